@@ -1,0 +1,20 @@
+package io.kinolift.frame;
+
+/** How the picture of one frame is encoded. Every one of these is intra: a frame can be decoded alone. */
+public enum Codec {
+    JPEG(false),
+    PNG(true),
+    /** The planes one after the other, rows without padding. */
+    RAW(true),
+    FFV1(true);
+
+    private final boolean lossless;
+
+    Codec(boolean lossless) {
+        this.lossless = lossless;
+    }
+
+    public boolean isLossless() {
+        return lossless;
+    }
+}

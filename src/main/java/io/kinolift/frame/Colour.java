@@ -1,0 +1,37 @@
+package io.kinolift.frame;
+
+/**
+ * What the samples mean, as code points of ITU-T H.273 (which are also FFmpeg's numbers). Carried, never interpreted,
+ * except by operators that work in RGB.
+ *
+ * @param range whether 8-bit luma spans 16..235 or 0..255
+ * @param matrix H.273 MatrixCoefficients; 2 is unspecified
+ * @param primaries H.273 ColourPrimaries; 2 is unspecified
+ * @param transfer H.273 TransferCharacteristics; 2 is unspecified
+ * @param chromaLocation where chroma samples lie between luma samples
+ */
+public record Colour(Range range, int matrix, int primaries, int transfer, ChromaLocation chromaLocation) {
+    /** H.273's code point for a property nobody stated. */
+    public static final int UNSPECIFIED_CODE = 2;
+
+    public static final Colour UNSPECIFIED = new Colour(
+            Range.UNSPECIFIED, UNSPECIFIED_CODE, UNSPECIFIED_CODE, UNSPECIFIED_CODE, ChromaLocation.UNSPECIFIED);
+
+    /** In the order of FFmpeg's AVColorRange. */
+    public enum Range {
+        UNSPECIFIED,
+        LIMITED,
+        FULL
+    }
+
+    /** In the order of FFmpeg's AVChromaLocation. */
+    public enum ChromaLocation {
+        UNSPECIFIED,
+        LEFT,
+        CENTER,
+        TOP_LEFT,
+        TOP,
+        BOTTOM_LEFT,
+        BOTTOM
+    }
+}

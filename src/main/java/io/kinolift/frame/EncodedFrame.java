@@ -1,0 +1,28 @@
+package io.kinolift.frame;
+
+/**
+ * One frame of a stream as it travels.
+ *
+ * @param streamId the Kafka record key
+ * @param session the producer's run; higher is newer
+ * @param sequence 0, 1, 2, ... without holes on input
+ * @param pts start of display in units of {@code timeBase}
+ * @param duration display time in units of {@code timeBase}; 0 when unknown
+ * @param timeBase seconds per unit
+ * @param keyFrame whether decoding can start here
+ * @param discontinuity whether something is missing or cut just before this frame
+ * @param captureMicros wall-clock microseconds since the epoch when the picture was taken; 0 when unknown
+ * @param payload the encoded picture; not copied, not to be changed
+ */
+public record EncodedFrame(
+        String streamId,
+        long session,
+        long sequence,
+        long pts,
+        long duration,
+        Rational timeBase,
+        FrameFormat format,
+        boolean keyFrame,
+        boolean discontinuity,
+        long captureMicros,
+        byte[] payload) {}

@@ -1,0 +1,16 @@
+/**
+ * The values of the domain: what a frame is, before anybody knows about Kafka, FFmpeg or kernels.
+ *
+ * <ul>
+ *   <li>{@link io.kinolift.frame.EncodedFrame} is a frame as it travels: a header and the bytes of one picture.
+ *   <li>{@link io.kinolift.frame.Picture} is the same frame decoded: planes in native memory, owned by whoever holds
+ *       the object and freed by {@link io.kinolift.frame.Picture#close()}.
+ *   <li>{@link io.kinolift.frame.Rational} carries every factor, time base and aspect ratio; no time in this code base
+ *       is a floating point number.
+ *   <li>{@link io.kinolift.frame.TimeGrid} says where the outputs of an operator lie in time. It is the whole of what
+ *       the windows need to know about an operator.
+ * </ul>
+ *
+ * <p>Imports nothing else of ours.
+ */
+package io.kinolift.frame;
