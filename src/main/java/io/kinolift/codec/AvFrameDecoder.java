@@ -1,0 +1,164 @@
+package io.kinolift.codec;
+
+import io.kinolift.codec.FrameCodecException.Reason;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import java.lang.foreign.MemorySegment;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * JPEG, PNG and FFV1. FFmpeg's decoders keep Huffman tables, palettes and probability states from one frame to the
+ * next, which flushing does not clear, so that a damaged frame could shape the one after it. A context for each frame
+ * is the cure; it costs some ten microseconds.
+ */
+final class AvFrameDecoder implements FrameDecoder {
+    private final AvPictures pictures = new AvPictures();
+    private final Codec codec;
+    private final DecoderLimits limits;
+    private final AVCodec decoder;
+    private AVPacket packet;
+
+    AvFrameDecoder(Codec codec, DecoderLimits limits) {
+        this.codec = codec;
+        this.limits = limits;
+        this.decoder = avcodec.avcodec_find_decoder(Ffmpeg.codecNumber(codec));
+        this.packet = avcodec.av_packet_alloc();
+    }
+
+    @Override
+    public Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException {
+        FrameCodecs.requireSupported(codec, expected.pixelFormat());
+        FrameCodecs.requireAffordable(expected, limits);
+        if (payload.length == 0) {
+            throw new FrameCodecException(Reason.UNDECODABLE, "expected " + expected + ", found an empty payload");
+        }
+        Ffv1Payload ffv1 = codec == Codec.FFV1 ? Ffv1Payload.parse(payload) : null;
+        requireSize(expected, statedSize(payload, ffv1));
+        AVFrame frame = decodeAlone(expected, ffv1 == null ? payload : ffv1.frame(),
+                ffv1 == null ? new byte[0] : ffv1.configuration());
+        return toPicture(expected, frame);
+    }
+
+    private ImageSize statedSize(byte[] payload, Ffv1Payload ffv1) throws FrameCodecException {
+        ImageSize size = switch (codec) {
+            case JPEG -> ImageSize.ofJpeg(payload);
+            case PNG -> ImageSize.ofPng(payload);
+            case FFV1 -> new ImageSize(ffv1.width(), ffv1.height());
+            case RAW -> throw new IllegalStateException("raw frames need no decoder");
+        };
+        if (size == null) {
+            throw new FrameCodecException(Reason.UNDECODABLE,
+                    "expected " + codec + ", found " + payload.length + " bytes without its header");
+        }
+        return size;
+    }
+
+    private void requireSize(FrameFormat expected, ImageSize found) throws FrameCodecException {
+        FrameCodecs.requireAffordable(found.width(), found.height(), limits);
+        if (found.width() != expected.width() || found.height() != expected.height()) {
+            throw new FrameCodecException(Reason.WRONG_FORMAT,
+                    "expected " + expected + ", found " + found.width() + "x" + found.height());
+        }
+    }
+
+    private AVFrame decodeAlone(FrameFormat expected, byte[] bytes, byte[] configuration) throws FrameCodecException {
+        AVCodecContext context = avcodec.avcodec_alloc_context3(decoder);
+        AVFrame frame = AvPictures.newFrame();
+        boolean decoded = false;
+        try {
+            open(context, expected, configuration);
+            check(expected, avcodec.av_new_packet(packet, bytes.length));
+            MemorySegment.ofAddress(packet.data().address()).reinterpret(bytes.length)
+                    .copyFrom(MemorySegment.ofArray(bytes));
+            check(expected, avcodec.avcodec_send_packet(context, packet));
+            // Nothing follows: a decoder that waits for more has not got a picture.
+            avcodec.avcodec_send_packet(context, null);
+            check(expected, avcodec.avcodec_receive_frame(context, frame));
+            if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+                throw new FrameCodecException(Reason.UNDECODABLE, "expected " + expected + ", found a damaged frame");
+            }
+            decoded = true;
+            return frame;
+        } finally {
+            avcodec.av_packet_unref(packet);
+            avcodec.avcodec_free_context(context);
+            if (!decoded) {
+                avutil.av_frame_free(frame);
+            }
+        }
+    }
+
+    private void open(AVCodecContext context, FrameFormat expected, byte[] configuration) throws FrameCodecException {
+        context.thread_count(1);
+        context.err_recognition(avcodec.AV_EF_CRCCHECK | avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER
+                | avcodec.AV_EF_EXPLODE);
+        // FFmpeg compares after rounding sizes up to its own alignment.
+        context.max_pixels((expected.width() + 127L) * (expected.height() + 127L));
+        if (codec == Codec.FFV1) {
+            context.width(expected.width()).height(expected.height());
+            Ffmpeg.setExtradata(context, configuration);
+        }
+        check(expected, avcodec.avcodec_open2(context, decoder, (AVDictionary) null));
+    }
+
+    private static void check(FrameFormat expected, int code) throws FrameCodecException {
+        if (code < 0) {
+            throw new FrameCodecException(Reason.UNDECODABLE,
+                    "expected " + expected + ", found bytes that do not decode (" + Ffmpeg.error(code) + ")");
+        }
+    }
+
+    private Picture toPicture(FrameFormat expected, AVFrame frame) throws FrameCodecException {
+        PixelFormat found = Ffmpeg.pixelFormat(frame.format());
+        String foundName = Ffmpeg.pixelFormatName(frame.format());
+        if (found != null && frame.width() == expected.width() && frame.height() == expected.height()) {
+            Picture picture = AvPictures.wrap(frame, found);
+            Picture result = inOrder(expected.pixelFormat(), picture);
+            if (result != picture) {
+                picture.close();
+            }
+            if (result != null) {
+                return result;
+            }
+        } else {
+            foundName += " " + frame.width() + "x" + frame.height();
+            avutil.av_frame_free(frame);
+        }
+        throw new FrameCodecException(Reason.WRONG_FORMAT, "expected " + expected + ", found " + foundName);
+    }
+
+    /** The picture itself, a new one with the same samples in the wanted order, or null if there is no such order. */
+    private Picture inOrder(PixelFormat wanted, Picture picture) {
+        if (picture.format() == wanted) {
+            return picture;
+        }
+        boolean grey = wanted == PixelFormat.GRAY8 && codec == Codec.JPEG && Interleaving.isGrey(picture);
+        boolean reordered = picture.format() == FrameCodecs.inside(codec, wanted) && wanted != PixelFormat.GRAY8;
+        if (!grey && !reordered) {
+            return null;
+        }
+        Picture result = pictures.allocate(wanted, picture.width(), picture.height());
+        if (grey) {
+            AvPictures.copy(picture.plane(0), result.plane(0));
+        } else {
+            Interleaving.move(picture, result);
+        }
+        return result;
+    }
+
+    @Override
+    public void close() {
+        if (packet != null) {
+            avcodec.av_packet_free(packet);
+            packet = null;
+        }
+    }
+}

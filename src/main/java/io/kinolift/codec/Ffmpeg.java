@@ -1,0 +1,131 @@
+package io.kinolift.codec;
+
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** Words of ours in FFmpeg's numbers and back. */
+final class Ffmpeg {
+    /** FFmpeg writes to stderr from any thread; what it has to say comes as return values. The one place that says so. */
+    static {
+        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+    }
+
+    private static final Colour.Range[] RANGES = Colour.Range.values();
+    private static final Colour.ChromaLocation[] LOCATIONS = Colour.ChromaLocation.values();
+
+    private Ffmpeg() {}
+
+    /** FFmpeg's own words for an error number. */
+    static String error(int code) {
+        byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
+        avutil.av_strerror(code, text, text.length);
+        int length = 0;
+        while (length < text.length && text[length] != 0) {
+            length++;
+        }
+        return new String(text, 0, length, StandardCharsets.UTF_8);
+    }
+
+    static int number(PixelFormat format) {
+        return switch (format) {
+            case GRAY8 -> avutil.AV_PIX_FMT_GRAY8;
+            case YUV420P -> avutil.AV_PIX_FMT_YUV420P;
+            case YUV422P -> avutil.AV_PIX_FMT_YUV422P;
+            case YUV444P -> avutil.AV_PIX_FMT_YUV444P;
+            case NV12 -> avutil.AV_PIX_FMT_NV12;
+            case RGB24 -> avutil.AV_PIX_FMT_RGB24;
+            case BGR24 -> avutil.AV_PIX_FMT_BGR24;
+        };
+    }
+
+    /** Our pixel format, or null where we have none. FFmpeg's yuvj formats differ from yuv in the range alone. */
+    static PixelFormat pixelFormat(int number) {
+        return switch (number) {
+            case avutil.AV_PIX_FMT_GRAY8 -> PixelFormat.GRAY8;
+            case avutil.AV_PIX_FMT_YUV420P, avutil.AV_PIX_FMT_YUVJ420P -> PixelFormat.YUV420P;
+            case avutil.AV_PIX_FMT_YUV422P, avutil.AV_PIX_FMT_YUVJ422P -> PixelFormat.YUV422P;
+            case avutil.AV_PIX_FMT_YUV444P, avutil.AV_PIX_FMT_YUVJ444P -> PixelFormat.YUV444P;
+            case avutil.AV_PIX_FMT_NV12 -> PixelFormat.NV12;
+            case avutil.AV_PIX_FMT_RGB24 -> PixelFormat.RGB24;
+            case avutil.AV_PIX_FMT_BGR24 -> PixelFormat.BGR24;
+            default -> null;
+        };
+    }
+
+    static String pixelFormatName(int number) {
+        BytePointer name = avutil.av_get_pix_fmt_name(number);
+        return name == null ? "unknown (" + number + ")" : name.getString();
+    }
+
+    static int codecNumber(Codec codec) {
+        return switch (codec) {
+            case JPEG -> avcodec.AV_CODEC_ID_MJPEG;
+            case PNG -> avcodec.AV_CODEC_ID_PNG;
+            case RAW -> avcodec.AV_CODEC_ID_RAWVIDEO;
+            case FFV1 -> avcodec.AV_CODEC_ID_FFV1;
+        };
+    }
+
+    /** Gives the context a copy, which it frees; FFmpeg wants zeros behind it. */
+    static void setExtradata(AVCodecContext context, byte[] bytes) {
+        Pointer memory = avutil.av_mallocz(bytes.length + avcodec.AV_INPUT_BUFFER_PADDING_SIZE);
+        MemorySegment.ofAddress(memory.address()).reinterpret(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
+        context.extradata(new BytePointer(memory)).extradata_size(bytes.length);
+    }
+
+    static Colour colour(AVFrame frame) {
+        boolean full = switch (frame.format()) {
+            case avutil.AV_PIX_FMT_YUVJ420P, avutil.AV_PIX_FMT_YUVJ422P, avutil.AV_PIX_FMT_YUVJ444P -> true;
+            default -> false;
+        };
+        return new Colour(
+                full ? Colour.Range.FULL : element(RANGES, frame.color_range()),
+                frame.colorspace(), frame.color_primaries(), frame.color_trc(),
+                element(LOCATIONS, frame.chroma_location()));
+    }
+
+    private static <T> T element(T[] values, int index) {
+        return values[index >= 0 && index < values.length ? index : 0];
+    }
+
+    static void setColour(AVCodecContext context, Colour colour) {
+        context.color_range(colour.range().ordinal());
+        context.colorspace(colour.matrix());
+        context.color_primaries(colour.primaries());
+        context.color_trc(colour.transfer());
+        context.chroma_sample_location(colour.chromaLocation().ordinal());
+    }
+
+    static void setColour(AVFrame frame, Colour colour) {
+        frame.color_range(colour.range().ordinal());
+        frame.colorspace(colour.matrix());
+        frame.color_primaries(colour.primaries());
+        frame.color_trc(colour.transfer());
+        frame.chroma_location(colour.chromaLocation().ordinal());
+    }
+
+    /** FFmpeg's 0/0 and x/0 mean unknown: zero here. */
+    static Rational rational(AVRational value) {
+        return value.den() == 0 ? Rational.ZERO : Rational.of(value.num(), value.den());
+    }
+
+    /** Exact if it fits into 32 bits over 32 bits, else the nearest that does. */
+    static void set(AVRational target, Rational value) {
+        int[] numerator = new int[1];
+        int[] denominator = new int[1];
+        avutil.av_reduce(numerator, denominator, value.numerator(), value.denominator(), Integer.MAX_VALUE);
+        target.num(numerator[0]);
+        target.den(denominator[0]);
+    }
+}

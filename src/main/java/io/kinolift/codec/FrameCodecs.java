@@ -1,0 +1,80 @@
+package io.kinolift.codec;
+
+import io.kinolift.codec.FrameCodecException.Reason;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
+import java.util.EnumSet;
+import java.util.Set;
+
+import static io.kinolift.frame.PixelFormat.BGR24;
+import static io.kinolift.frame.PixelFormat.GRAY8;
+import static io.kinolift.frame.PixelFormat.NV12;
+import static io.kinolift.frame.PixelFormat.RGB24;
+import static io.kinolift.frame.PixelFormat.YUV420P;
+import static io.kinolift.frame.PixelFormat.YUV422P;
+import static io.kinolift.frame.PixelFormat.YUV444P;
+
+/** Where the codec of single frames is chosen. */
+public final class FrameCodecs {
+    private FrameCodecs() {}
+
+    /** A decoder of one codec's frames, of any format and size within the limits. */
+    public static FrameDecoder decoder(Codec codec, DecoderLimits limits) {
+        return codec == Codec.RAW ? new RawDecoder(limits) : new AvFrameDecoder(codec, limits);
+    }
+
+    /**
+     * An encoder of pictures of one format and size.
+     *
+     * @throws FrameCodecException if the codec cannot carry that format, or that size
+     */
+    public static FrameEncoder encoder(FrameFormat output, EncoderSettings settings) throws FrameCodecException {
+        requireSupported(output.codec(), output.pixelFormat());
+        return output.codec() == Codec.RAW ? new RawEncoder(output) : new AvFrameEncoder(output, settings);
+    }
+
+    /** The pixel formats that come out of a codec as they went in. */
+    public static Set<PixelFormat> supported(Codec codec) {
+        return switch (codec) {
+            case RAW -> EnumSet.allOf(PixelFormat.class);
+            case PNG -> EnumSet.of(GRAY8, RGB24, BGR24);
+            case JPEG, FFV1 -> EnumSet.of(GRAY8, YUV420P, YUV422P, YUV444P, NV12);
+        };
+    }
+
+    /** @throws FrameCodecException if the codec cannot carry the format; the message names what it can */
+    public static void requireSupported(Codec codec, PixelFormat format) throws FrameCodecException {
+        Set<PixelFormat> possible = supported(codec);
+        if (!possible.contains(format)) {
+            throw new FrameCodecException(Reason.UNSUPPORTED,
+                    "expected one of " + possible + " for " + codec + ", found " + format);
+        }
+    }
+
+    /** The format that the codec itself works in: the same samples, perhaps in another order. */
+    static PixelFormat inside(Codec codec, PixelFormat format) {
+        return switch (format) {
+            case NV12 -> YUV420P;
+            case BGR24 -> RGB24;
+            // FFmpeg's JPEG encoder has no grey.
+            case GRAY8 -> codec == Codec.JPEG ? YUV420P : GRAY8;
+            default -> format;
+        };
+    }
+
+    static void requireAffordable(FrameFormat expected, DecoderLimits limits) throws FrameCodecException {
+        requireAffordable(expected.width(), expected.height(), limits);
+    }
+
+    static void requireAffordable(long width, long height, DecoderLimits limits) throws FrameCodecException {
+        if (width < 1 || height < 1) {
+            throw new FrameCodecException(Reason.WRONG_FORMAT,
+                    "expected a picture of at least 1x1, found " + width + "x" + height);
+        }
+        if (width * height > limits.maxPixels()) {
+            throw new FrameCodecException(Reason.TOO_LARGE, "expected at most " + limits.maxPixels()
+                    + " pixels, found " + width + "x" + height);
+        }
+    }
+}

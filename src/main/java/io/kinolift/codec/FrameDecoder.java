@@ -1,0 +1,21 @@
+package io.kinolift.codec;
+
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Picture;
+
+/**
+ * Turns the bytes of single frames into pictures. The result is a function of the bytes and the expected format alone:
+ * no earlier frame leaves a trace. One instance is for one thread at a time; pictures outlive the decoder.
+ */
+public interface FrameDecoder extends AutoCloseable {
+    /**
+     * @param expected pixel format, width and height that the payload must have; its codec is this decoder's
+     * @param payload one encoded picture
+     * @return a picture of the expected format, which the caller closes
+     * @throws FrameCodecException if there is no such picture in the payload
+     */
+    Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException;
+
+    @Override
+    void close();
+}

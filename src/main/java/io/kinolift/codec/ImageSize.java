@@ -1,0 +1,47 @@
+package io.kinolift.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The size that an image's own header states, read before a decoder takes memory for it.
+ *
+ * @param width luma samples per row, as stated: any 32-bit number
+ * @param height luma rows, as stated
+ */
+record ImageSize(long width, long height) {
+    private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
+
+    /** The size in a PNG's first chunk, or null. */
+    static ImageSize ofPng(byte[] payload) {
+        ByteBuffer bytes = ByteBuffer.wrap(payload);
+        if (payload.length < 24 || bytes.getLong(0) != PNG_SIGNATURE) {
+            return null;
+        }
+        return new ImageSize(Integer.toUnsignedLong(bytes.getInt(16)), Integer.toUnsignedLong(bytes.getInt(20)));
+    }
+
+    /** The size in the first start-of-frame segment of a JPEG, or null. */
+    static ImageSize ofJpeg(byte[] payload) {
+        ByteBuffer bytes = ByteBuffer.wrap(payload);
+        if (payload.length < 4 || bytes.getShort(0) != (short) 0xFFD8) {
+            return null;
+        }
+        int at = 2;
+        while (at + 9 <= payload.length && payload[at] == (byte) 0xFF) {
+            int marker = payload[at + 1] & 0xFF;
+            if (marker == 0xFF) {
+                at++;
+            } else if (isStartOfFrame(marker)) {
+                return new ImageSize(bytes.getShort(at + 7) & 0xFFFF, bytes.getShort(at + 5) & 0xFFFF);
+            } else {
+                at += 2 + Math.max(2, bytes.getShort(at + 2) & 0xFFFF);
+            }
+        }
+        return null;
+    }
+
+    /** C0 to CF, but for the tables C4, C8 and CC that share the row. */
+    private static boolean isStartOfFrame(int marker) {
+        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    }
+}

@@ -1,0 +1,194 @@
+package io.kinolift.codec;
+
+import io.kinolift.codec.FrameCodecException.Reason;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class FrameCodecsTest {
+    private static final int[][] SIZES = {{1, 1}, {33, 17}, {177, 145}, {640, 360}};
+
+    static Stream<Arguments> combinations() {
+        return Arrays.stream(Codec.values()).flatMap(codec -> FrameCodecs.supported(codec).stream()
+                .flatMap(format -> Arrays.stream(SIZES).map(size -> Arguments.of(codec, format, size[0], size[1]))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void everyFormatReturnsAsItWent(Codec codec, PixelFormat pixels, int width, int height) throws Exception {
+        FrameFormat format = TestPictures.format(codec, pixels, width, height);
+        try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT);
+                Picture picture = codec.isLossless() ? TestPictures.noise(pixels, width, height, 7)
+                        : TestPictures.ramp(pixels, width, height, 3);
+                Picture result = decoder.decode(format, encoder.encode(picture))) {
+            assertThat(result.format()).isEqualTo(pixels);
+            byte[] before = TestPictures.samples(picture);
+            byte[] after = TestPictures.samples(result);
+            if (codec.isLossless()) {
+                assertThat(after).isEqualTo(before);
+            } else {
+                assertThat(TestPictures.meanDifference(before, after)).isLessThan(3);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("combinations")
+    void reusedEqualsFresh(Codec codec, PixelFormat pixels, int width, int height) throws Exception {
+        FrameFormat format = TestPictures.format(codec, pixels, width, height);
+        try (FrameEncoder reused = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT)) {
+            for (int i = 0; i < 4; i++) {
+                try (Picture picture = i % 2 == 0 ? TestPictures.noise(pixels, width, height, i)
+                                : TestPictures.ramp(pixels, width, height, i);
+                        FrameEncoder fresh = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                        FrameDecoder freshDecoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT)) {
+                    byte[] payload = reused.encode(picture);
+                    assertThat(payload).isEqualTo(fresh.encode(picture));
+                    assertThat(attempt(decoder, format, payload)).isEqualTo(attempt(freshDecoder, format, payload));
+                    byte[] damaged = damage(payload, i);
+                    assertThat(attempt(decoder, format, damaged)).isEqualTo(attempt(freshDecoder, format, damaged));
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Codec.class)
+    void damageIsAResultNeverACrash(Codec codec) throws Exception {
+        FrameFormat format = TestPictures.format(codec, PixelFormat.GRAY8, 33, 17);
+        try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT);
+                Picture picture = TestPictures.noise(PixelFormat.GRAY8, 33, 17, 1)) {
+            byte[] payload = encoder.encode(picture);
+            for (int seed = 0; seed < 300; seed++) {
+                attempt(decoder, format, damage(payload, seed));
+            }
+            for (int length : new int[] {0, 1, 20, payload.length / 2}) {
+                byte[] truncated = Arrays.copyOf(payload, length);
+                assertThatThrownBy(() -> decoder.decode(format, truncated)).isInstanceOfSatisfying(
+                        FrameCodecException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNDECODABLE));
+            }
+            byte[] junk = new byte[1000];
+            new Random(5).nextBytes(junk);
+            assertThatThrownBy(() -> decoder.decode(format, junk)).isInstanceOf(FrameCodecException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Codec.class, names = "RAW", mode = EnumSource.Mode.EXCLUDE)
+    void anotherSizeThanExpectedIsRefused(Codec codec) throws Exception {
+        FrameFormat format = TestPictures.format(codec, PixelFormat.GRAY8, 64, 32);
+        try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT);
+                FrameDecoder strict = FrameCodecs.decoder(codec, new DecoderLimits(100));
+                Picture picture = TestPictures.ramp(PixelFormat.GRAY8, 64, 32, 0)) {
+            byte[] payload = encoder.encode(picture);
+            FrameFormat other = format.withPicture(PixelFormat.GRAY8, 32, 32);
+            assertThatThrownBy(() -> decoder.decode(other, payload))
+                    .hasMessageContaining("expected " + codec + " GRAY8 32x32").hasMessageContaining("64x32");
+            FrameFormat small = format.withPicture(PixelFormat.GRAY8, 8, 8);
+            assertThatThrownBy(() -> strict.decode(small, payload)).isInstanceOfSatisfying(
+                    FrameCodecException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+        }
+    }
+
+    @Test
+    void anotherPixelFormatThanExpectedIsRefused() throws Exception {
+        FrameFormat format = TestPictures.format(Codec.JPEG, PixelFormat.YUV422P, 64, 32);
+        try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                FrameDecoder decoder = FrameCodecs.decoder(Codec.JPEG, DecoderLimits.DEFAULT);
+                Picture picture = TestPictures.noise(PixelFormat.YUV422P, 64, 32, 0)) {
+            byte[] payload = encoder.encode(picture);
+            for (PixelFormat other : new PixelFormat[] {PixelFormat.YUV420P, PixelFormat.GRAY8, PixelFormat.NV12}) {
+                assertThatThrownBy(() -> decoder.decode(format.withPicture(other, 64, 32), payload))
+                        .isInstanceOfSatisfying(FrameCodecException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_FORMAT));
+            }
+        }
+    }
+
+    @Test
+    void unsupportedFormatsAreNamed() {
+        assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.JPEG, PixelFormat.RGB24))
+                .hasMessage("expected one of [GRAY8, YUV420P, YUV422P, YUV444P, NV12] for JPEG, found RGB24");
+        assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.PNG, PixelFormat.YUV420P))
+                .hasMessageContaining("[GRAY8, RGB24, BGR24] for PNG");
+    }
+
+    @Test
+    void limitedRangeTravelsThroughJpegUnchanged() throws Exception {
+        FrameFormat unspecified = TestPictures.format(Codec.JPEG, PixelFormat.YUV420P, 64, 64);
+        try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 64, 0);
+                FrameDecoder decoder = FrameCodecs.decoder(Codec.JPEG, DecoderLimits.DEFAULT)) {
+            for (Colour.Range range : Colour.Range.values()) {
+                Colour colour = new Colour(range, 1, 1, 1, Colour.ChromaLocation.LEFT);
+                FrameFormat format = new FrameFormat(Codec.JPEG, PixelFormat.YUV420P, 64, 64, Rational.ONE, colour);
+                try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                        Picture result = decoder.decode(unspecified, encoder.encode(picture))) {
+                    assertThat(TestPictures.meanDifference(
+                            TestPictures.samples(picture), TestPictures.samples(result))).isLessThan(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aThousandCodecsLeaveNoMemoryBehind() throws Exception {
+        openAndClose(100);
+        long before = residentBytes();
+        openAndClose(1000);
+        assertThat(residentBytes() - before).isLessThan(64L << 20);
+    }
+
+    private static void openAndClose(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            Codec codec = Codec.values()[i % Codec.values().length];
+            FrameFormat format = TestPictures.format(codec, PixelFormat.GRAY8, 320, 240);
+            try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                    FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT);
+                    Picture picture = TestPictures.ramp(PixelFormat.GRAY8, 320, 240, i)) {
+                decoder.decode(format, encoder.encode(picture)).close();
+            }
+        }
+    }
+
+    private static long residentBytes() throws Exception {
+        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4096;
+    }
+
+    private static byte[] damage(byte[] payload, int seed) {
+        Random random = new Random(seed);
+        byte[] damaged = payload.clone();
+        for (int i = 0; i < 3; i++) {
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return damaged;
+    }
+
+    /** The samples, or the reason why there are none. */
+    private static Object attempt(FrameDecoder decoder, FrameFormat format, byte[] payload) {
+        try (Picture picture = decoder.decode(format, payload)) {
+            return TestPictures.samples(picture);
+        } catch (FrameCodecException e) {
+            return e.getMessage();
+        }
+    }
+}
