@@ -1,0 +1,106 @@
+package io.kinolift.topology;
+
+import io.kinolift.avro.ColourRange;
+import io.kinolift.avro.Totals;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import java.nio.ByteBuffer;
+
+/** Between the Avro record and the frame it carries. */
+public final class FrameRecords {
+    private static final Wire<VideoFrame> WIRE = new Wire<>(VideoFrame.getClassSchema());
+    private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+    private FrameRecords() {}
+
+    /** @throws MalformedRecordException if the bytes are not one whole record */
+    public static VideoFrame parse(byte[] bytes) throws MalformedRecordException {
+        return WIRE.read(bytes);
+    }
+
+    /** The frame of a record that is not the end of its stream. @throws MalformedRecordException naming the field */
+    public static EncodedFrame frame(VideoFrame record) throws MalformedRecordException {
+        require(record.getCodec() != io.kinolift.avro.Codec.UNKNOWN, "a codec this version knows", "UNKNOWN");
+        require(
+                record.getPixelFormat() != io.kinolift.avro.PixelFormat.UNKNOWN,
+                "a pixel format this version knows", "UNKNOWN");
+        require(record.getWidth() > 0 && record.getHeight() > 0,
+                "a width and height of at least 1", record.getWidth() + "x" + record.getHeight());
+        require(record.getSequence() >= 0, "a sequence of at least 0", record.getSequence());
+        require(record.getDuration() >= 0, "a duration of at least 0", record.getDuration());
+        require(record.getTimeBaseNumerator() > 0 && record.getTimeBaseDenominator() > 0,
+                "a positive time base", record.getTimeBaseNumerator() + "/" + record.getTimeBaseDenominator());
+        require(record.getSampleAspectNumerator() >= 0 && record.getSampleAspectDenominator() > 0,
+                "a sample aspect ratio of at least 0",
+                record.getSampleAspectNumerator() + "/" + record.getSampleAspectDenominator());
+        byte[] payload = bytes(record.getPayload());
+        require(payload.length > 0, "a payload", "none, and endOfStream is false");
+        return new EncodedFrame(
+                record.getStreamId(), record.getSession(), record.getSequence(), record.getPts(),
+                record.getDuration(), Rational.of(record.getTimeBaseNumerator(), record.getTimeBaseDenominator()),
+                format(record), record.getKeyFrame(), record.getDiscontinuity(), record.getCaptureTimeMicros(),
+                payload);
+    }
+
+    public static byte[] write(EncodedFrame frame) {
+        FrameFormat format = frame.format();
+        Colour colour = format.colour();
+        return WIRE.write(new VideoFrame(
+                frame.streamId(), frame.session(), frame.sequence(), frame.pts(), frame.duration(),
+                frame.timeBase().numerator(), frame.timeBase().denominator(),
+                io.kinolift.avro.Codec.valueOf(format.codec().name()),
+                io.kinolift.avro.PixelFormat.valueOf(format.pixelFormat().name()),
+                format.width(), format.height(),
+                format.sampleAspectRatio().numerator(), format.sampleAspectRatio().denominator(),
+                ColourRange.valueOf(colour.range().name()), colour.matrix(), colour.primaries(), colour.transfer(),
+                io.kinolift.avro.ChromaLocation.valueOf(colour.chromaLocation().name()),
+                frame.keyFrame(), frame.discontinuity(), frame.captureMicros(), false, null,
+                ByteBuffer.wrap(frame.payload())));
+    }
+
+    /**
+     * The record that ends a stream.
+     *
+     * @param sequence how many frames the session has, counting holes
+     * @param totals null on the input topic
+     */
+    public static byte[] writeEnd(String streamId, long session, long sequence, Totals totals) {
+        return WIRE.write(new VideoFrame(
+                streamId, session, sequence, 0L, 0L, 1L, 1L, io.kinolift.avro.Codec.UNKNOWN,
+                io.kinolift.avro.PixelFormat.UNKNOWN, 0, 0, 0L, 1L, ColourRange.UNSPECIFIED,
+                Colour.UNSPECIFIED_CODE, Colour.UNSPECIFIED_CODE, Colour.UNSPECIFIED_CODE,
+                io.kinolift.avro.ChromaLocation.UNSPECIFIED, false, false, 0L, true, totals, NO_PAYLOAD));
+    }
+
+    private static FrameFormat format(VideoFrame record) {
+        Colour colour = new Colour(
+                Colour.Range.valueOf(record.getColourRange().name()), record.getColourMatrix(),
+                record.getColourPrimaries(), record.getColourTransfer(),
+                Colour.ChromaLocation.valueOf(record.getChromaLocation().name()));
+        return new FrameFormat(
+                Codec.valueOf(record.getCodec().name()), PixelFormat.valueOf(record.getPixelFormat().name()),
+                record.getWidth(), record.getHeight(),
+                Rational.of(record.getSampleAspectNumerator(), record.getSampleAspectDenominator()), colour);
+    }
+
+    /** The buffer's bytes; the array itself where it holds nothing else. */
+    static byte[] bytes(ByteBuffer buffer) {
+        if (buffer.hasArray() && buffer.arrayOffset() == 0 && buffer.remaining() == buffer.array().length) {
+            return buffer.array();
+        }
+        byte[] copy = new byte[buffer.remaining()];
+        buffer.duplicate().get(copy);
+        return copy;
+    }
+
+    private static void require(boolean holds, String expected, Object found) throws MalformedRecordException {
+        if (!holds) {
+            throw new MalformedRecordException("expected " + expected + ", found " + found);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.kinolift.topology;
+
+/** Bytes that are not a record of ours. The message says what was expected and what was found. */
+public final class MalformedRecordException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    MalformedRecordException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,42 @@
+package io.kinolift.topology;
+
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.window.FrameWindow;
+import java.util.Set;
+
+/** What the nodes tell each other about one stream. */
+public sealed interface StreamEvent {
+    Tally tally();
+
+    /** Frames that can be upscaled together: from {@code assemble-windows} to {@code upscale}. */
+    record WindowReady(Tally tally, FrameWindow window) implements StreamEvent {}
+
+    /**
+     * One output.
+     *
+     * @param record the frame as it will be sent; its size has been checked
+     */
+    record FrameUpscaled(Tally tally, EncodedFrame frame, byte[] record) implements StreamEvent {}
+
+    /** An input frame that becomes a dead letter. */
+    record FrameRejected(Tally tally, Rejection rejection) implements StreamEvent {}
+
+    /** A frame was dropped by a policy; the tally has it. */
+    record FrameDropped(Tally tally) implements StreamEvent {}
+
+    /**
+     * All outputs of a window have been told.
+     *
+     * @param coreFrom input sequence of the first settled frame
+     * @param coreTo end of the settled frames
+     * @param rejected the input sequences among them that became dead letters
+     */
+    record WindowSettled(Tally tally, long coreFrom, long coreTo, Set<Long> rejected) implements StreamEvent {}
+
+    /**
+     * The stream has ended and nothing of it is held.
+     *
+     * @param sequence in input frames before {@code upscale}, in output frames behind it
+     */
+    record StreamEnded(Tally tally, long sequence) implements StreamEvent {}
+}

@@ -1,0 +1,51 @@
+package io.kinolift.window;
+
+import io.kinolift.frame.EncodedFrame;
+import java.util.List;
+
+/**
+ * Everything that is needed to make a run of output frames. Inputs and outputs are counted from the start of the
+ * segment; ranges include their start and exclude their end.
+ *
+ * @param segmentStart the input sequence at index 0
+ * @param firstIndex the index of {@code frames.get(0)}
+ * @param frames the core and its halo, without holes
+ * @param coreFrom first input that this window settles
+ * @param coreTo end of the inputs that this window settles
+ * @param outputFrom first output
+ * @param outputTo end of the outputs
+ * @param reachesEnd whether the last of {@code frames} is the last of the segment
+ * @param afterGap whether something is missing or cut before index 0
+ */
+public record FrameWindow(
+        String streamId,
+        long session,
+        long segmentStart,
+        long firstIndex,
+        List<SourceFrame> frames,
+        long coreFrom,
+        long coreTo,
+        long outputFrom,
+        long outputTo,
+        boolean reachesEnd,
+        boolean afterGap) {
+    public FrameWindow {
+        frames = List.copyOf(frames);
+    }
+
+    public long endIndex() {
+        return firstIndex + frames.size();
+    }
+
+    public SourceFrame at(long index) {
+        return frames.get(Math.toIntExact(index - firstIndex));
+    }
+
+    public EncodedFrame frame(long index) {
+        return at(index).frame();
+    }
+
+    public boolean holds(long index) {
+        return index >= firstIndex && index < endIndex();
+    }
+}

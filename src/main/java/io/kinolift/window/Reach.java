@@ -1,0 +1,79 @@
+package io.kinolift.window;
+
+import io.kinolift.frame.Rational;
+import io.kinolift.frame.TimeGrid;
+
+/**
+ * How far outputs reach over the inputs of an open segment. An output is final once its taps, the two inputs its pts
+ * lies between, and enough inputs for it to exist by the operator's own formula are there.
+ */
+public final class Reach {
+    /** Beyond the start of a segment, where every phase of the grid repeats. */
+    private static final long STEADY_PERIODS = 64;
+
+    private final TimeGrid grid;
+    private final int before;
+    private final int after;
+
+    public Reach(TimeGrid grid) {
+        this.grid = grid;
+        this.before = grid.haloBefore() + 1;
+        this.after = Math.toIntExact(measureAfter(grid));
+    }
+
+    /** Inputs before a core that must be kept: the halo, and what the output before the first one showed. */
+    public int before() {
+        return before;
+    }
+
+    /** Inputs after a core that must have come before all its outputs are final. */
+    public int after() {
+        return after;
+    }
+
+    /** The end of the outputs that are final when {@code frames} inputs have come and more may. */
+    public long finalOutputs(long from, long frames) {
+        long output = from;
+        while (isFinal(grid, output, frames)) {
+            output++;
+        }
+        return output;
+    }
+
+    /** The end of the inputs all of whose outputs lie before {@code output}. */
+    public long settledInputs(long output) {
+        return grid.owner(output);
+    }
+
+    long firstNeeded(long outputFrom, long coreFrom) {
+        long first = Math.min(coreFrom, grid.firstTap(outputFrom));
+        return Math.max(0, outputFrom == 0 ? first : Math.min(first, grid.nearestInput(outputFrom - 1)));
+    }
+
+    long lastNeeded(long outputTo, long coreTo) {
+        return outputTo == 0 ? coreTo - 1 : Math.max(coreTo - 1, lastInput(grid, outputTo - 1));
+    }
+
+    private static boolean isFinal(TimeGrid grid, long output, long frames) {
+        return lastInput(grid, output) < frames && output < grid.outputCount(frames);
+    }
+
+    private static long lastInput(TimeGrid grid, long output) {
+        return Math.max(grid.lastTap(output), grid.factor().inverse().ceilOfProduct(output));
+    }
+
+    private static long measureAfter(TimeGrid grid) {
+        Rational factor = grid.factor();
+        long first = STEADY_PERIODS * factor.numerator();
+        long most = 0;
+        for (long output = first; output < first + factor.numerator(); output++) {
+            long owner = grid.owner(output);
+            long frames = owner + 1 + most;
+            while (!isFinal(grid, output, frames)) {
+                frames++;
+            }
+            most = frames - 1 - owner;
+        }
+        return most;
+    }
+}

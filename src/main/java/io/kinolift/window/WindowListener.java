@@ -1,0 +1,18 @@
+package io.kinolift.window;
+
+/** Hears what became of the frames of a stream, in order. */
+public interface WindowListener {
+    void window(FrameWindow window);
+
+    void dropped(SourceFrame frame, DropPolicy policy);
+
+    /**
+     * A frame that cannot take its place; it is counted as received and nothing else.
+     *
+     * @param detail what was expected and what was found
+     */
+    void refused(SourceFrame frame, String detail);
+
+    /** All windows of the session have been handed over and no frame is held. */
+    void ended(long session, long sequence);
+}
