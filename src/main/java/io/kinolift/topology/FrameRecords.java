@@ -23,6 +23,16 @@ public final class FrameRecords {
         return WIRE.read(bytes);
     }
 
+    /** Whether the bytes are one whole record, whatever its fields say. */
+    static boolean isParseable(byte[] bytes) {
+        try {
+            WIRE.read(bytes);
+            return true;
+        } catch (MalformedRecordException e) {
+            return false;
+        }
+    }
+
     /** The frame of a record that is not the end of its stream. @throws MalformedRecordException naming the field */
     public static EncodedFrame frame(VideoFrame record) throws MalformedRecordException {
         require(record.getCodec() != io.kinolift.avro.Codec.UNKNOWN, "a codec this version knows", "UNKNOWN");

@@ -45,8 +45,9 @@ public final class Reach {
         return grid.owner(output);
     }
 
+    /** The taps, what the output before showed, and the frame before the core, whose pts may be wanted. */
     long firstNeeded(long outputFrom, long coreFrom) {
-        long first = Math.min(coreFrom, grid.firstTap(outputFrom));
+        long first = Math.min(coreFrom - 1, grid.firstTap(outputFrom));
         return Math.max(0, outputFrom == 0 ? first : Math.min(first, grid.nearestInput(outputFrom - 1)));
     }
 

@@ -1,0 +1,79 @@
+package io.kinolift.topology;
+
+import io.kinolift.avro.Account;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** Counts everything that leaves and sends it where it belongs, the counts along with it. */
+final class AccountFrames implements Processor<String, StreamEvent, byte[], byte[]> {
+    static final String STORE = "accounts";
+
+    private final DeadLetters deadLetters;
+    private ProcessorContext<byte[], byte[]> context;
+    private AccountStore store;
+
+    AccountFrames(TopologySettings settings) {
+        this.deadLetters = new DeadLetters(settings.maxRecordBytes());
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+        this.context = context;
+        this.store = new AccountStore(context.getStateStore(STORE));
+    }
+
+    @Override
+    public void process(Record<String, StreamEvent> record) {
+        Tally tally = record.value().tally();
+        String id = AccountStore.id(tally);
+        AccountStore.Row row = store.get(id);
+        boolean ended = false;
+        switch (record.value()) {
+            case StreamEvent.FrameUpscaled upscaled -> {
+                row.emitted++;
+                send(record, tally.streamId(), upscaled.record(), UpscaleTopology.UPSCALED_SINK);
+            }
+            case StreamEvent.FrameRejected rejected -> reject(record, row, rejected.rejection());
+            case StreamEvent.WindowSettled settled -> settle(row, settled);
+            case StreamEvent.StreamEnded end -> {
+                ended = true;
+                Account account = row.account(tally, true);
+                byte[] bytes = FrameRecords.writeEnd(
+                        tally.streamId(), tally.session(), end.sequence(), account.getTotals());
+                send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
+            }
+            case StreamEvent.FrameDropped _ -> { }
+            case StreamEvent.WindowReady _ -> throw new IllegalStateException("account: a window was not upscaled");
+        }
+        byte[] account = store.put(id, row, row.account(tally, ended));
+        if (!(record.value() instanceof StreamEvent.FrameUpscaled)) {
+            // Between an output and the end of its window, the frame is neither held nor upscaled.
+            send(record, id, account, UpscaleTopology.ACCOUNTS_SINK);
+        }
+    }
+
+    private void reject(Record<String, StreamEvent> record, AccountStore.Row row, Rejection rejection) {
+        long sequence = rejection.frame() == null ? AccountStore.NONE : rejection.frame().sequence();
+        if (sequence != AccountStore.NONE && sequence == row.lastRejected) {
+            return;
+        }
+        row.lastRejected = sequence == AccountStore.NONE ? row.lastRejected : sequence;
+        row.deadLettered++;
+        send(record, rejection.streamId(), deadLetters.write(rejection), UpscaleTopology.DEAD_LETTERS_SINK);
+    }
+
+    /** A frame whose outputs went out in two windows may have been rejected with the first. */
+    private static void settle(AccountStore.Row row, StreamEvent.WindowSettled settled) {
+        long rejected = settled.rejected().stream()
+                .filter(sequence -> sequence >= settled.coreFrom() && sequence < settled.coreTo()).count();
+        boolean earlier = row.lastRejected >= settled.coreFrom() && row.lastRejected < settled.coreTo()
+                && !settled.rejected().contains(row.lastRejected);
+        row.upscaled += settled.coreTo() - settled.coreFrom() - rejected - (earlier ? 1 : 0);
+    }
+
+    private void send(Record<String, StreamEvent> record, String key, byte[] value, String sink) {
+        context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, record.timestamp()), sink);
+    }
+}

@@ -1,0 +1,19 @@
+package io.kinolift.topology;
+
+import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.codec.FrameCodecException;
+
+/** From the codec's reasons to those of the dead-letter record. */
+final class DeadLetterReasons {
+    private DeadLetterReasons() {}
+
+    static DeadLetterReason of(FrameCodecException failure) {
+        return switch (failure.reason()) {
+            case UNDECODABLE -> DeadLetterReason.UNDECODABLE;
+            case WRONG_FORMAT -> DeadLetterReason.WRONG_FORMAT;
+            case TOO_LARGE -> DeadLetterReason.LIMIT_EXCEEDED;
+            case UNSUPPORTED -> DeadLetterReason.UNSUPPORTED;
+            case ENCODER_FAILED -> DeadLetterReason.ENCODER_FAILED;
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package io.kinolift.topology;
+
+import io.kinolift.upscale.Operator;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The whole stream application: {@code frames -> assemble-windows -> upscale -> account -> upscaled, dead-letters,
+ * accounts}. Takes plain values, so that it can be built in a unit test.
+ */
+public final class UpscaleTopology implements Supplier<Topology> {
+    static final String UPSCALED_SINK = "upscaled";
+    static final String DEAD_LETTERS_SINK = "dead-letters";
+    static final String ACCOUNTS_SINK = "accounts-topic";
+    private static final String SOURCE = "frames";
+    private static final String ASSEMBLE = "assemble-windows";
+    private static final String UPSCALE = "upscale";
+    private static final String ACCOUNT = "account";
+
+    private final TopologySettings settings;
+    private final Operator operator;
+    private final Stages stages;
+
+    /** @param stages where the time spent is added up */
+    public UpscaleTopology(TopologySettings settings, Operator operator, Stages stages) {
+        this.settings = settings;
+        this.operator = operator;
+        this.stages = stages;
+    }
+
+    @Override
+    public Topology get() {
+        TopologySettings.TopicNames topics = settings.topics();
+        Topology topology = new Topology();
+        topology.addSource(
+                SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.frames());
+        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, operator), SOURCE);
+        topology.addProcessor(UPSCALE, () -> new Upscale(settings, operator, stages), ASSEMBLE);
+        topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings), UPSCALE);
+        topology.addStateStore(Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(AssembleWindows.STORE), Serdes.Bytes(), Serdes.ByteArray())
+                .withCachingEnabled().withLoggingEnabled(changelog()), ASSEMBLE);
+        topology.addStateStore(Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(AccountFrames.STORE), Serdes.String(), Serdes.ByteArray())
+                .withCachingEnabled().withLoggingEnabled(Map.of()), ACCOUNT);
+        addSink(topology, UPSCALED_SINK, topics.upscaled());
+        addSink(topology, DEAD_LETTERS_SINK, topics.deadLetters());
+        addSink(topology, ACCOUNTS_SINK, topics.accounts());
+        return topology;
+    }
+
+    private static void addSink(Topology topology, String name, String topic) {
+        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), ACCOUNT);
+    }
+
+    /** Frames come and go within seconds: without these, a restart would read back everything that ever passed. */
+    private Map<String, String> changelog() {
+        return Map.of(
+                "segment.bytes", Integer.toString(64 << 20),
+                "delete.retention.ms", "60000",
+                "min.cleanable.dirty.ratio", "0.1",
+                "max.compaction.lag.ms", "60000",
+                "max.message.bytes", Integer.toString(settings.limits().maxBytes() + (1 << 16)));
+    }
+}
