@@ -1,0 +1,62 @@
+package io.kinolift.kernel;
+
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The one place that chooses between scalar and vector loops, once per JVM. Vectors are taken unless there is a reason
+ * against them; the reason is logged in one line.
+ */
+public final class Kernels {
+    /** {@code off} for scalar loops, or a vector width in bits: 128, 256, 512. Absent: the machine's best. */
+    public static final String SIMD_PROPERTY = "kinolift.simd";
+
+    private static final String MODULE = "jdk.incubator.vector";
+    private static final Set<String> SETTINGS = Set.of("off", "128", "256", "512");
+    private static final int LEAST_BITS = 128;
+
+    private Kernels() {}
+
+    /** The fastest kernel that is right on this machine. */
+    public static InterpolationKernel interpolation() {
+        return Chosen.INTERPOLATION;
+    }
+
+    private static InterpolationKernel choose() {
+        Optional<String> refusal = refusal();
+        if (refusal.isPresent()) {
+            System.getLogger(Kernels.class.getName()).log(Level.INFO, "SIMD is off: " + refusal.get());
+            return new ScalarInterpolation();
+        }
+        return new VectorInterpolation();
+    }
+
+    private static Optional<String> refusal() {
+        String setting = System.getProperty(SIMD_PROPERTY);
+        if (setting != null && !SETTINGS.contains(setting)) {
+            return Optional.of("expected -D" + SIMD_PROPERTY + "=off|128|256|512, found " + setting);
+        }
+        if ("off".equals(setting)) {
+            return Optional.of("-D" + SIMD_PROPERTY + "=off");
+        }
+        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+            return Optional.of("start java with --add-modules " + MODULE);
+        }
+        int preferred = VectorWidth.preferredBits();
+        if (preferred < LEAST_BITS) {
+            return Optional.of("vectors of this machine have " + preferred + " bits, expected " + LEAST_BITS);
+        }
+        if (VectorWidth.BITS > preferred) {
+            return Optional.of("-D" + SIMD_PROPERTY + "=" + setting + " exceeds this JVM's " + preferred + " bits");
+        }
+        if (!SelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())) {
+            return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");
+        }
+        return Optional.empty();
+    }
+
+    private static final class Chosen {
+        static final InterpolationKernel INTERPOLATION = choose();
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Row loops over 8-bit planes: memory segments, ints and tables, nothing of the domain.
+ *
+ * <p>Interpolation is separable over time, height and width, and one row of output is made in two passes. <em>Blend</em>
+ * adds the source rows (time taps x row taps) with their weights into one row of sums; <em>expand</em> goes over the
+ * output columns, takes a few sums each by table, and rounds.
+ *
+ * <ul>
+ *   <li>{@link io.kinolift.kernel.InterpolationKernel} states the arithmetic; both implementations follow it to the bit.
+ *   <li>{@link io.kinolift.kernel.ScalarInterpolation} defines the result.
+ *   <li>{@code VectorInterpolation} computes the same in the lanes of {@code jdk.incubator.vector}, straight on native
+ *       memory. Lanes are outputs, never parts of one sum, so that the order of operations is the scalar one.
+ *   <li>{@link io.kinolift.kernel.ColumnTable} is the geometry of a row, {@link io.kinolift.kernel.RowInput} its
+ *       sources, {@link io.kinolift.kernel.RowScratch} the sums in between. Nothing is allocated per row.
+ *   <li>{@link io.kinolift.kernel.Kernels} chooses, once; {@code -Dkinolift.simd=off|128|256|512} overrules it.
+ * </ul>
+ *
+ * <p>Imports nothing else of ours.
+ */
+package io.kinolift.kernel;

@@ -1,0 +1,23 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+
+/** An operator for pictures of one format. Safe for use by several threads, also on bands of one output. */
+public interface BoundOperator {
+    PixelFormat outputFormat();
+
+    /** Luma samples per output row. */
+    int outputWidth();
+
+    /** Luma rows of an output. */
+    int outputHeight();
+
+    /**
+     * Writes one band of output o: rows [h * band / bands, h * (band + 1) / bands) of every plane of height h.
+     *
+     * @param output counted from the start of the segment
+     * @param out of the output format and size
+     */
+    void upscale(long output, InputFrames inputs, Picture out, int band, int bands);
+}

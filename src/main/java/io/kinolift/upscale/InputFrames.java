@@ -1,0 +1,19 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Picture;
+
+/**
+ * The inputs an operator may see. Taps before {@link #first} or after {@link #last} take the nearer of the two, so this
+ * is also how the ends of a segment and barriers are told to it. With align corners in time the inputs are one tensor:
+ * outputs then count from 0 at its start, whatever {@code first} is.
+ */
+public interface InputFrames {
+    /** The first input there is. */
+    long first();
+
+    /** The last input there is, inclusive. */
+    long last();
+
+    /** The picture of an input in first..last; of the bound format and size. */
+    Picture at(long index);
+}

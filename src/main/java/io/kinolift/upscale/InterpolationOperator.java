@@ -1,0 +1,28 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.TimeGrid;
+import io.kinolift.kernel.InterpolationKernel;
+
+/** Interpolation before a picture size is known. */
+final class InterpolationOperator implements Operator {
+    private final Interpolation settings;
+    private final InterpolationKernel kernel;
+    private final InterpolationTimeGrid timeGrid;
+
+    InterpolationOperator(Interpolation settings, InterpolationKernel kernel) {
+        this.settings = settings;
+        this.kernel = kernel;
+        timeGrid = InterpolationTimeGrid.of(settings);
+    }
+
+    @Override
+    public TimeGrid timeGrid() {
+        return timeGrid;
+    }
+
+    @Override
+    public BoundOperator bind(PixelFormat format, int width, int height) {
+        return new BoundInterpolation(settings, timeGrid, kernel, format, width, height);
+    }
+}

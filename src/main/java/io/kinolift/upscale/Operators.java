@@ -1,0 +1,12 @@
+package io.kinolift.upscale;
+
+import io.kinolift.kernel.Kernels;
+
+/** Makes operators. */
+public final class Operators {
+    private Operators() {}
+
+    public static Operator interpolation(Interpolation settings) {
+        return new InterpolationOperator(settings, Kernels.interpolation());
+    }
+}

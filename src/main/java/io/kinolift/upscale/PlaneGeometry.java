@@ -1,0 +1,65 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.kernel.ColumnTable;
+
+/**
+ * Rows and columns of one plane.
+ *
+ * @param denominator of height and width together, 0 where only float weights serve
+ */
+record PlaneGeometry(Taps rows, ColumnTable columns, long denominator) {
+    static PlaneGeometry of(
+            Interpolation settings, PixelFormat format, int plane, int width, int height, int lanes) {
+        SpatialTarget target = settings.spatial();
+        Taps rows = taps(
+                settings,
+                format.planeHeight(plane, height),
+                format.planeHeight(plane, target.outputHeight(height)),
+                target.heightFactor(height));
+        int inputs = format.planeWidth(plane, width);
+        Taps columns = taps(
+                settings,
+                inputs,
+                format.planeWidth(plane, target.outputWidth(width)),
+                target.widthFactor(width));
+        boolean exact = rows.isExact() && columns.isExact();
+        return new PlaneGeometry(
+                rows,
+                interleaved(columns, inputs, format.components(plane), lanes),
+                exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0);
+    }
+
+    private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor) {
+        if (inputs == outputs) {
+            return Taps.nearest(inputs, outputs, Coordinates.identity());
+        }
+        if (settings.mode() == Mode.NEAREST) {
+            return Taps.nearest(inputs, outputs, Coordinates.centred(factor, Rational.ZERO));
+        }
+        Coordinates x = settings.alignCorners()
+                ? Coordinates.alignedCorners(inputs, outputs)
+                : Coordinates.centred(factor, Coordinates.HALF);
+        return settings.mode() == Mode.BICUBIC
+                ? Taps.cubic(inputs, outputs, x)
+                : Taps.linear(inputs, outputs, x);
+    }
+
+    private static ColumnTable interleaved(Taps positions, int inputs, int components, int lanes) {
+        int samples = positions.outputs() * components;
+        int[] index = new int[positions.taps() * samples];
+        int[] weight = positions.isExact() ? new int[index.length] : null;
+        float[] floatWeight = new float[index.length];
+        for (int at = 0; at < index.length; at++) {
+            int position = at / components;
+            index[at] = positions.index()[position] * components + at % components;
+            floatWeight[at] = positions.floatWeight()[position];
+            if (weight != null) {
+                weight[at] = positions.weight()[position];
+            }
+        }
+        return new ColumnTable(
+                inputs * components, samples, positions.taps(), index, weight, floatWeight, lanes);
+    }
+}
