@@ -1,0 +1,12 @@
+package io.kinolift.tensor;
+
+/** What turns one tensor into another. Operators are immutable and safe for use by several threads. */
+@FunctionalInterface
+public interface Operator {
+    /**
+     * @param input left as it is
+     * @return a new tensor
+     * @throws IllegalArgumentException if the operator has no meaning for this shape
+     */
+    Tensor apply(Tensor input);
+}
