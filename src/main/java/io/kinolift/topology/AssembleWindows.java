@@ -75,8 +75,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private void accept(OpenStream stream, VideoFrame parsed, RecordMetadata source) throws MalformedRecordException {
         EncodedFrame frame = FrameRecords.frame(parsed);
         SourceFrame sourceFrame = new SourceFrame(frame, source.topic(), source.partition(), source.offset());
-        String violation = settings.limits().violation(
-                frame, operator.outputPixels(frame.format().width(), frame.format().height()));
+        String violation = settings.limits().violation(frame, operator);
         if (violation == null) {
             try {
                 FrameCodecs.requireSupported(frame.format().codec(), frame.format().pixelFormat());

@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.upscale.Operator;
 
 /**
  * What a frame may cost; checked on its header, before anything is allocated for it.
@@ -11,14 +12,18 @@ import io.kinolift.frame.EncodedFrame;
  */
 public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes) {
     /**
-     * @param outputPixels luma samples the frame will have upscaled
+     * @param operator says how many samples the frame will have upscaled
      * @return what was expected and found, or null when all limits hold
      */
-    String violation(EncodedFrame frame, long outputPixels) {
+    String violation(EncodedFrame frame, Operator operator) {
         long pixels = (long) frame.format().width() * frame.format().height();
         String size = frame.format().width() + "x" + frame.format().height();
         if (pixels > maxPixels) {
             return "expected at most " + maxPixels + " pixels (kinolift.max.frame.pixels), found " + size;
+        }
+        long outputPixels = operator.outputPixels(frame.format().width(), frame.format().height());
+        if (outputPixels < 1) {
+            return "expected a picture of which the operator leaves a sample, found " + size;
         }
         if (outputPixels > maxOutputPixels) {
             return "expected at most " + maxOutputPixels + " output pixels (kinolift.max.output.pixels), found "

@@ -22,6 +22,14 @@ final class InterpolationOperator implements Operator {
     }
 
     @Override
+    public long outputPixels(int width, int height) {
+        long outputWidth = settings.spatial().widthFactor(width).floorOfProduct(width);
+        long outputHeight = settings.spatial().heightFactor(height).floorOfProduct(height);
+        boolean overflows = Math.multiplyHigh(outputWidth, outputHeight) != 0 || outputWidth * outputHeight < 0;
+        return overflows ? Long.MAX_VALUE : outputWidth * outputHeight;
+    }
+
+    @Override
     public BoundOperator bind(PixelFormat format, int width, int height) {
         return new BoundInterpolation(settings, timeGrid, kernel, format, width, height);
     }

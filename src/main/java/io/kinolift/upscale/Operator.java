@@ -8,6 +8,9 @@ public interface Operator {
     /** Where outputs lie in time. With align corners in time, its taps and halo hold for counts and owners only. */
     TimeGrid timeGrid();
 
+    /** Luma samples of an output picture, without computing its geometry; {@code Long.MAX_VALUE} where they overflow. */
+    long outputPixels(int width, int height);
+
     /**
      * Computes the geometry for one format.
      *

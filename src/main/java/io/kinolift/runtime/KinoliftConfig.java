@@ -1,0 +1,117 @@
+package io.kinolift.runtime;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.INT;
+import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+
+/** Every setting of ours: name, type, default, bounds and meaning. The README's table is printed from here. */
+public final class KinoliftConfig extends AbstractConfig {
+    public static final String PREFIX = "kinolift.";
+    public static final String OPERATOR = "kinolift.operator";
+    public static final String SCALE_FACTOR = "kinolift.scale.factor";
+    public static final String SIZE = "kinolift.size";
+    public static final String ALIGN_CORNERS = "kinolift.align.corners";
+    public static final String TEMPORAL_GRID = "kinolift.temporal.grid";
+    public static final String WINDOW_SIZE = "kinolift.window.size";
+    public static final String WINDOW_EDGES = "kinolift.window.edges";
+    public static final String WINDOW_TIMEOUT = "kinolift.window.timeout.ms";
+    public static final String IDLE_TIMEOUT = "kinolift.idle.timeout.ms";
+    public static final String STREAM_RETENTION = "kinolift.stream.retention.ms";
+    public static final String REORDER_FRAMES = "kinolift.reorder.frames";
+    public static final String REORDER_BYTES = "kinolift.reorder.bytes";
+    public static final String FRAME_CODEC = "kinolift.frame.codec";
+    public static final String QUALITY = "kinolift.quality";
+    public static final String REPRODUCIBLE = "kinolift.jpeg.reproducible";
+    public static final String THREADS = "kinolift.threads";
+    public static final String MAX_FRAME_PIXELS = "kinolift.max.frame.pixels";
+    public static final String MAX_OUTPUT_PIXELS = "kinolift.max.output.pixels";
+    public static final String MAX_FRAME_BYTES = "kinolift.max.frame.bytes";
+    public static final String PICTURE_CACHE_BYTES = "kinolift.picture.cache.bytes";
+    public static final String FRAMES_TOPIC = "kinolift.frames.topic";
+    public static final String UPSCALED_TOPIC = "kinolift.upscaled.topic";
+    public static final String DEAD_LETTERS_TOPIC = "kinolift.dead.letters.topic";
+    public static final String ACCOUNTS_TOPIC = "kinolift.accounts.topic";
+
+    public static final ConfigDef DEFINITION = new ConfigDef()
+            .define(OPERATOR, STRING, "trilinear",
+                    CaseInsensitiveValidString.in("trilinear", "bilinear", "bicubic", "nearest"), HIGH,
+                    "What turns windows into output frames. bilinear and bicubic are the spatial filters, with linear "
+                            + "blending in time.")
+            .define(SCALE_FACTOR, STRING, "2,2,2", HIGH,
+                    "Output over input as time,height,width; each an exact number such as 2, 5/2 or 1.15.")
+            .define(SIZE, STRING, "", HIGH,
+                    "Output size as WIDTHxHEIGHT; replaces the last two scale factors. Empty: by factor.")
+            .define(ALIGN_CORNERS, BOOLEAN, false, LOW,
+                    "Whether corner samples of input and output coincide, as in PyTorch; in time only with "
+                            + "kinolift.window.edges=independent.")
+            .define(TEMPORAL_GRID, STRING, "half-pixel", CaseInsensitiveValidString.in("half-pixel", "source"), MEDIUM,
+                    "Where outputs lie in time: half-pixel at (o + 0.5)/s - 0.5, or source at o/s, which passes input "
+                            + "frames through.")
+            .define(WINDOW_SIZE, INT, 8, between(1, 100_000), MEDIUM,
+                    "Core frames per window. Larger windows use cores better; 1 has the least latency. The result does "
+                            + "not depend on it.")
+            .define(WINDOW_EDGES, STRING, "seamless", CaseInsensitiveValidString.in("seamless", "independent"), LOW,
+                    "Whether an operator sees the neighbouring windows' frames, or each window alone.")
+            .define(WINDOW_TIMEOUT, LONG, 60_000L, atLeast(1), LOW,
+                    "How long one task of a window may take before the stream thread stops with an error.")
+            .define(IDLE_TIMEOUT, LONG, 500L, atLeast(2), MEDIUM,
+                    "How long a stream may be silent before outputs that are already final leave an open window.")
+            .define(STREAM_RETENTION, LONG, 86_400_000L, atLeast(0), LOW,
+                    "How long an ended stream is remembered, so that late frames are known as such.")
+            .define(REORDER_FRAMES, INT, 16, between(0, 10_000), MEDIUM,
+                    "How many frames of a stream may wait for an earlier one before it is declared missing.")
+            .define(REORDER_BYTES, LONG, 67_108_864L, atLeast(0), LOW,
+                    "How many payload bytes may wait likewise.")
+            .define(FRAME_CODEC, STRING, "jpeg", CaseInsensitiveValidString.in("jpeg", "png", "raw", "ffv1"), HIGH,
+                    "Codec of output frames. png, raw and ffv1 are lossless.")
+            .define(QUALITY, INT, 2, between(1, 31), MEDIUM, "FFmpeg's qscale of JPEG frames: 1 is best, 31 smallest.")
+            .define(REPRODUCIBLE, BOOLEAN, false, LOW,
+                    "Whether JPEG bytes must not depend on the CPU's vector extensions, at up to twice the cost.")
+            .define(THREADS, INT, 0, between(0, 1024), MEDIUM,
+                    "Threads per task that decode, upscale and encode; 0 takes one per core.")
+            .define(MAX_FRAME_PIXELS, LONG, 35_389_440L, atLeast(1), MEDIUM,
+                    "Largest input picture in pixels (8192x4320); a larger one is a dead letter.")
+            .define(MAX_OUTPUT_PIXELS, LONG, 141_557_760L, atLeast(1), MEDIUM,
+                    "Largest output picture in pixels; a frame that would give a larger one is a dead letter.")
+            .define(MAX_FRAME_BYTES, INT, 33_554_432, between(1, 1 << 30), MEDIUM,
+                    "Largest payload of an input frame in bytes; a larger one is a dead letter.")
+            .define(PICTURE_CACHE_BYTES, LONG, 268_435_456L, atLeast(0), LOW,
+                    "Native memory per task for decoded pictures kept from one window to the next.")
+            .define(FRAMES_TOPIC, STRING, "kinolift.frames", LOW, "Input topic.")
+            .define(UPSCALED_TOPIC, STRING, "kinolift.upscaled", LOW, "Output topic.")
+            .define(DEAD_LETTERS_TOPIC, STRING, "kinolift.dead-letters", LOW,
+                    "Topic of records that could not be used.")
+            .define(ACCOUNTS_TOPIC, STRING, "kinolift.accounts", LOW,
+                    "Compacted topic that says what became of every frame.");
+
+    /** @throws org.apache.kafka.common.config.ConfigException naming the setting, for a value out of bounds */
+    public KinoliftConfig(Map<String, ?> settings) {
+        super(DEFINITION, settings, false);
+    }
+
+    /** The value in lower case, as the closed sets above are written. */
+    String lower(String name) {
+        return getString(name).toLowerCase(Locale.ROOT);
+    }
+
+    /** The settings as a Markdown table. */
+    public static String markdownTable() {
+        return DEFINITION.configKeys().values().stream()
+                .map(key -> "| `" + key.name + "` | `" + (key.defaultValue.equals("") ? " " : key.defaultValue) + "` | "
+                        + key.documentation + " |")
+                .collect(Collectors.joining("\n", "| setting | default | meaning |\n|---|---|---|\n", "\n"));
+    }
+}
