@@ -29,15 +29,19 @@ public final class ScalarInterpolation implements InterpolationKernel {
         expand(scratch.floats, columns, 0, out, offset);
     }
 
+    static int sample(MemorySegment data, long offset) {
+        return data.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
+    }
+
     static void addRow(MemorySegment data, long offset, int weight, int[] sums, int from, int to) {
         for (int i = from; i < to; i++) {
-            sums[i] += weight * (data.get(ValueLayout.JAVA_BYTE, offset + i) & 0xff);
+            sums[i] += weight * sample(data, offset + i);
         }
     }
 
     static void addRow(MemorySegment data, long offset, float weight, float[] sums, int from, int to) {
         for (int i = from; i < to; i++) {
-            sums[i] += weight * (data.get(ValueLayout.JAVA_BYTE, offset + i) & 0xff);
+            sums[i] += weight * sample(data, offset + i);
         }
     }
 
