@@ -24,6 +24,8 @@ final class AvFrameEncoder implements FrameEncoder {
     private Picture scratch;
     private AVCodecContext context;
     private AVPacket packet;
+    /** FFmpeg wants times that grow; they are not in the bytes. */
+    private long count;
 
     AvFrameEncoder(FrameFormat format, EncoderSettings settings) throws FrameCodecException {
         this.format = format;
@@ -68,7 +70,9 @@ final class AvFrameEncoder implements FrameEncoder {
             case PNG -> avutil.av_dict_set(options, "pred", "paeth", 0);
             case FFV1 -> {
                 avutil.av_dict_set(options, "level", "3", 0);
-                avutil.av_dict_set(options, "slices", "4", 0);
+                // Slices bound the damage, but a slice needs a few samples of every plane.
+                boolean tiny = Math.min(format.width(), format.height()) < 16;
+                avutil.av_dict_set(options, "slices", tiny ? "1" : "4", 0);
                 avutil.av_dict_set(options, "slicecrc", "1", 0);
             }
             case RAW -> throw new IllegalStateException("raw frames need no encoder");
@@ -82,7 +86,7 @@ final class AvFrameEncoder implements FrameEncoder {
         AVFrame frame = AvPictures.borrow(readable(picture));
         try {
             Ffmpeg.setColour(frame, format.colour());
-            frame.pts(0);
+            frame.pts(count++);
             frame.pict_type(avutil.AV_PICTURE_TYPE_I);
             frame.quality(context.global_quality());
             check(avcodec.avcodec_send_frame(context, frame));

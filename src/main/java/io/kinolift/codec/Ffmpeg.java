@@ -26,6 +26,9 @@ final class Ffmpeg {
 
     private Ffmpeg() {}
 
+    /** Makes sure that the level above is set before FFmpeg has something to say. */
+    static void quiet() {}
+
     /** FFmpeg's own words for an error number. */
     static String error(int code) {
         byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];

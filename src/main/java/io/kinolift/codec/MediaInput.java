@@ -1,0 +1,179 @@
+package io.kinolift.codec;
+
+import io.kinolift.frame.Rational;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.IntPointer;
+
+/** An opened container: its streams, and its packets in the order they are stored. */
+final class MediaInput implements AutoCloseable {
+    private final String source;
+    private final AVFormatContext context;
+    private boolean broken;
+
+    private MediaInput(String source, AVFormatContext context) {
+        this.source = source;
+        this.context = context;
+    }
+
+    /** @throws VideoException if FFmpeg finds no container it can read */
+    static MediaInput open(String source) throws VideoException {
+        requireContent(source);
+        Ffmpeg.quiet();
+        AVFormatContext context = new AVFormatContext(null);
+        int code = avformat.avformat_open_input(context, source, device(source), (AVDictionary) null);
+        if (code < 0) {
+            throw new VideoException(source + ": expected a video, found " + Ffmpeg.error(code));
+        }
+        code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+        if (code < 0) {
+            avformat.avformat_close_input(context);
+            throw new VideoException(source + ": expected streams that FFmpeg knows, found " + Ffmpeg.error(code));
+        }
+        return new MediaInput(source, context);
+    }
+
+    private static void requireContent(String source) throws VideoException {
+        try {
+            Path path = Path.of(source);
+            if (Files.isDirectory(path)) {
+                throw new VideoException(source + ": expected a file, found a directory");
+            }
+            if (Files.isRegularFile(path) && path.toFile().length() == 0) {
+                throw new VideoException(source + ": expected a video, found an empty file");
+            }
+        } catch (InvalidPathException e) {
+            // Not a path: a URL, then.
+            return;
+        }
+    }
+
+    private static AVInputFormat device(String source) {
+        if (!source.startsWith("/dev/video")) {
+            return null;
+        }
+        avdevice.avdevice_register_all();
+        return avformat.av_find_input_format("v4l2");
+    }
+
+    AVFormatContext context() {
+        return context;
+    }
+
+    /** The best video stream that is no cover picture; the other streams' packets are skipped from now on. */
+    AVStream videoStream() throws VideoException {
+        int best = avformat.av_find_best_stream(
+                context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+        if (best < 0 || (context.streams(best).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
+            close();
+            throw new VideoException(source + ": expected a video stream, found none");
+        }
+        for (int i = 0; i < context.nb_streams(); i++) {
+            context.streams(i).discard(i == best ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
+        }
+        return context.streams(best);
+    }
+
+    boolean hasAudio() {
+        for (int i = 0; i < context.nb_streams(); i++) {
+            if (context.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Raw elementary streams have no times; what FFmpeg makes up for them is not even. */
+    boolean isWithoutTimes() {
+        return (context.iformat().flags() & avformat.AVFMT_NOTIMESTAMPS) != 0;
+    }
+
+    /** Fills the packet with the stream's next; any stream's if the index is negative. False at the end. */
+    boolean read(AVPacket packet, int streamIndex) {
+        while (true) {
+            int code = avformat.av_read_frame(context, packet);
+            if (code == avutil.AVERROR_EAGAIN()) {
+                Thread.onSpinWait();
+                continue;
+            }
+            if (code < 0) {
+                broken |= code != avutil.AVERROR_EOF() || context.pb() != null && context.pb().error() < 0
+                        && context.pb().error() != avutil.AVERROR_EOF();
+                return false;
+            }
+            if (streamIndex < 0 || packet.stream_index() == streamIndex) {
+                broken |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
+                return true;
+            }
+            avcodec.av_packet_unref(packet);
+        }
+    }
+
+    /** Whether reading failed, or gave packets with a part missing. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** In units of the stream's time base; 0 when unknown. */
+    long duration(AVStream stream) {
+        if (stream.duration() > 0) {
+            return stream.duration();
+        }
+        Rational seconds = context.duration() > 0 ? Rational.of(context.duration(), avutil.AV_TIME_BASE) : Rational.ZERO;
+        return seconds.divide(Ffmpeg.rational(stream.time_base())).floorOfProduct(1);
+    }
+
+    long promisedFrames(AVStream stream) {
+        if (stream.nb_frames() > 0) {
+            return stream.nb_frames();
+        }
+        AVDictionaryEntry entry = avutil.av_dict_get(stream.metadata(), "NUMBER_OF_FRAMES", null, 0);
+        String text = entry == null ? "" : entry.value().getString();
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /**
+     * Whether the container says that the video goes on for more than a second after a time. A container's own
+     * duration includes its audio, so that it says nothing where there is any.
+     */
+    boolean endsBefore(long pts, AVStream stream) {
+        boolean stated = stream.duration() > 0 || !hasAudio();
+        boolean guessed = context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
+        if (!stated || guessed || isWithoutTimes() || duration(stream) == 0) {
+            return false;
+        }
+        long start = stream.start_time() == PictureClock.UNKNOWN ? 0 : stream.start_time();
+        double missing = (start + duration(stream) - pts) * Ffmpeg.rational(stream.time_base()).toDouble();
+        Rational rate = Ffmpeg.rational(stream.avg_frame_rate());
+        return missing > 1 + (rate.isPositive() ? 2 / rate.toDouble() : 0);
+    }
+
+    /** Degrees clockwise that a player turns the picture by. */
+    int rotation(AVStream stream) {
+        AVPacketSideData data = avcodec.av_packet_side_data_get(stream.codecpar().coded_side_data(),
+                stream.codecpar().nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        if (data == null) {
+            return 0;
+        }
+        double counterClockwise = avutil.av_display_rotation_get(new IntPointer(data.data()));
+        return Double.isNaN(counterClockwise) ? 0 : Math.floorMod(-Math.round(counterClockwise), 360);
+    }
+
+    @Override
+    public void close() {
+        avformat.avformat_close_input(context);
+    }
+}

@@ -1,0 +1,13 @@
+package io.kinolift.codec;
+
+/**
+ * What became of a video's packets. FFmpeg decodes what it can and says nothing; these are the counts to compare.
+ *
+ * @param frames pictures decoded
+ * @param damagedFrames of those, pictures that the decoder itself calls damaged
+ * @param failedPackets packets that gave an error instead of a picture
+ * @param promisedFrames how many frames the container says it has; 0 when it does not say
+ * @param truncated whether the input ended before the container said it would, as far as can be told
+ */
+public record ReadReport(
+        long frames, long damagedFrames, long failedPackets, long promisedFrames, boolean truncated) {}

@@ -1,0 +1,17 @@
+package io.kinolift.codec;
+
+/**
+ * @param maxPixels the most luma samples a picture may have
+ * @param threads of the decoder; 0 leaves the number to FFmpeg
+ */
+public record ReaderLimits(long maxPixels, int threads) {
+    public static final ReaderLimits DEFAULT = new ReaderLimits(DecoderLimits.DEFAULT.maxPixels(), 0);
+
+    /** @throws IllegalArgumentException if a number is out of range */
+    public ReaderLimits {
+        if (maxPixels < 1 || threads < 0) {
+            throw new IllegalArgumentException("expected a positive limit of pixels and 0 or more threads, found "
+                    + maxPixels + " and " + threads);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.kinolift.codec;
+
+/** A video file, device or URL cannot be read or written. The message is one line: what was expected, what found. */
+public final class VideoException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public VideoException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,43 @@
+package io.kinolift.codec;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+
+/** The program in FFmpeg's own jar: what it decodes is what we must decode. */
+final class FfmpegProgram {
+    private FfmpegProgram() {}
+
+    /** @return standard output */
+    static String run(Object... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
+        command.addAll(List.of("-v", "quiet", "-nostdin", "-y"));
+        for (Object argument : arguments) {
+            command.add(argument.toString());
+        }
+        try {
+            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The MD5 of every decoded picture of the first video stream, without padding. */
+    static List<String> pictureHashes(Path file) {
+        return run("-i", file, "-map", "0:v:0", "-fps_mode", "passthrough", "-noautorotate", "-f", "framemd5", "-")
+                .lines().filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1).strip()).toList();
+    }
+
+    /** Stored packets of a file's streams of one kind: a or v. */
+    static long packets(Path file, String kind) {
+        return run("-i", file, "-map", "0:" + kind, "-c", "copy", "-f", "framemd5", "-")
+                .lines().filter(line -> !line.startsWith("#")).count();
+    }
+}

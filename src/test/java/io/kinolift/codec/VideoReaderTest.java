@@ -1,0 +1,154 @@
+package io.kinolift.codec;
+
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class VideoReaderTest {
+    private static final String FOOTAGE = "KINOLIFT_FOOTAGE";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void whatIsNoVideoIsRefusedInOneLine() throws Exception {
+        Path empty = Files.createFile(folder.resolve("empty.mp4"));
+        Path text = Files.writeString(folder.resolve("text.mp4"), "no video at all\n");
+        assertThatThrownBy(() -> open(empty)).isInstanceOf(VideoException.class).hasMessageEndingWith("an empty file");
+        assertThatThrownBy(() -> open(text)).isInstanceOf(VideoException.class).hasMessageContaining("Invalid data");
+        assertThatThrownBy(() -> open(folder)).isInstanceOf(VideoException.class).hasMessageEndingWith("a directory");
+        assertThatThrownBy(() -> open(folder.resolve("none.mp4"))).hasMessageContaining("No such file");
+    }
+
+    @Test
+    void soundAloneIsRefused() {
+        Path sound = folder.resolve("sound.wav");
+        FfmpegProgram.run("-f", "lavfi", "-i", "sine=d=1", sound);
+        assertThatThrownBy(() -> open(sound)).hasMessageEndingWith("expected a video stream, found none");
+    }
+
+    @Test
+    void generatedPicturesComeOutAsFfmpegDecodesThem() throws Exception {
+        Path file = folder.resolve("clip.mkv");
+        FfmpegProgram.run("-f", "lavfi", "-i", "testsrc2=s=178x146:r=25:d=2", "-pix_fmt", "yuv420p", "-c:v", "mpeg4",
+                file);
+        Read read = read(file);
+        assertThat(read.hashes).isEqualTo(FfmpegProgram.pictureHashes(file)).hasSize(50);
+        assertThat(read.report).isEqualTo(new ReadReport(50, 0, 0, 0, false));
+        assertThat(read.info.frameRate()).isEqualTo(Rational.of(25));
+        assertThat(read.pts.subList(0, 3)).containsExactly(0L, 40L, 80L);
+    }
+
+    static Stream<Path> footage() throws Exception {
+        Path root = Path.of(System.getenv().getOrDefault(FOOTAGE, "."), "footage");
+        try (Stream<Path> files = Files.isDirectory(root) ? Files.list(root) : Stream.of(root)) {
+            return files.filter(file -> !file.toString().endsWith(".md")).sorted().toList().stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("footage")
+    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    void everyClipIsReadCompletely(Path file) throws Exception {
+        Read read = read(file);
+        assertThat(read.hashes).isEqualTo(FfmpegProgram.pictureHashes(file)).isNotEmpty();
+        assertThat(read.pts).isSorted().doesNotHaveDuplicates();
+        assertThat(read.report.truncated()).isFalse();
+        assertThat(read.report.failedPackets()).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "phone_hdr10_1080p_10bit_vfr.mp4, 'expected 8-bit samples, found pixel format yuv420p10le of 10 bits'",
+        "ffv1_yuva444_alpha.mkv, 'expected video without alpha, found pixel format yuva444p'",
+        "h264_576i_bff_mbaff.mp4, 'expected progressive video, found interlaced frames'",
+        "not_a_video.mp4, 'expected a video, found Invalid data'",
+        "zero_bytes.mp4, 'expected a video, found an empty file'",
+        "trunc_no_moov.mp4, 'expected a video, found Invalid data'"
+    })
+    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    void awkwardFilesAreRefusedByName(String name, String message) {
+        assertThatThrownBy(() -> read(awkward(name))).isInstanceOf(VideoException.class).hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "desks_h263_cif_vfr.3gp, false", "h264_framecrop_300x168.264, false",
+        "h264_annexb_bframes_no_pts.264, false", "nasa_rotated.mp4, false", "vp9_177x145_420.webm, false",
+        "ffv1_gray_33x17.mkv, false", "mjpeg_422_480p.avi, false", "h264_res_change.264, false",
+        "h264_vfr_hole.mp4, false", "single_frame.mp4, false", "trunc.mkv, true", "bitflips.ts, true"
+    })
+    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    void awkwardFilesAreReadAsFfmpegDoes(String name, boolean damaged) throws Exception {
+        Read read = read(awkward(name));
+        System.out.println(name + " " + read.info + " " + read.report + " " + read.sizes + " "
+                + read.pts.subList(0, Math.min(6, read.pts.size())));
+        assertThat(read.pts).isSorted().doesNotHaveDuplicates();
+        assertThat(read.report.truncated() || read.report.failedPackets() + read.report.damagedFrames() > 0)
+                .isEqualTo(damaged);
+        if (read.sizes.size() == 1) {
+            assertThat(read.hashes).isEqualTo(FfmpegProgram.pictureHashes(awkward(name)));
+        }
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    void whatTheContainerSaysIsReported() throws Exception {
+        assertThat(read(awkward("nasa_rotated.mp4")).info.rotation()).isIn(90, 270);
+        assertThat(read(awkward("ffv1_gray_33x17.mkv")).info.pixelFormat()).isEqualTo(PixelFormat.GRAY8);
+        VideoInfo webcam = read(awkward("mjpeg_422_480p.avi")).info;
+        assertThat(webcam.pixelFormat()).isEqualTo(PixelFormat.YUV422P);
+        assertThat(webcam.colour().range()).isEqualTo(Colour.Range.FULL);
+        assertThat(read(awkward("h264_framecrop_300x168.264")).sizes).containsExactly("300x168");
+        assertThat(read(awkward("h264_res_change.264")).sizes).hasSize(3);
+        VideoInfo phone = read(awkward("desks_h263_cif_vfr.3gp")).info;
+        assertThat(phone.sampleAspectRatio()).isNotEqualTo(Rational.ONE);
+    }
+
+    private static Path awkward(String name) {
+        return Path.of(System.getenv(FOOTAGE), "awkward", name);
+    }
+
+    private static VideoReader open(Path file) throws VideoException {
+        return VideoReader.open(file.toString(), ReaderLimits.DEFAULT);
+    }
+
+    /** All of a file: its sizes in order, and per picture the pts and the MD5 of the samples. */
+    record Read(VideoInfo info, ReadReport report, List<String> sizes, List<Long> pts, List<String> hashes) {}
+
+    static Read read(Path file) throws Exception {
+        List<String> sizes = new ArrayList<>();
+        List<Long> pts = new ArrayList<>();
+        List<String> hashes = new ArrayList<>();
+        try (VideoReader reader = open(file)) {
+            for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
+                try (TimedPicture timed = next) {
+                    String size = timed.picture().width() + "x" + timed.picture().height();
+                    if (sizes.isEmpty() || !sizes.getLast().equals(size)) {
+                        sizes.add(size);
+                    }
+                    pts.add(timed.pts());
+                    byte[] digest = MessageDigest.getInstance("MD5").digest(TestPictures.samples(timed.picture()));
+                    hashes.add(HexFormat.of().formatHex(digest));
+                }
+            }
+            return new Read(reader.info(), reader.report(), sizes, pts, hashes);
+        }
+    }
+}
