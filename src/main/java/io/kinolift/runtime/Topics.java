@@ -1,0 +1,149 @@
+package io.kinolift.runtime;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The four topics with the sizes that frames need.
+ *
+ * @param partitions of every topic; frames and upscaled must have the same number
+ * @param replicationFactor -1 takes the broker's default
+ * @param maxMessageBytes largest batch of every topic, in bytes
+ * @param segmentBytes size of a log file, in bytes; raised to {@code maxMessageBytes}, for a batch must fit one
+ * @param retentionMillis how long frames are kept, -1 for ever; accounts are compacted instead
+ */
+public record Topics(
+        String frames,
+        String upscaled,
+        String deadLetters,
+        String accounts,
+        int partitions,
+        short replicationFactor,
+        int maxMessageBytes,
+        int segmentBytes,
+        long retentionMillis) {
+    private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+
+    /** Something that is not as it should be, and the command that mends it. */
+    public record Finding(String topic, String problem, String remedy) {
+        @Override
+        public String toString() {
+            return topic + ": " + problem + "; " + remedy;
+        }
+    }
+
+    /**
+     * Creates the topics that are missing; leaves the others as they are.
+     *
+     * @return the names of those created
+     * @throws KafkaException if the cluster refuses or cannot be reached
+     */
+    public List<String> create(Admin admin) {
+        Set<String> existing = get(admin.listTopics().names());
+        List<NewTopic> missing = names().stream().filter(name -> !existing.contains(name)).map(this::topic).toList();
+        List<String> created = new ArrayList<>();
+        admin.createTopics(missing).values().forEach((name, result) -> {
+            try {
+                get(result);
+                created.add(name);
+            } catch (TopicExistsException e) {
+                // Another instance was faster.
+            }
+        });
+        return created;
+    }
+
+    /** What keeps frames from flowing; empty when all is well. */
+    public List<Finding> check(Admin admin) {
+        List<Finding> findings = new ArrayList<>();
+        Set<String> existing = get(admin.listTopics().names());
+        for (String name : names()) {
+            if (!existing.contains(name)) {
+                findings.add(new Finding(name, "missing", "create it with: kinolift topics"));
+            } else {
+                checkSize(admin, name, findings);
+            }
+        }
+        if (existing.contains(frames) && existing.contains(upscaled)) {
+            checkPartitions(admin, findings);
+        }
+        return findings;
+    }
+
+    private void checkSize(Admin admin, String name, List<Finding> findings) {
+        int found = maxMessageBytes(admin, name);
+        if (found < maxMessageBytes) {
+            findings.add(new Finding(
+                    name,
+                    MAX_MESSAGE_BYTES + " expected at least " + maxMessageBytes + ", found " + found,
+                    "mend it with: kafka-configs.sh --alter --entity-type topics --entity-name " + name
+                            + " --add-config " + MAX_MESSAGE_BYTES + "=" + maxMessageBytes));
+        }
+    }
+
+    private void checkPartitions(Admin admin, List<Finding> findings) {
+        Map<String, TopicDescription> topics = get(admin.describeTopics(List.of(frames, upscaled)).allTopicNames());
+        int expected = topics.get(frames).partitions().size();
+        int found = topics.get(upscaled).partitions().size();
+        if (expected != found) {
+            String smaller = found < expected ? upscaled : frames;
+            findings.add(new Finding(
+                    upscaled,
+                    "partitions expected " + expected + " as " + frames + " has, found " + found,
+                    "mend it with: kafka-topics.sh --alter --topic " + smaller
+                            + " --partitions " + Math.max(expected, found)));
+        }
+    }
+
+    /**
+     * The largest batch that the topic takes, in bytes: its own setting, else the broker's.
+     *
+     * @throws KafkaException if there is no such topic or the cluster cannot be reached
+     */
+    public static int maxMessageBytes(Admin admin, String topic) {
+        // A description has the broker's value where the topic has none of its own.
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config = get(admin.describeConfigs(List.of(resource)).values().get(resource));
+        return Integer.parseInt(config.get(MAX_MESSAGE_BYTES).value());
+    }
+
+    private List<String> names() {
+        return List.of(frames, upscaled, deadLetters, accounts);
+    }
+
+    private NewTopic topic(String name) {
+        Map<String, String> config = new HashMap<>();
+        config.put(MAX_MESSAGE_BYTES, Integer.toString(maxMessageBytes));
+        config.put("segment.bytes", Integer.toString(Math.max(segmentBytes, maxMessageBytes)));
+        if (name.equals(accounts)) {
+            config.put("cleanup.policy", "compact");
+        } else {
+            config.put("cleanup.policy", "delete");
+            config.put("retention.ms", Long.toString(retentionMillis));
+        }
+        return new NewTopic(name, partitions, replicationFactor).configs(config);
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while waiting for the cluster", e);
+        }
+    }
+}
