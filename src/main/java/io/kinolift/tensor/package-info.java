@@ -13,6 +13,7 @@
  *   <tr><td>nn.Upsample, F.interpolate</td><td>{@link io.kinolift.tensor.Upsample}</td></tr>
  *   <tr><td>nn.UpsamplingNearest2d</td><td>{@link io.kinolift.tensor.UpsamplingNearest2d}</td></tr>
  *   <tr><td>nn.UpsamplingBilinear2d</td><td>{@link io.kinolift.tensor.UpsamplingBilinear2d}</td></tr>
+ *   <tr><td>nn.ConvTranspose1d, 2d, 3d</td><td>{@link io.kinolift.tensor.ConvTranspose}</td></tr>
  * </table>
  *
  * <p>A parameter that has one value per spatial dimension may be given once for all. What PyTorch refuses is an

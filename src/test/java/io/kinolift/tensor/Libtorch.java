@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.InterpolateMode;
 import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.LongVectorOptional;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.kArea;
 import org.bytedeco.pytorch.kBicubic;
@@ -99,5 +100,21 @@ final class Libtorch {
             case TRILINEAR -> new InterpolateMode(new kTrilinear());
             case AREA -> new InterpolateMode(new kArea());
         };
+    }
+
+    /** {@code F.conv_transpose1d}, {@code 2d} or {@code 3d}, by the rank of the weight. Lists need all their entries. */
+    static Tensor convTranspose(
+            Tensor input, Tensor weight, Tensor bias, long[] stride, long[] padding, long[] outputPadding, long groups,
+            long[] dilation) {
+        return call(() -> {
+            org.bytedeco.pytorch.Tensor x = toNative(input);
+            org.bytedeco.pytorch.Tensor w = toNative(weight);
+            TensorOptional b = bias == null ? new TensorOptional() : new TensorOptional(toNative(bias));
+            return fromNative(switch (weight.rank()) {
+                case 3 -> torch.conv_transpose1d(x, w, b, stride, padding, outputPadding, groups, dilation);
+                case 4 -> torch.conv_transpose2d(x, w, b, stride, padding, outputPadding, groups, dilation);
+                default -> torch.conv_transpose3d(x, w, b, stride, padding, outputPadding, groups, dilation);
+            });
+        });
     }
 }

@@ -51,7 +51,7 @@ class UpsampleOracleTest {
         duel.fight(
                 () -> ours(mode, finalSize, finalScale, alignCorners, recompute).apply(input),
                 () -> Libtorch.interpolate(input, mode, longSize, finalScale, alignCorners, recompute),
-                Duel.largestMagnitude(input),
+                () -> Duel.largestMagnitude(input),
                 Duel.text("seed", seed, mode, input, "size", size, "scale", scale, alignCorners, recompute));
     }
 
