@@ -1,0 +1,155 @@
+package io.kinolift.transfer;
+
+import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.Totals;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.Picture;
+import io.kinolift.topology.CodecPool;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.MalformedRecordException;
+import io.kinolift.topology.Wire;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads one stream from a frames topic, from its beginning to its end record. */
+public final class Collect {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Wire<DeadLetter> DEAD_LETTERS = new Wire<>(DeadLetter.getClassSchema());
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final Settings settings;
+
+    /**
+     * @param deadLettersTopic watched for letters of the stream; null watches none
+     * @param patience how long no record of the stream may come
+     * @param problem says why nothing more will come, or gives null
+     * @param threads threads that decode
+     */
+    public record Settings(
+            String topic,
+            String deadLettersTopic,
+            String streamId,
+            Duration patience,
+            Supplier<String> problem,
+            int threads) {}
+
+    /** Receives decoded frames in order; closes the pictures. */
+    public interface Sink {
+        void frame(EncodedFrame frame, Picture picture) throws TransferException;
+    }
+
+    /**
+     * @param totals what the application counted; null where the topic is not an output topic
+     * @param sequence number of frames of the stream, holes counted
+     * @param frames frames received
+     * @param firstDeadLetter the reason of the first dead letter seen, or null
+     */
+    public record Result(Totals totals, long sequence, long frames, String firstDeadLetter) {}
+
+    private record Decoded(EncodedFrame frame, Picture picture) {}
+
+    /** @param consumer must read committed records only */
+    public Collect(Consumer<byte[], byte[]> consumer, Settings settings) {
+        this.consumer = consumer;
+        this.settings = settings;
+    }
+
+    /** @param progress hears the sequence of the last frame handed to the sink, or named in a dead letter */
+    public Result run(CodecPool codecs, Sink sink, LongConsumer progress)
+            throws TransferException, InterruptedException {
+        assign();
+        String firstDeadLetter = null;
+        long frames = 0;
+        long lastNanos = System.nanoTime();
+        try (InOrder<Decoded> decoding = new InOrder<>(settings.threads())) {
+            while (true) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    if (!isOurs(record)) {
+                        continue;
+                    }
+                    lastNanos = System.nanoTime();
+                    if (record.topic().equals(settings.deadLettersTopic())) {
+                        firstDeadLetter = firstDeadLetter == null ? reason(record) : firstDeadLetter;
+                        continue;
+                    }
+                    VideoFrame parsed = parse(record);
+                    if (parsed.getEndOfStream()) {
+                        for (; !decoding.isEmpty(); frames++) {
+                            deliver(decoding.next(), sink, progress);
+                        }
+                        return new Result(parsed.getTotals(), parsed.getSequence(), frames, firstDeadLetter);
+                    }
+                    if (decoding.isFull()) {
+                        deliver(decoding.next(), sink, progress);
+                        frames++;
+                    }
+                    decoding.submit(() -> decode(codecs, parsed));
+                }
+                requireHope(lastNanos, firstDeadLetter);
+            }
+        }
+    }
+
+    private void assign() {
+        List<TopicPartition> partitions = Stream.of(settings.topic(), settings.deadLettersTopic())
+                .filter(topic -> topic != null)
+                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    private boolean isOurs(ConsumerRecord<byte[], byte[]> record) {
+        return record.key() != null
+                && new String(record.key(), StandardCharsets.UTF_8).equals(settings.streamId());
+    }
+
+    private void requireHope(long lastNanos, String firstDeadLetter) throws TransferException {
+        String problem = settings.problem().get();
+        if (problem != null) {
+            throw new TransferException(problem);
+        }
+        if (System.nanoTime() - lastNanos > settings.patience().toNanos()) {
+            throw new TransferException("expected a frame or the end of stream \"" + settings.streamId() + "\" on "
+                    + settings.topic() + " within " + settings.patience().toSeconds() + " s, found none"
+                    + (firstDeadLetter == null ? "" : "; first dead letter: " + firstDeadLetter));
+        }
+    }
+
+    private static VideoFrame parse(ConsumerRecord<byte[], byte[]> record) throws TransferException {
+        try {
+            return FrameRecords.parse(record.value());
+        } catch (MalformedRecordException e) {
+            throw new TransferException(
+                    record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String reason(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            DeadLetter letter = DEAD_LETTERS.read(record.value());
+            return letter.getReason() + ": " + letter.getDetail();
+        } catch (MalformedRecordException e) {
+            return e.getMessage();
+        }
+    }
+
+    private static Decoded decode(CodecPool codecs, VideoFrame parsed) throws Exception {
+        EncodedFrame frame = FrameRecords.frame(parsed);
+        return new Decoded(frame, codecs.decode(frame.format(), frame.payload()));
+    }
+
+    private static void deliver(Decoded decoded, Sink sink, LongConsumer progress) throws TransferException {
+        sink.frame(decoded.frame(), decoded.picture());
+        progress.accept(decoded.frame().sequence());
+    }
+}

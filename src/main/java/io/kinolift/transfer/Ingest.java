@@ -1,0 +1,107 @@
+package io.kinolift.transfer;
+
+import io.kinolift.codec.DecoderLimits;
+import io.kinolift.codec.EncoderSettings;
+import io.kinolift.codec.FrameCodecException;
+import io.kinolift.codec.TimedPicture;
+import io.kinolift.codec.VideoException;
+import io.kinolift.codec.VideoReader;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Rational;
+import io.kinolift.topology.CodecPool;
+import io.kinolift.topology.FrameRecords;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Sends the pictures of a video as a stream of frame records, in order, and its end. */
+public final class Ingest {
+    private final Producer<byte[], byte[]> producer;
+    private final Settings settings;
+    private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
+
+    /**
+     * @param streamId the key of every record
+     * @param threads threads that encode
+     */
+    public record Settings(
+            String topic, String streamId, long session, Codec codec, EncoderSettings encoder, int threads) {}
+
+    public Ingest(Producer<byte[], byte[]> producer, Settings settings) {
+        this.producer = producer;
+        this.settings = settings;
+    }
+
+    /**
+     * Sends all of a video.
+     *
+     * @param sent hears how many frames have been sent
+     * @return the number of frames sent
+     */
+    public long run(VideoReader reader, Pace pace, LongConsumer sent)
+            throws VideoException, TransferException, InterruptedException {
+        long sequence = 0;
+        long delivered = 0;
+        try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, settings.encoder());
+                InOrder<EncodedFrame> encoding = new InOrder<>(settings.threads())) {
+            Rational timeBase = reader.info().timeBase();
+            for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
+                TimedPicture picture = next;
+                long number = sequence++;
+                pace.awaitTurn(number);
+                if (encoding.isFull()) {
+                    send(encoding.next());
+                    sent.accept(++delivered);
+                }
+                encoding.submit(() -> encode(codecs, picture, number, timeBase));
+            }
+            while (!encoding.isEmpty()) {
+                send(encoding.next());
+                sent.accept(++delivered);
+            }
+        }
+        byte[] end = FrameRecords.writeEnd(settings.streamId(), settings.session(), sequence, null);
+        producer.send(new ProducerRecord<>(settings.topic(), key(), end));
+        producer.flush();
+        requireSent();
+        return sequence;
+    }
+
+    private EncodedFrame encode(CodecPool codecs, TimedPicture timed, long sequence, Rational timeBase)
+            throws FrameCodecException {
+        long captureMicros = System.currentTimeMillis() * 1000;
+        try (timed) {
+            Picture picture = timed.picture();
+            FrameFormat format = new FrameFormat(
+                    settings.codec(), picture.format(), picture.width(), picture.height(), timed.sampleAspectRatio(),
+                    timed.colour());
+            return new EncodedFrame(
+                    settings.streamId(), settings.session(), sequence, timed.pts(), timed.duration(), timeBase, format,
+                    true, false, captureMicros, codecs.encode(format, picture));
+        }
+    }
+
+    private void send(EncodedFrame frame) throws TransferException {
+        requireSent();
+        producer.send(new ProducerRecord<>(settings.topic(), key(), FrameRecords.write(frame)), (_, failure) -> {
+            if (failure != null) {
+                sendFailure.compareAndSet(null, failure);
+            }
+        });
+    }
+
+    private void requireSent() throws TransferException {
+        if (sendFailure.get() != null) {
+            throw new TransferException("sending to " + settings.topic() + " failed: " + sendFailure.get().getMessage());
+        }
+    }
+
+    private byte[] key() {
+        return settings.streamId().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Video files, devices and network streams into a frames topic, and a frames topic into a video file.
+ *
+ * <ul>
+ *   <li>{@link io.kinolift.transfer.Ingest} reads pictures, encodes them in parallel, and sends them in order, then the
+ *       end of the stream.
+ *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}), decodes in parallel, and writes a
+ *       video file until it sees the end record.
+ *   <li>{@link io.kinolift.transfer.Upscaling} is both around an embedded broker and the stream application: file to
+ *       file, with a bounded number of frames on the way and what was read deleted.
+ * </ul>
+ *
+ * <p>{@link io.kinolift.transfer.InOrder} is how both use several threads without losing the order.
+ */
+package io.kinolift.transfer;
