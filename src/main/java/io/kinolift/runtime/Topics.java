@@ -1,5 +1,6 @@
 package io.kinolift.runtime;
 
+import io.kinolift.topology.TopologySettings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +118,27 @@ public record Topics(
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         Config config = get(admin.describeConfigs(List.of(resource)).values().get(resource));
         return Integer.parseInt(config.get(MAX_MESSAGE_BYTES).value());
+    }
+
+    /**
+     * Makes sure that the topics exist and have sizes in common.
+     *
+     * @return the largest batch that the output and dead-letter topics both take, in bytes
+     * @throws IllegalStateException naming a topic that is missing, or a cluster that cannot be reached
+     */
+    public static int requireFit(Admin admin, TopologySettings.TopicNames topics) {
+        try {
+            Set<String> existing = get(admin.listTopics().names());
+            for (String name : List.of(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts())) {
+                if (!existing.contains(name)) {
+                    throw new IllegalStateException(
+                            "expected a topic " + name + ", found none; create it with: kinolift topics");
+                }
+            }
+            return Math.min(maxMessageBytes(admin, topics.upscaled()), maxMessageBytes(admin, topics.deadLetters()));
+        } catch (KafkaException e) {
+            throw new IllegalStateException("the cluster cannot be asked for its topics: " + e.getMessage(), e);
+        }
     }
 
     private List<String> names() {
