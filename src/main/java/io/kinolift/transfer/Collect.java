@@ -12,6 +12,7 @@ import io.kinolift.topology.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,15 +23,18 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads one stream from a frames topic, from its beginning to its end record. */
 public final class Collect {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration POSITION_INTERVAL = Duration.ofSeconds(1);
     private static final Wire<DeadLetter> DEAD_LETTERS = new Wire<>(DeadLetter.getClassSchema());
 
     private final Consumer<byte[], byte[]> consumer;
     private final Settings settings;
+    private long lastToldNanos = System.nanoTime();
 
     /**
      * @param deadLettersTopic watched for letters of the stream; null watches none
      * @param patience how long no record of the stream may come
      * @param problem says why nothing more will come, or gives null
+     * @param position hears now and then up to which offset a partition has been read
      * @param threads threads that decode
      */
     public record Settings(
@@ -39,6 +43,7 @@ public final class Collect {
             String streamId,
             Duration patience,
             Supplier<String> problem,
+            BiConsumer<TopicPartition, Long> position,
             int threads) {}
 
     /** Receives decoded frames in order; closes the pictures. */
@@ -94,7 +99,16 @@ public final class Collect {
                     decoding.submit(() -> decode(codecs, parsed));
                 }
                 requireHope(lastNanos, firstDeadLetter);
+                tellPosition();
             }
+        }
+    }
+
+    private void tellPosition() {
+        if (System.nanoTime() - lastToldNanos > POSITION_INTERVAL.toNanos()) {
+            lastToldNanos = System.nanoTime();
+            consumer.assignment().forEach(
+                    partition -> settings.position().accept(partition, consumer.position(partition)));
         }
     }
 

@@ -1,0 +1,39 @@
+package io.kinolift.transfer;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Kafka clients set for frames: few, large records that do not compress. */
+public final class Clients {
+    private static final long PRODUCER_BUFFER_BYTES = 64L << 20;
+
+    private Clients() {}
+
+    /** @param maxRecordBytes the largest record the topic takes */
+    public static Producer<byte[], byte[]> producer(Map<String, String> settings, int maxRecordBytes) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
+        config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
+        config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        config.putAll(settings);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    /** Reads committed records, without a group. */
+    public static Consumer<byte[], byte[]> consumer(Map<String, String> settings) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 16);
+        config.putAll(settings);
+        return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+}

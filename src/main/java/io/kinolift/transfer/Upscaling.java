@@ -1,0 +1,224 @@
+package io.kinolift.transfer;
+
+import io.kinolift.avro.Totals;
+import io.kinolift.codec.DecoderLimits;
+import io.kinolift.codec.EncoderSettings;
+import io.kinolift.codec.ReadReport;
+import io.kinolift.codec.ReaderLimits;
+import io.kinolift.codec.VideoException;
+import io.kinolift.codec.VideoInfo;
+import io.kinolift.codec.VideoReader;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.runtime.BrokerSettings;
+import io.kinolift.runtime.EmbeddedBroker;
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.Plans;
+import io.kinolift.runtime.TemporaryFolder;
+import io.kinolift.runtime.Topics;
+import io.kinolift.topology.CodecPool;
+import io.kinolift.topology.Stages;
+import io.kinolift.topology.TopologySettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/** One video file through an embedded broker and the real stream application into another file. */
+public final class Upscaling {
+    private static final String STREAM_ID = "video";
+    private static final String APPLICATION_ID = "kinolift";
+    private static final int SEGMENT_BYTES = 64 << 20;
+    /** Besides two windows: enough to keep every stage busy, little enough for the disk. */
+    private static final int FRAMES_AHEAD = 64;
+
+    private final Request request;
+
+    /**
+     * @param input a file
+     * @param framesPerSecond replaces the temporal factor by this over the input's rate; null keeps the factor
+     * @param videoCodec null takes the usual one of the output's container
+     * @param patience how long nothing may come out before it is an error
+     */
+    public record Request(
+            Path input,
+            Path output,
+            Map<String, String> settings,
+            Rational framesPerSecond,
+            String videoCodec,
+            int threads,
+            boolean overwrite,
+            Duration patience) {}
+
+    /** What was done. Stage times are summed over threads. */
+    public record Report(
+            VideoInfo input,
+            ReadReport read,
+            FrameFormat output,
+            long framesOut,
+            Totals totals,
+            double seconds,
+            double secondsToFirst,
+            Map<String, Double> stageSeconds,
+            String firstDeadLetter) {}
+
+    /** Hears of progress. */
+    public interface Progress {
+        /** @param expectedFrames about how many frames will come out; 0 when unknown */
+        void start(long expectedFrames);
+
+        void framesOut(long frames);
+    }
+
+    public Upscaling(Request request) {
+        this.request = request;
+    }
+
+    /**
+     * @throws VideoException if the input cannot be read
+     * @throws TransferException if anything else fails; no output file is left then
+     */
+    public Report run(Progress progress) throws VideoException, TransferException, InterruptedException {
+        long start = System.nanoTime();
+        if (Files.exists(request.output()) && !request.overwrite()) {
+            throw new TransferException(request.output() + " exists; --overwrite replaces it");
+        }
+        try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
+            KinoliftConfig config = new KinoliftConfig(settings(reader.info()));
+            Rational factor = Plans.operator(config).timeGrid().factor();
+            progress.start(factor.floorOfProduct(Math.max(0, expectedFrames(reader.info()))));
+            try (TemporaryFolder state = TemporaryFolder.create("kinolift-state-");
+                    EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+                return run(reader, config, factor, broker, state.path(), progress, start);
+            }
+        }
+    }
+
+    private ReaderLimits readerLimits() {
+        return new ReaderLimits(ReaderLimits.DEFAULT.maxPixels(), request.threads());
+    }
+
+    private Map<String, String> settings(VideoInfo info) throws TransferException {
+        Map<String, String> settings = new HashMap<>(request.settings());
+        if (request.framesPerSecond() != null) {
+            if (!info.averageFrameRate().isPositive()) {
+                throw new TransferException("expected an input with a known frame rate for --fps, found none");
+            }
+            String[] factors = settings.getOrDefault(KinoliftConfig.SCALE_FACTOR, "2,2,2").split(",");
+            Rational time = request.framesPerSecond().divide(info.averageFrameRate());
+            String last = factors[factors.length - 1];
+            settings.put(KinoliftConfig.SCALE_FACTOR, time + "," + (factors.length == 3 ? factors[1] : last) + "," + last);
+        }
+        return settings;
+    }
+
+    private Report run(
+            VideoReader reader, KinoliftConfig config, Rational factor, EmbeddedBroker broker, Path stateDir,
+            Progress progress, long start)
+            throws VideoException, TransferException, InterruptedException {
+        TopologySettings.TopicNames names = Plans.topics(config);
+        Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            new Topics(names.frames(), names.upscaled(), names.deadLetters(), names.accounts(), 1, (short) 1,
+                    BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES, SEGMENT_BYTES, -1).create(admin);
+            try (KinoliftStreams streams = new KinoliftStreams(config, clients, stateDir);
+                    Producer<byte[], byte[]> producer =
+                            Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
+                    Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
+                    VideoFile file = new VideoFile(new VideoFile.Settings(
+                            request.output(), request.videoCodec(), outputRate(reader.info(), factor),
+                            config.getInt(KinoliftConfig.QUALITY),
+                            reader.info().hasAudio() ? request.input() : null, request.threads()))) {
+                broker.beforeClose(streams::close);
+                streams.start();
+                return transfer(reader, config, factor, admin, streams, producer, consumer, file, progress, start);
+            }
+        }
+    }
+
+    private Report transfer(
+            VideoReader reader, KinoliftConfig config, Rational factor, Admin admin, KinoliftStreams streams,
+            Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, VideoFile file, Progress progress,
+            long start)
+            throws VideoException, TransferException, InterruptedException {
+        TopologySettings.TopicNames names = Plans.topics(config);
+        EncoderSettings encoder = Plans.encoder(config);
+        Pace pace = new Pace(FRAMES_AHEAD + 2L * config.getInt(KinoliftConfig.WINDOW_SIZE));
+        AtomicReference<Exception> ingestFailure = new AtomicReference<>();
+        Ingest ingest = new Ingest(producer, new Ingest.Settings(
+                names.frames(), STREAM_ID, 0, Plans.codec(config), encoder, request.threads()));
+        Thread sender = Thread.ofPlatform().daemon().name("kinolift-ingest").start(() -> {
+            try {
+                ingest.run(reader, pace, _ -> {});
+            } catch (VideoException | TransferException | InterruptedException | RuntimeException e) {
+                ingestFailure.set(e);
+            }
+        });
+        Trimmer trimmer = new Trimmer(admin, APPLICATION_ID);
+        long[] firstNanos = {0};
+        try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, encoder)) {
+            Collect collect = new Collect(consumer, new Collect.Settings(
+                    names.upscaled(), names.deadLetters(), STREAM_ID, request.patience(),
+                    () -> problem(ingestFailure.get(), streams), (partition, offset) -> {
+                        if (partition.topic().equals(names.upscaled())) {
+                            trimmer.read(partition, offset);
+                        }
+                    }, request.threads()));
+            Rational inputPerOutput = factor.inverse();
+            Collect.Result result = collect.run(codecs, file, sequence -> {
+                firstNanos[0] = firstNanos[0] == 0 ? System.nanoTime() : firstNanos[0];
+                pace.received(inputPerOutput.floorOfProduct(sequence));
+                progress.framesOut(file.frames());
+            });
+            sender.join();
+            file.finish();
+            return new Report(
+                    reader.info(), reader.report(), file.format(), file.frames(), result.totals(),
+                    seconds(System.nanoTime() - start), seconds(firstNanos[0] - start),
+                    stageSeconds(streams.stages(), file), result.firstDeadLetter());
+        } finally {
+            pace.release();
+            sender.interrupt();
+            sender.join();
+        }
+    }
+
+    private static String problem(Exception ingestFailure, KinoliftStreams streams) {
+        if (ingestFailure != null) {
+            return ingestFailure.getMessage();
+        }
+        return streams.failure().map(failure -> "the stream application failed: " + failure.getMessage()).orElse(null);
+    }
+
+    private static long expectedFrames(VideoInfo info) {
+        if (info.promisedFrames() > 0 || info.duration() == 0) {
+            return info.promisedFrames();
+        }
+        return Math.round(info.duration() * info.timeBase().toDouble() * info.averageFrameRate().toDouble());
+    }
+
+    private static Rational outputRate(VideoInfo info, Rational factor) {
+        Rational rate = info.averageFrameRate().isPositive() ? info.averageFrameRate() : info.frameRate();
+        return (rate.isPositive() ? rate : Rational.of(25)).multiply(factor);
+    }
+
+    private static Map<String, Double> stageSeconds(Stages stages, VideoFile file) {
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("decode", seconds(stages.decodeNanos()));
+        seconds.put("operator", seconds(stages.operatorNanos()));
+        seconds.put("encode", seconds(stages.encodeNanos()));
+        seconds.put("write file", seconds(file.writeNanos()));
+        return seconds;
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / 1e9;
+    }
+}

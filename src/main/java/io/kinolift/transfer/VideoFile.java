@@ -1,0 +1,167 @@
+package io.kinolift.transfer;
+
+import io.kinolift.codec.AvPictures;
+import io.kinolift.codec.VideoException;
+import io.kinolift.codec.VideoSettings;
+import io.kinolift.codec.VideoWriter;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Rational;
+import io.kinolift.upscale.BoundOperator;
+import io.kinolift.upscale.InputFrames;
+import io.kinolift.upscale.Interpolation;
+import io.kinolift.upscale.Mode;
+import io.kinolift.upscale.Operators;
+import io.kinolift.upscale.SpatialTarget;
+import io.kinolift.upscale.TemporalGrid;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * A video file in the making. It has a temporary name beside the final one until it is whole, so that no file ever
+ * looks whole and is not. A file has one picture size; where a stream changes its own, later pictures are fitted to it.
+ */
+public final class VideoFile implements Collect.Sink, AutoCloseable {
+    private final Settings settings;
+    private final Path partial;
+    private VideoWriter writer;
+    private FrameFormat format;
+    private Rational timeBase;
+    private long frames;
+    private long writeNanos;
+
+    /**
+     * @param videoCodec null takes the usual one of the file's container
+     * @param frameRate nominal frames per second of the output, for rate control
+     * @param audioSource a file whose audio is copied, or null
+     */
+    public record Settings(
+            Path file, String videoCodec, Rational frameRate, int quality, Path audioSource, int threads) {}
+
+    public VideoFile(Settings settings) {
+        this.settings = settings;
+        Path name = settings.file().getFileName();
+        this.partial = settings.file().resolveSibling("." + name + ".partial");
+    }
+
+    @Override
+    public void frame(EncodedFrame frame, Picture picture) throws TransferException {
+        long start = System.nanoTime();
+        try (picture) {
+            if (writer == null) {
+                open(frame);
+            }
+            if (picture.format() != format.pixelFormat()) {
+                throw new TransferException("expected " + format.pixelFormat() + " pictures as at the start, found "
+                        + picture.format() + " at frame " + frame.sequence());
+            }
+            long pts = rescale(frame.pts(), frame.timeBase());
+            long duration = rescale(frame.duration(), frame.timeBase());
+            if (picture.width() == format.width() && picture.height() == format.height()) {
+                writer.write(picture, pts, duration);
+            } else {
+                try (Picture fitted = fit(picture)) {
+                    writer.write(fitted, pts, duration);
+                }
+            }
+            frames++;
+        } catch (VideoException e) {
+            throw new TransferException(e.getMessage(), e);
+        } finally {
+            writeNanos += System.nanoTime() - start;
+        }
+    }
+
+    private void open(EncodedFrame first) throws VideoException {
+        format = first.format();
+        timeBase = first.timeBase();
+        String codec = settings.videoCodec() == null
+                ? VideoWriter.defaultCodec(settings.file()) : settings.videoCodec();
+        writer = VideoWriter.create(partial, new VideoSettings(
+                settings.file().getFileName().toString(), codec, format.pixelFormat(), format.width(), format.height(),
+                format.sampleAspectRatio(), format.colour(), timeBase, settings.frameRate(), settings.quality(),
+                settings.audioSource(), settings.threads()));
+    }
+
+    private long rescale(long time, Rational unit) {
+        return unit.equals(timeBase) ? time : unit.divide(timeBase).floorOfProduct(time);
+    }
+
+    private Picture fit(Picture picture) {
+        SpatialTarget size = new SpatialTarget.Size(format.width(), format.height());
+        BoundOperator operator = Operators.interpolation(
+                        new Interpolation(Mode.BILINEAR, Rational.ONE, size, false, TemporalGrid.HALF_PIXEL))
+                .bind(picture.format(), picture.width(), picture.height());
+        Picture fitted = new AvPictures().allocate(picture.format(), format.width(), format.height());
+        operator.upscale(0, new Single(picture), fitted, 0, 1);
+        return fitted;
+    }
+
+    private record Single(Picture picture) implements InputFrames {
+        @Override
+        public long first() {
+            return 0;
+        }
+
+        @Override
+        public long last() {
+            return 0;
+        }
+
+        @Override
+        public Picture at(long index) {
+            return picture;
+        }
+    }
+
+    /** Frames written. */
+    public long frames() {
+        return frames;
+    }
+
+    /** Format of the pictures written; null before the first. */
+    public FrameFormat format() {
+        return format;
+    }
+
+    public long writeNanos() {
+        return writeNanos;
+    }
+
+    /** Completes the file and gives it its name. */
+    public void finish() throws TransferException {
+        if (writer == null) {
+            throw new TransferException("expected at least one frame, found none: " + settings.file() + " not written");
+        }
+        long start = System.nanoTime();
+        try {
+            writer.finish();
+            writer.close();
+            Files.move(partial, settings.file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            writer = null;
+        } catch (VideoException e) {
+            throw new TransferException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new TransferException("cannot name the output " + settings.file() + ": " + e.getMessage(), e);
+        } finally {
+            writeNanos += System.nanoTime() - start;
+        }
+    }
+
+    /** Removes what was not finished. */
+    @Override
+    public void close() {
+        if (writer != null) {
+            writer.close();
+        }
+        try {
+            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
