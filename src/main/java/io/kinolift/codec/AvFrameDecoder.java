@@ -17,7 +17,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 /**
  * JPEG, PNG and FFV1. FFmpeg's decoders keep Huffman tables, palettes and probability states from one frame to the
  * next, which flushing does not clear, so that a damaged frame could shape the one after it. A context for each frame
- * is the cure; it costs some ten microseconds.
+ * is the cure.
  */
 final class AvFrameDecoder implements FrameDecoder {
     private final AvPictures pictures = new AvPictures();

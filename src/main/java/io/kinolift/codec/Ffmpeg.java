@@ -123,11 +123,15 @@ final class Ffmpeg {
         return value.den() == 0 ? Rational.ZERO : Rational.of(value.num(), value.den());
     }
 
-    /** Exact if it fits into 32 bits over 32 bits, else the nearest that does. */
-    static void set(AVRational target, Rational value) {
+    static long micros(long time, AVRational timeBase) {
+        return avutil.av_rescale(time, 1_000_000L * timeBase.num(), timeBase.den());
+    }
+
+    /** Exact if numerator and denominator are within the limit, else the nearest that is. */
+    static void set(AVRational target, Rational value, int limit) {
         int[] numerator = new int[1];
         int[] denominator = new int[1];
-        avutil.av_reduce(numerator, denominator, value.numerator(), value.denominator(), Integer.MAX_VALUE);
+        avutil.av_reduce(numerator, denominator, value.numerator(), value.denominator(), limit);
         target.num(numerator[0]);
         target.den(denominator[0]);
     }

@@ -12,6 +12,15 @@ import org.bytedeco.javacpp.Loader;
 final class FfmpegProgram {
     private FfmpegProgram() {}
 
+    /** Whether the system has the libraries that the program needs besides its own. */
+    static boolean isAvailable() {
+        try {
+            return run("-version").startsWith("ffmpeg");
+        } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+            return false;
+        }
+    }
+
     /** @return standard output */
     static String run(Object... arguments) {
         List<String> command = new ArrayList<>();
@@ -33,11 +42,5 @@ final class FfmpegProgram {
         return run("-i", file, "-map", "0:v:0", "-fps_mode", "passthrough", "-noautorotate", "-f", "framemd5", "-")
                 .lines().filter(line -> !line.startsWith("#"))
                 .map(line -> line.substring(line.lastIndexOf(',') + 1).strip()).toList();
-    }
-
-    /** Stored packets of a file's streams of one kind: a or v. */
-    static long packets(Path file, String kind) {
-        return run("-i", file, "-map", "0:" + kind, "-c", "copy", "-f", "framemd5", "-")
-                .lines().filter(line -> !line.startsWith("#")).count();
     }
 }

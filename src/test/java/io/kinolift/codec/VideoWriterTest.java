@@ -1,0 +1,145 @@
+package io.kinolift.codec;
+
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class VideoWriterTest {
+    private static final Rational MILLIS = Rational.of(1, 1000);
+    private static final Colour COLOUR = new Colour(Colour.Range.LIMITED, 1, 1, 1, Colour.ChromaLocation.LEFT);
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(value = PixelFormat.class, names = {"GRAY8", "YUV420P", "YUV422P", "YUV444P"})
+    void ffv1ReturnsEverySampleAndTime(PixelFormat format) throws Exception {
+        Path file = folder.resolve("clip.mkv");
+        List<byte[]> written = new ArrayList<>();
+        try (VideoWriter writer = VideoWriter.create(file, settings("mkv", "ffv1", format, 177, 145, MILLIS, null))) {
+            for (int i = 0; i < 12; i++) {
+                try (Picture picture = TestPictures.noise(format, 177, 145, i)) {
+                    writer.write(picture, 100 + 41L * i + i % 3, 41);
+                    written.add(TestPictures.samples(picture));
+                }
+            }
+            writer.finish();
+        }
+        try (VideoReader reader = VideoReader.open(file.toString(), ReaderLimits.DEFAULT)) {
+            for (int i = 0; i < 12; i++) {
+                try (TimedPicture timed = reader.next()) {
+                    assertThat(timed.pts()).isEqualTo(100 + 41L * i + i % 3);
+                    assertThat(TestPictures.samples(timed.picture())).isEqualTo(written.get(i));
+                    assertThat(timed.colour().matrix()).isEqualTo(format == PixelFormat.GRAY8 ? 1 : COLOUR.matrix());
+                }
+            }
+            assertThat(reader.next()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mp4, h264, YUV420P", "mov, h264, NV12", "mkv, h264, GRAY8", "webm, vp9, YUV420P", "avi, mjpeg, YUV422P",
+        "mp4, mpeg4, YUV420P", "mkv, av1, YUV420P"
+    })
+    void lossyCodecsKeepCountTimesAndLooks(String container, String codec, PixelFormat format) throws Exception {
+        Path file = folder.resolve("clip." + container);
+        Rational timeBase = container.equals("avi") ? Rational.of(1001, 30000) : Rational.of(1, 90000);
+        long step = container.equals("avi") ? 1 : 3003;
+        List<byte[]> written = new ArrayList<>();
+        try (VideoWriter writer =
+                VideoWriter.create(file, settings(container, codec, format, 320, 180, timeBase, null))) {
+            for (int i = 0; i < 20; i++) {
+                try (Picture picture = TestPictures.ramp(format, 320, 180, i)) {
+                    writer.write(picture, i * step, step);
+                    written.add(TestPictures.samples(picture));
+                }
+            }
+            writer.finish();
+        }
+        VideoReaderTest.Read read = VideoReaderTest.read(file);
+        assertThat(read.hashes()).hasSize(20);
+        assertThat(read.pts()).isSorted().doesNotHaveDuplicates();
+        if (container.equals("mp4") || container.equals("mov")) {
+            Rational unit = read.info().timeBase();
+            assertThat(unit.multiply(Rational.of(read.pts().get(19)))).isEqualTo(Rational.of(19 * 3003, 90000));
+        }
+        try (VideoReader reader = VideoReader.open(file.toString(), ReaderLimits.DEFAULT);
+                TimedPicture timed = reader.next()) {
+            int luma = 320 * 180;
+            byte[] before = Arrays.copyOf(written.getFirst(), luma);
+            byte[] after = Arrays.copyOf(TestPictures.samples(timed.picture()), luma);
+            assertThat(TestPictures.meanDifference(before, after)).isLessThan(4);
+        }
+    }
+
+    @Test
+    void soundIsCopiedPacketForPacket() throws Exception {
+        Path sound = TestSound.write(folder.resolve("sound.wav"), 2);
+        Path file = folder.resolve("clip.mkv");
+        writeRamps(file, settings("mkv", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, sound), 0);
+        assertThat(TestSound.packets(file)).isEqualTo(TestSound.packets(sound));
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = "KINOLIFT_FOOTAGE", matches = ".+")
+    void realSoundIsCopiedPacketForPacket() throws Exception {
+        for (String name : List.of("flower_540p.mp4", "plant_240p.mp4", "coffee_720p.mp4")) {
+            Path source = Path.of(System.getenv("KINOLIFT_FOOTAGE"), "footage", name);
+            Path file = folder.resolve("clip.mp4");
+            writeRamps(file, settings("mp4", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, source), 0);
+            assertThat(TestSound.packets(file)).isEqualTo(TestSound.packets(source));
+        }
+    }
+
+    @Test
+    void whatCannotBeWrittenIsRefusedByName() throws Exception {
+        Path sound = TestSound.write(folder.resolve("sound.wav"), 1);
+        assertRefused(settings("webm", "vp9", PixelFormat.YUV420P, 64, 64, MILLIS, sound), "found pcm_s16le");
+        assertRefused(settings("mp4", "h264", PixelFormat.YUV420P, 33, 17, MILLIS, null), "--video-codec ffv1");
+        assertRefused(settings("mp4", "h264", PixelFormat.YUV444P, 64, 64, MILLIS, null), "found YUV444P");
+        assertRefused(settings("mp4", "nonsense", PixelFormat.YUV420P, 64, 64, MILLIS, null), "\"nonsense\"");
+        assertRefused(settings("nonsense", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null), "\"nonsense\"");
+        assertRefused(settings("webm", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null), "webm can hold");
+        assertThatThrownBy(() -> VideoWriter.create(folder.resolve("no/such/clip.mp4"),
+                settings("mp4", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null)))
+                .isInstanceOf(VideoException.class).hasMessageContaining("No such file");
+    }
+
+    private void assertRefused(VideoSettings settings, String message) {
+        assertThatThrownBy(() -> VideoWriter.create(folder.resolve("refused"), settings))
+                .isInstanceOf(VideoException.class).hasMessageContaining(message);
+    }
+
+    private static void writeRamps(Path file, VideoSettings settings, long start) throws Exception {
+        try (VideoWriter writer = VideoWriter.create(file, settings)) {
+            for (int i = 0; i < 10; i++) {
+                try (Picture picture = TestPictures.ramp(
+                        settings.pixelFormat(), settings.width(), settings.height(), i)) {
+                    writer.write(picture, start + 40L * i, 40);
+                }
+            }
+            writer.finish();
+        }
+    }
+
+    private static VideoSettings settings(String container, String codec, PixelFormat format, int width, int height,
+            Rational timeBase, Path audio) {
+        return new VideoSettings(container, codec, format, width, height, Rational.ONE, COLOUR, timeBase,
+                Rational.of(30000, 1001), 2, audio, 2);
+    }
+}
