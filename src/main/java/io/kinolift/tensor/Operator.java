@@ -9,4 +9,9 @@ public interface Operator {
      * @throws IllegalArgumentException if the operator has no meaning for this shape
      */
     Tensor apply(Tensor input);
+
+    /** This operator, and then another on what it gives. */
+    default Operator then(Operator next) {
+        return input -> next.apply(apply(input));
+    }
 }

@@ -14,10 +14,25 @@
  *   <tr><td>nn.UpsamplingNearest2d</td><td>{@link io.kinolift.tensor.UpsamplingNearest2d}</td></tr>
  *   <tr><td>nn.UpsamplingBilinear2d</td><td>{@link io.kinolift.tensor.UpsamplingBilinear2d}</td></tr>
  *   <tr><td>nn.ConvTranspose1d, 2d, 3d</td><td>{@link io.kinolift.tensor.ConvTranspose}</td></tr>
+ *   <tr><td>nn.MaxPool1d, 2d, 3d</td><td>{@link io.kinolift.tensor.MaxPool}</td></tr>
+ *   <tr><td>nn.MaxUnpool1d, 2d, 3d</td><td>{@link io.kinolift.tensor.MaxUnpool}</td></tr>
+ *   <tr><td>nn.BatchNorm1d, 2d, 3d, evaluation mode</td><td>{@link io.kinolift.tensor.BatchNorm}</td></tr>
+ *   <tr><td>the up-convolution of U-Nets</td><td>{@link io.kinolift.tensor.UpConvolution}</td></tr>
  * </table>
  *
  * <p>A parameter that has one value per spatial dimension may be given once for all. What PyTorch refuses is an
  * {@link java.lang.IllegalArgumentException} that says what was expected and what was found. The tests hold every
- * operator against libtorch on random parameters. Dimensions of size 0 are refused everywhere, though PyTorch takes some.
+ * operator against libtorch on random parameters.
+ *
+ * <p>PyTorch is two front ends over one set of kernels. Values are the kernels'. Where the C++ front end checks its
+ * arguments less well than Python's, Python's rules hold here:
+ *
+ * <ul>
+ *   <li>{@code align_corners} with nearest-exact, and {@code recompute_scale_factor} with {@code size}, are refused.
+ *   <li>{@code output_size} of a transposed convolution takes the dilation into account.
+ *   <li>{@code output_size} of unpooling must be less than a stride from the usual size, and may be the spatial sizes alone.
+ * </ul>
+ *
+ * <p>Refused here although PyTorch takes it: dimensions of size 0, and a dilation of 0.
  */
 package io.kinolift.tensor;

@@ -1,6 +1,7 @@
 package io.kinolift.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 
@@ -41,20 +42,33 @@ final class Duel {
      * @param description what it takes to repeat the case
      */
     void fight(Supplier<Tensor> ours, Supplier<Tensor> theirs, DoubleSupplier scale, String description) {
+        fightAll(() -> List.of(ours.get()), () -> List.of(theirs.get()), scale, description);
+    }
+
+    /** The same for operators with several results. */
+    void fightAll(
+            Supplier<List<Tensor>> ours, Supplier<List<Tensor>> theirs, DoubleSupplier scale, String description) {
         Object ourResult = attempt(ours);
         Object theirResult = attempt(theirs);
-        if (ourResult instanceof Tensor a && theirResult instanceof Tensor b) {
-            assertThat(a.shape()).as(description).isEqualTo(b.shape());
-            double error = largestDifference(a, b) / scale.getAsDouble();
-            assertThat(error).as(description).isLessThanOrEqualTo(tolerance);
-            largestError = Math.max(largestError, error);
+        if (ourResult instanceof List<?> a && theirResult instanceof List<?> b) {
+            assertThat(a).as(description).hasSameSizeAs(b);
+            for (int i = 0; i < a.size(); i++) {
+                compare((Tensor) a.get(i), (Tensor) b.get(i), scale.getAsDouble(), description);
+            }
             legal++;
         } else {
-            assertThat(ourResult instanceof Tensor)
+            assertThat(ourResult instanceof List)
                     .as("%s%nours: %s%nlibtorch: %s", description, ourResult, theirResult)
-                    .isEqualTo(theirResult instanceof Tensor);
+                    .isEqualTo(theirResult instanceof List);
             refused++;
         }
+    }
+
+    private void compare(Tensor ours, Tensor theirs, double scale, String description) {
+        assertThat(ours.shape()).as(description).isEqualTo(theirs.shape());
+        double error = largestDifference(ours, theirs) / scale;
+        assertThat(error).as(description).isLessThanOrEqualTo(tolerance);
+        largestError = Math.max(largestError, error);
     }
 
     void report() {
@@ -62,7 +76,7 @@ final class Duel {
                 name, legal, refused, largestError, tolerance);
     }
 
-    private static Object attempt(Supplier<Tensor> side) {
+    private static Object attempt(Supplier<List<Tensor>> side) {
         try {
             return side.get();
         } catch (IllegalArgumentException e) {
@@ -73,7 +87,7 @@ final class Duel {
     static double largestDifference(Tensor a, Tensor b) {
         double largest = 0;
         for (int i = 0; i < a.count(); i++) {
-            if (Float.compare(a.data()[i], b.data()[i]) != 0) {
+            if (Float.compare(a.data()[i], b.data()[i]) != 0) { // equal infinities would give NaN
                 double difference = Math.abs((double) a.data()[i] - b.data()[i]);
                 largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
             }

@@ -1,6 +1,7 @@
 package io.kinolift.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -11,6 +12,10 @@ import org.bytedeco.pytorch.InterpolateFuncOptions;
 import org.bytedeco.pytorch.InterpolateMode;
 import org.bytedeco.pytorch.LongVector;
 import org.bytedeco.pytorch.LongVectorOptional;
+import org.bytedeco.pytorch.MaxUnpool1dFuncOptions;
+import org.bytedeco.pytorch.MaxUnpool2dFuncOptions;
+import org.bytedeco.pytorch.MaxUnpool3dFuncOptions;
+import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.kArea;
@@ -62,10 +67,20 @@ final class Libtorch {
         return Tensor.of(data, shape);
     }
 
-    static long[] indicesFromNative(org.bytedeco.pytorch.Tensor tensor) {
-        long[] data = new long[Math.toIntExact(tensor.numel())];
-        new LongPointer(tensor.contiguous().data_ptr()).get(data);
-        return data;
+    private static Tensor indicesFromNative(org.bytedeco.pytorch.Tensor tensor) {
+        org.bytedeco.pytorch.Tensor dense = tensor.contiguous();
+        long[] data = new long[Math.toIntExact(dense.numel())];
+        new LongPointer(dense.data_ptr()).get(data);
+        return asTensor(data, Arrays.stream(dense.shape()).mapToInt(Math::toIntExact).toArray());
+    }
+
+    /** Indices below 2^24 as float, which is exact. */
+    static Tensor asTensor(long[] indices, int... shape) {
+        float[] data = new float[indices.length];
+        for (int i = 0; i < data.length; i++) {
+            data[i] = indices[i];
+        }
+        return Tensor.of(data, shape);
     }
 
     /** {@code F.interpolate}; null arguments are None. Lists need one entry per spatial dimension. */
@@ -115,6 +130,80 @@ final class Libtorch {
                 case 4 -> torch.conv_transpose2d(x, w, b, stride, padding, outputPadding, groups, dilation);
                 default -> torch.conv_transpose3d(x, w, b, stride, padding, outputPadding, groups, dilation);
             });
+        });
+    }
+
+    /** {@code F.max_pool1d}, {@code 2d} or {@code 3d} with indices: values, then indices. */
+    static List<Tensor> maxPool(
+            Tensor input, int dimensions, long[] kernel, long[] stride, long[] padding, long[] dilation, boolean ceil) {
+        return call(() -> {
+            org.bytedeco.pytorch.Tensor x = toNative(input);
+            T_TensorTensor_T result = switch (dimensions) {
+                case 1 -> torch.max_pool1d_with_indices(x, kernel, stride, padding, dilation, ceil);
+                case 2 -> torch.max_pool2d_with_indices(x, kernel, stride, padding, dilation, ceil);
+                default -> torch.max_pool3d_with_indices(x, kernel, stride, padding, dilation, ceil);
+            };
+            return List.of(fromNative(result.get0()), indicesFromNative(result.get1()));
+        });
+    }
+
+    /** {@code F.max_unpool1d}, {@code 2d} or {@code 3d}; the output size may be null. */
+    static Tensor maxUnpool(Tensor input, Indices indices, int dimensions, long[] kernel, long[] stride, long[] padding,
+            long[] outputSize) {
+        return call(() -> {
+            org.bytedeco.pytorch.Tensor x = toNative(input);
+            org.bytedeco.pytorch.Tensor at = org.bytedeco.pytorch.Tensor.create(
+                    Shapes.asLongs(indices.data()), Shapes.asLongs(indices.shape()));
+            LongPointer k = new LongPointer(kernel);
+            LongVectorOptional size = new LongVectorOptional();
+            if (outputSize != null) {
+                // The C++ front end, unlike Python's, takes the spatial sizes only behind those of batch and channels.
+                long[] whole = new long[dimensions + 2];
+                System.arraycopy(outputSize, 0, whole, 2, dimensions);
+                size.put(new LongVector(whole));
+            }
+            return fromNative(switch (dimensions) {
+                case 1 -> {
+                    MaxUnpool1dFuncOptions options = new MaxUnpool1dFuncOptions(k);
+                    options.stride().put(stride);
+                    options.padding().put(padding);
+                    options.output_size().put(size);
+                    yield torch.max_unpool1d(x, at, options);
+                }
+                case 2 -> {
+                    MaxUnpool2dFuncOptions options = new MaxUnpool2dFuncOptions(k);
+                    options.stride().put(stride);
+                    options.padding().put(padding);
+                    options.output_size().put(size);
+                    yield torch.max_unpool2d(x, at, options);
+                }
+                default -> {
+                    MaxUnpool3dFuncOptions options = new MaxUnpool3dFuncOptions(k);
+                    options.stride().put(stride);
+                    options.padding().put(padding);
+                    options.output_size().put(size);
+                    yield torch.max_unpool3d(x, at, options);
+                }
+            });
+        });
+    }
+
+    /** {@code F.conv2d} with a 1x1 kernel after {@code F.interpolate} by 2, then {@code F.batch_norm}. */
+    static Tensor bilinearUpConvolution(
+            Tensor input, boolean alignCorners, Tensor weight, Tensor bias, BatchNorm norm) {
+        Tensor large = interpolate(
+                input, InterpolationMode.BILINEAR, null, new double[] {2, 2}, alignCorners, null);
+        return call(() -> {
+            long[] ones = {1, 1};
+            org.bytedeco.pytorch.Tensor mixed = torch.conv2d(toNative(large), toNative(weight),
+                    new TensorOptional(toNative(bias)), ones, new long[] {0, 0}, ones, 1);
+            return fromNative(torch.batch_norm(
+                    mixed,
+                    new TensorOptional(toNative(norm.weight())),
+                    new TensorOptional(toNative(norm.bias())),
+                    new TensorOptional(toNative(norm.runningMean())),
+                    new TensorOptional(toNative(norm.runningVariance())),
+                    false, 0.1, norm.epsilon(), false));
         });
     }
 }
