@@ -38,6 +38,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(15);
 
     private final String bootstrapServers;
+    private final Path data;
     private final BrokerServer broker;
     private final ControllerServer controller;
     private final AutoCloseable folder;
@@ -45,8 +46,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     private Runnable beforeClose = () -> {};
     private boolean closed;
 
-    private EmbeddedBroker(int port, BrokerServer broker, ControllerServer controller, AutoCloseable folder) {
+    private EmbeddedBroker(int port, Path data, BrokerServer broker, ControllerServer controller, AutoCloseable folder) {
         this.bootstrapServers = "127.0.0.1:" + port;
+        this.data = data;
         this.broker = broker;
         this.controller = controller;
         this.folder = folder;
@@ -105,6 +107,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                             address.getPort() == controllerPort ? controllerSocket : brokerSocket);
             embedded = new EmbeddedBroker(
                     port,
+                    data,
                     new BrokerServer(shared),
                     new ControllerServer(shared, KafkaRaftServer.configSchema(), logFolders._2()),
                     folder);
@@ -127,6 +130,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Where clients connect: {@code host:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** A folder beside the broker's data for what else should be gone with it, such as the state of a client. */
+    public Path scratch() {
+        return data.resolveSibling("scratch");
     }
 
     /**

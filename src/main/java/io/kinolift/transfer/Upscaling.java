@@ -15,7 +15,6 @@ import io.kinolift.runtime.EmbeddedBroker;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.Plans;
-import io.kinolift.runtime.TemporaryFolder;
 import io.kinolift.runtime.Topics;
 import io.kinolift.topology.CodecPool;
 import io.kinolift.topology.Stages;
@@ -94,9 +93,8 @@ public final class Upscaling {
             KinoliftConfig config = new KinoliftConfig(settings(reader.info()));
             Rational factor = Plans.operator(config).timeGrid().factor();
             progress.start(factor.floorOfProduct(Math.max(0, expectedFrames(reader.info()))));
-            try (TemporaryFolder state = TemporaryFolder.create("kinolift-state-");
-                    EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
-                return run(reader, config, factor, broker, state.path(), progress, start);
+            try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+                return run(reader, config, factor, broker, progress, start);
             }
         }
     }
@@ -120,15 +118,15 @@ public final class Upscaling {
     }
 
     private Report run(
-            VideoReader reader, KinoliftConfig config, Rational factor, EmbeddedBroker broker, Path stateDir,
-            Progress progress, long start)
+            VideoReader reader, KinoliftConfig config, Rational factor, EmbeddedBroker broker, Progress progress,
+            long start)
             throws VideoException, TransferException, InterruptedException {
         TopologySettings.TopicNames names = Plans.topics(config);
         Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             new Topics(names.frames(), names.upscaled(), names.deadLetters(), names.accounts(), 1, (short) 1,
                     BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES, SEGMENT_BYTES, -1).create(admin);
-            try (KinoliftStreams streams = new KinoliftStreams(config, clients, stateDir);
+            try (KinoliftStreams streams = new KinoliftStreams(config, clients, broker.scratch());
                     Producer<byte[], byte[]> producer =
                             Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
                     Consumer<byte[], byte[]> consumer = Clients.consumer(clients);

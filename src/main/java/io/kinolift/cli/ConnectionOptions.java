@@ -1,0 +1,48 @@
+package io.kinolift.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import picocli.CommandLine.Option;
+
+/** Where Kafka is and how to log in. */
+final class ConnectionOptions {
+    @Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", description = "brokers to start from")
+    private String bootstrapServer;
+
+    @Option(names = "--command-config", paramLabel = "FILE",
+            description = "properties of Kafka clients, such as security.protocol")
+    private Path commandConfig;
+
+    /** Client settings: the file's, and the option over them. */
+    Map<String, String> clientSettings() {
+        Map<String, String> settings = commandConfig == null ? new HashMap<>() : readProperties(commandConfig);
+        if (bootstrapServer != null) {
+            settings.put("bootstrap.servers", bootstrapServer);
+        }
+        if (!settings.containsKey("bootstrap.servers")) {
+            throw new UsageException("expected --bootstrap-server or bootstrap.servers in --command-config, found neither");
+        }
+        return settings;
+    }
+
+    boolean hasBootstrapServer() {
+        return bootstrapServer != null;
+    }
+
+    static Map<String, String> readProperties(Path file) {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        } catch (IOException e) {
+            throw new UsageException("cannot read " + file + ": " + e.getMessage());
+        }
+        Map<String, String> settings = new HashMap<>();
+        properties.forEach((name, value) -> settings.put(name.toString(), value.toString().strip()));
+        return settings;
+    }
+}

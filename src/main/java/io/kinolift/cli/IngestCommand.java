@@ -1,0 +1,71 @@
+package io.kinolift.cli;
+
+import io.kinolift.codec.ReaderLimits;
+import io.kinolift.codec.VideoReader;
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.Plans;
+import io.kinolift.runtime.Topics;
+import io.kinolift.transfer.Clients;
+import io.kinolift.transfer.Ingest;
+import io.kinolift.transfer.Pace;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A video into the frames topic. */
+@Command(name = "ingest", mixinStandardHelpOptions = true,
+        description = "Sends a file, device or network stream as frame records to the frames topic.")
+final class IngestCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "file or URL that FFmpeg can read")
+    private String source;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(names = "--stream", paramLabel = "ID", required = true, description = "stream id: the key of every record")
+    private String streamId;
+
+    @Option(names = "--session", paramLabel = "N", defaultValue = "0",
+            description = "number of this run; higher than any before for the same stream (default ${DEFAULT-VALUE})")
+    private long session;
+
+    @Option(names = "--topic", paramLabel = "NAME", description = "frames topic (default kinolift.frames)")
+    private String topic;
+
+    @Option(names = "--frame-codec", paramLabel = "CODEC", defaultValue = "jpeg",
+            description = "jpeg, png, raw, ffv1 (default ${DEFAULT-VALUE})")
+    private String frameCodec;
+
+    @Option(names = "--quality", paramLabel = "Q", defaultValue = "2",
+            description = "FFmpeg's qscale, 1 (best) to 31 (default ${DEFAULT-VALUE})")
+    private String quality;
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> clients = connection.clientSettings();
+        KinoliftConfig config = new KinoliftConfig(
+                Map.of(KinoliftConfig.FRAME_CODEC, frameCodec, KinoliftConfig.QUALITY, quality));
+        String name = topic == null ? config.getString(KinoliftConfig.FRAMES_TOPIC) : topic;
+        int maxBytes;
+        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            maxBytes = Topics.maxMessageBytes(admin, name);
+        }
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (VideoReader reader = VideoReader.open(source, ReaderLimits.DEFAULT);
+                Producer<byte[], byte[]> producer = Clients.producer(clients, maxBytes);
+                ProgressLine progress = new ProgressLine()) {
+            progress.start(reader.info().promisedFrames());
+            long frames = new Ingest(producer, new Ingest.Settings(
+                    name, streamId, session, Plans.codec(config), Plans.encoder(config), threads))
+                    .run(reader, Pace.unbounded(), progress::framesOut);
+            System.out.printf("%s: %d frames sent to %s as stream %s%n", source, frames, name, streamId);
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.kinolift.cli;
+
+import io.kinolift.runtime.KinoliftConfig;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** What is done to frames. Each option is a setting of the same name; see {@link KinoliftConfig}. */
+final class OperatorOptions {
+    private final Map<String, String> settings = new HashMap<>();
+
+    @Option(names = {"--operator", "--mode"}, paramLabel = "NAME",
+            description = "trilinear (default), bilinear, bicubic or nearest")
+    void operator(String value) {
+        settings.put(KinoliftConfig.OPERATOR, value);
+    }
+
+    @Option(names = "--scale-factor", paramLabel = "T,H,W",
+            description = "output over input in time, height, width; exact numbers such as 2, 5/2 or 1.15 (default 2,2,2)")
+    void scaleFactor(String value) {
+        settings.put(KinoliftConfig.SCALE_FACTOR, value);
+    }
+
+    @Option(names = "--size", paramLabel = "WxH", description = "output size; replaces the factors of height and width")
+    void size(String value) {
+        settings.put(KinoliftConfig.SIZE, value);
+    }
+
+    @Option(names = "--align-corners", description = "corner samples of input and output coincide, as in PyTorch")
+    void alignCorners(boolean value) {
+        settings.put(KinoliftConfig.ALIGN_CORNERS, Boolean.toString(value));
+    }
+
+    @Option(names = "--temporal-grid", paramLabel = "GRID",
+            description = "half-pixel (default), or source: input frames pass through, new ones lie between")
+    void temporalGrid(String value) {
+        settings.put(KinoliftConfig.TEMPORAL_GRID, value);
+    }
+
+    @Option(names = "--window-size", paramLabel = "N", description = "core frames per window (default 8)")
+    void windowSize(String value) {
+        settings.put(KinoliftConfig.WINDOW_SIZE, value);
+    }
+
+    @Option(names = "--window-edges", paramLabel = "EDGES", description = "seamless (default) or independent")
+    void windowEdges(String value) {
+        settings.put(KinoliftConfig.WINDOW_EDGES, value);
+    }
+
+    @Option(names = "--frame-codec", paramLabel = "CODEC",
+            description = "what travels through Kafka: jpeg (default), png, raw, ffv1")
+    void frameCodec(String value) {
+        settings.put(KinoliftConfig.FRAME_CODEC, value);
+    }
+
+    @Option(names = "--quality", paramLabel = "Q", description = "FFmpeg's qscale, 1 (best) to 31 (default 2)")
+    void quality(String value) {
+        settings.put(KinoliftConfig.QUALITY, value);
+    }
+
+    @Option(names = "--threads", paramLabel = "N", description = "threads; 0 (default) is one per core")
+    void threads(String value) {
+        settings.put(KinoliftConfig.THREADS, value);
+    }
+
+    Map<String, String> settings() {
+        return settings;
+    }
+
+    int threads() {
+        int threads = new KinoliftConfig(settings).getInt(KinoliftConfig.THREADS);
+        return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    }
+}

@@ -1,0 +1,56 @@
+package io.kinolift.cli;
+
+import io.kinolift.transfer.Upscaling;
+import java.io.PrintStream;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Frames, rate and time left: a bar on a terminal, else a line every few seconds. Writes to stderr. */
+final class ProgressLine implements Upscaling.Progress, AutoCloseable {
+    private static final long LINE_NANOS = 5_000_000_000L;
+
+    private final PrintStream out = System.err;
+    private ProgressBar bar;
+    private long expected;
+    private long startNanos;
+    private long lastNanos;
+
+    @Override
+    public void start(long expectedFrames) {
+        expected = expectedFrames;
+        startNanos = System.nanoTime();
+        lastNanos = startNanos;
+        if (System.console() != null && System.console().isTerminal()) {
+            bar = new ProgressBarBuilder().setTaskName("upscale").setUnit(" frames", 1).showSpeed()
+                    .setInitialMax(expectedFrames > 0 ? expectedFrames : -1)
+                    .setStyle(ProgressBarStyle.ASCII).build();
+        }
+    }
+
+    @Override
+    public void framesOut(long frames) {
+        if (bar != null) {
+            bar.stepTo(frames);
+        } else if (System.nanoTime() - lastNanos > LINE_NANOS) {
+            lastNanos = System.nanoTime();
+            out.println(line(frames, (lastNanos - startNanos) / 1e9));
+        }
+    }
+
+    private String line(long frames, double seconds) {
+        double rate = frames / seconds;
+        String line = String.format(Locale.ROOT, "%d%s frames, %.1f fps", frames,
+                expected > 0 ? " of " + expected : "", rate);
+        return expected > frames && rate > 0
+                ? line + String.format(Locale.ROOT, ", %.0f s left", (expected - frames) / rate) : line;
+    }
+
+    @Override
+    public void close() {
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

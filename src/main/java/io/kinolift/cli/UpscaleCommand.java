@@ -1,0 +1,98 @@
+package io.kinolift.cli;
+
+import io.kinolift.avro.Totals;
+import io.kinolift.codec.ReadReport;
+import io.kinolift.frame.Rational;
+import io.kinolift.transfer.Upscaling;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** File to file, through an embedded Kafka. */
+@Command(name = "upscale", mixinStandardHelpOptions = true,
+        description = "Upscales a video file through an embedded Kafka broker and the real topology.")
+final class UpscaleCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "IN", description = "video to read")
+    private Path input;
+
+    @Parameters(index = "1", paramLabel = "OUT", description = "video to write; its extension names the container")
+    private Path output;
+
+    @Mixin
+    private OperatorOptions operator;
+
+    @Option(names = "--fps", paramLabel = "N", description = "output frames per second; replaces the factor of time")
+    private String framesPerSecond;
+
+    @Option(names = "--video-codec", paramLabel = "CODEC",
+            description = "FFmpeg's name of what is written: h264, ffv1, mjpeg, vp9, ... (default: by container)")
+    private String videoCodec;
+
+    @Option(names = "--overwrite", description = "replace OUT if it exists")
+    private boolean overwrite;
+
+    @Option(names = "--timeout", paramLabel = "S", defaultValue = "120",
+            description = "seconds without a frame after which to give up (default ${DEFAULT-VALUE})")
+    private int timeoutSeconds;
+
+    @Override
+    public Integer call() throws Exception {
+        requireUsable();
+        Rational rate = framesPerSecond == null ? null : Rational.parse(framesPerSecond);
+        Upscaling upscaling = new Upscaling(new Upscaling.Request(
+                input, output, operator.settings(), rate, videoCodec, operator.threads(), overwrite,
+                Duration.ofSeconds(timeoutSeconds)));
+        Upscaling.Report report;
+        try (ProgressLine progress = new ProgressLine()) {
+            report = upscaling.run(progress);
+        }
+        return print(report, output);
+    }
+
+    private void requireUsable() {
+        if (!Files.exists(input)) {
+            throw new UsageException("expected a video at " + input + ", found nothing");
+        }
+        if (Files.exists(output) && !overwrite) {
+            throw new UsageException(output + " exists; --overwrite replaces it");
+        }
+        Path folder = output.toAbsolutePath().getParent();
+        if (!Files.isDirectory(folder)) {
+            throw new UsageException("expected a folder " + folder + " to write to, found none");
+        }
+    }
+
+    /** What came of it, one line per thing to know. @return the exit code */
+    static int print(Upscaling.Report report, Path output) {
+        ReadReport read = report.read();
+        System.out.printf(Locale.ROOT, "%s: %dx%d, %d frames in, %d frames out in %.1f s (%.1f fps; first after %.1f s)%n",
+                output, report.output().width(), report.output().height(), read.frames(), report.framesOut(),
+                report.seconds(), report.framesOut() / report.seconds(), report.secondsToFirst());
+        StringBuilder stages = new StringBuilder("seconds per stage, summed over threads:");
+        report.stageSeconds().forEach(
+                (stage, seconds) -> stages.append(String.format(Locale.ROOT, " %s %.1f", stage, seconds)));
+        System.out.println(stages);
+        if (read.promisedFrames() > read.frames() || read.truncated()) {
+            System.out.printf("the input is short: its container promises %s frames, %d could be decoded%n",
+                    read.promisedFrames() > 0 ? Long.toString(read.promisedFrames()) : "more", read.frames());
+        }
+        if (read.damagedFrames() > 0 || read.failedPackets() > 0) {
+            System.out.printf("the input is damaged: %d damaged frames, %d packets without a picture%n",
+                    read.damagedFrames(), read.failedPackets());
+        }
+        Totals totals = report.totals();
+        if (totals.getDeadLettered() > 0 || totals.getUpscaled() != read.frames()) {
+            System.err.printf("kinolift: of %d frames %d were upscaled, %d became dead letters, %s dropped; first: %s%n",
+                    read.frames(), totals.getUpscaled(), totals.getDeadLettered(), totals.getDropped(),
+                    report.firstDeadLetter());
+            return 1;
+        }
+        return 0;
+    }
+}
