@@ -1,10 +1,10 @@
 package io.kinolift.tensor;
 
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
-
-import org.junit.jupiter.api.Test;
 
 class ConvTransposeTest {
     @Test

@@ -1,11 +1,11 @@
 package io.kinolift.tensor;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pooling with indices, and its undoing, against libtorch on random parameters, legal and illegal. */
 class MaxPoolOracleTest {

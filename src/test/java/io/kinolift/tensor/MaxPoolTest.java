@@ -1,9 +1,9 @@
 package io.kinolift.tensor;
 
+import org.junit.jupiter.api.Test;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
-import org.junit.jupiter.api.Test;
 
 class MaxPoolTest {
     private static final MaxPool HALF = MaxPool.builder(2, 2).build();
