@@ -3,8 +3,8 @@ package io.kinolift.tensor;
 /**
  * One axis of an interpolation, from {@code inputs} to {@code outputs} samples.
  *
- * <p>Coordinates are float32 and in the order of operations of PyTorch's CPU code, because a nearest neighbour next to a
- * boundary depends on the last bit. Where its compiler fuses multiplication and addition, so do we.
+ * <p>Coordinates are float32 and in the order of operations of PyTorch's CPU code, because a nearest neighbour next to
+ * a boundary depends on the last bit. Where its compiler fuses multiplication and addition, so do we.
  *
  * @param scaleFactor the factor that the user gave, or 0 to go by the sizes
  * @param wholeNumbers whether the nearest neighbour ignores the scale factor where the size stays or doubles

@@ -7,8 +7,8 @@ import java.util.Arrays;
  * output; neighbours land {@code stride} apart. Per dimension the output has
  * {@code (in - 1) * stride - 2 * padding + dilation * (kernel - 1) + output_padding + 1} samples.
  *
- * <p>The weight, (in_channels, out_channels / groups, [[kD,] kH,] kW), says how many spatial dimensions there are. Input
- * is (N, in_channels, [[D,] H,] W), or the same without N. Sums are in double and rounded once.
+ * <p>The weight, (in_channels, out_channels / groups, [[kD,] kH,] kW), says how many spatial dimensions there are.
+ * Input is (N, in_channels, [[D,] H,] W), or the same without N. Sums are in double and rounded once.
  */
 public final class ConvTranspose implements Operator {
     private final Tensor weight;

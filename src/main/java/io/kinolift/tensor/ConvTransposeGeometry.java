@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /** Where a transposed convolution puts what; every array is depth, height, width. */
 record ConvTransposeGeometry(int[] kernel, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
-    static ConvTransposeGeometry of(int[] weightShape, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
+    static ConvTransposeGeometry of(
+            int[] weightShape, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
         int dimensions = weightShape.length - 2;
         ConvTransposeGeometry geometry = new ConvTransposeGeometry(
                 PerDimension.volume(weightShape, dimensions),

@@ -3,8 +3,8 @@ package io.kinolift.tensor;
 import java.util.Arrays;
 
 /**
- * Where each maximum came from: an offset into its plane of the input, row-major, as {@code return_indices=True} gives it.
- * Row-major like {@link Tensor}; the elements are not copied.
+ * Where each maximum came from: an offset into its plane of the input, row-major, as {@code return_indices=True} gives
+ * it. Row-major like {@link Tensor}; the elements are not copied.
  */
 public final class Indices {
     private final int[] data;

@@ -1,8 +1,8 @@
 package io.kinolift.tensor;
 
 /**
- * {@code torch.nn.MaxPool1d}, {@code 2d} and {@code 3d}: the largest sample under each position of a sliding window, and
- * where it was. Of equals the first counts; a NaN is larger than everything. Padding is minus infinity.
+ * {@code torch.nn.MaxPool1d}, {@code 2d} and {@code 3d}: the largest sample under each position of a sliding window,
+ * and where it was. Of equals the first counts; a NaN is larger than everything. Padding is minus infinity.
  *
  * <p>Input is (N, C, [[D,] H,] W), or the same without N. Per dimension the output has
  * {@code (in + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1} samples, rounded down; with {@code ceil_mode}

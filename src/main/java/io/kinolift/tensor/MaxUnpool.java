@@ -3,8 +3,8 @@ package io.kinolift.tensor;
 import java.util.Arrays;
 
 /**
- * {@code torch.nn.MaxUnpool1d}, {@code 2d} and {@code 3d}: puts maxima back where {@link MaxPool} found them, with zeros
- * everywhere else. Where two maxima go to the same place the later one stays.
+ * {@code torch.nn.MaxUnpool1d}, {@code 2d} and {@code 3d}: puts maxima back where {@link MaxPool} found them, with
+ * zeros everywhere else. Where two maxima go to the same place the later one stays.
  *
  * <p>Input and indices are (N, C, [[D,] H,] W), or the same without N. Unless it is given, the output has
  * {@code (in - 1) * stride - 2 * padding + kernel} samples per dimension.

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * Settings that are one number for all spatial dimensions or one for each, as PyTorch takes them.
  *
- * <p>Sliding operators are written once, for depth, height and width: with fewer dimensions the first ones are of size 1,
- * stepped over by a kernel of size 1.
+ * <p>Sliding operators are written once, for depth, height and width: with fewer dimensions the first ones are of size
+ * 1, stepped over by a kernel of size 1.
  */
 final class PerDimension {
     private PerDimension() {}

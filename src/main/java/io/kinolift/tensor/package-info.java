@@ -1,6 +1,6 @@
 /**
- * The reference: PyTorch's upsampling operators on whole float32 tensors, written to be read. Usable as a library, without
- * Kafka, video or native code.
+ * The reference: PyTorch's upsampling operators on whole float32 tensors, written to be read. Usable as a library,
+ * without Kafka, video or native code.
  *
  * <pre>{@code
  * Tensor x = Tensor.of(samples, 1, 3, 8, 270, 480);                  // N, C, D, H, W
@@ -30,7 +30,8 @@
  * <ul>
  *   <li>{@code align_corners} with nearest-exact, and {@code recompute_scale_factor} with {@code size}, are refused.
  *   <li>{@code output_size} of a transposed convolution takes the dilation into account.
- *   <li>{@code output_size} of unpooling must be less than a stride from the usual size, and may be the spatial sizes alone.
+ *   <li>{@code output_size} of unpooling must be less than a stride from the usual size, and may be the spatial sizes
+ *       alone.
  * </ul>
  *
  * <p>Refused here although PyTorch takes it: dimensions of size 0, and a dilation of 0.

@@ -31,8 +31,8 @@ public record ConvTransposeWeights(Tensor weight, Optional<Tensor> bias) {
     }
 
     /**
-     * Reads {@code weight} and, if it is there, {@code bias} of a layer. A weight of {@code nn.ConvTranspose2d} gets kernel
-     * depth 1; one of {@code nn.ConvTranspose1d} works along time alone.
+     * Reads {@code weight} and, if it is there, {@code bias} of a layer. A weight of {@code nn.ConvTranspose2d} gets
+     * kernel depth 1; one of {@code nn.ConvTranspose1d} works along time alone.
      *
      * @param prefix the layer's name in the state dict, such as {@code up} or {@code decoder.up.}; empty for none
      * @throws SafetensorsException if the file is malformed or the tensors are not those of such a layer
@@ -53,7 +53,7 @@ public record ConvTransposeWeights(Tensor weight, Optional<Tensor> bias) {
         }
     }
 
-    /** Writes the layer so that {@link #load} with the same prefix gives it back; errors as {@link SafetensorsWriter}. */
+    /** Writes the layer so that {@link #load} gives it back; errors as {@link SafetensorsWriter}. */
     public void save(Path file, String prefix, Map<String, String> metadata) throws IOException {
         Map<String, Tensor> state = new LinkedHashMap<>();
         state.put(layer(prefix) + "weight", weight);

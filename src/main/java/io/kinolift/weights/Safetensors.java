@@ -87,7 +87,8 @@ public final class Safetensors {
 
     private static String decode(ByteBuffer header) throws SafetensorsException {
         if (header.get(0) != '{') {
-            throw new SafetensorsException("expected a header that begins with {, found byte " + (header.get(0) & 0xff));
+            throw new SafetensorsException(
+                    "expected a header that begins with {, found byte " + (header.get(0) & 0xff));
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(header).toString();

@@ -20,8 +20,8 @@ public final class SafetensorsWriter {
     /**
      * Writes a file, replacing one that is there.
      *
-     * @throws IllegalArgumentException if a value is not finite, a name is the format's own, or the header is longer than
-     *     is read back
+     * @throws IllegalArgumentException if a value is not finite, a name is the format's own, or the header is longer
+     *     than is read back
      * @throws IOException if the file cannot be written
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {

@@ -1,16 +1,16 @@
 /**
- * Weights of operators, as safetensors files: the format PyTorch users exchange ({@code safetensors.torch.save_file}), plain
- * enough to be checked completely before it is used.
+ * Weights of operators, as safetensors files: the format PyTorch users exchange ({@code safetensors.torch.save_file}),
+ * plain enough to be checked completely before it is used.
  *
  * <ul>
- *   <li>{@link io.kinolift.weights.Safetensors} reads F32, F16 and BF16 tensors as float32. Other element types may be in the
- *       file but not asked for.
+ *   <li>{@link io.kinolift.weights.Safetensors} reads F32, F16 and BF16 tensors as float32. Other element types may be
+ *       in the file but not asked for.
  *   <li>{@link io.kinolift.weights.SafetensorsWriter} writes F32.
- *   <li>{@link io.kinolift.weights.ConvTransposeWeights} is one layer of a state dict: {@code prefix.weight} and, optionally,
- *       {@code prefix.bias}.
+ *   <li>{@link io.kinolift.weights.ConvTransposeWeights} is one layer of a state dict: {@code prefix.weight} and,
+ *       optionally, {@code prefix.bias}.
  * </ul>
  *
- * <p>A malformed file is a {@link io.kinolift.weights.SafetensorsException}, and costs no more memory than its own size and
- * its header's entries. Imports {@code tensor} alone of ours.
+ * <p>A malformed file is a {@link io.kinolift.weights.SafetensorsException}, and costs no more memory than its own
+ * size and its header's entries. Imports {@code tensor} alone of ours.
  */
 package io.kinolift.weights;

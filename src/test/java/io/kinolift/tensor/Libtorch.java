@@ -85,7 +85,8 @@ final class Libtorch {
 
     /** {@code F.interpolate}; null arguments are None. Lists need one entry per spatial dimension. */
     static Tensor interpolate(
-            Tensor input, InterpolationMode mode, long[] size, double[] scale, Boolean alignCorners, Boolean recompute) {
+            Tensor input, InterpolationMode mode, long[] size, double[] scale, Boolean alignCorners,
+            Boolean recompute) {
         return call(() -> {
             InterpolateFuncOptions options = new InterpolateFuncOptions();
             options.mode().put(nativeMode(mode));
@@ -117,7 +118,7 @@ final class Libtorch {
         };
     }
 
-    /** {@code F.conv_transpose1d}, {@code 2d} or {@code 3d}, by the rank of the weight. Lists need all their entries. */
+    /** {@code F.conv_transpose1d}, {@code 2d} or {@code 3d}, by the rank of the weight. */
     static Tensor convTranspose(
             Tensor input, Tensor weight, Tensor bias, long[] stride, long[] padding, long[] outputPadding, long groups,
             long[] dilation) {

@@ -20,8 +20,8 @@ class SafetensorsFuzzTest {
     private static final int FILES = 10_000;
 
     private static final String[] FRAGMENTS = {
-        "-1", "9223372036854775807", "18446744073709551616", "1e9", "null", "[", "]", "{", "}", "\"", ",", ":", "\\u0000",
-        "F64", "BF16", "[[[[", "\"shape\":[", "\u00e9", "0", "__metadata__"
+        "-1", "9223372036854775807", "18446744073709551616", "1e9", "null", "[", "]", "{", "}", "\"", ",", ":",
+        "\\u0000", "F64", "BF16", "[[[[", "\"shape\":[", "\u00e9", "0", "__metadata__"
     };
 
     @TempDir
