@@ -1,6 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.Account;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -29,37 +28,45 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
         Tally tally = record.value().tally();
         String id = AccountStore.id(tally);
         AccountStore.Row row = store.get(id);
-        boolean ended = false;
         switch (record.value()) {
             case StreamEvent.FrameUpscaled upscaled -> {
                 row.emitted++;
                 send(record, tally.streamId(), upscaled.record(), UpscaleTopology.UPSCALED_SINK);
             }
-            case StreamEvent.FrameRejected rejected -> reject(record, row, rejected.rejection());
+            case StreamEvent.FrameRejected rejected -> reject(record, row, rejected);
             case StreamEvent.WindowSettled settled -> settle(row, settled);
             case StreamEvent.StreamEnded end -> {
-                ended = true;
-                Account account = row.account(tally, true);
                 byte[] bytes = FrameRecords.writeEnd(
-                        tally.streamId(), tally.session(), end.sequence(), account.getTotals());
+                        tally.streamId(), tally.session(), end.sequence(), row.account(tally, true).getTotals());
                 send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
             }
             case StreamEvent.FrameDropped _ -> { }
             case StreamEvent.WindowReady _ -> throw new IllegalStateException("account: a window was not upscaled");
         }
-        byte[] account = store.put(id, row, row.account(tally, ended));
-        if (!(record.value() instanceof StreamEvent.FrameUpscaled)) {
-            // Between an output and the end of its window, the frame is neither held nor upscaled.
+        byte[] account = store.put(id, row, row.account(tally, record.value() instanceof StreamEvent.StreamEnded));
+        if (isBalanced(record.value())) {
             send(record, id, account, UpscaleTopology.ACCOUNTS_SINK);
         }
     }
 
-    private void reject(Record<String, StreamEvent> record, AccountStore.Row row, Rejection rejection) {
-        long sequence = rejection.frame() == null ? AccountStore.NONE : rejection.frame().sequence();
-        if (sequence != AccountStore.NONE && sequence == row.lastRejected) {
-            return;
+    /** Until a window is settled, its frames are neither held nor upscaled. */
+    private static boolean isBalanced(StreamEvent event) {
+        return switch (event) {
+            case StreamEvent.FrameUpscaled _ -> false;
+            case StreamEvent.FrameRejected rejected -> !rejected.inWindow();
+            default -> true;
+        };
+    }
+
+    private void reject(Record<String, StreamEvent> record, AccountStore.Row row, StreamEvent.FrameRejected rejected) {
+        Rejection rejection = rejected.rejection();
+        if (rejected.inWindow()) {
+            long sequence = rejection.frame().sequence();
+            if (sequence == row.lastRejected) {
+                return;
+            }
+            row.lastRejected = sequence;
         }
-        row.lastRejected = sequence == AccountStore.NONE ? row.lastRejected : sequence;
         row.deadLettered++;
         send(record, rejection.streamId(), deadLetters.write(rejection), UpscaleTopology.DEAD_LETTERS_SINK);
     }

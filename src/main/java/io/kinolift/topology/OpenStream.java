@@ -80,7 +80,7 @@ final class OpenStream implements WindowListener {
     }
 
     void reject(Rejection rejection) {
-        forward(new StreamEvent.FrameRejected(tally(), rejection));
+        forward(new StreamEvent.FrameRejected(tally(), rejection, false));
     }
 
     @Override

@@ -18,8 +18,12 @@ public sealed interface StreamEvent {
      */
     record FrameUpscaled(Tally tally, EncodedFrame frame, byte[] record) implements StreamEvent {}
 
-    /** An input frame that becomes a dead letter. */
-    record FrameRejected(Tally tally, Rejection rejection) implements StreamEvent {}
+    /**
+     * An input record that becomes a dead letter.
+     *
+     * @param inWindow whether it is a frame of a window that is being told of, and settled with it
+     */
+    record FrameRejected(Tally tally, Rejection rejection, boolean inWindow) implements StreamEvent {}
 
     /** A frame was dropped by a policy; the tally has it. */
     record FrameDropped(Tally tally) implements StreamEvent {}

@@ -63,7 +63,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             public void rejected(long index, DeadLetterReason reason, String detail) {
                 if (rejected.add(window.segmentStart() + index)) {
                     Rejection rejection = Rejection.of(window.at(index), reason, detail);
-                    context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection)));
+                    context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
                 }
             }
         });

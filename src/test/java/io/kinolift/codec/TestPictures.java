@@ -11,21 +11,21 @@ import java.lang.foreign.ValueLayout;
 import java.util.Random;
 
 /** Pictures made for tests, and their samples as bytes. */
-final class TestPictures {
+public final class TestPictures {
     private TestPictures() {}
 
-    static FrameFormat format(Codec codec, PixelFormat format, int width, int height) {
+    public static FrameFormat format(Codec codec, PixelFormat format, int width, int height) {
         return new FrameFormat(codec, format, width, height, Rational.ONE, Colour.UNSPECIFIED);
     }
 
     /** Every sample random. */
-    static Picture noise(PixelFormat format, int width, int height, long seed) {
+    public static Picture noise(PixelFormat format, int width, int height, long seed) {
         Random random = new Random(seed);
         return filled(format, width, height, (x, y) -> random.nextInt(256));
     }
 
     /** A gradient that lossy codecs keep nearly as it is. */
-    static Picture ramp(PixelFormat format, int width, int height, int offset) {
+    public static Picture ramp(PixelFormat format, int width, int height, int offset) {
         return filled(format, width, height, (x, y) -> (offset + x / 2 + y / 2) % 200 + 20);
     }
 
@@ -42,7 +42,7 @@ final class TestPictures {
     }
 
     /** All samples, without padding. */
-    static byte[] samples(Picture picture) {
+    public static byte[] samples(Picture picture) {
         FrameFormat format = format(Codec.RAW, picture.format(), picture.width(), picture.height());
         try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT)) {
             return encoder.encode(picture);

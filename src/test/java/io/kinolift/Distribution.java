@@ -1,0 +1,37 @@
+package io.kinolift;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The packaged program, as a user starts it. */
+public final class Distribution {
+    private static final Path PROGRAM = Path.of("target/kinolift/bin/kinolift").toAbsolutePath();
+
+    private Distribution() {}
+
+    /** What a finished command printed and how it ended. */
+    public record Outcome(int exitCode, String output) {}
+
+    /** Starts a command; everything it prints goes to the file. */
+    public static Process start(Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+    }
+
+    /** Runs a command to its end. */
+    public static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
+        Path log = Files.createTempFile(folder, "output", ".txt");
+        Process process = start(log, arguments);
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("did not end: " + String.join(" ", arguments) + "\n" + Files.readString(log));
+        }
+        return new Outcome(process.exitValue(), Files.readString(log));
+    }
+}

@@ -1,0 +1,110 @@
+package io.kinolift.cli;
+
+import io.kinolift.Distribution;
+import io.kinolift.Footage;
+import io.kinolift.codec.ReaderLimits;
+import io.kinolift.codec.TestPictures;
+import io.kinolift.codec.TimedPicture;
+import io.kinolift.codec.VideoReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.ffmpeg.ffmpeg;
+import org.bytedeco.javacpp.Loader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The packaged program on real video, from file to file through a real broker. */
+@EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
+class UpscaleIT {
+    private static final String CLIP = "plant_240p.mp4";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void trilinearInSpace_lumaEqualsSwscale() throws Exception {
+        Path ours = folder.resolve("ours.mkv");
+        Path theirs = folder.resolve("theirs.mkv");
+        Distribution.Outcome outcome = Distribution.run(folder, "upscale", Footage.clip(CLIP).toString(),
+                ours.toString(), "--scale-factor", "1,2,2", "--mode", "trilinear", "--frame-codec", "raw",
+                "--video-codec", "ffv1");
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        Process peer = new ProcessBuilder(Loader.load(ffmpeg.class), "-v", "error", "-i", Footage.clip(CLIP).toString(),
+                "-an", "-vf", "scale=iw*2:ih*2:flags=bilinear+accurate_rnd+bitexact", "-fps_mode", "passthrough",
+                "-c:v", "ffv1", theirs.toString()).inheritIO().start();
+        assertThat(peer.waitFor()).isZero();
+        assertThat(luma(ours)).hasSize(36).isEqualTo(luma(theirs));
+    }
+
+    @Test
+    void windowsOfAnySize_giveTheSameBytes() throws Exception {
+        List<String> hashes = new ArrayList<>();
+        for (String size : List.of("1", "7", "36")) {
+            hashes.add(upscaledHash("seamless", size));
+        }
+        assertThat(hashes).allMatch(hashes.getFirst()::equals);
+        assertThat(upscaledHash("independent", "7")).isNotEqualTo(hashes.getFirst());
+    }
+
+    private String upscaledHash(String edges, String windowSize) throws Exception {
+        Path output = folder.resolve(edges + windowSize + ".mkv");
+        Distribution.Outcome outcome = Distribution.run(folder, "upscale", Footage.clip(CLIP).toString(),
+                output.toString(), "--scale-factor", "2,3/2,3/2", "--frame-codec", "raw", "--video-codec", "ffv1",
+                "--window-edges", edges, "--window-size", windowSize);
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        return String.join("", samples(output, false));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "h264_res_change.264, 0", "single_frame.mp4, 0", "vp9_177x145_420.webm, 0", "trunc.mkv, 0",
+        "not_a_video.mp4, 2", "zero_bytes.mp4, 2", "phone_hdr10_1080p_10bit_vfr.mp4, 2", "ffv1_yuva444_alpha.mkv, 2",
+        "h264_576i_bff_mbaff.mp4, 2"
+    })
+    void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode) throws Exception {
+        Path output = folder.resolve("out.mkv");
+        Distribution.Outcome outcome = Distribution.run(
+                folder, "upscale", Footage.awkward(name).toString(), output.toString(), "--scale-factor", "1,2,2",
+                "--video-codec", "ffv1");
+        assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(exitCode);
+        assertThat(outcome.output()).doesNotContain("\tat ");
+        assertThat(Files.exists(output)).isEqualTo(exitCode == 0);
+        if (exitCode != 0) {
+            assertThat(outcome.output().lines().filter(line -> line.startsWith("kinolift:"))).hasSize(1);
+        }
+        try (Stream<Path> left = Files.list(folder)) {
+            assertThat(left.map(file -> file.getFileName().toString())).noneMatch(file -> file.endsWith(".partial"));
+        }
+    }
+
+    private static List<String> luma(Path video) throws Exception {
+        return samples(video, true);
+    }
+
+    /** A hash per frame. */
+    private static List<String> samples(Path video, boolean lumaOnly) throws Exception {
+        List<String> hashes = new ArrayList<>();
+        try (VideoReader reader = VideoReader.open(video.toString(), ReaderLimits.DEFAULT)) {
+            for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
+                try (TimedPicture timed = next) {
+                    byte[] all = TestPictures.samples(timed.picture());
+                    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                    int luma = timed.picture().width() * timed.picture().height();
+                    digest.update(all, 0, lumaOnly ? luma : all.length);
+                    hashes.add(HexFormat.of().formatHex(digest.digest()));
+                }
+            }
+        }
+        return hashes;
+    }
+}

@@ -1,0 +1,19 @@
+package io.kinolift.runtime;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The README says what the code says. */
+class ReadmeTest {
+    @Test
+    void theSettingsTableIsTheOneThatIsPrinted() throws Exception {
+        String readme = Files.readString(Path.of("README.md"));
+        String table = readme.substring(
+                readme.indexOf("<!-- settings -->") + "<!-- settings -->".length(),
+                readme.indexOf("<!-- /settings -->"));
+        assertThat(table.strip()).isEqualTo(KinoliftConfig.markdownTable().strip());
+    }
+}

@@ -1,0 +1,175 @@
+package io.kinolift.topology;
+
+import io.kinolift.avro.Account;
+import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.Totals;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.codec.EncoderSettings;
+import io.kinolift.codec.FrameCodecException;
+import io.kinolift.codec.FrameCodecs;
+import io.kinolift.codec.FrameEncoder;
+import io.kinolift.codec.TestPictures;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.Plans;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The whole topology in one process, and frames to feed it with. */
+final class TopologyFixture implements AutoCloseable {
+    static final int MAX_RECORD_BYTES = 1 << 20;
+    static final Rational MILLIS = Rational.of(1, 1000);
+    private static final Wire<DeadLetter> LETTERS = new Wire<>(DeadLetter.getClassSchema());
+    private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
+
+    private final TopologyTestDriver driver;
+    private final TestInputTopic<String, byte[]> frames;
+    private final TestOutputTopic<String, byte[]> upscaled;
+    private final TestOutputTopic<String, byte[]> deadLetters;
+    private final TestOutputTopic<String, byte[]> accounts;
+
+    /** @param settings name, value, name, value, ... over lossless output */
+    TopologyFixture(String... settings) {
+        this(MAX_RECORD_BYTES, settings);
+    }
+
+    TopologyFixture(int maxRecordBytes, String... settings) {
+        Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw"));
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put("kinolift." + settings[i], settings[i + 1]);
+        }
+        KinoliftConfig config = new KinoliftConfig(all);
+        Properties properties = new Properties();
+        // Two fixtures may be open at once; the driver removes the folder when it is closed.
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + UUID.randomUUID());
+        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        driver = new TopologyTestDriver(new UpscaleTopology(
+                Plans.topology(config, maxRecordBytes), Plans.operator(config), new Stages()).get(), properties);
+        frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
+        upscaled = output("kinolift.upscaled");
+        deadLetters = output("kinolift.dead-letters");
+        accounts = output("kinolift.accounts");
+    }
+
+    private TestOutputTopic<String, byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    static EncodedFrame frame(String stream, long sequence) {
+        return frame(stream, 0, sequence, 16, 12);
+    }
+
+    /** Noise that depends on the stream, session and sequence alone; 40 ms per frame. */
+    static EncodedFrame frame(String stream, long session, long sequence, int width, int height) {
+        FrameFormat format = new FrameFormat(
+                Codec.RAW, PixelFormat.YUV420P, width, height, Rational.ONE, Colour.UNSPECIFIED);
+        long seed = stream.hashCode() * 31L + session * 1_000_003 + sequence;
+        try (Picture picture = TestPictures.noise(PixelFormat.YUV420P, width, height, seed);
+                FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT)) {
+            return new EncodedFrame(stream, session, sequence, sequence * 40, 40, MILLIS, format, true, false, 7,
+                    encoder.encode(picture));
+        } catch (FrameCodecException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static EncodedFrame with(EncodedFrame frame, FrameFormat format, byte[] payload) {
+        return new EncodedFrame(frame.streamId(), frame.session(), frame.sequence(), frame.pts(), frame.duration(),
+                frame.timeBase(), format, frame.keyFrame(), frame.discontinuity(), frame.captureMicros(), payload);
+    }
+
+    void send(EncodedFrame frame) {
+        frames.pipeInput(frame.streamId(), FrameRecords.write(frame));
+    }
+
+    void sendBytes(String key, byte[] value) {
+        frames.pipeInput(key, value);
+    }
+
+    void send(String stream, long from, long to) {
+        for (long sequence = from; sequence < to; sequence++) {
+            send(frame(stream, sequence));
+        }
+    }
+
+    void end(String stream, long session, long sequence) {
+        frames.pipeInput(stream, FrameRecords.writeEnd(stream, session, sequence, null));
+    }
+
+    void advance(Duration time) {
+        driver.advanceWallClockTime(time);
+    }
+
+    /** All output records since the last call. */
+    List<VideoFrame> output() {
+        List<VideoFrame> records = new ArrayList<>();
+        for (byte[] value : upscaled.readValuesToList()) {
+            records.add(read(value));
+        }
+        return records;
+    }
+
+    private static VideoFrame read(byte[] value) {
+        try {
+            return FrameRecords.parse(value);
+        } catch (MalformedRecordException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    List<DeadLetter> deadLetters() {
+        return deadLetters.readValuesToList().stream().map(value -> {
+            try {
+                return LETTERS.read(value);
+            } catch (MalformedRecordException e) {
+                throw new AssertionError(e);
+            }
+        }).toList();
+    }
+
+    /** All published accounts since the last call; each must balance. */
+    List<Account> accounts() {
+        List<Account> all = accounts.readValuesToList().stream().map(value -> {
+            try {
+                return ACCOUNTS.read(value);
+            } catch (MalformedRecordException e) {
+                throw new AssertionError(e);
+            }
+        }).toList();
+        all.forEach(account -> assertBalanced(account.getTotals()));
+        return all;
+    }
+
+    static void assertBalanced(Totals totals) {
+        long dropped = totals.getDropped().values().stream().mapToLong(Long::longValue).sum();
+        assertThat(totals.getUpscaled() + totals.getDeadLettered() + dropped + totals.getHeld())
+                .as("%s", totals).isEqualTo(totals.getReceived());
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+    }
+}

@@ -1,0 +1,205 @@
+package io.kinolift.window;
+
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.frame.TimeGrid;
+import io.kinolift.upscale.Interpolation;
+import io.kinolift.upscale.Mode;
+import io.kinolift.upscale.Operators;
+import io.kinolift.upscale.SpatialTarget;
+import io.kinolift.upscale.TemporalGrid;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** However a stream is cut: cores and outputs are partitions, windows hold their taps, nothing is left behind. */
+class StreamAssemblerTest {
+    private static final FrameFormat FORMAT = new FrameFormat(
+            Codec.RAW, PixelFormat.GRAY8, 1, 1, Rational.ONE, Colour.UNSPECIFIED);
+
+    private final Map<Long, SourceFrame> kept = new HashMap<>();
+    private final List<FrameWindow> windows = new ArrayList<>();
+    private final List<DropPolicy> dropped = new ArrayList<>();
+
+    @Provide
+    Arbitrary<TimeGrid> grids() {
+        Arbitrary<Rational> factors = Arbitraries.of("1", "2", "3", "5/2", "3/2", "1.15", "1/2", "2/5", "12/5").map(Rational::parse);
+        return factors.flatMap(factor -> Arbitraries.of(Mode.TRILINEAR, Mode.NEAREST).flatMap(mode ->
+                Arbitraries.of(TemporalGrid.class).map(grid -> Operators.interpolation(new Interpolation(
+                        mode, factor, new SpatialTarget.Factors(Rational.ONE, Rational.ONE), false, grid)).timeGrid())));
+    }
+
+    @Property(tries = 500)
+    void aSegment_isPartitionedWhateverTheWindows(
+            @ForAll("grids") TimeGrid grid, @ForAll @IntRange(min = 1, max = 40) int frames,
+            @ForAll @IntRange(min = 1, max = 45) int size, @ForAll long seed) throws IOException {
+        reset();
+        Random random = new Random(seed);
+        StreamState state = new StreamState();
+        for (int sequence = 0; sequence < frames; sequence++) {
+            // A new assembler over the written state: what a restart sees.
+            StreamAssembler assembler = assembler(grid, size, state);
+            assembler.accept(source(sequence));
+            if (random.nextInt(3) == 0) {
+                assembler.idle();
+            }
+            assertThat(kept.size()).isLessThanOrEqualTo(size + grid.haloBefore() + new Reach(grid).after() + 2);
+            state = copy(state);
+        }
+        assembler(grid, size, state).end(0, frames);
+
+        assertThat(kept).isEmpty();
+        assertThat(state.held()).isZero();
+        long core = 0;
+        long output = 0;
+        for (FrameWindow window : windows) {
+            assertThat(window.coreFrom()).isEqualTo(core);
+            assertThat(window.outputFrom()).isEqualTo(output);
+            core = window.coreTo();
+            output = window.outputTo();
+            assertHoldsItsTaps(window, grid, frames);
+        }
+        assertThat(core).isEqualTo(frames);
+        assertThat(output).isEqualTo(grid.outputCount(frames));
+    }
+
+    private static void assertHoldsItsTaps(FrameWindow window, TimeGrid grid, long frames) {
+        for (long o = window.outputFrom(); o < window.outputTo(); o++) {
+            long first = Math.clamp(grid.firstTap(o), 0, frames - 1);
+            long last = Math.clamp(grid.lastTap(o), 0, frames - 1);
+            assertThat(window.holds(first) && window.holds(last)).as("taps %s..%s of %s", first, last, o).isTrue();
+        }
+        for (long index = window.firstIndex(); index < window.endIndex(); index++) {
+            assertThat(window.frame(index).sequence()).isEqualTo(index);
+        }
+    }
+
+    @Property(tries = 300)
+    void disorderWithinTheBound_isOrder(@ForAll @IntRange(min = 1, max = 30) int frames, @ForAll long seed) {
+        reset();
+        Random random = new Random(seed);
+        List<Integer> order = new ArrayList<>();
+        for (int sequence = 0; sequence < frames; sequence++) {
+            order.add(sequence);
+        }
+        // The reorder bound is 5 frames, so a block of 5 may come in any order.
+        for (int from = 0; from < frames; from += 5) {
+            Collections.shuffle(order.subList(from, Math.min(frames, from + 5)), random);
+        }
+        StreamState state = new StreamState();
+        StreamAssembler assembler = assembler(grids().sample(), 4, state);
+        for (int sequence : order) {
+            assembler.accept(source(sequence));
+            assembler.accept(source(sequence));
+            assertThat(state.received()).isEqualTo(
+                    settled() + dropped.size() + state.held());
+        }
+        assembler.end(0, frames);
+        assertThat(settled()).isEqualTo(frames);
+        assertThat(dropped).hasSize(frames).containsOnly(DropPolicy.DUPLICATE);
+    }
+
+    @Property(tries = 300)
+    void gaps_endSegmentsAndLoseNothing(@ForAll long seed) {
+        reset();
+        Random random = new Random(seed);
+        StreamState state = new StreamState();
+        StreamAssembler assembler = assembler(grids().sample(), 3, state);
+        int sent = 0;
+        int sequence = 0;
+        for (int step = 0; step < 40; step++) {
+            sequence += random.nextInt(8) == 0 ? 1 + random.nextInt(20) : 1;
+            assembler.accept(source(sequence));
+            sent++;
+        }
+        assembler.end(0, sequence + 1);
+        assertThat(kept).isEmpty();
+        assertThat(settled()).isEqualTo(sent);
+        assertThat(windows.getFirst().afterGap()).isEqualTo(windows.getFirst().segmentStart() > 0);
+    }
+
+    private long settled() {
+        return windows.stream().mapToLong(window -> window.coreTo() - window.coreFrom()).sum();
+    }
+
+    private void reset() {
+        kept.clear();
+        windows.clear();
+        dropped.clear();
+    }
+
+    private StreamAssembler assembler(TimeGrid grid, int size, StreamState state) {
+        return new StreamAssembler("a", new WindowSettings(size, WindowEdges.SEAMLESS, 5, 1 << 20), grid, "settings",
+                new Buffer(), state, new Recorder());
+    }
+
+    private static SourceFrame source(long sequence) {
+        return new SourceFrame(new EncodedFrame("a", 0, sequence, sequence * 10, 10, Rational.of(1, 250), FORMAT, true,
+                false, 0, new byte[1]), "frames", 0, sequence);
+    }
+
+    private static StreamState copy(StreamState state) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        state.write(new DataOutputStream(bytes));
+        return StreamState.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    }
+
+    /** Strict: what is read is there, what is deleted was. */
+    private final class Buffer implements FrameBuffer {
+        @Override
+        public void put(SourceFrame frame) {
+            kept.put(frame.frame().sequence(), frame);
+        }
+
+        @Override
+        public SourceFrame get(long session, long sequence) {
+            assertThat(kept).containsKey(sequence);
+            return kept.get(sequence);
+        }
+
+        @Override
+        public void delete(long session, long sequence) {
+            assertThat(kept.remove(sequence)).as("row %s", sequence).isNotNull();
+        }
+    }
+
+    private final class Recorder implements WindowListener {
+        @Override
+        public void window(FrameWindow window) {
+            windows.add(window);
+        }
+
+        @Override
+        public void dropped(SourceFrame frame, DropPolicy policy) {
+            dropped.add(policy);
+        }
+
+        @Override
+        public void refused(SourceFrame frame, String detail) {
+            throw new AssertionError(detail);
+        }
+
+        @Override
+        public void ended(long session, long sequence) {}
+    }
+}
