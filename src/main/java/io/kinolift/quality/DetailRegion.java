@@ -1,0 +1,68 @@
+package io.kinolift.quality;
+
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+
+/**
+ * Where an image has the most to look at: the place whose blocks of 8x8 have the highest mean variance of luma. Blocks
+ * and not the whole region, so that texture counts and one border between light and dark does not.
+ */
+final class DetailRegion {
+    private static final int BLOCK = 8;
+    /** Kept free along each border: this part of the size. Letterboxes and tickers live there. */
+    private static final int BORDER_PART = 12;
+
+    private DetailRegion() {}
+
+    /** A region of that size, or the image's where that is smaller. */
+    static Rectangle find(BufferedImage image, int maxWidth, int maxHeight) {
+        int width = Math.min(maxWidth, image.getWidth());
+        int height = Math.min(maxHeight, image.getHeight());
+        double[][] sums = variancesAboveLeft(image);
+        int marginX = Math.min(image.getWidth() / BORDER_PART, (image.getWidth() - width) / 2);
+        int marginY = Math.min(image.getHeight() / BORDER_PART, (image.getHeight() - height) / 2);
+        Rectangle best = new Rectangle(marginX, marginY, width, height);
+        double most = -1;
+        for (int y = marginY; y + height <= image.getHeight() - marginY; y += BLOCK) {
+            for (int x = marginX; x + width <= image.getWidth() - marginX; x += BLOCK) {
+                double sum = between(sums, x / BLOCK, y / BLOCK, (x + width) / BLOCK, (y + height) / BLOCK);
+                if (sum > most) {
+                    most = sum;
+                    best.setLocation(x, y);
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Entry [y][x]: the variances of all whole blocks in rows before y and columns before x. */
+    private static double[][] variancesAboveLeft(BufferedImage image) {
+        double[][] sums = new double[image.getHeight() / BLOCK + 1][image.getWidth() / BLOCK + 1];
+        for (int y = 1; y < sums.length; y++) {
+            for (int x = 1; x < sums[y].length; x++) {
+                sums[y][x] = sums[y - 1][x] + sums[y][x - 1] - sums[y - 1][x - 1]
+                        + variance(image, (x - 1) * BLOCK, (y - 1) * BLOCK);
+            }
+        }
+        return sums;
+    }
+
+    private static double between(double[][] sums, int left, int top, int right, int bottom) {
+        return sums[bottom][right] - sums[top][right] - sums[bottom][left] + sums[top][left];
+    }
+
+    private static double variance(BufferedImage image, int left, int top) {
+        double sum = 0;
+        double squares = 0;
+        for (int y = top; y < top + BLOCK; y++) {
+            for (int x = left; x < left + BLOCK; x++) {
+                int rgb = image.getRGB(x, y);
+                double luma = 0.2126 * (rgb >> 16 & 0xff) + 0.7152 * (rgb >> 8 & 0xff) + 0.0722 * (rgb & 0xff);
+                sum += luma;
+                squares += luma * luma;
+            }
+        }
+        double samples = BLOCK * BLOCK;
+        return squares / samples - (sum / samples) * (sum / samples);
+    }
+}

@@ -1,0 +1,68 @@
+package io.kinolift.quality;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Likeness of two pictures of one format and size.
+ *
+ * @param components Y, U, V or R, G, B, in this order whatever the planes' own; NV12 has Y, U, V too
+ */
+public record FrameQuality(List<Component> components) {
+    /**
+     * @param name a capital letter
+     * @param samples how many were compared
+     */
+    public record Component(String name, long samples, PlaneQuality quality) {}
+
+    public FrameQuality {
+        components = List.copyOf(components);
+    }
+
+    /** @throws IllegalArgumentException if the pictures differ in format or size */
+    public static FrameQuality measure(Picture a, Picture b) {
+        if (a.format() != b.format() || a.width() != b.width() || a.height() != b.height()) {
+            throw new IllegalArgumentException(
+                    "expected pictures of one format and size, found " + shape(a) + " and " + shape(b));
+        }
+        List<Component> components = new ArrayList<>();
+        for (int i = 0; i < a.planes().size(); i++) {
+            for (int c = 0; c < a.plane(i).components(); c++) {
+                Plane plane = a.plane(i);
+                components.add(new Component(name(a.format(), i + c), (long) plane.width() * plane.height(),
+                        PlaneQuality.measure(plane, b.plane(i), c)));
+            }
+        }
+        return new FrameQuality(a.format() == PixelFormat.BGR24 ? components.reversed() : components);
+    }
+
+    /** Of all samples together: every component counts by its size, as in FFmpeg's psnr and ssim filters. */
+    public PlaneQuality all() {
+        double mse = 0;
+        double ssim = 0;
+        long samples = 0;
+        for (Component component : components) {
+            mse += component.quality().mse() * component.samples();
+            ssim += component.quality().ssim() * component.samples();
+            samples += component.samples();
+        }
+        return new PlaneQuality(mse / samples, ssim / samples);
+    }
+
+    /** In every format the component's place among all of a picture is the sum of plane and place in the plane. */
+    private static String name(PixelFormat format, int index) {
+        String names = switch (format) {
+            case RGB24 -> "RGB";
+            case BGR24 -> "BGR";
+            default -> "YUV";
+        };
+        return names.substring(index, index + 1);
+    }
+
+    private static String shape(Picture picture) {
+        return picture.format() + " " + picture.width() + "x" + picture.height();
+    }
+}
