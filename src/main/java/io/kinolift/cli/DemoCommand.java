@@ -38,7 +38,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         int code = UpscaleCommand.print(report, output);
         Path picture = folder.resolve("before-after.png");
-        //ABPicture.write(input, output, picture);
+        CompareCommand.draw(input, output, null, picture);
         System.out.println("before and after: " + picture);
         return code;
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             UpscaleCommand.class, RunCommand.class, IngestCommand.class, CollectCommand.class, TopicsCommand.class,
-            ConfigCommand.class, DemoCommand.class
+            CompareCommand.class, ConfigCommand.class,
+            DemoCommand.class
         })
 public final class Kinolift {
     private Kinolift() {}
