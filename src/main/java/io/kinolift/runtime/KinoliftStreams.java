@@ -95,6 +95,19 @@ public final class KinoliftStreams implements AutoCloseable {
         return Optional.ofNullable(failure.get());
     }
 
+    /** About how many seconds the stream threads have spent committing, by Kafka Streams' own metrics. */
+    public double commitSeconds() {
+        return metric("commit-latency-avg") * metric("commit-total") / 1000;
+    }
+
+    private double metric(String name) {
+        double sum = streams.metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals(name)
+                        && metric.metricName().group().equals("stream-thread-metrics"))
+                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue()).sum();
+        return Double.isNaN(sum) ? 0 : sum;
+    }
+
     /** Waits until the application has stopped, by itself or closed. */
     public void awaitStop() throws InterruptedException {
         stopped.await();

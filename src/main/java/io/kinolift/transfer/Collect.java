@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
 /** Reads one stream from a frames topic, from its beginning to its end record. */
@@ -29,6 +30,7 @@ public final class Collect {
     private final Consumer<byte[], byte[]> consumer;
     private final Settings settings;
     private long lastToldNanos = System.nanoTime();
+    private long pollNanos;
 
     /**
      * @param deadLettersTopic watched for letters of the stream; null watches none
@@ -76,7 +78,7 @@ public final class Collect {
         long lastNanos = System.nanoTime();
         try (InOrder<Decoded> decoding = new InOrder<>(settings.threads())) {
             while (true) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                for (ConsumerRecord<byte[], byte[]> record : poll()) {
                     if (!isOurs(record)) {
                         continue;
                     }
@@ -102,6 +104,18 @@ public final class Collect {
                 tellPosition();
             }
         }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        long start = System.nanoTime();
+        ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+        pollNanos += records.isEmpty() ? 0 : System.nanoTime() - start;
+        return records;
+    }
+
+    /** Time spent in polls that gave records. */
+    long pollNanos() {
+        return pollNanos;
     }
 
     private void tellPosition() {

@@ -24,6 +24,7 @@ public final class Ingest {
     private final Producer<byte[], byte[]> producer;
     private final Settings settings;
     private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
+    private long sendNanos;
 
     /**
      * @param streamId the key of every record
@@ -88,11 +89,18 @@ public final class Ingest {
 
     private void send(EncodedFrame frame) throws TransferException {
         requireSent();
+        long start = System.nanoTime();
         producer.send(new ProducerRecord<>(settings.topic(), key(), FrameRecords.write(frame)), (_, failure) -> {
             if (failure != null) {
                 sendFailure.compareAndSet(null, failure);
             }
         });
+        sendNanos += System.nanoTime() - start;
+    }
+
+    /** Time spent handing records to Kafka, once {@link #run} has returned. */
+    long sendNanos() {
+        return sendNanos;
     }
 
     private void requireSent() throws TransferException {

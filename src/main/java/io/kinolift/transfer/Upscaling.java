@@ -134,7 +134,10 @@ public final class Upscaling {
                             request.output(), request.videoCodec(), outputRate(reader.info(), factor),
                             config.getInt(KinoliftConfig.QUALITY),
                             reader.info().hasAudio() ? request.input() : null, request.threads()))) {
-                broker.beforeClose(streams::close);
+                broker.beforeClose(() -> {
+                    streams.close();
+                    file.discard();
+                });
                 streams.start();
                 return transfer(reader, config, factor, admin, streams, producer, consumer, file, progress, start);
             }
@@ -180,7 +183,7 @@ public final class Upscaling {
             return new Report(
                     reader.info(), reader.report(), file.format(), file.frames(), result.totals(),
                     seconds(System.nanoTime() - start), seconds(firstNanos[0] - start),
-                    stageSeconds(streams.stages(), file), result.firstDeadLetter());
+                    stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()), result.firstDeadLetter());
         } finally {
             pace.release();
             sender.interrupt();
@@ -207,11 +210,13 @@ public final class Upscaling {
         return (rate.isPositive() ? rate : Rational.of(25)).multiply(factor);
     }
 
-    private static Map<String, Double> stageSeconds(Stages stages, VideoFile file) {
+    private static Map<String, Double> stageSeconds(KinoliftStreams streams, VideoFile file, long clientNanos) {
+        Stages stages = streams.stages();
         Map<String, Double> seconds = new LinkedHashMap<>();
         seconds.put("decode", seconds(stages.decodeNanos()));
         seconds.put("operator", seconds(stages.operatorNanos()));
         seconds.put("encode", seconds(stages.encodeNanos()));
+        seconds.put("kafka", seconds(clientNanos) + streams.commitSeconds());
         seconds.put("write file", seconds(file.writeNanos()));
         return seconds;
     }

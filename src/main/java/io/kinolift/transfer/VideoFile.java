@@ -158,6 +158,11 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         if (writer != null) {
             writer.close();
         }
+        discard();
+    }
+
+    /** Takes the unfinished file's name away; for the end of a process, while another thread may still write. */
+    void discard() {
         try {
             Files.deleteIfExists(partial);
         } catch (IOException e) {

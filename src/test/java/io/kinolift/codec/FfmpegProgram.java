@@ -39,7 +39,7 @@ final class FfmpegProgram {
 
     /** The MD5 of every decoded picture of the first video stream, without padding. */
     static List<String> pictureHashes(Path file) {
-        return run("-i", file, "-map", "0:v:0", "-fps_mode", "passthrough", "-noautorotate", "-f", "framemd5", "-")
+        return run("-noautorotate", "-i", file, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framemd5", "-")
                 .lines().filter(line -> !line.startsWith("#"))
                 .map(line -> line.substring(line.lastIndexOf(',') + 1).strip()).toList();
     }
