@@ -72,9 +72,9 @@ class CompareCommandTest {
 
     @Test
     void theFrameNamedIsDrawn() throws Exception {
-        Path video = video("a.mkv", 32, 16, 126, 235);
+        Path video = video("a.mkv", 32, 16, 126, 235, 60);
         Path png = folder.resolve("both.png");
-        int[] expected = {0, 128, 255, 128};
+        int[] expected = {0, 128, 255, 255};
         Object[][] options = {{"--frame", 0}, {"--frame", 1}, {"--frame", 2}, {}};
         for (int i = 0; i < expected.length; i++) {
             Object[] arguments = new Object[4 + options[i].length];
@@ -83,8 +83,8 @@ class CompareCommandTest {
             assertThat(compare(arguments)).isZero();
             assertThat(ImageIO.read(png.toFile()).getRGB(30, 60) & 0xff).isEqualTo(expected[i]);
         }
-        assertThatThrownBy(() -> compare(video, video, "--picture", png, "--frame", 3))
-                .isInstanceOf(UsageException.class).hasMessageContaining("from 0 to 2");
+        assertThatThrownBy(() -> compare(video, video, "--picture", png, "--frame", 4))
+                .isInstanceOf(UsageException.class).hasMessageContaining("from 0 to 3");
         assertThatThrownBy(() -> compare(video, video, "--frame", 0)).isInstanceOf(UsageException.class);
     }
 

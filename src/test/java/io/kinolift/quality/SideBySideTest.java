@@ -25,7 +25,8 @@ class SideBySideTest {
     @CsvSource({
         "YUV420P, 2, UNSPECIFIED, 20, 81, 90, 240", "NV12, 6, LIMITED, 20, 81, 90, 240",
         "YUV422P, 1, LIMITED, 20, 63, 102, 240", "YUV444P, 2, UNSPECIFIED, 578, 63, 102, 240",
-        "YUV444P, 6, FULL, 20, 76, 85, 255", "RGB24, 2, UNSPECIFIED, 20, 254, 0, 0", "BGR24, 2, UNSPECIFIED, 20, 0, 0, 254"
+        "YUV444P, 6, FULL, 20, 76, 85, 255", "RGB24, 2, UNSPECIFIED, 20, 254, 0, 0",
+        "BGR24, 2, UNSPECIFIED, 20, 0, 0, 254"
     })
     void redIsRedInEveryFormat(
             PixelFormat format, int matrix, Colour.Range range, int height, int first, int second, int third) {
@@ -45,7 +46,8 @@ class SideBySideTest {
 
     @Test
     void chromaIsInterpolatedBetweenItsCentres() {
-        Picture picture = HeapPictures.of(PixelFormat.YUV420P, 4, 2, (i, x, _) -> i == 0 ? 126 : i == 2 && x == 1 ? 160 : 128);
+        Picture picture = HeapPictures.of(PixelFormat.YUV420P, 4, 2,
+                (i, x, _) -> i == 0 ? 126 : i == 2 && x == 1 ? 160 : 128);
         BufferedImage image = RgbImages.of(picture, Colour.UNSPECIFIED);
         int[] red = new int[4];
         for (int x = 0; x < 4; x++) {
