@@ -47,8 +47,8 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws VideoException, IOException {
         if (frame != null && (picture == null || frame < 0)) {
-            throw new UsageException(picture == null
-                    ? "--frame names the frame of --picture, which is missing" : "--frame counts from 0, found " + frame);
+            throw new UsageException("--frame names the frame of --picture, from 0: found --frame " + frame
+                    + (picture == null ? " without --picture" : ""));
         }
         int code = 0;
         String obstacle = obstacle();

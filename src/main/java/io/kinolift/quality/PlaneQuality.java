@@ -13,8 +13,10 @@ import java.lang.foreign.ValueLayout;
  */
 public record PlaneQuality(double mse, double ssim) {
     private static final double PEAK = 255;
-    private static final int BLOCK = 8;
-    private static final int STEP = 4;
+    /** Blocks are 2x2 cells of 4x4 samples. */
+    private static final int CELL = 4;
+    /** Numbers that are kept of a cell. */
+    private static final int SUMS = 4;
     /** FFmpeg's constants: (0.01 * 255)^2 * 64 and (0.03 * 255)^2 * 64 * 63, rounded half up. */
     private static final double C1 = 416;
     private static final double C2 = 235_963;
@@ -28,7 +30,9 @@ public record PlaneQuality(double mse, double ssim) {
         if (a.width() != b.width() || a.height() != b.height() || a.components() != b.components()) {
             throw new IllegalArgumentException("expected planes of one shape, found " + shape(a) + " and " + shape(b));
         }
-        return new PlaneQuality(mse(a, b, component), ssim(a, b, component));
+        byte[] samplesA = samples(a, component);
+        byte[] samplesB = samples(b, component);
+        return new PlaneQuality(mse(samplesA, samplesB), ssim(samplesA, samplesB, a.width(), a.height()));
     }
 
     /** Peak signal-to-noise ratio in dB; infinite when the planes are equal. */
@@ -41,54 +45,84 @@ public record PlaneQuality(double mse, double ssim) {
         return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(PEAK * PEAK / mse);
     }
 
-    private static double mse(Plane a, Plane b, int component) {
+    private static double mse(byte[] a, byte[] b) {
         long sum = 0;
-        for (int y = 0; y < a.height(); y++) {
-            for (int x = 0; x < a.width(); x++) {
-                int difference = sample(a, x, y, component) - sample(b, x, y, component);
-                sum += (long) difference * difference;
-            }
+        for (int i = 0; i < a.length; i++) {
+            int difference = (a[i] & 0xff) - (b[i] & 0xff);
+            sum += (long) difference * difference;
         }
-        return (double) sum / ((long) a.width() * a.height());
+        return (double) sum / a.length;
     }
 
-    private static double ssim(Plane a, Plane b, int component) {
+    /** Every sample is read once: the sums of a block are those of four cells, and blocks share cells. */
+    private static double ssim(byte[] a, byte[] b, int width, int height) {
+        int columns = width / CELL;
+        int rows = height / CELL;
+        int[] above = new int[columns * SUMS];
+        int[] below = new int[columns * SUMS];
         double sum = 0;
-        long blocks = 0;
-        for (int y = 0; y / STEP + 1 < a.height() / STEP; y += STEP) {
-            for (int x = 0; x / STEP + 1 < a.width() / STEP; x += STEP) {
-                sum += blockSsim(a, b, x, y, component);
-                blocks++;
+        for (int row = 0; row < rows; row++) {
+            int[] free = above;
+            above = below;
+            below = free;
+            for (int column = 0; column < columns; column++) {
+                sumCell(a, b, row * CELL * width + column * CELL, width, below, column * SUMS);
+            }
+            for (int column = 1; row > 0 && column < columns; column++) {
+                sum += blockSsim(above, below, column * SUMS);
             }
         }
-        return sum / blocks;
+        return columns < 2 || rows < 2 ? Double.NaN : sum / ((columns - 1L) * (rows - 1L));
     }
 
-    private static double blockSsim(Plane a, Plane b, int left, int top, int component) {
-        long sumA = 0;
-        long sumB = 0;
-        long squares = 0;
-        long products = 0;
-        for (int y = top; y < top + BLOCK; y++) {
-            for (int x = left; x < left + BLOCK; x++) {
-                int sampleA = sample(a, x, y, component);
-                int sampleB = sample(b, x, y, component);
+    /** Writes the cell's sums of a, of b, of both squares and of products. */
+    private static void sumCell(byte[] a, byte[] b, int topLeft, int width, int[] sums, int at) {
+        int sumA = 0;
+        int sumB = 0;
+        int squares = 0;
+        int products = 0;
+        for (int y = 0; y < CELL; y++) {
+            for (int i = topLeft + y * width; i < topLeft + y * width + CELL; i++) {
+                int sampleA = a[i] & 0xff;
+                int sampleB = b[i] & 0xff;
                 sumA += sampleA;
                 sumB += sampleB;
                 squares += sampleA * sampleA + sampleB * sampleB;
                 products += sampleA * sampleB;
             }
         }
-        long samples = BLOCK * BLOCK;
-        double variances = squares * samples - sumA * sumA - sumB * sumB;
-        double covariance = products * samples - sumA * sumB;
+        sums[at] = sumA;
+        sums[at + 1] = sumB;
+        sums[at + 2] = squares;
+        sums[at + 3] = products;
+    }
+
+    /** Of the block whose lower right cell has its sums at {@code at}. */
+    private static double blockSsim(int[] above, int[] below, int at) {
+        long sumA = blockSum(above, below, at);
+        long sumB = blockSum(above, below, at + 1);
+        long samples = 4 * CELL * CELL;
+        double variances = blockSum(above, below, at + 2) * samples - sumA * sumA - sumB * sumB;
+        double covariance = blockSum(above, below, at + 3) * samples - sumA * sumB;
         return (2.0 * sumA * sumB + C1) * (2 * covariance + C2)
                 / ((sumA * sumA + sumB * sumB + C1) * (variances + C2));
     }
 
-    private static int sample(Plane plane, int x, int y, int component) {
-        MemorySegment data = plane.data();
-        return data.get(ValueLayout.JAVA_BYTE, y * plane.stride() + (long) x * plane.components() + component) & 0xff;
+    private static long blockSum(int[] above, int[] below, int at) {
+        return above[at - SUMS] + above[at] + below[at - SUMS] + below[at];
+    }
+
+    /** One component, rows without padding. */
+    private static byte[] samples(Plane plane, int component) {
+        byte[] samples = new byte[plane.width() * plane.height()];
+        byte[] row = new byte[plane.rowBytes()];
+        for (int y = 0; y < plane.height(); y++) {
+            MemorySegment.copy(plane.data(), ValueLayout.JAVA_BYTE, y * plane.stride(), row, 0, row.length);
+            for (int x = 0; x < plane.width(); x++) {
+                samples[y * plane.width() + x] = row[x * plane.components() + component];
+            }
+        }
+        return samples;
     }
 
     private static String shape(Plane plane) {

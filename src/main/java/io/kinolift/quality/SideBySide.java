@@ -87,8 +87,8 @@ public final class SideBySide {
         int right = MARGIN + panelWidth + DIVIDER;
         panel(graphics, MARGIN, zoomTop, imageA, "A", caption(a));
         panel(graphics, right, zoomTop, imageB, "B", caption(b));
-        Labels.draw(graphics, MARGIN, zoomTop + detail.height * ZOOM, panelWidth, "", detail.width + "x"
-                + detail.height + " samples at " + detail.x + "," + detail.y + ", " + ZOOM + " times as large");
+        Labels.draw(graphics, MARGIN, zoomTop + detail.height * ZOOM, panelWidth, "", "detail: " + detail.width + "x"
+                + detail.height + " pixels at " + detail.x + "," + detail.y + ", shown " + ZOOM + " times as large");
         graphics.dispose();
         return canvas;
     }
