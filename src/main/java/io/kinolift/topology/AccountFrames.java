@@ -1,6 +1,8 @@
 package io.kinolift.topology;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -60,24 +62,23 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
 
     private void reject(Record<String, StreamEvent> record, AccountStore.Row row, StreamEvent.FrameRejected rejected) {
         Rejection rejection = rejected.rejection();
-        if (rejected.inWindow()) {
-            long sequence = rejection.frame().sequence();
-            if (sequence == row.lastRejected) {
-                return;
-            }
-            row.lastRejected = sequence;
+        if (rejected.inWindow() && rejection.frame().sequence() == row.rejectedAhead) {
+            return;
         }
         row.deadLettered++;
         send(record, rejection.streamId(), deadLetters.write(rejection), UpscaleTopology.DEAD_LETTERS_SINK);
     }
 
-    /** A frame whose outputs went out in two windows may have been rejected with the first. */
+    /** A frame whose outputs go out in two windows may have been rejected with the first, and is settled by the second. */
     private static void settle(AccountStore.Row row, StreamEvent.WindowSettled settled) {
-        long rejected = settled.rejected().stream()
-                .filter(sequence -> sequence >= settled.coreFrom() && sequence < settled.coreTo()).count();
-        boolean earlier = row.lastRejected >= settled.coreFrom() && row.lastRejected < settled.coreTo()
-                && !settled.rejected().contains(row.lastRejected);
-        row.upscaled += settled.coreTo() - settled.coreFrom() - rejected - (earlier ? 1 : 0);
+        Set<Long> rejected = new HashSet<>(settled.rejected());
+        if (row.rejectedAhead != AccountStore.NONE) {
+            rejected.add(row.rejectedAhead);
+        }
+        row.rejectedAhead = rejected.stream().filter(sequence -> sequence >= settled.coreTo()).findAny()
+                .orElse(AccountStore.NONE);
+        rejected.removeIf(sequence -> sequence < settled.coreFrom() || sequence >= settled.coreTo());
+        row.upscaled += settled.coreTo() - settled.coreFrom() - rejected.size();
     }
 
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String sink) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The rows of {@code account}, by account id: the last rejected sequence (8 bytes), then the published record. */
+/** The rows of {@code account}, by account id: the sequence rejected ahead (8 bytes), then the published record. */
 final class AccountStore {
     static final long NONE = -1;
     private static final Wire<Account> WIRE = new Wire<>(Account.getClassSchema());
@@ -23,12 +23,14 @@ final class AccountStore {
         long upscaled;
         long deadLettered;
         long emitted;
-        long lastRejected = NONE;
+        /** A frame that became a dead letter with its first outputs, cut early, while the rest of them is still held. */
+        long rejectedAhead = NONE;
 
         Account account(Tally tally, boolean ended) {
             Map<String, Long> dropped = new TreeMap<>();
             tally.dropped().forEach((policy, count) -> dropped.put(policy.name(), count));
-            Totals totals = new Totals(tally.received(), upscaled, deadLettered, dropped, tally.held(), 0L, emitted);
+            long held = tally.held() - (rejectedAhead == NONE ? 0 : 1);
+            Totals totals = new Totals(tally.received(), upscaled, deadLettered, dropped, held, 0L, emitted);
             return new Account(
                     tally.streamId(), tally.session(), tally.topic(), tally.partition(), tally.offset(), ended, totals);
         }
@@ -44,7 +46,7 @@ final class AccountStore {
         if (bytes == null) {
             return row;
         }
-        row.lastRejected = ByteBuffer.wrap(bytes).getLong();
+        row.rejectedAhead = ByteBuffer.wrap(bytes).getLong();
         byte[] record = new byte[bytes.length - Long.BYTES];
         System.arraycopy(bytes, Long.BYTES, record, 0, record.length);
         try {
@@ -61,7 +63,7 @@ final class AccountStore {
     /** Stores a row and gives the record to publish. */
     byte[] put(String id, Row row, Account account) {
         byte[] record = WIRE.write(account);
-        store.put(id, ByteBuffer.allocate(Long.BYTES + record.length).putLong(row.lastRejected).put(record).array());
+        store.put(id, ByteBuffer.allocate(Long.BYTES + record.length).putLong(row.rejectedAhead).put(record).array());
         return record;
     }
 

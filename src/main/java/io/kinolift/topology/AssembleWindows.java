@@ -58,7 +58,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
             VideoFrame parsed = FrameRecords.parse(value);
             requireOwnKey(key, parsed);
             if (parsed.getEndOfStream()) {
-                stream.assembler().end(parsed.getSession(), parsed.getSequence());
+                stream.assembler().end(parsed.getSession(), FrameRecords.sequence(parsed));
             } else {
                 accept(stream, parsed, source);
             }

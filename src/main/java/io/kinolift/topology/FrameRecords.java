@@ -15,6 +15,10 @@ import java.nio.ByteBuffer;
 public final class FrameRecords {
     private static final Wire<VideoFrame> WIRE = new Wire<>(VideoFrame.getClassSchema());
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0).asReadOnlyBuffer();
+    /** Terms of a factor go up to 2^24; below these bounds no product with one overflows. */
+    private static final long MAX_SEQUENCE = 1L << 36;
+    private static final long MAX_TIME_BASE_TERM = 1L << 38;
+    private static final long MAX_TIME = 1L << 61;
 
     private FrameRecords() {}
 
@@ -41,10 +45,13 @@ public final class FrameRecords {
                 "a pixel format this version knows", "UNKNOWN");
         require(record.getWidth() > 0 && record.getHeight() > 0,
                 "a width and height of at least 1", record.getWidth() + "x" + record.getHeight());
-        require(record.getSequence() >= 0, "a sequence of at least 0", record.getSequence());
-        require(record.getDuration() >= 0, "a duration of at least 0", record.getDuration());
-        require(record.getTimeBaseNumerator() > 0 && record.getTimeBaseDenominator() > 0,
-                "a positive time base", record.getTimeBaseNumerator() + "/" + record.getTimeBaseDenominator());
+        sequence(record);
+        require(isIn(record.getPts(), -MAX_TIME, MAX_TIME), "a pts within +-" + MAX_TIME, record.getPts());
+        require(isIn(record.getDuration(), 0, MAX_TIME), "a duration of 0 to " + MAX_TIME, record.getDuration());
+        require(isIn(record.getTimeBaseNumerator(), 1, MAX_TIME_BASE_TERM)
+                        && isIn(record.getTimeBaseDenominator(), 1, MAX_TIME_BASE_TERM),
+                "a time base with terms of 1 to " + MAX_TIME_BASE_TERM,
+                record.getTimeBaseNumerator() + "/" + record.getTimeBaseDenominator());
         require(record.getSampleAspectNumerator() >= 0 && record.getSampleAspectDenominator() > 0,
                 "a sample aspect ratio of at least 0",
                 record.getSampleAspectNumerator() + "/" + record.getSampleAspectDenominator());
@@ -55,6 +62,17 @@ public final class FrameRecords {
                 record.getDuration(), Rational.of(record.getTimeBaseNumerator(), record.getTimeBaseDenominator()),
                 format(record), record.getKeyFrame(), record.getDiscontinuity(), record.getCaptureTimeMicros(),
                 payload);
+    }
+
+    /** The sequence of a frame or of the end of a stream. @throws MalformedRecordException if it is out of range */
+    static long sequence(VideoFrame record) throws MalformedRecordException {
+        long sequence = record.getSequence();
+        require(isIn(sequence, 0, MAX_SEQUENCE), "a sequence of 0 to " + MAX_SEQUENCE, sequence);
+        return sequence;
+    }
+
+    private static boolean isIn(long value, long least, long most) {
+        return value >= least && value <= most;
     }
 
     public static byte[] write(EncodedFrame frame) {

@@ -36,13 +36,16 @@ final class OutputFrames {
         long step = step(window, before);
         BigInteger pts = BigInteger.valueOf(input.pts()).multiply(BigInteger.valueOf(factor.numerator()))
                 .add(BigInteger.valueOf(part).multiply(BigInteger.valueOf(step)));
-        boolean fits = pts.bitLength() < Long.SIZE;
-        Rational timeBase = fits ? input.timeBase().divide(Rational.of(factor.numerator())) : input.timeBase();
-        long scaled = Math.multiplyExact(input.duration(), factor.denominator());
+        BigInteger duration = BigInteger.valueOf(input.duration()).multiply(BigInteger.valueOf(factor.denominator()));
+        Rational timeBase = input.timeBase().divide(Rational.of(factor.numerator()));
+        if (pts.bitLength() >= Long.SIZE || duration.bitLength() >= Long.SIZE) {
+            pts = pts.divide(BigInteger.valueOf(factor.numerator()));
+            duration = duration.divide(BigInteger.valueOf(factor.numerator())).min(BigInteger.valueOf(Long.MAX_VALUE));
+            timeBase = input.timeBase();
+        }
         return new EncodedFrame(
-                input.streamId(), input.session(), sequence(window.segmentStart(), output),
-                (fits ? pts : pts.divide(BigInteger.valueOf(factor.numerator()))).longValueExact(),
-                fits ? scaled : scaled / factor.numerator(), timeBase, format, true, discontinuity, input.captureMicros(), payload);
+                input.streamId(), input.session(), sequence(window.segmentStart(), output), pts.longValueExact(),
+                duration.longValueExact(), timeBase, format, true, discontinuity, input.captureMicros(), payload);
     }
 
     /** From one input's pts to the next; behind the last, its duration, or the step before where that is unknown. */
@@ -61,11 +64,18 @@ final class OutputFrames {
     FrameFormat format(FrameFormat input, Picture picture) {
         Rational aspect = input.sampleAspectRatio();
         boolean uniform = (long) picture.width() * input.height() == (long) picture.height() * input.width();
-        if (aspect.isPositive() && !uniform) {
-            aspect = aspect.multiply(Rational.of(
-                    (long) input.width() * picture.height(), (long) picture.width() * input.height()));
-        }
         return new FrameFormat(
-                codec, input.pixelFormat(), picture.width(), picture.height(), aspect, input.colour());
+                codec, input.pixelFormat(), picture.width(), picture.height(),
+                uniform ? aspect : stretched(aspect, input, picture), input.colour());
+    }
+
+    /** Unknown where 64 bits over 64 cannot say it: nobody's display cares, and the frame is worth more. */
+    private static Rational stretched(Rational aspect, FrameFormat input, Picture picture) {
+        try {
+            return aspect.multiply(Rational.of(
+                    (long) input.width() * picture.height(), (long) picture.width() * input.height()));
+        } catch (ArithmeticException e) {
+            return Rational.ZERO;
+        }
     }
 }

@@ -12,18 +12,11 @@ public final class Reach {
     private static final long STEADY_PERIODS = 64;
 
     private final TimeGrid grid;
-    private final int before;
     private final int after;
 
     public Reach(TimeGrid grid) {
         this.grid = grid;
-        this.before = grid.haloBefore() + 1;
         this.after = Math.toIntExact(measureAfter(grid));
-    }
-
-    /** Inputs before a core that must be kept: the halo, and what the output before the first one showed. */
-    public int before() {
-        return before;
     }
 
     /** Inputs after a core that must have come before all its outputs are final. */

@@ -232,7 +232,7 @@ public final class StreamAssembler {
                 state.nextOutput, outputTo, segmentEnds && lastIndex == state.frames() - 1, state.afterGap);
         state.nextCore = coreTo;
         state.nextOutput = outputTo;
-        long keepFrom = Math.max(0, coreTo - reach.before());
+        long keepFrom = reach.firstNeeded(outputTo, coreTo);
         for (; state.firstKept < keepFrom; state.firstKept++) {
             buffer.delete(state.session, state.segmentStart + state.firstKept);
         }

@@ -1,0 +1,131 @@
+package io.kinolift.topology;
+
+import io.kinolift.avro.Account;
+import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.Totals;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.EncodedFrame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
+
+import static io.kinolift.topology.TopologyFixture.frame;
+import static io.kinolift.topology.TopologyFixture.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Every frame is accounted for: in every account that is published, not only in the last. */
+class AccountsTest {
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+    /** Outputs of 32x24 do not fit, outputs of 16x16 do. */
+    private static final int SMALL_RECORDS = 1_500;
+
+    private static EncodedFrame undecodable(long sequence) {
+        return with(frame("a", sequence), frame("a", sequence).format(), new byte[] {1});
+    }
+
+    @Test
+    void aFrameRejectedWithHalfItsOutputs_isNotHeldAsWell() {
+        try (TopologyFixture fixture = new TopologyFixture(SMALL_RECORDS, "idle.timeout.ms", "100")) {
+            fixture.send("a", 0, 2);
+            // Three outputs are final, the third belongs to a frame that is still held.
+            fixture.advance(SILENCE);
+            assertThat(fixture.deadLetters()).extracting(DeadLetter::getSequence).containsExactly(0L, 1L);
+            Totals totals = fixture.accounts().getLast().getTotals();
+            assertThat(totals.getDeadLettered()).isEqualTo(2);
+            assertThat(totals.getHeld()).isZero();
+            fixture.send(undecodable(2));
+            fixture.end("a", 0, 3);
+            assertThat(fixture.deadLetters()).extracting(DeadLetter::getSequence).containsExactly(2L);
+            assertThat(fixture.accounts().getLast().getTotals().getDeadLettered()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void aSessionThatBeginsAgain_rejectsTheSamePlacesAgain() {
+        try (TopologyFixture fixture = new TopologyFixture()) {
+            for (int run = 1; run <= 2; run++) {
+                fixture.send("a", 0, 3);
+                fixture.send(undecodable(3));
+                fixture.send("a", 4, 6);
+                fixture.end("a", 0, 6);
+                assertThat(fixture.deadLetters()).hasSize(1);
+            }
+            fixture.send("a", 0, 6);
+            fixture.end("a", 0, 6);
+            Totals totals = fixture.accounts().getLast().getTotals();
+            assertThat(totals.getReceived()).isEqualTo(18);
+            assertThat(totals.getDeadLettered()).isEqualTo(2);
+            assertThat(totals.getUpscaled()).isEqualTo(16);
+        }
+    }
+
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
+    void whateverComes_everyAccountBalancesAndTheEndAgreesWithTheTopics(@ForAll long seed) {
+        Random random = new Random(seed);
+        String factor = List.of("2,2,2", "3,1,1", "5/2,2,2", "2/5,2,2").get(random.nextInt(4));
+        int maxRecordBytes = random.nextBoolean() ? SMALL_RECORDS : TopologyFixture.MAX_RECORD_BYTES;
+        try (TopologyFixture fixture = new TopologyFixture(maxRecordBytes, "scale.factor", factor,
+                "window.size", Integer.toString(1 + random.nextInt(6)), "reorder.frames", "3",
+                "idle.timeout.ms", "100")) {
+            int sent = 0;
+            List<Long> order = order(random);
+            for (long sequence : order) {
+                sent += sendOne(fixture, random, sequence);
+                if (random.nextInt(4) == 0) {
+                    fixture.advance(SILENCE);
+                }
+            }
+            fixture.end("a", 0, order.size());
+            List<Account> accounts = fixture.accounts();
+            Totals totals = accounts.getLast().getTotals();
+            List<VideoFrame> output = fixture.output();
+            assertThat(totals.getReceived()).isEqualTo(sent);
+            assertThat(totals.getHeld()).isZero();
+            assertThat(totals.getDeadLettered()).isEqualTo(fixture.deadLetters().size());
+            assertThat(totals.getEmitted()).isEqualTo(output.size() - 1);
+            assertThat(output.getLast().getTotals()).isEqualTo(totals);
+            assertThat(accounts.getLast().getEnded()).isTrue();
+            assertThat(accounts.stream().filter(Account::getEnded)).hasSize(1);
+            output.removeLast();
+            assertThat(output.stream().map(VideoFrame::getSequence)).isSorted().doesNotHaveDuplicates();
+        }
+    }
+
+    /** Mostly in order, with holes, repetitions and disorder. */
+    private static List<Long> order(Random random) {
+        List<Long> order = new ArrayList<>();
+        for (long sequence = 0; sequence < 24; sequence++) {
+            int copies = random.nextInt(10) == 0 ? 0 : random.nextInt(10) == 0 ? 2 : 1;
+            order.addAll(Collections.nCopies(copies, sequence));
+        }
+        for (int swaps = random.nextInt(4); swaps > 0; swaps--) {
+            int at = random.nextInt(order.size() - 3);
+            Collections.shuffle(order.subList(at, at + 3), random);
+        }
+        return order;
+    }
+
+    /** How many records went in. */
+    private static int sendOne(TopologyFixture fixture, Random random, long sequence) {
+        EncodedFrame good = frame("a", sequence);
+        switch (random.nextInt(12)) {
+            case 0 -> fixture.send(undecodable(sequence));
+            case 1 -> fixture.send(frame("a", 0, sequence, 8, 8));
+            case 2 -> {
+                fixture.sendBytes("a", new byte[] {1, 2, 3});
+                fixture.send(good);
+                return 2;
+            }
+            case 3 -> fixture.send(new EncodedFrame("a", 0, sequence, 0, 40, good.timeBase(), good.format(), true,
+                    random.nextBoolean(), 0, good.payload()));
+            default -> fixture.send(good);
+        }
+        return 1;
+    }
+}
