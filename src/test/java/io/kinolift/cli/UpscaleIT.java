@@ -1,11 +1,13 @@
 package io.kinolift.cli;
 
-import io.kinolift.Distribution;
 import io.kinolift.Footage;
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.TestPictures;
 import io.kinolift.codec.TimedPicture;
 import io.kinolift.codec.VideoReader;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -23,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The packaged program on real video, from file to file through a real broker. */
+/** The command on real video, from file to file through a real broker. In this process: a warm JVM is much faster. */
 @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
 class UpscaleIT {
     private static final String CLIP = "plant_240p.mp4";
@@ -31,11 +33,24 @@ class UpscaleIT {
     @TempDir
     private Path folder;
 
+    private record Outcome(int exitCode, String output) {}
+
+    private static Outcome run(String... arguments) {
+        PrintStream before = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            return new Outcome(Kinolift.execute(arguments), bytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setErr(before);
+        }
+    }
+
     @Test
     void trilinearInSpace_lumaEqualsSwscale() throws Exception {
         Path ours = folder.resolve("ours.mkv");
         Path theirs = folder.resolve("theirs.mkv");
-        Distribution.Outcome outcome = Distribution.run(folder, "upscale", Footage.clip(CLIP).toString(),
+        Outcome outcome = run("upscale", Footage.clip(CLIP).toString(),
                 ours.toString(), "--scale-factor", "1,2,2", "--mode", "trilinear", "--frame-codec", "raw",
                 "--video-codec", "ffv1");
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
@@ -58,7 +73,7 @@ class UpscaleIT {
 
     private String upscaledHash(String edges, String windowSize) throws Exception {
         Path output = folder.resolve(edges + windowSize + ".mkv");
-        Distribution.Outcome outcome = Distribution.run(folder, "upscale", Footage.clip(CLIP).toString(),
+        Outcome outcome = run("upscale", Footage.clip(CLIP).toString(),
                 output.toString(), "--scale-factor", "2,3/2,3/2", "--frame-codec", "raw", "--video-codec", "ffv1",
                 "--window-edges", edges, "--window-size", windowSize);
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
@@ -67,14 +82,14 @@ class UpscaleIT {
 
     @ParameterizedTest
     @CsvSource({
-        "h264_res_change.264, 0", "single_frame.mp4, 0", "vp9_177x145_420.webm, 0", "trunc.mkv, 0",
+        "h264_res_change.264, 0", "single_frame.mp4, 0", "vp9_177x145_420.webm, 0", "trunc.mkv, 0", "bitflips.ts, 0",
+        "ffv1_gray_33x17.mkv, 0",
         "not_a_video.mp4, 2", "zero_bytes.mp4, 2", "phone_hdr10_1080p_10bit_vfr.mp4, 2", "ffv1_yuva444_alpha.mkv, 2",
         "h264_576i_bff_mbaff.mp4, 2"
     })
     void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode) throws Exception {
         Path output = folder.resolve("out.mkv");
-        Distribution.Outcome outcome = Distribution.run(
-                folder, "upscale", Footage.awkward(name).toString(), output.toString(), "--scale-factor", "1,2,2",
+        Outcome outcome = run("upscale", Footage.awkward(name).toString(), output.toString(), "--scale-factor", "1,2,2",
                 "--video-codec", "ffv1");
         assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(exitCode);
         assertThat(outcome.output()).doesNotContain("\tat ");
