@@ -91,8 +91,7 @@ final class CompareCommand implements Callable<Integer> {
             TimedPicture nextA = readerA.next();
             TimedPicture nextB = readerB.next();
             while (nextA != null && nextB != null) {
-                FrameQuality figures = figures(nextA, nextB, quality.frames());
-                quality.add(figures);
+                FrameQuality figures = add(nextA, nextB, quality);
                 if (table != null) {
                     table.add(figures);
                 }
@@ -114,11 +113,14 @@ final class CompareCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static FrameQuality figures(TimedPicture a, TimedPicture b, long frame) throws VideoException {
+    /** Closes both pictures. */
+    private static FrameQuality add(TimedPicture a, TimedPicture b, ClipQuality quality) throws VideoException {
         try (a; b) {
-            return FrameQuality.measure(a.picture(), b.picture());
+            FrameQuality figures = FrameQuality.measure(a.picture(), b.picture());
+            quality.add(figures);
+            return figures;
         } catch (IllegalArgumentException e) {
-            throw new VideoException("frame " + frame + ": " + e.getMessage());
+            throw new VideoException("frame " + quality.frames() + ": " + e.getMessage());
         }
     }
 

@@ -107,6 +107,14 @@ class CompareCommandTest {
         assertThat(png).isNotEmptyFile();
     }
 
+    @Test
+    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    void aSizeThatChangesIsRefusedInOneLine() {
+        Path clip = Path.of(System.getenv(FOOTAGE), "awkward", "h264_res_change.264");
+        assertThatThrownBy(() -> compare(clip, clip)).isInstanceOf(VideoException.class)
+                .hasMessageMatching("frame [0-9]+: expected frames of one format and size");
+    }
+
     private int compare(Object... arguments) throws Exception {
         CompareCommand command = CommandLine.populateCommand(new CompareCommand(),
                 Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
