@@ -4,7 +4,10 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -52,4 +55,46 @@ class ArchitectureTest {
             .that().resideOutsideOfPackages(
                     "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.transfer", "io.kinolift.cli")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_AVRO = noClasses()
+            .that().resideOutsideOfPackages("io.kinolift.topology", "io.kinolift.transfer", "io.kinolift.runtime",
+                    "io.kinolift.cli", "io.kinolift.avro")
+            .should().dependOnClassesThat().resideInAnyPackage("io.kinolift.avro..", "org.apache.avro..");
+
+    @ArchTest
+    static final ArchRule FRAME_STANDS_ALONE = seesOnly("frame");
+
+    @ArchTest
+    static final ArchRule KERNEL_STANDS_ALONE = seesOnly("kernel");
+
+    @ArchTest
+    static final ArchRule TENSOR_SEES_KERNELS = seesOnly("tensor", "kernel");
+
+    @ArchTest
+    static final ArchRule WEIGHTS_SEE_TENSORS = seesOnly("weights", "tensor");
+
+    @ArchTest
+    static final ArchRule UPSCALE_SEES_FRAMES_AND_KERNELS = seesOnly("upscale", "frame", "kernel");
+
+    @ArchTest
+    static final ArchRule CODEC_SEES_FRAMES = seesOnly("codec", "frame");
+
+    @ArchTest
+    static final ArchRule WINDOW_SEES_FRAMES = seesOnly("window", "frame");
+
+    @ArchTest
+    static final ArchRule QUALITY_SEES_FRAMES = seesOnly("quality", "frame");
+
+    @ArchTest
+    static final ArchRule TOPOLOGY_SEES_WHAT_IT_JOINS =
+            seesOnly("topology", "avro", "codec", "upscale", "window", "frame");
+
+    /** A package and those of ours that it may import. */
+    private static ArchRule seesOnly(String name, String... imported) {
+        String[] allowed = Stream.concat(Stream.of(name), Stream.of(imported))
+                .map(other -> "io.kinolift." + other).toArray(String[]::new);
+        return noClasses().that().resideInAPackage("io.kinolift." + name).should().dependOnClassesThat(
+                resideInAPackage("io.kinolift..").and(resideOutsideOfPackages(allowed)));
+    }
 }

@@ -89,6 +89,11 @@ class StreamAssemblerTest {
             long last = Math.clamp(grid.lastTap(o), 0, frames - 1);
             assertThat(window.holds(first) && window.holds(last)).as("taps %s..%s of %s", first, last, o).isTrue();
         }
+        if (window.outputFrom() > 0 && window.outputTo() > window.outputFrom()) {
+            // Whether the output before was missing is told by the frame it showed.
+            long shown = Math.clamp(grid.nearestInput(window.outputFrom() - 1), 0, frames - 1);
+            assertThat(window.holds(shown)).as("what output %s showed", window.outputFrom() - 1).isTrue();
+        }
         for (long index = window.firstIndex(); index < window.endIndex(); index++) {
             assertThat(window.frame(index).sequence()).isEqualTo(index);
         }
