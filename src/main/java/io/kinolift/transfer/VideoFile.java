@@ -7,6 +7,7 @@ import io.kinolift.codec.VideoWriter;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
@@ -79,12 +80,18 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     private void open(EncodedFrame first) throws VideoException {
         format = first.format();
         timeBase = first.timeBase();
-        String codec = settings.videoCodec() == null
-                ? VideoWriter.defaultCodec(settings.file()) : settings.videoCodec();
+        String codec = settings.videoCodec() == null ? usualCodec() : settings.videoCodec();
         writer = VideoWriter.create(partial, new VideoSettings(
                 settings.file().getFileName().toString(), codec, format.pixelFormat(), format.width(), format.height(),
                 format.sampleAspectRatio(), format.colour(), timeBase, settings.frameRate(), settings.quality(),
                 settings.audioSource(), settings.threads()));
+    }
+
+    /** The H.264 encoder at hand takes 4:2:0 only; Matroska holds the others without loss. */
+    private String usualCodec() {
+        boolean isMatroska = settings.file().toString().endsWith(".mkv");
+        return isMatroska && format.pixelFormat() != PixelFormat.YUV420P
+                ? "ffv1" : VideoWriter.defaultCodec(settings.file());
     }
 
     private long rescale(long time, Rational unit) {
