@@ -1,12 +1,14 @@
 package io.kinolift.runtime;
 
 import io.kinolift.topology.TopologySettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
 /**
@@ -36,6 +39,8 @@ public record Topics(
         int segmentBytes,
         long retentionMillis) {
     private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+    private static final Duration VISIBLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration VISIBLE_INTERVAL = Duration.ofMillis(20);
 
     /** Something that is not as it should be, and the command that mends it. */
     public record Finding(String topic, String problem, String remedy) {
@@ -63,7 +68,20 @@ public record Topics(
                 // Another instance was faster.
             }
         });
+        awaitVisible(admin);
         return created;
+    }
+
+    /** The controller makes topics; the broker that is asked may hear of them a moment later. */
+    private void awaitVisible(Admin admin) {
+        long deadline = System.nanoTime() + VISIBLE_TIMEOUT.toNanos();
+        while (!get(admin.listTopics().names()).containsAll(names())) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("expected the topics " + names() + " within " + VISIBLE_TIMEOUT.toSeconds()
+                        + " s of their creation, found " + get(admin.listTopics().names()));
+            }
+            LockSupport.parkNanos(VISIBLE_INTERVAL.toNanos());
+        }
     }
 
     /** What keeps frames from flowing; empty when all is well. */
