@@ -1,0 +1,93 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.kernel.Kernels;
+import java.util.List;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.DoubleVector;
+import org.bytedeco.pytorch.DoubleVectorOptional;
+import org.bytedeco.pytorch.InterpolateFuncOptions;
+import org.bytedeco.pytorch.InterpolateMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.kTrilinear;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+/** A whole segment against {@code nn.Upsample(scale_factor, mode="trilinear")} in float32, rounded. */
+class LibtorchTest {
+    private static final int FRAMES = 4;
+    private static final int HEIGHT = 11;
+    private static final int WIDTH = 37;
+
+    @BeforeAll
+    static void loadLibtorch() {
+        try {
+            torch.set_num_threads(1);
+        } catch (LinkageError e) {
+            abort("libtorch cannot be loaded on this platform: " + e);
+        }
+    }
+
+    /** Float32 may fall on either side of a tie; everywhere else its error is far too small to change a sample. */
+    @ParameterizedTest
+    @CsvSource({"2,2,2", "4,4,4", "1,3,3"})
+    void isTheRoundedTensorExceptOnTies(int t, int h, int w) {
+        List<Picture> frames = Pictures.noise(PixelFormat.GRAY8, WIDTH, HEIGHT, FRAMES, 8);
+        Interpolation settings = new Interpolation(
+                Mode.TRILINEAR,
+                Rational.of(t),
+                new SpatialTarget.Factors(Rational.of(h), Rational.of(w)),
+                false,
+                TemporalGrid.HALF_PIXEL);
+        List<Picture> outputs = Pictures.upscale(settings, Kernels.interpolation(), frames);
+        float[] tensor = upsample(frames, t, h, w);
+        assertThat(tensor).hasSize(outputs.size() * HEIGHT * h * WIDTH * w);
+        int at = 0;
+        int ties = 0;
+        for (Picture output : outputs) {
+            for (int y = 0; y < HEIGHT * h; y++) {
+                for (int x = 0; x < WIDTH * w; x++) {
+                    float v = tensor[at++];
+                    int found = Pictures.sample(output, 0, y, x, 0);
+                    // The values are multiples of 1 / (8 t h w): what is nearer to a half than that is a half.
+                    boolean tie = Math.abs(v - Math.floor(v) - 0.5) < 1.0 / (16 * t * h * w);
+                    ties += tie ? 1 : 0;
+                    if (tie) {
+                        assertThat((double) found).isCloseTo(v, within(0.501));
+                    } else {
+                        assertThat(found).as("row %d column %d", y, x).isEqualTo((int) Math.floor(v + 0.5f));
+                    }
+                }
+            }
+        }
+        assertThat(ties).isLessThan(at / 10);
+    }
+
+    private static float[] upsample(List<Picture> frames, int t, int h, int w) {
+        float[] samples = new float[FRAMES * HEIGHT * WIDTH];
+        for (int i = 0; i < samples.length; i++) {
+            Picture frame = frames.get(i / (HEIGHT * WIDTH));
+            samples[i] = Pictures.sample(frame, 0, i / WIDTH % HEIGHT, i % WIDTH, 0);
+        }
+        try (PointerScope scope = new PointerScope()) {
+            InterpolateFuncOptions options = new InterpolateFuncOptions();
+            options.mode().put(new InterpolateMode(new kTrilinear()));
+            options.align_corners().put(false);
+            options.scale_factor().put(new DoubleVectorOptional(new DoubleVector((double) t, h, w)));
+            Tensor input = Tensor.create(samples, 1, 1, FRAMES, HEIGHT, WIDTH);
+            Tensor output = torch.interpolate(input, options).contiguous();
+            float[] result = new float[Math.toIntExact(output.numel())];
+            new FloatPointer(output.data_ptr()).get(result);
+            return result;
+        }
+    }
+}

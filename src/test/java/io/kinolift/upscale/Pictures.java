@@ -1,0 +1,118 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import io.kinolift.kernel.InterpolationKernel;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+
+/** Pictures to test with, and what an operator makes of them. */
+final class Pictures {
+    private Pictures() {}
+
+    /** A sample at position x of component c, row y of a plane. */
+    interface Samples {
+        int at(int plane, int y, int x, int c);
+    }
+
+    /** Rows without padding. */
+    static Picture empty(PixelFormat format, int width, int height) {
+        List<Plane> planes = new ArrayList<>();
+        for (int p = 0; p < format.planeCount(); p++) {
+            int rows = format.planeHeight(p, height);
+            long stride = format.rowBytes(p, width);
+            MemorySegment data = Arena.ofAuto().allocate(stride * rows);
+            planes.add(new Plane(data, format.planeWidth(p, width), rows, format.components(p), stride));
+        }
+        return new Picture(format, width, height, planes, () -> {});
+    }
+
+    static Picture of(PixelFormat format, int width, int height, Samples samples) {
+        Picture picture = empty(format, width, height);
+        for (int p = 0; p < format.planeCount(); p++) {
+            Plane plane = picture.plane(p);
+            for (int y = 0; y < plane.height(); y++) {
+                for (int i = 0; i < plane.rowBytes(); i++) {
+                    int value = samples.at(p, y, i / plane.components(), i % plane.components());
+                    plane.data().set(ValueLayout.JAVA_BYTE, y * plane.stride() + i, (byte) value);
+                }
+            }
+        }
+        return picture;
+    }
+
+    /** {@link Random} and not another generator: its numbers are part of its specification. */
+    static List<Picture> noise(PixelFormat format, int width, int height, int count, long seed) {
+        Random random = new Random(seed);
+        List<Picture> pictures = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            pictures.add(of(format, width, height, (p, y, x, c) -> random.nextInt(256)));
+        }
+        return pictures;
+    }
+
+    static int sample(Picture picture, int p, int y, int x, int c) {
+        Plane plane = picture.plane(p);
+        return plane.data().get(ValueLayout.JAVA_BYTE, y * plane.stride() + (long) x * plane.components() + c) & 0xff;
+    }
+
+    static BoundOperator bind(Interpolation settings, InterpolationKernel kernel, Picture like) {
+        return new InterpolationOperator(settings, kernel).bind(like.format(), like.width(), like.height());
+    }
+
+    static Picture upscale(BoundOperator bound, List<Picture> frames, long output) {
+        Picture out = empty(bound.outputFormat(), bound.outputWidth(), bound.outputHeight());
+        bound.upscale(output, inputs(frames), out, 0, 1);
+        return out;
+    }
+
+    /** All outputs of a segment. */
+    static List<Picture> upscale(Interpolation settings, InterpolationKernel kernel, List<Picture> frames) {
+        BoundOperator bound = bind(settings, kernel, frames.getFirst());
+        List<Picture> outputs = new ArrayList<>();
+        for (long o = 0; o < settings.temporalFactor().floorOfProduct(frames.size()); o++) {
+            outputs.add(upscale(bound, frames, o));
+        }
+        return outputs;
+    }
+
+    static InputFrames inputs(List<Picture> frames) {
+        return new InputFrames() {
+            @Override
+            public long first() {
+                return 0;
+            }
+
+            @Override
+            public long last() {
+                return frames.size() - 1;
+            }
+
+            @Override
+            public Picture at(long index) {
+                return frames.get(Math.toIntExact(index));
+            }
+        };
+    }
+
+    /** SHA-256 over all planes of all pictures. */
+    static String hash(List<Picture> pictures) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (Picture picture : pictures) {
+                picture.planes().forEach(plane -> digest.update(plane.data().asByteBuffer()));
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}
