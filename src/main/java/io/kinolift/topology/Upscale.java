@@ -34,6 +34,11 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     public void process(Record<String, StreamEvent> record) {
         switch (record.value()) {
             case StreamEvent.WindowReady ready -> upscale(record, ready);
+            case StreamEvent.StreamIdle idle -> upscaler.forget(idle.tally().streamId());
+            case StreamEvent.StreamExpired expired -> {
+                upscaler.forget(expired.tally().streamId());
+                context.forward(record);
+            }
             case StreamEvent.StreamEnded ended -> {
                 upscaler.forget(ended.tally().streamId());
                 long outputs = operator.timeGrid().factor().ceilOfProduct(ended.sequence());
@@ -54,14 +59,20 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
                 if (recordBytes > settings.maxRecordBytes()) {
                     rejected(owner, DeadLetterReason.OUTPUT_TOO_LARGE, "expected an output record of at most "
                             + settings.maxRecordBytes() + " bytes (the topic's max.message.bytes), found " + recordBytes);
+                    missing(false);
                     return;
                 }
                 context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, bytes)));
             }
 
             @Override
+            public void missing(boolean surplus) {
+                context.forward(record.withValue(new StreamEvent.OutputMissing(ready.tally(), surplus)));
+            }
+
+            @Override
             public void rejected(long index, DeadLetterReason reason, String detail) {
-                if (rejected.add(window.segmentStart() + index)) {
+                if (!window.at(index).isFilled() && rejected.add(window.segmentStart() + index)) {
                     Rejection rejection = Rejection.of(window.at(index), reason, detail);
                     context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
                 }
@@ -69,7 +80,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         });
         context.forward(record.withValue(new StreamEvent.WindowSettled(
                 ready.tally(), window.segmentStart() + window.coreFrom(), window.segmentStart() + window.coreTo(),
-                rejected)));
+                window.receivedInCore(), rejected)));
     }
 
     @Override

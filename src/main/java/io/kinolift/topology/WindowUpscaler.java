@@ -11,6 +11,7 @@ import io.kinolift.frame.TimeGrid;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.window.SourceFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import java.util.concurrent.Future;
  * the caller waits; results come in order. Owns its threads, codecs and pictures.
  *
  * <p>An undecodable frame is a barrier: taps stop before it on either side and repeat the edge; outputs that would show
- * it most are left out, and the next one is marked as a discontinuity.
+ * it most are left out. A scene cut is a barrier too, at which nothing is left out.
  */
 final class WindowUpscaler implements AutoCloseable {
     /** Formats come and go with streams; a bound operator is only tables. */
@@ -60,7 +61,14 @@ final class WindowUpscaler implements AutoCloseable {
         /** @param owner the input that the output belongs to */
         void output(EncodedFrame frame, long owner);
 
-        /** @param index the core frame that becomes a dead letter */
+        /**
+         * An output was not made.
+         *
+         * @param surplus whether only because the next segment begins too early for it
+         */
+        void missing(boolean surplus);
+
+        /** @param index the core frame that becomes a dead letter, if it was received */
         void rejected(long index, DeadLetterReason reason, String detail);
     }
 
@@ -93,8 +101,8 @@ final class WindowUpscaler implements AutoCloseable {
             if (cached != null) {
                 decoded.put(index, cached);
             } else {
-                EncodedFrame frame = window.frame(index);
-                pending.put(index, workers.submit(() -> decode(frame)));
+                SourceFrame source = window.at(index);
+                pending.put(index, workers.submit(() -> picture(source)));
             }
         }
         pending.forEach((index, future) -> {
@@ -104,7 +112,18 @@ final class WindowUpscaler implements AutoCloseable {
                 decoded.fail(index, e);
             }
         });
+        decoded.findCuts(settings.sceneCut());
         return decoded;
+    }
+
+    private Picture picture(SourceFrame source) throws FrameCodecException {
+        if (!source.isFilled() || source.filling().after() == null) {
+            return decode(source.frame());
+        }
+        try (Picture before = decode(source.frame());
+                Picture after = decode(source.filling().after())) {
+            return Bridge.between(before, after, source.filling(), settings.sceneCut(), pictures);
+        }
     }
 
     private Picture decode(EncodedFrame frame) throws FrameCodecException {
@@ -120,21 +139,21 @@ final class WindowUpscaler implements AutoCloseable {
         BoundOperator bound = bind(window.frame(window.firstIndex()).format());
         Deque<PendingOutput> inFlight = new ArrayDeque<>();
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
-            if (!decoded.isShown(output)) {
-                continue;
-            }
             if (inFlight.size() >= 2 * settings.threads()) {
                 finish(window, inFlight.poll(), results);
             }
             long current = output;
-            inFlight.add(new PendingOutput(output, workers.submit(() -> make(window, decoded, bound, current))));
+            boolean surplus = outputs.isSurplus(window, output);
+            inFlight.add(new PendingOutput(output, surplus, surplus || !decoded.isShown(output)
+                    ? null : workers.submit(() -> make(window, decoded, bound, current))));
         }
         while (!inFlight.isEmpty()) {
             finish(window, inFlight.poll(), results);
         }
     }
 
-    private record PendingOutput(long output, Future<EncodedFrame> frame) {}
+    /** @param frame null for an output that is not made */
+    private record PendingOutput(long output, boolean surplus, Future<EncodedFrame> frame) {}
 
     private EncodedFrame make(FrameWindow window, DecodedWindow decoded, BoundOperator bound, long output)
             throws FrameCodecException {
@@ -146,16 +165,21 @@ final class WindowUpscaler implements AutoCloseable {
             FrameFormat format = outputs.format(window.frame(window.firstIndex()).format(), picture);
             byte[] payload = codecs.encode(format, picture);
             stages.encoded(System.nanoTime() - upscaled);
-            return outputs.frame(window, output, decoded.isAfterHole(output), format, payload);
+            return outputs.frame(window, output, format, payload);
         }
     }
 
     private void finish(FrameWindow window, PendingOutput pending, Results results) {
+        if (pending.frame() == null) {
+            results.missing(pending.surplus());
+            return;
+        }
         long owner = Math.min(grid.owner(pending.output()), window.endIndex() - 1);
         try {
             results.output(workers.await(pending.frame()), owner);
         } catch (FrameCodecException e) {
             results.rejected(owner, DeadLetterReasons.of(e), e.getMessage());
+            results.missing(false);
         }
     }
 
