@@ -8,7 +8,6 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamState;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -50,7 +49,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata source = context.recordMetadata().orElseThrow(
                 () -> new IllegalStateException("assemble-windows: expected a record from a topic"));
-        String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        String key = StreamIds.ofKey(record.key());
         byte[] value = record.value() == null ? new byte[0] : record.value();
         OpenStream stream = streams.computeIfAbsent(key, this::openNew);
         stream.touch(source, context.currentSystemTimeMs(), record.timestamp());
@@ -66,8 +65,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
             DeadLetterReason reason = FrameRecords.isParseable(value)
                     ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
             stream.assembler().acceptUnusable();
-            stream.reject(new Rejection(
-                    key, null, source.topic(), source.partition(), source.offset(), value, reason, e.getMessage()));
+            stream.reject(Rejection.of(
+                    key, source.topic(), source.partition(), source.offset(), value, reason, e));
         }
         store.putStream(key, stream.state(), stream.lastMillis());
     }
@@ -83,7 +82,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 stream.assembler().accept(sourceFrame);
             } catch (FrameCodecException e) {
                 stream.assembler().acceptUnusable();
-                stream.reject(Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage()));
+                stream.reject(Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
             }
         } else {
             stream.assembler().acceptUnusable();

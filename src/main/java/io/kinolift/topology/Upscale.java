@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.FrameWindow;
@@ -52,17 +53,22 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
                 byte[] bytes = FrameRecords.write(frame);
                 int recordBytes = bytes.length + frame.streamId().length() * 3 + RecordSizes.OVERHEAD;
                 if (recordBytes > settings.maxRecordBytes()) {
-                    rejected(owner, DeadLetterReason.OUTPUT_TOO_LARGE, "expected an output record of at most "
-                            + settings.maxRecordBytes() + " bytes (the topic's max.message.bytes), found " + recordBytes);
+                    reject(owner, DeadLetterReason.OUTPUT_TOO_LARGE, "expected an output record of at most "
+                            + settings.maxRecordBytes() + " bytes (the topic's max.message.bytes), found " + recordBytes,
+                            null);
                     return;
                 }
                 context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, bytes)));
             }
 
             @Override
-            public void rejected(long index, DeadLetterReason reason, String detail) {
+            public void rejected(long index, FrameCodecException failure) {
+                reject(index, DeadLetterReasons.of(failure), failure.getMessage(), failure);
+            }
+
+            private void reject(long index, DeadLetterReason reason, String detail, Exception failure) {
                 if (rejected.add(window.segmentStart() + index)) {
-                    Rejection rejection = Rejection.of(window.at(index), reason, detail);
+                    Rejection rejection = Rejection.of(window.at(index), reason, detail, failure);
                     context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
                 }
             }

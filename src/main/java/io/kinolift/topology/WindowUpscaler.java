@@ -1,6 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
@@ -61,7 +60,7 @@ final class WindowUpscaler implements AutoCloseable {
         void output(EncodedFrame frame, long owner);
 
         /** @param index the core frame that becomes a dead letter */
-        void rejected(long index, DeadLetterReason reason, String detail);
+        void rejected(long index, FrameCodecException failure);
     }
 
     void upscale(FrameWindow window, Results results) {
@@ -70,7 +69,7 @@ final class WindowUpscaler implements AutoCloseable {
             for (long index = window.coreFrom(); index < window.coreTo(); index++) {
                 FrameCodecException failure = decoded.failure(index);
                 if (failure != null) {
-                    results.rejected(index, DeadLetterReasons.of(failure), failure.getMessage());
+                    results.rejected(index, failure);
                 }
             }
             emit(window, decoded, results);
@@ -155,7 +154,7 @@ final class WindowUpscaler implements AutoCloseable {
         try {
             results.output(workers.await(pending.frame()), owner);
         } catch (FrameCodecException e) {
-            results.rejected(owner, DeadLetterReasons.of(e), e.getMessage());
+            results.rejected(owner, e);
         }
     }
 
