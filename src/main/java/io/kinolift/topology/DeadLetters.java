@@ -7,8 +7,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Writes rejections as records that fit their topic: a payload that does not fit is left out, its offset stays. */
 final class DeadLetters {
-    /** A topic whose limit is below this takes no dead letters: names, digest and numbers alone may need it. */
-    static final int LEAST_RECORD_BYTES = 4096;
     private static final Wire<DeadLetter> WIRE = new Wire<>(DeadLetter.getClassSchema());
     private static final int MAX_DETAIL = 2000;
     /** The length field of a payload. */

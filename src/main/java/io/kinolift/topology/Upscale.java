@@ -16,19 +16,21 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     private final TopologySettings settings;
     private final Operator operator;
     private final Stages stages;
+    private final DecodeGuard guard;
     private WindowUpscaler upscaler;
     private ProcessorContext<String, StreamEvent> context;
 
-    Upscale(TopologySettings settings, Operator operator, Stages stages) {
+    Upscale(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
         this.settings = settings;
         this.operator = operator;
         this.stages = stages;
+        this.guard = guard;
     }
 
     @Override
     public void init(ProcessorContext<String, StreamEvent> context) {
         this.context = context;
-        upscaler = new WindowUpscaler(settings, operator, stages);
+        upscaler = new WindowUpscaler(settings, operator, stages, guard);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.kinolift.frame.TimeGrid;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.window.SourceFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -36,6 +37,7 @@ final class WindowUpscaler implements AutoCloseable {
     private final PictureAllocator pictures = new AvPictures();
     private final PictureCache cache;
     private final Stages stages;
+    private final DecodeGuard guard;
     private final Map<FrameFormat, BoundOperator> bound = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<FrameFormat, BoundOperator> eldest) {
@@ -43,7 +45,7 @@ final class WindowUpscaler implements AutoCloseable {
         }
     };
 
-    WindowUpscaler(TopologySettings settings, Operator operator, Stages stages) {
+    WindowUpscaler(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
         this.settings = settings;
         this.operator = operator;
         this.grid = operator.timeGrid();
@@ -52,6 +54,7 @@ final class WindowUpscaler implements AutoCloseable {
         this.codecs = new CodecPool(settings);
         this.cache = new PictureCache(settings.pictureCacheBytes());
         this.stages = stages;
+        this.guard = guard;
     }
 
     /** Hears of the results of one window, in order. */
@@ -92,7 +95,7 @@ final class WindowUpscaler implements AutoCloseable {
             if (cached != null) {
                 decoded.put(index, cached);
             } else {
-                EncodedFrame frame = window.frame(index);
+                SourceFrame frame = window.at(index);
                 pending.put(index, workers.submit(() -> decode(frame)));
             }
         }
@@ -106,10 +109,10 @@ final class WindowUpscaler implements AutoCloseable {
         return decoded;
     }
 
-    private Picture decode(EncodedFrame frame) throws FrameCodecException {
+    private Picture decode(SourceFrame source) throws FrameCodecException {
         long start = System.nanoTime();
-        try {
-            return codecs.decode(frame.format(), frame.payload());
+        try (DecodeGuard.Passage _ = guard.enter(source)) {
+            return codecs.decode(source.frame().format(), source.frame().payload());
         } finally {
             stages.decoded(System.nanoTime() - start);
         }
@@ -117,12 +120,13 @@ final class WindowUpscaler implements AutoCloseable {
 
     private void emit(FrameWindow window, DecodedWindow decoded, Results results) {
         BoundOperator bound = bind(window.frame(window.firstIndex()).format());
+        int most = settings.limits().outputsAtOnce(bound, 2 * settings.threads());
         Deque<PendingOutput> inFlight = new ArrayDeque<>();
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
             if (!decoded.isShown(output)) {
                 continue;
             }
-            if (inFlight.size() >= 2 * settings.threads()) {
+            if (inFlight.size() >= most) {
                 finish(window, inFlight.poll(), results);
             }
             long current = output;
@@ -143,7 +147,8 @@ final class WindowUpscaler implements AutoCloseable {
             long upscaled = System.nanoTime();
             stages.upscaled(upscaled - start);
             FrameFormat format = outputs.format(window.frame(window.firstIndex()).format(), picture);
-            byte[] payload = codecs.encode(format, picture);
+            byte[] payload = codecs.encode(format, picture,
+                    RecordSizes.payloadRoom(settings.maxRecordBytes(), window.streamId()), settings.qualityFloor());
             stages.encoded(System.nanoTime() - upscaled);
             return outputs.frame(window, output, decoded.isAfterHole(output), format, payload);
         }

@@ -15,7 +15,7 @@ class DeadLettersTest {
     private static final Wire<DeadLetter> WIRE = new Wire<>(DeadLetter.getClassSchema());
 
     @ParameterizedTest
-    @ValueSource(ints = {DeadLetters.LEAST_RECORD_BYTES, 6000, 10_000, 100_000, 1 << 20})
+    @ValueSource(ints = {TopologySettings.LEAST_RECORD_BYTES, 6000, 10_000, 100_000, 1 << 20})
     void whateverItsKeyDetailAndPayload_aLetterFits(int limit) throws Exception {
         Random random = new Random(limit);
         for (int round = 0; round < 300; round++) {
