@@ -38,8 +38,8 @@ class ArchitectureTest {
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
             .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "cli")
             .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer")
-            .whereLayer("weights").mayNotBeAccessedByAnyLayer()
-            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights")
+            .whereLayer("weights").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
             .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "cli");
 
