@@ -1,0 +1,76 @@
+package io.kinolift.fit;
+
+import io.kinolift.tensor.Tensor;
+import io.kinolift.weights.ConvTransposeWeights;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Learned weights and where they come from. */
+public final class FittedWeights {
+    private final FitSettings settings;
+    private final SpatialFit fit;
+    private final List<SpatialFit.Score> scores;
+
+    FittedWeights(FitSettings settings, SpatialFit fit, List<SpatialFit.Score> scores) {
+        this.settings = settings;
+        this.fit = fit;
+        this.scores = List.copyOf(scores);
+    }
+
+    /** (1, 1, 1, k, k), without bias. */
+    public ConvTransposeWeights weights() {
+        int kernel = fit.grid().kernel();
+        Tensor weight = Tensor.zeros(1, 1, 1, kernel, kernel);
+        for (int i = 0; i < weight.count(); i++) {
+            weight.data()[i] = (float) fit.kernel()[i];
+        }
+        return new ConvTransposeWeights(weight, Optional.empty());
+    }
+
+    /** In squared sample steps, as chosen by held-out frames. */
+    public double ridge() {
+        return fit.ridge();
+    }
+
+    /** PSNR in dB on held-out frames of clips not fitted, in the mean over clips; NaN if there are none. */
+    public double heldOutPsnr() {
+        return scores.stream().mapToDouble(SpatialFit.Score::psnr).average().orElse(Double.NaN);
+    }
+
+    /** The same for bilinear interpolation. */
+    public double bilinearPsnr() {
+        return scores.stream().mapToDouble(SpatialFit.Score::bilinearPsnr).average().orElse(Double.NaN);
+    }
+
+    /** Provenance for the file; the same footage and settings give the same words. */
+    public Map<String, String> metadata() {
+        PhaseGrid grid = fit.grid();
+        Map<String, String> metadata = new TreeMap<>();
+        metadata.put("generator", "kinolift fit");
+        metadata.put("stride", "1," + grid.factor() + "," + grid.factor());
+        metadata.put("padding", "0," + grid.padding() + "," + grid.padding());
+        metadata.put("output_padding", "0,0,0");
+        metadata.put("border", "edge");
+        metadata.put("channels", "luma");
+        metadata.put("degradation", settings.statisticsKey());
+        metadata.put("ridge", Double.toString(fit.ridge()));
+        metadata.put("footage_sha256", scores.stream().map(SpatialFit.Score::hash).collect(Collectors.joining(",")));
+        metadata.put("footage_frames", join(score -> Long.toString(score.frames())));
+        metadata.put("held_out_psnr", join(score -> decibels(score.psnr())));
+        metadata.put("held_out_psnr_bilinear", join(score -> decibels(score.bilinearPsnr())));
+        return metadata;
+    }
+
+    private String join(Function<SpatialFit.Score, String> figure) {
+        return scores.stream().map(figure).collect(Collectors.joining(","));
+    }
+
+    private static String decibels(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+}

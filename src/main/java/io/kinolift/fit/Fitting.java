@@ -1,0 +1,62 @@
+package io.kinolift.fit;
+
+import io.kinolift.codec.VideoException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Learns weights from clips. */
+public final class Fitting {
+    private static final Duration SNAPSHOTS = Duration.ofSeconds(30);
+
+    private final FitSettings settings;
+    private final Progress progress;
+
+    public Fitting(FitSettings settings, Progress progress) {
+        this.settings = settings;
+        this.progress = progress;
+    }
+
+    /**
+     * Reads the clips once and fits spatial weights.
+     *
+     * @param clips in any order: the result is the same
+     * @param partial where the statistics are kept until the caller deletes them
+     * @param resume whether to go on from {@code partial}, if it is there
+     * @throws VideoException if a clip cannot be read
+     * @throws IOException if {@code partial} cannot be read or written
+     * @throws IllegalArgumentException if the footage does not determine the weights
+     */
+    public FittedWeights run(List<Path> clips, Path partial, boolean resume)
+            throws VideoException, IOException, InterruptedException {
+        StatisticsFile file = resume
+                ? StatisticsFile.resume(partial, settings) : StatisticsFile.empty(partial, settings);
+        List<ClipStatistics> statistics = gather(clips, file);
+        SpatialFit fit = SpatialFit.of(statistics);
+        return new FittedWeights(settings, fit, SpatialFit.scores(statistics, fit.ridge()));
+    }
+
+    /** One after another, so that each has all threads; sorted by hash, as sums of doubles depend on their order. */
+    List<ClipStatistics> gather(List<Path> clips, StatisticsFile file)
+            throws VideoException, IOException, InterruptedException {
+        ClipPass pass = new ClipPass(
+                settings.degradation(), settings.grid(), settings.step(), settings.threads(), SNAPSHOTS);
+        List<ClipStatistics> all = new ArrayList<>();
+        for (Path clip : clips) {
+            ClipStatistics known = file.get(FileHash.of(clip));
+            if (!known.complete()) {
+                try (LumaReader reader = LumaReader.open(clip, settings.grid().factor())) {
+                    progress.clip(all.size() + 1, clips.size(), clip, reader.info().promisedFrames());
+                }
+                known = pass.read(clip, known, file::put, progress::frames);
+                file.put(known);
+            }
+            all.add(known);
+        }
+        all.sort(Comparator.comparing(ClipStatistics::hash));
+        return all;
+    }
+}
