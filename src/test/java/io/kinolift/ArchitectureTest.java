@@ -39,7 +39,7 @@ class ArchitectureTest {
             .whereLayer("fit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
             .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
-            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer")
+            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
             .whereLayer("weights").mayOnlyBeAccessedByLayers("fit", "cli")
             .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
@@ -89,7 +89,7 @@ class ArchitectureTest {
     static final ArchRule QUALITY_SEES_FRAMES = seesOnly("quality", "frame");
 
     @ArchTest
-    static final ArchRule FIT_SEES_FOOTAGE_AND_WEIGHTS = seesOnly("fit", "frame", "codec", "tensor", "weights");
+    static final ArchRule FIT_SEES_FOOTAGE_AND_WEIGHTS = seesOnly("fit", "frame", "codec", "tensor", "weights", "upscale");
 
     @ArchTest
     static final ArchRule TOPOLOGY_SEES_WHAT_IT_JOINS =

@@ -1,12 +1,8 @@
 package io.kinolift.cli;
 
-import io.kinolift.codec.Rescaler;
 import io.kinolift.codec.VideoException;
-import io.kinolift.fit.Degradation;
-import io.kinolift.fit.FitSettings;
 import io.kinolift.fit.FittedWeights;
 import io.kinolift.fit.Fitting;
-import io.kinolift.fit.PhaseGrid;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,28 +26,10 @@ final class FitCommand implements Callable<Integer> {
             description = "videos, or folders whose videos are taken")
     private List<Path> sources;
 
-    @Option(names = "--factor", paramLabel = "N", description = "output over input in height and width (default 2)")
-    private int factor = 2;
+    @Mixin
+    private DegradationOptions options = new DegradationOptions();
 
-    @Option(names = "--kernel", paramLabel = "N",
-            description = "taps in height and width, of the factor's parity (default: six times the factor)")
-    private Integer kernel;
-
-    @Option(names = "--degradation", paramLabel = "FILTER", description = "area (default) or bicubic: how footage is made"
-            + " smaller, by FFmpeg's scaler")
-    private Rescaler.Filter filter = Rescaler.Filter.AREA;
-
-    @Option(names = "--jpeg-quality", paramLabel = "Q",
-            description = "JPEG between at FFmpeg's qscale 1 to 31, as the real input has it (default: none)")
-    private int jpegQuality;
-
-    @Option(names = "--every", paramLabel = "N", description = "use every N-th frame (default 1)")
-    private int every = 1;
-
-    @Option(names = "--threads", paramLabel = "N", description = "threads; 0 (default) is one per core")
-    private int threads;
-
-    @Option(names = "--resume", description = "go on with an interrupted fit")
+    @Option(names = "--resume", description = "go on with an interrupted fit, from OUT.safetensors.partial")
     private boolean resume;
 
     @Option(names = "--overwrite", description = "replace OUT if it is there")
@@ -61,10 +40,10 @@ final class FitCommand implements Callable<Integer> {
         if (Files.exists(output) && !overwrite) {
             throw new UsageException(output + " is there; --overwrite replaces it");
         }
-        List<Path> clips = Footage.clips(sources);
+        List<Path> clips = Clips.find(sources);
         Path partial = output.resolveSibling(output.getFileName() + ".partial");
         try (FitProgress progress = new FitProgress()) {
-            FittedWeights fitted = new Fitting(settings(), progress).run(clips, partial, resume);
+            FittedWeights fitted = new Fitting(options.settings(), progress).run(clips, partial, resume);
             fitted.weights().save(output, "", fitted.metadata());
             Files.deleteIfExists(partial);
             System.out.printf(Locale.ROOT, "%s: from %d clips, ridge %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
@@ -73,14 +52,5 @@ final class FitCommand implements Callable<Integer> {
             throw new UsageException(e.getMessage());
         }
         return 0;
-    }
-
-    private FitSettings settings() {
-        if (filter != Rescaler.Filter.AREA && filter != Rescaler.Filter.BICUBIC) {
-            throw new UsageException("expected --degradation area or bicubic, found " + filter);
-        }
-        PhaseGrid grid = kernel == null ? PhaseGrid.usual(factor) : new PhaseGrid(factor, kernel);
-        int count = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
-        return new FitSettings(new Degradation(filter, factor, jpegQuality), grid, every, count);
     }
 }

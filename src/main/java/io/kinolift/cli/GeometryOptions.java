@@ -13,7 +13,7 @@ final class GeometryOptions {
     private String stride;
 
     @Option(names = "--padding", paramLabel = "T,H,W",
-            description = "default: so that the output is the input times the stride")
+            description = "default: the file's metadata, else so that the output is the input times the stride")
     private String padding;
 
     @Option(names = "--output-padding", paramLabel = "T,H,W",
@@ -36,7 +36,7 @@ final class GeometryOptions {
             ConvTransposeGeometry enlarging = ConvTransposeGeometry.enlarging(
                     weight, stride(weight, metadata), numbers("--dilation", dilation, 1), groups);
             if (padding == null && outputPadding == null) {
-                return enlarging;
+                return stride == null && dilation == null ? asWritten(enlarging, metadata) : enlarging;
             }
             return new ConvTransposeGeometry(enlarging.stride(),
                     padding == null ? enlarging.padding() : numbers("--padding", padding, 0),
@@ -44,6 +44,15 @@ final class GeometryOptions {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
+    }
+
+    /** The padding that the file names, if it names any. */
+    private static ConvTransposeGeometry asWritten(ConvTransposeGeometry enlarging, Map<String, String> metadata) {
+        if (!metadata.containsKey("padding") || !metadata.containsKey("output_padding")) {
+            return enlarging;
+        }
+        return new ConvTransposeGeometry(enlarging.stride(), numbers("padding", metadata.get("padding"), 0),
+                numbers("output_padding", metadata.get("output_padding"), 0), enlarging.dilation(), enlarging.groups());
     }
 
     private int[] stride(Tensor weight, Map<String, String> metadata) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             UpscaleCommand.class, RunCommand.class, IngestCommand.class, CollectCommand.class, TopicsCommand.class,
-            CompareCommand.class, InspectCommand.class, FitCommand.class, ConfigCommand.class,
+            CompareCommand.class, InspectCommand.class, FitCommand.class, EvaluateCommand.class, ConfigCommand.class,
             DemoCommand.class
         })
 public final class Kinolift {

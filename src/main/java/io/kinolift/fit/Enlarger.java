@@ -2,8 +2,6 @@ package io.kinolift.fit;
 
 /** One way to make outputs from the small pictures that footage was thinned out and shrunk to. For one thread. */
 interface Enlarger extends AutoCloseable {
-    String name();
-
     /** The first input that an output is made of, not clamped to the clip. */
     long firstInput(long output);
 

@@ -7,21 +7,14 @@ import io.kinolift.frame.PixelFormat;
 
 /** FFmpeg's scaler in space, and a linear blend of its pictures in time. */
 final class FfmpegEnlarger implements Enlarger {
-    private final String name;
     private final TimeScale time;
     private final Rescaler rescaler;
     private final Picture small;
 
-    FfmpegEnlarger(String name, Rescaler.Filter filter, TimeScale time, int width, int height, int factor) {
-        this.name = name;
+    FfmpegEnlarger(Rescaler.Filter filter, TimeScale time, int width, int height, int factor) {
         this.time = time;
         rescaler = new Rescaler(filter, width, height, width * factor, height * factor);
         small = new AvPictures().allocate(PixelFormat.GRAY8, width, height);
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override

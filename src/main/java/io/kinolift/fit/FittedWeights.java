@@ -1,7 +1,9 @@
 package io.kinolift.fit;
 
 import io.kinolift.tensor.Tensor;
+import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,14 +24,25 @@ public final class FittedWeights {
         this.scores = List.copyOf(scores);
     }
 
-    /** (1, 1, 1, k, k), without bias. */
+    /** (1, 1, kD, k, k), without bias. */
     public ConvTransposeWeights weights() {
+        double[] time = settings.time().linearKernel();
+        double[] space = fit.kernel();
         int kernel = fit.grid().kernel();
-        Tensor weight = Tensor.zeros(1, 1, 1, kernel, kernel);
+        Tensor weight = Tensor.zeros(1, 1, time.length, kernel, kernel);
         for (int i = 0; i < weight.count(); i++) {
-            weight.data()[i] = (float) fit.kernel()[i];
+            weight.data()[i] = (float) (time[i / space.length] * space[i % space.length]);
         }
         return new ConvTransposeWeights(weight, Optional.empty());
+    }
+
+    /** Stride, padding and output padding that the weights are meant for. */
+    public ConvTransposeGeometry geometry() {
+        PhaseGrid grid = fit.grid();
+        TimeScale time = settings.time();
+        return new ConvTransposeGeometry(new int[] {time.factor(), grid.factor(), grid.factor()},
+                new int[] {time.padding(), grid.padding(), grid.padding()}, new int[] {time.outputPadding(), 0, 0},
+                new int[] {1, 1, 1}, 1);
     }
 
     /** In squared sample steps, as chosen by held-out frames. */
@@ -49,12 +62,15 @@ public final class FittedWeights {
 
     /** Provenance for the file; the same footage and settings give the same words. */
     public Map<String, String> metadata() {
-        PhaseGrid grid = fit.grid();
+        ConvTransposeGeometry geometry = geometry();
         Map<String, String> metadata = new TreeMap<>();
         metadata.put("generator", "kinolift fit");
-        metadata.put("stride", "1," + grid.factor() + "," + grid.factor());
-        metadata.put("padding", "0," + grid.padding() + "," + grid.padding());
-        metadata.put("output_padding", "0,0,0");
+        metadata.put("stride", list(geometry.stride()));
+        metadata.put("padding", list(geometry.padding()));
+        metadata.put("output_padding", list(geometry.outputPadding()));
+        if (settings.time().factor() > 1) {
+            metadata.put("temporal_grid", settings.time().grid().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
         metadata.put("border", "edge");
         metadata.put("channels", "luma");
         metadata.put("degradation", settings.statisticsKey());
@@ -64,6 +80,10 @@ public final class FittedWeights {
         metadata.put("held_out_psnr", join(score -> decibels(score.psnr())));
         metadata.put("held_out_psnr_bilinear", join(score -> decibels(score.bilinearPsnr())));
         return metadata;
+    }
+
+    private static String list(int... numbers) {
+        return Arrays.stream(numbers).mapToObj(Integer::toString).collect(Collectors.joining(","));
     }
 
     private String join(Function<SpatialFit.Score, String> figure) {

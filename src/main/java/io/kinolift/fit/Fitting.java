@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Learns weights from clips. */
 public final class Fitting {
@@ -34,29 +35,39 @@ public final class Fitting {
             throws VideoException, IOException, InterruptedException {
         StatisticsFile file = resume
                 ? StatisticsFile.resume(partial, settings) : StatisticsFile.empty(partial, settings);
-        List<ClipStatistics> statistics = gather(clips, file);
+        List<ClipStatistics> statistics = new ArrayList<>(gather(clips, file::get, file::put));
+        // Sums of doubles depend on their order, which is not to be that of the clips.
+        statistics.sort(Comparator.comparing(ClipStatistics::hash));
+        return weights(statistics);
+    }
+
+    FittedWeights weights(List<ClipStatistics> statistics) {
         SpatialFit fit = SpatialFit.of(statistics);
         return new FittedWeights(settings, fit, SpatialFit.scores(statistics, fit.ridge()));
     }
 
-    /** One after another, so that each has all threads; sorted by hash, as sums of doubles depend on their order. */
-    List<ClipStatistics> gather(List<Path> clips, StatisticsFile file)
+    /** Statistics of clips, one clip after another, so that each has all threads; nothing is kept on disk. */
+    List<ClipStatistics> gather(List<Path> clips) throws VideoException, IOException, InterruptedException {
+        return gather(clips, hash -> ClipStatistics.none(hash, settings.grid()), _ -> { });
+    }
+
+    private List<ClipStatistics> gather(
+            List<Path> clips, Function<String, ClipStatistics> known, ClipPass.Snapshot keep)
             throws VideoException, IOException, InterruptedException {
         ClipPass pass = new ClipPass(
                 settings.degradation(), settings.grid(), settings.step(), settings.threads(), SNAPSHOTS);
         List<ClipStatistics> all = new ArrayList<>();
         for (Path clip : clips) {
-            ClipStatistics known = file.get(FileHash.of(clip));
-            if (!known.complete()) {
+            ClipStatistics statistics = known.apply(FileHash.of(clip));
+            if (!statistics.complete()) {
                 try (LumaReader reader = LumaReader.open(clip, settings.grid().factor())) {
                     progress.clip(all.size() + 1, clips.size(), clip, reader.info().promisedFrames());
                 }
-                known = pass.read(clip, known, file::put, progress::frames);
-                file.put(known);
+                statistics = pass.read(clip, statistics, keep, progress::frames);
+                keep.take(statistics);
             }
-            all.add(known);
+            all.add(statistics);
         }
-        all.sort(Comparator.comparing(ClipStatistics::hash));
         return all;
     }
 }

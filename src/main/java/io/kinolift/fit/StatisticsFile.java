@@ -77,8 +77,4 @@ final class StatisticsFile {
         }
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
-
-    void delete() throws IOException {
-        Files.deleteIfExists(file);
-    }
 }

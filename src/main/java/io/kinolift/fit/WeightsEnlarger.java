@@ -6,7 +6,6 @@ import io.kinolift.weights.ConvTransposeWeights;
 
 /** Weights of one channel applied to luma, edges repeated, in double and rounded once. */
 final class WeightsEnlarger implements Enlarger {
-    private final String name;
     private final SpatialKernel[] taps;
     private final int stride;
     private final int padding;
@@ -19,7 +18,6 @@ final class WeightsEnlarger implements Enlarger {
             throw new IllegalArgumentException(name + ": expected weights for luma, without bias, with a square kernel"
                     + " of stride " + factor + ", found " + weight);
         }
-        this.name = name;
         stride = geometry.stride()[0];
         padding = geometry.padding()[0];
         PhaseGrid grid = new PhaseGrid(factor, weight.size(3));
@@ -32,11 +30,6 @@ final class WeightsEnlarger implements Enlarger {
             }
             taps[tap] = new SpatialKernel(grid, kernel);
         }
-    }
-
-    @Override
-    public String name() {
-        return name;
     }
 
     @Override

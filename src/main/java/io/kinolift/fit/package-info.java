@@ -12,9 +12,11 @@
  *       constraint of unit gain, and solves. {@code SpatialFit} chooses the ridge and the clips' weights.
  *   <li>{@code StatisticsFile} keeps the sums, so that an interrupted fit goes on.
  *   <li>{@link io.kinolift.fit.FittedWeights} are the weights and their provenance.
+ *   <li>{@link io.kinolift.fit.Evaluation} measures weights against FFmpeg's scaler on footage that was made smaller;
+ *       {@code Enlarger} is one contender.
  * </ul>
  *
  * <p>The same footage and settings give the same bytes, for any number of threads and any interruption. Only luma is
- * looked at. Imports {@code frame}, {@code codec}, {@code tensor} and {@code weights}.
+ * looked at. Imports {@code frame}, {@code codec}, {@code tensor}, {@code weights} and {@code upscale}.
  */
 package io.kinolift.fit;

@@ -108,7 +108,7 @@ class FittingTest {
     }
 
     private static FitSettings settings(int threads, Degradation degradation) {
-        return new FitSettings(degradation, GRID, 1, threads);
+        return new FitSettings(degradation, GRID, TimeScale.NONE, 1, threads);
     }
 
     private static byte[] bytes(ClipStatistics statistics) throws IOException {

@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Clips named one by one or by their folder. */
-final class Footage {
+final class Clips {
     private static final Pattern VIDEO = Pattern.compile(".*\\.(mp4|mkv|webm|mov|avi|ts|m4v|264|y4m)");
 
-    private Footage() {}
+    private Clips() {}
 
     /** @throws UsageException if a source is not there, or there is no video in a folder */
-    static List<Path> clips(List<Path> sources) throws IOException {
+    static List<Path> find(List<Path> sources) throws IOException {
         List<Path> clips = new ArrayList<>();
         for (Path source : sources) {
             if (Files.isDirectory(source)) {
