@@ -52,12 +52,12 @@ public final class FittedWeights {
 
     /** PSNR in dB on held-out frames of clips not fitted, in the mean over clips; NaN if there are none. */
     public double heldOutPsnr() {
-        return scores.stream().mapToDouble(SpatialFit.Score::psnr).average().orElse(Double.NaN);
+        return SpatialFit.mean(scores, SpatialFit.Score::psnr);
     }
 
     /** The same for bilinear interpolation. */
     public double bilinearPsnr() {
-        return scores.stream().mapToDouble(SpatialFit.Score::bilinearPsnr).average().orElse(Double.NaN);
+        return SpatialFit.mean(scores, SpatialFit.Score::bilinearPsnr);
     }
 
     /** Provenance for the file; the same footage and settings give the same words. */
@@ -91,6 +91,6 @@ public final class FittedWeights {
     }
 
     private static String decibels(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
+        return Double.isNaN(value) ? "none" : String.format(Locale.ROOT, "%.2f", value);
     }
 }

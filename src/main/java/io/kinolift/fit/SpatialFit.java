@@ -3,6 +3,7 @@ package io.kinolift.fit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +22,7 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
     /** Mean squared error of rounding. */
     private static final double ROUNDING_ERROR = 1 / 12.0;
 
-    /** The score of a kernel on held-out frames of one clip. */
+    /** The score of a kernel on held-out frames of one clip; NaN if it was too short to have some. */
     record Score(String hash, long frames, double psnr, double bilinearPsnr) {}
 
     /**
@@ -32,7 +33,7 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
         double ridge = RIDGES[0];
         double best = Double.NEGATIVE_INFINITY;
         for (double candidate : RIDGES) {
-            double mean = scores(clips, candidate).stream().mapToDouble(Score::psnr).average().orElse(0);
+            double mean = mean(scores(clips, candidate), Score::psnr);
             if (mean > best) {
                 best = mean;
                 ridge = candidate;
@@ -48,15 +49,21 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
         for (int i = 0; i < clips.size(); i++) {
             int judged = i;
             ClipStatistics clip = clips.get(i);
-            if (clip.heldOut().count > 0) {
-                List<Statistics> others = IntStream.range(0, clips.size()).filter(j -> clips.size() == 1 || j != judged)
-                        .mapToObj(j -> clips.get(j).fitted()).toList();
-                scores.add(new Score(clip.hash(), clip.fitted().frames + clip.heldOut().frames,
-                        psnr(NormalEquations.error(clip.heldOut(), solve(others, ridge))),
-                        psnr(NormalEquations.error(clip.heldOut(), bilinear(clip.heldOut().grid())))));
-            }
+            List<Statistics> others = IntStream.range(0, clips.size()).filter(j -> clips.size() == 1 || j != judged)
+                    .mapToObj(j -> clips.get(j).fitted()).toList();
+            scores.add(new Score(clip.hash(), clip.fitted().frames + clip.heldOut().frames,
+                    heldOutPsnr(clip, solve(others, ridge)), heldOutPsnr(clip, bilinear(clip.heldOut().grid()))));
         }
         return scores;
+    }
+
+    private static double heldOutPsnr(ClipStatistics clip, double[] kernel) {
+        return clip.heldOut().count == 0 ? Double.NaN : psnr(NormalEquations.error(clip.heldOut(), kernel));
+    }
+
+    /** NaN if there is no figure. */
+    static double mean(List<Score> scores, ToDoubleFunction<Score> figure) {
+        return scores.stream().mapToDouble(figure).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
     }
 
     private static double[] solve(List<Statistics> clips, double ridge) {
