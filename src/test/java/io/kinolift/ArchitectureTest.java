@@ -38,8 +38,8 @@ class ArchitectureTest {
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
             .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "cli")
             .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer")
-            .whereLayer("weights").mayNotBeAccessedByAnyLayer()
-            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights")
+            .whereLayer("weights").mayOnlyBeAccessedByLayers("runtime")
+            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
             .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "cli");
 

@@ -2,6 +2,7 @@ package io.kinolift.topology;
 
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.upscale.Operator;
+import java.util.Optional;
 
 /**
  * What a frame may cost; checked on its header, before anything is allocated for it.
@@ -28,6 +29,11 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes) {
         if (outputPixels > maxOutputPixels) {
             return "expected at most " + maxOutputPixels + " output pixels (kinolift.max.output.pixels), found "
                     + outputPixels + " from " + size;
+        }
+        Optional<String> refusal = operator.refusal(
+                frame.format().pixelFormat(), frame.format().width(), frame.format().height(), frame.format().colour());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (frame.payload().length > maxBytes) {
             return "expected at most " + maxBytes + " bytes (kinolift.max.frame.bytes), found "

@@ -24,7 +24,7 @@ final class OutputFrames {
 
     /** Output sequence: a function of the input sequence alone, wherever windows and segments were cut. */
     long sequence(long segmentStart, long output) {
-        return grid.factor().ceilOfProduct(segmentStart) + output;
+        return grid.firstSequence(segmentStart) + output;
     }
 
     EncodedFrame frame(FrameWindow window, long output, boolean discontinuity, FrameFormat format, byte[] payload) {
