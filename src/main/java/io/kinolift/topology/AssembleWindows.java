@@ -7,7 +7,6 @@ import io.kinolift.codec.FrameCodecs;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.SourceFrame;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -50,7 +49,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata source = context.recordMetadata().orElseThrow(
                 () -> new IllegalStateException("assemble-windows: expected a record from a topic"));
-        String key = record.key() == null ? NO_STREAM : new String(record.key(), StandardCharsets.UTF_8);
+        String key = StreamIds.ofKey(record.key());
         byte[] value = record.value() == null ? new byte[0] : record.value();
         OpenStream stream = streams.computeIfAbsent(
                 isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
@@ -58,8 +57,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         if (stream.streamId().equals(key)) {
             take(stream, value, source);
         } else {
-            stream.refuse(unread(key, value, source, DeadLetterReason.TOO_MANY_STREAMS, "expected at most "
-                    + settings.maxStreams() + " streams in a partition (kinolift.max.streams), found one more"));
+            stream.refuse(Rejection.of(key, source, value, DeadLetterReason.TOO_MANY_STREAMS, "expected at most "
+                    + settings.maxStreams() + " streams in a partition (kinolift.max.streams), found one more", null));
         }
         store.putStream(stream.streamId(), stream.row());
     }
@@ -80,7 +79,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         } catch (MalformedRecordException e) {
             DeadLetterReason reason = FrameRecords.isParseable(value)
                     ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
-            stream.refuse(unread(stream.streamId(), value, source, reason, e.getMessage()));
+            stream.refuse(Rejection.of(stream.streamId(), source, value, reason, e.getMessage(), e));
         }
     }
 
@@ -95,16 +94,10 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
             FrameCodecs.requireSupported(frame.format().codec(), frame.format().pixelFormat());
             FrameCodecs.requireSupported(settings.frameCodec(), frame.format().pixelFormat());
         } catch (FrameCodecException e) {
-            stream.refuse(Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage()));
+            stream.refuse(Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
             return;
         }
         stream.assembler().accept(sourceFrame);
-    }
-
-    private static Rejection unread(
-            String key, byte[] value, RecordMetadata source, DeadLetterReason reason, String detail) {
-        return new Rejection(
-                key, null, source.topic(), source.partition(), source.offset(), value, reason, detail);
     }
 
     private static void requireOwnKey(String key, VideoFrame parsed) throws MalformedRecordException {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param topics names of the four topics
  * @param fingerprint hash of every setting that shapes output
  * @param frameCodec how output frames are encoded
+ * @param qualityFloor the qscale down to which an output too large for its topic is encoded again
  * @param maxRecordBytes the largest record the output and dead-letter topics take, key and value
  * @param idleTimeout how long a stream may be silent before outputs that are already final leave
  * @param retention how long the row of an ended stream is kept
@@ -27,6 +28,7 @@ public record TopologySettings(
         String fingerprint,
         Codec frameCodec,
         EncoderSettings encoder,
+        int qualityFloor,
         int maxRecordBytes,
         Duration idleTimeout,
         Duration retention,
@@ -35,6 +37,9 @@ public record TopologySettings(
         double sceneCut,
         int maxStreams,
         long pictureCacheBytes) {
+    /** Topics that take less are refused: the numbers and names of a dead letter may need it. */
+    public static final int LEAST_RECORD_BYTES = 4096;
+
     /** Names of the topics. */
     public record TopicNames(String frames, String upscaled, String deadLetters, String accounts) {
         public static final TopicNames DEFAULT = new TopicNames(

@@ -1,6 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
@@ -38,6 +37,7 @@ final class WindowUpscaler implements AutoCloseable {
     private final PictureAllocator pictures = new AvPictures();
     private final PictureCache cache;
     private final Stages stages;
+    private final DecodeGuard guard;
     private final Map<FrameFormat, BoundOperator> bound = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<FrameFormat, BoundOperator> eldest) {
@@ -45,7 +45,7 @@ final class WindowUpscaler implements AutoCloseable {
         }
     };
 
-    WindowUpscaler(TopologySettings settings, Operator operator, Stages stages) {
+    WindowUpscaler(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
         this.settings = settings;
         this.operator = operator;
         this.grid = operator.timeGrid();
@@ -54,6 +54,7 @@ final class WindowUpscaler implements AutoCloseable {
         this.codecs = new CodecPool(settings);
         this.cache = new PictureCache(settings.pictureCacheBytes());
         this.stages = stages;
+        this.guard = guard;
     }
 
     /** Hears of the results of one window, in order. */
@@ -69,7 +70,7 @@ final class WindowUpscaler implements AutoCloseable {
         void missing(boolean surplus);
 
         /** @param index the core frame that becomes a dead letter, if it was received */
-        void rejected(long index, DeadLetterReason reason, String detail);
+        void rejected(long index, FrameCodecException failure);
     }
 
     void upscale(FrameWindow window, Results results) {
@@ -78,7 +79,7 @@ final class WindowUpscaler implements AutoCloseable {
             for (long index = window.coreFrom(); index < window.coreTo(); index++) {
                 FrameCodecException failure = decoded.failure(index);
                 if (failure != null) {
-                    results.rejected(index, DeadLetterReasons.of(failure), failure.getMessage());
+                    results.rejected(index, failure);
                 }
             }
             emit(window, decoded, results);
@@ -118,17 +119,17 @@ final class WindowUpscaler implements AutoCloseable {
 
     private Picture picture(SourceFrame source) throws FrameCodecException {
         if (!source.isFilled() || source.filling().after() == null) {
-            return decode(source.frame());
+            return decode(source, source.frame());
         }
-        try (Picture before = decode(source.frame());
-                Picture after = decode(source.filling().after())) {
+        try (Picture before = decode(source, source.frame());
+                Picture after = decode(source, source.filling().after())) {
             return Bridge.between(before, after, source.filling(), settings.sceneCut(), pictures);
         }
     }
 
-    private Picture decode(EncodedFrame frame) throws FrameCodecException {
+    private Picture decode(SourceFrame source, EncodedFrame frame) throws FrameCodecException {
         long start = System.nanoTime();
-        try {
+        try (DecodeGuard.Passage _ = guard.enter(source)) {
             return codecs.decode(frame.format(), frame.payload());
         } finally {
             stages.decoded(System.nanoTime() - start);
@@ -137,9 +138,10 @@ final class WindowUpscaler implements AutoCloseable {
 
     private void emit(FrameWindow window, DecodedWindow decoded, Results results) {
         BoundOperator bound = bind(window.frame(window.firstIndex()).format());
+        int most = settings.limits().outputsAtOnce(bound, 2 * settings.threads());
         Deque<PendingOutput> inFlight = new ArrayDeque<>();
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
-            if (inFlight.size() >= 2 * settings.threads()) {
+            if (inFlight.size() >= most) {
                 finish(window, inFlight.poll(), results);
             }
             long current = output;
@@ -163,7 +165,8 @@ final class WindowUpscaler implements AutoCloseable {
             long upscaled = System.nanoTime();
             stages.upscaled(upscaled - start);
             FrameFormat format = outputs.format(window.frame(window.firstIndex()).format(), picture);
-            byte[] payload = codecs.encode(format, picture);
+            byte[] payload = codecs.encode(format, picture,
+                    RecordSizes.payloadRoom(settings.maxRecordBytes(), window.streamId()), settings.qualityFloor());
             stages.encoded(System.nanoTime() - upscaled);
             return outputs.frame(window, output, format, payload);
         }
@@ -178,7 +181,7 @@ final class WindowUpscaler implements AutoCloseable {
         try {
             results.output(workers.await(pending.frame()), owner);
         } catch (FrameCodecException e) {
-            results.rejected(owner, DeadLetterReasons.of(e), e.getMessage());
+            results.rejected(owner, e);
             results.missing(false);
         }
     }
