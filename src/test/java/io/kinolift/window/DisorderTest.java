@@ -69,12 +69,12 @@ class DisorderTest {
                 assembler.idle();
             }
             state = restored(state);
+            assertThat(counts(state.dropped(), DropPolicy.class)).as("seed %s", seed).isEqualTo(model.dropped);
+            assertThat(counts(state.incidents(), Incident.class)).as("seed %s", seed).isEqualTo(model.incidents);
         }
         assertThat(found.segments).as("seed %s", seed).isEqualTo(model.segments);
         assertThat(found.refused).as("refused, seed %s", seed).isEqualTo(model.refused);
         assertThat(found.ends).as("ends, seed %s", seed).isEqualTo(model.ends);
-        assertThat(counts(state.dropped(), DropPolicy.class)).as("seed %s", seed).isEqualTo(model.dropped);
-        assertThat(counts(state.incidents(), Incident.class)).as("seed %s", seed).isEqualTo(model.incidents);
     }
 
     private static <E extends Enum<E>> Map<E, Integer> counts(Map<E, Long> counts, Class<E> type) {
