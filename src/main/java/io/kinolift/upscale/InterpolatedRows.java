@@ -1,6 +1,7 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Plane;
+import io.kinolift.kernel.DoublingKernel;
 import io.kinolift.kernel.InterpolationKernel;
 import io.kinolift.kernel.RowInput;
 import io.kinolift.kernel.RowScratch;
@@ -12,14 +13,20 @@ final class InterpolatedRows {
     private final InterpolationKernel kernel;
     private final RowInput input = new RowInput(MOST_SOURCES);
     private final RowScratch scratch;
+    private final DoubledRows doubled;
 
     /** @param longestRow samples of the longest input row */
     InterpolatedRows(InterpolationKernel kernel, int longestRow) {
         this.kernel = kernel;
         scratch = new RowScratch(longestRow);
+        doubled = kernel.doubling() == null ? null : new DoubledRows(kernel.doubling(), longestRow);
     }
 
     void make(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {
+        if (doubled != null && geometry.doubling() && DoublingKernel.serves(time.denominator())) {
+            doubled.make(plane, time, target, from, to);
+            return;
+        }
         long denominator = geometry.denominator() * time.denominator();
         // By the grid's denominator, not this output's: which path an output takes must not depend on its position.
         boolean exact = denominator > 0 && denominator <= InterpolationKernel.MAX_DENOMINATOR;
@@ -40,6 +47,9 @@ final class InterpolatedRows {
     /** Forgets the pictures, so that a resting workspace keeps none reachable. */
     void release() {
         input.release();
+        if (doubled != null) {
+            doubled.release();
+        }
     }
 
     private void addFrame(Plane source, Taps rows, int y, long timeWeight, TimeTaps time, boolean exact) {
