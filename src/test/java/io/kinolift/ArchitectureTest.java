@@ -25,23 +25,27 @@ class ArchitectureTest {
             .layer("codec").definedBy("io.kinolift.codec")
             .layer("window").definedBy("io.kinolift.window")
             .layer("quality").definedBy("io.kinolift.quality")
+            .layer("fit").definedBy("io.kinolift.fit")
             .layer("avro").definedBy("io.kinolift.avro")
             .layer("topology").definedBy("io.kinolift.topology")
             .layer("runtime").definedBy("io.kinolift.runtime")
             .layer("transfer").definedBy("io.kinolift.transfer")
+            .layer("audit").definedBy("io.kinolift.audit")
             .layer("cli").definedBy("io.kinolift.cli")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-            .whereLayer("transfer").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("transfer").mayOnlyBeAccessedByLayers("audit", "cli")
+            .whereLayer("audit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("transfer", "cli")
-            .whereLayer("topology").mayOnlyBeAccessedByLayers("runtime", "transfer", "cli")
+            .whereLayer("topology").mayOnlyBeAccessedByLayers("runtime", "transfer", "audit", "cli")
             .whereLayer("quality").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("fit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
-            .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "cli")
-            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer")
-            .whereLayer("weights").mayOnlyBeAccessedByLayers("runtime")
-            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime")
+            .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
+            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
+            .whereLayer("weights").mayOnlyBeAccessedByLayers("runtime", "fit", "cli")
+            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
-            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "cli");
+            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "audit", "cli");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.kinolift.(*)..").should().beFreeOfCycles();
@@ -53,13 +57,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_KAFKA = noClasses()
             .that().resideOutsideOfPackages(
-                    "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.transfer", "io.kinolift.cli")
+                    "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.transfer", "io.kinolift.audit",
+                    "io.kinolift.cli")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_AVRO = noClasses()
             .that().resideOutsideOfPackages("io.kinolift.topology", "io.kinolift.transfer", "io.kinolift.runtime",
-                    "io.kinolift.cli", "io.kinolift.avro")
+                    "io.kinolift.audit", "io.kinolift.cli", "io.kinolift.avro")
             .should().dependOnClassesThat().resideInAnyPackage("io.kinolift.avro..", "org.apache.avro..");
 
     @ArchTest
@@ -85,6 +90,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule QUALITY_SEES_FRAMES = seesOnly("quality", "frame");
+
+    @ArchTest
+    static final ArchRule FIT_SEES_FOOTAGE_AND_WEIGHTS = seesOnly("fit", "frame", "codec", "tensor", "weights", "upscale");
 
     @ArchTest
     static final ArchRule TOPOLOGY_SEES_WHAT_IT_JOINS =
