@@ -9,6 +9,8 @@ import io.kinolift.frame.Rational;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.window.GapPolicy;
+import io.kinolift.window.Incident;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamAssembler;
 import io.kinolift.window.StreamState;
@@ -40,8 +42,8 @@ final class Streamed implements WindowListener {
         Streamed streamed =
                 new Streamed(operator.bind(like.format(), like.width(), like.height(), colour), frames);
         StreamAssembler assembler = new StreamAssembler(
-                "a", new WindowSettings(windowSize, WindowEdges.SEAMLESS, 0, 0), operator.timeGrid(), "settings",
-                new Buffer(), new StreamState(), streamed);
+                "a", new WindowSettings(windowSize, WindowEdges.SEAMLESS, 0, 0, GapPolicy.SPLIT, 0, 0),
+                operator.timeGrid(), "settings", new Buffer(), new StreamState(), streamed);
         Random random = new Random(seed);
         for (int sequence = 0; sequence < frames.size(); sequence++) {
             assembler.accept(source(sequence, like));
@@ -102,6 +104,11 @@ final class Streamed implements WindowListener {
     @Override
     public void refused(SourceFrame frame, String detail) {
         throw new AssertionError(detail);
+    }
+
+    @Override
+    public void noted(Incident incident) {
+        throw new AssertionError("nothing happens to this stream, found " + incident);
     }
 
     @Override
