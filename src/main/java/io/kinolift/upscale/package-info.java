@@ -23,8 +23,8 @@
  *
  * <ul>
  *   <li>Sums are of samples 0 to 255, in which the 255 of value/255 cancels; a bias counts 255 fold. So the default
- *       weights, {@link io.kinolift.upscale.ConvWeights#trilinear}, are exact in float32 where strides are powers of two,
- *       and give the bytes of trilinear interpolation.
+ *       weights, {@link io.kinolift.upscale.ConvWeights#trilinear}, are exact in float32 where strides are powers of
+ *       two, and give the bytes of trilinear interpolation.
  *   <li>Terms are added by frame, channel, row, column, each ascending, by fused multiply-add; which phases are made
  *       together changes nothing but terms of weight 0.
  *   <li>Outside a picture lies its edge or zeros, see {@link io.kinolift.upscale.Border}; outside a segment likewise.

@@ -28,7 +28,8 @@ public final class LibtorchConvTranspose {
         for (int axis = 0; axis < 3; axis++) {
             int reach = dilation[axis] * (weight.size(axis + 2) - 1);
             halo[axis] = reach / stride[axis] + 1 + outputPadding[axis];
-            size[axis] = (input.size(axis + 2) - 1) * stride[axis] - 2 * padding[axis] + reach + outputPadding[axis] + 1;
+            size[axis] = (input.size(axis + 2) - 1) * stride[axis]
+                    - 2 * padding[axis] + reach + 1 + outputPadding[axis];
             crop[axis] = halo[axis] * stride[axis] + padding[axis];
         }
         Tensor whole = Libtorch.convTranspose(

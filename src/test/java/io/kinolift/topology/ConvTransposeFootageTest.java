@@ -88,8 +88,8 @@ class ConvTransposeFootageTest {
         LibtorchConvTranspose.assumeAvailable();
         Layer layer = Layer.random(1, folder.resolve("luma.safetensors"));
         List<VideoFrame> found = upscaled(
-                "operator", "conv-transpose3d", "weights", layer.file.toString(), "weights.prefix", "up", "padding", "1",
-                "window.size", "2");
+                "operator", "conv-transpose3d", "weights", layer.file.toString(), "weights.prefix", "up",
+                "padding", "1", "window.size", "2");
         int height = CLIP.getFirst().format().height();
         int width = CLIP.getFirst().format().width();
         Tensor input = Tensor.zeros(1, 1, FRAMES, height, width);
@@ -111,8 +111,8 @@ class ConvTransposeFootageTest {
         LibtorchConvTranspose.assumeAvailable();
         Layer layer = Layer.random(3, folder.resolve("rgb.safetensors"));
         List<VideoFrame> found = upscaled(
-                "operator", "conv-transpose3d", "weights", layer.file.toString(), "weights.prefix", "up", "padding", "1",
-                "channels", "rgb", "window.size", "3");
+                "operator", "conv-transpose3d", "weights", layer.file.toString(), "weights.prefix", "up",
+                "padding", "1", "channels", "rgb", "window.size", "3");
         FrameFormat format = CLIP.getFirst().format();
         int height = format.height();
         int width = format.width();
@@ -125,7 +125,8 @@ class ConvTransposeFootageTest {
                 int frame = n;
                 for (int i = 0; i < height * width; i++) {
                     input.data()[at++] = (float) (conversion.pixel(
-                            (p, y, x, comp) -> sample(frame, planeStart(p, height, width) + y * planeWidth(p, width) + x),
+                            (p, y, x, component) -> sample(
+                                    frame, planeStart(p, height, width) + y * planeWidth(p, width) + x),
                             height, width, c, i / width, i % width) / 255);
                 }
             }

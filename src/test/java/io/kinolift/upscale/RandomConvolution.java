@@ -57,8 +57,9 @@ final class RandomConvolution {
 
     static String text(TransposedConvolution settings) {
         return "kernel " + Arrays.toString(settings.weights().kernel()) + " stride "
-                + Arrays.toString(settings.stride()) + " padding " + Arrays.toString(settings.padding()) + " output padding "
-                + Arrays.toString(settings.outputPadding()) + " dilation " + Arrays.toString(settings.dilation())
+                + Arrays.toString(settings.stride()) + " padding " + Arrays.toString(settings.padding())
+                + " output padding " + Arrays.toString(settings.outputPadding())
+                + " dilation " + Arrays.toString(settings.dilation())
                 + " groups " + settings.groups() + " " + settings.border() + " " + settings.channels();
     }
 }
