@@ -119,15 +119,15 @@ final class WindowUpscaler implements AutoCloseable {
 
     private Picture picture(SourceFrame source) throws FrameCodecException {
         if (!source.isFilled() || source.filling().after() == null) {
-            return decode(source, source.frame());
+            return decode(source);
         }
-        try (Picture before = decode(source, source.frame());
-                Picture after = decode(source, source.filling().after())) {
+        try (Picture before = decode(source); Picture after = decode(source.filling().after())) {
             return Bridge.between(before, after, source.filling(), settings.sceneCut(), pictures);
         }
     }
 
-    private Picture decode(SourceFrame source, EncodedFrame frame) throws FrameCodecException {
+    private Picture decode(SourceFrame source) throws FrameCodecException {
+        EncodedFrame frame = source.frame();
         long start = System.nanoTime();
         try (DecodeGuard.Passage _ = guard.enter(source)) {
             return codecs.decode(frame.format(), frame.payload());

@@ -50,6 +50,17 @@ class UpgradeTest {
         }
     }
 
+    /** A restart speaks of the same offset and time, also before the next record. */
+    @Test
+    void aStreamRow_saysUpToWhereItCounts() {
+        try (TopologyFixture fixture = new TopologyFixture()) {
+            fixture.send("a", 0, 3);
+            StreamRow row = new WindowStore(fixture.store(AssembleWindows.STORE)).streams().get("a");
+            assertThat(row.offset()).isEqualTo(2);
+            assertThat(row.timestamp()).isPositive();
+        }
+    }
+
     /** Places 5 and 6 in an open segment from 3 on, 9 waiting, 1 to 3 declared missing. */
     private static byte[] streamRow() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
