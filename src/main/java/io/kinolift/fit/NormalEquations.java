@@ -115,18 +115,18 @@ final class NormalEquations {
             ones[i] = 1;
         }
         Cholesky cholesky = new Cholesky(matrix);
-        double[] free = cholesky.solve(right);
+        double[] solution = cholesky.solve(right);
         double[] direction = cholesky.solve(ones);
         double excess = -1;
         double gain = 0;
         for (int i = 0; i < size; i++) {
-            excess += free[i];
+            excess += solution[i];
             gain += direction[i];
         }
         for (int i = 0; i < size; i++) {
-            free[i] -= direction[i] * excess / gain;
+            solution[i] -= direction[i] * excess / gain;
         }
-        return free;
+        return solution;
     }
 
     /** Mean squared error of a kernel on a clip before samples are rounded, in squared sample steps, without borders. */

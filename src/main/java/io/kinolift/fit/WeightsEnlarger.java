@@ -33,12 +33,12 @@ final class WeightsEnlarger implements Enlarger {
     }
 
     @Override
-    public long firstInput(long output) {
+    public long first(long output) {
         return Math.ceilDiv(output + padding - taps.length + 1, (long) stride);
     }
 
     @Override
-    public long lastInput(long output) {
+    public long last(long output) {
         return Math.floorDiv(output + padding, (long) stride);
     }
 
