@@ -30,11 +30,13 @@ class ArchitectureTest {
             .layer("topology").definedBy("io.kinolift.topology")
             .layer("runtime").definedBy("io.kinolift.runtime")
             .layer("transfer").definedBy("io.kinolift.transfer")
+            .layer("audit").definedBy("io.kinolift.audit")
             .layer("cli").definedBy("io.kinolift.cli")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-            .whereLayer("transfer").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("transfer").mayOnlyBeAccessedByLayers("audit", "cli")
+            .whereLayer("audit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("transfer", "cli")
-            .whereLayer("topology").mayOnlyBeAccessedByLayers("runtime", "transfer", "cli")
+            .whereLayer("topology").mayOnlyBeAccessedByLayers("runtime", "transfer", "audit", "cli")
             .whereLayer("quality").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("fit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
@@ -43,7 +45,7 @@ class ArchitectureTest {
             .whereLayer("weights").mayOnlyBeAccessedByLayers("fit", "cli")
             .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
-            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "cli");
+            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "audit", "cli");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.kinolift.(*)..").should().beFreeOfCycles();
@@ -55,13 +57,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_KAFKA = noClasses()
             .that().resideOutsideOfPackages(
-                    "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.transfer", "io.kinolift.cli")
+                    "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.transfer", "io.kinolift.audit",
+                    "io.kinolift.cli")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_AVRO = noClasses()
             .that().resideOutsideOfPackages("io.kinolift.topology", "io.kinolift.transfer", "io.kinolift.runtime",
-                    "io.kinolift.cli", "io.kinolift.avro")
+                    "io.kinolift.audit", "io.kinolift.cli", "io.kinolift.avro")
             .should().dependOnClassesThat().resideInAnyPackage("io.kinolift.avro..", "org.apache.avro..");
 
     @ArchTest
