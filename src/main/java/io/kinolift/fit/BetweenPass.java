@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 
 /**
  * Statistics of the outputs that lie between inputs: the linear blend of the two small pictures, rounded, stands for
- * the small picture of that time, and the frame in the footage for what it should become. Where things move the blend is
- * blurred twice over, and a kernel that is fitted to blends leaves it so, instead of sharpening its ghosts.
+ * the small picture of that time, and the frame in the footage for what it should become. Where things move the blend
+ * is blurred twice over, and a kernel that is fitted to blends leaves it so, instead of sharpening its ghosts.
  *
  * <p>A phase and the one that it is when time runs backwards share their statistics, under the smaller number.
  */

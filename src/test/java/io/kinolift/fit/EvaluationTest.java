@@ -117,7 +117,8 @@ class EvaluationTest {
         FitSettings settings = new FitSettings(AREA, grid, time, 1, 1);
         FittedWeights weights =
                 new FittedWeights(settings, new SpatialFit(grid, SpatialFit.bilinear(grid), 0),
-                        Collections.nCopies(time.factor(), SpatialFit.bilinear(grid)).toArray(double[][]::new), List.of());
+                        Collections.nCopies(time.factor(), SpatialFit.bilinear(grid)).toArray(double[][]::new),
+                        List.of());
         Checkerboard board = Checkerboard.of(weights.weights(), weights.geometry());
         assertThat(board.space()).isLessThan(1e-6);
         assertThat(board.time()).isLessThan(1e-6);
