@@ -42,8 +42,8 @@ class ArchitectureTest {
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
             .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
             .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
-            .whereLayer("weights").mayOnlyBeAccessedByLayers("fit", "cli")
-            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "fit", "cli")
+            .whereLayer("weights").mayOnlyBeAccessedByLayers("runtime", "fit", "cli")
+            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
             .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "audit", "cli");
 

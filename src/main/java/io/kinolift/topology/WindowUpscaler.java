@@ -188,7 +188,7 @@ final class WindowUpscaler implements AutoCloseable {
 
     private BoundOperator bind(FrameFormat format) {
         return bound.computeIfAbsent(
-                format, f -> operator.bind(f.pixelFormat(), f.width(), f.height()));
+                format, f -> operator.bind(f.pixelFormat(), f.width(), f.height(), f.colour()));
     }
 
     @Override
