@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 
 /** Learns weights from footage. */
 @Command(name = "fit", mixinStandardHelpOptions = true,
-        description = "Learns ConvTranspose3d weights from footage: makes it smaller, and finds the kernel that gives it"
-                + " back with the least error.")
+        description = "Learns ConvTranspose3d weights from footage: makes it smaller, and finds the kernel that gives"
+                + " it back with the least error.")
 final class FitCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "OUT.safetensors", description = "weights to write")
     private Path output;
@@ -46,7 +46,8 @@ final class FitCommand implements Callable<Integer> {
             FittedWeights fitted = new Fitting(options.settings(), progress).run(clips, partial, resume);
             fitted.weights().save(output, "", fitted.metadata());
             Files.deleteIfExists(partial);
-            System.out.printf(Locale.ROOT, "%s: from %d clips, ridge %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
+            System.out.printf(Locale.ROOT,
+                    "%s: from %d clips, ridge %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
                     output, clips.size(), fitted.ridge(), fitted.heldOutPsnr(), fitted.bilinearPsnr());
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());

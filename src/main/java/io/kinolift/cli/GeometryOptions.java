@@ -73,7 +73,7 @@ final class GeometryOptions {
             return three;
         }
         try {
-            int[] numbers = Arrays.stream(text.split(",")).mapToInt(number -> Integer.parseInt(number.strip())).toArray();
+            int[] numbers = Arrays.stream(text.split(",")).map(String::strip).mapToInt(Integer::parseInt).toArray();
             if (numbers.length == 1) {
                 Arrays.fill(three, numbers[0]);
                 return three;

@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})x([1-9][0-9]{0,5})");
     private static final int MAX_GAIN_ROWS = 8;
+    private static final String[] AXES = {"time", "height", "width"};
 
     @Parameters(paramLabel = "FILE", description = "safetensors file with weight and, optionally, bias")
     private Path file;
@@ -101,8 +102,9 @@ final class InspectCommand implements Callable<Integer> {
             line("", "and " + (rows - MAX_GAIN_ROWS) + " rows more");
         }
         for (int axis = 0; axis < 3; axis++) {
-            line(axis == 0 ? "shares of phases" : "", String.format("%-6s ", new String[] {"time", "height", "width"}[axis])
-                    + Arrays.stream(checkerboard.shares(0, axis)).mapToObj(share -> String.format(Locale.ROOT, "%.2f", share))
+            line(axis == 0 ? "shares of phases" : "", String.format("%-6s ", AXES[axis])
+                    + Arrays.stream(checkerboard.shares(0, axis))
+                            .mapToObj(share -> String.format(Locale.ROOT, "%.2f", share))
                             .collect(Collectors.joining(" ")));
         }
     }

@@ -64,7 +64,8 @@ final class Accumulator {
             int row = y * width;
             long common = dot(input.values(), row + lastB, input.values(), row + lastB + jump,
                     columns - (lastB - firstB));
-            long moved = common + dot(input.values(), row + firstB, input.values(), row + firstB + jump, lastB - firstB);
+            long moved = common
+                    + dot(input.values(), row + firstB, input.values(), row + firstB + jump, lastB - firstB);
             for (int b = firstB; b <= lastB; b++) {
                 windows[b] = moved;
                 if (b < lastB) {

@@ -1,99 +1,58 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.VideoException;
-import io.kinolift.frame.Picture;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.NavigableMap;
 
 /**
  * Degrades one clip, enlarges it again in several ways, and adds up the errors against the clip itself, borders
- * included. Holds as many pictures as the enlargers reach, whatever the clip's length.
+ * included.
  */
-final class ClipEvaluation {
-    private final TimeScale time;
-    private final int step;
+final class ClipEvaluation implements ThinnedClip.Reach {
     private final List<Enlarger> enlargers;
     private final long[] errors;
-    private final Deque<Truth> truths = new ArrayDeque<>();
-    private final TreeMap<Long, Samples> inputs = new TreeMap<>();
     private long samples;
     private long frames;
 
-    private record Truth(long output, Samples picture) {}
-
-    /** @param step every {@code step}-th output is looked at */
-    ClipEvaluation(TimeScale time, int step, List<Enlarger> enlargers) {
-        this.time = time;
-        this.step = step;
+    ClipEvaluation(List<Enlarger> enlargers) {
         this.enlargers = enlargers;
         errors = new long[enlargers.size()];
     }
 
-    /** @throws VideoException if the clip cannot be read, or nothing of it can be compared */
-    void run(Path clip, Degradation degradation) throws VideoException {
-        try (LumaReader reader = LumaReader.open(clip, degradation.factor());
-                Degrader degrader = new Degrader(degradation, reader.width(), reader.height())) {
-            long frame = 0;
-            for (Picture next = reader.next(); next != null; next = reader.next(), frame++) {
-                try (Picture large = next) {
-                    add(frame, large, degrader);
-                }
-            }
-            while (!truths.isEmpty()) {
-                compare(truths.remove());
-            }
-        } catch (FrameCodecException e) {
-            throw new VideoException(clip + ": " + e.getMessage());
-        }
+    /**
+     * @param step of every {@code step} inputs, the outputs that belong to one are looked at
+     * @throws VideoException if the clip cannot be read, or nothing of it can be compared
+     */
+    void run(Path clip, Degradation degradation, TimeScale time, int step) throws VideoException {
+        new ThinnedClip(time, step, this, this::compare)
+                .read(clip, degradation);
         if (frames == 0) {
             throw new VideoException(clip + ": expected more frames, found none to compare");
         }
     }
 
-    private void add(long frame, Picture large, Degrader degrader) throws FrameCodecException {
-        if (frame % time.keptEvery() == 0) {
-            try (Picture small = degrader.apply(large)) {
-                inputs.put(frame / time.keptEvery(), Samples.of(small.plane(0)));
-            }
-        }
-        long output = time.outputOf(frame);
-        if (output >= 0 && output % step == 0) {
-            truths.add(new Truth(output, Samples.of(large.plane(0))));
-        }
-        while (!truths.isEmpty() && last(truths.peek().output) <= inputs.lastKey()) {
-            compare(truths.remove());
-        }
-        long needed = truths.isEmpty() ? first(output + 1) : first(truths.peek().output);
-        inputs.headMap(Math.min(needed, inputs.lastKey())).clear();
+    @Override
+    public long first(long output) {
+        return enlargers.stream().mapToLong(enlarger -> enlarger.first(output)).min().orElseThrow();
     }
 
-    private long first(long output) {
-        return enlargers.stream().mapToLong(enlarger -> enlarger.firstInput(output)).min().orElseThrow();
+    @Override
+    public long last(long output) {
+        return enlargers.stream().mapToLong(enlarger -> enlarger.last(output)).max().orElseThrow();
     }
 
-    private long last(long output) {
-        return enlargers.stream().mapToLong(enlarger -> enlarger.lastInput(output)).max().orElseThrow();
-    }
-
-    private void compare(Truth truth) {
+    private void compare(long output, Samples truth, NavigableMap<Long, Samples> inputs) {
         for (int i = 0; i < errors.length; i++) {
-            errors[i] += enlarge(enlargers.get(i), truth).squaredError(truth.picture);
+            Enlarger enlarger = enlargers.get(i);
+            double[] sums = new double[truth.values().length];
+            for (long input = enlarger.first(output); input <= enlarger.last(output); input++) {
+                enlarger.add(output, input, ThinnedClip.clamped(inputs, input), sums);
+            }
+            errors[i] += Samples.rounded(sums, truth.width(), truth.height()).squaredError(truth);
         }
-        samples += truth.picture.values().length;
+        samples += truth.values().length;
         frames++;
-    }
-
-    private Samples enlarge(Enlarger enlarger, Truth truth) {
-        double[] sums = new double[truth.picture.values().length];
-        for (long input = enlarger.firstInput(truth.output); input <= enlarger.lastInput(truth.output); input++) {
-            long nearest = Math.clamp(input, inputs.firstKey(), inputs.lastKey());
-            enlarger.add(truth.output, input, inputs.get(nearest), sums);
-        }
-        return Samples.rounded(sums, truth.picture.width(), truth.picture.height());
     }
 
     long frames() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -65,21 +64,9 @@ public record Evaluation(FitSettings settings, List<Given> given, boolean leaveO
         }
         List<Row> done = new ArrayList<>();
         for (Future<Row> row : rows) {
-            done.add(get(row));
+            done.add(BetweenPass.get(row));
         }
         return done;
-    }
-
-    private static Row get(Future<Row> row) throws VideoException, InterruptedException {
-        try {
-            return row.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case VideoException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                default -> throw new IllegalStateException(e.getCause());
-            }
-        }
     }
 
     private List<FittedWeights> fitOnOthers(List<Path> clips, Progress progress)
@@ -88,9 +75,14 @@ public record Evaluation(FitSettings settings, List<Given> given, boolean leaveO
             throw new IllegalArgumentException("expected at least 2 clips to leave one out, found " + clips.size());
         }
         Fitting fitting = new Fitting(settings, progress);
-        List<ClipStatistics> statistics = fitting.gather(clips);
-        return IntStream.range(0, clips.size()).mapToObj(left -> fitting.weights(IntStream.range(0, clips.size())
-                .filter(i -> i != left).mapToObj(statistics::get).toList())).toList();
+        List<ClipStatistics> spatial = fitting.gather(clips);
+        List<Statistics[]> between = fitting.gatherBetween(clips);
+        return IntStream.range(0, clips.size())
+                .mapToObj(left -> fitting.weights(without(spatial, left), without(between, left))).toList();
+    }
+
+    private static <T> List<T> without(List<T> all, int left) {
+        return IntStream.range(0, all.size()).filter(i -> i != left).mapToObj(all::get).toList();
     }
 
     private Row evaluate(Path clip, FittedWeights own) throws VideoException {
@@ -111,8 +103,8 @@ public record Evaluation(FitSettings settings, List<Given> given, boolean leaveO
             if (own != null) {
                 enlargers.add(new WeightsEnlarger(FITTED, own.weights(), own.geometry(), factor));
             }
-            ClipEvaluation evaluation = new ClipEvaluation(time, settings.step(), enlargers);
-            evaluation.run(clip, settings.degradation());
+            ClipEvaluation evaluation = new ClipEvaluation(enlargers);
+            evaluation.run(clip, settings.degradation(), time, settings.step());
             return new Row(clip, evaluation.frames(),
                     IntStream.range(0, enlargers.size()).mapToObj(evaluation::psnr).toList());
         } finally {

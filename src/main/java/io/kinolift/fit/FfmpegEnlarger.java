@@ -18,13 +18,13 @@ final class FfmpegEnlarger implements Enlarger {
     }
 
     @Override
-    public long firstInput(long output) {
-        return (long) Math.floor(time.position(output));
+    public long first(long output) {
+        return time.first(output);
     }
 
     @Override
-    public long lastInput(long output) {
-        return (long) Math.ceil(time.position(output));
+    public long last(long output) {
+        return time.last(output);
     }
 
     @Override

@@ -4,7 +4,7 @@ package io.kinolift.fit;
  * What is learned, and from which part of the footage.
  *
  * @param grid factor and kernel size, of height and width alike
- * @param time what the kernel does in time: it blends linearly
+ * @param time where outputs lie in time; between inputs two are blended linearly
  * @param step every {@code step}-th frame of a clip is used
  * @param threads does not change the result
  */

@@ -16,22 +16,27 @@ import java.util.stream.Collectors;
 public final class FittedWeights {
     private final FitSettings settings;
     private final SpatialFit fit;
+    private final double[][] spatial;
     private final List<SpatialFit.Score> scores;
 
-    FittedWeights(FitSettings settings, SpatialFit fit, List<SpatialFit.Score> scores) {
+    /** @param spatial the kernel of each phase in time */
+    FittedWeights(FitSettings settings, SpatialFit fit, double[][] spatial, List<SpatialFit.Score> scores) {
         this.settings = settings;
         this.fit = fit;
+        this.spatial = spatial;
         this.scores = List.copyOf(scores);
     }
 
     /** (1, 1, kD, k, k), without bias. */
     public ConvTransposeWeights weights() {
-        double[] time = settings.time().linearKernel();
-        double[] space = fit.kernel();
+        double[] blend = settings.time().linearKernel();
         int kernel = fit.grid().kernel();
-        Tensor weight = Tensor.zeros(1, 1, time.length, kernel, kernel);
-        for (int i = 0; i < weight.count(); i++) {
-            weight.data()[i] = (float) (time[i / space.length] * space[i % space.length]);
+        Tensor weight = Tensor.zeros(1, 1, blend.length, kernel, kernel);
+        for (int tap = 0; tap < blend.length; tap++) {
+            double[] space = spatial[settings.time().phaseOf(tap)];
+            for (int i = 0; i < space.length; i++) {
+                weight.data()[tap * space.length + i] = (float) (blend[tap] * space[i]);
+            }
         }
         return new ConvTransposeWeights(weight, Optional.empty());
     }

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Learns weights from clips. */
 public final class Fitting {
@@ -36,14 +38,35 @@ public final class Fitting {
         StatisticsFile file = resume
                 ? StatisticsFile.resume(partial, settings) : StatisticsFile.empty(partial, settings);
         List<ClipStatistics> statistics = new ArrayList<>(gather(clips, file::get, file::put));
+        List<Statistics[]> between = gatherBetween(clips);
+        List<Integer> order = IntStream.range(0, clips.size()).boxed()
+                .sorted(Comparator.comparing(i -> statistics.get(i).hash())).toList();
         // Sums of doubles depend on their order, which is not to be that of the clips.
-        statistics.sort(Comparator.comparing(ClipStatistics::hash));
-        return weights(statistics);
+        return weights(order.stream().map(statistics::get).toList(), order.stream().map(between::get).toList());
     }
 
-    FittedWeights weights(List<ClipStatistics> statistics) {
-        SpatialFit fit = SpatialFit.of(statistics);
-        return new FittedWeights(settings, fit, SpatialFit.scores(statistics, fit.ridge()));
+    /** @param between per clip what {@link #gatherBetween} gives */
+    FittedWeights weights(List<ClipStatistics> clips, List<Statistics[]> between) {
+        SpatialFit fit = SpatialFit.of(clips);
+        double[][] spatial = new double[settings.time().factor()][];
+        for (int phase = 0; phase < spatial.length; phase++) {
+            spatial[phase] = settings.time().passesThrough(phase)
+                    ? fit.kernel() : betweenKernel(phase, between, fit);
+        }
+        return new FittedWeights(settings, fit, spatial, SpatialFit.scores(clips, fit.ridge()));
+    }
+
+    /** Footage too short for that is enlarged between inputs as it is at them. */
+    private double[] betweenKernel(int phase, List<Statistics[]> between, SpatialFit fit) {
+        int shared = Math.min(phase, settings.time().mirror(phase));
+        List<Statistics> clips = between.stream().map(clip -> clip[shared]).toList();
+        return clips.stream().allMatch(clip -> clip.count == 0) ? fit.kernel() : SpatialFit.solve(clips, fit.ridge());
+    }
+
+    /** Statistics of the frames between inputs, for each clip; none where every output is at an input. */
+    List<Statistics[]> gatherBetween(List<Path> clips) throws VideoException, InterruptedException {
+        return settings.time().factor() == 1
+                ? Collections.nCopies(clips.size(), new Statistics[1]) : new BetweenPass(settings).read(clips);
     }
 
     /** Statistics of clips, one clip after another, so that each has all threads; nothing is kept on disk. */

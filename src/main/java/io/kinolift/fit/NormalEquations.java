@@ -6,8 +6,8 @@ import java.util.List;
  * Ridge regression of a transposed convolution, pooled over clips.
  *
  * <p>Every output phase is a linear filter w of its own, so the least mean squared error is where
- * {@code (A + ridge * I) w = r}, with A and r the means of products in {@link Statistics}. Unit gain, {@code sum(w) = 1}
- * per phase, is one Lagrange multiplier: a constant stays a constant, so there is neither checkerboard nor pulsing.
+ * {@code (A + ridge * I) w = r}, with A and r the means of products in {@link Statistics}. Unit gain,
+ * {@code sum(w) = 1} per phase, is one Lagrange multiplier: a constant stays a constant, so there is neither checkerboard nor pulsing.
  *
  * <p>Pictures are taken to be as likely as their mirror images and transposes: A and r are averaged over these eight
  * symmetries, which phases exchange, and so have the kernel's symmetry in the end. Every clip has the weight that it is
@@ -115,21 +115,21 @@ final class NormalEquations {
             ones[i] = 1;
         }
         Cholesky cholesky = new Cholesky(matrix);
-        double[] free = cholesky.solve(right);
+        double[] solution = cholesky.solve(right);
         double[] direction = cholesky.solve(ones);
         double excess = -1;
         double gain = 0;
         for (int i = 0; i < size; i++) {
-            excess += free[i];
+            excess += solution[i];
             gain += direction[i];
         }
         for (int i = 0; i < size; i++) {
-            free[i] -= direction[i] * excess / gain;
+            solution[i] -= direction[i] * excess / gain;
         }
-        return free;
+        return solution;
     }
 
-    /** Mean squared error of a kernel on a clip before samples are rounded, in squared sample steps, without borders. */
+    /** Mean squared error of a kernel on a clip, in squared sample steps: not rounded, without borders. */
     static double error(Statistics clip, double[] kernel) {
         PhaseGrid grid = clip.grid();
         int offsets = grid.offsets();

@@ -66,13 +66,14 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
         return scores.stream().mapToDouble(figure).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
     }
 
-    private static double[] solve(List<Statistics> clips, double ridge) {
+    static double[] solve(List<Statistics> clips, double ridge) {
         double[] weights = new double[clips.size()];
         Arrays.fill(weights, 1);
         double[] first = NormalEquations.of(clips, weights).solve(ridge);
         for (int i = 0; i < weights.length; i++) {
             // A clip that is met to less than rounding would else count without bound.
-            weights[i] = 1 / Math.max(NormalEquations.error(clips.get(i), first), ROUNDING_ERROR);
+            weights[i] = clips.get(i).count == 0
+                    ? 0 : 1 / Math.max(NormalEquations.error(clips.get(i), first), ROUNDING_ERROR);
         }
         return NormalEquations.of(clips, weights).solve(ridge);
     }

@@ -11,7 +11,7 @@ import io.kinolift.upscale.TemporalGrid;
  *
  * @param factor output frames per input frame, at least 1
  */
-public record TimeScale(int factor, TemporalGrid grid) {
+public record TimeScale(int factor, TemporalGrid grid) implements ThinnedClip.Reach {
     public static final TimeScale NONE = new TimeScale(1, TemporalGrid.SOURCE);
 
     /** @throws IllegalArgumentException if the factor is below 1 */
@@ -44,7 +44,17 @@ public record TimeScale(int factor, TemporalGrid grid) {
         return isSource() ? (double) output / factor : (output + 0.5) / factor - 0.5;
     }
 
-    /** Taps of the kernel that blends linearly, stride {@code factor}; padded as {@link #padding()} says. */
+    @Override
+    public long first(long output) {
+        return (long) Math.floor(position(output));
+    }
+
+    @Override
+    public long last(long output) {
+        return (long) Math.ceil(position(output));
+    }
+
+    /** The kernel of stride {@code factor} that blends linearly. */
     double[] linearKernel() {
         double[] kernel = new double[isSource() || factor % 2 == 1 ? 2 * factor - 1 : 2 * factor];
         for (int tap = 0; tap < kernel.length; tap++) {
@@ -57,8 +67,23 @@ public record TimeScale(int factor, TemporalGrid grid) {
         return isSource() ? factor - 1 : factor / 2;
     }
 
+    /** The phase of the outputs that a kernel tap adds to. */
+    int phaseOf(int tap) {
+        return Math.floorMod(tap - padding(), factor);
+    }
+
     /** What makes the output {@code factor} times as long as the input. */
     int outputPadding() {
         return isSource() ? factor - 1 : 0;
+    }
+
+    /** Whether outputs of a phase are inputs. */
+    boolean passesThrough(int phase) {
+        return position(phase) == Math.rint(position(phase));
+    }
+
+    /** The phase that this one is when time runs backwards; not for those that pass through. */
+    int mirror(int phase) {
+        return isSource() ? factor - phase : factor - 1 - phase;
     }
 }

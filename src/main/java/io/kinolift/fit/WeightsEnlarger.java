@@ -14,7 +14,8 @@ final class WeightsEnlarger implements Enlarger {
     WeightsEnlarger(String name, ConvTransposeWeights weights, ConvTransposeGeometry geometry, int factor) {
         Tensor weight = weights.weight();
         if (weight.size(0) != 1 || weight.size(1) != 1 || weights.bias().isPresent()
-                || weight.size(3) != weight.size(4) || geometry.stride()[1] != factor || geometry.stride()[2] != factor) {
+                || weight.size(3) != weight.size(4)
+                || geometry.stride()[1] != factor || geometry.stride()[2] != factor) {
             throw new IllegalArgumentException(name + ": expected weights for luma, without bias, with a square kernel"
                     + " of stride " + factor + ", found " + weight);
         }
@@ -33,12 +34,12 @@ final class WeightsEnlarger implements Enlarger {
     }
 
     @Override
-    public long firstInput(long output) {
+    public long first(long output) {
         return Math.ceilDiv(output + padding - taps.length + 1, (long) stride);
     }
 
     @Override
-    public long lastInput(long output) {
+    public long last(long output) {
         return Math.floorDiv(output + padding, (long) stride);
     }
 

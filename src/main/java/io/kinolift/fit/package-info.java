@@ -10,6 +10,8 @@
  *       exact sums of products, the same for any order, a few hundred kilobytes per clip however long it is.
  *   <li>{@code NormalEquations} pools the clips' sums over mirrored and transposed pictures, adds the ridge and the
  *       constraint of unit gain, and solves. {@code SpatialFit} chooses the ridge and the clips' weights.
+ *   <li>In time outputs between inputs are a linear blend of two, and {@code BetweenPass} fits a spatial kernel of
+ *       their own to blends: {@link io.kinolift.fit.TimeScale} says where outputs lie.
  *   <li>{@code StatisticsFile} keeps the sums, so that an interrupted fit goes on.
  *   <li>{@link io.kinolift.fit.FittedWeights} are the weights and their provenance.
  *   <li>{@link io.kinolift.fit.Evaluation} measures weights against FFmpeg's scaler on footage that was made smaller;

@@ -2,6 +2,7 @@ package io.kinolift.weights;
 
 import io.kinolift.tensor.Tensor;
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntUnaryOperator;
@@ -111,7 +112,8 @@ public final class Checkerboard {
             for (int i = 0; i < channel.length; i++) {
                 means[classOf.applyAsInt(i)] += channel[i] * classes / channel.length;
             }
-            worst = Math.max(worst, Arrays.stream(means).max().orElseThrow() - Arrays.stream(means).min().orElseThrow());
+            DoubleSummaryStatistics range = Arrays.stream(means).summaryStatistics();
+            worst = Math.max(worst, range.getMax() - range.getMin());
         }
         double magnitude = Arrays.stream(gains).flatMapToDouble(Arrays::stream).map(Math::abs).average().orElseThrow();
         return magnitude == 0 ? 0 : worst / magnitude;

@@ -35,7 +35,8 @@ class FitCommandTest {
         assertThat(folder.resolve("w.safetensors.partial")).doesNotExist();
 
         assertThat(run("inspect", weights, "--size", "100x50", "--frames", "10")).isZero();
-        assertThat(printed).contains("20 frames of 200x100 from 10 of 100x50").contains("0.00 % in space, 0.00 % in time");
+        assertThat(printed).contains("20 frames of 200x100 from 10 of 100x50")
+                .contains("0.00 % in space, 0.00 % in time");
 
         Path csv = folder.resolve("table.csv");
         assertThat(run("evaluate", clips, "--scale-factor", "2,2,2", "--temporal-grid", "source", "--weights", weights,

@@ -37,7 +37,8 @@ class InspectCommandTest {
         assertThat(inspect(file.toString())).isZero();
         assertThat(printed).contains("60 frames of 3840x2160 from 30 of 1920x1080").contains("width  0.50 0.50")
                 .contains("0.00 % in space, 0.00 % in time")
-                .contains("halo             1,1,1 inputs before, 1,1,1 after").contains("channel 0, t 1, y 1: 8.0000 8.0000")
+                .contains("halo             1,1,1 inputs before, 1,1,1 after")
+                .contains("channel 0, t 1, y 1: 8.0000 8.0000")
                 .doesNotContain("warning");
     }
 

@@ -7,6 +7,7 @@ import io.kinolift.weights.Checkerboard;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,9 @@ class EvaluationTest {
         PhaseGrid grid = new PhaseGrid(2, 8);
         FitSettings settings = new FitSettings(AREA, grid, time, 1, 1);
         FittedWeights weights =
-                new FittedWeights(settings, new SpatialFit(grid, SpatialFit.bilinear(grid), 0), List.of());
+                new FittedWeights(settings, new SpatialFit(grid, SpatialFit.bilinear(grid), 0),
+                        Collections.nCopies(time.factor(), SpatialFit.bilinear(grid)).toArray(double[][]::new),
+                        List.of());
         Checkerboard board = Checkerboard.of(weights.weights(), weights.geometry());
         assertThat(board.space()).isLessThan(1e-6);
         assertThat(board.time()).isLessThan(1e-6);

@@ -93,11 +93,13 @@ class FittingTest {
     @Test
     void aClipThatIsTooSmallIsNamed() throws Exception {
         Path clip = SyntheticClip.write(folder.resolve("tiny.mkv"), 16, 16, 2, 5);
-        assertThatThrownBy(() -> fit(1, false, clip)).isInstanceOf(VideoException.class).hasMessageContaining("tiny.mkv");
+        assertThatThrownBy(() -> fit(1, false, clip)).isInstanceOf(VideoException.class)
+                .hasMessageContaining("tiny.mkv");
     }
 
     private byte[] fit(int threads, boolean resume, Path... clips) throws Exception {
-        FittedWeights fitted = new Fitting(settings(threads, AREA), new Counter()).run(List.of(clips), partial(), resume);
+        FittedWeights fitted = new Fitting(settings(threads, AREA), new Counter())
+                .run(List.of(clips), partial(), resume);
         Path file = folder.resolve("weights.safetensors");
         fitted.weights().save(file, "", fitted.metadata());
         return Files.readAllBytes(file);

@@ -100,8 +100,8 @@ class NormalEquationsTest {
         Accumulator accumulator = new Accumulator(grid);
         accumulator.add(input, output);
         // What is left is rounding of sixteenths to integers: half up of 0, 1, ... 15 sixteenths.
-        double rounding = IntStream.range(0, 16).mapToDouble(i -> Math.pow(i < 8 ? i / 16.0 : 1 - i / 16.0, 2)).average()
-                .orElseThrow();
+        double rounding = IntStream.range(0, 16).mapToDouble(i -> Math.pow(i < 8 ? i / 16.0 : 1 - i / 16.0, 2))
+                .average().orElseThrow();
         assertThat(NormalEquations.error(accumulator.statistics(), SpatialFit.bilinear(grid)))
                 .isCloseTo(rounding, within(0.005));
     }
