@@ -26,22 +26,30 @@ class ArchitectureTest {
             .layer("window").definedBy("io.kinolift.window")
             .layer("quality").definedBy("io.kinolift.quality")
             .layer("avro").definedBy("io.kinolift.avro")
+            .layer("registry").definedBy("io.kinolift.registry")
             .layer("topology").definedBy("io.kinolift.topology")
             .layer("runtime").definedBy("io.kinolift.runtime")
+            .layer("metrics").definedBy("io.kinolift.metrics")
+            .layer("live").definedBy("io.kinolift.live")
             .layer("transfer").definedBy("io.kinolift.transfer")
             .layer("cli").definedBy("io.kinolift.cli")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
             .whereLayer("transfer").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("runtime").mayOnlyBeAccessedByLayers("transfer", "cli")
-            .whereLayer("topology").mayOnlyBeAccessedByLayers("runtime", "transfer", "cli")
+            .whereLayer("live").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("metrics").mayOnlyBeAccessedByLayers("live", "cli")
+            .whereLayer("registry").mayOnlyBeAccessedByLayers("topology", "runtime")
+            .whereLayer("runtime").mayOnlyBeAccessedByLayers("metrics", "live", "transfer", "cli")
+            .whereLayer("topology").mayOnlyBeAccessedByLayers(
+                    "runtime", "metrics", "live", "transfer", "cli")
             .whereLayer("quality").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
-            .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "cli")
+            .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime", "metrics", "live")
+            .whereLayer("codec").mayOnlyBeAccessedByLayers(
+                    "topology", "runtime", "metrics", "live", "transfer", "cli")
             .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer")
             .whereLayer("weights").mayNotBeAccessedByAnyLayer()
             .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
-            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "cli");
+            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "metrics", "live", "transfer", "cli");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.kinolift.(*)..").should().beFreeOfCycles();
@@ -53,13 +61,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_KAFKA = noClasses()
             .that().resideOutsideOfPackages(
-                    "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.transfer", "io.kinolift.cli")
+                    "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.metrics", "io.kinolift.live",
+                    "io.kinolift.transfer", "io.kinolift.cli")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_AVRO = noClasses()
-            .that().resideOutsideOfPackages("io.kinolift.topology", "io.kinolift.transfer", "io.kinolift.runtime",
-                    "io.kinolift.cli", "io.kinolift.avro")
+            .that().resideOutsideOfPackages("io.kinolift.registry", "io.kinolift.topology", "io.kinolift.metrics",
+                    "io.kinolift.live", "io.kinolift.transfer", "io.kinolift.runtime", "io.kinolift.cli",
+                    "io.kinolift.avro")
             .should().dependOnClassesThat().resideInAnyPackage("io.kinolift.avro..", "org.apache.avro..");
 
     @ArchTest
@@ -87,8 +97,11 @@ class ArchitectureTest {
     static final ArchRule QUALITY_SEES_FRAMES = seesOnly("quality", "frame");
 
     @ArchTest
+    static final ArchRule REGISTRY_STANDS_ALONE = seesOnly("registry");
+
+    @ArchTest
     static final ArchRule TOPOLOGY_SEES_WHAT_IT_JOINS =
-            seesOnly("topology", "avro", "codec", "upscale", "window", "frame");
+            seesOnly("topology", "avro", "codec", "registry", "upscale", "window", "frame");
 
     /** A package and those of ours that it may import. */
     private static ArchRule seesOnly(String name, String... imported) {

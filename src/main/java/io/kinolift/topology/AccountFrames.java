@@ -12,10 +12,12 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     static final String STORE = "accounts";
 
     private final DeadLetters deadLetters;
+    private final Stages stages;
     private ProcessorContext<byte[], byte[]> context;
     private AccountStore store;
 
-    AccountFrames(TopologySettings settings) {
+    AccountFrames(TopologySettings settings, Stages stages) {
+        this.stages = stages;
         this.deadLetters = new DeadLetters(settings.maxRecordBytes());
     }
 
@@ -28,6 +30,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     @Override
     public void process(Record<String, StreamEvent> record) {
         Tally tally = record.value().tally();
+        stages.probe().told(record.value());
         String id = AccountStore.id(tally);
         AccountStore.Row row = store.get(id);
         switch (record.value()) {

@@ -26,13 +26,15 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
 
     private final TopologySettings settings;
     private final Operator operator;
+    private final Stages stages;
     private final Map<String, OpenStream> streams = new HashMap<>();
     private ProcessorContext<String, StreamEvent> context;
     private WindowStore store;
 
-    AssembleWindows(TopologySettings settings, Operator operator) {
+    AssembleWindows(TopologySettings settings, Operator operator, Stages stages) {
         this.settings = settings;
         this.operator = operator;
+        this.stages = stages;
     }
 
     @Override
@@ -54,8 +56,9 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         byte[] value = record.value() == null ? new byte[0] : record.value();
         OpenStream stream = streams.computeIfAbsent(key, this::openNew);
         stream.touch(source, context.currentSystemTimeMs(), record.timestamp());
+        stages.probe().read(key, record.timestamp());
         try {
-            VideoFrame parsed = FrameRecords.parse(value);
+            VideoFrame parsed = FrameRecords.parse(value, settings.registry());
             requireOwnKey(key, parsed);
             if (parsed.getEndOfStream()) {
                 stream.assembler().end(parsed.getSession(), FrameRecords.sequence(parsed));
@@ -63,7 +66,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 accept(stream, parsed, source);
             }
         } catch (MalformedRecordException e) {
-            DeadLetterReason reason = FrameRecords.isParseable(value)
+            DeadLetterReason reason = FrameRecords.isParseable(value, settings.registry())
                     ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
             stream.assembler().acceptUnusable();
             stream.reject(new Rejection(

@@ -90,7 +90,7 @@ final class OpenStream implements WindowListener {
 
     @Override
     public void dropped(SourceFrame frame, DropPolicy policy) {
-        forward(new StreamEvent.FrameDropped(tally()));
+        forward(new StreamEvent.FrameDropped(tally(), policy));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameWindow;
 import java.util.Set;
 
@@ -26,7 +27,7 @@ public sealed interface StreamEvent {
     record FrameRejected(Tally tally, Rejection rejection, boolean inWindow) implements StreamEvent {}
 
     /** A frame was dropped by a policy; the tally has it. */
-    record FrameDropped(Tally tally) implements StreamEvent {}
+    record FrameDropped(Tally tally, DropPolicy policy) implements StreamEvent {}
 
     /**
      * All outputs of a window have been told.

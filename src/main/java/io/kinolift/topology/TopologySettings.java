@@ -2,8 +2,10 @@ package io.kinolift.topology;
 
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.frame.Codec;
+import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.WindowSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything the topology needs to know, as plain values.
@@ -17,6 +19,7 @@ import java.time.Duration;
  * @param windowTimeout how long one window may take before the stream thread gives up
  * @param threads threads that decode, upscale and encode, shared by all stream threads
  * @param pictureCacheBytes native memory for decoded pictures kept between windows
+ * @param registry where schemas are; without one, records carry the fingerprint of theirs
  */
 public record TopologySettings(
         TopicNames topics,
@@ -30,7 +33,8 @@ public record TopologySettings(
         Duration retention,
         Duration windowTimeout,
         int threads,
-        long pictureCacheBytes) {
+        long pictureCacheBytes,
+        Optional<SchemaRegistry> registry) {
     /** Names of the topics. */
     public record TopicNames(String frames, String upscaled, String deadLetters, String accounts) {
         public static final TopicNames DEFAULT = new TopicNames(

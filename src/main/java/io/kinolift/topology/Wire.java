@@ -1,11 +1,13 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -20,8 +22,8 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * The wire format of one record type. Writes Avro single-object encoding (0xC3 0x01, little-endian CRC-64 fingerprint of
- * the schema, Avro binary) and also reads the Confluent layout (0x00, four bytes of schema id, Avro binary), taking the
- * body to be of the current schema.
+ * the schema, Avro binary) and also reads the Confluent layout (0x00, four bytes of schema id, Avro binary): by the
+ * writer's schema where a registry is there to say which, else taking the body to be of the current one.
  */
 public final class Wire<T extends SpecificRecordBase> {
     private static final int SINGLE_OBJECT_HEADER = 10;
@@ -65,10 +67,16 @@ public final class Wire<T extends SpecificRecordBase> {
 
     /** @throws MalformedRecordException if the bytes are not one whole record of this type */
     public T read(byte[] bytes) throws MalformedRecordException {
+        return read(bytes, Optional.empty());
+    }
+
+    /** @throws io.kinolift.registry.RegistryException if the registry must be asked and is away for too long */
+    T read(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
         int header = headerLength(bytes);
+        Schema writer = header == CONFLUENT_HEADER && registry.isPresent() ? writer(bytes, registry.get()) : schema;
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, header, bytes.length - header, null);
         try {
-            T record = new SpecificDatumReader<T>(schema).read(null, decoder);
+            T record = new SpecificDatumReader<T>(writer, schema).read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new MalformedRecordException("expected one " + schema.getName() + ", found more bytes behind it");
             }
@@ -78,6 +86,18 @@ public final class Wire<T extends SpecificRecordBase> {
                     "expected a " + schema.getName() + " in Avro binary, found " + bytes.length + " bytes that are not: "
                             + e.getMessage());
         }
+    }
+
+    private Schema writer(byte[] bytes, SchemaRegistry registry) throws MalformedRecordException {
+        int id = ByteBuffer.wrap(bytes).getInt(1);
+        return registry.byId(id).orElseThrow(
+                () -> new MalformedRecordException("expected a schema id that the registry knows, found " + id));
+    }
+
+    /** The same record with the Confluent layout's header. @param record as {@link #write} gives it */
+    static byte[] withSchemaId(byte[] record, int id) {
+        return ByteBuffer.allocate(CONFLUENT_HEADER + record.length - SINGLE_OBJECT_HEADER).put((byte) 0).putInt(id)
+                .put(record, SINGLE_OBJECT_HEADER, record.length - SINGLE_OBJECT_HEADER).array();
     }
 
     private int headerLength(byte[] bytes) throws MalformedRecordException {
