@@ -152,11 +152,13 @@ class LivePageIT {
                     page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(
                             Path.of("target", "screenshots", scheme.name().toLowerCase() + "-" + width + ".png")));
                     assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+                    assertThat(complaints).isEmpty();
                     page.evaluate(axe());
                     Object violations = page.evaluate("axe.run().then(found => found.violations.map("
                             + "v => v.id + ' ' + v.nodes.map(n => n.html).join(' ')))");
                     assertThat((List<?>) violations).as("%s %d", scheme, width).isEmpty();
-                    assertThat(complaints).isEmpty();
+                    // The checker reads the canvas, of which the browser warns.
+                    complaints.clear();
                 }
             }
         }
