@@ -27,25 +27,37 @@ class ArchitectureTest {
             .layer("quality").definedBy("io.kinolift.quality")
             .layer("fit").definedBy("io.kinolift.fit")
             .layer("avro").definedBy("io.kinolift.avro")
+            .layer("registry").definedBy("io.kinolift.registry")
             .layer("topology").definedBy("io.kinolift.topology")
             .layer("runtime").definedBy("io.kinolift.runtime")
+            .layer("metrics").definedBy("io.kinolift.metrics")
+            .layer("live").definedBy("io.kinolift.live")
             .layer("transfer").definedBy("io.kinolift.transfer")
             .layer("audit").definedBy("io.kinolift.audit")
+            .layer("bench").definedBy("io.kinolift.bench")
             .layer("cli").definedBy("io.kinolift.cli")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-            .whereLayer("transfer").mayOnlyBeAccessedByLayers("audit", "cli")
+            .whereLayer("transfer").mayOnlyBeAccessedByLayers("audit", "live", "bench", "cli")
             .whereLayer("audit").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("runtime").mayOnlyBeAccessedByLayers("transfer", "cli")
-            .whereLayer("topology").mayOnlyBeAccessedByLayers("runtime", "transfer", "audit", "cli")
+            .whereLayer("bench").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("live").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("metrics").mayOnlyBeAccessedByLayers("live", "cli")
+            .whereLayer("registry").mayOnlyBeAccessedByLayers("topology", "runtime")
+            .whereLayer("runtime").mayOnlyBeAccessedByLayers("metrics", "live", "transfer", "bench", "cli")
+            .whereLayer("topology").mayOnlyBeAccessedByLayers(
+                    "runtime", "metrics", "live", "transfer", "audit", "bench", "cli")
             .whereLayer("quality").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("fit").mayOnlyBeAccessedByLayers("cli")
-            .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
-            .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
-            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
+            .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime", "metrics", "live")
+            .whereLayer("codec").mayOnlyBeAccessedByLayers(
+                    "topology", "runtime", "metrics", "live", "transfer", "fit", "bench", "cli")
+            .whereLayer("upscale").mayOnlyBeAccessedByLayers(
+                    "topology", "runtime", "transfer", "fit", "bench", "cli")
             .whereLayer("weights").mayOnlyBeAccessedByLayers("runtime", "fit", "cli")
             .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
-            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "audit", "cli");
+            .whereLayer("avro").mayOnlyBeAccessedByLayers(
+                    "topology", "metrics", "live", "transfer", "audit", "cli");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.kinolift.(*)..").should().beFreeOfCycles();
@@ -57,14 +69,15 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_KAFKA = noClasses()
             .that().resideOutsideOfPackages(
-                    "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.transfer", "io.kinolift.audit",
-                    "io.kinolift.cli")
+                    "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.metrics", "io.kinolift.live",
+                    "io.kinolift.transfer", "io.kinolift.audit", "io.kinolift.bench", "io.kinolift.cli")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_AVRO = noClasses()
-            .that().resideOutsideOfPackages("io.kinolift.topology", "io.kinolift.transfer", "io.kinolift.runtime",
-                    "io.kinolift.audit", "io.kinolift.cli", "io.kinolift.avro")
+            .that().resideOutsideOfPackages("io.kinolift.registry", "io.kinolift.topology", "io.kinolift.metrics",
+                    "io.kinolift.live", "io.kinolift.transfer", "io.kinolift.runtime", "io.kinolift.audit",
+                    "io.kinolift.cli", "io.kinolift.avro")
             .should().dependOnClassesThat().resideInAnyPackage("io.kinolift.avro..", "org.apache.avro..");
 
     @ArchTest
@@ -95,8 +108,11 @@ class ArchitectureTest {
     static final ArchRule FIT_SEES_FOOTAGE_AND_WEIGHTS = seesOnly("fit", "frame", "codec", "tensor", "weights", "upscale");
 
     @ArchTest
+    static final ArchRule REGISTRY_STANDS_ALONE = seesOnly("registry");
+
+    @ArchTest
     static final ArchRule TOPOLOGY_SEES_WHAT_IT_JOINS =
-            seesOnly("topology", "avro", "codec", "upscale", "window", "frame");
+            seesOnly("topology", "avro", "codec", "registry", "upscale", "window", "frame");
 
     /** A package and those of ours that it may import. */
     private static ArchRule seesOnly(String name, String... imported) {

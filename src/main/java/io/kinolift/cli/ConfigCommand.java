@@ -3,13 +3,29 @@ package io.kinolift.cli;
 import io.kinolift.runtime.KinoliftConfig;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** The settings and what they mean. */
-@Command(name = "config", mixinStandardHelpOptions = true, description = "Prints all settings as a Markdown table.")
+/** The settings and what they mean; or what they are and why. */
+@Command(name = "config", mixinStandardHelpOptions = true,
+        description = "Prints all settings as a Markdown table; with --explain, the values that run would have with the "
+                + "same file, environment and options, and where each comes from.")
 final class ConfigCommand implements Callable<Integer> {
+    @Mixin
+    private RunOptions options;
+
+    @Option(names = "--explain", description = "print effective values, secrets hidden")
+    private boolean explain;
+
     @Override
     public Integer call() {
-        System.out.print(KinoliftConfig.markdownTable());
+        if (!explain) {
+            System.out.print(KinoliftConfig.markdownTable());
+            return 0;
+        }
+        EffectiveSettings settings = options.known(System.getenv());
+        KinoliftConfig.DEFINITION.parse(settings.ours());
+        System.out.print(settings.explain());
         return 0;
     }
 }

@@ -1,13 +1,14 @@
 package io.kinolift.cli;
 
+import io.kinolift.live.LiveServer;
+import io.kinolift.live.RecentDeadLetters;
+import io.kinolift.live.Viewfinder;
+import io.kinolift.metrics.Metrics;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import io.kinolift.runtime.Plans;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,45 +22,25 @@ import picocli.CommandLine.Option;
                 + "--config, then KINOLIFT_... in the environment, then options; later ones win.")
 final class RunCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-    private static final String ENVIRONMENT_PREFIX = "KINOLIFT_";
 
     @Mixin
-    private OperatorOptions operator;
-
-    @Mixin
-    private ConnectionOptions connection;
-
-    @Option(names = "--config", paramLabel = "FILE",
-            description = "properties: kinolift.* are ours, all others go to Kafka Streams")
-    private Path configFile;
+    private RunOptions options;
 
     @Option(names = "--state-dir", paramLabel = "DIR", defaultValue = "kinolift-state",
             description = "stores of this instance, kept between runs (default ${DEFAULT-VALUE})")
     private Path stateDir;
 
-    @Option(names = "--instance-id", paramLabel = "NAME",
-            description = "static group membership: the same at each start, different between instances "
-                    + "(default: the host name)")
-    private String instanceId;
-
     @Override
     public Integer call() throws Exception {
-        Map<String, String> all = new HashMap<>();
-        if (configFile != null) {
-            all.putAll(ConnectionOptions.readProperties(configFile));
+        EffectiveSettings settings = options.settings(System.getenv());
+        KinoliftConfig config = new KinoliftConfig(settings.ours());
+        if (config.getString(KinoliftConfig.LOG_FORMAT).equalsIgnoreCase("json")) {
+            JsonLog.use();
         }
-        all.putAll(environment(System.getenv()));
-        if (!all.containsKey("bootstrap.servers") || connection.hasBootstrapServer()) {
-            all.putAll(connection.clientSettings());
-        }
-        all.putAll(operator.settings());
-        all.putIfAbsent("group.instance.id", instanceId == null ? hostName() : instanceId);
-        Map<String, String> ours = new HashMap<>();
-        Map<String, String> kafkas = new HashMap<>();
-        all.forEach((name, value) -> (name.startsWith(KinoliftConfig.PREFIX) ? ours : kafkas).put(name, value));
-        requireKnown(ours);
-        KinoliftConfig config = new KinoliftConfig(ours);
-        try (KinoliftStreams streams = new KinoliftStreams(config, kafkas, stateDir)) {
+        try (KinoliftStreams streams = new KinoliftStreams(config, settings.kafkas(), stateDir);
+                Metrics metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS),
+                        config.getInt(KinoliftConfig.WINDOW_SIZE));
+                AutoCloseable _ = serve(config, streams, metrics)) {
             Thread hook = new Thread(streams::close, "kinolift-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             streams.start();
@@ -70,34 +51,15 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /** {@code KINOLIFT_WINDOW_SIZE} is {@code kinolift.window.size}; {@code KINOLIFT_KAFKA_X_Y} is Kafka's {@code x.y}. */
-    static Map<String, String> environment(Map<String, String> variables) {
-        Map<String, String> settings = new HashMap<>();
-        variables.forEach((name, value) -> {
-            String setting = name.toLowerCase(Locale.ROOT).replace('_', '.');
-            if (name.startsWith(ENVIRONMENT_PREFIX + "KAFKA_")) {
-                settings.put(setting.substring("kinolift.kafka.".length()), value);
-            } else if (name.startsWith(ENVIRONMENT_PREFIX)
-                    && KinoliftConfig.DEFINITION.configKeys().containsKey(setting)) {
-                settings.put(setting, value);
-            }
-        });
-        return settings;
-    }
-
-    private static void requireKnown(Map<String, String> ours) {
-        for (String name : ours.keySet()) {
-            if (!KinoliftConfig.DEFINITION.configKeys().containsKey(name)) {
-                throw new UsageException("expected a setting that kinolift config lists, found " + name);
-            }
+    private static AutoCloseable serve(KinoliftConfig config, KinoliftStreams streams, Metrics metrics) {
+        if (config.getInt(KinoliftConfig.HTTP_PORT) < 0) {
+            streams.stages().watch(metrics.figures());
+            return () -> { };
         }
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "kinolift";
-        }
+        Viewfinder viewfinder = new Viewfinder(
+                Plans.operator(config).timeGrid(), config.getInt(KinoliftConfig.LIVE_STREAMS));
+        RecentDeadLetters deadLetters = new RecentDeadLetters();
+        streams.stages().watch(metrics.figures().and(viewfinder).and(deadLetters));
+        return new LiveServer(config, streams, metrics, viewfinder, deadLetters, Optional.empty());
     }
 }

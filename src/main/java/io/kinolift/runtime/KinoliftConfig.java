@@ -7,6 +7,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.config.types.Password;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
@@ -16,6 +17,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
+import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
 import static org.apache.kafka.common.config.ConfigDef.Type.STRING;
 
 /** Every setting of ours: name, type, default, bounds and meaning. The README's table is printed from here. */
@@ -60,6 +62,18 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String THREAD_RESTARTS = "kinolift.thread.restarts";
     public static final String STOP_TIMEOUT = "kinolift.stop.timeout.ms";
     public static final String JOURNAL_DIR = "kinolift.journal.dir";
+    public static final String HTTP_HOST = "kinolift.http.host";
+    public static final String HTTP_PORT = "kinolift.http.port";
+    public static final String HTTP_TOKEN = "kinolift.http.token";
+    public static final String STUCK_TIMEOUT = "kinolift.stuck.timeout.ms";
+    public static final String METRICS_STREAMS = "kinolift.metrics.max.streams";
+    public static final String LIVE_STREAMS = "kinolift.live.max.streams";
+    public static final String LOG_FORMAT = "kinolift.log.format";
+    public static final String REGISTRY_URL = "kinolift.registry.url";
+    public static final String REGISTRY_USER = "kinolift.registry.user";
+    public static final String REGISTRY_PASSWORD = "kinolift.registry.password";
+    public static final String REGISTRY_CA = "kinolift.registry.ca.file";
+    public static final String REGISTRY_TIMEOUT = "kinolift.registry.timeout.ms";
     public static final String FRAMES_TOPIC = "kinolift.frames.topic";
     public static final String UPSCALED_TOPIC = "kinolift.upscaled.topic";
     public static final String DEAD_LETTERS_TOPIC = "kinolift.dead.letters.topic";
@@ -161,6 +175,30 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(JOURNAL_DIR, STRING, "", LOW,
                     "Folder of the journal of frames being decoded, for this instance alone. Empty: the state folder's "
                             + "name with -journal.")
+            .define(HTTP_HOST, STRING, "127.0.0.1", MEDIUM,
+                    "Address that metrics, health and the live page listen on. Pictures can be seen there: mind who can "
+                            + "reach it.")
+            .define(HTTP_PORT, INT, 0, between(-1, 65_535), MEDIUM,
+                    "Port likewise; 0 takes any free one and logs it, -1 is off.")
+            .define(HTTP_TOKEN, PASSWORD, "", MEDIUM,
+                    "Who knows it may replay dead letters from the live page. Empty: the page only shows.")
+            .define(STUCK_TIMEOUT, LONG, 60_000L, atLeast(1), MEDIUM,
+                    "How long records may wait without any being read before the instance is not ready.")
+            .define(METRICS_STREAMS, INT, 100, between(0, 100_000), LOW,
+                    "Streams with metrics of their own; those beyond are summed under the label other.")
+            .define(LIVE_STREAMS, INT, 4, between(0, 1000), LOW,
+                    "Streams whose pictures are kept for the live page at one time, two pairs each.")
+            .define(LOG_FORMAT, STRING, "text", CaseInsensitiveValidString.in("text", "json"), LOW,
+                    "Lines for people, or one JSON object per line.")
+            .define(REGISTRY_URL, STRING, "", MEDIUM,
+                    "Schema registry with Confluent's API, such as http://registry:8080/apis/ccompat/v7; output is then "
+                            + "written in its layout. Empty: Avro single-object encoding.")
+            .define(REGISTRY_USER, STRING, "", LOW, "User name for the registry (basic authentication). Empty: none.")
+            .define(REGISTRY_PASSWORD, PASSWORD, "", LOW, "Password likewise.")
+            .define(REGISTRY_CA, STRING, "", LOW,
+                    "PEM file of the certificates to trust for an https registry. Empty: those of the JVM.")
+            .define(REGISTRY_TIMEOUT, LONG, 30_000L, atLeast(1), LOW,
+                    "How long the registry may be away before starting, or reading a schema not yet known, fails.")
             .define(FRAMES_TOPIC, STRING, "kinolift.frames", LOW, "Input topic.")
             .define(UPSCALED_TOPIC, STRING, "kinolift.upscaled", LOW, "Output topic.")
             .define(DEAD_LETTERS_TOPIC, STRING, "kinolift.dead-letters", LOW,
@@ -205,8 +243,12 @@ public final class KinoliftConfig extends AbstractConfig {
     /** The settings as a Markdown table. */
     public static String markdownTable() {
         return DEFINITION.configKeys().values().stream()
-                .map(key -> "| `" + key.name + "` | `" + (key.defaultValue.equals("") ? " " : key.defaultValue) + "` | "
+                .map(key -> "| `" + key.name + "` | `" + (defaultText(key).isEmpty() ? " " : defaultText(key)) + "` | "
                         + key.documentation + " |")
                 .collect(Collectors.joining("\n", "| setting | default | meaning |\n|---|---|---|\n", "\n"));
+    }
+
+    private static String defaultText(ConfigDef.ConfigKey key) {
+        return key.defaultValue instanceof Password password ? password.value() : key.defaultValue.toString();
     }
 }

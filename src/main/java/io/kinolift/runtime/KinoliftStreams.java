@@ -109,6 +109,11 @@ public final class KinoliftStreams implements AutoCloseable {
         streams.start();
     }
 
+    /** For health and metrics. */
+    public KafkaStreams kafka() {
+        return streams;
+    }
+
     public Stages stages() {
         return stages;
     }

@@ -3,6 +3,8 @@ package io.kinolift.runtime;
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Rational;
+import io.kinolift.registry.RegistrySettings;
+import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.topology.FrameLimits;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.upscale.Interpolation;
@@ -14,8 +16,11 @@ import io.kinolift.upscale.TemporalGrid;
 import io.kinolift.window.GapPolicy;
 import io.kinolift.window.WindowEdges;
 import io.kinolift.window.WindowSettings;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
 /** From configuration to the plain values that operators and topology are made of. */
@@ -49,7 +54,24 @@ public final class Plans {
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 sceneCut(config),
                 config.getInt(KinoliftConfig.MAX_STREAMS),
-                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES));
+                                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES), registry(config));
+    }
+
+    private static Optional<SchemaRegistry> registry(KinoliftConfig config) {
+        String url = config.getString(KinoliftConfig.REGISTRY_URL);
+        if (url.isBlank()) {
+            return Optional.empty();
+        }
+        String caFile = config.getString(KinoliftConfig.REGISTRY_CA);
+        try {
+            return Optional.of(new SchemaRegistry(new RegistrySettings(
+                    URI.create(url.strip()), config.getString(KinoliftConfig.REGISTRY_USER),
+                    config.getPassword(KinoliftConfig.REGISTRY_PASSWORD).value(),
+                    caFile.isBlank() ? null : Path.of(caFile),
+                    Duration.ofMillis(config.getLong(KinoliftConfig.REGISTRY_TIMEOUT)))));
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(KinoliftConfig.REGISTRY_URL, url, e.getMessage());
+        }
     }
 
     private static WindowSettings windows(KinoliftConfig config) {

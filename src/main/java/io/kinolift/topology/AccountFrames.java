@@ -16,10 +16,12 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     static final String STORE = "accounts";
 
     private final DeadLetters deadLetters;
+    private final Stages stages;
     private ProcessorContext<byte[], byte[]> context;
     private AccountStore store;
 
-    AccountFrames(TopologySettings settings) {
+    AccountFrames(TopologySettings settings, Stages stages) {
+        this.stages = stages;
         this.deadLetters = new DeadLetters(settings.maxRecordBytes());
     }
 
@@ -32,6 +34,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     @Override
     public void process(Record<String, StreamEvent> record) {
         Tally tally = record.value().tally();
+        stages.probe().told(record.value());
         if (record.value() instanceof StreamEvent.StreamExpired) {
             forget(record, tally.streamId());
             return;
@@ -59,7 +62,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
                         tally.streamId(), tally.session(), end.sequence(), row.account(tally, true).getTotals());
                 send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
             }
-            case StreamEvent.Counted _ -> { }
+            case StreamEvent.FrameDropped _, StreamEvent.Counted _ -> { }
             case StreamEvent.WindowReady _, StreamEvent.StreamIdle _, StreamEvent.StreamExpired _ ->
                     throw new IllegalStateException("account: expected no " + record.value().getClass().getSimpleName());
         }

@@ -26,13 +26,15 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
 
     private final TopologySettings settings;
     private final Operator operator;
+    private final Stages stages;
     private final Map<String, OpenStream> streams = new HashMap<>();
     private ProcessorContext<String, StreamEvent> context;
     private WindowStore store;
 
-    AssembleWindows(TopologySettings settings, Operator operator) {
+    AssembleWindows(TopologySettings settings, Operator operator, Stages stages) {
         this.settings = settings;
         this.operator = operator;
+        this.stages = stages;
     }
 
     @Override
@@ -54,6 +56,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         OpenStream stream = streams.computeIfAbsent(
                 isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
         stream.touch(source, context.currentSystemTimeMs(), record.timestamp());
+        stages.probe().read(key, record.timestamp());
         if (stream.streamId().equals(key)) {
             take(stream, value, source);
         } else {
@@ -69,7 +72,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
 
     private void take(OpenStream stream, byte[] value, RecordMetadata source) {
         try {
-            VideoFrame parsed = FrameRecords.parse(value);
+            VideoFrame parsed = FrameRecords.parse(value, settings.registry());
             requireOwnKey(stream.streamId(), parsed);
             if (parsed.getEndOfStream()) {
                 stream.assembler().end(parsed.getSession(), FrameRecords.sequence(parsed));
@@ -77,7 +80,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 takeFrame(stream, FrameRecords.frame(parsed), source);
             }
         } catch (MalformedRecordException e) {
-            DeadLetterReason reason = FrameRecords.isParseable(value)
+            DeadLetterReason reason = FrameRecords.isParseable(value, settings.registry())
                     ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
             stream.refuse(Rejection.of(stream.streamId(), source, value, reason, e.getMessage(), e));
         }

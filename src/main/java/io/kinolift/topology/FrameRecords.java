@@ -9,7 +9,9 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.registry.SchemaRegistry;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /** Between the Avro record and the frame it carries. */
 public final class FrameRecords {
@@ -27,10 +29,15 @@ public final class FrameRecords {
         return WIRE.read(bytes);
     }
 
+    /** Likewise, with the writer's schema from the registry where there is one. */
+    static VideoFrame parse(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
+        return WIRE.read(bytes, registry);
+    }
+
     /** Whether the bytes are one whole record, whatever its fields say. */
-    static boolean isParseable(byte[] bytes) {
+    static boolean isParseable(byte[] bytes, Optional<SchemaRegistry> registry) {
         try {
-            WIRE.read(bytes);
+            WIRE.read(bytes, registry);
             return true;
         } catch (MalformedRecordException e) {
             return false;

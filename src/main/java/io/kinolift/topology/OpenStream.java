@@ -106,7 +106,7 @@ final class OpenStream implements WindowListener {
 
     @Override
     public void dropped(SourceFrame frame, DropPolicy policy) {
-        forward(new StreamEvent.Counted(tally()));
+        forward(new StreamEvent.FrameDropped(tally(), policy));
     }
 
     @Override

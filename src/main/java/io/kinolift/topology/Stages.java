@@ -2,11 +2,24 @@ package io.kinolift.topology;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** Time spent per stage, summed over threads. Work done again after an abort is counted again. */
+/**
+ * Time spent per stage, summed over threads, and a probe that hears of everything else. Work done again after an abort
+ * is counted again.
+ */
 public final class Stages {
     private final LongAdder decodeNanos = new LongAdder();
     private final LongAdder operatorNanos = new LongAdder();
     private final LongAdder encodeNanos = new LongAdder();
+    private volatile Probe probe = Probe.NONE;
+
+    /** Called before the application starts; the last one stays. */
+    public void watch(Probe watching) {
+        probe = watching;
+    }
+
+    Probe probe() {
+        return probe;
+    }
 
     public void decoded(long nanos) {
         decodeNanos.add(nanos);

@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameWindow;
 import java.util.Set;
 
@@ -32,8 +33,11 @@ public sealed interface StreamEvent {
      */
     record OutputMissing(Tally tally, boolean surplus) implements StreamEvent {}
 
-    /** A frame was dropped by a policy, or an incident was noted; the tally has it. */
+    /** An incident was noted; the tally has it. */
     record Counted(Tally tally) implements StreamEvent {}
+
+    /** A frame was dropped by a policy; the tally has it. */
+    record FrameDropped(Tally tally, DropPolicy policy) implements StreamEvent {}
 
     /**
      * All outputs of a window have been told.

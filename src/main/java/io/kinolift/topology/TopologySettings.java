@@ -2,8 +2,10 @@ package io.kinolift.topology;
 
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.frame.Codec;
+import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.WindowSettings;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Everything the topology needs to know, as plain values.
@@ -20,6 +22,7 @@ import java.time.Duration;
  * @param sceneCut the {@link SceneSignature} distance above which two pictures belong to different shots; infinite for off
  * @param maxStreams streams per task that are remembered; a new one beyond becomes dead letters
  * @param pictureCacheBytes native memory for decoded pictures kept between windows
+ * @param registry where schemas are; without one, records carry the fingerprint of theirs
  */
 public record TopologySettings(
         TopicNames topics,
@@ -36,7 +39,8 @@ public record TopologySettings(
         int threads,
         double sceneCut,
         int maxStreams,
-        long pictureCacheBytes) {
+        long pictureCacheBytes,
+        Optional<SchemaRegistry> registry) {
     /** Topics that take less are refused: the numbers and names of a dead letter may need it. */
     public static final int LEAST_RECORD_BYTES = 4096;
 

@@ -52,6 +52,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     }
 
     private void upscale(Record<String, StreamEvent> record, StreamEvent.WindowReady ready) {
+        stages.probe().told(ready);
         FrameWindow window = ready.window();
         Set<Long> rejected = new HashSet<>();
         upscaler.upscale(window, new WindowUpscaler.Results() {

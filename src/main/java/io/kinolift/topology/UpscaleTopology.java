@@ -1,11 +1,16 @@
 package io.kinolift.topology;
 
+import io.kinolift.avro.Account;
+import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.VideoFrame;
 import io.kinolift.upscale.Operator;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.avro.Schema;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -40,29 +45,39 @@ public final class UpscaleTopology implements Supplier<Topology> {
         this.guard = guard;
     }
 
+    /** @throws io.kinolift.registry.RegistryException if there is a registry and it is away, or refuses a schema */
     @Override
     public Topology get() {
         TopologySettings.TopicNames topics = settings.topics();
         Topology topology = new Topology();
         topology.addSource(
                 SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.frames());
-        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, operator), SOURCE);
+        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, operator, stages), SOURCE);
         topology.addProcessor(UPSCALE, () -> new Upscale(settings, operator, stages, guard), ASSEMBLE);
-        topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings), UPSCALE);
+        topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, stages), UPSCALE);
         topology.addStateStore(Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(AssembleWindows.STORE), Serdes.Bytes(), Serdes.ByteArray())
                 .withCachingEnabled().withLoggingEnabled(changelog()), ASSEMBLE);
         topology.addStateStore(Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(AccountFrames.STORE), Serdes.String(), Serdes.ByteArray())
                 .withCachingEnabled().withLoggingEnabled(Map.of()), ACCOUNT);
-        addSink(topology, UPSCALED_SINK, topics.upscaled());
-        addSink(topology, DEAD_LETTERS_SINK, topics.deadLetters());
-        addSink(topology, ACCOUNTS_SINK, topics.accounts());
+        addSink(topology, UPSCALED_SINK, topics.upscaled(), VideoFrame.getClassSchema());
+        addSink(topology, DEAD_LETTERS_SINK, topics.deadLetters(), DeadLetter.getClassSchema());
+        addSink(topology, ACCOUNTS_SINK, topics.accounts(), Account.getClassSchema());
         return topology;
     }
 
-    private static void addSink(Topology topology, String name, String topic) {
-        topology.addSink(name, topic, new ByteArraySerializer(), new ByteArraySerializer(), ACCOUNT);
+    private void addSink(Topology topology, String name, String topic, Schema schema) {
+        topology.addSink(name, topic, new ByteArraySerializer(), serializer(topic, schema), ACCOUNT);
+    }
+
+    /** With a registry, records get its layout on their way out; inside they are all alike. */
+    private Serializer<byte[]> serializer(String topic, Schema schema) {
+        if (settings.registry().isEmpty()) {
+            return new ByteArraySerializer();
+        }
+        int id = settings.registry().get().register(topic, schema);
+        return (_, record) -> Wire.withSchemaId(record, id);
     }
 
     /** Frames come and go within seconds: without these, a restart would read back everything that ever passed. */

@@ -1,12 +1,14 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.registry.SchemaRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -21,8 +23,9 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * The wire format of one record type. Writes Avro single-object encoding (0xC3 0x01, little-endian CRC-64 fingerprint of
- * the schema, Avro binary) and also reads the Confluent layout (0x00, four bytes of schema id, Avro binary), taking the
- * body to be of the current schema. What was written with a schema that was published earlier is still read.
+ * the schema, Avro binary) and also reads the Confluent layout (0x00, four bytes of schema id, Avro binary): by the
+ * writer's schema where a registry is there to say which, else taking the body to be of the current one. What was
+ * written with a schema that was published earlier is still read.
  */
 public final class Wire<T extends SpecificRecordBase> {
     private static final int SINGLE_OBJECT_HEADER = 10;
@@ -70,7 +73,12 @@ public final class Wire<T extends SpecificRecordBase> {
 
     /** @throws MalformedRecordException if the bytes are not one whole record of this type */
     public T read(byte[] bytes) throws MalformedRecordException {
-        Schema writer = writer(bytes);
+        return read(bytes, Optional.empty());
+    }
+
+    /** @throws io.kinolift.registry.RegistryException if the registry must be asked and is away for too long */
+    T read(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
+        Schema writer = writer(bytes, registry);
         int header = bytes[0] == 0 ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, header, bytes.length - header, null);
         try {
@@ -86,7 +94,18 @@ public final class Wire<T extends SpecificRecordBase> {
         }
     }
 
-    private Schema writer(byte[] bytes) throws MalformedRecordException {
+    private static Schema byId(int id, SchemaRegistry registry) throws MalformedRecordException {
+        return registry.byId(id).orElseThrow(
+                () -> new MalformedRecordException("expected a schema id that the registry knows, found " + id));
+    }
+
+    /** The same record with the Confluent layout's header. @param record as {@link #write} gives it */
+    static byte[] withSchemaId(byte[] record, int id) {
+        return ByteBuffer.allocate(CONFLUENT_HEADER + record.length - SINGLE_OBJECT_HEADER).put((byte) 0).putInt(id)
+                .put(record, SINGLE_OBJECT_HEADER, record.length - SINGLE_OBJECT_HEADER).array();
+    }
+
+    private Schema writer(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
         if (bytes.length >= SINGLE_OBJECT_HEADER && bytes[0] == (byte) 0xC3 && bytes[1] == 0x01) {
             long found = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
             Schema writer = writers.get(found);
@@ -98,7 +117,7 @@ public final class Wire<T extends SpecificRecordBase> {
             return writer;
         }
         if (bytes.length >= CONFLUENT_HEADER && bytes[0] == 0) {
-            return schema;
+            return registry.isPresent() ? byId(ByteBuffer.wrap(bytes).getInt(1), registry.get()) : schema;
         }
         throw new MalformedRecordException(
                 "expected Avro single-object encoding (C3 01 ...) or the Confluent layout (00 ...), found "

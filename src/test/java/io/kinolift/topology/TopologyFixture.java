@@ -133,6 +133,15 @@ final class TopologyFixture implements AutoCloseable {
         return records;
     }
 
+    /** Output records as they are sent, since the last call. */
+    List<byte[]> rawOutput() {
+        return upscaled.readValuesToList();
+    }
+
+    List<byte[]> rawDeadLetters() {
+        return deadLetters.readValuesToList();
+    }
+
     private static VideoFrame read(byte[] value) {
         try {
             return FrameRecords.parse(value);

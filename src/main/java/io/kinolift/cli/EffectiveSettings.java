@@ -1,0 +1,122 @@
+package io.kinolift.cli;
+
+import io.kinolift.runtime.KinoliftConfig;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.config.ConfigDef;
+
+/** Settings from several places and which place each came from; a later place wins. */
+final class EffectiveSettings {
+    private static final String ENVIRONMENT_PREFIX = "KINOLIFT_";
+    /** Variables that are no settings: the launcher's, the tests', and those Kubernetes makes for a service's name. */
+    private static final Pattern NOT_SETTING = Pattern.compile(
+            "KINOLIFT_(JAVA|JAVA_OPTS|FOOTAGE|CHROMIUM|APICURIO|SERVICE_.*|PORT|PORT_.*)");
+    private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|jaas|key$|credential).*");
+    private static final int FAR = 6;
+
+    private final Map<String, Entry> entries = new TreeMap<>();
+
+    /** @param source in words, such as "file kinolift.properties" */
+    record Entry(String value, String source) {}
+
+    void add(String source, Map<String, String> settings) {
+        settings.forEach((name, value) -> entries.put(name, new Entry(value, source)));
+    }
+
+    void addIfAbsent(String source, String name, String value) {
+        entries.putIfAbsent(name, new Entry(value, source));
+    }
+
+    boolean has(String name) {
+        return entries.containsKey(name);
+    }
+
+    /** {@code KINOLIFT_WINDOW_SIZE} is {@code kinolift.window.size}; {@code KINOLIFT_KAFKA_X_Y} is Kafka's {@code x.y}. */
+    void addEnvironment(Map<String, String> variables) {
+        variables.forEach((name, value) -> {
+            if (!name.startsWith(ENVIRONMENT_PREFIX) || NOT_SETTING.matcher(name).matches()) {
+                return;
+            }
+            String setting = name.toLowerCase(Locale.ROOT).replace('_', '.');
+            String kafkas = "kinolift.kafka.";
+            boolean ours = !setting.startsWith(kafkas);
+            entries.put(ours ? setting : setting.substring(kafkas.length()), new Entry(value, "environment " + name));
+        });
+    }
+
+    /** Ours, all of them known. @throws UsageException naming one that is not, and the nearest that is */
+    Map<String, String> ours() {
+        Set<String> known = KinoliftConfig.DEFINITION.configKeys().keySet();
+        entries.forEach((name, entry) -> {
+            if (name.startsWith(KinoliftConfig.PREFIX) && !known.contains(name)) {
+                throw new UsageException("expected a setting that kinolift config lists, found " + name + " ("
+                        + entry.source() + ")" + suggestion(name, known));
+            }
+        });
+        return select(true);
+    }
+
+    Map<String, String> kafkas() {
+        return select(false);
+    }
+
+    private Map<String, String> select(boolean ours) {
+        Map<String, String> selected = new HashMap<>();
+        entries.forEach((name, entry) -> {
+            if (name.startsWith(KinoliftConfig.PREFIX) == ours) {
+                selected.put(name, entry.value());
+            }
+        });
+        return selected;
+    }
+
+    /** One line per setting, ours with their defaults and then Kafka's: name = value, and where it came from. */
+    String explain() {
+        Map<String, Entry> all = new TreeMap<>(Comparator
+                .comparing((String name) -> !name.startsWith(KinoliftConfig.PREFIX)).thenComparing(name -> name));
+        KinoliftConfig.DEFINITION.configKeys().values().forEach(key -> all.put(key.name, new Entry(
+                key.type == ConfigDef.Type.PASSWORD ? "" : String.valueOf(key.defaultValue), "default")));
+        all.putAll(entries);
+        int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
+        return all.entrySet().stream()
+                .map(entry -> String.format("%-" + width + "s = %-24s # %s", entry.getKey(),
+                        masked(entry.getKey(), entry.getValue().value()), entry.getValue().source()))
+                .collect(Collectors.joining("\n", "", "\n"));
+    }
+
+    private static String masked(String name, String value) {
+        return !value.isEmpty() && SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches() ? "(hidden)" : value;
+    }
+
+    private static String suggestion(String name, Set<String> known) {
+        return known.stream().min(Comparator.comparingInt(other -> distance(name, other)))
+                .filter(nearest -> distance(name, nearest) <= FAR)
+                .map(nearest -> "; did you mean " + nearest + "?").orElse("");
+    }
+
+    /** Levenshtein: how many letters to insert, remove or replace. */
+    static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int above = row[j];
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = List.of(replaced, above + 1, row[j - 1] + 1).stream().min(Integer::compare).orElseThrow();
+                diagonal = above;
+            }
+        }
+        return row[b.length()];
+    }
+}

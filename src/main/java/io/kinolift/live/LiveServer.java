@@ -1,0 +1,191 @@
+package io.kinolift.live;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Header;
+import io.javalin.http.staticfiles.Location;
+import io.kinolift.codec.FrameCodecException;
+import io.kinolift.metrics.Metrics;
+import io.kinolift.metrics.StreamSummary;
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.KinoliftStreams;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Serves health, metrics and the page of one running application. */
+public final class LiveServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+    private static final String BEARER = "Bearer ";
+
+    private final KinoliftConfig config;
+    private final Metrics metrics;
+    private final Viewfinder viewfinder;
+    private final RecentDeadLetters deadLetters;
+    private final Optional<Replay> replay;
+    private final Health health;
+    private final Javalin server;
+
+    /**
+     * Starts to listen.
+     *
+     * @param replay empty where nothing can be replayed
+     * @throws io.javalin.util.JavalinException if the address is taken
+     */
+    public LiveServer(KinoliftConfig config, KinoliftStreams streams, Metrics metrics, Viewfinder viewfinder,
+            RecentDeadLetters deadLetters, Optional<Replay> replay) {
+        this.config = config;
+        this.metrics = metrics;
+        this.viewfinder = viewfinder;
+        this.deadLetters = deadLetters;
+        this.replay = replay;
+        this.health = new Health(
+                streams, metrics.figures(), Duration.ofMillis(config.getLong(KinoliftConfig.STUCK_TIMEOUT)));
+        this.server = Javalin.create(this::configure)
+                .start(config.getString(KinoliftConfig.HTTP_HOST), config.getInt(KinoliftConfig.HTTP_PORT));
+        LOG.info("live page, health and metrics: {}", url());
+    }
+
+    /** Where the page is. */
+    public String url() {
+        return "http://" + config.getString(KinoliftConfig.HTTP_HOST) + ":" + server.port() + "/";
+    }
+
+    private void configure(JavalinConfig javalin) {
+        javalin.startup.showJavalinBanner = false;
+        javalin.staticFiles.add("/live", Location.CLASSPATH);
+        javalin.routes.before(LiveServer::secure);
+        javalin.routes.get("/live", context -> answer(context, health.live()));
+        javalin.routes.get("/ready", context -> answer(context, health.ready()));
+        javalin.routes.get("/metrics", context -> context
+                .contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
+        javalin.routes.get("/api/status", context -> context.json(status()));
+        javalin.routes.get("/api/pair", this::pair);
+        javalin.routes.get("/api/dead-letters", context -> context.json(deadLetters.summaries()));
+        javalin.routes.get("/api/dead-letters/{number}/picture", this::deadLetterPicture);
+        javalin.routes.post("/api/dead-letters/{number}/replay", this::replayDeadLetter);
+        javalin.routes.exception(IllegalStateException.class, (failure, context) -> refuse(context, 409,
+                failure.getMessage()));
+        javalin.routes.exception(FrameCodecException.class, (failure, context) -> refuse(context, 415,
+                failure.getMessage()));
+        javalin.routes.exception(NumberFormatException.class, (failure, context) -> refuse(context, 400,
+                "expected a number: " + failure.getMessage()));
+    }
+
+    /** The page is made of its own files alone, and of pictures it was given. */
+    private static void secure(Context context) {
+        context.header("Content-Security-Policy",
+                "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header(Header.CACHE_CONTROL, "no-store");
+    }
+
+    private static void answer(Context context, Health.Verdict verdict) {
+        context.status(verdict.ok() ? 200 : 503).json(verdict);
+    }
+
+    private static void refuse(Context context, int status, String reason) {
+        context.status(status).json(Map.of("reason", reason));
+    }
+
+    /**
+     * What the page shows of the whole.
+     *
+     * @param writable whether who has the token may replay
+     */
+    record Status(Health.Verdict live, Health.Verdict ready, int tasks, long waitingRecords, Map<String, String> topics,
+            Map<String, String> settings, List<StreamSummary> streams, boolean writable) {}
+
+    private Status status() {
+        Map<String, String> topics = Map.of(
+                "frames", config.getString(KinoliftConfig.FRAMES_TOPIC),
+                "upscaled", config.getString(KinoliftConfig.UPSCALED_TOPIC),
+                "deadLetters", config.getString(KinoliftConfig.DEAD_LETTERS_TOPIC),
+                "accounts", config.getString(KinoliftConfig.ACCOUNTS_TOPIC));
+        Map<String, String> settings = Map.of(
+                "operator", config.getString(KinoliftConfig.OPERATOR),
+                "scale", config.getString(KinoliftConfig.SCALE_FACTOR),
+                "size", config.getString(KinoliftConfig.SIZE),
+                "window", config.getInt(KinoliftConfig.WINDOW_SIZE).toString(),
+                "codec", config.getString(KinoliftConfig.FRAME_CODEC));
+        return new Status(health.live(), health.ready(), health.assignedTasks(), health.waitingRecords(), topics,
+                settings, metrics.figures().summaries(), replay.isPresent() && !token().isEmpty());
+    }
+
+    /** @param inputBytes length of the first picture */
+    record PairHeader(long number, long inputSequence, long outputSequence, String inputType, int inputBytes,
+            String outputType, int inputWidth, int inputHeight, int outputWidth, int outputHeight) {}
+
+    private void pair(Context context) throws FrameCodecException {
+        long after = Long.parseLong(Optional.ofNullable(context.queryParam("after")).orElse("0"));
+        Viewfinder.Pair pair = viewfinder.look(Optional.ofNullable(context.queryParam("stream")).orElse(""));
+        if (pair == null || pair.number() == after) {
+            context.status(204);
+            return;
+        }
+        Viewable input = Viewable.of(pair.input());
+        Viewable output = Viewable.of(pair.output());
+        byte[] header = context.jsonMapper().toJsonString(new PairHeader(
+                pair.number(), pair.input().sequence(), pair.output().sequence(), input.type(), input.bytes().length,
+                output.type(), pair.input().format().width(), pair.input().format().height(),
+                pair.output().format().width(), pair.output().format().height()), PairHeader.class)
+                .getBytes(StandardCharsets.UTF_8);
+        ByteBuffer body = ByteBuffer.allocate(
+                Integer.BYTES + header.length + input.bytes().length + output.bytes().length);
+        body.putInt(header.length).put(header).put(input.bytes()).put(output.bytes());
+        context.contentType("application/octet-stream").result(body.array());
+    }
+
+    private void deadLetterPicture(Context context) throws FrameCodecException {
+        var frame = deadLetters.frame(Long.parseLong(context.pathParam("number")));
+        if (frame.isEmpty()) {
+            refuse(context, 404, "expected a recent dead letter with a payload, found none");
+            return;
+        }
+        Viewable picture = Viewable.of(frame.get());
+        context.contentType(picture.type()).result(picture.bytes());
+    }
+
+    private void replayDeadLetter(Context context) {
+        if (replay.isEmpty() || !isAllowed(context)) {
+            refuse(context, 403, token().isEmpty()
+                    ? "this page only shows: kinolift.http.token is not set" : "expected the token, found another");
+            return;
+        }
+        Optional<RecentDeadLetters.Summary> letter =
+                deadLetters.find(Long.parseLong(context.pathParam("number")));
+        if (letter.isEmpty()) {
+            refuse(context, 404, "expected a recent dead letter, found none");
+            return;
+        }
+        RecentDeadLetters.Summary found = letter.get();
+        String where = replay.get().replay(found.topic(), found.partition(), found.offset());
+        LOG.info("dead letter {} replayed: {}", found.number(), where);
+        context.json(Map.of("replayed", where));
+    }
+
+    /** Compared in constant time. */
+    private boolean isAllowed(Context context) {
+        String header = Optional.ofNullable(context.header(Header.AUTHORIZATION)).orElse("");
+        return !token().isEmpty() && header.startsWith(BEARER) && MessageDigest.isEqual(
+                header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
+                token().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private String token() {
+        return config.getPassword(KinoliftConfig.HTTP_TOKEN).value();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,68 @@
+package io.kinolift.live;
+
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.topology.Probe;
+import io.kinolift.topology.Rejection;
+import io.kinolift.topology.StreamEvent;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/** The last dead letters of this process, with payloads as far as a few megabytes go. */
+public final class RecentDeadLetters implements Probe {
+    private static final int MAX_LETTERS = 60;
+    private static final long MAX_BYTES = 16L << 20;
+
+    private final Deque<Entry> entries = new ArrayDeque<>();
+    private long count;
+
+    /** @param number counts from 1 since the start of the process */
+    private record Entry(long number, long atMillis, Rejection rejection, byte[] payload) {}
+
+    /**
+     * @param sequence -1 where unknown
+     * @param codec empty where unknown
+     * @param picture whether there is a payload to look at
+     */
+    record Summary(long number, long atMillis, String stream, long sequence, String codec, String reason, String detail,
+            String topic, int partition, long offset, boolean picture) {}
+
+    @Override
+    public synchronized void told(StreamEvent event) {
+        if (event instanceof StreamEvent.FrameRejected rejected) {
+            Rejection rejection = rejected.rejection();
+            byte[] payload = rejection.frame() == null ? new byte[0] : rejection.frame().payload();
+            entries.addFirst(new Entry(++count, System.currentTimeMillis(), rejection, payload));
+            while (entries.size() > MAX_LETTERS || entries.size() > 1 && bytes() > MAX_BYTES) {
+                entries.removeLast();
+            }
+        }
+    }
+
+    private long bytes() {
+        return entries.stream().mapToLong(entry -> entry.payload().length).sum();
+    }
+
+    /** The latest first. */
+    synchronized List<Summary> summaries() {
+        return entries.stream().map(RecentDeadLetters::summary).toList();
+    }
+
+    private static Summary summary(Entry entry) {
+        Rejection rejection = entry.rejection();
+        EncodedFrame frame = rejection.frame();
+        return new Summary(entry.number(), entry.atMillis(), rejection.streamId(), frame == null ? -1 : frame.sequence(),
+                frame == null ? "" : frame.format().codec().name(), rejection.reason().name(), rejection.detail(),
+                rejection.topic(), rejection.partition(), rejection.offset(), entry.payload().length > 0);
+    }
+
+    synchronized Optional<EncodedFrame> frame(long number) {
+        return entries.stream().filter(entry -> entry.number() == number).findAny()
+                .map(entry -> entry.rejection().frame());
+    }
+
+    synchronized Optional<Summary> find(long number) {
+        return summaries().stream().filter(summary -> summary.number() == number).findAny();
+    }
+}

@@ -1,0 +1,92 @@
+package io.kinolift.live;
+
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.TimeGrid;
+import io.kinolift.topology.Probe;
+import io.kinolift.topology.StreamEvent;
+import io.kinolift.window.FrameWindow;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The latest output of each stream that somebody looks at, with the input it shows most of. Holds references to frames
+ * that are in memory anyway: one pair per stream, and the window that is being told of.
+ */
+public final class Viewfinder implements Probe {
+    private static final Duration ATTENTION = Duration.ofSeconds(10);
+
+    private final TimeGrid grid;
+    private final int maxStreams;
+    private final Map<String, View> views = new ConcurrentHashMap<>();
+
+    /** @param number grows by one with each pair of the stream */
+    record Pair(long number, EncodedFrame input, EncodedFrame output) {}
+
+    private static final class View {
+        volatile long lookedAtNanos;
+        volatile FrameWindow window;
+        volatile Pair latest;
+    }
+
+    public Viewfinder(TimeGrid grid, int maxStreams) {
+        this.grid = grid;
+        this.maxStreams = maxStreams;
+    }
+
+    /**
+     * Looks at a stream; pictures come from now on, for as long as this is called.
+     *
+     * @return the latest pair, or null if there is none yet or too many streams are looked at
+     */
+    Pair look(String streamId) {
+        long now = System.nanoTime();
+        forgetUnwatched(now);
+        synchronized (views) {
+            if (!views.containsKey(streamId) && views.size() < maxStreams) {
+                View view = new View();
+                view.lookedAtNanos = now;
+                views.put(streamId, view);
+            }
+        }
+        View view = views.get(streamId);
+        if (view == null) {
+            return null;
+        }
+        view.lookedAtNanos = now;
+        return view.latest;
+    }
+
+    @Override
+    public void told(StreamEvent event) {
+        View view = views.get(event.tally().streamId());
+        if (view == null) {
+            return;
+        }
+        if (System.nanoTime() - view.lookedAtNanos > ATTENTION.toNanos()) {
+            forgetUnwatched(System.nanoTime());
+            return;
+        }
+        switch (event) {
+            case StreamEvent.WindowReady ready -> view.window = ready.window();
+            case StreamEvent.FrameUpscaled upscaled -> pair(view, upscaled.frame());
+            case StreamEvent.WindowSettled _, StreamEvent.StreamEnded _ -> view.window = null;
+            default -> { }
+        }
+    }
+
+    private void pair(View view, EncodedFrame output) {
+        FrameWindow window = view.window;
+        if (window == null) {
+            return;
+        }
+        long index = output.sequence() - grid.firstSequence(window.segmentStart());
+        long nearest = Math.clamp(grid.nearestInput(index), window.firstIndex(), window.endIndex() - 1);
+        long number = view.latest == null ? 1 : view.latest.number() + 1;
+        view.latest = new Pair(number, window.frame(nearest), output);
+    }
+
+    private void forgetUnwatched(long now) {
+        views.values().removeIf(view -> now - view.lookedAtNanos > ATTENTION.toNanos());
+    }
+}

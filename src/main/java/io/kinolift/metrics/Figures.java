@@ -1,0 +1,116 @@
+package io.kinolift.metrics;
+
+import io.kinolift.topology.Probe;
+import io.kinolift.topology.StreamEvent;
+import io.kinolift.window.FrameWindow;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Counts what the probe hears, per stream as long as there is a place for it. */
+public final class Figures implements Probe {
+    /** Stands for all streams without a place of their own. */
+    public static final String OTHER = "other";
+    private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
+
+    private final MeterRegistry registry;
+    private final int maxStreams;
+    private final int windowSize;
+    private final DistributionSummary fill;
+    private final Map<String, StreamFigures> streams = new LinkedHashMap<>();
+    private volatile long lastReadNanos = System.nanoTime();
+
+    /** @param windowSize core frames of a full window */
+    public Figures(MeterRegistry registry, int maxStreams, int windowSize) {
+        this.registry = registry;
+        this.maxStreams = maxStreams;
+        this.windowSize = windowSize;
+        this.fill = DistributionSummary.builder("kinolift.window.fill.ratio")
+                .description("Core frames of a window over kinolift.window.size")
+                .serviceLevelObjectives(0.125, 0.25, 0.5, 0.75, 1.0).register(registry);
+    }
+
+    @Override
+    public void read(String streamId, long recordMillis) {
+        lastReadNanos = System.nanoTime();
+        of(streamId).read(Math.max(0, System.currentTimeMillis() - recordMillis));
+    }
+
+    @Override
+    public void told(StreamEvent event) {
+        String streamId = event.tally().streamId();
+        StreamFigures figures = of(streamId);
+        figures.held(event.tally().held());
+        switch (event) {
+            case StreamEvent.WindowReady ready -> filled(figures, ready.window());
+            case StreamEvent.FrameUpscaled upscaled ->
+                    figures.emitted(upscaled.frame(), System.currentTimeMillis());
+            case StreamEvent.FrameRejected rejected -> log(streamId, rejected, figures.dead(rejected));
+            case StreamEvent.FrameDropped dropped -> figures.dropped(dropped);
+            case StreamEvent.StreamEnded ended -> end(streamId, figures, ended);
+            default -> { }
+        }
+    }
+
+    private void filled(StreamFigures figures, FrameWindow window) {
+        figures.saw(window.frame(window.firstIndex()));
+        fill.record((double) (window.coreTo() - window.coreFrom()) / windowSize);
+    }
+
+    /** The first, the tenth, the hundredth: a stream that sends nothing else shall not fill the disk. */
+    private static void log(String streamId, StreamEvent.FrameRejected rejected, long count) {
+        long power = (long) Math.pow(10, Math.floor(Math.log10(count)));
+        if (count == power) {
+            try (MDC.MDCCloseable _ = MDC.putCloseable("stream", streamId)) {
+                LOG.warn("dead letter {} of stream {}: {} at {}-{} offset {}: {}", count, streamId,
+                        rejected.rejection().reason(), rejected.rejection().topic(), rejected.rejection().partition(),
+                        rejected.rejection().offset(), rejected.rejection().detail());
+            }
+        }
+    }
+
+    private static void end(String streamId, StreamFigures figures, StreamEvent.StreamEnded ended) {
+        figures.end();
+        try (MDC.MDCCloseable _ = MDC.putCloseable("stream", streamId)) {
+            LOG.info("stream {} ended: {} frames received in session {}", streamId, ended.tally().received(),
+                    ended.tally().session());
+        }
+    }
+
+    private synchronized StreamFigures of(String streamId) {
+        StreamFigures own = streams.get(streamId);
+        if (own != null) {
+            return own;
+        }
+        if (streams.size() >= maxStreams && !makeRoom()) {
+            return streams.computeIfAbsent(OTHER, other -> new StreamFigures(registry, other));
+        }
+        return streams.computeIfAbsent(streamId, id -> new StreamFigures(registry, id));
+    }
+
+    /** Takes the place of the stream that ended longest ago. */
+    private boolean makeRoom() {
+        Optional<String> oldest = streams.entrySet().stream().filter(entry -> entry.getValue().hasEnded())
+                .filter(entry -> !entry.getKey().equals(OTHER))
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastReadNanos())).map(Map.Entry::getKey);
+        oldest.ifPresent(id -> streams.remove(id).remove());
+        return oldest.isPresent();
+    }
+
+    /** In the order in which they were first seen. */
+    public synchronized List<StreamSummary> summaries() {
+        return streams.values().stream().map(StreamFigures::summary).toList();
+    }
+
+    /** When a record was last read, by {@link System#nanoTime}; at first, when this was made. */
+    public long lastReadNanos() {
+        return lastReadNanos;
+    }
+}

@@ -1,0 +1,65 @@
+package io.kinolift.metrics;
+
+import io.kinolift.codec.NativeMemory;
+import io.kinolift.runtime.KinoliftStreams;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.function.ToDoubleFunction;
+
+/** The registry of this process, and everything in it that is not counted per stream. */
+public final class Metrics implements AutoCloseable {
+    private static final double NANOS = 1e9;
+
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final KafkaStreamsMetrics kafka;
+    private final Figures figures;
+
+    /**
+     * @param maxStreams streams with labels of their own
+     * @param windowSize core frames of a full window
+     */
+    public Metrics(KinoliftStreams streams, int maxStreams, int windowSize) {
+        figures = new Figures(registry, maxStreams, windowSize);
+        kafka = new KafkaStreamsMetrics(streams.kafka());
+        kafka.bindTo(registry);
+        new JvmMemoryMetrics().bindTo(registry);
+        new JvmThreadMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+        collections.bindTo(registry);
+        stage("decode", streams.stages(), stages -> stages.decodeNanos() / NANOS);
+        stage("operator", streams.stages(), stages -> stages.operatorNanos() / NANOS);
+        stage("encode", streams.stages(), stages -> stages.encodeNanos() / NANOS);
+        stage("kafka", streams, KinoliftStreams::commitSeconds);
+        Gauge.builder("kinolift.resident.bytes", NativeMemory::residentBytes)
+                .description("Physical memory of the process").register(registry);
+    }
+
+    private <T> void stage(String stage, T source, ToDoubleFunction<T> seconds) {
+        FunctionCounter.builder("kinolift.stage.seconds", source, seconds).tag("stage", stage)
+                .description("Time spent per stage, summed over threads").register(registry);
+    }
+
+    public Figures figures() {
+        return figures;
+    }
+
+    /** All metrics in Prometheus' text format. */
+    public String scrape() {
+        return registry.scrape();
+    }
+
+    @Override
+    public void close() {
+        kafka.close();
+        collections.close();
+        registry.close();
+    }
+}

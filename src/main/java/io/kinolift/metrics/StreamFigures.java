@@ -1,0 +1,124 @@
+package io.kinolift.metrics;
+
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.topology.StreamEvent;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** The figures of one stream, or of all that have no place of their own. */
+final class StreamFigures {
+    private static final Duration[] LATENCY_BUCKETS = List.of(10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000,
+            60_000).stream().map(Duration::ofMillis).toArray(Duration[]::new);
+
+    private final MeterRegistry registry;
+    private final String stream;
+    private final List<Meter.Id> meters = new CopyOnWriteArrayList<>();
+    private final Counter received;
+    private final Counter emitted;
+    private final Timer latency;
+    private final Rate rate = new Rate();
+    private final RecentLatencies recent = new RecentLatencies();
+    private volatile long held;
+    private volatile long lagMillis;
+    private volatile long dead;
+    private volatile long dropped;
+    private volatile boolean ended;
+    private volatile String input = "";
+    private volatile String output = "";
+    private volatile long lastReadNanos = System.nanoTime();
+
+    StreamFigures(MeterRegistry registry, String stream) {
+        this.registry = registry;
+        this.stream = stream;
+        this.received = counter("kinolift.frames.received", "Frame records read");
+        this.emitted = counter("kinolift.frames.emitted", "Output frames");
+        this.latency = Timer.builder("kinolift.latency").description("Capture of an input frame to its output")
+                .tag("stream", stream).serviceLevelObjectives(LATENCY_BUCKETS).register(registry);
+        meters.add(latency.getId());
+        gauge("kinolift.fps", "Output frames per second", figures -> figures.rate.perSecond(System.nanoTime()));
+        gauge("kinolift.lag.frames", "Frames read that no window has settled", figures -> figures.held);
+        gauge("kinolift.lag.seconds", "Age of the last record when it was read", figures -> figures.lagMillis / 1e3);
+    }
+
+    private Counter counter(String name, String description, String... tags) {
+        Counter counter = Counter.builder(name).description(description).tag("stream", stream).tags(tags)
+                .register(registry);
+        if (!meters.contains(counter.getId())) {
+            meters.add(counter.getId());
+        }
+        return counter;
+    }
+
+    private void gauge(String name, String description, java.util.function.ToDoubleFunction<StreamFigures> value) {
+        meters.add(Gauge.builder(name, this, value).description(description).tag("stream", stream)
+                .register(registry).getId());
+    }
+
+    void read(long lag) {
+        received.increment();
+        lagMillis = lag;
+        ended = false;
+        lastReadNanos = System.nanoTime();
+    }
+
+    void held(long frames) {
+        held = frames;
+    }
+
+    void saw(EncodedFrame frame) {
+        input = frame.format().toString();
+    }
+
+    void emitted(EncodedFrame frame, long nowMillis) {
+        emitted.increment();
+        rate.add(System.nanoTime());
+        output = frame.format().toString();
+        if (frame.captureMicros() > 0) {
+            long millis = Math.max(0, nowMillis - frame.captureMicros() / 1000);
+            latency.record(millis, TimeUnit.MILLISECONDS);
+            recent.add(millis);
+        }
+    }
+
+    /** @return how many there are now */
+    synchronized long dead(StreamEvent.FrameRejected rejected) {
+        counter("kinolift.frames.dead", "Dead letters", "reason", rejected.rejection().reason().name()).increment();
+        return ++dead;
+    }
+
+    synchronized void dropped(StreamEvent.FrameDropped event) {
+        counter("kinolift.frames.dropped", "Frames dropped by a named policy", "policy", event.policy().name())
+                .increment();
+        dropped++;
+    }
+
+    void end() {
+        ended = true;
+        held = 0;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    long lastReadNanos() {
+        return lastReadNanos;
+    }
+
+    StreamSummary summary() {
+        return new StreamSummary(stream, input, output, (long) received.count(), (long) emitted.count(), dead, dropped,
+                held, rate.perSecond(System.nanoTime()), lagMillis, recent.quantile(0.5), recent.quantile(0.95), ended);
+    }
+
+    /** Takes the stream's metrics out of the registry. */
+    void remove() {
+        meters.forEach(registry::remove);
+    }
+}

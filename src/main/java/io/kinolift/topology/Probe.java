@@ -1,0 +1,33 @@
+package io.kinolift.topology;
+
+/**
+ * Hears what passes through the topology while it passes: for metrics and the live page. What is heard may be aborted
+ * with its transaction and come again; the exact counts are in the accounts. Called by the stream threads, so it must be
+ * quick and must not throw.
+ */
+public interface Probe {
+    Probe NONE = new Probe() {};
+
+    /** @param recordMillis the record's timestamp, milliseconds since the epoch */
+    default void read(String streamId, long recordMillis) {}
+
+    default void told(StreamEvent event) {}
+
+    /** Both hear of everything, this one first. */
+    default Probe and(Probe other) {
+        Probe first = this;
+        return new Probe() {
+            @Override
+            public void read(String streamId, long recordMillis) {
+                first.read(streamId, recordMillis);
+                other.read(streamId, recordMillis);
+            }
+
+            @Override
+            public void told(StreamEvent event) {
+                first.told(event);
+                other.told(event);
+            }
+        };
+    }
+}

@@ -1,0 +1,79 @@
+// The last dead letters with what can be seen of them; replay for who has the token.
+const byId = (id) => document.getElementById(id);
+
+function element(name, text, className) {
+  const made = document.createElement(name);
+  made.textContent = text;
+  if (className) {
+    made.className = className;
+  }
+  return made;
+}
+
+function thumbnail(letter) {
+  const frame = document.createElement("div");
+  frame.className = "thumb";
+  if (!letter.picture) {
+    frame.textContent = "no picture";
+    return frame;
+  }
+  fetch(`api/dead-letters/${letter.number}/picture`).then(async (response) => {
+    const image = new Image();
+    image.alt = `Frame ${letter.sequence} of ${letter.stream}`;
+    const url = URL.createObjectURL(response.ok ? await response.blob() : new Blob());
+    image.src = url;
+    await image.decode().finally(() => URL.revokeObjectURL(url));
+    frame.replaceChildren(image);
+  }).catch(() => {
+    frame.textContent = "undecodable";
+  });
+  return frame;
+}
+
+export class DeadLetters {
+  #seen = -1;
+  #writable = false;
+
+  /** @param count of dead letters: while it stays, there is nothing to ask for */
+  async refresh(writable, count) {
+    if (count === this.#seen && writable === this.#writable) {
+      return;
+    }
+    this.#seen = count;
+    this.#writable = writable;
+    byId("token-form").hidden = !writable;
+    const letters = await (await fetch("api/dead-letters")).json();
+    byId("no-letters").hidden = letters.length > 0;
+    byId("letters").replaceChildren(...letters.map((letter) => this.#item(letter)));
+  }
+
+  #item(letter) {
+    const item = document.createElement("li");
+    const text = document.createElement("div");
+    const frame = letter.sequence < 0 ? "" : `, frame ${letter.sequence}`;
+    const head = element("p", "");
+    head.append(element("span", letter.reason, "reason"), ` ${letter.stream}${frame}`);
+    const when = new Date(letter.atMillis).toLocaleTimeString();
+    text.append(head, element("p", letter.detail),
+      element("p", `${when} · ${letter.topic}-${letter.partition} offset ${letter.offset}`, "muted"));
+    item.append(thumbnail(letter), text);
+    if (this.#writable) {
+      const button = element("button", "Replay");
+      button.type = "button";
+      button.setAttribute("aria-label", `Replay dead letter ${letter.number}`);
+      button.addEventListener("click", () => this.#replay(letter, button));
+      item.append(button);
+    }
+    return item;
+  }
+
+  async #replay(letter, button) {
+    button.disabled = true;
+    const response = await fetch(`api/dead-letters/${letter.number}/replay`, {
+      method: "POST", headers: { Authorization: `Bearer ${byId("token").value}` },
+    });
+    const answer = await response.json();
+    byId("letters-note").textContent = response.ok ? `Replayed: ${answer.replayed}` : answer.reason;
+    button.disabled = false;
+  }
+}

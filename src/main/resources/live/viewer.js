@@ -1,0 +1,225 @@
+// Before and after of one stream on one canvas: both pictures come in one response and are drawn together.
+const PICTURES_EVERY_MS = 120;
+const ZOOMS = [1, 2, 4, 8, 16];
+const byId = (id) => document.getElementById(id);
+
+export class Viewer {
+  #stream = null;
+  #pair = null;
+  #number = 0;
+  #round = 0;
+  #divider = 0.5;
+  #zoom = 0;
+  #centre = { x: 0.5, y: 0.5 };
+  #difference = false;
+  #held = false;
+  #stage = byId("stage");
+  #canvas = byId("canvas");
+
+  constructor() {
+    this.#stage.classList.add("empty");
+    byId("divider").addEventListener("keydown", (event) => this.#onDividerKey(event));
+    this.#stage.addEventListener("keydown", (event) => this.#onStageKey(event));
+    this.#drag(byId("divider"), (event) => {
+      const box = this.#stage.getBoundingClientRect();
+      this.#setDivider((event.clientX - box.left) / box.width);
+    });
+    this.#drag(this.#stage, (event) => this.#moveBy(event.movementX, event.movementY));
+    this.#stage.addEventListener("wheel", (event) => {
+      event.preventDefault();
+      this.#setZoom(this.#zoom - Math.sign(event.deltaY));
+    }, { passive: false });
+    byId("zoom-in").addEventListener("click", () => this.#setZoom(this.#zoom + 1));
+    byId("zoom-out").addEventListener("click", () => this.#setZoom(this.#zoom - 1));
+    byId("hold").addEventListener("click", () => this.#setHeld(!this.#held));
+    for (const button of document.querySelectorAll("[data-view]")) {
+      button.addEventListener("click", () => this.#setDifference(button.dataset.view === "difference"));
+    }
+    new ResizeObserver(() => this.#draw()).observe(this.#stage);
+  }
+
+  show(stream) {
+    this.#stream = stream;
+    this.#number = 0;
+    this.#setPair(null);
+    byId("stage-note").textContent = `Waiting for the next frame of ${stream}.`;
+    byId("caption").textContent = "";
+    this.#poll(++this.#round);
+  }
+
+  /** Asks again and again until another stream is shown; a page that nobody sees asks for nothing. */
+  async #poll(round) {
+    while (round === this.#round) {
+      if (!this.#held && !document.hidden) {
+        await this.#fetchPair(round).catch(() => {});
+      }
+      await new Promise((resolve) => setTimeout(resolve, PICTURES_EVERY_MS));
+    }
+  }
+
+  async #fetchPair(round) {
+    const response = await fetch(`api/pair?stream=${encodeURIComponent(this.#stream)}&after=${this.#number}`);
+    if (response.status !== 200) {
+      return;
+    }
+    const body = await response.arrayBuffer();
+    const length = new DataView(body).getUint32(0);
+    const header = JSON.parse(new TextDecoder().decode(new Uint8Array(body, 4, length)));
+    const inputAt = 4 + length;
+    const outputAt = inputAt + header.inputBytes;
+    const [input, output] = await Promise.all([
+      createImageBitmap(new Blob([body.slice(inputAt, outputAt)], { type: header.inputType })),
+      createImageBitmap(new Blob([body.slice(outputAt)], { type: header.outputType })),
+    ]);
+    if (round === this.#round) {
+      this.#number = header.number;
+      this.#setPair({ header, input, output });
+    }
+  }
+
+  #setPair(pair) {
+    this.#pair?.input.close();
+    this.#pair?.output.close();
+    this.#pair = pair;
+    this.#stage.classList.toggle("empty", pair === null);
+    byId("stage-note").hidden = pair !== null;
+    if (pair) {
+      const { inputSequence, outputSequence, inputWidth, inputHeight, outputWidth, outputHeight } = pair.header;
+      byId("caption").textContent = `${inputWidth} × ${inputHeight}, frame ${inputSequence}`
+        + ` → ${outputWidth} × ${outputHeight}, frame ${outputSequence}`;
+      this.#stage.style.aspectRatio = `${pair.output.width} / ${pair.output.height}`;
+    }
+    this.#draw();
+  }
+
+  #draw() {
+    const box = this.#stage.getBoundingClientRect();
+    const ratio = window.devicePixelRatio || 1;
+    const width = Math.round(box.width * ratio);
+    const height = Math.round(box.height * ratio);
+    if (this.#canvas.width !== width || this.#canvas.height !== height) {
+      this.#canvas.width = width;
+      this.#canvas.height = height;
+    }
+    const context = this.#canvas.getContext("2d");
+    context.globalCompositeOperation = "source-over";
+    context.clearRect(0, 0, width, height);
+    if (!this.#pair) {
+      return;
+    }
+    const zoom = ZOOMS[this.#zoom];
+    const place = [width / 2 - this.#centre.x * width * zoom, height / 2 - this.#centre.y * height * zoom,
+      width * zoom, height * zoom];
+    // The samples as they are: what the eye compares must not be the browser's own filter.
+    context.imageSmoothingEnabled = zoom === 1 && this.#pair.output.width > width;
+    context.drawImage(this.#pair.output, ...place);
+    context.imageSmoothingEnabled = false;
+    if (this.#difference) {
+      this.#drawDifference(context, place);
+    } else {
+      context.save();
+      context.beginPath();
+      context.rect(0, 0, width * this.#divider, height);
+      context.clip();
+      context.drawImage(this.#pair.input, ...place);
+      context.restore();
+    }
+  }
+
+  /** Absolute difference to the input scaled linearly, four times as bright. */
+  #drawDifference(context, place) {
+    context.imageSmoothingEnabled = true;
+    context.globalCompositeOperation = "difference";
+    context.drawImage(this.#pair.input, ...place);
+    context.globalCompositeOperation = "lighter";
+    context.drawImage(this.#canvas, 0, 0);
+    context.drawImage(this.#canvas, 0, 0);
+  }
+
+  #setDivider(value) {
+    this.#divider = Math.min(1, Math.max(0, value));
+    const divider = byId("divider");
+    const percent = Math.round(this.#divider * 100);
+    divider.style.left = `${this.#divider * 100}%`;
+    divider.setAttribute("aria-valuenow", String(percent));
+    divider.setAttribute("aria-valuetext", `${percent} percent before`);
+    this.#draw();
+  }
+
+  #setZoom(step) {
+    this.#zoom = Math.min(ZOOMS.length - 1, Math.max(0, step));
+    byId("zoom").textContent = `${ZOOMS[this.#zoom]}×`;
+    this.#moveBy(0, 0);
+  }
+
+  #moveBy(x, y) {
+    const zoom = ZOOMS[this.#zoom];
+    const box = this.#stage.getBoundingClientRect();
+    const half = 0.5 / zoom;
+    const clamp = (value) => Math.min(1 - half, Math.max(half, value));
+    this.#centre = {
+      x: clamp(this.#centre.x - x / (box.width * zoom)),
+      y: clamp(this.#centre.y - y / (box.height * zoom)),
+    };
+    this.#draw();
+  }
+
+  #setDifference(isDifference) {
+    this.#difference = isDifference;
+    this.#stage.classList.toggle("difference", isDifference);
+    for (const button of document.querySelectorAll("[data-view]")) {
+      button.setAttribute("aria-pressed", String((button.dataset.view === "difference") === isDifference));
+    }
+    this.#draw();
+  }
+
+  #setHeld(isHeld) {
+    this.#held = isHeld;
+    byId("hold").setAttribute("aria-pressed", String(isHeld));
+  }
+
+  #onDividerKey(event) {
+    const large = event.shiftKey || event.key.startsWith("Page");
+    const step = large ? 0.1 : 0.01;
+    const target = {
+      ArrowLeft: this.#divider - step, ArrowDown: this.#divider - step, PageDown: this.#divider - step,
+      ArrowRight: this.#divider + step, ArrowUp: this.#divider + step, PageUp: this.#divider + step,
+      Home: 0, End: 1,
+    }[event.key];
+    if (target !== undefined) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#setDivider(target);
+    }
+  }
+
+  #onStageKey(event) {
+    const step = 40;
+    const moves = { ArrowLeft: [step, 0], ArrowRight: [-step, 0], ArrowUp: [0, step], ArrowDown: [0, -step] };
+    if (event.key === "+" || event.key === "=") {
+      this.#setZoom(this.#zoom + 1);
+    } else if (event.key === "-") {
+      this.#setZoom(this.#zoom - 1);
+    } else if (moves[event.key]) {
+      this.#moveBy(...moves[event.key]);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  #drag(target, moved) {
+    target.addEventListener("pointerdown", (event) => {
+      event.stopPropagation();
+      target.setPointerCapture(event.pointerId);
+      target.classList.add("moving");
+      moved(event);
+    });
+    target.addEventListener("pointermove", (event) => {
+      if (target.hasPointerCapture(event.pointerId)) {
+        moved(event);
+      }
+    });
+    target.addEventListener("lostpointercapture", () => target.classList.remove("moving"));
+  }
+}

@@ -1,0 +1,67 @@
+package io.kinolift.cli;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class EffectiveSettingsTest {
+    @Test
+    void laterPlacesWin_andEachValueSaysWhereItIsFrom() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.add("file a.properties", Map.of("kinolift.quality", "5", "kinolift.window.size", "3",
+                "kinolift.size", "640x360"));
+        settings.addEnvironment(Map.of("KINOLIFT_QUALITY", "6", "KINOLIFT_WINDOW_SIZE", "4",
+                "KINOLIFT_KAFKA_COMMIT_INTERVAL_MS", "30", "PATH", "/bin"));
+        settings.add("command line", Map.of("kinolift.quality", "7"));
+        assertThat(settings.ours()).containsOnly(Map.entry("kinolift.quality", "7"),
+                Map.entry("kinolift.window.size", "4"), Map.entry("kinolift.size", "640x360"));
+        assertThat(settings.kafkas()).containsOnly(Map.entry("commit.interval.ms", "30"));
+        assertThat(settings.explain().lines())
+                .anyMatch(line -> line.matches("kinolift.quality +=  *7 +# command line"))
+                .anyMatch(line -> line.matches("kinolift.window.size +=  *4 +# environment KINOLIFT_WINDOW_SIZE"))
+                .anyMatch(line -> line.matches("kinolift.size +=  *640x360 +# file a.properties"))
+                .anyMatch(line -> line.matches("kinolift.operator +=  *trilinear +# default"))
+                .anyMatch(line -> line.matches("commit.interval.ms +=  *30 +# environment KINOLIFT_KAFKA_.*"));
+    }
+
+    @Test
+    void secretsAreHidden() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.add("file", Map.of("kinolift.http.token", "open", "ssl.keystore.password", "open",
+                "sasl.jaas.config", "open", "ssl.keystore.key", "open", "kinolift.registry.password", "open"));
+        assertThat(settings.explain()).doesNotContain("open").contains("(hidden)");
+    }
+
+    @Test
+    void anUnknownSetting_isRefusedWithTheNearestKnown() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.addEnvironment(Map.of("KINOLIFT_WINDOWS_SIZE", "4"));
+        assertThatThrownBy(settings::ours).isInstanceOf(UsageException.class).hasMessage(
+                "expected a setting that kinolift config lists, found kinolift.windows.size (environment "
+                        + "KINOLIFT_WINDOWS_SIZE); did you mean kinolift.window.size?");
+    }
+
+    @Test
+    void aWordFarFromAll_getsNoSuggestion() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.add("file", Map.of("kinolift.something.entirely.different", "4"));
+        assertThatThrownBy(settings::ours).hasMessageNotContaining("did you mean");
+    }
+
+    @Test
+    void whatKubernetesAddsForAService_isNoSetting() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.addEnvironment(Map.of("KINOLIFT_SERVICE_HOST", "10.0.0.1", "KINOLIFT_PORT_8080_TCP", "tcp://10.0.0.1",
+                "KINOLIFT_JAVA_OPTS", "-Xmx1g"));
+        assertThat(settings.ours()).isEmpty();
+    }
+
+    @Test
+    void distance_countsLetters() {
+        assertThat(EffectiveSettings.distance("kitten", "sitting")).isEqualTo(3);
+        assertThat(EffectiveSettings.distance("", "abc")).isEqualTo(3);
+        assertThat(EffectiveSettings.distance("abc", "abc")).isZero();
+    }
+}

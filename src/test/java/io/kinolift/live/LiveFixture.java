@@ -1,0 +1,106 @@
+package io.kinolift.live;
+
+import io.kinolift.metrics.Metrics;
+import io.kinolift.runtime.BrokerSettings;
+import io.kinolift.runtime.EmbeddedBroker;
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.Plans;
+import io.kinolift.runtime.Topics;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The whole application on a broker of its own, with its HTTP side. */
+final class LiveFixture implements AutoCloseable {
+    static final String TOKEN = "open sesame";
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
+    private final KinoliftStreams streams;
+    private final Metrics metrics;
+    private final LiveServer server;
+    final List<Long> replayed = new CopyOnWriteArrayList<>();
+
+    LiveFixture(String... settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "kinolift.window.size", "2", "kinolift.http.token", TOKEN, "kinolift.stuck.timeout.ms", "5000"));
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+        KinoliftConfig config = new KinoliftConfig(all);
+        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            new Topics("kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts", 1,
+                    (short) 1, 1 << 20, 16 << 20, -1).create(admin);
+        }
+        streams = new KinoliftStreams(config, clients, broker.scratch());
+        metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS), 2);
+        Viewfinder viewfinder = new Viewfinder(Plans.operator(config).timeGrid(), 4);
+        RecentDeadLetters letters = new RecentDeadLetters();
+        streams.stages().watch(metrics.figures().and(viewfinder).and(letters));
+        server = new LiveServer(config, streams, metrics, viewfinder, letters, Optional.of((topic, partition, offset) -> {
+            replayed.add(offset);
+            return topic + "-" + partition + " offset " + (offset + 1);
+        }));
+    }
+
+    void start() {
+        streams.start();
+    }
+
+    void stopStreams() {
+        streams.close();
+    }
+
+    String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    void stopBroker() {
+        broker.close();
+    }
+
+    String url() {
+        return server.url();
+    }
+
+    HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> getBytes(String path) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<String> post(String path, String token) {
+        return send(HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Bearer " + token)
+                .POST(HttpRequest.BodyPublishers.noBody()), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+        try {
+            return client.send(request.build(), body);
+        } catch (java.io.IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        metrics.close();
+        streams.close();
+        broker.close();
+        client.close();
+    }
+}

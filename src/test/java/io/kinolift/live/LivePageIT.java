@@ -1,0 +1,173 @@
+package io.kinolift.live;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
+import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The page in a real browser, named by KINOLIFT_CHROMIUM. Leaves screenshots in target/screenshots. */
+@EnabledIfEnvironmentVariable(named = "KINOLIFT_CHROMIUM", matches = ".+")
+class LivePageIT {
+    private static final double PATIENCE_MS = 150_000;
+    private static LiveFixture fixture;
+    private static Cameras cameras;
+    private static Playwright playwright;
+    private static Browser browser;
+    private final List<String> complaints = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        fixture = new LiveFixture();
+        cameras = new Cameras(fixture.bootstrapServers(), "north-entrance", "gate", "yard");
+        fixture.start();
+        setDefaultAssertionTimeout(PATIENCE_MS);
+        playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(Path.of(System.getenv("KINOLIFT_CHROMIUM"))).setArgs(List.of("--no-sandbox")));
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        playwright.close();
+        cameras.close();
+        fixture.close();
+    }
+
+    private Page open(int width, int height, ColorScheme scheme) {
+        Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(width, height).setColorScheme(scheme));
+        page.setDefaultTimeout(PATIENCE_MS);
+        page.onConsoleMessage(message -> {
+            if (!message.type().equals("log")) {
+                complaints.add(message.type() + ": " + message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(fixture.url());
+        assertThat(page.locator("#caption")).not().isEmpty();
+        return page;
+    }
+
+    @Test
+    void theDivider_isDraggedByPointerAndByKey() {
+        try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
+            Locator divider = page.locator("#divider");
+            BoundingBox stage = page.locator("#stage").boundingBox();
+            page.mouse().move(stage.x + stage.width / 2, stage.y + stage.height / 2);
+            page.mouse().down();
+            page.mouse().move(stage.x + stage.width / 4, stage.y + stage.height / 2);
+            page.mouse().up();
+            assertThat(divider).hasAttribute("aria-valuenow", "25");
+            divider.focus();
+            page.keyboard().press("ArrowRight");
+            page.keyboard().press("Shift+ArrowRight");
+            assertThat(divider).hasAttribute("aria-valuenow", "36");
+            page.keyboard().press("Home");
+            assertThat(divider).hasAttribute("aria-valuenow", "0");
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void theDivider_dividesBeforeFromAfter() {
+        try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
+            page.locator("#hold").click();
+            Object all = pixels(page, "End");
+            Object none = pixels(page, "Home");
+            assertThat(all).isNotEqualTo(none);
+            page.locator("[data-view=difference]").click();
+            assertThat(pixels(page, null)).isNotEqualTo(all).isNotEqualTo(none);
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    /** The whole canvas as text, after a key on the divider. */
+    private static Object pixels(Page page, String key) {
+        if (key != null) {
+            page.locator("#divider").press(key);
+        }
+        return page.evaluate("document.getElementById('canvas').toDataURL()");
+    }
+
+    @Test
+    void figuresMove_andStreamsAreSwitched() {
+        try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
+            String caption = page.locator("#caption").textContent();
+            String flow = page.locator("#flow").textContent();
+            assertThat(page.locator("#caption")).not().hasText(caption);
+            assertThat(page.locator("#flow")).not().hasText(flow);
+            assertThat(page.locator("#plot-fps path")).hasAttribute("d", Pattern.compile("M.*L.*"));
+            page.locator("[data-stream=gate]").click();
+            assertThat(page.locator("[data-stream=gate]")).hasAttribute("aria-checked", "true");
+            page.keyboard().press("ArrowDown");
+            assertThat(page.locator("[data-stream=yard]")).hasAttribute("aria-checked", "true");
+            assertThat(page.locator("#caption")).not().isEmpty();
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void aDeadLetter_isReplayedWithTheToken() {
+        try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
+            page.locator("#token").fill("wrong");
+            page.locator("#letters button").first().click();
+            assertThat(page.locator("#letters-note")).hasText("expected the token, found another");
+            // The browser itself reports the refusal.
+            complaints.removeIf(complaint -> complaint.contains("403"));
+            page.locator("#token").fill(LiveFixture.TOKEN);
+            page.locator("#letters button").first().click();
+            assertThat(page.locator("#letters-note")).containsText("Replayed: kinolift.frames-0 offset");
+            assertThat(fixture.replayed).isNotEmpty();
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void nothingIsOutOfReach_onAnyWidthAndInBothSchemes() throws IOException {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            for (int width : new int[] {1440, 390}) {
+                try (Page page = open(width, width == 390 ? 844 : 1000, scheme)) {
+                    assertThat(page.locator("#letters li").first()).isVisible();
+                    assertThat(page.locator("#plot-fps path")).hasAttribute("d", Pattern.compile("M(.*L){6}.*"));
+                    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(
+                            Path.of("target", "screenshots", scheme.name().toLowerCase() + "-" + width + ".png")));
+                    assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+                    assertThat(complaints).isEmpty();
+                    page.evaluate(axe());
+                    Object violations = page.evaluate("axe.run().then(found => found.violations.map("
+                            + "v => v.id + ' ' + v.nodes.map(n => n.html).join(' ')))");
+                    assertThat((List<?>) violations).as("%s %d", scheme, width).isEmpty();
+                    // The checker reads the canvas, of which the browser warns.
+                    complaints.clear();
+                }
+            }
+        }
+    }
+
+    private static String axe() throws IOException {
+        try (InputStream in = LivePageIT.class.getResourceAsStream(
+                "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}

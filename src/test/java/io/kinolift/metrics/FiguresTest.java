@@ -1,0 +1,77 @@
+package io.kinolift.metrics;
+
+import io.kinolift.topology.StreamEvent;
+import io.kinolift.topology.Tally;
+import io.kinolift.window.DropPolicy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FiguresTest {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Figures figures = new Figures(registry, 2, 8);
+
+    @Test
+    void streamsBeyondTheBound_areSummed() {
+        for (String stream : new String[] {"a", "b", "c", "d", "a"}) {
+            figures.read(stream, System.currentTimeMillis());
+        }
+        assertThat(figures.summaries()).extracting(StreamSummary::stream).containsExactly("a", "b", "other");
+        assertThat(figures.summaries()).extracting(StreamSummary::received).containsExactly(2L, 1L, 2L);
+    }
+
+    @Test
+    void anEndedStream_givesUpItsPlaceAndItsMetrics() {
+        figures.read("a", 0);
+        figures.read("b", 0);
+        figures.told(new StreamEvent.FrameDropped(tally("a", 0), DropPolicy.LATE));
+        figures.told(new StreamEvent.StreamEnded(tally("a", 0), 1));
+        figures.read("c", 0);
+        assertThat(figures.summaries()).extracting(StreamSummary::stream).containsExactly("b", "c");
+        assertThat(registry.find("kinolift.frames.received").tag("stream", "a").counters()).isEmpty();
+        assertThat(registry.find("kinolift.frames.dropped").tag("stream", "a").counters()).isEmpty();
+        assertThat(registry.find("kinolift.lag.frames").tag("stream", "a").gauges()).isEmpty();
+    }
+
+    @Test
+    void dropsAreCountedByPolicy_andHeldFramesAreTheLag() {
+        figures.read("a", System.currentTimeMillis() - 5000);
+        figures.told(new StreamEvent.FrameDropped(tally("a", 3), DropPolicy.LATE));
+        figures.told(new StreamEvent.FrameDropped(tally("a", 4), DropPolicy.DUPLICATE));
+        figures.told(new StreamEvent.FrameDropped(tally("a", 5), DropPolicy.DUPLICATE));
+        StreamSummary summary = figures.summaries().getFirst();
+        assertThat(summary.dropped()).isEqualTo(3);
+        assertThat(summary.held()).isEqualTo(5);
+        assertThat(summary.lagMillis()).isBetween(5000L, 60_000L);
+        assertThat(summary.latencyMedianMillis()).isEqualTo(-1);
+        assertThat(registry.get("kinolift.frames.dropped").tag("policy", "DUPLICATE").counter().count()).isEqualTo(2);
+    }
+
+    @Test
+    void aRate_isOfTheLastFullSeconds() {
+        Rate rate = new Rate();
+        long second = 1_000_000_000L;
+        for (int frame = 0; frame < 50; frame++) {
+            rate.add(100 * second + frame * second / 10);
+        }
+        assertThat(rate.perSecond(105 * second)).isEqualTo(10.0);
+        assertThat(rate.perSecond(107 * second)).isEqualTo(6.0);
+        assertThat(rate.perSecond(1000 * second)).isZero();
+    }
+
+    @Test
+    void quantiles_areOfTheLastLatencies() {
+        RecentLatencies latencies = new RecentLatencies();
+        for (int i = 0; i < 1000; i++) {
+            latencies.add(i < 744 ? 100_000 : i - 744);
+        }
+        assertThat(latencies.quantile(0.5)).isEqualTo(128);
+        assertThat(latencies.quantile(0.95)).isEqualTo(243);
+    }
+
+    private static Tally tally(String stream, long held) {
+        return new Tally(stream, 0, "frames", 0, 0, 1, Map.of(), held, 0, Map.of());
+    }
+}
