@@ -163,15 +163,18 @@ public final class Plans {
 
     /** Everything that shapes output pictures or their times; codec and quality change no picture before encoding. */
     private static String fingerprint(KinoliftConfig config) {
+        return String.join(" ", operatorFingerprint(config), config.lower(KinoliftConfig.WINDOW_EDGES),
+                config.lower(KinoliftConfig.GAP), config.getInt(KinoliftConfig.GAP_FRAMES).toString(),
+                Double.toString(sceneCut(config)));
+    }
+
+    private static String operatorFingerprint(KinoliftConfig config) {
         if (ConvTransposePlan.isWanted(config)) {
-            return ConvTransposePlan.fingerprint(ConvTransposePlan.of(config)) + " "
-                    + config.lower(KinoliftConfig.WINDOW_EDGES);
+            return ConvTransposePlan.fingerprint(ConvTransposePlan.of(config));
         }
         return String.join(" ", config.lower(KinoliftConfig.OPERATOR), config.getString(KinoliftConfig.SCALE_FACTOR),
                 config.getString(KinoliftConfig.SIZE), config.getBoolean(KinoliftConfig.ALIGN_CORNERS).toString(),
-                config.lower(KinoliftConfig.TEMPORAL_GRID), config.lower(KinoliftConfig.WINDOW_EDGES),
-                config.lower(KinoliftConfig.GAP), config.getInt(KinoliftConfig.GAP_FRAMES).toString(),
-                Double.toString(sceneCut(config)));
+                config.lower(KinoliftConfig.TEMPORAL_GRID));
     }
 
     private static String constant(KinoliftConfig config, String name) {
