@@ -25,6 +25,7 @@ class ArchitectureTest {
             .layer("codec").definedBy("io.kinolift.codec")
             .layer("window").definedBy("io.kinolift.window")
             .layer("quality").definedBy("io.kinolift.quality")
+            .layer("fit").definedBy("io.kinolift.fit")
             .layer("avro").definedBy("io.kinolift.avro")
             .layer("registry").definedBy("io.kinolift.registry")
             .layer("topology").definedBy("io.kinolift.topology")
@@ -32,24 +33,27 @@ class ArchitectureTest {
             .layer("metrics").definedBy("io.kinolift.metrics")
             .layer("live").definedBy("io.kinolift.live")
             .layer("transfer").definedBy("io.kinolift.transfer")
+            .layer("audit").definedBy("io.kinolift.audit")
             .layer("cli").definedBy("io.kinolift.cli")
             .whereLayer("cli").mayNotBeAccessedByAnyLayer()
-            .whereLayer("transfer").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("transfer").mayOnlyBeAccessedByLayers("audit", "cli")
+            .whereLayer("audit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("live").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("metrics").mayOnlyBeAccessedByLayers("live", "cli")
             .whereLayer("registry").mayOnlyBeAccessedByLayers("topology", "runtime")
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("metrics", "live", "transfer", "cli")
             .whereLayer("topology").mayOnlyBeAccessedByLayers(
-                    "runtime", "metrics", "live", "transfer", "cli")
+                    "runtime", "metrics", "live", "transfer", "audit", "cli")
             .whereLayer("quality").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("fit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime", "metrics", "live")
             .whereLayer("codec").mayOnlyBeAccessedByLayers(
-                    "topology", "runtime", "metrics", "live", "transfer", "cli")
-            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer")
-            .whereLayer("weights").mayNotBeAccessedByAnyLayer()
-            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights")
+                    "topology", "runtime", "metrics", "live", "transfer", "fit", "cli")
+            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
+            .whereLayer("weights").mayOnlyBeAccessedByLayers("runtime", "fit", "cli")
+            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
-            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "metrics", "live", "transfer", "cli");
+            .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "metrics", "live", "transfer", "audit", "cli");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.kinolift.(*)..").should().beFreeOfCycles();
@@ -62,14 +66,14 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_KAFKA = noClasses()
             .that().resideOutsideOfPackages(
                     "io.kinolift.topology", "io.kinolift.runtime", "io.kinolift.metrics", "io.kinolift.live",
-                    "io.kinolift.transfer", "io.kinolift.cli")
+                    "io.kinolift.transfer", "io.kinolift.audit", "io.kinolift.cli")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.kafka..");
 
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_AVRO = noClasses()
             .that().resideOutsideOfPackages("io.kinolift.registry", "io.kinolift.topology", "io.kinolift.metrics",
-                    "io.kinolift.live", "io.kinolift.transfer", "io.kinolift.runtime", "io.kinolift.cli",
-                    "io.kinolift.avro")
+                    "io.kinolift.live", "io.kinolift.transfer", "io.kinolift.runtime", "io.kinolift.audit",
+                    "io.kinolift.cli", "io.kinolift.avro")
             .should().dependOnClassesThat().resideInAnyPackage("io.kinolift.avro..", "org.apache.avro..");
 
     @ArchTest
@@ -98,6 +102,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule REGISTRY_STANDS_ALONE = seesOnly("registry");
+
+    @ArchTest
+    static final ArchRule FIT_SEES_FOOTAGE_AND_WEIGHTS = seesOnly("fit", "frame", "codec", "tensor", "weights", "upscale");
 
     @ArchTest
     static final ArchRule TOPOLOGY_SEES_WHAT_IT_JOINS =

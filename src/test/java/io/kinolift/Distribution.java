@@ -1,5 +1,6 @@
 package io.kinolift;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,20 @@ public final class Distribution {
     /** Starts a command; everything it prints goes to the file. */
     public static Process start(Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+    }
+
+    /** Starts a command as the program's script does, with classes that stand before the distribution's. */
+    public static Process startWith(Path classes, Path log, String... arguments) throws IOException {
+        Path libraries = PROGRAM.resolveSibling("../lib").normalize();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow", "-XX:-CreateCoredumpOnCrash",
+                "-XX:ErrorFile=" + log.resolveSibling("hs_err"),
+                "-cp", classes + File.pathSeparator + libraries.resolve("*"), "io.kinolift.cli.Kinolift"));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();

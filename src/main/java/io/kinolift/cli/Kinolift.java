@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             UpscaleCommand.class, RunCommand.class, IngestCommand.class, CollectCommand.class, TopicsCommand.class,
-            CompareCommand.class, ConfigCommand.class,
+            CompareCommand.class, ConfigCommand.class, AuditCommand.class, DeadLettersCommand.class,
+            InspectCommand.class, FitCommand.class, EvaluateCommand.class,
             DemoCommand.class
         })
 public final class Kinolift {

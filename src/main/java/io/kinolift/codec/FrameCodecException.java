@@ -14,7 +14,9 @@ public final class FrameCodecException extends Exception {
         TOO_LARGE,
         /** The codec cannot carry this pixel format. */
         UNSUPPORTED,
-        ENCODER_FAILED
+        ENCODER_FAILED,
+        /** The bytes ended a process that tried to decode them. */
+        KILLED_DECODER
     }
 
     private final Reason reason;

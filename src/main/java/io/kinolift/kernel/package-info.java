@@ -15,6 +15,10 @@
  *   <li>{@link io.kinolift.kernel.Kernels} chooses, once; {@code -Dkinolift.simd=off|128|256|512} overrules it.
  * </ul>
  *
+ * <p>A transposed convolution is {@link io.kinolift.kernel.ConvTransposeKernel}: rows are widened to float once, many
+ * outputs are summed from the same rows by a {@link io.kinolift.kernel.ConvTransposeTable}, and phases are joined as they
+ * are rounded. {@link io.kinolift.kernel.ScalarConvTranspose} defines the result.
+ *
  * <p>Imports nothing else of ours.
  */
 package io.kinolift.kernel;

@@ -71,7 +71,7 @@ public final class Viewfinder implements Probe {
             case StreamEvent.WindowReady ready -> view.window = ready.window();
             case StreamEvent.FrameUpscaled upscaled -> pair(view, upscaled.frame());
             case StreamEvent.WindowSettled _, StreamEvent.StreamEnded _ -> view.window = null;
-            case StreamEvent.FrameRejected _, StreamEvent.FrameDropped _ -> { }
+            default -> { }
         }
     }
 

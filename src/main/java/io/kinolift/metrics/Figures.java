@@ -54,8 +54,8 @@ public final class Figures implements Probe {
                     figures.emitted(upscaled.frame(), System.currentTimeMillis());
             case StreamEvent.FrameRejected rejected -> log(streamId, rejected, figures.dead(rejected));
             case StreamEvent.FrameDropped dropped -> figures.dropped(dropped);
-            case StreamEvent.WindowSettled _ -> { }
             case StreamEvent.StreamEnded ended -> end(streamId, figures, ended);
+            default -> { }
         }
     }
 

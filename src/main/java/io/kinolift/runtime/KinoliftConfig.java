@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
@@ -27,6 +28,15 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String SIZE = "kinolift.size";
     public static final String ALIGN_CORNERS = "kinolift.align.corners";
     public static final String TEMPORAL_GRID = "kinolift.temporal.grid";
+    public static final String WEIGHTS = "kinolift.weights";
+    public static final String WEIGHTS_PREFIX = "kinolift.weights.prefix";
+    public static final String STRIDE = "kinolift.stride";
+    public static final String PADDING = "kinolift.padding";
+    public static final String OUTPUT_PADDING = "kinolift.output.padding";
+    public static final String DILATION = "kinolift.dilation";
+    public static final String GROUPS = "kinolift.groups";
+    public static final String BORDER = "kinolift.border";
+    public static final String CHANNELS = "kinolift.channels";
     public static final String WINDOW_SIZE = "kinolift.window.size";
     public static final String WINDOW_EDGES = "kinolift.window.edges";
     public static final String WINDOW_TIMEOUT = "kinolift.window.timeout.ms";
@@ -34,8 +44,13 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String STREAM_RETENTION = "kinolift.stream.retention.ms";
     public static final String REORDER_FRAMES = "kinolift.reorder.frames";
     public static final String REORDER_BYTES = "kinolift.reorder.bytes";
+    public static final String GAP = "kinolift.gap";
+    public static final String GAP_FRAMES = "kinolift.gap.frames";
+    public static final String SCENE_CUT = "kinolift.scene.cut";
+    public static final String MAX_STREAMS = "kinolift.max.streams";
     public static final String FRAME_CODEC = "kinolift.frame.codec";
     public static final String QUALITY = "kinolift.quality";
+    public static final String QUALITY_FLOOR = "kinolift.quality.floor";
     public static final String REPRODUCIBLE = "kinolift.jpeg.reproducible";
     public static final String THREADS = "kinolift.threads";
     public static final String MAX_FRAME_PIXELS = "kinolift.max.frame.pixels";
@@ -54,6 +69,11 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String REGISTRY_PASSWORD = "kinolift.registry.password";
     public static final String REGISTRY_CA = "kinolift.registry.ca.file";
     public static final String REGISTRY_TIMEOUT = "kinolift.registry.timeout.ms";
+    public static final String NATIVE_MEMORY = "kinolift.native.memory.bytes";
+    public static final String START_CHECK = "kinolift.start.check";
+    public static final String THREAD_RESTARTS = "kinolift.thread.restarts";
+    public static final String STOP_TIMEOUT = "kinolift.stop.timeout.ms";
+    public static final String JOURNAL_DIR = "kinolift.journal.dir";
     public static final String FRAMES_TOPIC = "kinolift.frames.topic";
     public static final String UPSCALED_TOPIC = "kinolift.upscaled.topic";
     public static final String DEAD_LETTERS_TOPIC = "kinolift.dead.letters.topic";
@@ -61,9 +81,10 @@ public final class KinoliftConfig extends AbstractConfig {
 
     public static final ConfigDef DEFINITION = new ConfigDef()
             .define(OPERATOR, STRING, "trilinear",
-                    CaseInsensitiveValidString.in("trilinear", "bilinear", "bicubic", "nearest"), HIGH,
+                    CaseInsensitiveValidString.in(
+                            "trilinear", "bilinear", "bicubic", "nearest", ConvTransposePlan.OPERATOR_NAME), HIGH,
                     "What turns windows into output frames. bilinear and bicubic are the spatial filters, with linear "
-                            + "blending in time.")
+                            + "blending in time; conv-transpose3d is a transposed convolution of any kernel.")
             .define(SCALE_FACTOR, STRING, "2,2,2", HIGH,
                     "Output over input as time,height,width; each an exact number such as 2, 5/2 or 1.15.")
             .define(SIZE, STRING, "", HIGH,
@@ -74,6 +95,28 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(TEMPORAL_GRID, STRING, "half-pixel", CaseInsensitiveValidString.in("half-pixel", "source"), MEDIUM,
                     "Where outputs lie in time: half-pixel at (o + 0.5)/s - 0.5, or source at o/s, which passes input "
                             + "frames through.")
+            .define(WEIGHTS, STRING, "", HIGH,
+                    "Safetensors file with the weight and bias of an nn.ConvTranspose1d (time alone), 2d (height and "
+                            + "width) or 3d; for conv-transpose3d, as all settings down to kinolift.channels. Empty: "
+                            + "the kernel that is trilinear upsampling by the stride.")
+            .define(WEIGHTS_PREFIX, STRING, "", MEDIUM,
+                    "Name of the layer within the weights file, such as decoder.up.")
+            .define(STRIDE, STRING, "", HIGH,
+                    "Output over input as time,height,width in whole numbers; one number is for every axis that the "
+                            + "kernel spans. Empty: the scale factor where it is given, else 2.")
+            .define(PADDING, STRING, "", MEDIUM,
+                    "Outputs cut off both ends as time,height,width or one number. Empty: 0 as in PyTorch; without "
+                            + "weights half the stride.")
+            .define(OUTPUT_PADDING, STRING, "", LOW,
+                    "Outputs more at the far ends as time,height,width or one number; below stride or dilation.")
+            .define(DILATION, STRING, "", LOW,
+                    "How far apart the kernel's taps lie, as time,height,width or one number. Empty: 1.")
+            .define(GROUPS, INT, 1, between(1, 3), LOW, "Groups of channels that know nothing of each other: 1 or 3.")
+            .define(BORDER, STRING, "edge", CaseInsensitiveValidString.in("edge", "zeros"), MEDIUM,
+                    "What lies outside a segment and its pictures: the nearest sample, or zeros as in PyTorch, which "
+                            + "darkens the rim.")
+            .define(CHANNELS, STRING, "luma", CaseInsensitiveValidString.in("luma", "planes", "rgb"), HIGH,
+                    "What the weights' channels are: luma (chroma is interpolated), every plane by itself, or rgb.")
             .define(WINDOW_SIZE, INT, 8, between(1, 100_000), MEDIUM,
                     "Core frames per window. Larger windows use cores better; 1 has the least latency. The result does "
                             + "not depend on it.")
@@ -89,9 +132,22 @@ public final class KinoliftConfig extends AbstractConfig {
                     "How many frames of a stream may wait for an earlier one before it is declared missing.")
             .define(REORDER_BYTES, LONG, 67_108_864L, atLeast(0), LOW,
                     "How many payload bytes may wait likewise.")
+            .define(GAP, STRING, "split", CaseInsensitiveValidString.in("split", "hold", "bridge"), MEDIUM,
+                    "What becomes of places whose frames did not come: split ends the segment there, hold repeats the "
+                            + "frame before, bridge blends the frames on either side by their distance in time.")
+            .define(GAP_FRAMES, INT, 50, between(0, 10_000), LOW,
+                    "The longest gap that hold and bridge fill, in frames; a longer one splits, and so does one whose "
+                            + "two sides have more than kinolift.max.frame.bytes together.")
+            .define(SCENE_CUT, STRING, "0.4", KinoliftConfig::requireSceneCut, MEDIUM,
+                    "How unlike two neighbouring pictures must be to belong to different shots, which are never "
+                            + "blended: 0 (alike) to 1 (unrelated) and beyond, or off. Not used where a window is a "
+                            + "tensor whose corners are aligned in time.")
             .define(FRAME_CODEC, STRING, "jpeg", CaseInsensitiveValidString.in("jpeg", "png", "raw", "ffv1"), HIGH,
                     "Codec of output frames. png, raw and ffv1 are lossless.")
             .define(QUALITY, INT, 2, between(1, 31), MEDIUM, "FFmpeg's qscale of JPEG frames: 1 is best, 31 smallest.")
+            .define(QUALITY_FLOOR, INT, 16, between(1, 31), LOW,
+                    "An output frame too large for its topic is encoded again at twice the qscale, and so on up to this; "
+                            + "then its input frame is a dead letter. At most kinolift.quality: no second attempt.")
             .define(REPRODUCIBLE, BOOLEAN, false, LOW,
                     "Whether JPEG bytes must not depend on the CPU's vector extensions, at up to twice the cost.")
             .define(THREADS, INT, 0, between(0, 1024), MEDIUM,
@@ -102,6 +158,8 @@ public final class KinoliftConfig extends AbstractConfig {
                     "Largest output picture in pixels; a frame that would give a larger one is a dead letter.")
             .define(MAX_FRAME_BYTES, INT, 33_554_432, between(1, 1 << 30), MEDIUM,
                     "Largest payload of an input frame in bytes; a larger one is a dead letter.")
+            .define(MAX_STREAMS, INT, 1000, between(1, 1_000_000), MEDIUM,
+                    "Streams of one partition that are open or remembered; records of one more are dead letters.")
             .define(PICTURE_CACHE_BYTES, LONG, 268_435_456L, atLeast(0), LOW,
                     "Native memory per task for decoded pictures kept from one window to the next.")
             .define(HTTP_HOST, STRING, "127.0.0.1", MEDIUM,
@@ -128,6 +186,19 @@ public final class KinoliftConfig extends AbstractConfig {
                     "PEM file of the certificates to trust for an https registry. Empty: those of the JVM.")
             .define(REGISTRY_TIMEOUT, LONG, 30_000L, atLeast(1), LOW,
                     "How long the registry may be away before starting, or reading a schema not yet known, fails.")
+            .define(NATIVE_MEMORY, LONG, 2_147_483_648L, atLeast(1), MEDIUM,
+                    "Native memory per stream thread for pictures, half for those of one window, half for outputs that "
+                            + "are being made; a frame whose window or output would not fit is a dead letter.")
+            .define(START_CHECK, STRING, "refuse", CaseInsensitiveValidString.in("refuse", "warn", "off"), LOW,
+                    "What happens at start when sizes, memory, speed and time limits do not go together and cannot be "
+                            + "corrected: refuse, warn, or no check at all.")
+            .define(THREAD_RESTARTS, INT, 3, between(0, 1000), LOW,
+                    "How often within ten minutes a failed stream thread is started again before the application stops.")
+            .define(STOP_TIMEOUT, LONG, 30_000L, atLeast(1), LOW,
+                    "How long stopping may take before what is under way is left to the next start.")
+            .define(JOURNAL_DIR, STRING, "", LOW,
+                    "Folder of the journal of frames being decoded, for this instance alone. Empty: the state folder's "
+                            + "name with -journal.")
             .define(FRAMES_TOPIC, STRING, "kinolift.frames", LOW, "Input topic.")
             .define(UPSCALED_TOPIC, STRING, "kinolift.upscaled", LOW, "Output topic.")
             .define(DEAD_LETTERS_TOPIC, STRING, "kinolift.dead-letters", LOW,
@@ -140,9 +211,33 @@ public final class KinoliftConfig extends AbstractConfig {
         super(DEFINITION, settings, false);
     }
 
+    /** The threshold above which two pictures belong to different shots; infinite for off. */
+    double sceneCut() {
+        String value = lower(SCENE_CUT);
+        return value.equals("off") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
+    }
+
+    private static void requireSceneCut(String name, Object value) {
+        String text = String.valueOf(value);
+        try {
+            if (text.equalsIgnoreCase("off") || Double.parseDouble(text) >= 0) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number that is negative or none.
+        }
+        throw new ConfigException(name, value, "expected off or a threshold of at least 0");
+    }
+
     /** The value in lower case, as the closed sets above are written. */
     String lower(String name) {
         return getString(name).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether somebody gave the setting a value, be it the default. */
+    boolean isGiven(String name) {
+        Object value = originals().get(name);
+        return value != null && !value.toString().isBlank();
     }
 
     /** The settings as a Markdown table. */

@@ -1,18 +1,20 @@
 package io.kinolift.runtime;
 
 import io.kinolift.topology.Stages;
+import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
+import io.kinolift.upscale.Operator;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -20,16 +22,17 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThr
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stream application from start to stop. A failed stream thread ends it; what it held is read again at restart. */
+/** The stream application from start to stop. A failed stream thread is started again a few
+ * times, and then ends it; what it held is read again. */
 public final class KinoliftStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KinoliftStreams.class);
-    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-    /** Pages, per-record copies and compression are for small records; a frame is its own batch. */
-    private static final int PRODUCER_BUFFER_BYTES = 64 << 20;
-    /** Records are counted, not weighed, so few are taken at once. */
-    private static final int RECORDS_AT_ONCE = 32;
+    private static final Duration RESTART_PERIOD = Duration.ofMinutes(10);
 
     private final KafkaStreams streams;
+    private final DecodeJournal journal;
+    private final ThreadRestarts restarts;
+    private final Rights rights;
+    private final Duration closeTimeout;
     private final Stages stages = new Stages();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -38,21 +41,24 @@ public final class KinoliftStreams implements AutoCloseable {
      * @param clientSettings Kafka's own settings, at least {@code bootstrap.servers}; they win over our defaults
      * @param stateDir where stores are kept between runs, for this instance alone
      * @throws org.apache.kafka.common.config.ConfigException for settings that do not go together
-     * @throws IllegalStateException if the topics are not fit, with one line per finding
+     * @throws IllegalStateException if topics, sizes or time limits are not fit, with one line per finding
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
-        int maxRecordBytes;
+        Operator operator = Plans.operator(config);
+        TopologySettings settings;
+        Properties properties;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
-            maxRecordBytes = Topics.requireFit(admin, Plans.topics(config));
+            settings = Plans.topology(config, Topics.requireFit(admin, Plans.topics(config)));
+            properties = StreamsProperties.of(clientSettings, stateDir, Math.max(
+                    settings.maxRecordBytes(), StartCheck.rowBytes(settings.limits().maxBytes())));
+            StartFacts.check(admin, config, settings, operator, clientSettings.keySet(), properties);
         }
-        UpscaleTopology topology =
-                new UpscaleTopology(Plans.topology(config, maxRecordBytes), Plans.operator(config), stages);
-        streams = new KafkaStreams(topology.get(), properties(clientSettings, stateDir, maxRecordBytes));
-        streams.setUncaughtExceptionHandler(exception -> {
-            failure.compareAndSet(null, exception);
-            LOG.error("the stream application stops: {}", exception.getMessage(), exception);
-            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+        closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));
+        restarts = new ThreadRestarts(config.getInt(KinoliftConfig.THREAD_RESTARTS), RESTART_PERIOD);
+        rights = new Rights(settings.topics(), properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
+        journal = openJournal(config, clientSettings, stateDir);
+        streams = new KafkaStreams(new UpscaleTopology(settings, operator, stages, journal).get(), properties);
+        streams.setUncaughtExceptionHandler(this::respond);
         streams.setStateListener((state, _) -> {
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
                 stopped.countDown();
@@ -60,26 +66,43 @@ public final class KinoliftStreams implements AutoCloseable {
         });
     }
 
-    private static Properties properties(Map<String, String> clientSettings, Path stateDir, int maxRecordBytes) {
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kinolift");
-        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
-        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
-        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64 << 20);
-        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
-        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
-        properties.put(StreamsConfig.topicPrefix("segment.bytes"), 64 << 20);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), RECORDS_AT_ONCE);
-        properties.put(StreamsConfig.consumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), maxRecordBytes);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.BUFFER_MEMORY_CONFIG),
-                Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
-        properties.put(StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 60_000);
-        properties.putAll(clientSettings);
-        return properties;
+    /** Frames that were being decoded when the last process ended are tried first, where they can do no harm. */
+    private static DecodeJournal openJournal(
+            KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
+        String chosen = config.getString(KinoliftConfig.JOURNAL_DIR);
+        Path folder = chosen.isBlank()
+                ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
+        DecodeJournal journal = DecodeJournal.open(folder);
+        List<SuspectTrial.Suspect> suspects = new ArrayList<>();
+        if (!journal.suspects().isEmpty()) {
+            try (RecordReader reader = new RecordReader(clientSettings)) {
+                journal.suspects().forEach(place -> reader.value(place)
+                        .ifPresent(record -> suspects.add(new SuspectTrial.Suspect(place, record))));
+            }
+            LOG.info("the last run ended while {} frames were being decoded; {} of them are tried in a process of their "
+                    + "own", journal.suspects().size(), suspects.size());
+        }
+        new SuspectTrial(folder, config.getLong(KinoliftConfig.MAX_FRAME_PIXELS)).run(suspects)
+                .forEach(journal::condemn);
+        journal.clear();
+        return journal;
+    }
+
+    private StreamThreadExceptionResponse respond(Throwable exception) {
+        Optional<String> missing = rights.missing(exception);
+        if (missing.isEmpty() && restarts.isAllowed()) {
+            LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        failure.compareAndSet(null,
+                missing.<Throwable>map(text -> new IllegalStateException(text, exception)).orElse(exception));
+        if (missing.isPresent()) {
+            LOG.error("the stream application stops: {}", missing.get());
+            LOG.debug("because of", exception);
+        } else {
+            LOG.error("the stream application stops: {}", exception.getMessage(), exception);
+        }
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
 
     public void start() {
@@ -118,10 +141,18 @@ public final class KinoliftStreams implements AutoCloseable {
         stopped.await();
     }
 
-    /** Stops within half a minute; the group membership is kept, so that a restart takes over at once. */
+    /**
+     * Stops within {@code kinolift.stop.timeout.ms}; the group membership is kept, so that a restart takes over at once.
+     */
     @Override
     public void close() {
-        streams.close(CloseOptions.timeout(CLOSE_TIMEOUT)
+        boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+        if (inTime) {
+            journal.close();
+        } else {
+            LOG.warn("the application did not stop within {} (kinolift.stop.timeout.ms); what was under way is done "
+                    + "again at the next start", closeTimeout);
+        }
     }
 }

@@ -13,6 +13,7 @@ import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.Operators;
 import io.kinolift.upscale.SpatialTarget;
 import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.window.GapPolicy;
 import io.kinolift.window.WindowEdges;
 import io.kinolift.window.WindowSettings;
 import java.net.URI;
@@ -28,27 +29,33 @@ public final class Plans {
 
     /** @throws ConfigException naming the setting, for values that do not go together */
     public static Operator operator(KinoliftConfig config) {
+        if (ConvTransposePlan.isWanted(config)) {
+            return Operators.convTranspose(ConvTransposePlan.of(config));
+        }
+        ConvTransposePlan.requireUnused(config);
         return Operators.interpolation(interpolation(config));
     }
 
     /** @param maxRecordBytes the largest record the output topics take */
     public static TopologySettings topology(KinoliftConfig config, int maxRecordBytes) {
         int threads = config.getInt(KinoliftConfig.THREADS);
-        WindowEdges edges = WindowEdges.valueOf(constant(config, KinoliftConfig.WINDOW_EDGES));
         return new TopologySettings(
                 topics(config),
-                new WindowSettings(
-                        config.getInt(KinoliftConfig.WINDOW_SIZE), edges, config.getInt(KinoliftConfig.REORDER_FRAMES),
-                        config.getLong(KinoliftConfig.REORDER_BYTES)),
+                windows(config),
                 new FrameLimits(
                         config.getLong(KinoliftConfig.MAX_FRAME_PIXELS),
-                        config.getLong(KinoliftConfig.MAX_OUTPUT_PIXELS), config.getInt(KinoliftConfig.MAX_FRAME_BYTES)),
-                fingerprint(config), codec(config), encoder(config), maxRecordBytes,
+                        config.getLong(KinoliftConfig.MAX_OUTPUT_PIXELS), config.getInt(KinoliftConfig.MAX_FRAME_BYTES),
+                        config.getInt(KinoliftConfig.WINDOW_SIZE), config.getLong(KinoliftConfig.NATIVE_MEMORY)),
+                fingerprint(config), codec(config), encoder(config),
+                config.getInt(KinoliftConfig.QUALITY_FLOOR), maxRecordBytes,
                 Duration.ofMillis(config.getLong(KinoliftConfig.IDLE_TIMEOUT)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_RETENTION)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.WINDOW_TIMEOUT)),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES), registry(config));
+                sceneCut(config),
+                config.getInt(KinoliftConfig.MAX_STREAMS),
+                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES),
+                registry(config));
     }
 
     private static Optional<SchemaRegistry> registry(KinoliftConfig config) {
@@ -66,6 +73,26 @@ public final class Plans {
         } catch (IllegalArgumentException e) {
             throw new ConfigException(KinoliftConfig.REGISTRY_URL, url, e.getMessage());
         }
+    }
+
+    private static WindowSettings windows(KinoliftConfig config) {
+        WindowEdges edges = WindowEdges.valueOf(constant(config, KinoliftConfig.WINDOW_EDGES));
+        GapPolicy gap = GapPolicy.valueOf(constant(config, KinoliftConfig.GAP));
+        if (gap != GapPolicy.SPLIT && edges == WindowEdges.INDEPENDENT) {
+            throw new ConfigException(KinoliftConfig.GAP, config.getString(KinoliftConfig.GAP),
+                    "expected split with kinolift.window.edges=independent: a gap between two windows has no sides");
+        }
+        return new WindowSettings(
+                config.getInt(KinoliftConfig.WINDOW_SIZE), edges, config.getInt(KinoliftConfig.REORDER_FRAMES),
+                config.getLong(KinoliftConfig.REORDER_BYTES), gap, config.getInt(KinoliftConfig.GAP_FRAMES),
+                config.getInt(KinoliftConfig.MAX_FRAME_BYTES));
+    }
+
+    /** A tensor whose corners are aligned in time cannot be parted: where its outputs lie depends on its length. */
+    private static double sceneCut(KinoliftConfig config) {
+        boolean aligned = config.getBoolean(KinoliftConfig.ALIGN_CORNERS);
+        boolean tensors = config.lower(KinoliftConfig.WINDOW_EDGES).equals("independent");
+        return aligned && tensors ? Double.POSITIVE_INFINITY : config.sceneCut();
     }
 
     public static TopologySettings.TopicNames topics(KinoliftConfig config) {
@@ -118,7 +145,7 @@ public final class Plans {
     }
 
     /** Time, height, width; one number stands for all three. */
-    private static Rational[] factors(String text) {
+    static Rational[] factors(String text) {
         String[] parts = text.split(",", -1);
         if (parts.length != 1 && parts.length != 3) {
             throw new ConfigException(
@@ -137,9 +164,15 @@ public final class Plans {
 
     /** Everything that shapes output pictures or their times; codec and quality change no picture before encoding. */
     private static String fingerprint(KinoliftConfig config) {
+        if (ConvTransposePlan.isWanted(config)) {
+            return ConvTransposePlan.fingerprint(ConvTransposePlan.of(config)) + " "
+                    + config.lower(KinoliftConfig.WINDOW_EDGES);
+        }
         return String.join(" ", config.lower(KinoliftConfig.OPERATOR), config.getString(KinoliftConfig.SCALE_FACTOR),
                 config.getString(KinoliftConfig.SIZE), config.getBoolean(KinoliftConfig.ALIGN_CORNERS).toString(),
-                config.lower(KinoliftConfig.TEMPORAL_GRID), config.lower(KinoliftConfig.WINDOW_EDGES));
+                config.lower(KinoliftConfig.TEMPORAL_GRID), config.lower(KinoliftConfig.WINDOW_EDGES),
+                config.lower(KinoliftConfig.GAP), config.getInt(KinoliftConfig.GAP_FRAMES).toString(),
+                Double.toString(sceneCut(config)));
     }
 
     private static String constant(KinoliftConfig config, String name) {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -126,6 +127,14 @@ public record Topics(
         }
     }
 
+    static boolean exists(Admin admin, String topic) {
+        return get(admin.listTopics().names()).contains(topic);
+    }
+
+    static int partitions(Admin admin, String topic) {
+        return get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().size();
+    }
+
     /**
      * The largest batch that the topic takes, in bytes: its own setting, else the broker's.
      *
@@ -134,7 +143,13 @@ public record Topics(
     public static int maxMessageBytes(Admin admin, String topic) {
         // A description has the broker's value where the topic has none of its own.
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        Config config = get(admin.describeConfigs(List.of(resource)).values().get(resource));
+        Config config;
+        try {
+            config = get(admin.describeConfigs(List.of(resource)).values().get(resource));
+        } catch (AuthorizationException e) {
+            throw new AuthorizationException(
+                    "expected the right DESCRIBE_CONFIGS on topic " + topic + ", found it missing", e);
+        }
         return Integer.parseInt(config.get(MAX_MESSAGE_BYTES).value());
     }
 
@@ -150,10 +165,18 @@ public record Topics(
             for (String name : List.of(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts())) {
                 if (!existing.contains(name)) {
                     throw new IllegalStateException(
-                            "expected a topic " + name + ", found none; create it with: kinolift topics");
+                            "expected a topic " + name + " that this login may DESCRIBE, found none; create it with: "
+                                    + "kinolift topics");
                 }
             }
-            return Math.min(maxMessageBytes(admin, topics.upscaled()), maxMessageBytes(admin, topics.deadLetters()));
+            int limit = Math.min(
+                    maxMessageBytes(admin, topics.upscaled()), maxMessageBytes(admin, topics.deadLetters()));
+            if (limit < TopologySettings.LEAST_RECORD_BYTES) {
+                throw new IllegalStateException("expected " + MAX_MESSAGE_BYTES + " of at least "
+                        + TopologySettings.LEAST_RECORD_BYTES + " for " + topics.upscaled() + " and "
+                        + topics.deadLetters() + ", found " + limit);
+            }
+            return limit;
         } catch (KafkaException e) {
             throw new IllegalStateException("the cluster cannot be asked for its topics: " + e.getMessage(), e);
         }

@@ -22,7 +22,10 @@ public final class CodecPool implements AutoCloseable {
     private final EncoderSettings encoderSettings;
     private final Map<Codec, Deque<FrameDecoder>> decoders = new LinkedHashMap<>();
     /** In order of use; the formats of streams that ended fall out at the end. */
-    private final Map<FrameFormat, Deque<FrameEncoder>> encoders = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Encoding, Deque<FrameEncoder>> encoders = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** What an encoder is opened for. */
+    private record Encoding(FrameFormat format, int quality) {}
 
     CodecPool(TopologySettings settings) {
         this(new DecoderLimits(settings.limits().maxPixels()), settings.encoder());
@@ -43,11 +46,34 @@ public final class CodecPool implements AutoCloseable {
     }
 
     public byte[] encode(FrameFormat format, Picture picture) throws FrameCodecException {
-        FrameEncoder encoder = takeEncoder(format);
+        return encode(new Encoding(format, encoderSettings.quality()), picture);
+    }
+
+    /**
+     * Encodes at the settings' quality, and where that gives too many bytes at half of it, and so on down to a floor. A
+     * function of the picture and the numbers alone.
+     *
+     * @param maxBytes how many bytes are wanted at most
+     * @param qualityFloor FFmpeg's qscale that is not passed; at most the settings' quality means one attempt
+     * @return the bytes of the last attempt, which may still be too many
+     */
+    public byte[] encode(FrameFormat format, Picture picture, int maxBytes, int qualityFloor)
+            throws FrameCodecException {
+        int quality = encoderSettings.quality();
+        byte[] bytes = encode(new Encoding(format, quality), picture);
+        while (bytes.length > maxBytes && quality < qualityFloor && !format.codec().isLossless()) {
+            quality = Math.min(2 * quality, qualityFloor);
+            bytes = encode(new Encoding(format, quality), picture);
+        }
+        return bytes;
+    }
+
+    private byte[] encode(Encoding encoding, Picture picture) throws FrameCodecException {
+        FrameEncoder encoder = takeEncoder(encoding);
         try {
             return encoder.encode(picture);
         } finally {
-            giveBack(format, encoder);
+            giveBack(encoding, encoder);
         }
     }
 
@@ -60,20 +86,21 @@ public final class CodecPool implements AutoCloseable {
         decoders.computeIfAbsent(codec, c -> new ArrayDeque<>()).push(decoder);
     }
 
-    private FrameEncoder takeEncoder(FrameFormat format) throws FrameCodecException {
+    private FrameEncoder takeEncoder(Encoding encoding) throws FrameCodecException {
         synchronized (this) {
-            Deque<FrameEncoder> idle = encoders.get(format);
+            Deque<FrameEncoder> idle = encoders.get(encoding);
             if (idle != null && !idle.isEmpty()) {
                 return idle.pop();
             }
         }
-        return FrameCodecs.encoder(format, encoderSettings);
+        return FrameCodecs.encoder(
+                encoding.format(), new EncoderSettings(encoding.quality(), encoderSettings.reproducible()));
     }
 
-    private synchronized void giveBack(FrameFormat format, FrameEncoder encoder) {
-        encoders.computeIfAbsent(format, f -> new ArrayDeque<>()).push(encoder);
+    private synchronized void giveBack(Encoding encoding, FrameEncoder encoder) {
+        encoders.computeIfAbsent(encoding, e -> new ArrayDeque<>()).push(encoder);
         if (encoders.size() > MAX_FORMATS) {
-            Map.Entry<FrameFormat, Deque<FrameEncoder>> eldest = encoders.entrySet().iterator().next();
+            Map.Entry<Encoding, Deque<FrameEncoder>> eldest = encoders.entrySet().iterator().next();
             eldest.getValue().forEach(FrameEncoder::close);
             encoders.remove(eldest.getKey());
         }

@@ -13,6 +13,7 @@ final class DeadLetterReasons {
             case WRONG_FORMAT -> DeadLetterReason.WRONG_FORMAT;
             case TOO_LARGE -> DeadLetterReason.LIMIT_EXCEEDED;
             case UNSUPPORTED -> DeadLetterReason.UNSUPPORTED;
+            case KILLED_DECODER -> DeadLetterReason.KILLED_DECODER;
             case ENCODER_FAILED -> DeadLetterReason.ENCODER_FAILED;
         };
     }

@@ -3,14 +3,14 @@ package io.kinolift.topology;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.frame.EncodedFrame;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 
 /** Writes rejections as records that fit their topic: a payload that does not fit is left out, its offset stays. */
 final class DeadLetters {
     private static final Wire<DeadLetter> WIRE = new Wire<>(DeadLetter.getClassSchema());
     private static final int MAX_DETAIL = 2000;
+    /** The length field of a payload. */
+    private static final int LENGTH_BYTES = 5;
 
     private final int maxRecordBytes;
 
@@ -19,11 +19,21 @@ final class DeadLetters {
     }
 
     byte[] write(Rejection rejection) {
-        String detail = rejection.detail();
-        String shortDetail = detail.length() > MAX_DETAIL ? detail.substring(0, MAX_DETAIL) : detail;
-        int besides = 3 * (rejection.streamId().length() * 2 + rejection.topic().length() + shortDetail.length())
-                + RecordSizes.OVERHEAD;
-        boolean fits = rejection.value().length + besides <= maxRecordBytes;
+        int room = maxRecordBytes - RecordSizes.OVERHEAD - utf8Length(rejection.streamId());
+        String detail = shortened(rejection.detail(), MAX_DETAIL);
+        byte[] reference = write(rejection, detail, null);
+        if (reference.length + LENGTH_BYTES + rejection.value().length <= room) {
+            return write(rejection, detail, ByteBuffer.wrap(rejection.value()));
+        }
+        if (reference.length <= room) {
+            return reference;
+        }
+        // Three bytes of UTF-8 per char at most.
+        int detailChars = (utf8Length(detail) - (reference.length - room)) / 3;
+        return write(rejection, shortened(detail, Math.max(0, detailChars)), null);
+    }
+
+    private static byte[] write(Rejection rejection, String detail, ByteBuffer payload) {
         EncodedFrame frame = rejection.frame();
         return WIRE.write(new DeadLetter(
                 rejection.streamId(),
@@ -31,16 +41,15 @@ final class DeadLetters {
                 frame == null ? null : frame.sequence(),
                 frame == null ? null : frame.pts(),
                 frame == null ? null : frame.format().codec().name(),
-                rejection.reason(), shortDetail, rejection.topic(), rejection.partition(), rejection.offset(),
-                (long) rejection.value().length, sha256(rejection.value()),
-                fits ? ByteBuffer.wrap(rejection.value()) : null));
+                rejection.reason(), detail, rejection.exception(), rejection.topic(), rejection.partition(),
+                rejection.offset(), (long) rejection.value().length, Sha256.of(rejection.value()), payload));
     }
 
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+    private static String shortened(String text, int chars) {
+        return text.length() > chars ? text.substring(0, chars) : text;
+    }
+
+    private static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 }

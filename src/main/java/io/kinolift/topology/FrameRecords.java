@@ -72,7 +72,7 @@ public final class FrameRecords {
     }
 
     /** The sequence of a frame or of the end of a stream. @throws MalformedRecordException if it is out of range */
-    static long sequence(VideoFrame record) throws MalformedRecordException {
+    public static long sequence(VideoFrame record) throws MalformedRecordException {
         long sequence = record.getSequence();
         require(isIn(sequence, 0, MAX_SEQUENCE), "a sequence of 0 to " + MAX_SEQUENCE, sequence);
         return sequence;
@@ -124,7 +124,7 @@ public final class FrameRecords {
     }
 
     /** The buffer's bytes; the array itself where it holds nothing else. */
-    static byte[] bytes(ByteBuffer buffer) {
+    public static byte[] bytes(ByteBuffer buffer) {
         if (buffer.hasArray() && buffer.arrayOffset() == 0 && buffer.remaining() == buffer.array().length) {
             return buffer.array();
         }

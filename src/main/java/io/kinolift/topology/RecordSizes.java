@@ -5,5 +5,13 @@ final class RecordSizes {
     /** A batch of one record: the batch header of 61 bytes, the record's own lengths and trace headers, rounded up. */
     static final int OVERHEAD = 512;
 
+    /** The fields of a frame besides its stream id and payload: numbers of ten bytes at most. */
+    private static final int FRAME_FIELDS = 256;
+
     private RecordSizes() {}
+
+    /** How large a payload may be for its frame's record to fit, key included. */
+    static int payloadRoom(int maxRecordBytes, String streamId) {
+        return maxRecordBytes - OVERHEAD - FRAME_FIELDS - 6 * streamId.length();
+    }
 }

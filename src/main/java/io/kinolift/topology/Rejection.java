@@ -3,13 +3,15 @@ package io.kinolift.topology;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.SourceFrame;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Why an input record becomes a dead letter.
  *
  * @param frame the parsed frame, or null where it could not be parsed
- * @param value the record's value as far as it is at hand: the whole record, or the payload of a parsed frame
+ * @param value the record's value; that of a parsed frame written anew, so that it can be sent again
  * @param detail what was expected and what was found
+ * @param exception class name of the exception that reported it, or null where a rule did
  */
 public record Rejection(
         String streamId,
@@ -19,11 +21,34 @@ public record Rejection(
         long offset,
         byte[] value,
         DeadLetterReason reason,
-        String detail) {
+        String detail,
+        String exception) {
+    /**
+     * A record that is no frame, or was not looked at.
+     *
+     * @param failure what reported it, or null
+     */
+    static Rejection of(
+            String streamId, RecordMetadata source, byte[] value, DeadLetterReason reason, String detail,
+            Exception failure) {
+        return new Rejection(streamId, null, source.topic(), source.partition(), source.offset(), value, reason, detail,
+                name(failure));
+    }
+
+    /** A frame that breaks a rule. */
     static Rejection of(SourceFrame source, DeadLetterReason reason, String detail) {
+        return of(source, reason, detail, null);
+    }
+
+    /** @param failure what reported it, or null */
+    static Rejection of(SourceFrame source, DeadLetterReason reason, String detail, Exception failure) {
         EncodedFrame frame = source.frame();
         return new Rejection(
-                frame.streamId(), frame, source.topic(), source.partition(), source.offset(), frame.payload(),
-                reason, detail);
+                frame.streamId(), frame, source.topic(), source.partition(), source.offset(),
+                FrameRecords.write(frame), reason, detail, name(failure));
+    }
+
+    private static String name(Exception failure) {
+        return failure == null ? null : failure.getClass().getName();
     }
 }

@@ -13,11 +13,14 @@ import java.util.Optional;
  * @param topics names of the four topics
  * @param fingerprint hash of every setting that shapes output
  * @param frameCodec how output frames are encoded
+ * @param qualityFloor the qscale down to which an output too large for its topic is encoded again
  * @param maxRecordBytes the largest record the output and dead-letter topics take, key and value
  * @param idleTimeout how long a stream may be silent before outputs that are already final leave
  * @param retention how long the row of an ended stream is kept
  * @param windowTimeout how long one window may take before the stream thread gives up
  * @param threads threads that decode, upscale and encode, shared by all stream threads
+ * @param sceneCut the {@link SceneSignature} distance above which two pictures belong to different shots; infinite for off
+ * @param maxStreams streams per task that are remembered; a new one beyond becomes dead letters
  * @param pictureCacheBytes native memory for decoded pictures kept between windows
  * @param registry where schemas are; without one, records carry the fingerprint of theirs
  */
@@ -28,13 +31,19 @@ public record TopologySettings(
         String fingerprint,
         Codec frameCodec,
         EncoderSettings encoder,
+        int qualityFloor,
         int maxRecordBytes,
         Duration idleTimeout,
         Duration retention,
         Duration windowTimeout,
         int threads,
+        double sceneCut,
+        int maxStreams,
         long pictureCacheBytes,
         Optional<SchemaRegistry> registry) {
+    /** Topics that take less are refused: the numbers and names of a dead letter may need it. */
+    public static final int LEAST_RECORD_BYTES = 4096;
+
     /** Names of the topics. */
     public record TopicNames(String frames, String upscaled, String deadLetters, String accounts) {
         public static final TopicNames DEFAULT = new TopicNames(

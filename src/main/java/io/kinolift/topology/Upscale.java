@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.FrameWindow;
@@ -15,28 +16,35 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     private final TopologySettings settings;
     private final Operator operator;
     private final Stages stages;
+    private final DecodeGuard guard;
     private WindowUpscaler upscaler;
     private ProcessorContext<String, StreamEvent> context;
 
-    Upscale(TopologySettings settings, Operator operator, Stages stages) {
+    Upscale(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
         this.settings = settings;
         this.operator = operator;
         this.stages = stages;
+        this.guard = guard;
     }
 
     @Override
     public void init(ProcessorContext<String, StreamEvent> context) {
         this.context = context;
-        upscaler = new WindowUpscaler(settings, operator, stages);
+        upscaler = new WindowUpscaler(settings, operator, stages, guard);
     }
 
     @Override
     public void process(Record<String, StreamEvent> record) {
         switch (record.value()) {
             case StreamEvent.WindowReady ready -> upscale(record, ready);
+            case StreamEvent.StreamIdle idle -> upscaler.forget(idle.tally().streamId());
+            case StreamEvent.StreamExpired expired -> {
+                upscaler.forget(expired.tally().streamId());
+                context.forward(record);
+            }
             case StreamEvent.StreamEnded ended -> {
                 upscaler.forget(ended.tally().streamId());
-                long outputs = operator.timeGrid().factor().ceilOfProduct(ended.sequence());
+                long outputs = operator.timeGrid().firstSequence(ended.sequence());
                 context.forward(record.withValue(new StreamEvent.StreamEnded(ended.tally(), outputs)));
             }
             default -> context.forward(record);
@@ -53,24 +61,35 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
                 byte[] bytes = FrameRecords.write(frame);
                 int recordBytes = bytes.length + frame.streamId().length() * 3 + RecordSizes.OVERHEAD;
                 if (recordBytes > settings.maxRecordBytes()) {
-                    rejected(owner, DeadLetterReason.OUTPUT_TOO_LARGE, "expected an output record of at most "
-                            + settings.maxRecordBytes() + " bytes (the topic's max.message.bytes), found " + recordBytes);
+                    reject(owner, DeadLetterReason.OUTPUT_TOO_LARGE, "expected an output record of at most "
+                            + settings.maxRecordBytes() + " bytes (the topic's max.message.bytes), found " + recordBytes,
+                            null);
+                    missing(false);
                     return;
                 }
                 context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, bytes)));
             }
 
             @Override
-            public void rejected(long index, DeadLetterReason reason, String detail) {
-                if (rejected.add(window.segmentStart() + index)) {
-                    Rejection rejection = Rejection.of(window.at(index), reason, detail);
+            public void missing(boolean surplus) {
+                context.forward(record.withValue(new StreamEvent.OutputMissing(ready.tally(), surplus)));
+            }
+
+            @Override
+            public void rejected(long index, FrameCodecException failure) {
+                reject(index, DeadLetterReasons.of(failure), failure.getMessage(), failure);
+            }
+
+            private void reject(long index, DeadLetterReason reason, String detail, Exception failure) {
+                if (!window.at(index).isFilled() && rejected.add(window.segmentStart() + index)) {
+                    Rejection rejection = Rejection.of(window.at(index), reason, detail, failure);
                     context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
                 }
             }
         });
         context.forward(record.withValue(new StreamEvent.WindowSettled(
                 ready.tally(), window.segmentStart() + window.coreFrom(), window.segmentStart() + window.coreTo(),
-                rejected)));
+                window.receivedInCore(), rejected)));
     }
 
     @Override

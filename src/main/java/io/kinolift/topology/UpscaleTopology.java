@@ -30,12 +30,19 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private final TopologySettings settings;
     private final Operator operator;
     private final Stages stages;
+    private final DecodeGuard guard;
 
     /** @param stages where the time spent is added up */
     public UpscaleTopology(TopologySettings settings, Operator operator, Stages stages) {
+        this(settings, operator, stages, DecodeGuard.NONE);
+    }
+
+    /** @param guard stands around each decoding */
+    public UpscaleTopology(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
         this.settings = settings;
         this.operator = operator;
         this.stages = stages;
+        this.guard = guard;
     }
 
     /** @throws io.kinolift.registry.RegistryException if there is a registry and it is away, or refuses a schema */
@@ -46,7 +53,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
         topology.addSource(
                 SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.frames());
         topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, operator, stages), SOURCE);
-        topology.addProcessor(UPSCALE, () -> new Upscale(settings, operator, stages), ASSEMBLE);
+        topology.addProcessor(UPSCALE, () -> new Upscale(settings, operator, stages, guard), ASSEMBLE);
         topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, stages), UPSCALE);
         topology.addStateStore(Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(AssembleWindows.STORE), Serdes.Bytes(), Serdes.ByteArray())

@@ -1,6 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
@@ -11,6 +10,7 @@ import io.kinolift.frame.TimeGrid;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.window.SourceFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  * the caller waits; results come in order. Owns its threads, codecs and pictures.
  *
  * <p>An undecodable frame is a barrier: taps stop before it on either side and repeat the edge; outputs that would show
- * it most are left out, and the next one is marked as a discontinuity.
+ * it most are left out. A scene cut is a barrier too, at which nothing is left out.
  */
 final class WindowUpscaler implements AutoCloseable {
     /** Formats come and go with streams; a bound operator is only tables. */
@@ -37,6 +37,7 @@ final class WindowUpscaler implements AutoCloseable {
     private final PictureAllocator pictures = new AvPictures();
     private final PictureCache cache;
     private final Stages stages;
+    private final DecodeGuard guard;
     private final Map<FrameFormat, BoundOperator> bound = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<FrameFormat, BoundOperator> eldest) {
@@ -44,7 +45,7 @@ final class WindowUpscaler implements AutoCloseable {
         }
     };
 
-    WindowUpscaler(TopologySettings settings, Operator operator, Stages stages) {
+    WindowUpscaler(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
         this.settings = settings;
         this.operator = operator;
         this.grid = operator.timeGrid();
@@ -53,6 +54,7 @@ final class WindowUpscaler implements AutoCloseable {
         this.codecs = new CodecPool(settings);
         this.cache = new PictureCache(settings.pictureCacheBytes());
         this.stages = stages;
+        this.guard = guard;
     }
 
     /** Hears of the results of one window, in order. */
@@ -60,8 +62,15 @@ final class WindowUpscaler implements AutoCloseable {
         /** @param owner the input that the output belongs to */
         void output(EncodedFrame frame, long owner);
 
-        /** @param index the core frame that becomes a dead letter */
-        void rejected(long index, DeadLetterReason reason, String detail);
+        /**
+         * An output was not made.
+         *
+         * @param surplus whether only because the next segment begins too early for it
+         */
+        void missing(boolean surplus);
+
+        /** @param index the core frame that becomes a dead letter, if it was received */
+        void rejected(long index, FrameCodecException failure);
     }
 
     void upscale(FrameWindow window, Results results) {
@@ -70,7 +79,7 @@ final class WindowUpscaler implements AutoCloseable {
             for (long index = window.coreFrom(); index < window.coreTo(); index++) {
                 FrameCodecException failure = decoded.failure(index);
                 if (failure != null) {
-                    results.rejected(index, DeadLetterReasons.of(failure), failure.getMessage());
+                    results.rejected(index, failure);
                 }
             }
             emit(window, decoded, results);
@@ -93,8 +102,8 @@ final class WindowUpscaler implements AutoCloseable {
             if (cached != null) {
                 decoded.put(index, cached);
             } else {
-                EncodedFrame frame = window.frame(index);
-                pending.put(index, workers.submit(() -> decode(frame)));
+                SourceFrame source = window.at(index);
+                pending.put(index, workers.submit(() -> picture(source)));
             }
         }
         pending.forEach((index, future) -> {
@@ -104,12 +113,23 @@ final class WindowUpscaler implements AutoCloseable {
                 decoded.fail(index, e);
             }
         });
+        decoded.findCuts(settings.sceneCut());
         return decoded;
     }
 
-    private Picture decode(EncodedFrame frame) throws FrameCodecException {
+    private Picture picture(SourceFrame source) throws FrameCodecException {
+        if (!source.isFilled() || source.filling().after() == null) {
+            return decode(source, source.frame());
+        }
+        try (Picture before = decode(source, source.frame());
+                Picture after = decode(source, source.filling().after())) {
+            return Bridge.between(before, after, source.filling(), settings.sceneCut(), pictures);
+        }
+    }
+
+    private Picture decode(SourceFrame source, EncodedFrame frame) throws FrameCodecException {
         long start = System.nanoTime();
-        try {
+        try (DecodeGuard.Passage _ = guard.enter(source)) {
             return codecs.decode(frame.format(), frame.payload());
         } finally {
             stages.decoded(System.nanoTime() - start);
@@ -118,23 +138,24 @@ final class WindowUpscaler implements AutoCloseable {
 
     private void emit(FrameWindow window, DecodedWindow decoded, Results results) {
         BoundOperator bound = bind(window.frame(window.firstIndex()).format());
+        int most = settings.limits().outputsAtOnce(bound, 2 * settings.threads());
         Deque<PendingOutput> inFlight = new ArrayDeque<>();
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
-            if (!decoded.isShown(output)) {
-                continue;
-            }
-            if (inFlight.size() >= 2 * settings.threads()) {
+            if (inFlight.size() >= most) {
                 finish(window, inFlight.poll(), results);
             }
             long current = output;
-            inFlight.add(new PendingOutput(output, workers.submit(() -> make(window, decoded, bound, current))));
+            boolean surplus = outputs.isSurplus(window, output);
+            inFlight.add(new PendingOutput(output, surplus, surplus || !decoded.isShown(output)
+                    ? null : workers.submit(() -> make(window, decoded, bound, current))));
         }
         while (!inFlight.isEmpty()) {
             finish(window, inFlight.poll(), results);
         }
     }
 
-    private record PendingOutput(long output, Future<EncodedFrame> frame) {}
+    /** @param frame null for an output that is not made */
+    private record PendingOutput(long output, boolean surplus, Future<EncodedFrame> frame) {}
 
     private EncodedFrame make(FrameWindow window, DecodedWindow decoded, BoundOperator bound, long output)
             throws FrameCodecException {
@@ -144,24 +165,30 @@ final class WindowUpscaler implements AutoCloseable {
             long upscaled = System.nanoTime();
             stages.upscaled(upscaled - start);
             FrameFormat format = outputs.format(window.frame(window.firstIndex()).format(), picture);
-            byte[] payload = codecs.encode(format, picture);
+            byte[] payload = codecs.encode(format, picture,
+                    RecordSizes.payloadRoom(settings.maxRecordBytes(), window.streamId()), settings.qualityFloor());
             stages.encoded(System.nanoTime() - upscaled);
-            return outputs.frame(window, output, decoded.isAfterHole(output), format, payload);
+            return outputs.frame(window, output, format, payload);
         }
     }
 
     private void finish(FrameWindow window, PendingOutput pending, Results results) {
+        if (pending.frame() == null) {
+            results.missing(pending.surplus());
+            return;
+        }
         long owner = Math.min(grid.owner(pending.output()), window.endIndex() - 1);
         try {
             results.output(workers.await(pending.frame()), owner);
         } catch (FrameCodecException e) {
-            results.rejected(owner, DeadLetterReasons.of(e), e.getMessage());
+            results.rejected(owner, e);
+            results.missing(false);
         }
     }
 
     private BoundOperator bind(FrameFormat format) {
         return bound.computeIfAbsent(
-                format, f -> operator.bind(f.pixelFormat(), f.width(), f.height()));
+                format, f -> operator.bind(f.pixelFormat(), f.width(), f.height(), f.colour()));
     }
 
     @Override

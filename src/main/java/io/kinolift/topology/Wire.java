@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -24,6 +25,7 @@ import org.apache.avro.util.ClassSecurityValidator;
  * The wire format of one record type. Writes Avro single-object encoding (0xC3 0x01, little-endian CRC-64 fingerprint of
  * the schema, Avro binary) and also reads the Confluent layout (0x00, four bytes of schema id, Avro binary): by the
  * writer's schema where a registry is there to say which, else taking the body to be of the current one.
+ * What was written with a schema that was published earlier is still read.
  */
 public final class Wire<T extends SpecificRecordBase> {
     private static final int SINGLE_OBJECT_HEADER = 10;
@@ -42,10 +44,14 @@ public final class Wire<T extends SpecificRecordBase> {
 
     private final Schema schema;
     private final long fingerprint;
+    /** What a record may have been written with, by fingerprint. */
+    private final Map<Long, Schema> writers;
 
     public Wire(Schema schema) {
         this.schema = schema;
         this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+        this.writers = PublishedSchemas.of(schema.getName());
+        writers.put(fingerprint, schema);
     }
 
     public byte[] write(T record) {
@@ -72,8 +78,9 @@ public final class Wire<T extends SpecificRecordBase> {
 
     /** @throws io.kinolift.registry.RegistryException if the registry must be asked and is away for too long */
     T read(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
-        int header = headerLength(bytes);
-        Schema writer = header == CONFLUENT_HEADER && registry.isPresent() ? writer(bytes, registry.get()) : schema;
+        boolean hasId = bytes.length >= CONFLUENT_HEADER && bytes[0] == 0;
+        Schema writer = hasId && registry.isPresent() ? registered(bytes, registry.get()) : writer(bytes);
+        int header = hasId ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, header, bytes.length - header, null);
         try {
             T record = new SpecificDatumReader<T>(writer, schema).read(null, decoder);
@@ -88,7 +95,7 @@ public final class Wire<T extends SpecificRecordBase> {
         }
     }
 
-    private Schema writer(byte[] bytes, SchemaRegistry registry) throws MalformedRecordException {
+    private static Schema registered(byte[] bytes, SchemaRegistry registry) throws MalformedRecordException {
         int id = ByteBuffer.wrap(bytes).getInt(1);
         return registry.byId(id).orElseThrow(
                 () -> new MalformedRecordException("expected a schema id that the registry knows, found " + id));
@@ -100,18 +107,19 @@ public final class Wire<T extends SpecificRecordBase> {
                 .put(record, SINGLE_OBJECT_HEADER, record.length - SINGLE_OBJECT_HEADER).array();
     }
 
-    private int headerLength(byte[] bytes) throws MalformedRecordException {
+    private Schema writer(byte[] bytes) throws MalformedRecordException {
         if (bytes.length >= SINGLE_OBJECT_HEADER && bytes[0] == (byte) 0xC3 && bytes[1] == 0x01) {
             long found = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-            if (found != fingerprint) {
+            Schema writer = writers.get(found);
+            if (writer == null) {
                 throw new MalformedRecordException(String.format(
-                        "expected the schema of %s with fingerprint %016x, found fingerprint %016x",
+                        "expected the schema of %s with fingerprint %016x or an earlier one, found fingerprint %016x",
                         schema.getName(), fingerprint, found));
             }
-            return SINGLE_OBJECT_HEADER;
+            return writer;
         }
         if (bytes.length >= CONFLUENT_HEADER && bytes[0] == 0) {
-            return CONFLUENT_HEADER;
+            return schema;
         }
         throw new MalformedRecordException(
                 "expected Avro single-object encoding (C3 01 ...) or the Confluent layout (00 ...), found "

@@ -106,6 +106,8 @@ public final class Upscaling {
 
     private Map<String, String> settings(VideoInfo info) throws TransferException {
         Map<String, String> settings = new HashMap<>(request.settings());
+        // One file, one broker, one task: what does not go together is seen at once, and starting is part of the wait.
+        settings.putIfAbsent(KinoliftConfig.START_CHECK, "off");
         if (request.framesPerSecond() != null) {
             if (!info.averageFrameRate().isPositive()) {
                 throw new TransferException("expected an input with a known frame rate for --fps, found none");

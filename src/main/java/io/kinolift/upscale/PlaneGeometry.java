@@ -24,10 +24,15 @@ record PlaneGeometry(Taps rows, ColumnTable columns, long denominator) {
                 inputs,
                 format.planeWidth(plane, target.outputWidth(width)),
                 target.widthFactor(width));
+        return of(rows, columns, inputs, format.components(plane), lanes);
+    }
+
+    /** @param inputs positions of an input row */
+    static PlaneGeometry of(Taps rows, Taps columns, int inputs, int components, int lanes) {
         boolean exact = rows.isExact() && columns.isExact();
         return new PlaneGeometry(
                 rows,
-                interleaved(columns, inputs, format.components(plane), lanes),
+                interleaved(columns, inputs, components, lanes),
                 exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0);
     }
 

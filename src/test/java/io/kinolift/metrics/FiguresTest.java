@@ -72,6 +72,6 @@ class FiguresTest {
     }
 
     private static Tally tally(String stream, long held) {
-        return new Tally(stream, 0, "frames", 0, 0, 1, Map.of(), held);
+        return new Tally(stream, 0, "frames", 0, 0, 1, Map.of(), held, 0, Map.of());
     }
 }

@@ -1,162 +1,184 @@
 package io.kinolift.runtime;
 
 import io.kinolift.Distribution;
+import io.kinolift.Footage;
+import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
-import io.kinolift.codec.EncoderSettings;
-import io.kinolift.codec.FrameCodecs;
-import io.kinolift.codec.FrameEncoder;
-import io.kinolift.codec.TestPictures;
-import io.kinolift.frame.Codec;
-import io.kinolift.frame.Colour;
-import io.kinolift.frame.EncodedFrame;
-import io.kinolift.frame.FrameFormat;
-import io.kinolift.frame.Picture;
-import io.kinolift.frame.PixelFormat;
-import io.kinolift.frame.Rational;
-import io.kinolift.topology.FrameRecords;
-import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Random;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The application as a process of its own, killed while it works: the committed output is that of an undisturbed run. */
+/**
+ * The application as a process of its own, killed while it works: the committed output, and the file that is collected
+ * from it, are those of an undisturbed run. {@code -Dkinolift.crash.runs=60} is the full form; with footage at hand the
+ * streams are real video.
+ */
 class CrashIT {
-    private static final int FRAMES = 240;
+    private static final int RUNS = Integer.getInteger("kinolift.crash.runs", 2);
+    private static final int NOISE_FRAMES = 240;
     private static final List<String> STREAMS = List.of("north", "south");
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     @TempDir
     private Path folder;
 
+    private final List<Double> recoverySeconds = new ArrayList<>();
+    private EmbeddedBroker broker;
+    private Map<String, String> clients;
+    private Map<String, List<VideoFrame>> whole;
+    private String wholeFile;
+
+    /** How one run is killed, and how often. */
+    private enum Script {
+        /** Commits every few milliseconds: most kills hit one. */
+        IN_A_COMMIT,
+        /** Killed, then killed again while the next process reads its store back. */
+        IN_RESTORE,
+        AT_WORK,
+        TWICE_IN_A_ROW
+    }
+
+    @BeforeEach
+    void undisturbedRun() throws Exception {
+        broker = EmbeddedBroker.start(BrokerSettings.defaults());
+        clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+        ChaosTopics topics = new ChaosTopics(clients, "whole", 1, (short) 1).create();
+        send();
+        Process process = start(topics, Script.AT_WORK);
+        whole = topics.read(STREAMS.size(), PATIENCE);
+        process.destroy();
+        assertThat(process.waitFor()).as("exit code after SIGTERM").isIn(0, 143);
+        wholeFile = collect(topics);
+    }
+
     @Test
-    void killedInTheMiddleOfTwoStreams_theOutputIsThatOfAnUndisturbedRun() throws Exception {
-        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
-            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
-            createTopics(clients, "crashed");
-            createTopics(clients, "whole");
-            sendFrames(clients);
+    void killedAtRandomPoints_theOutputIsThatOfAnUndisturbedRun() throws Exception {
+        for (int run = 0; run < RUNS; run++) {
+            run(run, Script.values()[run % Script.values().length]);
+        }
+        Collections.sort(recoverySeconds);
+        System.out.printf("%d runs, %d kills; seconds from a kill to the next new output: median %.1f, worst %.1f%n", RUNS,
+                recoverySeconds.size(), recoverySeconds.get(recoverySeconds.size() / 2), recoverySeconds.getLast());
+    }
 
-            Process first = start(clients, "crashed");
-            List<byte[]> before = read(clients, "crashed", 40);
-            first.destroyForcibly().waitFor();
-            long killed = System.nanoTime();
-            Process second = start(clients, "crashed");
-            read(clients, "crashed", before.size() + 200);
-            System.out.printf("seconds from the kill to 200 more outputs: %.1f%n", (System.nanoTime() - killed) / 1e9);
-            List<byte[]> crashed = read(clients, "crashed", Integer.MAX_VALUE);
-            second.destroy();
-            assertThat(second.waitFor()).as("exit code after SIGTERM").isIn(0, 143);
+    @AfterEach
+    void closeBroker() {
+        broker.close();
+    }
 
-            Process undisturbed = start(clients, "whole");
-            List<byte[]> whole = read(clients, "whole", Integer.MAX_VALUE);
-            undisturbed.destroy();
-            undisturbed.waitFor();
-
-            for (String stream : STREAMS) {
-                assertThat(of(stream, crashed)).as(stream).hasSize(2 * FRAMES + 1)
-                        .containsExactlyElementsOf(of(stream, whole));
+    private void run(int number, Script script) throws Exception {
+        Random random = new Random(number);
+        ChaosTopics topics = new ChaosTopics(clients, "run" + number, 1, (short) 1).create();
+        int most = whole.values().stream().mapToInt(List::size).sum();
+        Process process = start(topics, script);
+        try (ChaosTopics.Output output = topics.output()) {
+            int kills = script == Script.TWICE_IN_A_ROW ? 2 : 1;
+            for (int kill = 0; kill < kills; kill++) {
+                int seen = output.await(1 + random.nextInt(most * 2 / 3), STREAMS.size(), PATIENCE);
+                process.destroyForcibly().waitFor();
+                long killed = System.nanoTime();
+                // What was committed before the kill may still be on its way.
+                seen = drained(output, seen);
+                if (script == Script.IN_RESTORE) {
+                    forgetStores(topics);
+                    process = start(topics, script);
+                    killedByNow(process, 500 + random.nextInt(2500));
+                }
+                process = start(topics, script);
+                output.await(seen + 1, STREAMS.size(), PATIENCE);
+                recoverySeconds.add((System.nanoTime() - killed) / 1e9);
             }
+            output.await(Integer.MAX_VALUE, STREAMS.size(), PATIENCE);
+            for (String stream : STREAMS) {
+                assertThat(output.streams().get(stream)).as("run %d, %s, %s", number, script, stream)
+                        .containsExactlyElementsOf(whole.get(stream));
+            }
+        } finally {
+            process.destroy();
+            process.waitFor();
         }
+        assertThat(collect(topics)).as("run %d, %s: the collected file", number, script).isEqualTo(wholeFile);
+        assertThat(topics.audit().problems()).as("run %d, %s", number, script).isEmpty();
+        assertThat(topics.audit().lines().toString()).doesNotContain("dead-lettered 1");
     }
 
-    private Process start(Map<String, String> clients, String name) throws Exception {
-        TopicNames topics = topics(name);
-        Path config = folder.resolve(name + ".properties");
-        Files.writeString(config, String.join("\n",
-                "bootstrap.servers=" + clients.get("bootstrap.servers"), "application.id=" + name,
-                "kinolift.frame.codec=raw", "kinolift.window.size=4",
-                "kinolift.upscaled.topic=" + topics.upscaled(), "kinolift.dead.letters.topic=" + topics.deadLetters(),
-                "kinolift.accounts.topic=" + topics.accounts(), ""));
-        return Distribution.start(folder.resolve(name + ".log"), "run", "--config", config.toString(),
-                "--state-dir", folder.resolve("state-" + name).toString(), "--instance-id", "one");
-    }
-
-    private static TopicNames topics(String name) {
-        return new TopicNames(TopicNames.DEFAULT.frames(), name + "-upscaled", name + "-letters", name + "-accounts");
-    }
-
-    private static void createTopics(Map<String, String> clients, String name) {
-        TopicNames topics = topics(name);
-        try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            new Topics(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts(), 1, (short) 1,
-                    16 << 20, 64 << 20, -1).create(admin);
+    private static int drained(ChaosTopics.Output output, int seen) throws Exception {
+        int before = -1;
+        int now = seen;
+        while (now > before) {
+            before = now;
+            now = output.poll();
         }
+        return now;
     }
 
-    /** Two interleaved streams of different sizes. */
-    private static void sendFrames(Map<String, String> clients) throws Exception {
-        try (Producer<byte[], byte[]> producer = Clients.producer(clients, 16 << 20)) {
-            for (int sequence = 0; sequence < FRAMES; sequence++) {
+    /** The changelog is all that is left, but it is still the same instance. */
+    private void forgetStores(ChaosTopics topics) throws Exception {
+        BrokerFolder.deleteTree(state(topics).resolve(topics.name()).resolve("0_0"));
+    }
+
+    /** Random by intent: the point of the kill is what varies. */
+    private static void killedByNow(Process process, long millis) throws InterruptedException {
+        process.waitFor(Duration.ofMillis(millis));
+        process.destroyForcibly().waitFor();
+    }
+
+    private Path state(ChaosTopics topics) {
+        return folder.resolve("state-" + topics.name());
+    }
+
+    private Process start(ChaosTopics topics, Script script) throws Exception {
+        String commits = "commit.interval.ms=" + (script == Script.IN_A_COMMIT ? 5 : 100);
+        return Distribution.start(folder.resolve(topics.name() + ".log"), "run",
+                "--config", topics.config(folder, commits, "kinolift.frame.codec=jpeg").toString(),
+                "--state-dir", state(topics).toString(), "--instance-id", "one");
+    }
+
+    /** The digest of the north stream's file. */
+    private String collect(ChaosTopics topics) throws Exception {
+        Path file = folder.resolve(topics.name() + ".avi");
+        Distribution.Outcome outcome = Distribution.run(folder, "collect", file.toString(), "--bootstrap-server",
+                broker.bootstrapServers(), "--topic", topics.names().upscaled(), "--stream", "north");
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        byte[] bytes = Files.readAllBytes(file);
+        Files.delete(file);
+        return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
+    }
+
+    private void send() throws Exception {
+        if (System.getenv(Footage.VARIABLE) != null) {
+            ingest("north", Footage.clip("rooftop_360p.mp4"));
+            ingest("south", Footage.clip("plant_240p.mp4"));
+            return;
+        }
+        try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES)) {
+            for (int sequence = 0; sequence < NOISE_FRAMES; sequence++) {
                 for (int stream = 0; stream < STREAMS.size(); stream++) {
-                    send(producer, STREAMS.get(stream),
-                            FrameRecords.write(frame(STREAMS.get(stream), sequence, 64 + 32 * stream, 48)));
+                    ChaosTopics.send(producer, TestFrames.raw(STREAMS.get(stream), sequence, 64 + 32 * stream, 48));
                 }
             }
-            for (String stream : STREAMS) {
-                send(producer, stream, FrameRecords.writeEnd(stream, 0, FRAMES, null));
-            }
+            STREAMS.forEach(stream -> ChaosTopics.end(producer, stream, NOISE_FRAMES));
         }
     }
 
-    private static void send(Producer<byte[], byte[]> producer, String stream, byte[] value) {
-        producer.send(new ProducerRecord<>(
-                TopicNames.DEFAULT.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
-    }
-
-    private static EncodedFrame frame(String stream, int sequence, int width, int height) throws Exception {
-        FrameFormat format = new FrameFormat(
-                Codec.RAW, PixelFormat.YUV420P, width, height, Rational.ONE, Colour.UNSPECIFIED);
-        try (Picture picture = TestPictures.noise(PixelFormat.YUV420P, width, height, sequence);
-                FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT)) {
-            return new EncodedFrame(stream, 0, sequence, sequence * 40L, 40, Rational.of(1, 1000), format, true, false,
-                    0, encoder.encode(picture));
-        }
-    }
-
-    /** The committed output, up to the end of all streams or to a number of records. */
-    private static List<byte[]> read(Map<String, String> clients, String name, int most) throws Exception {
-        List<byte[]> values = new ArrayList<>();
-        TopicPartition partition = new TopicPartition(topics(name).upscaled(), 0);
-        long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-        try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            int ended = 0;
-            while (values.size() < most && ended < STREAMS.size()) {
-                assertThat(System.nanoTime()).as("no end of %s after %d records", name, values.size())
-                        .isLessThan(deadline);
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    values.add(record.value());
-                    ended += FrameRecords.parse(record.value()).getEndOfStream() ? 1 : 0;
-                }
-            }
-        }
-        return values;
-    }
-
-    private static List<VideoFrame> of(String stream, List<byte[]> values) throws Exception {
-        List<VideoFrame> frames = new ArrayList<>();
-        for (byte[] value : values) {
-            VideoFrame frame = FrameRecords.parse(value);
-            if (frame.getStreamId().equals(stream)) {
-                frames.add(frame);
-            }
-        }
-        return frames;
+    private void ingest(String stream, Path clip) throws Exception {
+        Distribution.Outcome outcome = Distribution.run(folder, "ingest", clip.toString(), "--bootstrap-server",
+                broker.bootstrapServers(), "--stream", stream);
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     }
 }

@@ -29,10 +29,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -49,13 +51,13 @@ final class TopologyFixture implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> deadLetters;
     private final TestOutputTopic<String, byte[]> accounts;
 
-    /** @param settings name, value, name, value, ... over lossless output */
+    /** @param settings name, value, name, value, ... over lossless output and no scene cuts: noise is nothing but */
     TopologyFixture(String... settings) {
         this(MAX_RECORD_BYTES, settings);
     }
 
     TopologyFixture(int maxRecordBytes, String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw"));
+        Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw", "kinolift.scene.cut", "off"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put("kinolift." + settings[i], settings[i + 1]);
         }
@@ -156,6 +158,16 @@ final class TopologyFixture implements AutoCloseable {
                 throw new AssertionError(e);
             }
         }).toList();
+    }
+
+    /** The keys of accounts, and whether they were published (or else deleted), since the last call. */
+    List<KeyValue<String, Boolean>> accountKeys() {
+        return accounts.readKeyValuesToList().stream()
+                .map(record -> KeyValue.pair(record.key, record.value != null)).toList();
+    }
+
+    <K> KeyValueStore<K, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
     }
 
     /** All published accounts since the last call; each must balance. */

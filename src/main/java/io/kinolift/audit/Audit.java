@@ -1,0 +1,174 @@
+package io.kinolift.audit;
+
+import io.kinolift.avro.Account;
+import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.MalformedRecordException;
+import io.kinolift.topology.StreamIds;
+import io.kinolift.topology.TopologySettings.TopicNames;
+import io.kinolift.topology.Wire;
+import io.kinolift.transfer.TransferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Proves, from the topics alone, that every frame is accounted for: the equation of each account, and each of its
+ * numbers against the topic that shows it. Frame records against received, dead letters against dead-lettered, output
+ * frames against emitted; and the order of the output, without repetition and without a hole that nothing explains.
+ *
+ * <p>Accounts are read before and after the rest: what the application publishes meanwhile is no fault.
+ */
+public final class Audit {
+    private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
+    private static final Wire<DeadLetter> LETTERS = new Wire<>(DeadLetter.getClassSchema());
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final TopicNames topics;
+    private final Predicate<String> wanted;
+    private final Map<String, StreamAudit> streams = new TreeMap<>();
+
+    /**
+     * @param consumer must read committed records only
+     * @param wanted the streams to look at
+     */
+    public Audit(Consumer<byte[], byte[]> consumer, TopicNames topics, Predicate<String> wanted) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.wanted = wanted;
+    }
+
+    /**
+     * @param lines one per stream, its legal holes, and the totals
+     * @param problems what does not hold; empty when the audit is passed
+     */
+    public record Report(List<String> lines, List<String> problems) {}
+
+    public Report run() throws TransferException {
+        readAccounts((stream, account) -> stream.accounts.put(account.getSession(), account));
+        boolean inputDeleted = isCut(new TopicScan(consumer, topics.frames()).run(this::input));
+        boolean lettersDeleted = isCut(new TopicScan(consumer, topics.deadLetters()).run(this::letter));
+        boolean outputDeleted = isCut(new TopicScan(consumer, topics.upscaled()).run(this::output));
+        readAccounts((stream, account) -> stream.later.put(account.getSession(), account));
+        List<String> lines = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        streams.forEach((streamId, stream) -> {
+            stream.inputDeleted = inputDeleted;
+            stream.lettersDeleted = lettersDeleted;
+            stream.outputDeleted = outputDeleted;
+            lines.add(stream.summary());
+            stream.trails.forEach((session, trail) ->
+                    trail.holes().forEach(hole -> lines.add("  session " + session + ": " + hole)));
+            stream.problems().forEach(problem -> problems.add("stream \"" + streamId + "\": " + problem));
+        });
+        lines.add(total());
+        return new Report(lines, problems);
+    }
+
+    private String total() {
+        long received = streams.values().stream().mapToLong(stream -> StreamAudit.received(stream.accounts)).sum();
+        long held = streams.values().stream().mapToLong(StreamAudit::held).sum();
+        long records = streams.values().stream().mapToLong(stream -> stream.inputRecords).sum();
+        long emitted = streams.values().stream()
+                .flatMap(stream -> stream.trails.values().stream()).mapToLong(SequenceTrail::emitted).sum();
+        return "total of " + streams.size() + " streams: received " + received + ", frame records " + records + ", held "
+                + held + ", output frames " + emitted;
+    }
+
+    /** Whether records have been deleted that an audit would need. */
+    private static boolean isCut(Map<TopicPartition, Long> beginnings) {
+        return beginnings.values().stream().anyMatch(offset -> offset > 0);
+    }
+
+    private StreamAudit stream(String streamId) {
+        return streams.computeIfAbsent(streamId, StreamAudit::new);
+    }
+
+    private void readAccounts(BiConsumer<StreamAudit, Account> reader) throws TransferException {
+        new TopicScan(consumer, topics.accounts()).run(record -> {
+            if (record.value() != null) {
+                Account account = parse(record, ACCOUNTS);
+                if (wanted.test(account.getStreamId())) {
+                    reader.accept(stream(account.getStreamId()), account);
+                }
+            }
+        });
+    }
+
+    private void input(ConsumerRecord<byte[], byte[]> record) {
+        String streamId = StreamIds.ofKey(record.key());
+        if (!wanted.test(streamId)) {
+            return;
+        }
+        StreamAudit stream = stream(streamId);
+        stream.partitions.add(record.partition());
+        VideoFrame end = end(record, streamId);
+        if (end != null) {
+            stream.inputEnds.put(end.getSession(), end.getSequence());
+        } else if (record.offset() <= stream.offset()) {
+            stream.inputRecords++;
+        } else {
+            stream.inputPending++;
+        }
+    }
+
+    /** The record if it ends its stream, as the application would see it. */
+    private static VideoFrame end(ConsumerRecord<byte[], byte[]> record, String streamId) {
+        try {
+            VideoFrame frame = FrameRecords.parse(record.value() == null ? new byte[0] : record.value());
+            FrameRecords.sequence(frame);
+            return frame.getEndOfStream() && frame.getStreamId().equals(streamId) ? frame : null;
+        } catch (MalformedRecordException e) {
+            return null;
+        }
+    }
+
+    private void letter(ConsumerRecord<byte[], byte[]> record) throws TransferException {
+        DeadLetter letter = parse(record, LETTERS);
+        if (wanted.test(letter.getStreamId())) {
+            stream(letter.getStreamId()).letters++;
+        }
+    }
+
+    private void output(ConsumerRecord<byte[], byte[]> record) throws TransferException {
+        VideoFrame frame;
+        try {
+            frame = FrameRecords.parse(record.value());
+        } catch (MalformedRecordException e) {
+            throw new TransferException(place(record) + ": " + e.getMessage(), e);
+        }
+        if (!wanted.test(frame.getStreamId())) {
+            return;
+        }
+        StreamAudit stream = stream(frame.getStreamId());
+        SequenceTrail trail = stream.trail(frame.getSession());
+        if (frame.getEndOfStream()) {
+            long inputFrames = stream.inputEnds.getOrDefault(frame.getSession(), 0L);
+            boolean incomplete = frame.getTotals().getUpscaled() < inputFrames;
+            trail.end(frame.getSequence(), inputFrames, incomplete, place(record));
+        } else {
+            trail.frame(frame, place(record));
+        }
+    }
+
+    private static <T extends SpecificRecordBase> T parse(
+            ConsumerRecord<byte[], byte[]> record, Wire<T> wire) throws TransferException {
+        try {
+            return wire.read(record.value() == null ? new byte[0] : record.value());
+        } catch (MalformedRecordException e) {
+            throw new TransferException(place(record) + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String place(ConsumerRecord<byte[], byte[]> record) {
+        return record.topic() + "-" + record.partition() + "@" + record.offset();
+    }
+}

@@ -1,0 +1,77 @@
+package io.kinolift.audit;
+
+import io.kinolift.avro.DeadLetter;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.MalformedRecordException;
+import io.kinolift.topology.Wire;
+import io.kinolift.transfer.TransferException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The dead-letter topic: what lies in it, and sending it again. */
+public final class DeadLetterBox {
+    private static final Wire<DeadLetter> WIRE = new Wire<>(DeadLetter.getClassSchema());
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final String topic;
+
+    /** @param consumer must read committed records only */
+    public DeadLetterBox(Consumer<byte[], byte[]> consumer, String topic) {
+        this.consumer = consumer;
+        this.topic = topic;
+    }
+
+    /** Does something with a letter. */
+    public interface Reader {
+        void letter(Letter letter) throws TransferException;
+    }
+
+    /**
+     * Reads all letters that are there now.
+     *
+     * @return how many were wanted
+     */
+    public long read(Predicate<Letter> wanted, Reader reader) throws TransferException {
+        long[] count = {0};
+        new TopicScan(consumer, topic).run(record -> {
+            Letter letter = new Letter(record.partition(), record.offset(), parse(record.partition(), record.offset(),
+                    record.value()));
+            if (wanted.test(letter)) {
+                count[0]++;
+                reader.letter(letter);
+            }
+        });
+        return count[0];
+    }
+
+    private DeadLetter parse(int partition, long offset, byte[] value) throws TransferException {
+        try {
+            return WIRE.read(value == null ? new byte[0] : value);
+        } catch (MalformedRecordException e) {
+            throw new TransferException(topic + "-" + partition + "@" + offset + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Sends a letter's record again, to the topic and partition that it was read from.
+     *
+     * @param sent hears how that went, later
+     * @return why it cannot be sent, or null when it has been handed to the producer
+     */
+    public static String replay(Producer<byte[], byte[]> producer, Letter letter, Callback sent) {
+        String obstacle = letter.obstacle();
+        if (obstacle == null) {
+            DeadLetter content = letter.content();
+            byte[] key = content.getStreamId().isEmpty()
+                    ? null : content.getStreamId().getBytes(StandardCharsets.UTF_8);
+            producer.send(new ProducerRecord<>(
+                    content.getSourceTopic(), content.getSourcePartition(), key,
+                    FrameRecords.bytes(content.getPayload())), sent);
+        }
+        return obstacle;
+    }
+}

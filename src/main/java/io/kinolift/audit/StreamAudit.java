@@ -1,0 +1,122 @@
+package io.kinolift.audit;
+
+import io.kinolift.avro.Account;
+import io.kinolift.avro.Totals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What the four topics hold of one stream, and whether it agrees. Filled by {@link Audit}. */
+final class StreamAudit {
+    private final String streamId;
+    /** The newest account of each session, before anything else was read. */
+    final Map<Long, Account> accounts = new TreeMap<>();
+    /** The same when all had been read: more where the application has gone on. */
+    final Map<Long, Account> later = new TreeMap<>();
+    final Map<Long, SequenceTrail> trails = new TreeMap<>();
+    final Map<Long, Long> inputEnds = new TreeMap<>();
+    final TreeSet<Integer> partitions = new TreeSet<>();
+    /** Frame records up to the stated offset, and those behind it. */
+    long inputRecords;
+    long inputPending;
+    long letters;
+    boolean inputDeleted;
+    boolean lettersDeleted;
+    boolean outputDeleted;
+
+    StreamAudit(String streamId) {
+        this.streamId = streamId;
+    }
+
+    /** The offset up to which the accounts speak; -1 without any. */
+    long offset() {
+        return accounts.values().stream().mapToLong(Account::getSourceOffset).max().orElse(-1);
+    }
+
+    SequenceTrail trail(long session) {
+        return trails.computeIfAbsent(session, _ -> new SequenceTrail());
+    }
+
+    /** What does not hold; empty when everything does. */
+    List<String> problems() {
+        List<String> problems = new ArrayList<>();
+        if (partitions.size() > 1) {
+            problems.add("its key is on partitions " + partitions + ", so its order is not kept");
+        }
+        if (accounts.isEmpty() && (!trails.isEmpty() || letters > 0)) {
+            problems.add("expected an account, found none");
+        }
+        accounts.forEach((session, account) -> {
+            Totals totals = account.getTotals();
+            if (totals.getReceived() != explained(totals)) {
+                problems.add("session " + session + ": received " + totals.getReceived()
+                        + ", but upscaled + dead-lettered + dropped + held is " + explained(totals));
+            }
+        });
+        trails.forEach((session, trail) -> {
+            trail.problems().forEach(text -> problems.add("session " + session + ": " + text));
+            if (trail.faults() > trail.problems().size()) {
+                problems.add("session " + session + ": " + trail.faults() + " such faults in all");
+            }
+            if (!outputDeleted) {
+                compare(problems, "session " + session + ": output frames", trail.emitted(),
+                        emitted(accounts, session), emitted(later, session));
+            }
+        });
+        if (!inputDeleted) {
+            compare(problems, "frame records up to offset " + offset(), inputRecords, received(accounts), received(accounts));
+        }
+        if (!lettersDeleted) {
+            compare(problems, "dead letters", letters, deadLettered(accounts), deadLettered(later));
+        }
+        return problems;
+    }
+
+    private static void compare(List<String> problems, String what, long found, long least, long most) {
+        if (found < least || found > most) {
+            problems.add(what + ": the accounts say " + (least == most ? least : least + " to " + most)
+                    + ", the topic holds " + found);
+        }
+    }
+
+    /** The equation with its numbers. */
+    String summary() {
+        Map<String, Long> dropped = new TreeMap<>();
+        accounts.values().forEach(account -> account.getTotals().getDropped()
+                .forEach((policy, count) -> dropped.merge(policy, count, Long::sum)));
+        long upscaled = accounts.values().stream().mapToLong(account -> account.getTotals().getUpscaled()).sum();
+        long emitted = accounts.values().stream().mapToLong(account -> account.getTotals().getEmitted()).sum();
+        return "stream \"" + streamId + "\" at offset " + offset() + " of partition " + partition() + ": received "
+                + received(accounts) + " = upscaled " + upscaled + " + dead-lettered " + deadLettered(accounts)
+                + " + dropped " + dropped + " + held " + held() + "; emitted " + emitted
+                + (inputPending > 0 ? "; not yet accounted for " + inputPending : "")
+                + (inputDeleted ? "; input before the audit was deleted, so received is not proven" : "");
+    }
+
+    long held() {
+        return accounts.values().stream().mapToLong(account -> account.getTotals().getHeld()).sum();
+    }
+
+    private int partition() {
+        return accounts.values().stream().mapToInt(Account::getSourcePartition).findFirst().orElse(-1);
+    }
+
+    private static long explained(Totals totals) {
+        return totals.getUpscaled() + totals.getDeadLettered() + totals.getHeld()
+                + totals.getDropped().values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    static long received(Map<Long, Account> accounts) {
+        return accounts.values().stream().mapToLong(account -> account.getTotals().getReceived()).sum();
+    }
+
+    private static long deadLettered(Map<Long, Account> accounts) {
+        return accounts.values().stream().mapToLong(account -> account.getTotals().getDeadLettered()).sum();
+    }
+
+    private static long emitted(Map<Long, Account> accounts, long session) {
+        return accounts.containsKey(session) ? accounts.get(session).getTotals().getEmitted() : 0;
+    }
+}

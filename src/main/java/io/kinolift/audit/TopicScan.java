@@ -1,0 +1,59 @@
+package io.kinolift.audit;
+
+import io.kinolift.transfer.TransferException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+
+/** Reads what a topic holds when it is asked, and stops there: each partition in order of offsets. */
+final class TopicScan {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Consumer<byte[], byte[]> consumer;
+    private final String topic;
+
+    /** @param consumer must read committed records only */
+    TopicScan(Consumer<byte[], byte[]> consumer, String topic) {
+        this.consumer = consumer;
+        this.topic = topic;
+    }
+
+    /** Hears of every record. */
+    interface Reader {
+        void record(ConsumerRecord<byte[], byte[]> record) throws TransferException;
+    }
+
+    /**
+     * @return the first offset of every partition: above 0 where older records have been deleted
+     * @throws TransferException if nothing can be read for a minute, or the reader throws it
+     */
+    Map<TopicPartition, Long> run(Reader reader) throws TransferException {
+        List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+        long lastNanos = System.nanoTime();
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                    reader.record(record);
+                }
+            }
+            if (!records.isEmpty()) {
+                lastNanos = System.nanoTime();
+            } else if (System.nanoTime() - lastNanos > PATIENCE.toNanos()) {
+                throw new TransferException("expected to read " + topic + " up to " + ends + ", found nothing for "
+                        + PATIENCE.toSeconds() + " s");
+            }
+        }
+        return beginnings;
+    }
+}

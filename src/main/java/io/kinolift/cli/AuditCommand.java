@@ -1,0 +1,68 @@
+package io.kinolift.cli;
+
+import io.kinolift.audit.Audit;
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.Plans;
+import io.kinolift.topology.TopologySettings.TopicNames;
+import io.kinolift.transfer.Clients;
+import io.kinolift.transfer.TransferException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether every frame is accounted for. */
+@Command(name = "audit", mixinStandardHelpOptions = true,
+        description = "Reads all four topics and proves that received = upscaled + dead-lettered + dropped + held, per "
+                + "stream and in total, at a stated offset; that the topics hold what the accounts say; and that the "
+                + "output has nothing twice and no hole without a reason. Exit code 1 when any of it does not hold.")
+final class AuditCommand implements Callable<Integer> {
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(names = "--stream", paramLabel = "ID", description = "only this stream")
+    private String streamId;
+
+    @Option(names = "--frames-topic", paramLabel = "NAME", description = "input (default kinolift.frames)")
+    private String frames;
+
+    @Option(names = "--upscaled-topic", paramLabel = "NAME", description = "output (default kinolift.upscaled)")
+    private String upscaled;
+
+    @Option(names = "--dead-letters-topic", paramLabel = "NAME",
+            description = "dead letters (default kinolift.dead-letters)")
+    private String deadLetters;
+
+    @Option(names = "--accounts-topic", paramLabel = "NAME", description = "accounts (default kinolift.accounts)")
+    private String accounts;
+
+    @Override
+    public Integer call() throws TransferException {
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(connection.clientSettings())) {
+            Audit.Report report = new Audit(consumer, topics(), id -> streamId == null || streamId.equals(id)).run();
+            report.lines().forEach(System.out::println);
+            report.problems().forEach(problem -> System.err.println("kinolift: " + problem));
+            System.out.println(report.problems().isEmpty() ? "every frame is accounted for"
+                    : report.problems().size() + " findings: not every frame is accounted for");
+            return report.problems().isEmpty() ? 0 : 1;
+        }
+    }
+
+    private TopicNames topics() {
+        Map<String, String> settings = new HashMap<>();
+        put(settings, KinoliftConfig.FRAMES_TOPIC, frames);
+        put(settings, KinoliftConfig.UPSCALED_TOPIC, upscaled);
+        put(settings, KinoliftConfig.DEAD_LETTERS_TOPIC, deadLetters);
+        put(settings, KinoliftConfig.ACCOUNTS_TOPIC, accounts);
+        return Plans.topics(new KinoliftConfig(settings));
+    }
+
+    private static void put(Map<String, String> settings, String name, String value) {
+        if (value != null) {
+            settings.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.kinolift.runtime;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams: what frames need, and over it what somebody has set. */
+final class StreamsProperties {
+    /** Pages, per-record copies and compression are for small records; a frame is its own batch. */
+    private static final int PRODUCER_BUFFER_BYTES = 64 << 20;
+    /** Records are counted, not weighed, so few are taken at once. */
+    private static final int RECORDS_AT_ONCE = 32;
+
+    private StreamsProperties() {}
+
+    /** @param maxRecordBytes the largest record that is sent anywhere, the changelog included */
+    static Properties of(Map<String, String> clientSettings, Path stateDir, int maxRecordBytes) {
+        Properties properties = new Properties();
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kinolift");
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64 << 20);
+        properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
+        properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        properties.put(StreamsConfig.topicPrefix("segment.bytes"), 64 << 20);
+        consumer(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
+        consumer(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
+        consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        producer(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
+        producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
+        producer(properties, ProducerConfig.LINGER_MS_CONFIG, 0);
+        producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
+        // A setting with a client's prefix beats one without: ours must not beat theirs.
+        clientSettings.keySet().forEach(name -> {
+            properties.remove(StreamsConfig.consumerPrefix(name));
+            properties.remove(StreamsConfig.producerPrefix(name));
+        });
+        properties.putAll(clientSettings);
+        return properties;
+    }
+
+    private static void consumer(Properties properties, String name, Object value) {
+        properties.put(StreamsConfig.consumerPrefix(name), value);
+    }
+
+    private static void producer(Properties properties, String name, Object value) {
+        properties.put(StreamsConfig.producerPrefix(name), value);
+    }
+}

@@ -1,0 +1,136 @@
+package io.kinolift.runtime;
+
+import io.kinolift.audit.Audit;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.TopologySettings.TopicNames;
+import io.kinolift.transfer.Clients;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One application of several on the same input: its topics, its configuration file, and what comes out of it.
+ *
+ * @param name of the application; begins the names of its three output topics
+ */
+public record ChaosTopics(Map<String, String> clients, String name, int partitions, short replicas) {
+    static final int MAX_BYTES = 16 << 20;
+
+    TopicNames names() {
+        return new TopicNames(
+                TopicNames.DEFAULT.frames(), name + "-upscaled", name + "-letters", name + "-accounts");
+    }
+
+    ChaosTopics create() {
+        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            new Topics(names().frames(), names().upscaled(), names().deadLetters(), names().accounts(), partitions,
+                    replicas, MAX_BYTES, 64 << 20, -1).create(admin);
+        }
+        return this;
+    }
+
+    /** @param settings lines over lossless output and small windows */
+    Path config(Path folder, String... settings) throws Exception {
+        List<String> lines = new ArrayList<>(List.of("application.id=" + name, "kinolift.frame.codec=raw",
+                "kinolift.window.size=4", "kinolift.upscaled.topic=" + names().upscaled(),
+                "kinolift.dead.letters.topic=" + names().deadLetters(),
+                "kinolift.accounts.topic=" + names().accounts()));
+        clients.forEach((name, value) -> lines.add(name + "=" + value));
+        lines.addAll(List.of(settings));
+        return Files.write(folder.resolve(name + ".properties"), lines);
+    }
+
+    static void send(Producer<byte[], byte[]> producer, EncodedFrame frame) {
+        send(producer, frame.streamId(), FrameRecords.write(frame));
+    }
+
+    static void end(Producer<byte[], byte[]> producer, String stream, long frames) {
+        send(producer, stream, FrameRecords.writeEnd(stream, 0, frames, null));
+    }
+
+    static void send(Producer<byte[], byte[]> producer, String stream, byte[] value) {
+        producer.send(new ProducerRecord<>(
+                TopicNames.DEFAULT.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    /** Reads committed output as it comes; kept open, so that it sees how long nothing comes. */
+    final class Output implements AutoCloseable {
+        private final Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
+        private final Map<String, List<VideoFrame>> streams = new LinkedHashMap<>();
+        private int records;
+        private int ended;
+
+        Output() {
+            List<TopicPartition> all = new ArrayList<>();
+            for (int partition = 0; partition < partitions; partition++) {
+                all.add(new TopicPartition(names().upscaled(), partition));
+            }
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+        }
+
+        /** Until there are so many records, or all of so many streams. @return how many there are */
+        int await(int leastRecords, int endedStreams, Duration patience) throws Exception {
+            long deadline = System.nanoTime() + patience.toNanos();
+            while (records < leastRecords && ended < endedStreams) {
+                assertThat(System.nanoTime()).as("%s: %d records, %d ends", name, records, ended).isLessThan(deadline);
+                poll();
+            }
+            return records;
+        }
+
+        /** Takes what is there. @return how many records there are */
+        int poll() throws Exception {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+                VideoFrame frame = FrameRecords.parse(record.value());
+                streams.computeIfAbsent(frame.getStreamId(), _ -> new ArrayList<>()).add(frame);
+                records++;
+                ended += frame.getEndOfStream() ? 1 : 0;
+            }
+            return records;
+        }
+
+        Map<String, List<VideoFrame>> streams() {
+            return streams;
+        }
+
+        @Override
+        public void close() {
+            consumer.close();
+        }
+    }
+
+    Output output() {
+        return new Output();
+    }
+
+    /** All output of so many streams. */
+    Map<String, List<VideoFrame>> read(int endedStreams, Duration patience) throws Exception {
+        try (Output output = output()) {
+            output.await(Integer.MAX_VALUE, endedStreams, patience);
+            return output.streams();
+        }
+    }
+
+    Audit.Report audit() throws Exception {
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
+            return new Audit(consumer, names(), _ -> true).run();
+        }
+    }
+}

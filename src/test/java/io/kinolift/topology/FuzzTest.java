@@ -1,0 +1,204 @@
+package io.kinolift.topology;
+
+import io.kinolift.TestFrames;
+import io.kinolift.avro.Account;
+import io.kinolift.avro.Totals;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.ToLongFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Frame records that were good once, and bytes that never were: the process lives, its memory stays bounded, and every
+ * record is accounted for. {@code -Dkinolift.fuzz.records=100000} is the full form; a tenth as many random arrays come
+ * with them.
+ */
+class FuzzTest {
+    private static final int RECORDS = Integer.getInteger("kinolift.fuzz.records", 3_000);
+    private static final int STREAMS = 7;
+    /** A wild time stamp spoils its stream for good, so streams are new after so many records. */
+    private static final int GENERATION = 300;
+    private static final int RANDOM_EVERY = 11;
+    /** What the process may grow by once it is warm, in bytes. */
+    private static final long MAX_GROWTH = 400L << 20;
+
+    private final List<EncodedFrame> good = new ArrayList<>();
+    private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, Account> accounts = new HashMap<>();
+    private long letters;
+    private long outputs;
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whateverComes_theProcessLivesAndEveryRecordIsAccountedFor() throws Exception {
+        makeGoodFrames();
+        long seed = Long.getLong("kinolift.fuzz.seed", 20_260_801);
+        Random random = new Random(seed);
+        long warm = 0;
+        long most = 0;
+        long received = 0;
+        try (TopologyFixture fixture = new TopologyFixture("max.frame.pixels", "4000000", "scale.factor", "2,1,1",
+                "reorder.frames", "4", "native.memory.bytes", "600000000")) {
+            for (int i = 1; i <= RECORDS; i++) {
+                String stream = "s" + random.nextInt(STREAMS) + "-" + i / GENERATION;
+                byte[] record = random.nextInt(RANDOM_EVERY) == 0 ? noise(random) : mutated(stream, random);
+                fixture.sendBytes(stream, record);
+                received += isEnd(stream, record) ? 0 : 1;
+                if (i % 500 == 0) {
+                    take(fixture);
+                    most = Math.max(most, resident());
+                    warm = i == RECORDS / 3 / 500 * 500 ? resident() : warm;
+                }
+            }
+            // A later session ends the one before.
+            sequences.keySet().forEach(stream -> fixture.end(stream, 1000, 0));
+            take(fixture);
+        }
+        long deadLettered = sum(Totals::getDeadLettered);
+        System.out.printf("%d records, seed %d: %d dead letters, %d upscaled, %d outputs; resident %d MiB warm, %d MiB at "
+                + "most%n", RECORDS, seed, deadLettered, sum(Totals::getUpscaled), outputs, warm >> 20, most >> 20);
+        assertThat(deadLettered).isEqualTo(letters);
+        assertThat(sum(Totals::getEmitted)).isEqualTo(outputs);
+        assertThat(sum(Totals::getReceived)).isEqualTo(received);
+        assertThat(sum(Totals::getHeld)).isZero();
+        assertThat(most - warm).as("growth of resident memory").isLessThan(MAX_GROWTH);
+    }
+
+    /** Flipped bits may make one. */
+    private static boolean isEnd(String stream, byte[] record) {
+        try {
+            VideoFrame frame = FrameRecords.parse(record);
+            FrameRecords.sequence(frame);
+            return frame.getEndOfStream() && frame.getStreamId().equals(stream);
+        } catch (MalformedRecordException e) {
+            return false;
+        }
+    }
+
+    private long sum(ToLongFunction<Totals> number) {
+        return accounts.values().stream().mapToLong(account -> number.applyAsLong(account.getTotals())).sum();
+    }
+
+    private void take(TopologyFixture fixture) {
+        fixture.accounts().forEach(account -> accounts.put(account.getStreamId() + "/" + account.getSession(), account));
+        letters += fixture.deadLetters().size();
+        outputs += fixture.output().stream().filter(frame -> !frame.getEndOfStream()).count();
+    }
+
+    private static long resident() throws Exception {
+        for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+            }
+        }
+        throw new AssertionError("no VmRSS");
+    }
+
+    private void makeGoodFrames() {
+        for (Codec codec : Codec.values()) {
+            PixelFormat pixels = codec == Codec.PNG ? PixelFormat.RGB24 : PixelFormat.YUV420P;
+            good.add(TestFrames.of("s", 0, codec, pixels, 48, 32));
+            good.add(TestFrames.of("s", 1, codec, codec == Codec.PNG ? PixelFormat.GRAY8 : pixels, 33, 17));
+        }
+    }
+
+    private static byte[] noise(Random random) {
+        byte[] bytes = new byte[random.nextInt(600)];
+        random.nextBytes(bytes);
+        if (bytes.length > 10 && random.nextBoolean()) {
+            // Past the first gate: the header of a record of ours.
+            byte[] header = FrameRecords.writeEnd("s", 0, 0, null);
+            System.arraycopy(header, 0, bytes, 0, 10);
+        }
+        return bytes;
+    }
+
+    private byte[] mutated(String stream, Random random) {
+        EncodedFrame frame = good.get(random.nextInt(good.size()));
+        long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
+        EncodedFrame own = new EncodedFrame(stream, 0, sequence, sequence * 40, 40, frame.timeBase(), frame.format(), true,
+                false, 0, frame.payload());
+        switch (random.nextInt(12)) {
+            case 0 -> own = withHeader(own, random);
+            case 1, 2 -> own = withPayload(own, flipped(own.payload(), random));
+            case 3 -> own = withPayload(own, Arrays.copyOf(own.payload(), 1 + random.nextInt(own.payload().length)));
+            case 4 -> own = withFormat(own, swapped(own.format(), random));
+            case 5 -> own = withFormat(own, sized(own.format(), random));
+            case 6 -> own = withPayload(own, bomb(own, random));
+            case 7 -> {
+                return flipped(FrameRecords.write(own), random);
+            }
+            default -> { }
+        }
+        return FrameRecords.write(own);
+    }
+
+    private static byte[] flipped(byte[] bytes, Random random) {
+        byte[] copy = bytes.clone();
+        for (int flips = 1 + random.nextInt(8); flips > 0; flips--) {
+            copy[random.nextInt(copy.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        return copy;
+    }
+
+    private static EncodedFrame withHeader(EncodedFrame frame, Random random) {
+        boolean wild = random.nextInt(20) == 0;
+        return new EncodedFrame(frame.streamId(), wild ? random.nextInt(3) : 0, frame.sequence() + random.nextInt(7) - 3,
+                wild ? random.nextLong() : frame.pts() + random.nextInt(9) - 4, random.nextInt(100),
+                wild ? Rational.of(1 + random.nextInt(5), 1 + random.nextInt(50_000)) : frame.timeBase(), frame.format(),
+                random.nextBoolean(), random.nextInt(5) == 0, random.nextLong(), frame.payload());
+    }
+
+    private static FrameFormat swapped(FrameFormat format, Random random) {
+        return new FrameFormat(Codec.values()[random.nextInt(Codec.values().length)],
+                PixelFormat.values()[random.nextInt(PixelFormat.values().length)], format.width(), format.height(),
+                format.sampleAspectRatio(), format.colour());
+    }
+
+    private static FrameFormat sized(FrameFormat format, Random random) {
+        int[] sizes = {1, 2, 15, 16, 17, 2000, 65_535, Integer.MAX_VALUE};
+        return new FrameFormat(format.codec(), format.pixelFormat(), sizes[random.nextInt(sizes.length)],
+                sizes[random.nextInt(sizes.length)], format.sampleAspectRatio(), format.colour());
+    }
+
+    /** A picture whose own header claims far more samples than it has, where it has one. */
+    private static byte[] bomb(EncodedFrame frame, Random random) {
+        byte[] bytes = frame.payload().clone();
+        if (frame.format().codec() == Codec.PNG) {
+            Arrays.fill(bytes, 16, 24, (byte) (random.nextBoolean() ? 0x7F : 0x0F));
+        } else if (frame.format().codec() == Codec.JPEG) {
+            for (int i = 0; i + 9 < bytes.length; i++) {
+                if ((bytes[i] & 0xFF) == 0xFF && (bytes[i + 1] & 0xFF) == 0xC0) {
+                    Arrays.fill(bytes, i + 5, i + 9, (byte) 0xFF);
+                }
+            }
+        } else {
+            Arrays.fill(bytes, 0, Math.min(bytes.length, 24), (byte) 0xFF);
+        }
+        return bytes;
+    }
+
+    private static EncodedFrame withFormat(EncodedFrame frame, FrameFormat format) {
+        return TopologyFixture.with(frame, format, frame.payload());
+    }
+
+    private static EncodedFrame withPayload(EncodedFrame frame, byte[] payload) {
+        return TopologyFixture.with(frame, frame.format(), payload);
+    }
+}
