@@ -2,6 +2,7 @@ package io.kinolift.audit;
 
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.topology.FrameRecords;
 import io.kinolift.topology.MalformedRecordException;
@@ -28,6 +29,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Accounts are read before and after the rest: what the application publishes meanwhile is no fault.
  */
 public final class Audit {
+    private static final String NO_STREAM = "";
     private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
     private static final Wire<DeadLetter> LETTERS = new Wire<>(DeadLetter.getClassSchema());
 
@@ -108,7 +110,9 @@ public final class Audit {
         if (!wanted.test(streamId)) {
             return;
         }
-        StreamAudit stream = stream(streamId);
+        // Records without a key, and those beyond the limit of streams, are counted together.
+        boolean known = streams.containsKey(streamId) && !streams.get(streamId).accounts.isEmpty();
+        StreamAudit stream = stream(known || !streams.containsKey(NO_STREAM) ? streamId : NO_STREAM);
         stream.partitions.add(record.partition());
         VideoFrame end = end(record, streamId);
         if (end != null) {
@@ -133,8 +137,10 @@ public final class Audit {
 
     private void letter(ConsumerRecord<byte[], byte[]> record) throws TransferException {
         DeadLetter letter = parse(record, LETTERS);
-        if (wanted.test(letter.getStreamId())) {
-            stream(letter.getStreamId()).letters++;
+        String streamId =
+                letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS ? NO_STREAM : letter.getStreamId();
+        if (wanted.test(streamId)) {
+            stream(streamId).letters++;
         }
     }
 

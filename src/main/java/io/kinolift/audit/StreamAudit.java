@@ -42,7 +42,7 @@ final class StreamAudit {
     /** What does not hold; empty when everything does. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
-        if (partitions.size() > 1) {
+        if (partitions.size() > 1 && !streamId.isEmpty()) {
             problems.add("its key is on partitions " + partitions + ", so its order is not kept");
         }
         if (accounts.isEmpty() && (!trails.isEmpty() || letters > 0)) {

@@ -68,7 +68,7 @@ final class CollectCommand implements Callable<Integer> {
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, EncoderSettings.DEFAULT);
                 VideoFile file = new VideoFile(new VideoFile.Settings(
-                        output, videoCodec, Rational.parse(framesPerSecond), quality, audio, threads));
+                        output, videoCodec, Rational.parse(framesPerSecond), quality, 0, audio, threads));
                 ProgressLine progress = new ProgressLine()) {
             progress.start(0);
             Collect.Result result = new Collect(consumer, new Collect.Settings(

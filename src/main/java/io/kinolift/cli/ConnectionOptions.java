@@ -30,6 +30,10 @@ final class ConnectionOptions {
         return settings;
     }
 
+    boolean isGiven() {
+        return bootstrapServer != null || commandConfig != null;
+    }
+
     boolean hasBootstrapServer() {
         return bootstrapServer != null;
     }

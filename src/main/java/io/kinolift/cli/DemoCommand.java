@@ -33,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = new Upscaling(new Upscaling.Request(
-                    input, output, Map.of(), null, null, Runtime.getRuntime().availableProcessors(), true,
+                    input, output, Map.of(), null, null, null, Runtime.getRuntime().availableProcessors(), true,
                     Duration.ofMinutes(2))).run(progress);
         }
         int code = UpscaleCommand.print(report, output);

@@ -47,6 +47,18 @@ final class OperatorOptions {
         settings.put(KinoliftConfig.WINDOW_EDGES, value);
     }
 
+    @Option(names = "--gap", paramLabel = "POLICY",
+            description = "places whose frames did not come: split (default), hold or bridge")
+    void gap(String value) {
+        settings.put(KinoliftConfig.GAP, value);
+    }
+
+    @Option(names = "--scene-cut", paramLabel = "THRESHOLD|off",
+            description = "how unlike two pictures must be that are never blended, 0 to 1 and beyond (default 0.4)")
+    void sceneCut(String value) {
+        settings.put(KinoliftConfig.SCENE_CUT, value);
+    }
+
     @Option(names = "--frame-codec", paramLabel = "CODEC",
             description = "what travels through Kafka: jpeg (default), png, raw, ffv1")
     void frameCodec(String value) {

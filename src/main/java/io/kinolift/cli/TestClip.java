@@ -39,7 +39,7 @@ final class TestClip {
         Rational unit = Rational.of(1, RATE);
         VideoSettings settings = new VideoSettings(
                 file.getFileName().toString(), VideoWriter.defaultCodec(file), PixelFormat.YUV420P, WIDTH, HEIGHT,
-                Rational.ONE, Colour.UNSPECIFIED, unit, Rational.of(RATE), QUALITY, null, 1);
+                Rational.ONE, Colour.UNSPECIFIED, unit, Rational.of(RATE), QUALITY, 0, null, 1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
             AvPictures pictures = new AvPictures();

@@ -14,9 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** File to file, through an embedded Kafka. */
+/** File to file, through Kafka. */
 @Command(name = "upscale", mixinStandardHelpOptions = true,
-        description = "Upscales a video file through an embedded Kafka broker and the real topology.")
+        description = "Upscales a video file through the real topology and an embedded Kafka broker, or with "
+                + "--bootstrap-server through topics of its own on a cluster, deleted afterwards.")
 final class UpscaleCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "IN", description = "video to read")
     private Path input;
@@ -26,6 +27,9 @@ final class UpscaleCommand implements Callable<Integer> {
 
     @Mixin
     private OperatorOptions operator;
+
+    @Mixin
+    private ConnectionOptions connection;
 
     @Option(names = "--fps", paramLabel = "N", description = "output frames per second; replaces the factor of time")
     private String framesPerSecond;
@@ -46,7 +50,8 @@ final class UpscaleCommand implements Callable<Integer> {
         requireUsable();
         Rational rate = framesPerSecond == null ? null : Rational.parse(framesPerSecond);
         Upscaling upscaling = new Upscaling(new Upscaling.Request(
-                input, output, operator.settings(), rate, videoCodec, operator.threads(), overwrite,
+                input, output, operator.settings(),
+                connection.isGiven() ? connection.clientSettings() : null, rate, videoCodec, operator.threads(), overwrite,
                 Duration.ofSeconds(timeoutSeconds)));
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {

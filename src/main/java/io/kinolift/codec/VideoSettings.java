@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param timeBase of every pts and duration written, seconds per unit
  * @param frameRate nominal, positive; for the encoder's rate control, not for times
  * @param quality FFmpeg's qscale, 1 (best) to 31, translated for codecs that measure otherwise
+ * @param rotation degrees clockwise that a player shall turn the picture by, 0 to 359
  * @param audioSource a file whose audio streams are copied, packet for packet; null for none
  * @param threads of the encoder, at least 1
  */
@@ -28,10 +29,14 @@ public record VideoSettings(
         Rational timeBase,
         Rational frameRate,
         int quality,
+        int rotation,
         Path audioSource,
         int threads) {
     /** @throws IllegalArgumentException if a number is out of range */
     public VideoSettings {
+        if (rotation < 0 || rotation > 359) {
+            throw new IllegalArgumentException("expected a rotation from 0 to 359 degrees, found " + rotation);
+        }
         if (width < 1 || height < 1 || threads < 1 || quality < 1 || quality > 31
                 || !timeBase.isPositive() || !frameRate.isPositive()) {
             throw new IllegalArgumentException("expected a positive size, time base, frame rate and number of threads"

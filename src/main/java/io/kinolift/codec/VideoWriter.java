@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
@@ -16,6 +17,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.IntPointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 /**
  * Writes pictures to a video file, and another file's audio beside them. Times are exact where the container can say
@@ -105,6 +108,21 @@ public final class VideoWriter implements AutoCloseable {
         Ffmpeg.set(stream.time_base(), unit, Integer.MAX_VALUE);
         Ffmpeg.set(stream.avg_frame_rate(), settings.frameRate(), Integer.MAX_VALUE);
         stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
+        if (settings.rotation() != 0) {
+            addRotation();
+        }
+    }
+
+    /** As a display matrix; containers that have no place for it drop it. */
+    private void addRotation() {
+        try (IntPointer count = new IntPointer(1).put(stream.codecpar().nb_coded_side_data());
+                PointerPointer<AVPacketSideData> list = new PointerPointer<>(1)) {
+            list.put(0, stream.codecpar().coded_side_data());
+            AVPacketSideData added = avcodec.av_packet_side_data_new(
+                    list, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX, 9L * Integer.BYTES, 0);
+            avutil.av_display_rotation_set(new IntPointer(added.data()), settings.rotation());
+            stream.codecpar().coded_side_data(list.get(AVPacketSideData.class, 0)).nb_coded_side_data(count.get());
+        }
     }
 
     /**

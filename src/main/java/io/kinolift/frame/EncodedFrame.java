@@ -25,4 +25,10 @@ public record EncodedFrame(
         boolean keyFrame,
         boolean discontinuity,
         long captureMicros,
-        byte[] payload) {}
+        byte[] payload) {
+    /** The same frame, marked. */
+    public EncodedFrame afterDiscontinuity() {
+        return new EncodedFrame(
+                streamId, session, sequence, pts, duration, timeBase, format, keyFrame, true, captureMicros, payload);
+    }
+}

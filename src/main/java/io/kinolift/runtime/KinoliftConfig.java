@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.CaseInsensitiveValidString;
+import org.apache.kafka.common.config.ConfigException;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
@@ -32,6 +33,10 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String STREAM_RETENTION = "kinolift.stream.retention.ms";
     public static final String REORDER_FRAMES = "kinolift.reorder.frames";
     public static final String REORDER_BYTES = "kinolift.reorder.bytes";
+    public static final String GAP = "kinolift.gap";
+    public static final String GAP_FRAMES = "kinolift.gap.frames";
+    public static final String SCENE_CUT = "kinolift.scene.cut";
+    public static final String MAX_STREAMS = "kinolift.max.streams";
     public static final String FRAME_CODEC = "kinolift.frame.codec";
     public static final String QUALITY = "kinolift.quality";
     public static final String QUALITY_FLOOR = "kinolift.quality.floor";
@@ -81,6 +86,16 @@ public final class KinoliftConfig extends AbstractConfig {
                     "How many frames of a stream may wait for an earlier one before it is declared missing.")
             .define(REORDER_BYTES, LONG, 67_108_864L, atLeast(0), LOW,
                     "How many payload bytes may wait likewise.")
+            .define(GAP, STRING, "split", CaseInsensitiveValidString.in("split", "hold", "bridge"), MEDIUM,
+                    "What becomes of places whose frames did not come: split ends the segment there, hold repeats the "
+                            + "frame before, bridge blends the frames on either side by their distance in time.")
+            .define(GAP_FRAMES, INT, 50, between(0, 10_000), LOW,
+                    "The longest gap that hold and bridge fill, in frames; a longer one splits, and so does one whose "
+                            + "two sides have more than kinolift.max.frame.bytes together.")
+            .define(SCENE_CUT, STRING, "0.4", KinoliftConfig::requireSceneCut, MEDIUM,
+                    "How unlike two neighbouring pictures must be to belong to different shots, which are never "
+                            + "blended: 0 (alike) to 1 (unrelated) and beyond, or off. Not used where a window is a "
+                            + "tensor whose corners are aligned in time.")
             .define(FRAME_CODEC, STRING, "jpeg", CaseInsensitiveValidString.in("jpeg", "png", "raw", "ffv1"), HIGH,
                     "Codec of output frames. png, raw and ffv1 are lossless.")
             .define(QUALITY, INT, 2, between(1, 31), MEDIUM, "FFmpeg's qscale of JPEG frames: 1 is best, 31 smallest.")
@@ -97,6 +112,8 @@ public final class KinoliftConfig extends AbstractConfig {
                     "Largest output picture in pixels; a frame that would give a larger one is a dead letter.")
             .define(MAX_FRAME_BYTES, INT, 33_554_432, between(1, 1 << 30), MEDIUM,
                     "Largest payload of an input frame in bytes; a larger one is a dead letter.")
+            .define(MAX_STREAMS, INT, 1000, between(1, 1_000_000), MEDIUM,
+                    "Streams of one partition that are open or remembered; records of one more are dead letters.")
             .define(PICTURE_CACHE_BYTES, LONG, 268_435_456L, atLeast(0), LOW,
                     "Native memory per task for decoded pictures kept from one window to the next.")
             .define(NATIVE_MEMORY, LONG, 2_147_483_648L, atLeast(1), MEDIUM,
@@ -122,6 +139,24 @@ public final class KinoliftConfig extends AbstractConfig {
     /** @throws org.apache.kafka.common.config.ConfigException naming the setting, for a value out of bounds */
     public KinoliftConfig(Map<String, ?> settings) {
         super(DEFINITION, settings, false);
+    }
+
+    /** The threshold above which two pictures belong to different shots; infinite for off. */
+    double sceneCut() {
+        String value = lower(SCENE_CUT);
+        return value.equals("off") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
+    }
+
+    private static void requireSceneCut(String name, Object value) {
+        String text = String.valueOf(value);
+        try {
+            if (text.equalsIgnoreCase("off") || Double.parseDouble(text) >= 0) {
+                return;
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for a number that is negative or none.
+        }
+        throw new ConfigException(name, value, "expected off or a threshold of at least 0");
     }
 
     /** The value in lower case, as the closed sets above are written. */

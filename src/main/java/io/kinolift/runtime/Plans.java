@@ -11,6 +11,7 @@ import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.Operators;
 import io.kinolift.upscale.SpatialTarget;
 import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.window.GapPolicy;
 import io.kinolift.window.WindowEdges;
 import io.kinolift.window.WindowSettings;
 import java.time.Duration;
@@ -29,12 +30,9 @@ public final class Plans {
     /** @param maxRecordBytes the largest record the output topics take */
     public static TopologySettings topology(KinoliftConfig config, int maxRecordBytes) {
         int threads = config.getInt(KinoliftConfig.THREADS);
-        WindowEdges edges = WindowEdges.valueOf(constant(config, KinoliftConfig.WINDOW_EDGES));
         return new TopologySettings(
                 topics(config),
-                new WindowSettings(
-                        config.getInt(KinoliftConfig.WINDOW_SIZE), edges, config.getInt(KinoliftConfig.REORDER_FRAMES),
-                        config.getLong(KinoliftConfig.REORDER_BYTES)),
+                windows(config),
                 new FrameLimits(
                         config.getLong(KinoliftConfig.MAX_FRAME_PIXELS),
                         config.getLong(KinoliftConfig.MAX_OUTPUT_PIXELS), config.getInt(KinoliftConfig.MAX_FRAME_BYTES),
@@ -45,7 +43,29 @@ public final class Plans {
                 Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_RETENTION)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.WINDOW_TIMEOUT)),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                sceneCut(config),
+                config.getInt(KinoliftConfig.MAX_STREAMS),
                 config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES));
+    }
+
+    private static WindowSettings windows(KinoliftConfig config) {
+        WindowEdges edges = WindowEdges.valueOf(constant(config, KinoliftConfig.WINDOW_EDGES));
+        GapPolicy gap = GapPolicy.valueOf(constant(config, KinoliftConfig.GAP));
+        if (gap != GapPolicy.SPLIT && edges == WindowEdges.INDEPENDENT) {
+            throw new ConfigException(KinoliftConfig.GAP, config.getString(KinoliftConfig.GAP),
+                    "expected split with kinolift.window.edges=independent: a gap between two windows has no sides");
+        }
+        return new WindowSettings(
+                config.getInt(KinoliftConfig.WINDOW_SIZE), edges, config.getInt(KinoliftConfig.REORDER_FRAMES),
+                config.getLong(KinoliftConfig.REORDER_BYTES), gap, config.getInt(KinoliftConfig.GAP_FRAMES),
+                config.getInt(KinoliftConfig.MAX_FRAME_BYTES));
+    }
+
+    /** A tensor whose corners are aligned in time cannot be parted: where its outputs lie depends on its length. */
+    private static double sceneCut(KinoliftConfig config) {
+        boolean aligned = config.getBoolean(KinoliftConfig.ALIGN_CORNERS);
+        boolean tensors = config.lower(KinoliftConfig.WINDOW_EDGES).equals("independent");
+        return aligned && tensors ? Double.POSITIVE_INFINITY : config.sceneCut();
     }
 
     public static TopologySettings.TopicNames topics(KinoliftConfig config) {
@@ -119,7 +139,9 @@ public final class Plans {
     private static String fingerprint(KinoliftConfig config) {
         return String.join(" ", config.lower(KinoliftConfig.OPERATOR), config.getString(KinoliftConfig.SCALE_FACTOR),
                 config.getString(KinoliftConfig.SIZE), config.getBoolean(KinoliftConfig.ALIGN_CORNERS).toString(),
-                config.lower(KinoliftConfig.TEMPORAL_GRID), config.lower(KinoliftConfig.WINDOW_EDGES));
+                config.lower(KinoliftConfig.TEMPORAL_GRID), config.lower(KinoliftConfig.WINDOW_EDGES),
+                config.lower(KinoliftConfig.GAP), config.getInt(KinoliftConfig.GAP_FRAMES).toString(),
+                Double.toString(sceneCut(config)));
     }
 
     private static String constant(KinoliftConfig config, String name) {

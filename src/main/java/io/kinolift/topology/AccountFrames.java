@@ -1,5 +1,6 @@
 package io.kinolift.topology;
 
+import io.kinolift.frame.EncodedFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -7,7 +8,10 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Counts everything that leaves and sends it where it belongs, the counts along with it. */
+/**
+ * Counts everything that leaves and sends it where it belongs, the counts along with it. An output behind one that did
+ * not come is marked as a discontinuity here, because only here both are known, whatever windows they were in.
+ */
 final class AccountFrames implements Processor<String, StreamEvent, byte[], byte[]> {
     static final String STORE = "accounts";
 
@@ -28,39 +32,58 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     @Override
     public void process(Record<String, StreamEvent> record) {
         Tally tally = record.value().tally();
-        String id = AccountStore.id(tally);
-        AccountStore.Row row = store.get(id);
+        if (record.value() instanceof StreamEvent.StreamExpired) {
+            forget(record, tally.streamId());
+            return;
+        }
+        AccountRow row = store.get(AccountStore.id(tally));
+        apply(record, tally, row);
+        byte[] account = store.put(row.account(tally, record.value() instanceof StreamEvent.StreamEnded), row);
+        if (isBalanced(record.value())) {
+            send(record, AccountStore.id(tally), account, UpscaleTopology.ACCOUNTS_SINK);
+        }
+    }
+
+    private void apply(Record<String, StreamEvent> record, Tally tally, AccountRow row) {
         switch (record.value()) {
-            case StreamEvent.FrameUpscaled upscaled -> {
-                row.emitted++;
-                send(record, tally.streamId(), upscaled.record(), UpscaleTopology.UPSCALED_SINK);
+            case StreamEvent.FrameUpscaled upscaled -> emit(record, row, upscaled);
+            case StreamEvent.OutputMissing missing -> {
+                row.afterHole = true;
+                row.surplus += missing.surplus() ? 1 : 0;
             }
             case StreamEvent.FrameRejected rejected -> reject(record, row, rejected);
             case StreamEvent.WindowSettled settled -> settle(row, settled);
             case StreamEvent.StreamEnded end -> {
+                row.afterHole = false;
                 byte[] bytes = FrameRecords.writeEnd(
                         tally.streamId(), tally.session(), end.sequence(), row.account(tally, true).getTotals());
                 send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
             }
-            case StreamEvent.FrameDropped _ -> { }
-            case StreamEvent.WindowReady _ -> throw new IllegalStateException("account: a window was not upscaled");
-        }
-        byte[] account = store.put(id, row, row.account(tally, record.value() instanceof StreamEvent.StreamEnded));
-        if (isBalanced(record.value())) {
-            send(record, id, account, UpscaleTopology.ACCOUNTS_SINK);
+            case StreamEvent.Counted _ -> { }
+            case StreamEvent.WindowReady _, StreamEvent.StreamIdle _, StreamEvent.StreamExpired _ ->
+                    throw new IllegalStateException("account: expected no " + record.value().getClass().getSimpleName());
         }
     }
 
     /** Until a window is settled, its frames are neither held nor upscaled. */
     private static boolean isBalanced(StreamEvent event) {
         return switch (event) {
-            case StreamEvent.FrameUpscaled _ -> false;
+            case StreamEvent.FrameUpscaled _, StreamEvent.OutputMissing _ -> false;
             case StreamEvent.FrameRejected rejected -> !rejected.inWindow();
             default -> true;
         };
     }
 
-    private void reject(Record<String, StreamEvent> record, AccountStore.Row row, StreamEvent.FrameRejected rejected) {
+    private void emit(Record<String, StreamEvent> record, AccountRow row, StreamEvent.FrameUpscaled upscaled) {
+        EncodedFrame frame = upscaled.frame();
+        boolean mark = row.afterHole && !frame.discontinuity();
+        row.afterHole = false;
+        row.emitted++;
+        send(record, frame.streamId(), mark ? FrameRecords.write(frame.afterDiscontinuity()) : upscaled.record(),
+                UpscaleTopology.UPSCALED_SINK);
+    }
+
+    private void reject(Record<String, StreamEvent> record, AccountRow row, StreamEvent.FrameRejected rejected) {
         Rejection rejection = rejected.rejection();
         if (rejected.inWindow() && rejection.frame().sequence() == row.rejectedAhead) {
             return;
@@ -70,15 +93,23 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     }
 
     /** A frame whose outputs go out in two windows may have been rejected with the first, and is settled by the second. */
-    private static void settle(AccountStore.Row row, StreamEvent.WindowSettled settled) {
+    private static void settle(AccountRow row, StreamEvent.WindowSettled settled) {
         Set<Long> rejected = new HashSet<>(settled.rejected());
-        if (row.rejectedAhead != AccountStore.NONE) {
+        if (row.rejectedAhead != AccountRow.NONE) {
             rejected.add(row.rejectedAhead);
         }
         row.rejectedAhead = rejected.stream().filter(sequence -> sequence >= settled.coreTo()).findAny()
-                .orElse(AccountStore.NONE);
+                .orElse(AccountRow.NONE);
         rejected.removeIf(sequence -> sequence < settled.coreFrom() || sequence >= settled.coreTo());
-        row.upscaled += settled.coreTo() - settled.coreFrom() - rejected.size();
+        row.upscaled += settled.received() - rejected.size();
+    }
+
+    /** Accounts of an expired stream leave the topic too. */
+    private void forget(Record<String, StreamEvent> record, String streamId) {
+        for (String id : store.ids(streamId)) {
+            store.delete(id);
+            send(record, id, null, UpscaleTopology.ACCOUNTS_SINK);
+        }
     }
 
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String sink) {

@@ -1,15 +1,19 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.Account;
-import io.kinolift.avro.Totals;
 import java.nio.ByteBuffer;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
-/** The rows of {@code account}, by account id: the sequence rejected ahead (8 bytes), then the published record. */
+/**
+ * The rows of {@code account}, by account id: version, whether the last output did not come, the sequence rejected ahead
+ * (8 bytes), then the published record. Rows of version 1 began with that sequence, so with byte 0 or -1; they are still
+ * read.
+ */
 final class AccountStore {
-    static final long NONE = -1;
+    private static final byte VERSION = 2;
     private static final Wire<Account> WIRE = new Wire<>(Account.getClassSchema());
 
     private final KeyValueStore<String, byte[]> store;
@@ -18,42 +22,41 @@ final class AccountStore {
         this.store = store;
     }
 
-    /** Counts behind {@code upscale}; changed by {@link AccountFrames}. */
-    static final class Row {
-        long upscaled;
-        long deadLettered;
-        long emitted;
-        /** A frame that became a dead letter with its first outputs, cut early, while the rest of them is still held. */
-        long rejectedAhead = NONE;
-
-        Account account(Tally tally, boolean ended) {
-            Map<String, Long> dropped = new TreeMap<>();
-            tally.dropped().forEach((policy, count) -> dropped.put(policy.name(), count));
-            long held = tally.held() - (rejectedAhead == NONE ? 0 : 1);
-            Totals totals = new Totals(tally.received(), upscaled, deadLettered, dropped, held, 0L, emitted);
-            return new Account(
-                    tally.streamId(), tally.session(), tally.topic(), tally.partition(), tally.offset(), ended, totals);
-        }
-    }
-
     static String id(Tally tally) {
         return tally.streamId() + "/" + tally.session();
     }
 
-    Row get(String id) {
+    /** The ids of all sessions of a stream. */
+    List<String> ids(String streamId) {
+        List<String> ids = new ArrayList<>();
+        // '0' is the character behind '/'; other streams' names may begin with this one's and a slash.
+        try (KeyValueIterator<String, byte[]> found = store.range(streamId + "/", streamId + "0")) {
+            found.forEachRemaining(row -> {
+                if (row.key.lastIndexOf('/') == streamId.length()) {
+                    ids.add(row.key);
+                }
+            });
+        }
+        return ids;
+    }
+
+    AccountRow get(String id) {
         byte[] bytes = store.get(id);
-        Row row = new Row();
+        AccountRow row = new AccountRow();
         if (bytes == null) {
             return row;
         }
-        row.rejectedAhead = ByteBuffer.wrap(bytes).getLong();
-        byte[] record = new byte[bytes.length - Long.BYTES];
-        System.arraycopy(bytes, Long.BYTES, record, 0, record.length);
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        row.afterHole = bytes[0] == VERSION && in.get() == VERSION && in.get() == 1;
+        row.rejectedAhead = in.getLong();
+        byte[] record = new byte[in.remaining()];
+        in.get(record);
         try {
-            Totals totals = WIRE.read(record).getTotals();
-            row.upscaled = totals.getUpscaled();
-            row.deadLettered = totals.getDeadLettered();
-            row.emitted = totals.getEmitted();
+            Account account = WIRE.read(record);
+            row.upscaled = account.getTotals().getUpscaled();
+            row.deadLettered = account.getTotals().getDeadLettered();
+            row.emitted = account.getTotals().getEmitted();
+            row.surplus = account.getIncidents().getOrDefault(AccountRow.SURPLUS_OUTPUT, 0L);
             return row;
         } catch (MalformedRecordException e) {
             throw new IllegalStateException("accounts store: row " + id + " is damaged", e);
@@ -61,9 +64,11 @@ final class AccountStore {
     }
 
     /** Stores a row and gives the record to publish. */
-    byte[] put(String id, Row row, Account account) {
+    byte[] put(Account account, AccountRow row) {
         byte[] record = WIRE.write(account);
-        store.put(id, ByteBuffer.allocate(Long.BYTES + record.length).putLong(row.rejectedAhead).put(record).array());
+        ByteBuffer bytes = ByteBuffer.allocate(2 + Long.BYTES + record.length);
+        bytes.put(VERSION).put((byte) (row.afterHole ? 1 : 0)).putLong(row.rejectedAhead).put(record);
+        store.put(account.getStreamId() + "/" + account.getSession(), bytes.array());
         return record;
     }
 

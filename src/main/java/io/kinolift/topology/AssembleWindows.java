@@ -7,7 +7,6 @@ import io.kinolift.codec.FrameCodecs;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.SourceFrame;
-import io.kinolift.window.StreamState;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -21,6 +20,8 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** Parses records, checks their headers, and has the frames of each stream assembled into windows. */
 final class AssembleWindows implements Processor<byte[], byte[], String, StreamEvent> {
     static final String STORE = "windows";
+    /** Accounts for records without a key, and for those of streams beyond the limit. */
+    static final String NO_STREAM = "";
     private static final Duration LONGEST_CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final TopologySettings settings;
@@ -38,56 +39,68 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     public void init(ProcessorContext<String, StreamEvent> context) {
         this.context = context;
         store = new WindowStore(context.getStateStore(STORE));
-        long now = context.currentSystemTimeMs();
-        store.streams().forEach((streamId, row) -> streams.put(streamId, open(streamId, row.state(), now)));
+        store.streams().forEach((streamId, row) -> streams.put(streamId, open(streamId, row)));
         Duration half = settings.idleTimeout().dividedBy(2);
         Duration interval = half.compareTo(LONGEST_CHECK_INTERVAL) < 0 ? half : LONGEST_CHECK_INTERVAL;
-        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::checkIdle);
+        context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::checkSilence);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata source = context.recordMetadata().orElseThrow(
                 () -> new IllegalStateException("assemble-windows: expected a record from a topic"));
-        String key = StreamIds.ofKey(record.key());
+        String key = record.key() == null ? NO_STREAM : StreamIds.ofKey(record.key());
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        OpenStream stream = streams.computeIfAbsent(key, this::openNew);
+        OpenStream stream = streams.computeIfAbsent(
+                isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
         stream.touch(source, context.currentSystemTimeMs(), record.timestamp());
+        if (stream.streamId().equals(key)) {
+            take(stream, value, source);
+        } else {
+            String detail = "expected at most " + settings.maxStreams()
+                    + " streams in a partition (kinolift.max.streams), found one more";
+            stream.refuse(new Rejection(key, null, source.topic(), source.partition(), source.offset(), value,
+                    DeadLetterReason.TOO_MANY_STREAMS, detail, null));
+        }
+        store.putStream(stream.streamId(), stream.row());
+    }
+
+    private boolean isWithinLimit(String streamId) {
+        return streams.size() < settings.maxStreams() || streams.containsKey(streamId);
+    }
+
+    private void take(OpenStream stream, byte[] value, RecordMetadata source) {
         try {
             VideoFrame parsed = FrameRecords.parse(value);
-            requireOwnKey(key, parsed);
+            requireOwnKey(stream.streamId(), parsed);
             if (parsed.getEndOfStream()) {
                 stream.assembler().end(parsed.getSession(), FrameRecords.sequence(parsed));
             } else {
-                accept(stream, parsed, source);
+                takeFrame(stream, FrameRecords.frame(parsed), source);
             }
         } catch (MalformedRecordException e) {
             DeadLetterReason reason = FrameRecords.isParseable(value)
                     ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
-            stream.assembler().acceptUnusable();
-            stream.reject(Rejection.of(
-                    key, source.topic(), source.partition(), source.offset(), value, reason, e));
+            stream.refuse(Rejection.of(
+                    stream.streamId(), source.topic(), source.partition(), source.offset(), value, reason, e));
         }
-        store.putStream(key, stream.state(), stream.lastMillis());
     }
 
-    private void accept(OpenStream stream, VideoFrame parsed, RecordMetadata source) throws MalformedRecordException {
-        EncodedFrame frame = FrameRecords.frame(parsed);
+    private void takeFrame(OpenStream stream, EncodedFrame frame, RecordMetadata source) {
         SourceFrame sourceFrame = new SourceFrame(frame, source.topic(), source.partition(), source.offset());
         String violation = settings.limits().violation(frame, operator);
-        if (violation == null) {
-            try {
-                FrameCodecs.requireSupported(frame.format().codec(), frame.format().pixelFormat());
-                FrameCodecs.requireSupported(settings.frameCodec(), frame.format().pixelFormat());
-                stream.assembler().accept(sourceFrame);
-            } catch (FrameCodecException e) {
-                stream.assembler().acceptUnusable();
-                stream.reject(Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
-            }
-        } else {
-            stream.assembler().acceptUnusable();
-            stream.reject(Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));
+        if (violation != null) {
+            stream.refuse(Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));
+            return;
         }
+        try {
+            FrameCodecs.requireSupported(frame.format().codec(), frame.format().pixelFormat());
+            FrameCodecs.requireSupported(settings.frameCodec(), frame.format().pixelFormat());
+        } catch (FrameCodecException e) {
+            stream.refuse(Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
+            return;
+        }
+        stream.assembler().accept(sourceFrame);
     }
 
     private static void requireOwnKey(String key, VideoFrame parsed) throws MalformedRecordException {
@@ -97,25 +110,22 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         }
     }
 
-    private void checkIdle(long nowMillis) {
+    private void checkSilence(long nowMillis) {
         for (Iterator<OpenStream> all = streams.values().iterator(); all.hasNext(); ) {
             OpenStream stream = all.next();
-            long silentMillis = context.currentSystemTimeMs() - stream.lastMillis();
-            if (stream.state().isEnded() && silentMillis > settings.retention().toMillis()) {
+            long silentMillis = stream.silentMillis(context.currentSystemTimeMs());
+            if (stream.isSpent() && silentMillis > settings.retention().toMillis()) {
+                stream.expire();
                 store.deleteStream(stream.streamId());
                 all.remove();
             } else if (!stream.isIdle() && silentMillis > settings.idleTimeout().toMillis()) {
                 stream.goIdle();
-                store.putStream(stream.streamId(), stream.state(), stream.lastMillis());
+                store.putStream(stream.streamId(), stream.row());
             }
         }
     }
 
-    private OpenStream openNew(String streamId) {
-        return open(streamId, new StreamState(), context.currentSystemTimeMs());
-    }
-
-    private OpenStream open(String streamId, StreamState state, long nowMillis) {
-        return new OpenStream(streamId, settings, operator.timeGrid(), store.frames(streamId), state, nowMillis, context);
+    private OpenStream open(String streamId, StreamRow row) {
+        return new OpenStream(streamId, settings, operator.timeGrid(), store.frames(streamId), row, context);
     }
 }

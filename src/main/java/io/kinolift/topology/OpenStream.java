@@ -5,6 +5,7 @@ import io.kinolift.frame.TimeGrid;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.window.Incident;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamAssembler;
 import io.kinolift.window.StreamState;
@@ -13,33 +14,33 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** One stream of a task: forwards what its assembler says, each event with the counts at the current input record. */
+/** One stream of a task: forwards what its assembler says, each event with the counts at the last input record. */
 final class OpenStream implements WindowListener {
     private final String streamId;
+    private final String topic;
     private final StreamState state;
     private final StreamAssembler assembler;
     private final ProcessorContext<String, StreamEvent> context;
-    private String topic = "";
-    private int partition;
-    private long offset = -1;
+    private long offset;
     private long timestamp;
     private long lastMillis;
     private boolean idle;
 
+    /** @param row what is remembered of the stream; changed from here on */
     OpenStream(
             String streamId,
             TopologySettings settings,
             TimeGrid grid,
             FrameBuffer buffer,
-            StreamState state,
-            long nowMillis,
+            StreamRow row,
             ProcessorContext<String, StreamEvent> context) {
         this.streamId = streamId;
-        this.state = state;
-        this.context = context;
-        this.lastMillis = nowMillis;
         this.topic = settings.topics().frames();
-        this.partition = context.taskId().partition();
+        this.state = row.state();
+        this.offset = row.offset();
+        this.timestamp = row.timestamp();
+        this.lastMillis = row.updatedMillis();
+        this.context = context;
         this.assembler = new StreamAssembler(
                 streamId, settings.windows(), grid, settings.fingerprint(), buffer, state, this);
     }
@@ -48,28 +49,32 @@ final class OpenStream implements WindowListener {
         return streamId;
     }
 
-    StreamState state() {
-        return state;
-    }
-
     StreamAssembler assembler() {
         return assembler;
     }
 
-    long lastMillis() {
-        return lastMillis;
+    StreamRow row() {
+        return new StreamRow(state, lastMillis, offset, timestamp);
+    }
+
+    /** Wall-clock time since the last record. */
+    long silentMillis(long nowMillis) {
+        return nowMillis - lastMillis;
     }
 
     boolean isIdle() {
         return idle;
     }
 
+    /** Whether the stream ended or never began: such a one is not kept for ever. */
+    boolean isSpent() {
+        return state.isEnded() || !state.isStarted();
+    }
+
     /** A record of this stream is being processed. */
     void touch(RecordMetadata source, long nowMillis, long recordTimestamp) {
-        topic = source.topic();
-        partition = source.partition();
         offset = source.offset();
-        timestamp = recordTimestamp;
+        timestamp = Math.max(0, recordTimestamp);
         lastMillis = nowMillis;
         idle = false;
     }
@@ -77,9 +82,20 @@ final class OpenStream implements WindowListener {
     void goIdle() {
         idle = true;
         assembler.idle();
+        forward(new StreamEvent.StreamIdle(tally()));
     }
 
-    void reject(Rejection rejection) {
+    void expire() {
+        forward(new StreamEvent.StreamExpired(tally()));
+    }
+
+    /** A record that has no place in the stream becomes a dead letter. */
+    void refuse(Rejection rejection) {
+        assembler.acceptUnusable();
+        reject(rejection);
+    }
+
+    private void reject(Rejection rejection) {
         forward(new StreamEvent.FrameRejected(tally(), rejection, false));
     }
 
@@ -90,12 +106,17 @@ final class OpenStream implements WindowListener {
 
     @Override
     public void dropped(SourceFrame frame, DropPolicy policy) {
-        forward(new StreamEvent.FrameDropped(tally()));
+        forward(new StreamEvent.Counted(tally()));
     }
 
     @Override
     public void refused(SourceFrame frame, String detail) {
         reject(Rejection.of(frame, DeadLetterReason.INVALID_HEADER, detail));
+    }
+
+    @Override
+    public void noted(Incident incident) {
+        forward(new StreamEvent.Counted(tally()));
     }
 
     @Override
@@ -105,10 +126,11 @@ final class OpenStream implements WindowListener {
 
     private Tally tally() {
         return new Tally(
-                streamId, state.session(), topic, partition, offset, state.received(), state.dropped(), state.held());
+                streamId, state.session(), topic, context.taskId().partition(), offset, state.received(),
+                state.dropped(), state.held(), state.filled(), state.incidents());
     }
 
     private void forward(StreamEvent event) {
-        context.forward(new Record<>(streamId, event, Math.max(0, timestamp)));
+        context.forward(new Record<>(streamId, event, timestamp));
     }
 }

@@ -10,15 +10,17 @@ import io.kinolift.window.FrameWindow;
 import java.math.BigInteger;
 
 /**
- * The headers of output frames. Output o starts at the input time at index o/s, between the pts of its neighbours; the
- * output time base is the input's divided by the numerator of s, so that this is exact.
+ * The headers of output frames. The output time base is the input's divided by the numerator of s, so that
+ * {@link OutputTimes} are exact.
  */
 final class OutputFrames {
     private final TimeGrid grid;
+    private final OutputTimes times;
     private final Codec codec;
 
     OutputFrames(TimeGrid grid, Codec codec) {
         this.grid = grid;
+        this.times = new OutputTimes(grid);
         this.codec = codec;
     }
 
@@ -27,16 +29,16 @@ final class OutputFrames {
         return grid.factor().ceilOfProduct(segmentStart) + output;
     }
 
-    EncodedFrame frame(FrameWindow window, long output, boolean discontinuity, FrameFormat format, byte[] payload) {
+    /** Whether there is no moment left for an output before the next segment begins. */
+    boolean isSurplus(FrameWindow window, long output) {
+        return times.isSurplus(window, output);
+    }
+
+    EncodedFrame frame(FrameWindow window, long output, FrameFormat format, byte[] payload) {
         Rational factor = grid.factor();
-        long before = Math.min(grid.owner(output), window.endIndex() - 1);
-        EncodedFrame input = window.frame(before);
-        // Numerator of (o/s - before), over the numerator of s: 0 <= part, and >= 1 only behind the last input.
-        long part = output * factor.denominator() - before * factor.numerator();
-        long step = step(window, before);
-        BigInteger pts = BigInteger.valueOf(input.pts()).multiply(BigInteger.valueOf(factor.numerator()))
-                .add(BigInteger.valueOf(part).multiply(BigInteger.valueOf(step)));
-        BigInteger duration = BigInteger.valueOf(input.duration()).multiply(BigInteger.valueOf(factor.denominator()));
+        EncodedFrame input = window.frame(times.inputBefore(window, output));
+        BigInteger pts = times.start(window, output);
+        BigInteger duration = times.duration(window, output);
         Rational timeBase = input.timeBase().divide(Rational.of(factor.numerator()));
         if (pts.bitLength() >= Long.SIZE || duration.bitLength() >= Long.SIZE) {
             pts = pts.divide(BigInteger.valueOf(factor.numerator()));
@@ -45,19 +47,8 @@ final class OutputFrames {
         }
         return new EncodedFrame(
                 input.streamId(), input.session(), sequence(window.segmentStart(), output), pts.longValueExact(),
-                duration.longValueExact(), timeBase, format, true, discontinuity, input.captureMicros(), payload);
-    }
-
-    /** From one input's pts to the next; behind the last, its duration, or the step before where that is unknown. */
-    private static long step(FrameWindow window, long index) {
-        long pts = window.frame(index).pts();
-        if (window.holds(index + 1)) {
-            return window.frame(index + 1).pts() - pts;
-        }
-        if (window.frame(index).duration() > 0) {
-            return window.frame(index).duration();
-        }
-        return window.holds(index - 1) ? pts - window.frame(index - 1).pts() : 1;
+                duration.longValueExact(), timeBase, format, true, output == 0 && window.afterGap(), input.captureMicros(),
+                payload);
     }
 
     /** The picture keeps its shape on the screen, so the samples take up what height and width do not share. */

@@ -31,7 +31,8 @@ final class PictureCache implements AutoCloseable {
     /** The picture of a frame, handed over to the caller, or null. */
     Picture take(SourceFrame frame) {
         Map<Source, Picture> pictures = streams.get(frame.frame().streamId());
-        Picture picture = pictures == null ? null : pictures.remove(Source.of(frame));
+        // A frame that was made up bears the offset of the one before the gap.
+        Picture picture = pictures == null || frame.isFilled() ? null : pictures.remove(Source.of(frame));
         bytes -= picture == null ? 0 : bytes(picture);
         return picture;
     }
@@ -45,7 +46,7 @@ final class PictureCache implements AutoCloseable {
         forget(window.streamId());
         Map<Source, Picture> kept = new HashMap<>();
         pictures.forEach((index, picture) -> {
-            if (!window.reachesEnd() && index >= window.coreTo() - before) {
+            if (!window.reachesEnd() && index >= window.coreTo() - before && !window.at(index).isFilled()) {
                 kept.put(Source.of(window.at(index)), picture);
                 bytes += bytes(picture);
             } else {

@@ -25,17 +25,25 @@ public sealed interface StreamEvent {
      */
     record FrameRejected(Tally tally, Rejection rejection, boolean inWindow) implements StreamEvent {}
 
-    /** A frame was dropped by a policy; the tally has it. */
-    record FrameDropped(Tally tally) implements StreamEvent {}
+    /**
+     * An output that will not come; the next one is a discontinuity.
+     *
+     * @param surplus whether only because the next segment begins too early for it
+     */
+    record OutputMissing(Tally tally, boolean surplus) implements StreamEvent {}
+
+    /** A frame was dropped by a policy, or an incident was noted; the tally has it. */
+    record Counted(Tally tally) implements StreamEvent {}
 
     /**
      * All outputs of a window have been told.
      *
      * @param coreFrom input sequence of the first settled frame
      * @param coreTo end of the settled frames
+     * @param received how many of them were received, not made up
      * @param rejected the input sequences among them that became dead letters
      */
-    record WindowSettled(Tally tally, long coreFrom, long coreTo, Set<Long> rejected) implements StreamEvent {}
+    record WindowSettled(Tally tally, long coreFrom, long coreTo, long received, Set<Long> rejected) implements StreamEvent {}
 
     /**
      * The stream has ended and nothing of it is held.
@@ -43,4 +51,10 @@ public sealed interface StreamEvent {
      * @param sequence in input frames before {@code upscale}, in output frames behind it
      */
     record StreamEnded(Tally tally, long sequence) implements StreamEvent {}
+
+    /** Nothing came for a while: what is only cached may go. Ends at {@code upscale}. */
+    record StreamIdle(Tally tally) implements StreamEvent {}
+
+    /** Nothing will be remembered of the stream. */
+    record StreamExpired(Tally tally) implements StreamEvent {}
 }

@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.window.DropPolicy;
+import io.kinolift.window.Incident;
 import java.util.Map;
 
 /**
@@ -8,7 +9,8 @@ import java.util.Map;
  *
  * @param received frame records read
  * @param dropped frames dropped, by policy
- * @param held frames in open windows and in the reorder buffer
+ * @param held received frames in open windows and in the reorder buffer
+ * @param filled frames made up for missing ones
  */
 public record Tally(
         String streamId,
@@ -18,4 +20,6 @@ public record Tally(
         long offset,
         long received,
         Map<DropPolicy, Long> dropped,
-        long held) {}
+        long held,
+        long filled,
+        Map<Incident, Long> incidents) {}

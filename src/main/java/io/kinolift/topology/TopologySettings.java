@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param retention how long the row of an ended stream is kept
  * @param windowTimeout how long one window may take before the stream thread gives up
  * @param threads threads that decode, upscale and encode, shared by all stream threads
+ * @param sceneCut the {@link SceneSignature} distance above which two pictures belong to different shots; infinite for off
+ * @param maxStreams streams per task that are remembered; a new one beyond becomes dead letters
  * @param pictureCacheBytes native memory for decoded pictures kept between windows
  */
 public record TopologySettings(
@@ -32,6 +34,8 @@ public record TopologySettings(
         Duration retention,
         Duration windowTimeout,
         int threads,
+        double sceneCut,
+        int maxStreams,
         long pictureCacheBytes) {
     /** Topics that take less are refused: the numbers and names of a dead letter may need it. */
     public static final int LEAST_RECORD_BYTES = 4096;

@@ -37,6 +37,11 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     public void process(Record<String, StreamEvent> record) {
         switch (record.value()) {
             case StreamEvent.WindowReady ready -> upscale(record, ready);
+            case StreamEvent.StreamIdle idle -> upscaler.forget(idle.tally().streamId());
+            case StreamEvent.StreamExpired expired -> {
+                upscaler.forget(expired.tally().streamId());
+                context.forward(record);
+            }
             case StreamEvent.StreamEnded ended -> {
                 upscaler.forget(ended.tally().streamId());
                 long outputs = operator.timeGrid().factor().ceilOfProduct(ended.sequence());
@@ -58,9 +63,15 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
                     reject(owner, DeadLetterReason.OUTPUT_TOO_LARGE, "expected an output record of at most "
                             + settings.maxRecordBytes() + " bytes (the topic's max.message.bytes), found " + recordBytes,
                             null);
+                    missing(false);
                     return;
                 }
                 context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, bytes)));
+            }
+
+            @Override
+            public void missing(boolean surplus) {
+                context.forward(record.withValue(new StreamEvent.OutputMissing(ready.tally(), surplus)));
             }
 
             @Override
@@ -69,7 +80,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             }
 
             private void reject(long index, DeadLetterReason reason, String detail, Exception failure) {
-                if (rejected.add(window.segmentStart() + index)) {
+                if (!window.at(index).isFilled() && rejected.add(window.segmentStart() + index)) {
                     Rejection rejection = Rejection.of(window.at(index), reason, detail, failure);
                     context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
                 }
@@ -77,7 +88,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         });
         context.forward(record.withValue(new StreamEvent.WindowSettled(
                 ready.tally(), window.segmentStart() + window.coreFrom(), window.segmentStart() + window.coreTo(),
-                rejected)));
+                window.receivedInCore(), rejected)));
     }
 
     @Override

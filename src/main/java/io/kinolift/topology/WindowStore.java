@@ -1,9 +1,10 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.window.Filling;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.SourceFrame;
-import io.kinolift.window.StreamState;
+import io.kinolift.window.StreamRows;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -24,25 +25,24 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * a scan would wade through the tombstones of all that were deleted.
  *
  * <pre>
- * stream row   's' streamId                                            version updatedMillis state
- * frame row    'f' length(2) streamId session(8) sequence(8)           version partition offset topic record
+ * stream row   's' streamId                                    version updatedMillis offset timestamp state
+ * frame row    'f' length(2) streamId session(8) sequence(8)   version partition offset topic filling record
+ * filling      part parts length record, all 0 for a frame that was received
  * </pre>
  *
- * Numbers are big-endian; the record is the one that was received.
+ * Numbers are big-endian; the record is the one that was received. Rows of version 1 had no offset, timestamp and filling;
+ * they are still read.
  */
 final class WindowStore {
     private static final byte STREAM_ROW = 's';
     private static final byte FRAME_ROW = 'f';
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
     WindowStore(KeyValueStore<Bytes, byte[]> store) {
         this.store = store;
     }
-
-    /** A stream's state and when, by the wall clock, it last changed. */
-    record StreamRow(StreamState state, long updatedMillis) {}
 
     /** All streams; for the start of a task only. */
     Map<String, StreamRow> streams() {
@@ -67,12 +67,14 @@ final class WindowStore {
         return row == null ? null : streamRow(row);
     }
 
-    void putStream(String streamId, StreamState state, long nowMillis) {
+    void putStream(String streamId, StreamRow row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
-            out.writeLong(nowMillis);
-            state.write(out);
+            out.writeLong(row.updatedMillis());
+            out.writeLong(row.offset());
+            out.writeLong(row.timestamp());
+            StreamRows.write(row.state(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -89,18 +91,21 @@ final class WindowStore {
 
     private static StreamRow streamRow(byte[] row) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(row))) {
-            requireVersion(in.readByte());
+            byte version = requireVersion(in.readByte());
             long updatedMillis = in.readLong();
-            return new StreamRow(StreamState.read(in), updatedMillis);
+            long offset = version == 1 ? -1 : in.readLong();
+            long timestamp = version == 1 ? updatedMillis : in.readLong();
+            return new StreamRow(StreamRows.read(in), updatedMillis, offset, timestamp);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static void requireVersion(byte version) throws IOException {
-        if (version != VERSION) {
-            throw new IOException("window store row: expected version " + VERSION + ", found " + version);
+    private static byte requireVersion(byte version) throws IOException {
+        if (version < 1 || version > VERSION) {
+            throw new IOException("window store row: expected version 1 to " + VERSION + ", found " + version);
         }
+        return version;
     }
 
     private static Bytes streamKey(String streamId) {
@@ -120,9 +125,13 @@ final class WindowStore {
         public void put(SourceFrame source) {
             byte[] topic = source.topic().getBytes(StandardCharsets.UTF_8);
             byte[] record = FrameRecords.write(source.frame());
-            ByteBuffer row = ByteBuffer.allocate(1 + 4 + 8 + 2 + topic.length + record.length);
+            Filling filling = source.isFilled() ? source.filling() : new Filling(null, 0, 0);
+            byte[] after = filling.after() == null ? new byte[0] : FrameRecords.write(filling.after());
+            ByteBuffer row = ByteBuffer.allocate(
+                    1 + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length + record.length);
             row.put(VERSION).putInt(source.partition()).putLong(source.offset());
-            row.putShort((short) topic.length).put(topic).put(record);
+            row.putShort((short) topic.length).put(topic);
+            row.putLong(filling.part()).putLong(filling.parts()).putInt(after.length).put(after).put(record);
             store.put(key(source.frame().session(), source.frame().sequence()), row.array());
         }
 
@@ -130,16 +139,12 @@ final class WindowStore {
         public SourceFrame get(long session, long sequence) {
             ByteBuffer row = ByteBuffer.wrap(store.get(key(session, sequence)));
             try {
-                requireVersion(row.get());
+                byte version = requireVersion(row.get());
                 int partition = row.getInt();
                 long offset = row.getLong();
-                byte[] topic = new byte[row.getShort()];
-                row.get(topic);
-                byte[] record = new byte[row.remaining()];
-                row.get(record);
-                VideoFrame frame = FrameRecords.parse(record);
-                return new SourceFrame(
-                        FrameRecords.frame(frame), new String(topic, StandardCharsets.UTF_8), partition, offset);
+                String topic = new String(bytes(row, row.getShort()), StandardCharsets.UTF_8);
+                Filling filling = version == 1 ? null : filling(row);
+                return new SourceFrame(frame(bytes(row, row.remaining())), topic, partition, offset, filling);
             } catch (IOException | MalformedRecordException e) {
                 throw new IllegalStateException("window store: row of " + session + "/" + sequence + " is damaged", e);
             }
@@ -148,6 +153,23 @@ final class WindowStore {
         @Override
         public void delete(long session, long sequence) {
             store.delete(key(session, sequence));
+        }
+
+        private static Filling filling(ByteBuffer row) throws MalformedRecordException {
+            long part = row.getLong();
+            long parts = row.getLong();
+            byte[] after = bytes(row, row.getInt());
+            return parts == 0 ? null : new Filling(after.length == 0 ? null : frame(after), part, parts);
+        }
+
+        private static EncodedFrame frame(byte[] record) throws MalformedRecordException {
+            return FrameRecords.frame(FrameRecords.parse(record));
+        }
+
+        private static byte[] bytes(ByteBuffer row, int length) {
+            byte[] bytes = new byte[length];
+            row.get(bytes);
+            return bytes;
         }
 
         private Bytes key(long session, long sequence) {

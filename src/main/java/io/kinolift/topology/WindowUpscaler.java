@@ -22,7 +22,7 @@ import java.util.concurrent.Future;
  * the caller waits; results come in order. Owns its threads, codecs and pictures.
  *
  * <p>An undecodable frame is a barrier: taps stop before it on either side and repeat the edge; outputs that would show
- * it most are left out, and the next one is marked as a discontinuity.
+ * it most are left out. A scene cut is a barrier too, at which nothing is left out.
  */
 final class WindowUpscaler implements AutoCloseable {
     /** Formats come and go with streams; a bound operator is only tables. */
@@ -62,7 +62,14 @@ final class WindowUpscaler implements AutoCloseable {
         /** @param owner the input that the output belongs to */
         void output(EncodedFrame frame, long owner);
 
-        /** @param index the core frame that becomes a dead letter */
+        /**
+         * An output was not made.
+         *
+         * @param surplus whether only because the next segment begins too early for it
+         */
+        void missing(boolean surplus);
+
+        /** @param index the core frame that becomes a dead letter, if it was received */
         void rejected(long index, FrameCodecException failure);
     }
 
@@ -95,8 +102,8 @@ final class WindowUpscaler implements AutoCloseable {
             if (cached != null) {
                 decoded.put(index, cached);
             } else {
-                SourceFrame frame = window.at(index);
-                pending.put(index, workers.submit(() -> decode(frame)));
+                SourceFrame source = window.at(index);
+                pending.put(index, workers.submit(() -> picture(source)));
             }
         }
         pending.forEach((index, future) -> {
@@ -106,13 +113,26 @@ final class WindowUpscaler implements AutoCloseable {
                 decoded.fail(index, e);
             }
         });
+        decoded.findCuts(settings.sceneCut());
         return decoded;
     }
 
-    private Picture decode(SourceFrame source) throws FrameCodecException {
-        long start = System.nanoTime();
+    private Picture picture(SourceFrame source) throws FrameCodecException {
         try (DecodeGuard.Passage _ = guard.enter(source)) {
-            return codecs.decode(source.frame().format(), source.frame().payload());
+            if (!source.isFilled() || source.filling().after() == null) {
+                return decode(source.frame());
+            }
+            try (Picture before = decode(source.frame());
+                    Picture after = decode(source.filling().after())) {
+                return Bridge.between(before, after, source.filling(), settings.sceneCut(), pictures);
+            }
+        }
+    }
+
+    private Picture decode(EncodedFrame frame) throws FrameCodecException {
+        long start = System.nanoTime();
+        try {
+            return codecs.decode(frame.format(), frame.payload());
         } finally {
             stages.decoded(System.nanoTime() - start);
         }
@@ -123,21 +143,21 @@ final class WindowUpscaler implements AutoCloseable {
         int most = settings.limits().outputsAtOnce(bound, 2 * settings.threads());
         Deque<PendingOutput> inFlight = new ArrayDeque<>();
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
-            if (!decoded.isShown(output)) {
-                continue;
-            }
             if (inFlight.size() >= most) {
                 finish(window, inFlight.poll(), results);
             }
             long current = output;
-            inFlight.add(new PendingOutput(output, workers.submit(() -> make(window, decoded, bound, current))));
+            boolean surplus = outputs.isSurplus(window, output);
+            inFlight.add(new PendingOutput(output, surplus, surplus || !decoded.isShown(output)
+                    ? null : workers.submit(() -> make(window, decoded, bound, current))));
         }
         while (!inFlight.isEmpty()) {
             finish(window, inFlight.poll(), results);
         }
     }
 
-    private record PendingOutput(long output, Future<EncodedFrame> frame) {}
+    /** @param frame null for an output that is not made */
+    private record PendingOutput(long output, boolean surplus, Future<EncodedFrame> frame) {}
 
     private EncodedFrame make(FrameWindow window, DecodedWindow decoded, BoundOperator bound, long output)
             throws FrameCodecException {
@@ -150,16 +170,21 @@ final class WindowUpscaler implements AutoCloseable {
             byte[] payload = codecs.encode(format, picture,
                     RecordSizes.payloadRoom(settings.maxRecordBytes(), window.streamId()), settings.qualityFloor());
             stages.encoded(System.nanoTime() - upscaled);
-            return outputs.frame(window, output, decoded.isAfterHole(output), format, payload);
+            return outputs.frame(window, output, format, payload);
         }
     }
 
     private void finish(FrameWindow window, PendingOutput pending, Results results) {
+        if (pending.frame() == null) {
+            results.missing(pending.surplus());
+            return;
+        }
         long owner = Math.min(grid.owner(pending.output()), window.endIndex() - 1);
         try {
             results.output(workers.await(pending.frame()), owner);
         } catch (FrameCodecException e) {
             results.rejected(owner, e);
+            results.missing(false);
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Map;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -21,7 +22,7 @@ import org.apache.avro.util.ClassSecurityValidator;
 /**
  * The wire format of one record type. Writes Avro single-object encoding (0xC3 0x01, little-endian CRC-64 fingerprint of
  * the schema, Avro binary) and also reads the Confluent layout (0x00, four bytes of schema id, Avro binary), taking the
- * body to be of the current schema.
+ * body to be of the current schema. What was written with a schema that was published earlier is still read.
  */
 public final class Wire<T extends SpecificRecordBase> {
     private static final int SINGLE_OBJECT_HEADER = 10;
@@ -40,10 +41,14 @@ public final class Wire<T extends SpecificRecordBase> {
 
     private final Schema schema;
     private final long fingerprint;
+    /** What a record may have been written with, by fingerprint. */
+    private final Map<Long, Schema> writers;
 
     public Wire(Schema schema) {
         this.schema = schema;
         this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
+        this.writers = PublishedSchemas.of(schema.getName());
+        writers.put(fingerprint, schema);
     }
 
     public byte[] write(T record) {
@@ -65,10 +70,11 @@ public final class Wire<T extends SpecificRecordBase> {
 
     /** @throws MalformedRecordException if the bytes are not one whole record of this type */
     public T read(byte[] bytes) throws MalformedRecordException {
-        int header = headerLength(bytes);
+        Schema writer = writer(bytes);
+        int header = bytes[0] == 0 ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
         BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, header, bytes.length - header, null);
         try {
-            T record = new SpecificDatumReader<T>(schema).read(null, decoder);
+            T record = new SpecificDatumReader<T>(writer, schema).read(null, decoder);
             if (!decoder.isEnd()) {
                 throw new MalformedRecordException("expected one " + schema.getName() + ", found more bytes behind it");
             }
@@ -80,18 +86,19 @@ public final class Wire<T extends SpecificRecordBase> {
         }
     }
 
-    private int headerLength(byte[] bytes) throws MalformedRecordException {
+    private Schema writer(byte[] bytes) throws MalformedRecordException {
         if (bytes.length >= SINGLE_OBJECT_HEADER && bytes[0] == (byte) 0xC3 && bytes[1] == 0x01) {
             long found = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
-            if (found != fingerprint) {
+            Schema writer = writers.get(found);
+            if (writer == null) {
                 throw new MalformedRecordException(String.format(
-                        "expected the schema of %s with fingerprint %016x, found fingerprint %016x",
+                        "expected the schema of %s with fingerprint %016x or an earlier one, found fingerprint %016x",
                         schema.getName(), fingerprint, found));
             }
-            return SINGLE_OBJECT_HEADER;
+            return writer;
         }
         if (bytes.length >= CONFLUENT_HEADER && bytes[0] == 0) {
-            return CONFLUENT_HEADER;
+            return schema;
         }
         throw new MalformedRecordException(
                 "expected Avro single-object encoding (C3 01 ...) or the Confluent layout (00 ...), found "

@@ -11,7 +11,6 @@ import io.kinolift.codec.VideoReader;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.BrokerSettings;
-import io.kinolift.runtime.EmbeddedBroker;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.Plans;
@@ -30,10 +29,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** One video file through an embedded broker and the real stream application into another file. */
+/** One video file through a broker and the real stream application into another file. */
 public final class Upscaling {
     private static final String STREAM_ID = "video";
-    private static final String APPLICATION_ID = "kinolift";
     private static final int SEGMENT_BYTES = 64 << 20;
     /** Besides two windows: enough to keep every stage busy, little enough for the disk. */
     private static final int FRAMES_AHEAD = 64;
@@ -42,6 +40,7 @@ public final class Upscaling {
 
     /**
      * @param input a file
+     * @param clientSettings of Kafka clients; null starts an embedded broker
      * @param framesPerSecond replaces the temporal factor by this over the input's rate; null keeps the factor
      * @param videoCodec null takes the usual one of the output's container
      * @param patience how long nothing may come out before it is an error
@@ -50,6 +49,7 @@ public final class Upscaling {
             Path input,
             Path output,
             Map<String, String> settings,
+            Map<String, String> clientSettings,
             Rational framesPerSecond,
             String videoCodec,
             int threads,
@@ -90,11 +90,12 @@ public final class Upscaling {
             throw new TransferException(request.output() + " exists; --overwrite replaces it");
         }
         try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
-            KinoliftConfig config = new KinoliftConfig(settings(reader.info()));
-            Rational factor = Plans.operator(config).timeGrid().factor();
+            Map<String, String> settings = settings(reader.info());
+            Rational factor = Plans.operator(new KinoliftConfig(settings)).timeGrid().factor();
             progress.start(factor.floorOfProduct(Math.max(0, expectedFrames(reader.info()))));
-            try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
-                return run(reader, config, factor, broker, progress, start);
+            try (Cluster cluster = Cluster.open(request.clientSettings())) {
+                settings.putAll(cluster.topicSettings());
+                return run(reader, new KinoliftConfig(settings), factor, cluster, progress, start);
             }
         }
     }
@@ -120,34 +121,34 @@ public final class Upscaling {
     }
 
     private Report run(
-            VideoReader reader, KinoliftConfig config, Rational factor, EmbeddedBroker broker, Progress progress,
-            long start)
+            VideoReader reader, KinoliftConfig config, Rational factor, Cluster cluster, Progress progress, long start)
             throws VideoException, TransferException, InterruptedException {
         TopologySettings.TopicNames names = Plans.topics(config);
-        Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+        Map<String, String> clients = cluster.clientSettings();
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            new Topics(names.frames(), names.upscaled(), names.deadLetters(), names.accounts(), 1, (short) 1,
+            new Topics(names.frames(), names.upscaled(), names.deadLetters(), names.accounts(), 1, (short) -1,
                     BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES, SEGMENT_BYTES, -1).create(admin);
-            try (KinoliftStreams streams = new KinoliftStreams(config, clients, broker.scratch());
+            try (KinoliftStreams streams = new KinoliftStreams(config, cluster.streamsSettings(), cluster.stateDir());
                     Producer<byte[], byte[]> producer =
                             Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
                     Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                     VideoFile file = new VideoFile(new VideoFile.Settings(
                             request.output(), request.videoCodec(), outputRate(reader.info(), factor),
-                            config.getInt(KinoliftConfig.QUALITY),
+                            config.getInt(KinoliftConfig.QUALITY), reader.info().rotation(),
                             reader.info().hasAudio() ? request.input() : null, request.threads()))) {
-                broker.beforeClose(() -> {
+                cluster.beforeClose(() -> {
                     streams.close();
                     file.discard();
                 });
                 streams.start();
-                return transfer(reader, config, factor, admin, streams, producer, consumer, file, progress, start);
+                return transfer(reader, config, factor, new Trimmer(admin, cluster.applicationId()), streams, producer, consumer, file,
+                        progress, start);
             }
         }
     }
 
     private Report transfer(
-            VideoReader reader, KinoliftConfig config, Rational factor, Admin admin, KinoliftStreams streams,
+            VideoReader reader, KinoliftConfig config, Rational factor, Trimmer trimmer, KinoliftStreams streams,
             Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, VideoFile file, Progress progress,
             long start)
             throws VideoException, TransferException, InterruptedException {
@@ -164,7 +165,6 @@ public final class Upscaling {
                 ingestFailure.set(e);
             }
         });
-        Trimmer trimmer = new Trimmer(admin, APPLICATION_ID);
         long[] firstNanos = {0};
         try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, encoder)) {
             Collect collect = new Collect(consumer, new Collect.Settings(

@@ -38,10 +38,12 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     /**
      * @param videoCodec null takes the usual one of the file's container
      * @param frameRate nominal frames per second of the output, for rate control
+     * @param rotation degrees clockwise that a player shall turn the picture by
      * @param audioSource a file whose audio is copied, or null
      */
     public record Settings(
-            Path file, String videoCodec, Rational frameRate, int quality, Path audioSource, int threads) {}
+            Path file, String videoCodec, Rational frameRate, int quality, int rotation, Path audioSource,
+            int threads) {}
 
     public VideoFile(Settings settings) {
         this.settings = settings;
@@ -84,7 +86,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         writer = VideoWriter.create(partial, new VideoSettings(
                 settings.file().getFileName().toString(), codec, format.pixelFormat(), format.width(), format.height(),
                 format.sampleAspectRatio(), format.colour(), timeBase, settings.frameRate(), settings.quality(),
-                settings.audioSource(), settings.threads()));
+                settings.rotation(), settings.audioSource(), settings.threads()));
     }
 
     /** The H.264 encoder at hand takes 4:2:0 only; Matroska holds the others without loss. */

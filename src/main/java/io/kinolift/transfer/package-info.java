@@ -6,8 +6,9 @@
  *       end of the stream.
  *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}), decodes in parallel, and writes a
  *       video file until it sees the end record.
- *   <li>{@link io.kinolift.transfer.Upscaling} is both around an embedded broker and the stream application: file to
- *       file, with a bounded number of frames on the way and what was read deleted.
+ *   <li>{@link io.kinolift.transfer.Upscaling} is both around the stream application: file to file, with a bounded
+ *       number of frames on the way and what was read deleted. Its {@link io.kinolift.transfer.Cluster} is an embedded
+ *       broker, or topics of its own on a cluster that is there.
  * </ul>
  *
  * <p>{@link io.kinolift.transfer.InOrder} is how both use several threads without losing the order.

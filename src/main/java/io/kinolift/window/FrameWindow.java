@@ -16,6 +16,7 @@ import java.util.List;
  * @param outputTo end of the outputs
  * @param reachesEnd whether the last of {@code frames} is the last of the segment
  * @param afterGap whether something is missing or cut before index 0
+ * @param next when the frame behind the segment begins, above every pts in it; null while open and where unknown
  */
 public record FrameWindow(
         String streamId,
@@ -28,7 +29,8 @@ public record FrameWindow(
         long outputFrom,
         long outputTo,
         boolean reachesEnd,
-        boolean afterGap) {
+        boolean afterGap,
+        FrameTime next) {
     public FrameWindow {
         frames = List.copyOf(frames);
     }
@@ -43,6 +45,15 @@ public record FrameWindow(
 
     public EncodedFrame frame(long index) {
         return at(index).frame();
+    }
+
+    /** Core frames that were received, not made up. */
+    public long receivedInCore() {
+        long received = 0;
+        for (long index = coreFrom; index < coreTo; index++) {
+            received += at(index).isFilled() ? 0 : 1;
+        }
+        return received;
     }
 
     public boolean holds(long index) {

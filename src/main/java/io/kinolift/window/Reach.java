@@ -38,10 +38,9 @@ public final class Reach {
         return grid.owner(output);
     }
 
-    /** The taps, what the output before showed, and the frame before the core, whose pts may be wanted. */
+    /** The taps, and the frame before the core, whose pts may be wanted. */
     long firstNeeded(long outputFrom, long coreFrom) {
-        long first = Math.min(coreFrom - 1, grid.firstTap(outputFrom));
-        return Math.max(0, outputFrom == 0 ? first : Math.min(first, grid.nearestInput(outputFrom - 1)));
+        return Math.max(0, Math.min(coreFrom - 1, grid.firstTap(outputFrom)));
     }
 
     long lastNeeded(long outputTo, long coreTo) {

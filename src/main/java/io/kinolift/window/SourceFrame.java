@@ -2,5 +2,18 @@ package io.kinolift.window;
 
 import io.kinolift.frame.EncodedFrame;
 
-/** A frame and where it was read: the offset names it for caches, dead letters and accounts. */
-public record SourceFrame(EncodedFrame frame, String topic, int partition, long offset) {}
+/**
+ * A frame and where it was read: the offset names it for caches, dead letters and accounts.
+ *
+ * @param frame with {@code filling}: the frame before the gap, numbered and timed as the one that did not come
+ * @param filling how the frame is made up; null for one that was received
+ */
+public record SourceFrame(EncodedFrame frame, String topic, int partition, long offset, Filling filling) {
+    public SourceFrame(EncodedFrame frame, String topic, int partition, long offset) {
+        this(frame, topic, partition, offset, null);
+    }
+
+    public boolean isFilled() {
+        return filling != null;
+    }
+}

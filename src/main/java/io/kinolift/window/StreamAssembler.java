@@ -2,18 +2,18 @@ package io.kinolift.window;
 
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.TimeGrid;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Turns the frames of one stream, as they arrive, into windows. Not safe for use by several threads. */
+/**
+ * Turns the frames of one stream, as they arrive, into windows: which frame is next, which must wait, which is late,
+ * twice or of another run. Not safe for use by several threads.
+ */
 public final class StreamAssembler {
-    private final String streamId;
     private final WindowSettings settings;
-    private final TimeGrid grid;
-    private final Reach reach;
+    private final String fingerprint;
     private final FrameBuffer buffer;
     private final StreamState state;
     private final WindowListener listener;
+    private final Segment segment;
 
     /**
      * @param fingerprint hash of every setting that shapes output; where it differs from the state's, the open segment
@@ -27,46 +27,33 @@ public final class StreamAssembler {
             FrameBuffer buffer,
             StreamState state,
             WindowListener listener) {
-        this.streamId = streamId;
         this.settings = settings;
-        this.grid = grid;
-        this.reach = new Reach(grid);
+        this.fingerprint = fingerprint;
         this.buffer = buffer;
         this.state = state;
         this.listener = listener;
-        if (!state.fingerprint.equals(fingerprint)) {
-            // Outputs already taken were counted on the old grid, so the new one must start from its own zero.
-            discardSettled();
-            state.fingerprint = fingerprint;
-        }
+        this.segment = new Segment(streamId, settings, grid, buffer, state, listener);
     }
 
     /** Takes a frame record whose header is sound. */
     public void accept(SourceFrame source) {
+        adoptSettings();
         EncodedFrame frame = source.frame();
-        if (!enterSession(frame.session(), frame.sequence())) {
+        if (state.isOld(frame.session())) {
+            state.received++;
             drop(source, DropPolicy.OLD_SESSION);
             return;
         }
+        if (state.isNew(frame.session()) || isRestart(frame)) {
+            startRun(frame.session(), FrameTime.of(frame));
+        }
         state.received++;
-        if (state.ended) {
-            drop(source, DropPolicy.AFTER_END);
-        } else if (state.waiting.containsKey(frame.sequence())) {
-            drop(source, DropPolicy.DUPLICATE);
-        } else if (frame.sequence() < state.nextSequence) {
-            boolean late = frame.sequence() >= state.gapFrom && frame.sequence() < state.gapTo;
-            drop(source, late ? DropPolicy.LATE : DropPolicy.DUPLICATE);
-        } else if (frame.sequence() == state.nextSequence) {
+        DropPolicy policy = dropPolicy(frame.sequence());
+        if (policy == null) {
             buffer.put(source);
-            append(source);
-            drainWaiting();
+            place(source);
         } else {
-            buffer.put(source);
-            state.waiting.put(frame.sequence(), FrameBuffer.bytes(frame));
-            while (!state.waiting.isEmpty() && isReorderBoundPassed()) {
-                declareGap(state.waiting.firstKey());
-                drainWaiting();
-            }
+            drop(source, policy);
         }
     }
 
@@ -81,60 +68,100 @@ public final class StreamAssembler {
      * @param sequence the number of frames the producer sent
      */
     public void end(long session, long sequence) {
-        if (!enterSession(session, sequence == 0 ? -1 : sequence) || state.ended) {
-            return;
+        adoptSettings();
+        if (state.isOld(session)) {
+            note(Incident.OLD_END);
+        } else if (state.ended && session == state.session) {
+            note(Incident.REPEATED_END);
+        } else {
+            if (state.isNew(session)) {
+                startRun(session, null);
+            }
+            drainAll();
+            if (sequence > state.nextSequence) {
+                declareMissing(sequence);
+            }
+            segment.end(null);
+            state.ended = true;
+            listener.ended(session, state.nextSequence);
         }
-        while (!state.waiting.isEmpty()) {
-            declareGap(state.waiting.firstKey());
-            drainWaiting();
-        }
-        endSegment();
-        state.ended = true;
-        listener.ended(session, Math.max(sequence, state.nextSequence));
     }
 
     /** Nothing came for a while: outputs that are already final need not wait. */
     public void idle() {
-        if (settings.edges() == WindowEdges.INDEPENDENT || !state.started || state.ended) {
+        if (state.started && !state.ended) {
+            adoptSettings();
+            segment.idle();
+        }
+    }
+
+    private void adoptSettings() {
+        if (!state.fingerprint.equals(fingerprint)) {
+            boolean changed = state.started && !state.ended && !state.fingerprint.isEmpty();
+            state.fingerprint = fingerprint;
+            if (changed) {
+                segment.regrid();
+                note(Incident.SETTINGS_CHANGE);
+            }
+        }
+    }
+
+    /** A mark on frame 0 says so only where frame 0 is not what everything waits for, and did not come just before. */
+    private boolean isRestart(EncodedFrame frame) {
+        boolean marked = frame.discontinuity() && state.nextSequence > 1 && !state.isMissing(0);
+        return frame.sequence() == 0 && (state.ended || marked);
+    }
+
+    /** @param next when the first frame of the run begins, or null */
+    private void startRun(long session, FrameTime next) {
+        boolean restart = state.started && session == state.session;
+        drainAll();
+        // Another run may have another clock.
+        boolean sameClock = next != null && state.lastTime != null && next.isAfter(state.lastTime);
+        segment.end(sameClock ? next : null);
+        state.startRun(session);
+        segment.start(0, false);
+        if (restart) {
+            note(Incident.RESTART);
+        }
+    }
+
+    /** Why a frame has no place, or null. */
+    private DropPolicy dropPolicy(long sequence) {
+        if (state.ended) {
+            return DropPolicy.AFTER_END;
+        }
+        if (state.isMissing(sequence)) {
+            return DropPolicy.LATE;
+        }
+        return sequence < state.nextSequence || state.waiting.containsKey(sequence) ? DropPolicy.DUPLICATE : null;
+    }
+
+    /** The frame is in the buffer. */
+    private void place(SourceFrame source) {
+        long sequence = source.frame().sequence();
+        if (sequence == state.nextSequence) {
+            append(source);
+            drainWaiting();
             return;
         }
-        long outputTo = reach.finalOutputs(state.nextOutput, state.frames());
-        if (outputTo > state.nextOutput) {
-            long coreTo = Math.max(state.nextCore, reach.settledInputs(outputTo));
-            emit(Math.min(coreTo, state.frames()), outputTo, false);
-        }
-    }
-
-    /** Whether frames of this session take part; a higher session starts anew. */
-    private boolean enterSession(long session, long sequence) {
-        boolean restart = state.ended && session == state.session && sequence == 0;
-        if (state.started && session < state.session) {
-            return false;
-        }
-        if (!state.started || session > state.session || restart) {
-            flush();
-            if (session != state.session) {
-                state.received = 0;
-                state.dropped.clear();
-            }
-            state.started = true;
-            state.ended = false;
-            state.session = session;
-            state.nextSequence = 0;
-            state.lastPts = Long.MIN_VALUE;
-            state.gapFrom = 0;
-            state.gapTo = 0;
-            startSegment(false);
-        }
-        return true;
-    }
-
-    private void flush() {
-        while (!state.waiting.isEmpty()) {
-            declareGap(state.waiting.firstKey());
+        state.waiting.put(sequence, FrameBuffer.bytes(source.frame()));
+        while (!state.waiting.isEmpty() && isReorderBoundPassed()) {
+            declareMissing(state.waiting.firstKey());
             drainWaiting();
         }
-        endSegment();
+    }
+
+    private boolean isReorderBoundPassed() {
+        long bytes = state.waiting.values().stream().mapToLong(Long::longValue).sum();
+        return state.waiting.size() > settings.reorderFrames() || bytes > settings.reorderBytes();
+    }
+
+    private void drainAll() {
+        while (!state.waiting.isEmpty()) {
+            declareMissing(state.waiting.firstKey());
+            drainWaiting();
+        }
     }
 
     private void drainWaiting() {
@@ -144,120 +171,36 @@ public final class StreamAssembler {
         }
     }
 
-    private boolean isReorderBoundPassed() {
-        long bytes = state.waiting.values().stream().mapToLong(Long::longValue).sum();
-        return state.waiting.size() > settings.reorderFrames() || bytes > settings.reorderBytes();
-    }
-
-    private void declareGap(long nextSequence) {
-        endSegment();
-        state.gapFrom = state.nextSequence;
-        state.gapTo = nextSequence;
+    private void declareMissing(long nextSequence) {
+        state.addMissing(state.nextSequence, nextSequence);
+        state.count(Incident.MISSING_FRAME, nextSequence - state.nextSequence);
         state.nextSequence = nextSequence;
-        startSegment(true);
+        note(Incident.GAP);
     }
 
     /** The frame is in the buffer and next in order. */
     private void append(SourceFrame source) {
-        EncodedFrame frame = source.frame();
+        FrameTime time = FrameTime.of(source.frame());
+        state.nextSequence = source.frame().sequence() + 1;
         state.inHand = true;
-        if (state.lastPts != Long.MIN_VALUE && frame.pts() <= state.lastPts) {
-            endSegment();
-            buffer.delete(state.session, frame.sequence());
-            state.nextSequence++;
+        if (state.lastTime == null || time.isAfter(state.lastTime)) {
+            segment.append(source);
+        } else {
+            // Its place stays empty: the next frame finds a hole before it.
+            buffer.delete(state.session, source.frame().sequence());
             state.inHand = false;
-            startSegment(true);
-            listener.refused(source, "expected a pts above " + state.lastPts + ", found " + frame.pts());
-            return;
-        }
-        String format = frame.format() + " " + frame.timeBase() + " " + frame.format().sampleAspectRatio() + " "
-                + frame.format().colour();
-        if (state.frames() > 0 && (frame.discontinuity() || !format.equals(state.format))) {
-            endSegment();
-            startSegment(frame.discontinuity());
-        }
-        state.afterGap |= state.frames() == 0 && frame.discontinuity();
-        state.format = format;
-        state.lastPts = frame.pts();
-        state.nextSequence++;
-        state.inHand = false;
-        closeFull();
-    }
-
-    private void closeFull() {
-        if (settings.edges() == WindowEdges.INDEPENDENT) {
-            if (state.frames() >= settings.size()) {
-                endSegment();
-                startSegment(false);
-            }
-            return;
-        }
-        while (state.frames() >= state.nextCore + settings.size() + reach.after()) {
-            long coreTo = state.nextCore + settings.size();
-            emit(coreTo, Math.max(state.nextOutput, grid.outputsBefore(coreTo)), false);
-        }
-    }
-
-    private void endSegment() {
-        long frames = state.frames();
-        long outputs = frames == 0 ? 0 : grid.outputCount(frames);
-        while (state.nextCore < frames || state.nextOutput < outputs) {
-            long coreTo = Math.min(frames, state.nextCore + settings.size());
-            long outputTo = coreTo == frames ? outputs : Math.min(outputs, grid.outputsBefore(coreTo));
-            emit(coreTo, Math.max(state.nextOutput, outputTo), true);
-        }
-        for (long index = state.firstKept; index < frames; index++) {
-            buffer.delete(state.session, state.segmentStart + index);
-        }
-        startSegment(false);
-    }
-
-    private void startSegment(boolean afterGap) {
-        state.segmentStart = state.nextSequence;
-        state.afterGap = afterGap;
-        state.nextCore = 0;
-        state.nextOutput = 0;
-        state.firstKept = 0;
-    }
-
-    private void emit(long coreTo, long outputTo, boolean segmentEnds) {
-        long firstIndex = Math.max(state.firstKept, reach.firstNeeded(state.nextOutput, state.nextCore));
-        long lastIndex = Math.min(state.frames() - 1, reach.lastNeeded(outputTo, coreTo));
-        List<SourceFrame> frames = new ArrayList<>();
-        for (long index = firstIndex; index <= lastIndex; index++) {
-            frames.add(buffer.get(state.session, state.segmentStart + index));
-        }
-        FrameWindow window = new FrameWindow(
-                streamId, state.session, state.segmentStart, firstIndex, frames, state.nextCore, coreTo,
-                state.nextOutput, outputTo, segmentEnds && lastIndex == state.frames() - 1, state.afterGap);
-        state.nextCore = coreTo;
-        state.nextOutput = outputTo;
-        long keepFrom = reach.firstNeeded(outputTo, coreTo);
-        for (; state.firstKept < keepFrom; state.firstKept++) {
-            buffer.delete(state.session, state.segmentStart + state.firstKept);
-        }
-        listener.window(window);
-    }
-
-    /** Restarts the open segment at its first frame that no window has settled. */
-    private void discardSettled() {
-        if (state.started && !state.fingerprint.isEmpty() && state.nextOutput > 0) {
-            for (; state.firstKept < state.nextCore; state.firstKept++) {
-                buffer.delete(state.session, state.segmentStart + state.firstKept);
-            }
-            state.segmentStart += state.nextCore;
-            state.afterGap = true;
-            state.nextCore = 0;
-            state.nextOutput = 0;
-            state.firstKept = 0;
+            listener.refused(source, "expected a pts above " + state.lastTime.pts() + " of "
+                    + state.lastTime.timeBase() + " s, found " + time.pts() + " of " + time.timeBase() + " s");
         }
     }
 
     private void drop(SourceFrame source, DropPolicy policy) {
-        if (policy == DropPolicy.OLD_SESSION) {
-            state.received++;
-        }
         state.dropped.merge(policy, 1L, Long::sum);
         listener.dropped(source, policy);
+    }
+
+    private void note(Incident incident) {
+        state.count(incident, 1);
+        listener.noted(incident);
     }
 }

@@ -1,16 +1,17 @@
 package io.kinolift.window;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What must be remembered of one stream besides its waiting frames. Changed by {@link StreamAssembler} alone. */
+/**
+ * What must be remembered of one stream besides its waiting frames. Changed by {@link StreamAssembler} alone; written
+ * and read by {@link StreamRows}.
+ */
 public final class StreamState {
-    private static final int VERSION = 1;
+    /** A late frame from an older gap than these counts as a duplicate. */
+    private static final int MOST_GAPS = 32;
 
     boolean started;
     boolean ended;
@@ -19,23 +20,31 @@ public final class StreamState {
     long nextSequence;
     /** The input sequence at index 0 of the open segment. */
     long segmentStart;
+    /** The input sequence that would continue it. */
+    long segmentEnd;
     boolean afterGap;
     /** Format and time base of the open segment; empty before its first frame. */
     String format = "";
-    long lastPts = Long.MIN_VALUE;
+    /** The last frame in order; null at the start of a run. */
+    FrameTime lastTime;
     /** Index of the first input that no window has settled. */
     long nextCore;
     /** Index of the first output that no window has taken. */
     long nextOutput;
+    /** Whether some outputs of the input at {@code nextCore} have left. */
+    boolean coreBegun;
     /** Index of the first input whose row is still in the buffer. */
     long firstKept;
-    /** The places last declared missing, end excluded. */
-    long gapFrom;
-    long gapTo;
+    /** The places last declared missing: start to end, end excluded. */
+    final NavigableMap<Long, Long> gaps = new TreeMap<>();
     /** Frames from the future: sequence to bytes. */
     final NavigableMap<Long, Long> waiting = new TreeMap<>();
     long received;
+    long filled;
+    /** Filled frames that no window has settled. */
+    long filledHeld;
     final Map<DropPolicy, Long> dropped = new EnumMap<>(DropPolicy.class);
+    final Map<Incident, Long> incidents = new EnumMap<>(Incident.class);
     /** Whether a received frame is between the reorder buffer and its place; never so between two records. */
     boolean inHand;
     /** Hash of every setting that shapes output; another one ends the segment. */
@@ -43,6 +52,10 @@ public final class StreamState {
 
     public long session() {
         return session;
+    }
+
+    public boolean isStarted() {
+        return started;
     }
 
     public boolean isEnded() {
@@ -54,70 +67,66 @@ public final class StreamState {
         return received;
     }
 
+    /** Frames made up for missing ones in this session so far. */
+    public long filled() {
+        return filled;
+    }
+
     public Map<DropPolicy, Long> dropped() {
         return Map.copyOf(dropped);
     }
 
-    /** Frames that no window has settled yet. */
+    public Map<Incident, Long> incidents() {
+        return Map.copyOf(incidents);
+    }
+
+    /** Received frames that no window has settled yet. */
     public long held() {
-        return frames() - nextCore + waiting.size() + (inHand ? 1 : 0);
+        return frames() - nextCore - filledHeld + waiting.size() + (inHand ? 1 : 0);
     }
 
     long frames() {
-        return nextSequence - segmentStart;
+        return segmentEnd - segmentStart;
     }
 
-    public void write(DataOutput out) throws IOException {
-        out.writeByte(VERSION);
-        out.writeBoolean(started);
-        out.writeBoolean(ended);
-        out.writeBoolean(afterGap);
-        out.writeUTF(format);
-        out.writeUTF(fingerprint);
-        for (long value : new long[] {session, nextSequence, segmentStart, lastPts, nextCore, nextOutput, firstKept,
-            gapFrom, gapTo, received}) {
-            out.writeLong(value);
-        }
-        out.writeInt(waiting.size());
-        for (Map.Entry<Long, Long> entry : waiting.entrySet()) {
-            out.writeLong(entry.getKey());
-            out.writeLong(entry.getValue());
-        }
-        out.writeInt(dropped.size());
-        for (Map.Entry<DropPolicy, Long> entry : dropped.entrySet()) {
-            out.writeUTF(entry.getKey().name());
-            out.writeLong(entry.getValue());
+    boolean isOld(long other) {
+        return started && other < session;
+    }
+
+    boolean isNew(long other) {
+        return !started || other > session;
+    }
+
+    boolean isMissing(long sequence) {
+        Map.Entry<Long, Long> gap = gaps.floorEntry(sequence);
+        return gap != null && sequence < gap.getValue();
+    }
+
+    void addMissing(long from, long to) {
+        gaps.put(from, to);
+        if (gaps.size() > MOST_GAPS) {
+            gaps.pollFirstEntry();
         }
     }
 
-    /** @throws IOException if the row was written by a version this one does not know */
-    public static StreamState read(DataInput in) throws IOException {
-        int version = in.readByte();
-        if (version != VERSION) {
-            throw new IOException("stream row: expected version " + VERSION + ", found " + version);
+    void count(Incident incident, long times) {
+        incidents.merge(incident, times, Long::sum);
+    }
+
+    /** Numbers and clock begin anew; counts do so with a new session. */
+    void startRun(long newSession) {
+        if (newSession != session) {
+            received = 0;
+            filled = 0;
+            dropped.clear();
+            incidents.clear();
         }
-        StreamState state = new StreamState();
-        state.started = in.readBoolean();
-        state.ended = in.readBoolean();
-        state.afterGap = in.readBoolean();
-        state.format = in.readUTF();
-        state.fingerprint = in.readUTF();
-        state.session = in.readLong();
-        state.nextSequence = in.readLong();
-        state.segmentStart = in.readLong();
-        state.lastPts = in.readLong();
-        state.nextCore = in.readLong();
-        state.nextOutput = in.readLong();
-        state.firstKept = in.readLong();
-        state.gapFrom = in.readLong();
-        state.gapTo = in.readLong();
-        state.received = in.readLong();
-        for (int left = in.readInt(); left > 0; left--) {
-            state.waiting.put(in.readLong(), in.readLong());
-        }
-        for (int left = in.readInt(); left > 0; left--) {
-            state.dropped.put(DropPolicy.valueOf(in.readUTF()), in.readLong());
-        }
-        return state;
+        started = true;
+        ended = false;
+        session = newSession;
+        nextSequence = 0;
+        lastTime = null;
+        format = "";
+        gaps.clear();
     }
 }

@@ -13,6 +13,9 @@ public interface WindowListener {
      */
     void refused(SourceFrame frame, String detail);
 
+    /** The state has counted it. */
+    void noted(Incident incident);
+
     /** All windows of the session have been handed over and no frame is held. */
     void ended(long session, long sequence);
 }

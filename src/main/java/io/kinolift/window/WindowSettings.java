@@ -4,15 +4,30 @@ package io.kinolift.window;
  * @param size core frames per window, at least 1
  * @param reorderFrames how many frames may wait for an earlier one before it is declared missing; 0 waits for none
  * @param reorderBytes how many payload bytes may wait likewise
+ * @param gap what becomes of places declared missing; anything but {@link GapPolicy#SPLIT} needs seamless edges
+ * @param gapFrames the longest gap that is filled; a longer one splits
+ * @param gapBytes the most payload bytes of the two frames on either side of a gap that is filled, because a frame made
+ *     up from them waits with both
  */
-public record WindowSettings(int size, WindowEdges edges, int reorderFrames, long reorderBytes) {
+public record WindowSettings(
+        int size,
+        WindowEdges edges,
+        int reorderFrames,
+        long reorderBytes,
+        GapPolicy gap,
+        int gapFrames,
+        long gapBytes) {
     public WindowSettings {
         if (size < 1) {
             throw new IllegalArgumentException("expected a window size of at least 1, found " + size);
         }
-        if (reorderFrames < 0 || reorderBytes < 0) {
+        if (reorderFrames < 0 || reorderBytes < 0 || gapFrames < 0) {
+            throw new IllegalArgumentException("expected reorder and gap bounds of at least 0, found " + reorderFrames
+                    + " frames, " + reorderBytes + " bytes, gaps of " + gapFrames);
+        }
+        if (gap != GapPolicy.SPLIT && edges != WindowEdges.SEAMLESS) {
             throw new IllegalArgumentException(
-                    "expected reorder bounds of at least 0, found " + reorderFrames + " frames, " + reorderBytes + " bytes");
+                    "expected gap policy SPLIT with windows that are tensors of their own, found " + gap);
         }
     }
 }

@@ -133,7 +133,7 @@ class CompareCommandTest {
     private Path video(String name, int width, int... lumas) throws Exception {
         Path file = folder.resolve(name);
         try (VideoWriter writer = VideoWriter.create(file, new VideoSettings("mkv", "ffv1", PixelFormat.YUV420P, width,
-                width / 2, Rational.ONE, Colour.UNSPECIFIED, Rational.of(1, 25), Rational.of(25), 2, null, 1))) {
+                width / 2, Rational.ONE, Colour.UNSPECIFIED, Rational.of(1, 25), Rational.of(25), 2, 0, null, 1))) {
             for (int i = 0; i < lumas.length; i++) {
                 try (Picture picture = new AvPictures().allocate(PixelFormat.YUV420P, width, width / 2)) {
                     fill(picture, lumas[i]);

@@ -5,6 +5,8 @@ import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.TestPictures;
 import io.kinolift.codec.TimedPicture;
 import io.kinolift.codec.VideoReader;
+import io.kinolift.runtime.BrokerSettings;
+import io.kinolift.runtime.EmbeddedBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +16,9 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.bytedeco.ffmpeg.ffmpeg;
 import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
@@ -71,11 +75,24 @@ class UpscaleIT {
         assertThat(upscaledHash("independent", "7")).isNotEqualTo(hashes.getFirst());
     }
 
-    private String upscaledHash(String edges, String windowSize) throws Exception {
+    @Test
+    void anotherCluster_theSameFileAndNothingLeftBehind() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            String elsewhere = upscaledHash(
+                    "seamless", "8", "--bootstrap-server", broker.bootstrapServers());
+            assertThat(elsewhere).isEqualTo(upscaledHash("seamless", "7"));
+            assertThat(admin.listTopics().names().get()).isEmpty();
+        }
+    }
+
+    private String upscaledHash(String edges, String windowSize, String... more) throws Exception {
         Path output = folder.resolve(edges + windowSize + ".mkv");
-        Outcome outcome = run("upscale", Footage.clip(CLIP).toString(),
+        List<String> arguments = new ArrayList<>(List.of("upscale", Footage.clip(CLIP).toString(),
                 output.toString(), "--scale-factor", "2,3/2,3/2", "--frame-codec", "raw", "--video-codec", "ffv1",
-                "--window-edges", edges, "--window-size", windowSize);
+                "--window-edges", edges, "--window-size", windowSize));
+        arguments.addAll(List.of(more));
+        Outcome outcome = run(arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         return String.join("", samples(output, false));
     }

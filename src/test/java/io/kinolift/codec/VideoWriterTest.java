@@ -87,6 +87,16 @@ class VideoWriterTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"mp4, 90", "mov, 270", "mkv, 180"})
+    void playersAreToldToTurnThePicture(String container, int rotation) throws Exception {
+        Path file = folder.resolve("clip." + container);
+        writeRamps(file, settings(container, "h264", PixelFormat.YUV420P, 64, 64, MILLIS, rotation, null), 0);
+        try (VideoReader reader = VideoReader.open(file.toString(), ReaderLimits.DEFAULT)) {
+            assertThat(reader.info().rotation()).isEqualTo(rotation);
+        }
+    }
+
     @Test
     void soundIsCopiedPacketForPacket() throws Exception {
         Path sound = TestSound.write(folder.resolve("sound.wav"), 2);
@@ -139,7 +149,12 @@ class VideoWriterTest {
 
     private static VideoSettings settings(String container, String codec, PixelFormat format, int width, int height,
             Rational timeBase, Path audio) {
+        return settings(container, codec, format, width, height, timeBase, 0, audio);
+    }
+
+    private static VideoSettings settings(String container, String codec, PixelFormat format, int width, int height,
+            Rational timeBase, int rotation, Path audio) {
         return new VideoSettings(container, codec, format, width, height, Rational.ONE, COLOUR, timeBase,
-                Rational.of(30000, 1001), 2, audio, 2);
+                Rational.of(30000, 1001), 2, rotation, audio, 2);
     }
 }

@@ -36,7 +36,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class OneShotTest {
     private static final List<String> FACTORS = List.of("2,2,2", "3,1,2", "5/2,3/2,2", "1,2,2", "2/5,1,1", "1.15,1,1");
 
-    @Property(tries = 80, shrinking = ShrinkingMode.OFF)
+    /** Sequences at which a new shot begins, above 0. */
+    private final Set<Long> shots = new HashSet<>();
+
+    @Property(tries = 100, shrinking = ShrinkingMode.OFF)
     void everyOutput_isTheOperatorAppliedOnce(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         int frames = 1 + random.nextInt(20);
@@ -44,7 +47,13 @@ class OneShotTest {
         for (int i = random.nextInt(4); i > 0; i--) {
             undecodable.add((long) random.nextInt(frames));
         }
+        shots.clear();
+        for (int i = random.nextInt(4); i > 0; i--) {
+            shots.add((long) random.nextInt(frames));
+        }
+        boolean cutting = random.nextBoolean();
         String[] settings = {
+            "scene.cut", cutting ? "0.4" : "off",
             "scale.factor", FACTORS.get(random.nextInt(FACTORS.size())),
             "temporal.grid", random.nextBoolean() ? "half-pixel" : "source",
             "operator", random.nextInt(3) == 0 ? "nearest" : "trilinear",
@@ -56,14 +65,14 @@ class OneShotTest {
             config.put("kinolift." + settings[i], settings[i + 1]);
         }
         Operator operator = Plans.operator(new KinoliftConfig(config));
-        List<Expected> expected = once(operator, frames, undecodable);
+        List<Expected> expected = once(operator, frames, undecodable, cutting ? shots : Set.of());
         assertThat(found).hasSize(expected.size() + 1);
         for (int i = 0; i < expected.size(); i++) {
             assertThat(Expected.of(found.get(i))).isEqualTo(expected.get(i));
         }
     }
 
-    private static List<VideoFrame> stream(Random random, int frames, Set<Long> undecodable, String[] settings) {
+    private List<VideoFrame> stream(Random random, int frames, Set<Long> undecodable, String[] settings) {
         try (TopologyFixture fixture = new TopologyFixture(settings)) {
             for (long sequence = 0; sequence < frames; sequence++) {
                 EncodedFrame good = input(sequence);
@@ -78,11 +87,17 @@ class OneShotTest {
         }
     }
 
-    /** Odd sizes, so that chroma rounds up; frames last differently long. */
-    private static EncodedFrame input(long sequence) {
-        EncodedFrame frame = frame("a", 0, sequence, 9, 5);
+    /** Odd sizes, so that chroma rounds up; frames last differently long; pictures of a shot are alike. */
+    private EncodedFrame input(long sequence) {
+        long shot = shots.stream().filter(first -> first <= sequence).count();
+        EncodedFrame frame = frame("shot", shot, shot, 19, 11);
+        byte[] payload = frame.payload().clone();
+        Random grain = new Random(sequence);
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] = (byte) Math.clamp(Byte.toUnsignedInt(payload[i]) + grain.nextInt(9) - 4, 0, 255);
+        }
         return new EncodedFrame("a", 0, sequence, pts(sequence), pts(sequence + 1) - pts(sequence), frame.timeBase(),
-                frame.format(), true, false, 0, frame.payload());
+                frame.format(), true, false, 0, payload);
     }
 
     private static long pts(long sequence) {
@@ -97,7 +112,8 @@ class OneShotTest {
         }
     }
 
-    private static List<Expected> once(Operator operator, int frames, Set<Long> undecodable) throws Exception {
+    private List<Expected> once(Operator operator, int frames, Set<Long> undecodable, Set<Long> cuts)
+            throws Exception {
         EncodedFrame first = input(0);
         TimeGrid grid = operator.timeGrid();
         BoundOperator bound = operator.bind(first.format().pixelFormat(), first.format().width(), first.format().height());
@@ -112,7 +128,7 @@ class OneShotTest {
             }
             try (Picture out = new AvPictures().allocate(
                     bound.outputFormat(), bound.outputWidth(), bound.outputHeight())) {
-                bound.upscale(o, between(pictures, shown, undecodable), out, 0, 1);
+                bound.upscale(o, between(pictures, shown, undecodable, cuts), out, 0, 1);
                 expected.add(new Expected(o, start(grid, o), hole, ByteBuffer.wrap(TestPictures.samples(out))));
             }
             hole = false;
@@ -121,7 +137,7 @@ class OneShotTest {
         return expected;
     }
 
-    private static List<Picture> decode(int frames) throws FrameCodecException {
+    private List<Picture> decode(int frames) throws FrameCodecException {
         List<Picture> pictures = new ArrayList<>();
         for (long sequence = 0; sequence < frames; sequence++) {
             EncodedFrame frame = input(sequence);
@@ -133,14 +149,14 @@ class OneShotTest {
         return pictures;
     }
 
-    /** The inputs around one that no undecodable frame parts from it. */
-    private static InputFrames between(List<Picture> pictures, long shown, Set<Long> undecodable) {
+    /** The inputs around one that no undecodable frame and no cut parts from it. */
+    private static InputFrames between(List<Picture> pictures, long shown, Set<Long> undecodable, Set<Long> cuts) {
         long first = shown;
         long last = shown;
-        while (first > 0 && !undecodable.contains(first - 1)) {
+        while (first > 0 && !undecodable.contains(first - 1) && !cuts.contains(first)) {
             first--;
         }
-        while (last < pictures.size() - 1 && !undecodable.contains(last + 1)) {
+        while (last < pictures.size() - 1 && !undecodable.contains(last + 1) && !cuts.contains(last + 1)) {
             last++;
         }
         return new Inputs(first, last, pictures);

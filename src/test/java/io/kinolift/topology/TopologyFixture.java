@@ -49,13 +49,13 @@ final class TopologyFixture implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> deadLetters;
     private final TestOutputTopic<String, byte[]> accounts;
 
-    /** @param settings name, value, name, value, ... over lossless output */
+    /** @param settings name, value, name, value, ... over lossless output and no scene cuts: noise is nothing but */
     TopologyFixture(String... settings) {
         this(MAX_RECORD_BYTES, settings);
     }
 
     TopologyFixture(int maxRecordBytes, String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw"));
+        Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw", "kinolift.scene.cut", "off"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put("kinolift." + settings[i], settings[i + 1]);
         }

@@ -262,6 +262,31 @@ class UpscaleTopologyTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "3", "20"})
+    void theOutputBehindOneThatDidNotFit_isADiscontinuity(String windowSize) {
+        FrameFormat grey = new FrameFormat(Codec.RAW, PixelFormat.GRAY8, 16, 12, Rational.ONE, Colour.UNSPECIFIED);
+        // Noise does not compress; black does.
+        byte[] noise = new byte[16 * 12];
+        new Random(3).nextBytes(noise);
+        try (TopologyFixture fixture = new TopologyFixture(
+                1_000, "frame.codec", "png", "temporal.grid", "source", "window.size", windowSize,
+                "idle.timeout.ms", "100")) {
+            for (long sequence = 0; sequence < 8; sequence++) {
+                fixture.send(with(frame("a", sequence), grey, sequence == 3 ? noise : new byte[16 * 12]));
+                fixture.advance(Duration.ofSeconds(1));
+            }
+            fixture.end("a", 0, 8);
+            List<VideoFrame> output = fixture.output();
+            assertThat(output).extracting(VideoFrame::getSequence)
+                    .containsExactly(0L, 1L, 2L, 3L, 4L, 8L, 9L, 10L, 11L, 12L, 13L, 14L, 15L, 16L);
+            assertThat(output.stream().filter(VideoFrame::getDiscontinuity).map(VideoFrame::getSequence))
+                    .containsExactly(8L);
+            assertThat(fixture.deadLetters()).extracting(DeadLetter::getSequence).containsExactly(2L, 3L);
+            fixture.accounts();
+        }
+    }
+
     @Test
     void theTopology_isThis() {
         KinoliftConfig config = new KinoliftConfig(Map.of());

@@ -70,7 +70,7 @@ class DiskIT {
     private Path clip(int frames) throws Exception {
         Path file = folder.resolve("in.avi");
         try (VideoWriter writer = VideoWriter.create(file, new VideoSettings("avi", "mjpeg", PixelFormat.YUV420P, WIDTH,
-                HEIGHT, Rational.ONE, Colour.UNSPECIFIED, Rational.of(1, 25), Rational.of(25), 20, null, 2))) {
+                HEIGHT, Rational.ONE, Colour.UNSPECIFIED, Rational.of(1, 25), Rational.of(25), 20, 0, null, 2))) {
             for (int frame = 0; frame < frames; frame++) {
                 try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, WIDTH, HEIGHT, frame)) {
                     writer.write(picture, frame, 1);

@@ -45,7 +45,8 @@ class AssemblerAccountsTest {
         TimeGrid grid = grid(List.of("2", "5/2", "1", "2/5").get(random.nextInt(4)));
         int size = 1 + random.nextInt(6);
         WindowEdges edges = WindowEdges.values()[random.nextInt(2)];
-        Stream stream = new Stream(grid, new WindowSettings(size, edges, REORDER_FRAMES, REORDER_BYTES));
+        GapPolicy gap = edges == WindowEdges.SEAMLESS ? GapPolicy.values()[random.nextInt(3)] : GapPolicy.SPLIT;
+        Stream stream = new Stream(grid, settings(size, edges, REORDER_FRAMES, REORDER_BYTES, gap));
         long next = 0;
         long session = 0;
         for (int step = 0; step < 60; step++) {
@@ -77,7 +78,7 @@ class AssemblerAccountsTest {
 
     @Test
     void independentWindows_areSegments() {
-        Stream stream = new Stream(grid("5/2"), new WindowSettings(3, WindowEdges.INDEPENDENT, 0, 0));
+        Stream stream = new Stream(grid("5/2"), settings(3, WindowEdges.INDEPENDENT, 0, 0, GapPolicy.SPLIT));
         for (int sequence = 0; sequence < 8; sequence++) {
             stream.accept(source(0, sequence, 1, 9));
             stream.idle();
@@ -91,7 +92,7 @@ class AssemblerAccountsTest {
 
     @Test
     void theReorderBound_isInBytesToo() {
-        Stream stream = new Stream(grid("1"), new WindowSettings(1, WindowEdges.SEAMLESS, 100, REORDER_BYTES));
+        Stream stream = new Stream(grid("1"), settings(1, WindowEdges.SEAMLESS, 100, REORDER_BYTES, GapPolicy.SPLIT));
         stream.accept(source(0, 1, 1, REORDER_BYTES / 2));
         stream.accept(source(0, 2, 1, REORDER_BYTES / 2));
         assertThat(stream.state.held()).isEqualTo(2);
@@ -106,8 +107,12 @@ class AssemblerAccountsTest {
 
     @Test
     void aStateOfAnotherVersion_isRefused() {
-        assertThatThrownBy(() -> StreamState.read(new DataInputStream(new ByteArrayInputStream(new byte[] {2, 0, 0}))))
-                .isInstanceOf(IOException.class).hasMessage("stream row: expected version 1, found 2");
+        assertThatThrownBy(() -> StreamRows.read(new DataInputStream(new ByteArrayInputStream(new byte[] {3, 0, 0}))))
+                .isInstanceOf(IOException.class).hasMessage("stream row: expected version 1 to 2, found 3");
+    }
+
+    private static WindowSettings settings(int size, WindowEdges edges, int frames, long bytes, GapPolicy gap) {
+        return new WindowSettings(size, edges, frames, bytes, gap, 4, 1 << 20);
     }
 
     private static SourceFrame source(long session, long sequence, int width, int bytes) {
@@ -125,8 +130,8 @@ class AssemblerAccountsTest {
 
     private static StreamState copy(StreamState state) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        state.write(new DataOutputStream(bytes));
-        return StreamState.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        StreamRows.write(state, new DataOutputStream(bytes));
+        return StreamRows.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     /** One stream, its strict buffer, and the counts of its current session. */
@@ -211,7 +216,7 @@ class AssemblerAccountsTest {
                 refused = 0;
             }
             windows.add(window);
-            settled += window.coreTo() - window.coreFrom();
+            settled += window.receivedInCore();
             assertBalanced();
         }
 
@@ -223,6 +228,11 @@ class AssemblerAccountsTest {
         @Override
         public void refused(SourceFrame frame, String detail) {
             refused++;
+            assertBalanced();
+        }
+
+        @Override
+        public void noted(Incident incident) {
             assertBalanced();
         }
 

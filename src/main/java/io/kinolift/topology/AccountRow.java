@@ -1,0 +1,37 @@
+package io.kinolift.topology;
+
+import io.kinolift.avro.Account;
+import io.kinolift.avro.Totals;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is counted of one session behind {@code upscale}; changed by {@link AccountFrames}. */
+final class AccountRow {
+    static final long NONE = -1;
+    /** Outputs that were not made because the next segment began too early for them. */
+    static final String SURPLUS_OUTPUT = "SURPLUS_OUTPUT";
+
+    long upscaled;
+    long deadLettered;
+    long emitted;
+    long surplus;
+    /** A frame that became a dead letter with its first outputs, cut early, while the rest of them is still held. */
+    long rejectedAhead = NONE;
+    /** Whether the last output did not come. */
+    boolean afterHole;
+
+    Account account(Tally tally, boolean ended) {
+        Map<String, Long> dropped = new TreeMap<>();
+        tally.dropped().forEach((policy, count) -> dropped.put(policy.name(), count));
+        Map<String, Long> incidents = new TreeMap<>();
+        tally.incidents().forEach((incident, count) -> incidents.put(incident.name(), count));
+        if (surplus > 0) {
+            incidents.put(SURPLUS_OUTPUT, surplus);
+        }
+        long held = tally.held() - (rejectedAhead == NONE ? 0 : 1);
+        Totals totals = new Totals(
+                tally.received(), upscaled, deadLettered, dropped, held, tally.filled(), emitted);
+        return new Account(tally.streamId(), tally.session(), tally.topic(), tally.partition(), tally.offset(), ended,
+                totals, incidents);
+    }
+}

@@ -1,0 +1,21 @@
+package io.kinolift.window;
+
+/** What befalls a stream besides frames that are dropped; each is counted per session. */
+public enum Incident {
+    /** Places were declared missing: the reorder bound was passed, or the end came first. */
+    GAP,
+    /** One place that was declared missing. */
+    MISSING_FRAME,
+    /** Frame 0 came again in the same session, after the end or marked as a discontinuity: numbers begin anew. */
+    RESTART,
+    /** A frame was marked: something is missing or cut just before it. */
+    DISCONTINUITY,
+    /** Size, pixel format, codec, colour, shape of samples or time base changed within a run. */
+    FORMAT_CHANGE,
+    /** Settings that shape output changed while the stream was open. */
+    SETTINGS_CHANGE,
+    /** The end came again. */
+    REPEATED_END,
+    /** The end of an earlier session came. */
+    OLD_END
+}

@@ -1,0 +1,202 @@
+package io.kinolift.window;
+
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.TimeGrid;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The open segment of a stream: takes frames in order, fills holes or ends there, and cuts windows. */
+final class Segment {
+    private final String streamId;
+    private final WindowSettings settings;
+    private final TimeGrid grid;
+    private final Reach reach;
+    private final FrameBuffer buffer;
+    private final StreamState state;
+    private final WindowListener listener;
+
+    Segment(
+            String streamId,
+            WindowSettings settings,
+            TimeGrid grid,
+            FrameBuffer buffer,
+            StreamState state,
+            WindowListener listener) {
+        this.streamId = streamId;
+        this.settings = settings;
+        this.grid = grid;
+        this.reach = new Reach(grid);
+        this.buffer = buffer;
+        this.state = state;
+        this.listener = listener;
+    }
+
+    /** Takes the next frame in order, which is in the buffer. A segment that it does not continue ends before it. */
+    void append(SourceFrame source) {
+        EncodedFrame frame = source.frame();
+        String format = format(frame);
+        boolean fits = state.frames() > 0 && format.equals(state.format) && !frame.discontinuity();
+        long missing = frame.sequence() - state.segmentEnd;
+        if (frame.discontinuity()) {
+            note(Incident.DISCONTINUITY);
+        }
+        if (state.frames() > 0 && !format.equals(state.format)) {
+            note(Incident.FORMAT_CHANGE);
+        }
+        if (!fits || missing > 0 && !fill(source, missing) || isFullTensor()) {
+            boolean afterGap = missing > 0 || frame.discontinuity() || state.frames() == 0 && state.afterGap;
+            end(FrameTime.of(frame));
+            start(frame.sequence(), afterGap);
+        }
+        state.format = format;
+        state.lastTime = FrameTime.of(frame);
+        state.segmentEnd = frame.sequence() + 1;
+        state.inHand = false;
+        closeFull();
+    }
+
+    /** A window that is a tensor of its own waits for the next frame, before which its outputs must begin. */
+    private boolean isFullTensor() {
+        return settings.edges() == WindowEdges.INDEPENDENT && state.frames() >= settings.size();
+    }
+
+    private static String format(EncodedFrame frame) {
+        return frame.format() + " " + frame.timeBase() + " " + frame.format().sampleAspectRatio() + " "
+                + frame.format().colour();
+    }
+
+    /** Makes up the frames that are missing before one that continues the segment, if the policy says so. */
+    private boolean fill(SourceFrame next, long missing) {
+        if (settings.gap() == GapPolicy.SPLIT || missing > settings.gapFrames()) {
+            return false;
+        }
+        SourceFrame last = buffer.get(state.session, state.segmentEnd - 1);
+        long bytes = FrameBuffer.bytes(last.frame()) + FrameBuffer.bytes(next.frame());
+        if (next.frame().pts() - last.frame().pts() <= missing || bytes > settings.gapBytes()) {
+            return false;
+        }
+        for (long part = 1; part <= missing; part++) {
+            buffer.put(filled(last, next, part, missing + 1));
+            state.filled++;
+            state.filledHeld++;
+            state.segmentEnd++;
+            closeFull();
+        }
+        return true;
+    }
+
+    private SourceFrame filled(SourceFrame last, SourceFrame next, long part, long parts) {
+        EncodedFrame from = last.frame();
+        long gap = next.frame().pts() - from.pts();
+        long pts = from.pts() + share(gap, part, parts);
+        long end = from.pts() + share(gap, part + 1, parts);
+        EncodedFrame frame = new EncodedFrame(
+                from.streamId(), from.session(), from.sequence() + part, pts, end - pts, from.timeBase(),
+                from.format(), from.keyFrame(), false, from.captureMicros(), from.payload());
+        EncodedFrame after = settings.gap() == GapPolicy.BRIDGE ? next.frame() : null;
+        return new SourceFrame(frame, last.topic(), last.partition(), last.offset(), new Filling(after, part, parts));
+    }
+
+    /** floor(gap * part / parts) where the product may overflow. */
+    private static long share(long gap, long part, long parts) {
+        return gap / parts * part + gap % parts * part / parts;
+    }
+
+    private void closeFull() {
+        if (settings.edges() == WindowEdges.INDEPENDENT) {
+            return;
+        }
+        while (state.frames() >= state.nextCore + settings.size() + reach.after()) {
+            long coreTo = state.nextCore + settings.size();
+            emit(coreTo, Math.max(state.nextOutput, grid.outputsBefore(coreTo)), false, null);
+        }
+    }
+
+    /** Lets outputs leave that are already final. */
+    void idle() {
+        if (settings.edges() == WindowEdges.INDEPENDENT) {
+            return;
+        }
+        long outputTo = reach.finalOutputs(state.nextOutput, state.frames());
+        if (outputTo > state.nextOutput) {
+            long coreTo = Math.max(state.nextCore, reach.settledInputs(outputTo));
+            emit(Math.min(coreTo, state.frames()), outputTo, false, null);
+        }
+    }
+
+    /** Ends the segment; an empty one begins behind it. @param next when the frame behind it begins, or null */
+    void end(FrameTime next) {
+        long frames = state.frames();
+        long outputs = frames == 0 ? 0 : grid.outputCount(frames);
+        while (state.nextCore < frames || state.nextOutput < outputs) {
+            long coreTo = Math.min(frames, state.nextCore + settings.size());
+            long outputTo = coreTo == frames ? outputs : Math.min(outputs, grid.outputsBefore(coreTo));
+            emit(coreTo, Math.max(state.nextOutput, outputTo), true, next);
+        }
+        deleteBefore(frames);
+        start(state.segmentEnd, false);
+    }
+
+    void start(long sequence, boolean afterGap) {
+        state.segmentStart = sequence;
+        state.segmentEnd = sequence;
+        state.afterGap = afterGap;
+        state.nextCore = 0;
+        state.nextOutput = 0;
+        state.coreBegun = false;
+        state.firstKept = 0;
+    }
+
+    /**
+     * Begins anew at the first frame of which no output has left, because outputs were counted on another grid. A frame
+     * of which some have left gets no more.
+     */
+    void regrid() {
+        if (state.nextCore == 0 && state.nextOutput == 0) {
+            return;
+        }
+        if (state.coreBegun && state.nextCore < state.frames()) {
+            SourceFrame begun = buffer.get(state.session, state.segmentStart + state.nextCore);
+            state.filledHeld -= begun.isFilled() ? 1 : 0;
+            FrameWindow window = new FrameWindow(
+                    streamId, state.session, state.segmentStart, state.nextCore, List.of(begun), state.nextCore,
+                    state.nextCore + 1, state.nextOutput, state.nextOutput, false, false, null);
+            state.nextCore++;
+            listener.window(window);
+        }
+        deleteBefore(state.nextCore);
+        long end = state.segmentEnd;
+        start(state.segmentStart + state.nextCore, true);
+        state.segmentEnd = end;
+    }
+
+    private void emit(long coreTo, long outputTo, boolean segmentEnds, FrameTime next) {
+        long firstIndex = Math.max(state.firstKept, reach.firstNeeded(state.nextOutput, state.nextCore));
+        long lastIndex = Math.min(state.frames() - 1, reach.lastNeeded(outputTo, coreTo));
+        List<SourceFrame> frames = new ArrayList<>();
+        for (long index = firstIndex; index <= lastIndex; index++) {
+            frames.add(buffer.get(state.session, state.segmentStart + index));
+        }
+        boolean reachesEnd = segmentEnds && lastIndex == state.frames() - 1;
+        FrameWindow window = new FrameWindow(
+                streamId, state.session, state.segmentStart, firstIndex, frames, state.nextCore, coreTo,
+                state.nextOutput, outputTo, reachesEnd, state.afterGap, reachesEnd ? next : null);
+        state.filledHeld -= coreTo - state.nextCore - window.receivedInCore();
+        state.nextCore = coreTo;
+        state.nextOutput = outputTo;
+        state.coreBegun = outputTo > 0 && grid.owner(outputTo - 1) >= coreTo;
+        deleteBefore(reach.firstNeeded(outputTo, coreTo));
+        listener.window(window);
+    }
+
+    private void deleteBefore(long index) {
+        for (; state.firstKept < index; state.firstKept++) {
+            buffer.delete(state.session, state.segmentStart + state.firstKept);
+        }
+    }
+
+    private void note(Incident incident) {
+        state.count(incident, 1);
+        listener.noted(incident);
+    }
+}
