@@ -10,10 +10,13 @@ import io.kinolift.topology.StreamIds;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.topology.Wire;
 import io.kinolift.transfer.TransferException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -37,6 +40,7 @@ public final class Audit {
     private final TopicNames topics;
     private final Predicate<String> wanted;
     private final Map<String, StreamAudit> streams = new TreeMap<>();
+    private final Set<String> expired = new TreeSet<>();
 
     /**
      * @param consumer must read committed records only
@@ -62,6 +66,10 @@ public final class Audit {
         readAccounts((stream, account) -> stream.later.put(account.getSession(), account));
         List<String> lines = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        expired.forEach(streamId -> {
+            streams.remove(streamId);
+            lines.add("stream \"" + streamId + "\": over for longer than kinolift.stream.retention.ms, its account is gone");
+        });
         streams.forEach((streamId, stream) -> {
             stream.inputDeleted = inputDeleted;
             stream.lettersDeleted = lettersDeleted;
@@ -90,17 +98,27 @@ public final class Audit {
         return beginnings.values().stream().anyMatch(offset -> offset > 0);
     }
 
+    /** The application forgets streams that ended long ago: nothing can be proven of them. */
+    private void forget(String accountId) {
+        String streamId = accountId.substring(0, accountId.lastIndexOf('/'));
+        expired.add(streamId);
+        streams.remove(streamId);
+    }
+
     private StreamAudit stream(String streamId) {
         return streams.computeIfAbsent(streamId, StreamAudit::new);
     }
 
     private void readAccounts(BiConsumer<StreamAudit, Account> reader) throws TransferException {
         new TopicScan(consumer, topics.accounts()).run(record -> {
-            if (record.value() != null) {
-                Account account = parse(record, ACCOUNTS);
-                if (wanted.test(account.getStreamId())) {
-                    reader.accept(stream(account.getStreamId()), account);
-                }
+            if (record.value() == null) {
+                forget(new String(record.key(), StandardCharsets.UTF_8));
+                return;
+            }
+            Account account = parse(record, ACCOUNTS);
+            if (wanted.test(account.getStreamId())) {
+                expired.remove(account.getStreamId());
+                reader.accept(stream(account.getStreamId()), account);
             }
         });
     }
