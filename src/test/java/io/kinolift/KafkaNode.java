@@ -151,10 +151,10 @@ public final class KafkaNode implements AutoCloseable {
     /** Until the cluster has so many brokers. */
     public static void awaitBrokers(Map<String, String> clients, int count) {
         Map<String, Object> settings = new HashMap<>(clients);
-        settings.put("request.timeout.ms", "5000");
-        settings.put("default.api.timeout.ms", "5000");
+        settings.put("request.timeout.ms", "20000");
+        settings.put("default.api.timeout.ms", "30000");
         try (Admin admin = Admin.create(settings)) {
-            Awaitility.await().atMost(Duration.ofSeconds(90)).ignoreExceptions()
+            Awaitility.await().atMost(Duration.ofMinutes(5)).ignoreExceptions()
                     .until(() -> admin.describeCluster().nodes().get().size() == count);
         }
     }

@@ -3,7 +3,6 @@ package io.kinolift.runtime;
 import io.kinolift.Distribution;
 import io.kinolift.KafkaNode;
 import io.kinolift.TestFrames;
-import io.kinolift.avro.VideoFrame;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Path;
 import java.time.Duration;
