@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /** One node of a Kafka cluster, broker and controller, as a process of its own that can be killed and started again. */
 public final class KafkaNode implements AutoCloseable {
-    /** From a broker killed to a new leader in some seconds, and not so prompt that a busy machine looks like a dead one. */
+    /** A new leader some seconds after a kill, and not so prompt that a busy machine looks like a dead one. */
     private static final Map<String, String> PROMPT = Map.of(
             "broker.session.timeout.ms", "6000",
             "broker.heartbeat.interval.ms", "500",

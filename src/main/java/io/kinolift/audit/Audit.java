@@ -68,7 +68,8 @@ public final class Audit {
         List<String> problems = new ArrayList<>();
         expired.forEach(streamId -> {
             streams.remove(streamId);
-            lines.add("stream \"" + streamId + "\": over for longer than kinolift.stream.retention.ms, its account is gone");
+            lines.add("stream \"" + streamId
+                    + "\": over for longer than kinolift.stream.retention.ms, its account is gone");
         });
         streams.forEach((streamId, stream) -> {
             stream.inputDeleted = inputDeleted;
@@ -89,8 +90,8 @@ public final class Audit {
         long records = streams.values().stream().mapToLong(stream -> stream.inputRecords).sum();
         long emitted = streams.values().stream()
                 .flatMap(stream -> stream.trails.values().stream()).mapToLong(SequenceTrail::emitted).sum();
-        return "total of " + streams.size() + " streams: received " + received + ", frame records " + records + ", held "
-                + held + ", output frames " + emitted;
+        return "total of " + streams.size() + " streams: received " + received + ", frame records " + records
+                + ", held " + held + ", output frames " + emitted;
     }
 
     /** Whether records have been deleted that an audit would need. */

@@ -66,7 +66,8 @@ final class StreamAudit {
             }
         });
         if (!inputDeleted) {
-            compare(problems, "frame records up to offset " + offset(), inputRecords, received(accounts), received(accounts));
+            long received = received(accounts);
+            compare(problems, "frame records up to offset " + offset(), inputRecords, received, received);
         }
         if (!lettersDeleted) {
             compare(problems, "dead letters", letters, deadLettered(accounts), deadLettered(later));

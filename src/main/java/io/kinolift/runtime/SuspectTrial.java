@@ -85,9 +85,11 @@ final class SuspectTrial {
         }
         // Core dumps stay on: without them, Java turns a fault into an exit code like any other.
         ProcessBuilder child = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
                 "-XX:ErrorFile=" + folder.resolve("trial-error").toAbsolutePath(), "-XX:+UseSerialGC",
-                "-cp", absolute(System.getProperty("java.class.path")), DecodeProgram.class.getName(), Long.toString(maxPixels))
+                "-cp", absolute(System.getProperty("java.class.path")), DecodeProgram.class.getName(),
+                Long.toString(maxPixels))
                 .directory(folder.toFile()).redirectInput(input.toFile()).redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         child.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));

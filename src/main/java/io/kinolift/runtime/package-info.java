@@ -25,8 +25,8 @@
  *       which takes over within seconds. In another folder, the journal, stands which frames were being decoded
  *       ({@code DecodeJournal}). The next start decodes these first in a child process ({@code SuspectTrial}); one on
  *       which the child dies of a native signal becomes a dead letter, {@code KILLED_DECODER}. A process killed from
- *       outside leaves good frames there, and they are found good. A suspect that the input topic no longer holds cannot
- *       be tried and is taken for good.
+ *       outside leaves good frames there, and they are found good. A suspect that the input topic no longer holds
+ *       cannot be tried and is taken for good.
  *   <li>Stopping takes {@code kinolift.stop.timeout.ms} at most; what is under way then is done again.
  * </ul>
  */

@@ -26,7 +26,8 @@ public record Rejection(
     static Rejection of(
             String streamId, String topic, int partition, long offset, byte[] value, DeadLetterReason reason,
             Exception failure) {
-        return new Rejection(streamId, null, topic, partition, offset, value, reason, failure.getMessage(), name(failure));
+        return new Rejection(
+                streamId, null, topic, partition, offset, value, reason, failure.getMessage(), name(failure));
     }
 
     /** A frame that breaks a rule. */

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The only broker goes away and comes back: the process stays, and nothing is lost. {@code -Dkinolift.outage.seconds=60}
- * is the full form. Also what happens when it stays away for longer than {@code task.timeout.ms}: the application goes
- * on waiting, for a task's timeout counts only while the broker answers.
+ * The only broker goes away and comes back: the process stays, and nothing is lost.
+ * {@code -Dkinolift.outage.seconds=60} is the full form. Also when it stays away for longer than
+ * {@code task.timeout.ms}.
  */
 class BrokerOutageIT {
     private static final int SECONDS = Integer.getInteger("kinolift.outage.seconds", 8);

@@ -84,7 +84,8 @@ class ClusterIT {
                 "--state-dir", folder.resolve("state-" + name).toString(), "--instance-id", name));
     }
 
-    private static KafkaNode leader(Map<String, String> clients, List<KafkaNode> nodes, int partition) throws Exception {
+    private static KafkaNode leader(Map<String, String> clients, List<KafkaNode> nodes, int partition)
+            throws Exception {
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             int id = admin.describeTopics(List.of("kinolift.frames")).allTopicNames().get().get("kinolift.frames")
                     .partitions().get(partition).leader().id();

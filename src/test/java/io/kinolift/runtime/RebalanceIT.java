@@ -47,7 +47,8 @@ class RebalanceIT {
                     send(producer, sent, sent + FRAMES_PER_MOVE);
                     sent += FRAMES_PER_MOVE;
                     // In the middle of it.
-                    output.await(before + random.nextInt(1 + FRAMES_PER_MOVE * STREAMS.size()), Integer.MAX_VALUE, PATIENCE);
+                    int more = random.nextInt(1 + FRAMES_PER_MOVE * STREAMS.size());
+                    output.await(before + more, Integer.MAX_VALUE, PATIENCE);
                     comeOrGo(stormy, instances, "i" + move, random);
                 }
                 int frames = sent;
