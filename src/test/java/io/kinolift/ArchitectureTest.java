@@ -25,6 +25,7 @@ class ArchitectureTest {
             .layer("codec").definedBy("io.kinolift.codec")
             .layer("window").definedBy("io.kinolift.window")
             .layer("quality").definedBy("io.kinolift.quality")
+            .layer("fit").definedBy("io.kinolift.fit")
             .layer("avro").definedBy("io.kinolift.avro")
             .layer("topology").definedBy("io.kinolift.topology")
             .layer("runtime").definedBy("io.kinolift.runtime")
@@ -37,11 +38,12 @@ class ArchitectureTest {
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("transfer", "cli")
             .whereLayer("topology").mayOnlyBeAccessedByLayers("runtime", "transfer", "audit", "cli")
             .whereLayer("quality").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("fit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime")
-            .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "cli")
-            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer")
-            .whereLayer("weights").mayNotBeAccessedByAnyLayer()
-            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights")
+            .whereLayer("codec").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
+            .whereLayer("upscale").mayOnlyBeAccessedByLayers("topology", "runtime", "transfer", "fit", "cli")
+            .whereLayer("weights").mayOnlyBeAccessedByLayers("runtime", "fit", "cli")
+            .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
             .whereLayer("avro").mayOnlyBeAccessedByLayers("topology", "transfer", "audit", "cli");
 
@@ -88,6 +90,9 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule QUALITY_SEES_FRAMES = seesOnly("quality", "frame");
+
+    @ArchTest
+    static final ArchRule FIT_SEES_FOOTAGE_AND_WEIGHTS = seesOnly("fit", "frame", "codec", "tensor", "weights", "upscale");
 
     @ArchTest
     static final ArchRule TOPOLOGY_SEES_WHAT_IT_JOINS =

@@ -36,9 +36,9 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--topic", paramLabel = "NAME", description = "topic to read (default kinolift.upscaled)")
     private String topic;
 
-    @Option(names = "--fps", paramLabel = "N", defaultValue = "60",
+    @Option(names = "--fps", paramLabel = "N", defaultValue = "60", converter = RateConverter.class,
             description = "nominal frame rate, for rate control; times come from the frames (default ${DEFAULT-VALUE})")
-    private String framesPerSecond;
+    private Rational framesPerSecond;
 
     @Option(names = "--video-codec", paramLabel = "CODEC", description = "FFmpeg's name (default: by container)")
     private String videoCodec;
@@ -68,7 +68,7 @@ final class CollectCommand implements Callable<Integer> {
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, EncoderSettings.DEFAULT);
                 VideoFile file = new VideoFile(new VideoFile.Settings(
-                        output, videoCodec, Rational.parse(framesPerSecond), quality, 0, audio, threads));
+                        output, videoCodec, framesPerSecond, quality, 0, audio, threads));
                 ProgressLine progress = new ProgressLine()) {
             progress.start(0);
             Collect.Result result = new Collect(consumer, new Collect.Settings(

@@ -25,7 +25,8 @@ final class ConnectionOptions {
             settings.put("bootstrap.servers", bootstrapServer);
         }
         if (!settings.containsKey("bootstrap.servers")) {
-            throw new UsageException("expected --bootstrap-server or bootstrap.servers in --command-config, found neither");
+            throw new UsageException(
+                    "expected --bootstrap-server or bootstrap.servers in --command-config, found neither");
         }
         return settings;
     }

@@ -10,7 +10,7 @@ final class OperatorOptions {
     private final Map<String, String> settings = new HashMap<>();
 
     @Option(names = {"--operator", "--mode"}, paramLabel = "NAME",
-            description = "trilinear (default), bilinear, bicubic or nearest")
+            description = "trilinear (default), bilinear, bicubic, nearest or conv-transpose3d")
     void operator(String value) {
         settings.put(KinoliftConfig.OPERATOR, value);
     }
@@ -35,6 +35,60 @@ final class OperatorOptions {
             description = "half-pixel (default), or source: input frames pass through, new ones lie between")
     void temporalGrid(String value) {
         settings.put(KinoliftConfig.TEMPORAL_GRID, value);
+    }
+
+    @Option(names = "--weights", paramLabel = "FILE",
+            description = "safetensors file with the weights of conv-transpose3d (default: those of trilinear)")
+    void weights(String value) {
+        settings.put(KinoliftConfig.WEIGHTS, value);
+    }
+
+    @Option(names = "--weights-prefix", paramLabel = "NAME",
+            description = "name of the layer within that file, such as decoder.up")
+    void weightsPrefix(String value) {
+        settings.put(KinoliftConfig.WEIGHTS_PREFIX, value);
+    }
+
+    @Option(names = "--stride", paramLabel = "T,H,W",
+            description = "output over input of conv-transpose3d; one number: every axis the kernel spans (default 2)")
+    void stride(String value) {
+        settings.put(KinoliftConfig.STRIDE, value);
+    }
+
+    @Option(names = "--padding", paramLabel = "T,H,W",
+            description = "outputs cut off both ends (default 0; without weights half the stride)")
+    void padding(String value) {
+        settings.put(KinoliftConfig.PADDING, value);
+    }
+
+    @Option(names = "--output-padding", paramLabel = "T,H,W",
+            description = "outputs more at the far ends (default 0)")
+    void outputPadding(String value) {
+        settings.put(KinoliftConfig.OUTPUT_PADDING, value);
+    }
+
+    @Option(names = "--dilation", paramLabel = "T,H,W",
+            description = "how far apart the kernel's taps lie (default 1)")
+    void dilation(String value) {
+        settings.put(KinoliftConfig.DILATION, value);
+    }
+
+    @Option(names = "--groups", paramLabel = "N",
+            description = "groups of channels, as in PyTorch (default 1)")
+    void groups(String value) {
+        settings.put(KinoliftConfig.GROUPS, value);
+    }
+
+    @Option(names = "--border", paramLabel = "BORDER",
+            description = "what conv-transpose3d sees outside: edge (default), or zeros as in PyTorch")
+    void border(String value) {
+        settings.put(KinoliftConfig.BORDER, value);
+    }
+
+    @Option(names = "--channels", paramLabel = "CHANNELS",
+            description = "what it works on: luma (default), planes or rgb")
+    void channels(String value) {
+        settings.put(KinoliftConfig.CHANNELS, value);
     }
 
     @Option(names = "--window-size", paramLabel = "N", description = "core frames per window (default 8)")

@@ -31,8 +31,9 @@ final class UpscaleCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
-    @Option(names = "--fps", paramLabel = "N", description = "output frames per second; replaces the factor of time")
-    private String framesPerSecond;
+    @Option(names = "--fps", paramLabel = "N", converter = RateConverter.class,
+            description = "output frames per second; replaces the factor of time")
+    private Rational framesPerSecond;
 
     @Option(names = "--video-codec", paramLabel = "CODEC",
             description = "FFmpeg's name of what is written: h264, ffv1, mjpeg, vp9, ... (default: by container)")
@@ -48,11 +49,10 @@ final class UpscaleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireUsable();
-        Rational rate = framesPerSecond == null ? null : Rational.parse(framesPerSecond);
         Upscaling upscaling = new Upscaling(new Upscaling.Request(
                 input, output, operator.settings(),
-                connection.isGiven() ? connection.clientSettings() : null, rate, videoCodec, operator.threads(), overwrite,
-                Duration.ofSeconds(timeoutSeconds)));
+                connection.isGiven() ? connection.clientSettings() : null, framesPerSecond, videoCodec,
+                operator.threads(), overwrite, Duration.ofSeconds(timeoutSeconds)));
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = upscaling.run(progress);
@@ -76,7 +76,8 @@ final class UpscaleCommand implements Callable<Integer> {
     /** What came of it, one line per thing to know. @return the exit code */
     static int print(Upscaling.Report report, Path output) {
         ReadReport read = report.read();
-        System.out.printf(Locale.ROOT, "%s: %dx%d, %d frames in, %d frames out in %.1f s (%.1f fps; first after %.1f s)%n",
+        System.out.printf(Locale.ROOT,
+                "%s: %dx%d, %d frames in, %d frames out in %.1f s (%.1f fps; first after %.1f s)%n",
                 output, report.output().width(), report.output().height(), read.frames(), report.framesOut(),
                 report.seconds(), report.framesOut() / report.seconds(), report.secondsToFirst());
         StringBuilder stages = new StringBuilder("seconds per stage, summed over threads:");
@@ -93,7 +94,8 @@ final class UpscaleCommand implements Callable<Integer> {
         }
         Totals totals = report.totals();
         if (totals.getDeadLettered() > 0 || totals.getUpscaled() != read.frames()) {
-            System.err.printf("kinolift: of %d frames %d were upscaled, %d became dead letters, %s dropped; first: %s%n",
+            System.err.printf(
+                    "kinolift: of %d frames %d were upscaled, %d became dead letters, %s dropped; first: %s%n",
                     read.frames(), totals.getUpscaled(), totals.getDeadLettered(), totals.getDropped(),
                     report.firstDeadLetter());
             return 1;

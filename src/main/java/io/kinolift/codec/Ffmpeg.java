@@ -16,8 +16,8 @@ import org.bytedeco.javacpp.Pointer;
 
 /** Words of ours in FFmpeg's numbers and back. */
 final class Ffmpeg {
-    /** FFmpeg writes to stderr from any thread; what it has to say comes as return values. The one place that says so. */
     static {
+        // FFmpeg writes to stderr from any thread; what it has to say comes as return values.
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     }
 

@@ -82,8 +82,8 @@ final class Interleaving {
             for (int x = 0; x < pairs.width(); x++) {
                 long at = y * pairs.stride() + 2L * x;
                 target.set(ValueLayout.JAVA_BYTE, at, first.data().get(ValueLayout.JAVA_BYTE, y * first.stride() + x));
-                target.set(
-                        ValueLayout.JAVA_BYTE, at + 1, second.data().get(ValueLayout.JAVA_BYTE, y * second.stride() + x));
+                target.set(ValueLayout.JAVA_BYTE, at + 1,
+                        second.data().get(ValueLayout.JAVA_BYTE, y * second.stride() + x));
             }
         }
     }

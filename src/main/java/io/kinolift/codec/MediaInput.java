@@ -132,7 +132,8 @@ final class MediaInput implements AutoCloseable {
         if (stream.duration() > 0) {
             return stream.duration();
         }
-        Rational seconds = context.duration() > 0 ? Rational.of(context.duration(), avutil.AV_TIME_BASE) : Rational.ZERO;
+        Rational seconds = context.duration() > 0
+                ? Rational.of(context.duration(), avutil.AV_TIME_BASE) : Rational.ZERO;
         return seconds.divide(Ffmpeg.rational(stream.time_base())).floorOfProduct(1);
     }
 

@@ -13,15 +13,22 @@ public record Rational(long numerator, long denominator) implements Comparable<R
     public static final Rational ZERO = new Rational(0, 1);
     public static final Rational ONE = new Rational(1, 1);
 
-    /** @throws IllegalArgumentException if the denominator is zero */
+    /** Of a decimal that is read: what a long holds of any. */
+    private static final int MAX_DIGITS = 18;
+
+    /**
+     * @throws IllegalArgumentException if the denominator is zero
+     * @throws ArithmeticException if lowest terms do not fit into 64 bits over 64 bits
+     */
     public Rational {
         if (denominator == 0) {
             throw new IllegalArgumentException("expected a denominator other than 0, found " + numerator + "/0");
         }
         BigInteger divisor = BigInteger.valueOf(numerator).gcd(BigInteger.valueOf(denominator));
         long gcd = divisor.longValueExact() * (denominator < 0 ? -1 : 1);
-        numerator /= gcd;
-        denominator /= gcd;
+        // Exact, because the smallest long has no positive counterpart.
+        numerator = Math.divideExact(numerator, gcd);
+        denominator = Math.divideExact(denominator, gcd);
     }
 
     public static Rational of(long value) {
@@ -47,7 +54,8 @@ public record Rational(long numerator, long denominator) implements Comparable<R
                         Long.parseLong(trimmed.substring(slash + 1).strip()));
             }
             BigDecimal decimal = new BigDecimal(trimmed);
-            if (decimal.scale() > 18 || decimal.precision() > 18) {
+            // Before any arithmetic: 1e999999999 is a short text and a number of a billion digits.
+            if (Math.abs((long) decimal.scale()) > MAX_DIGITS || decimal.precision() > MAX_DIGITS) {
                 throw new NumberFormatException("too many digits");
             }
             BigInteger denominator = BigInteger.TEN.pow(Math.max(0, decimal.scale()));
@@ -79,12 +87,20 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         return new Rational(denominator, numerator);
     }
 
-    /** The largest integer not above {@code value * this}. */
+    /**
+     * The largest integer not above {@code value * this}.
+     *
+     * @throws ArithmeticException if {@code value * numerator} does not fit into 64 bits
+     */
     public long floorOfProduct(long value) {
         return Math.floorDiv(Math.multiplyExact(value, numerator), denominator);
     }
 
-    /** The smallest integer not below {@code value * this}. */
+    /**
+     * The smallest integer not below {@code value * this}.
+     *
+     * @throws ArithmeticException if {@code value * numerator} does not fit into 64 bits
+     */
     public long ceilOfProduct(long value) {
         return Math.ceilDiv(Math.multiplyExact(value, numerator), denominator);
     }

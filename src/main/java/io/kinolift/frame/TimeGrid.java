@@ -17,10 +17,13 @@ public interface TimeGrid {
     /** Outputs of a whole segment of {@code frames} inputs, by the operator's own formula. */
     long outputCount(long frames);
 
-    /** The first input that output o takes a tap from, if the segment had no start: may be negative. */
+    /**
+     * The first input that output o takes a tap from, if the segment had no start: may be negative. Never more than
+     * that of a later output.
+     */
     long firstTap(long output);
 
-    /** The last input that output o takes a tap from, if the segment had no end. */
+    /** The last input that output o takes a tap from, if the segment had no end; never less than an earlier one's. */
     long lastTap(long output);
 
     /** The input whose picture output o shows most of; never outside the taps, before clamping to the segment. */
@@ -29,6 +32,14 @@ public interface TimeGrid {
     /** Outputs that belong to inputs before {@code input}, in a segment that goes on. */
     default long outputsBefore(long input) {
         return factor().ceilOfProduct(input);
+    }
+
+    /**
+     * The output sequence of the first output of a segment: a function of the input sequence alone, so that it does not
+     * depend on where segments were cut before, and never that of another segment's output.
+     */
+    default long firstSequence(long segmentStart) {
+        return factor().ceilOfProduct(segmentStart);
     }
 
     /** The input that output o belongs to, in a segment that goes on. */

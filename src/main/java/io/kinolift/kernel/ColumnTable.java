@@ -38,7 +38,12 @@ public final class ColumnTable {
         this.floatWeight = floatWeight;
         base = new int[Math.ceilDiv(outputs, lanes)];
         local = localIndex(lanes);
-        doubling = weight != null && taps == 2 && outputs == 2 * inputs && isDoubling();
+        doubling = weight != null && taps == 2 && outputs == 2 * inputs && hasDoublingTaps();
+    }
+
+    /** Whether it is factor 2 on half-pixel centres of one component. */
+    public boolean isDoubling() {
+        return doubling;
     }
 
     public boolean isExact() {
@@ -78,7 +83,7 @@ public final class ColumnTable {
     }
 
     /** Factor 2 on half-pixel centres: 1/4 and 3/4 of the left neighbour and the sample, then of it and the right. */
-    private boolean isDoubling() {
+    private boolean hasDoublingTaps() {
         for (int o = 0; o < outputs; o++) {
             int sample = o / 2;
             int far = Math.clamp(o % 2 == 0 ? sample - 1 : sample + 1, 0, inputs - 1);

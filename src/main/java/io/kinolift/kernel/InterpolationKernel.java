@@ -15,6 +15,9 @@ public sealed interface InterpolationKernel permits ScalarInterpolation, VectorI
     /** Output samples per step; {@link ColumnTable} lays its blocks out for it. */
     int lanes();
 
+    /** The fused loops for factor 2, with the same result; null where there are none. */
+    DoublingKernel doubling();
+
     /**
      * Exact: weights are integers that are not negative and add up to {@link RowInput#denominator()} D over all taps;
      * a sample is {@code (2 * sum + D) / (2 * D)}, which is floor(v + 1/2) of the rational value.

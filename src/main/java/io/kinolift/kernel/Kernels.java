@@ -23,13 +23,16 @@ public final class Kernels {
         return Chosen.INTERPOLATION;
     }
 
-    private static InterpolationKernel choose() {
+    /** The fastest kernel that is right on this machine. */
+    public static ConvTransposeKernel convTranspose() {
+        return Chosen.CONV_TRANSPOSE;
+    }
+
+    private static boolean vectorsServe() {
         Optional<String> refusal = refusal();
-        if (refusal.isPresent()) {
-            System.getLogger(Kernels.class.getName()).log(Level.INFO, "SIMD is off: " + refusal.get());
-            return new ScalarInterpolation();
-        }
-        return new VectorInterpolation();
+        refusal.ifPresent(
+                reason -> System.getLogger(Kernels.class.getName()).log(Level.INFO, "SIMD is off: " + reason));
+        return refusal.isEmpty();
     }
 
     private static Optional<String> refusal() {
@@ -50,13 +53,18 @@ public final class Kernels {
         if (VectorWidth.BITS > preferred) {
             return Optional.of("-D" + SIMD_PROPERTY + "=" + setting + " exceeds this JVM's " + preferred + " bits");
         }
-        if (!SelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())) {
+        if (!SelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())
+                || !SelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())) {
             return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");
         }
         return Optional.empty();
     }
 
     private static final class Chosen {
-        static final InterpolationKernel INTERPOLATION = choose();
+        static final boolean VECTORS = vectorsServe();
+        static final InterpolationKernel INTERPOLATION =
+                VECTORS ? new VectorInterpolation() : new ScalarInterpolation();
+        static final ConvTransposeKernel CONV_TRANSPOSE =
+                VECTORS ? new VectorConvTranspose() : new ScalarConvTranspose();
     }
 }

@@ -7,13 +7,10 @@ public final class RowScratch {
 
     final int[] ints;
     final float[] floats;
-    /** Sums of the factor-2 path from index 1 on, the edge repeated on both sides. */
-    final short[] shorts;
 
     /** @param samples the longest input row */
     public RowScratch(int samples) {
         ints = new int[samples + SLACK];
         floats = new float[samples + SLACK];
-        shorts = new short[samples + SLACK];
     }
 }

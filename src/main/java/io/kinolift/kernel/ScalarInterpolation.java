@@ -12,6 +12,11 @@ public final class ScalarInterpolation implements InterpolationKernel {
     }
 
     @Override
+    public DoublingKernel doubling() {
+        return null;
+    }
+
+    @Override
     public void exact(RowInput input, ColumnTable columns, RowScratch scratch, MemorySegment out, long offset) {
         Arrays.fill(scratch.ints, 0, columns.inputs, 0);
         for (int k = 0; k < input.count; k++) {

@@ -3,6 +3,7 @@ package io.kinolift.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /** Runs two kernels on a few small rows and compares every byte: a wrong JIT must not become a wrong picture. */
@@ -29,6 +30,32 @@ final class SelfCheck {
             }
             return true;
         }
+    }
+
+    static boolean agree(ConvTransposeKernel expected, ConvTransposeKernel found) {
+        return Arrays.equals(line(expected), line(found));
+    }
+
+    /** One row of two and one of three phases, so that both tiles and all ways to round are passed. */
+    private static byte[] line(ConvTransposeKernel kernel) {
+        SplittableRandom random = new SplittableRandom(20_261_121);
+        int stride = INPUTS + kernel.slack();
+        byte[] samples = new byte[INPUTS];
+        random.nextBytes(samples);
+        float[] rows = new float[ROWS + stride];
+        kernel.widen(MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
+        byte[] line = new byte[2 * 3 * stride];
+        for (int phases = 2; phases <= 3; phases++) {
+            float[] weight = new float[ROWS * 2 * phases];
+            for (int i = 0; i < weight.length; i++) {
+                weight[i] = (float) random.nextDouble(-0.2, 0.6);
+            }
+            ConvTransposeTable table = new ConvTransposeTable(ROWS, weight, new float[2 * phases]);
+            float[] sums = new float[table.paddedSums() * stride];
+            kernel.accumulate(table, new int[] {0, 1, 2, 3}, rows, 0, INPUTS, sums, 0, stride);
+            kernel.round(sums, 0, stride, phases, INPUTS, line, (phases - 2) * 3 * INPUTS);
+        }
+        return Arrays.copyOf(line, 2 * 3 * INPUTS);
     }
 
     private static MemorySegment row(

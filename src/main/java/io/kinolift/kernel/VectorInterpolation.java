@@ -1,12 +1,10 @@
 package io.kinolift.kernel;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -24,11 +22,8 @@ final class VectorInterpolation implements InterpolationKernel {
     /** One byte per int lane; the smallest species has 8 bytes, of which 128-bit ints use half. */
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, VectorWidth.BITS / 4)));
-    private static final VectorSpecies<Short> SHORTS = INTS.withLanes(short.class);
-    private static final VectorSpecies<Byte> HALF_BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
-    /** A power of two up to here keeps 255 * D + D / 2 in 16 bits. */
-    private static final int LARGEST_SHORT_DENOMINATOR = 256;
+
+    private final DoublingKernel doubling = new DoublingKernel();
 
     @Override
     public int lanes() {
@@ -36,15 +31,13 @@ final class VectorInterpolation implements InterpolationKernel {
     }
 
     @Override
+    public DoublingKernel doubling() {
+        return doubling;
+    }
+
+    @Override
     public void exact(RowInput input, ColumnTable columns, RowScratch scratch, MemorySegment out, long offset) {
         int denominator = input.denominator();
-        if (columns.doubling && denominator <= LARGEST_SHORT_DENOMINATOR && Integer.bitCount(denominator) == 1) {
-            for (int k = 0; k < input.count; k += 2) {
-                blend(input, k, scratch.shorts, columns.inputs);
-            }
-            expandDouble(scratch.shorts, columns.inputs, denominator, out, offset);
-            return;
-        }
         for (int k = 0; k < input.count; k++) {
             blend(input, k, scratch.ints, columns.inputs);
         }
@@ -59,59 +52,6 @@ final class VectorInterpolation implements InterpolationKernel {
         }
         int done = columns.local == null ? 0 : expand(scratch.floats, columns, out, offset);
         ScalarInterpolation.expand(scratch.floats, columns, done, out, offset);
-    }
-
-    /** Sources k and k + 1, if there is one, into sums from index 1 on; sources before k are in the sums already. */
-    private static void blend(RowInput input, int k, short[] sums, int length) {
-        boolean two = k + 1 < input.count;
-        MemorySegment first = input.data[k];
-        MemorySegment second = two ? input.data[k + 1] : first;
-        long firstOffset = input.offset[k];
-        long secondOffset = two ? input.offset[k + 1] : firstOffset;
-        short firstWeight = (short) input.weight[k];
-        short secondWeight = (short) (two ? input.weight[k + 1] : 0);
-        int i = 0;
-        for (; i <= length - SHORTS.length(); i += SHORTS.length()) {
-            ShortVector a = (ShortVector) ByteVector.fromMemorySegment(HALF_BYTES, first, firstOffset + i, LITTLE_ENDIAN)
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector b = (ShortVector) ByteVector.fromMemorySegment(
-                            HALF_BYTES, second, secondOffset + i, LITTLE_ENDIAN)
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector sum = a.mul(firstWeight).add(b.mul(secondWeight));
-            if (k > 0) {
-                sum = sum.add(ShortVector.fromArray(SHORTS, sums, 1 + i));
-            }
-            sum.intoArray(sums, 1 + i);
-        }
-        for (; i < length; i++) {
-            int sum = firstWeight * ScalarInterpolation.sample(first, firstOffset + i)
-                    + secondWeight * ScalarInterpolation.sample(second, secondOffset + i);
-            sums[1 + i] = (short) (k > 0 ? sums[1 + i] + sum : sum);
-        }
-    }
-
-    /** Outputs 2i and 2i + 1 are joined as low and high byte of one 16-bit lane, so nothing is shuffled. */
-    private static void expandDouble(short[] sums, int length, int denominator, MemorySegment out, long offset) {
-        sums[0] = sums[1];
-        sums[length + 1] = sums[length];
-        int shift = Integer.numberOfTrailingZeros(denominator);
-        short half = (short) (denominator / 2);
-        int i = 0;
-        for (; i <= length - SHORTS.length(); i += SHORTS.length()) {
-            ShortVector middle = ShortVector.fromArray(SHORTS, sums, i + 1).mul((short) 3).add(half);
-            ShortVector even = middle.add(ShortVector.fromArray(SHORTS, sums, i))
-                    .lanewise(VectorOperators.LSHR, shift);
-            ShortVector odd = middle.add(ShortVector.fromArray(SHORTS, sums, i + 2))
-                    .lanewise(VectorOperators.LSHR, shift);
-            even.or(odd.lanewise(VectorOperators.LSHL, 8)).intoMemorySegment(out, offset + 2L * i, LITTLE_ENDIAN);
-        }
-        for (; i < length; i++) {
-            int middle = 3 * (sums[i + 1] & 0xffff) + half;
-            int even = (middle + (sums[i] & 0xffff)) >> shift;
-            int odd = (middle + (sums[i + 2] & 0xffff)) >> shift;
-            out.set(ValueLayout.JAVA_BYTE, offset + 2L * i, (byte) even);
-            out.set(ValueLayout.JAVA_BYTE, offset + 2L * i + 1, (byte) odd);
-        }
     }
 
     private static void blend(RowInput input, int k, int[] sums, int length) {

@@ -10,10 +10,15 @@
  *   <li>{@link io.kinolift.kernel.ScalarInterpolation} defines the result.
  *   <li>{@code VectorInterpolation} computes the same in the lanes of {@code jdk.incubator.vector}, straight on native
  *       memory. Lanes are outputs, never parts of one sum, so that the order of operations is the scalar one.
+ *   <li>{@link io.kinolift.kernel.DoublingKernel} is the same arithmetic fused for factor 2, the usual one.
  *   <li>{@link io.kinolift.kernel.ColumnTable} is the geometry of a row, {@link io.kinolift.kernel.RowInput} its
  *       sources, {@link io.kinolift.kernel.RowScratch} the sums in between. Nothing is allocated per row.
  *   <li>{@link io.kinolift.kernel.Kernels} chooses, once; {@code -Dkinolift.simd=off|128|256|512} overrules it.
  * </ul>
+ *
+ * <p>A transposed convolution is {@link io.kinolift.kernel.ConvTransposeKernel}: rows are widened to float once, many
+ * outputs are summed from the same rows by a {@link io.kinolift.kernel.ConvTransposeTable}, and phases are joined as
+ * they are rounded. {@link io.kinolift.kernel.ScalarConvTranspose} defines the result.
  *
  * <p>Imports nothing else of ours.
  */

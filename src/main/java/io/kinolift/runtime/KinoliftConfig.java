@@ -26,6 +26,15 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String SIZE = "kinolift.size";
     public static final String ALIGN_CORNERS = "kinolift.align.corners";
     public static final String TEMPORAL_GRID = "kinolift.temporal.grid";
+    public static final String WEIGHTS = "kinolift.weights";
+    public static final String WEIGHTS_PREFIX = "kinolift.weights.prefix";
+    public static final String STRIDE = "kinolift.stride";
+    public static final String PADDING = "kinolift.padding";
+    public static final String OUTPUT_PADDING = "kinolift.output.padding";
+    public static final String DILATION = "kinolift.dilation";
+    public static final String GROUPS = "kinolift.groups";
+    public static final String BORDER = "kinolift.border";
+    public static final String CHANNELS = "kinolift.channels";
     public static final String WINDOW_SIZE = "kinolift.window.size";
     public static final String WINDOW_EDGES = "kinolift.window.edges";
     public static final String WINDOW_TIMEOUT = "kinolift.window.timeout.ms";
@@ -58,9 +67,10 @@ public final class KinoliftConfig extends AbstractConfig {
 
     public static final ConfigDef DEFINITION = new ConfigDef()
             .define(OPERATOR, STRING, "trilinear",
-                    CaseInsensitiveValidString.in("trilinear", "bilinear", "bicubic", "nearest"), HIGH,
+                    CaseInsensitiveValidString.in(
+                            "trilinear", "bilinear", "bicubic", "nearest", ConvTransposePlan.OPERATOR_NAME), HIGH,
                     "What turns windows into output frames. bilinear and bicubic are the spatial filters, with linear "
-                            + "blending in time.")
+                            + "blending in time; conv-transpose3d is a transposed convolution of any kernel.")
             .define(SCALE_FACTOR, STRING, "2,2,2", HIGH,
                     "Output over input as time,height,width; each an exact number such as 2, 5/2 or 1.15.")
             .define(SIZE, STRING, "", HIGH,
@@ -71,6 +81,28 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(TEMPORAL_GRID, STRING, "half-pixel", CaseInsensitiveValidString.in("half-pixel", "source"), MEDIUM,
                     "Where outputs lie in time: half-pixel at (o + 0.5)/s - 0.5, or source at o/s, which passes input "
                             + "frames through.")
+            .define(WEIGHTS, STRING, "", HIGH,
+                    "Safetensors file with the weight and bias of an nn.ConvTranspose1d (time alone), 2d (height and "
+                            + "width) or 3d; for conv-transpose3d, as all settings down to kinolift.channels. Empty: "
+                            + "the kernel that is trilinear upsampling by the stride.")
+            .define(WEIGHTS_PREFIX, STRING, "", MEDIUM,
+                    "Name of the layer within the weights file, such as decoder.up.")
+            .define(STRIDE, STRING, "", HIGH,
+                    "Output over input as time,height,width in whole numbers; one number is for every axis that the "
+                            + "kernel spans. Empty: the scale factor where it is given, else 2.")
+            .define(PADDING, STRING, "", MEDIUM,
+                    "Outputs cut off both ends as time,height,width or one number. Empty: 0 as in PyTorch; without "
+                            + "weights half the stride.")
+            .define(OUTPUT_PADDING, STRING, "", LOW,
+                    "Outputs more at the far ends as time,height,width or one number; below stride or dilation.")
+            .define(DILATION, STRING, "", LOW,
+                    "How far apart the kernel's taps lie, as time,height,width or one number. Empty: 1.")
+            .define(GROUPS, INT, 1, between(1, 3), LOW, "Groups of channels that know nothing of each other: 1 or 3.")
+            .define(BORDER, STRING, "edge", CaseInsensitiveValidString.in("edge", "zeros"), MEDIUM,
+                    "What lies outside a segment and its pictures: the nearest sample, or zeros as in PyTorch, which "
+                            + "darkens the rim.")
+            .define(CHANNELS, STRING, "luma", CaseInsensitiveValidString.in("luma", "planes", "rgb"), HIGH,
+                    "What the weights' channels are: luma (chroma is interpolated), every plane by itself, or rgb.")
             .define(WINDOW_SIZE, INT, 8, between(1, 100_000), MEDIUM,
                     "Core frames per window. Larger windows use cores better; 1 has the least latency. The result does "
                             + "not depend on it.")
@@ -163,6 +195,12 @@ public final class KinoliftConfig extends AbstractConfig {
     /** The value in lower case, as the closed sets above are written. */
     String lower(String name) {
         return getString(name).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether somebody gave the setting a value, be it the default. */
+    boolean isGiven(String name) {
+        Object value = originals().get(name);
+        return value != null && !value.toString().isBlank();
     }
 
     /** The settings as a Markdown table. */

@@ -24,6 +24,10 @@ public final class Plans {
 
     /** @throws ConfigException naming the setting, for values that do not go together */
     public static Operator operator(KinoliftConfig config) {
+        if (ConvTransposePlan.isWanted(config)) {
+            return Operators.convTranspose(ConvTransposePlan.of(config));
+        }
+        ConvTransposePlan.requireUnused(config);
         return Operators.interpolation(interpolation(config));
     }
 
@@ -118,7 +122,7 @@ public final class Plans {
     }
 
     /** Time, height, width; one number stands for all three. */
-    private static Rational[] factors(String text) {
+    static Rational[] factors(String text) {
         String[] parts = text.split(",", -1);
         if (parts.length != 1 && parts.length != 3) {
             throw new ConfigException(
@@ -137,6 +141,10 @@ public final class Plans {
 
     /** Everything that shapes output pictures or their times; codec and quality change no picture before encoding. */
     private static String fingerprint(KinoliftConfig config) {
+        if (ConvTransposePlan.isWanted(config)) {
+            return ConvTransposePlan.fingerprint(ConvTransposePlan.of(config)) + " "
+                    + config.lower(KinoliftConfig.WINDOW_EDGES);
+        }
         return String.join(" ", config.lower(KinoliftConfig.OPERATOR), config.getString(KinoliftConfig.SCALE_FACTOR),
                 config.getString(KinoliftConfig.SIZE), config.getBoolean(KinoliftConfig.ALIGN_CORNERS).toString(),
                 config.lower(KinoliftConfig.TEMPORAL_GRID), config.lower(KinoliftConfig.WINDOW_EDGES),

@@ -49,7 +49,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata source = context.recordMetadata().orElseThrow(
                 () -> new IllegalStateException("assemble-windows: expected a record from a topic"));
-        String key = record.key() == null ? NO_STREAM : StreamIds.ofKey(record.key());
+        String key = StreamIds.ofKey(record.key());
         byte[] value = record.value() == null ? new byte[0] : record.value();
         OpenStream stream = streams.computeIfAbsent(
                 isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
@@ -57,10 +57,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         if (stream.streamId().equals(key)) {
             take(stream, value, source);
         } else {
-            String detail = "expected at most " + settings.maxStreams()
-                    + " streams in a partition (kinolift.max.streams), found one more";
-            stream.refuse(new Rejection(key, null, source.topic(), source.partition(), source.offset(), value,
-                    DeadLetterReason.TOO_MANY_STREAMS, detail, null));
+            stream.refuse(Rejection.of(key, source, value, DeadLetterReason.TOO_MANY_STREAMS, "expected at most "
+                    + settings.maxStreams() + " streams in a partition (kinolift.max.streams), found one more", null));
         }
         store.putStream(stream.streamId(), stream.row());
     }
@@ -81,8 +79,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         } catch (MalformedRecordException e) {
             DeadLetterReason reason = FrameRecords.isParseable(value)
                     ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
-            stream.refuse(Rejection.of(
-                    stream.streamId(), source.topic(), source.partition(), source.offset(), value, reason, e));
+            stream.refuse(Rejection.of(stream.streamId(), source, value, reason, e.getMessage(), e));
         }
     }
 

@@ -101,7 +101,7 @@ final class DecodedWindow {
         while (pictures.containsKey(last + 1) && !cuts.contains(last + 1)) {
             last++;
         }
-        return new Run(first, last, pictures);
+        return new Run(first, last, window.reachesEnd() && last == window.endIndex() - 1, pictures);
     }
 
     private long nearest(long output) {
@@ -112,7 +112,7 @@ final class DecodedWindow {
         return Math.clamp(index, window.firstIndex(), window.endIndex() - 1);
     }
 
-    private record Run(long first, long last, Map<Long, Picture> pictures) implements InputFrames {
+    private record Run(long first, long last, boolean reachesEnd, Map<Long, Picture> pictures) implements InputFrames {
         @Override
         public Picture at(long index) {
             return pictures.get(index);

@@ -4,6 +4,7 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
+import java.util.Optional;
 
 /**
  * What a frame may cost; checked on its header, before anything is allocated for it.
@@ -32,6 +33,11 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
         if (outputPixels > maxOutputPixels) {
             return "expected at most " + maxOutputPixels + " output pixels (kinolift.max.output.pixels), found "
                     + outputPixels + " from " + size;
+        }
+        Optional<String> refusal = operator.refusal(
+                frame.format().pixelFormat(), frame.format().width(), frame.format().height(), frame.format().colour());
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         if (frame.payload().length > maxBytes) {
             return "expected at most " + maxBytes + " bytes (kinolift.max.frame.bytes), found "

@@ -26,7 +26,7 @@ final class OutputFrames {
 
     /** Output sequence: a function of the input sequence alone, wherever windows and segments were cut. */
     long sequence(long segmentStart, long output) {
-        return grid.factor().ceilOfProduct(segmentStart) + output;
+        return grid.firstSequence(segmentStart) + output;
     }
 
     /** Whether there is no moment left for an output before the next segment begins. */

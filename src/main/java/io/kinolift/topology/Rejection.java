@@ -3,6 +3,7 @@ package io.kinolift.topology;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.SourceFrame;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Why an input record becomes a dead letter.
@@ -22,12 +23,16 @@ public record Rejection(
         DeadLetterReason reason,
         String detail,
         String exception) {
-    /** A record that is no frame. */
+    /**
+     * A record that is no frame, or was not looked at.
+     *
+     * @param failure what reported it, or null
+     */
     static Rejection of(
-            String streamId, String topic, int partition, long offset, byte[] value, DeadLetterReason reason,
+            String streamId, RecordMetadata source, byte[] value, DeadLetterReason reason, String detail,
             Exception failure) {
-        return new Rejection(
-                streamId, null, topic, partition, offset, value, reason, failure.getMessage(), name(failure));
+        return new Rejection(streamId, null, source.topic(), source.partition(), source.offset(), value, reason, detail,
+                name(failure));
     }
 
     /** A frame that breaks a rule. */

@@ -44,7 +44,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             }
             case StreamEvent.StreamEnded ended -> {
                 upscaler.forget(ended.tally().streamId());
-                long outputs = operator.timeGrid().factor().ceilOfProduct(ended.sequence());
+                long outputs = operator.timeGrid().firstSequence(ended.sequence());
                 context.forward(record.withValue(new StreamEvent.StreamEnded(ended.tally(), outputs)));
             }
             default -> context.forward(record);

@@ -1,7 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.frame.EncodedFrame;
-import io.kinolift.window.Filling;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamRows;
@@ -26,12 +24,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <pre>
  * stream row   's' streamId                                    version updatedMillis offset timestamp state
- * frame row    'f' length(2) streamId session(8) sequence(8)   version partition offset topic filling record
- * filling      part parts length record, all 0 for a frame that was received
+ * frame row    'f' length(2) streamId session(8) sequence(8)   see {@link FrameRows}
  * </pre>
  *
- * Numbers are big-endian; the record is the one that was received. Rows of version 1 had no offset, timestamp and filling;
- * they are still read.
+ * Numbers are big-endian. Rows of version 1 had no offset and timestamp; they are still read.
  */
 final class WindowStore {
     private static final byte STREAM_ROW = 's';
@@ -61,12 +57,6 @@ final class WindowStore {
         return rows;
     }
 
-    /** The row of a stream, or null. */
-    StreamRow stream(String streamId) {
-        byte[] row = store.get(streamKey(streamId));
-        return row == null ? null : streamRow(row);
-    }
-
     void putStream(String streamId, StreamRow row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {
@@ -91,7 +81,10 @@ final class WindowStore {
 
     private static StreamRow streamRow(byte[] row) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(row))) {
-            byte version = requireVersion(in.readByte());
+            byte version = in.readByte();
+            if (version < 1 || version > VERSION) {
+                throw new IOException("stream row: expected version 1 to " + VERSION + ", found " + version);
+            }
             long updatedMillis = in.readLong();
             long offset = version == 1 ? -1 : in.readLong();
             long timestamp = version == 1 ? updatedMillis : in.readLong();
@@ -99,13 +92,6 @@ final class WindowStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static byte requireVersion(byte version) throws IOException {
-        if (version < 1 || version > VERSION) {
-            throw new IOException("window store row: expected version 1 to " + VERSION + ", found " + version);
-        }
-        return version;
     }
 
     private static Bytes streamKey(String streamId) {
@@ -123,28 +109,13 @@ final class WindowStore {
 
         @Override
         public void put(SourceFrame source) {
-            byte[] topic = source.topic().getBytes(StandardCharsets.UTF_8);
-            byte[] record = FrameRecords.write(source.frame());
-            Filling filling = source.isFilled() ? source.filling() : new Filling(null, 0, 0);
-            byte[] after = filling.after() == null ? new byte[0] : FrameRecords.write(filling.after());
-            ByteBuffer row = ByteBuffer.allocate(
-                    1 + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length + record.length);
-            row.put(VERSION).putInt(source.partition()).putLong(source.offset());
-            row.putShort((short) topic.length).put(topic);
-            row.putLong(filling.part()).putLong(filling.parts()).putInt(after.length).put(after).put(record);
-            store.put(key(source.frame().session(), source.frame().sequence()), row.array());
+            store.put(key(source.frame().session(), source.frame().sequence()), FrameRows.write(source));
         }
 
         @Override
         public SourceFrame get(long session, long sequence) {
-            ByteBuffer row = ByteBuffer.wrap(store.get(key(session, sequence)));
             try {
-                byte version = requireVersion(row.get());
-                int partition = row.getInt();
-                long offset = row.getLong();
-                String topic = new String(bytes(row, row.getShort()), StandardCharsets.UTF_8);
-                Filling filling = version == 1 ? null : filling(row);
-                return new SourceFrame(frame(bytes(row, row.remaining())), topic, partition, offset, filling);
+                return FrameRows.read(store.get(key(session, sequence)));
             } catch (IOException | MalformedRecordException e) {
                 throw new IllegalStateException("window store: row of " + session + "/" + sequence + " is damaged", e);
             }
@@ -153,23 +124,6 @@ final class WindowStore {
         @Override
         public void delete(long session, long sequence) {
             store.delete(key(session, sequence));
-        }
-
-        private static Filling filling(ByteBuffer row) throws MalformedRecordException {
-            long part = row.getLong();
-            long parts = row.getLong();
-            byte[] after = bytes(row, row.getInt());
-            return parts == 0 ? null : new Filling(after.length == 0 ? null : frame(after), part, parts);
-        }
-
-        private static EncodedFrame frame(byte[] record) throws MalformedRecordException {
-            return FrameRecords.frame(FrameRecords.parse(record));
-        }
-
-        private static byte[] bytes(ByteBuffer row, int length) {
-            byte[] bytes = new byte[length];
-            row.get(bytes);
-            return bytes;
         }
 
         private Bytes key(long session, long sequence) {

@@ -118,20 +118,18 @@ final class WindowUpscaler implements AutoCloseable {
     }
 
     private Picture picture(SourceFrame source) throws FrameCodecException {
-        try (DecodeGuard.Passage _ = guard.enter(source)) {
-            if (!source.isFilled() || source.filling().after() == null) {
-                return decode(source.frame());
-            }
-            try (Picture before = decode(source.frame());
-                    Picture after = decode(source.filling().after())) {
-                return Bridge.between(before, after, source.filling(), settings.sceneCut(), pictures);
-            }
+        if (!source.isFilled() || source.filling().after() == null) {
+            return decode(source);
+        }
+        try (Picture before = decode(source); Picture after = decode(source.filling().after())) {
+            return Bridge.between(before, after, source.filling(), settings.sceneCut(), pictures);
         }
     }
 
-    private Picture decode(EncodedFrame frame) throws FrameCodecException {
+    private Picture decode(SourceFrame source) throws FrameCodecException {
+        EncodedFrame frame = source.frame();
         long start = System.nanoTime();
-        try {
+        try (DecodeGuard.Passage _ = guard.enter(source)) {
             return codecs.decode(frame.format(), frame.payload());
         } finally {
             stages.decoded(System.nanoTime() - start);
@@ -190,7 +188,7 @@ final class WindowUpscaler implements AutoCloseable {
 
     private BoundOperator bind(FrameFormat format) {
         return bound.computeIfAbsent(
-                format, f -> operator.bind(f.pixelFormat(), f.width(), f.height()));
+                format, f -> operator.bind(f.pixelFormat(), f.width(), f.height(), f.colour()));
     }
 
     @Override

@@ -23,6 +23,30 @@
  * <p>What travels between the nodes is a {@link io.kinolift.topology.StreamEvent}. Every one carries a
  * {@link io.kinolift.topology.Tally}: the counts of {@code assemble-windows} at one input offset.
  *
+ * <h2>Barriers and holes</h2>
+ *
+ * Two pictures that differ by more than {@code kinolift.scene.cut} ({@code SceneSignature}) belong
+ * to different shots. No tap reaches over a cut: the nearer side's edge is repeated, no frame is lost, and the grid runs
+ * on. Whether there is one depends on the two pictures alone, which every window holds whose outputs blend them. On
+ * twelve clips of 2211 frames the greatest distance within a shot is 0.35 (a bird that flaps before the lens), the least
+ * at the three true cuts 0.64; of 32,000 pairs of frames from different clips the least is 0.398, and two are below the
+ * default of 0.4. {@code off} gives what PyTorch gives.
+ *
+ * <p>A frame that cannot be decoded is a barrier too, and a hole: outputs that would show it most do not come. The output
+ * behind any that did not come is marked as a discontinuity.
+ *
+ * <h2>Gaps</h2>
+ *
+ * Under {@code hold} a filled place has the picture before the gap; under {@code bridge} a blend of
+ * both sides ({@code Bridge}). A made-up frame that cannot be decoded is a hole and no dead letter.
+ *
+ * <h2>Streams</h2>
+ *
+ * A silent stream loses its cached pictures, never its rows. An ended one, and one that never had a frame, is forgotten
+ * after {@code kinolift.stream.retention.ms}: its rows go, and its accounts leave the topic. Records of a stream beyond
+ * {@code kinolift.max.streams} are dead letters, and received and dead-lettered by the account of the empty stream id.
+ * A task sees one partition, so a key on two of them is two streams to the application; {@code audit} reports it.
+ *
  * <h2>Failures</h2>
  *
  * Bad input is a value ({@link io.kinolift.topology.StreamEvent.FrameRejected}) and ends as a dead letter. An exception

@@ -105,7 +105,8 @@ public final class Ingest {
 
     private void requireSent() throws TransferException {
         if (sendFailure.get() != null) {
-            throw new TransferException("sending to " + settings.topic() + " failed: " + sendFailure.get().getMessage());
+            throw new TransferException(
+                    "sending to " + settings.topic() + " failed: " + sendFailure.get().getMessage(), sendFailure.get());
         }
     }
 

@@ -4,8 +4,8 @@
  * <ul>
  *   <li>{@link io.kinolift.transfer.Ingest} reads pictures, encodes them in parallel, and sends them in order, then the
  *       end of the stream.
- *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}), decodes in parallel, and writes a
- *       video file until it sees the end record.
+ *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}), decodes in parallel, and hands
+ *       the pictures to a {@link io.kinolift.transfer.VideoFile} until it sees the end record.
  *   <li>{@link io.kinolift.transfer.Upscaling} is both around the stream application: file to file, with a bounded
  *       number of frames on the way and what was read deleted. Its {@link io.kinolift.transfer.Cluster} is an embedded
  *       broker, or topics of its own on a cluster that is there.

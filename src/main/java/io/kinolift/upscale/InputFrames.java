@@ -14,6 +14,14 @@ public interface InputFrames {
     /** The last input there is, inclusive. */
     long last();
 
+    /**
+     * Whether the segment ends with the last input, rather than going on behind a barrier. It starts with the first if
+     * that is input 0.
+     */
+    default boolean reachesEnd() {
+        return true;
+    }
+
     /** The picture of an input in first..last; of the bound format and size. */
     Picture at(long index);
 }

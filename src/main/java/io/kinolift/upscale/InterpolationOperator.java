@@ -1,5 +1,6 @@
 package io.kinolift.upscale;
 
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.InterpolationKernel;
@@ -30,7 +31,7 @@ final class InterpolationOperator implements Operator {
     }
 
     @Override
-    public BoundOperator bind(PixelFormat format, int width, int height) {
+    public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
         return new BoundInterpolation(settings, timeGrid, kernel, format, width, height);
     }
 }

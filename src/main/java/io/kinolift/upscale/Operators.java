@@ -9,4 +9,8 @@ public final class Operators {
     public static Operator interpolation(Interpolation settings) {
         return new InterpolationOperator(settings, Kernels.interpolation());
     }
+
+    public static Operator convTranspose(TransposedConvolution settings) {
+        return new ConvTransposeOperator(settings, Kernels.convTranspose(), Kernels.interpolation());
+    }
 }

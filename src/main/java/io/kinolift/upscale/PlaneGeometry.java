@@ -8,8 +8,9 @@ import io.kinolift.kernel.ColumnTable;
  * Rows and columns of one plane.
  *
  * @param denominator of height and width together, 0 where only float weights serve
+ * @param doubling whether it is factor 2 on half-pixel centres both ways, of one component
  */
-record PlaneGeometry(Taps rows, ColumnTable columns, long denominator) {
+record PlaneGeometry(Taps rows, ColumnTable columns, long denominator, boolean doubling) {
     static PlaneGeometry of(
             Interpolation settings, PixelFormat format, int plane, int width, int height, int lanes) {
         SpatialTarget target = settings.spatial();
@@ -24,11 +25,16 @@ record PlaneGeometry(Taps rows, ColumnTable columns, long denominator) {
                 inputs,
                 format.planeWidth(plane, target.outputWidth(width)),
                 target.widthFactor(width));
+        return of(rows, columns, inputs, format.components(plane), lanes);
+    }
+
+    /** @param inputs positions of an input row */
+    static PlaneGeometry of(Taps rows, Taps columns, int inputs, int components, int lanes) {
         boolean exact = rows.isExact() && columns.isExact();
+        ColumnTable table = interleaved(columns, inputs, components, lanes);
         return new PlaneGeometry(
-                rows,
-                interleaved(columns, inputs, format.components(plane), lanes),
-                exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0);
+                rows, table, exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0,
+                table.isDoubling() && rows.isDoubling());
     }
 
     private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor) {

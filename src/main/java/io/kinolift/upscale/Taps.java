@@ -1,5 +1,8 @@
 package io.kinolift.upscale;
 
+import io.kinolift.frame.Rational;
+import java.util.Arrays;
+
 /**
  * Per output position of one axis: input indices and weights. Arrays hold all outputs of tap 0, then all of tap 1.
  *
@@ -16,6 +19,15 @@ record Taps(int outputs, int taps, int[] index, int[] weight, float[] floatWeigh
 
     boolean isExact() {
         return weight != null;
+    }
+
+    /** Whether it is factor 2 on half-pixel centres. */
+    boolean isDoubling() {
+        if (outputs % 2 != 0 || denominator != 4 || !isExact()) {
+            return false;
+        }
+        Taps expected = linear(outputs / 2, outputs, Coordinates.centred(Rational.of(2), Coordinates.HALF));
+        return Arrays.equals(index, expected.index) && Arrays.equals(weight, expected.weight);
     }
 
     /** The two neighbours of x; before the first and behind the last input both taps are the edge. */

@@ -14,6 +14,22 @@
  * change is copied. Linear modes are exact where the common denominator fits
  * {@link io.kinolift.kernel.InterpolationKernel#MAX_DENOMINATOR}, otherwise float32; bicubic is float32.
  *
+ * <h2>Transposed convolution</h2>
+ *
+ * {@link io.kinolift.upscale.TransposedConvolution} has PyTorch's parameters for time, height and width. The polyphase
+ * form is in {@code ConvTables}: all outputs between two inputs share what they see, so they are made together as dense
+ * sums without zeros inserted and without a buffer of columns. {@code ConvolvedRows} feeds the kernel;
+ * {@code ConvolvedPlane} and {@code RgbPlanes} make planes of its sums.
+ *
+ * <ul>
+ *   <li>Sums are of samples 0 to 255, in which the 255 of value/255 cancels; a bias counts 255 fold. So the default
+ *       weights, {@link io.kinolift.upscale.ConvWeights#trilinear}, are exact in float32 where strides are powers of
+ *       two, and give the bytes of trilinear interpolation.
+ *   <li>Terms are added by frame, channel, row, column, each ascending, by fused multiply-add; which phases are made
+ *       together changes nothing but terms of weight 0.
+ *   <li>Outside a picture lies its edge or zeros, see {@link io.kinolift.upscale.Border}; outside a segment likewise.
+ * </ul>
+ *
  * <p>Imports {@code frame} and {@code kernel}.
  */
 package io.kinolift.upscale;

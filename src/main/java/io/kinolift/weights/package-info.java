@@ -8,6 +8,9 @@
  *   <li>{@link io.kinolift.weights.SafetensorsWriter} writes F32.
  *   <li>{@link io.kinolift.weights.ConvTransposeWeights} is one layer of a state dict: {@code prefix.weight} and,
  *       optionally, {@code prefix.bias}.
+ *   <li>{@link io.kinolift.weights.ConvTransposeGeometry} is what the file does not say: stride, padding and so on.
+ *   <li>{@link io.kinolift.weights.Checkerboard} measures, at load, what a layer makes of a constant, and warns.
+ *   <li>{@link io.kinolift.weights.KernelPlot} draws kernels.
  * </ul>
  *
  * <p>A malformed file is a {@link io.kinolift.weights.SafetensorsException}, and costs no more memory than its own

@@ -1,11 +1,9 @@
 package io.kinolift.window;
 
-import io.kinolift.frame.EncodedFrame;
-
 /**
  * How a frame that did not come is made up.
  *
  * @param after the frame behind the gap, to be blended with the one before it; null where that one is repeated
  * @param part the distance from the frame before the gap, in {@code parts} of the gap
  */
-public record Filling(EncodedFrame after, long part, long parts) {}
+public record Filling(SourceFrame after, long part, long parts) {}

@@ -93,7 +93,7 @@ final class Segment {
         EncodedFrame frame = new EncodedFrame(
                 from.streamId(), from.session(), from.sequence() + part, pts, end - pts, from.timeBase(),
                 from.format(), from.keyFrame(), false, from.captureMicros(), from.payload());
-        EncodedFrame after = settings.gap() == GapPolicy.BRIDGE ? next.frame() : null;
+        SourceFrame after = settings.gap() == GapPolicy.BRIDGE ? next : null;
         return new SourceFrame(frame, last.topic(), last.partition(), last.offset(), new Filling(after, part, parts));
     }
 

@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.kinolift.Footage;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.VideoException;
 import io.kinolift.codec.VideoSettings;
@@ -26,8 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class CompareCommandTest {
-    private static final String FOOTAGE = "KINOLIFT_FOOTAGE";
-
     @TempDir
     Path folder;
 
@@ -98,9 +97,9 @@ class CompareCommandTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void aClipEqualsItself() throws Exception {
-        Path clip = Path.of(System.getenv(FOOTAGE), "footage", "plant_240p.mp4");
+        Path clip = Footage.clip("plant_240p.mp4");
         Path png = folder.resolve("both.png");
         assertThat(compare(clip, clip, "--picture", png)).isZero();
         assertThat(printed).containsPattern("PSNR \\(dB\\) +inf +inf +inf +inf").contains("frames: A 36, B 36");
@@ -108,9 +107,9 @@ class CompareCommandTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void aSizeThatChangesIsRefusedInOneLine() {
-        Path clip = Path.of(System.getenv(FOOTAGE), "awkward", "h264_res_change.264");
+        Path clip = Footage.awkward("h264_res_change.264");
         assertThatThrownBy(() -> compare(clip, clip)).isInstanceOf(VideoException.class)
                 .hasMessageMatching("frame [0-9]+: expected frames of one format and size");
     }

@@ -1,5 +1,6 @@
 package io.kinolift.codec;
 
+import io.kinolift.Footage;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -20,8 +21,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 class VideoReaderTest {
-    private static final String FOOTAGE = "KINOLIFT_FOOTAGE";
-
     @TempDir
     Path folder;
 
@@ -47,9 +46,9 @@ class VideoReaderTest {
         "person_432p10.mp4, 61", "asl_walk_480p.mkv, 89", "cockatoo_720p20.mp4, 280", "plant_240p.mp4, 36",
         "rooftop_360p.mp4, 250", "cactusflower_720p.mkv, 300", "coffee_720p.mp4, 287", "blocks_720p.mp4, 292"
     })
-    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void everyClipIsReadCompletely(String name, int frames) throws Exception {
-        Read read = read(Path.of(System.getenv(FOOTAGE), "footage", name));
+        Read read = read(Footage.clip(name));
         assertThat(read.hashes).hasSize(frames);
         assertThat(read.pts).isSorted().doesNotHaveDuplicates();
         assertThat(read.report.truncated()).isFalse();
@@ -59,10 +58,10 @@ class VideoReaderTest {
     @ParameterizedTest
     @CsvSource({"footage/plant_240p.mp4", "footage/asl_walk_480p.mkv", "awkward/h264_annexb_bframes_no_pts.264",
         "awkward/vp9_177x145_420.webm", "awkward/ffv1_gray_33x17.mkv", "awkward/h264_vfr_hole.mp4"})
-    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void samplesAreThoseOfFfmpegsProgram(String name) throws Exception {
         assumeTrue(FfmpegProgram.isAvailable(), "FFmpeg's program does not start here (it needs libpulse.so.0)");
-        Path file = Path.of(System.getenv(FOOTAGE), name);
+        Path file = Path.of(System.getenv(Footage.VARIABLE)).resolve(name);
         assertThat(read(file).hashes).isEqualTo(FfmpegProgram.pictureHashes(file)).isNotEmpty();
     }
 
@@ -75,9 +74,10 @@ class VideoReaderTest {
         "zero_bytes.mp4, 'expected a video, found an empty file'",
         "trunc_no_moov.mp4, 'expected a video, found Invalid data'"
     })
-    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void awkwardFilesAreRefusedByName(String name, String message) {
-        assertThatThrownBy(() -> read(awkward(name))).isInstanceOf(VideoException.class).hasMessageContaining(message);
+        assertThatThrownBy(() -> read(Footage.awkward(name))).isInstanceOf(VideoException.class)
+                .hasMessageContaining(message);
     }
 
     @ParameterizedTest
@@ -87,9 +87,9 @@ class VideoReaderTest {
         "ffv1_gray_33x17.mkv, false", "mjpeg_422_480p.avi, false", "h264_res_change.264, false",
         "h264_vfr_hole.mp4, false", "single_frame.mp4, false", "trunc.mkv, true", "bitflips.ts, true"
     })
-    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void awkwardFilesAreRead(String name, boolean damaged) throws Exception {
-        Read read = read(awkward(name));
+        Read read = read(Footage.awkward(name));
         assertThat(read.pts).isSorted().doesNotHaveDuplicates();
         assertThat(read.report.truncated() || read.report.failedPackets() + read.report.damagedFrames() > 0)
                 .isEqualTo(damaged);
@@ -97,21 +97,17 @@ class VideoReaderTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = FOOTAGE, matches = ".+")
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void whatTheContainerSaysIsReported() throws Exception {
-        assertThat(read(awkward("nasa_rotated.mp4")).info.rotation()).isIn(90, 270);
-        assertThat(read(awkward("ffv1_gray_33x17.mkv")).info.pixelFormat()).isEqualTo(PixelFormat.GRAY8);
-        VideoInfo webcam = read(awkward("mjpeg_422_480p.avi")).info;
+        assertThat(read(Footage.awkward("nasa_rotated.mp4")).info.rotation()).isIn(90, 270);
+        assertThat(read(Footage.awkward("ffv1_gray_33x17.mkv")).info.pixelFormat()).isEqualTo(PixelFormat.GRAY8);
+        VideoInfo webcam = read(Footage.awkward("mjpeg_422_480p.avi")).info;
         assertThat(webcam.pixelFormat()).isEqualTo(PixelFormat.YUV422P);
         assertThat(webcam.colour().range()).isEqualTo(Colour.Range.FULL);
-        assertThat(read(awkward("h264_framecrop_300x168.264")).sizes).containsExactly("326x168");
-        assertThat(read(awkward("h264_res_change.264")).sizes).hasSize(3);
-        VideoInfo phone = read(awkward("desks_h263_cif_vfr.3gp")).info;
+        assertThat(read(Footage.awkward("h264_framecrop_300x168.264")).sizes).containsExactly("326x168");
+        assertThat(read(Footage.awkward("h264_res_change.264")).sizes).hasSize(3);
+        VideoInfo phone = read(Footage.awkward("desks_h263_cif_vfr.3gp")).info;
         assertThat(phone.sampleAspectRatio()).isNotEqualTo(Rational.ONE);
-    }
-
-    private static Path awkward(String name) {
-        return Path.of(System.getenv(FOOTAGE), "awkward", name);
     }
 
     private static VideoReader open(Path file) throws VideoException {

@@ -1,5 +1,6 @@
 package io.kinolift.codec;
 
+import io.kinolift.Footage;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -106,10 +107,10 @@ class VideoWriterTest {
     }
 
     @Test
-    @EnabledIfEnvironmentVariable(named = "KINOLIFT_FOOTAGE", matches = ".+")
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void realSoundIsCopiedPacketForPacket() throws Exception {
         for (String name : List.of("flower_540p.mp4", "plant_240p.mp4", "coffee_720p.mp4")) {
-            Path source = Path.of(System.getenv("KINOLIFT_FOOTAGE"), "footage", name);
+            Path source = Footage.clip(name);
             Path file = folder.resolve("clip.mp4");
             writeRamps(file, settings("mp4", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, source), 0);
             assertThat(TestSound.packets(file)).isEqualTo(TestSound.packets(source));

@@ -2,6 +2,7 @@ package io.kinolift.topology;
 
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
@@ -9,10 +10,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
 import static io.kinolift.topology.TopologyFixture.frame;
@@ -62,6 +67,69 @@ class AccountsTest {
             assertThat(totals.getReceived()).isEqualTo(18);
             assertThat(totals.getDeadLettered()).isEqualTo(2);
             assertThat(totals.getUpscaled()).isEqualTo(16);
+        }
+    }
+
+    @Test
+    void anExpiredStream_takesItsAccountsWithIt() {
+        try (TopologyFixture fixture = new TopologyFixture("stream.retention.ms", "5000")) {
+            fixture.send("a", 0, 3);
+            fixture.send(frame("a/1", 0));
+            fixture.send(frame("a", 1, 0, 16, 12));
+            fixture.end("a", 1, 1);
+            fixture.advance(Duration.ofSeconds(4));
+            assertThat(fixture.accountKeys()).allMatch(account -> account.value);
+            fixture.advance(Duration.ofSeconds(4));
+            // The stream a/1 has not ended.
+            assertThat(fixture.accountKeys())
+                    .containsExactly(KeyValue.pair("a/0", false), KeyValue.pair("a/1", false));
+            assertThat(fixture.store(AccountFrames.STORE).get("a/1/0")).isNotNull();
+            fixture.end("a/1", 0, 1);
+            fixture.advance(Duration.ofSeconds(9));
+            assertThat(fixture.accountKeys()).contains(KeyValue.pair("a/1/0", false));
+            assertEmpty(fixture.store(AccountFrames.STORE));
+            assertEmpty(fixture.store(AssembleWindows.STORE));
+        }
+    }
+
+    private static void assertEmpty(KeyValueStore<Object, byte[]> store) {
+        try (KeyValueIterator<Object, byte[]> rows = store.all()) {
+            assertThat(rows.hasNext()).isFalse();
+        }
+    }
+
+    @Test
+    void aStreamBeyondTheLimit_isDeadLettersUntilAnotherIsForgotten() {
+        try (TopologyFixture fixture = new TopologyFixture("max.streams", "2", "stream.retention.ms", "1000")) {
+            fixture.send("a", 0, 2);
+            fixture.send("b", 0, 2);
+            fixture.send("c", 0, 2);
+            fixture.send(frame("a", 2));
+            assertThat(fixture.deadLetters()).hasSize(2).allMatch(letter ->
+                    letter.getStreamId().equals("c") && letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS);
+            Account none = fixture.accounts().stream().filter(account -> account.getStreamId().isEmpty())
+                    .reduce((_, last) -> last).orElseThrow();
+            assertThat(none.getTotals().getReceived()).isEqualTo(2);
+            assertThat(none.getTotals().getDeadLettered()).isEqualTo(2);
+            fixture.end("a", 0, 3);
+            fixture.advance(Duration.ofSeconds(3));
+            fixture.send(frame("c", 2));
+            assertThat(fixture.deadLetters()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatBefallsAStream_isInItsAccount() {
+        try (TopologyFixture fixture = new TopologyFixture("reorder.frames", "0")) {
+            fixture.send("a", 0, 3);
+            fixture.send("a", 5, 7);
+            fixture.send(frame("a", 0, 7, 20, 10));
+            fixture.end("a", 0, 8);
+            fixture.end("a", 0, 8);
+            fixture.send(frame("a", 0));
+            fixture.end("a", 0, 1);
+            assertThat(fixture.accounts().getLast().getIncidents()).isEqualTo(Map.of("GAP", 1L, "MISSING_FRAME", 2L,
+                    "FORMAT_CHANGE", 1L, "REPEATED_END", 1L, "RESTART", 1L));
         }
     }
 

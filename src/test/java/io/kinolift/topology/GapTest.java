@@ -13,11 +13,13 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
 import static io.kinolift.topology.TopologyFixture.frame;
 import static io.kinolift.topology.TopologyFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A filled gap gives what the same stream gives whose producer sent the missing frames as they are made up here. */
 class GapTest {
@@ -118,6 +120,12 @@ class GapTest {
             assertThat(output.get(8).getDiscontinuity()).isTrue();
             assertThat(output.getLast().getTotals().getFilled()).isZero();
         }
+    }
+
+    @Test
+    void windowsThatAreTensors_haveNoGapsToFill() {
+        assertThatThrownBy(() -> new TopologyFixture("gap", "hold", "window.edges", "independent"))
+                .isInstanceOf(ConfigException.class).hasMessageContaining("kinolift.window.edges=independent");
     }
 
     @Test

@@ -54,6 +54,38 @@ class OutputTimesTest {
         }
     }
 
+    /** Other settings, so another grid, from some frame on; what had left by then stays as it is. */
+    @Property(tries = 300)
+    void outputs_areStrictlyIncreasingAcrossAChangeOfSettings(@ForAll long seed) {
+        Random random = new Random(seed);
+        List<EncodedFrame> frames = frames(random);
+        WindowSettings settings = new WindowSettings(
+                1 + random.nextInt(6), WindowEdges.SEAMLESS, 0, 0, GapPolicy.values()[random.nextInt(3)], 4, 100);
+        Windows windows = new Windows();
+        StreamState state = new StreamState();
+        List<Start> starts = new ArrayList<>();
+        TimeGrid grid = null;
+        StreamAssembler assembler = null;
+        for (EncodedFrame frame : frames) {
+            if (assembler == null || random.nextInt(8) == 0) {
+                grid = new Wide(FACTORS.get(random.nextInt(FACTORS.size())), random.nextInt(9) - 2);
+                assembler = new StreamAssembler("a", settings, grid, "settings" + grid, windows, state, windows);
+            }
+            assembler.accept(new SourceFrame(frame, "frames", 0, 0));
+            if (random.nextInt(3) == 0) {
+                assembler.idle();
+            }
+            starts.addAll(starts(windows.take(), grid));
+        }
+        assembler.end(frames.getLast().session(), frames.getLast().sequence() + 1);
+        starts.addAll(starts(windows.take(), grid));
+        for (int i = 1; i < starts.size(); i++) {
+            assertThat(starts.get(i).seconds()).as("output %s of %s", i, starts).isGreaterThan(starts.get(i - 1).seconds());
+        }
+        assertThat(state.held()).isZero();
+        assertThat(windows.kept).isEmpty();
+    }
+
     @Test
     void aDurationThatIsTooLong_isShortenedToTheNextSegment() {
         List<EncodedFrame> frames = List.of(frame(0, 0, 40, 1), frame(1, 40, 4000, 1), frame(2, 60, 40, 2));
@@ -111,12 +143,17 @@ class OutputTimesTest {
                 windows);
         frames.forEach(frame -> assembler.accept(new SourceFrame(frame, "frames", 0, 0)));
         assembler.end(frames.getLast().session(), frames.getLast().sequence() + 1);
+        return starts(windows.take(), grid);
+    }
+
+    private static List<Start> starts(List<FrameWindow> windows, TimeGrid grid) {
         OutputFrames outputs = new OutputFrames(grid, Codec.RAW);
         List<Start> starts = new ArrayList<>();
-        for (FrameWindow window : windows.found) {
+        for (FrameWindow window : windows) {
             for (long o = window.outputFrom(); o < window.outputTo(); o++) {
                 if (!outputs.isSurplus(window, o)) {
-                    EncodedFrame out = outputs.frame(window, o, frames.getFirst().format(), new byte[1]);
+                    EncodedFrame out = outputs.frame(
+                            window, o, window.frames().getFirst().frame().format(), new byte[1]);
                     starts.add(new Start(window.session(), window.segmentStart(), o, out.pts(),
                             out.timeBase().multiply(Rational.of(out.pts()))));
                 }
@@ -159,8 +196,14 @@ class OutputTimesTest {
     }
 
     private static final class Windows implements FrameBuffer, WindowListener {
-        final List<FrameWindow> found = new ArrayList<>();
+        private final List<FrameWindow> found = new ArrayList<>();
         private final Map<Long, SourceFrame> kept = new HashMap<>();
+
+        List<FrameWindow> take() {
+            List<FrameWindow> taken = List.copyOf(found);
+            found.clear();
+            return taken;
+        }
 
         @Override
         public void put(SourceFrame frame) {

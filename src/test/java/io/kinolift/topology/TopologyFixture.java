@@ -29,10 +29,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -147,6 +149,16 @@ final class TopologyFixture implements AutoCloseable {
                 throw new AssertionError(e);
             }
         }).toList();
+    }
+
+    /** The keys of accounts, and whether they were published (or else deleted), since the last call. */
+    List<KeyValue<String, Boolean>> accountKeys() {
+        return accounts.readKeyValuesToList().stream()
+                .map(record -> KeyValue.pair(record.key, record.value != null)).toList();
+    }
+
+    <K> KeyValueStore<K, byte[]> store(String name) {
+        return driver.getKeyValueStore(name);
     }
 
     /** All published accounts since the last call; each must balance. */

@@ -1,10 +1,7 @@
 package io.kinolift.upscale;
 
-import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.ScalarInterpolation;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,11 +19,10 @@ class GoldenTest {
         assertThat(golden.found(new ScalarInterpolation())).isEqualTo(golden.expected());
     }
 
-    /** A JVM per width, because species have to be constants. */
     @ParameterizedTest(name = "{0} bits")
     @ValueSource(ints = {128, 256, 512})
     void vectorLoopsGiveTheGoldenBytes(int bits) throws IOException, InterruptedException {
-        List<String> found = linesOfJvm(Integer.toString(bits));
+        List<String> found = VectorJvm.lines(GoldenCase.class, bits);
         int widest = Integer.parseInt(found.getFirst().substring("widest ".length()));
         assumeTrue(bits <= widest, () -> "vectors of this machine have " + widest + " bits, not " + bits);
         List<String> expected = new ArrayList<>(List.of("lanes " + bits / Integer.SIZE));
@@ -34,21 +30,5 @@ class GoldenTest {
             expected.add(golden + " " + golden.expected());
         }
         assertThat(found.subList(1, found.size())).isEqualTo(expected);
-    }
-
-    private static List<String> linesOfJvm(String simd) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules", "jdk.incubator.vector",
-                        // Some CPUs have wider vectors than the JVM takes by default.
-                        "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=3",
-                        "-D" + Kernels.SIMD_PROPERTY + "=" + simd,
-                        "-cp", System.getProperty("java.class.path"),
-                        GoldenCase.class.getName())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).isZero();
-        return output.lines().toList();
     }
 }

@@ -1,0 +1,89 @@
+package io.kinolift.bench;
+
+import io.kinolift.codec.AvPictures;
+import io.kinolift.codec.FilterGraph;
+import io.kinolift.codec.VideoException;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Rational;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** FFmpeg's filters for blending in time and scaling in space. None of them is the same operator to the bit. */
+final class FfmpegFilters implements Contender {
+    private static final Rational RATE = Rational.of(30);
+    private static final int OUTPUTS = 4;
+
+    private final String name;
+    private final List<Picture> inputs;
+    private final FilterGraph graph;
+    private long sent;
+
+    private FfmpegFilters(String name, String filters, Workload workload) throws VideoException {
+        this.name = name;
+        inputs = TestInputs.of(workload, new AvPictures());
+        graph = FilterGraph.open(filters, workload.format(), workload.width(), workload.height(), RATE, 1);
+    }
+
+    /** Every chain that does the workload; which is the fastest is for the race to say. */
+    static List<Contender> enter(Workload workload) {
+        List<Contender> contenders = new ArrayList<>();
+        if (workload.task() instanceof Workload.Interpolating(var settings)) {
+            String size = settings.spatial().outputWidth(workload.width()) + ":"
+                    + settings.spatial().outputHeight(workload.height());
+            for (String scale : List.of("scale=" + size + ":flags=bilinear", "zscale=" + size + ":filter=bilinear")) {
+                if (settings.temporalFactor().equals(Rational.ONE)) {
+                    enter(scale, workload).ifPresent(contenders::add);
+                    continue;
+                }
+                Rational rate = RATE.multiply(settings.temporalFactor());
+                for (String blend : List.of("framerate=fps=" + rate + ":interp_start=0:interp_end=255:scene=100",
+                        "minterpolate=fps=" + rate + ":mi_mode=blend:scd=none")) {
+                    enter(blend + "," + scale, workload).ifPresent(contenders::add);
+                }
+            }
+        }
+        return contenders;
+    }
+
+    private static Optional<Contender> enter(String filters, Workload workload) {
+        try {
+            String name = "FFmpeg " + filters.replaceAll("=[^,]*", "").replace(',', '+');
+            return Optional.of(new FfmpegFilters(name, filters, workload));
+        } catch (VideoException e) {
+            // A build without this filter.
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int outputs() {
+        return OUTPUTS;
+    }
+
+    @Override
+    public void round() {
+        try {
+            for (int made = 0; made < OUTPUTS; ) {
+                if (graph.receive()) {
+                    made++;
+                } else {
+                    graph.send(inputs.get((int) (sent % inputs.size())), sent++);
+                }
+            }
+        } catch (VideoException e) {
+            throw new IllegalStateException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+        inputs.forEach(Picture::close);
+    }
+}

@@ -1,0 +1,72 @@
+package io.kinolift.bench;
+
+import io.kinolift.codec.AvPictures;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PictureAllocator;
+import io.kinolift.upscale.BoundOperator;
+import io.kinolift.upscale.InputFrames;
+import io.kinolift.upscale.Operator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The operator as the topology calls it: native pictures in and out. */
+final class OurKernel implements Contender {
+    private final List<Picture> inputs;
+    private final List<Picture> out;
+    private final BoundOperator bound;
+    private final long firstOutput;
+
+    OurKernel(Workload workload) {
+        PictureAllocator allocator = new AvPictures();
+        Operator operator = workload.task().operator();
+        inputs = TestInputs.of(workload, allocator);
+        bound = operator.bind(workload.format(), workload.width(), workload.height());
+        // From the second input on, so that time taps find both neighbours, and as many as come of one input.
+        firstOutput = operator.timeGrid().outputsBefore(1);
+        int count = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
+        out = IntStream.range(0, count)
+                .mapToObj(_ -> allocator.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight()))
+                .toList();
+    }
+
+    @Override
+    public String name() {
+        return "Kinolift";
+    }
+
+    @Override
+    public int outputs() {
+        return out.size();
+    }
+
+    @Override
+    public void round() {
+        for (int i = 0; i < out.size(); i++) {
+            bound.upscale(firstOutput + i, new Loop(), out.get(i), 0, 1);
+        }
+    }
+
+    @Override
+    public void close() {
+        inputs.forEach(Picture::close);
+        out.forEach(Picture::close);
+    }
+
+    /** An endless run of the pictures at hand. */
+    private final class Loop implements InputFrames {
+        @Override
+        public long first() {
+            return 0;
+        }
+
+        @Override
+        public long last() {
+            return Integer.MAX_VALUE;
+        }
+
+        @Override
+        public Picture at(long index) {
+            return inputs.get((int) (index % inputs.size()));
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.kinolift.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Contenders in turn, round by round. */
+public final class Race {
+    private final int rounds;
+    private final double warmUpSeconds;
+
+    /**
+     * @param rounds that count, at least 1
+     * @param warmUpSeconds for each contender before; the JIT needs a few
+     */
+    public Race(int rounds, double warmUpSeconds) {
+        this.rounds = rounds;
+        this.warmUpSeconds = warmUpSeconds;
+    }
+
+    /**
+     * How a contender did.
+     *
+     * @param seconds per output frame, median over the rounds
+     * @param ratio median over the rounds of its time over the first contender's
+     */
+    public record Standing(String contender, double seconds, double ratio) {}
+
+    /**
+     * @param contenders the first is the one to compare with
+     * @param progress hears what runs
+     */
+    public List<Standing> run(List<Contender> contenders, Consumer<String> progress) {
+        for (Contender contender : contenders) {
+            progress.accept(contender.name());
+            long end = System.nanoTime() + Math.round(warmUpSeconds * 1e9);
+            do {
+                contender.round();
+            } while (System.nanoTime() < end);
+        }
+        double[][] seconds = new double[contenders.size()][rounds];
+        for (int round = 0; round < rounds; round++) {
+            progress.accept("round " + (round + 1) + " of " + rounds);
+            for (int turn = 0; turn < contenders.size(); turn++) {
+                // Another one begins each time: what a contender leaves in the caches is not always the same one's gift.
+                int at = (turn + round) % contenders.size();
+                seconds[at][round] = time(contenders.get(at));
+            }
+        }
+        List<Standing> standings = new ArrayList<>();
+        for (int at = 0; at < contenders.size(); at++) {
+            double[] ratios = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                ratios[round] = seconds[at][round] / seconds[0][round];
+            }
+            standings.add(new Standing(contenders.get(at).name(), median(seconds[at]), median(ratios)));
+        }
+        return standings;
+    }
+
+    private static double time(Contender contender) {
+        long start = System.nanoTime();
+        contender.round();
+        return (System.nanoTime() - start) / 1e9 / contender.outputs();
+    }
+
+    static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}

@@ -1,0 +1,32 @@
+package io.kinolift.bench;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PictureAllocator;
+import io.kinolift.frame.Plane;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/** Pictures to work on: noise, the same for every contender. No kernel here is faster on other pictures. */
+public final class TestInputs {
+    private TestInputs() {}
+
+    /** {@link Workload#INPUTS} pictures; the caller closes them. */
+    public static List<Picture> of(Workload workload, PictureAllocator allocator) {
+        return IntStream.range(0, Workload.INPUTS)
+                .mapToObj(seed -> fill(
+                        allocator.allocate(workload.format(), workload.width(), workload.height()), seed))
+                .toList();
+    }
+
+    private static Picture fill(Picture picture, int seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        for (Plane plane : picture.planes()) {
+            for (long at = 0; at < plane.data().byteSize(); at++) {
+                plane.data().set(ValueLayout.JAVA_BYTE, at, (byte) random.nextInt());
+            }
+        }
+        return picture;
+    }
+}

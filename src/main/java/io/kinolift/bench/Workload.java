@@ -1,0 +1,40 @@
+package io.kinolift.bench;
+
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.upscale.Interpolation;
+import io.kinolift.upscale.Operator;
+import io.kinolift.upscale.Operators;
+import io.kinolift.upscale.TransposedConvolution;
+
+/**
+ * What every contender does.
+ *
+ * @param name short, for tables
+ * @param width luma samples per row of an input
+ * @param height luma rows of an input
+ */
+public record Workload(String name, PixelFormat format, int width, int height, Task task) {
+    /** Input pictures at hand; outputs are made round and round from them. */
+    public static final int INPUTS = 4;
+
+    /** The mathematics. */
+    public sealed interface Task {
+        Operator operator();
+    }
+
+    /** Interpolation over time, height and width. */
+    public record Interpolating(Interpolation settings) implements Task {
+        @Override
+        public Operator operator() {
+            return Operators.interpolation(settings);
+        }
+    }
+
+    /** A transposed convolution. */
+    public record Convolving(TransposedConvolution settings) implements Task {
+        @Override
+        public Operator operator() {
+            return Operators.convTranspose(settings);
+        }
+    }
+}

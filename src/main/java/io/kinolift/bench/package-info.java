@@ -1,0 +1,16 @@
+/**
+ * Kinolift beside its peers, on the same work, in the same run.
+ *
+ * <ul>
+ *   <li>A {@link io.kinolift.bench.Workload} is an operator and a picture format. Each
+ *       {@link io.kinolift.bench.Contender} does it in its own way and memory, on one thread; what it needs is made
+ *       before the clock starts.
+ *   <li>{@link io.kinolift.bench.Race} lets all contenders do a round in turn, many rounds over, so that a busy machine is
+ *       busy for everybody; what is reported are medians, and medians of ratios within a round.
+ *   <li>Limits run as contenders too: copying the output's bytes, and the multiply-adds that one core can do.
+ *   <li>FFmpeg's filters are always there. Other peers ({@link io.kinolift.bench.Peer}) are found on the class path by
+ *       {@link java.util.ServiceLoader}: libtorch and OpenCV come with the build, not with the distribution.
+ *   <li>{@link io.kinolift.bench.PipelineRace} is the whole way through a broker against one FFmpeg process.
+ * </ul>
+ */
+package io.kinolift.bench;

@@ -1,0 +1,81 @@
+package io.kinolift.fit;
+
+import io.kinolift.codec.AvPictures;
+import io.kinolift.codec.ReaderLimits;
+import io.kinolift.codec.TimedPicture;
+import io.kinolift.codec.VideoException;
+import io.kinolift.codec.VideoInfo;
+import io.kinolift.codec.VideoReader;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Path;
+
+/** The luma of a clip's frames, cut at the right and below to multiples of the factor. */
+public final class LumaReader implements AutoCloseable {
+    private static final AvPictures PICTURES = new AvPictures();
+
+    private final VideoReader reader;
+    private final int width;
+    private final int height;
+
+    private LumaReader(VideoReader reader, int factor) {
+        this.reader = reader;
+        width = reader.info().width() / factor * factor;
+        height = reader.info().height() / factor * factor;
+    }
+
+    /** @throws VideoException if there is no video with a luma plane in it */
+    public static LumaReader open(Path clip, int factor) throws VideoException {
+        VideoReader reader = VideoReader.open(clip.toString(), ReaderLimits.DEFAULT);
+        PixelFormat format = reader.info().pixelFormat();
+        if (format == PixelFormat.RGB24 || format == PixelFormat.BGR24) {
+            reader.close();
+            throw new VideoException(clip + ": expected video with a luma plane, found " + format);
+        }
+        return new LumaReader(reader, factor);
+    }
+
+    public VideoInfo info() {
+        return reader.info();
+    }
+
+    public int width() {
+        return width;
+    }
+
+    public int height() {
+        return height;
+    }
+
+    /**
+     * The next frame as GRAY8, which the caller closes; null at the end.
+     *
+     * @throws VideoException if the clip cannot be read, or its size changes
+     */
+    public Picture next() throws VideoException {
+        TimedPicture next = reader.next();
+        if (next == null) {
+            return null;
+        }
+        try (next) {
+            Plane from = next.picture().plane(0);
+            if (from.width() < width || from.height() < height) {
+                throw new VideoException("expected frames of one size, found " + from.width() + "x" + from.height()
+                        + " after " + reader.info().width() + "x" + reader.info().height());
+            }
+            Picture luma = PICTURES.allocate(PixelFormat.GRAY8, width, height);
+            Plane to = luma.plane(0);
+            for (int y = 0; y < height; y++) {
+                MemorySegment.copy(from.data(), y * from.stride(), to.data(), y * to.stride(), width);
+            }
+            return luma;
+        }
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

@@ -1,0 +1,82 @@
+package io.kinolift.fit;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The normal equations of one clip, exact: sums of products of 8-bit samples in 64 bits, so that they do not depend on
+ * the order of frames, rows or threads.
+ *
+ * <p>An input neighbourhood is {@code n * n} samples, with n offsets along either axis; its sample (a, b) has index
+ * {@code a * n + b}.
+ */
+final class Statistics {
+    private final PhaseGrid grid;
+    /** Products of two samples of a neighbourhood; only [u][v] with u not after v. */
+    final long[][] auto;
+    /** Per phase {@code py * factor + px}: products of an output sample and those of its neighbourhood. */
+    final long[][] cross;
+    /** Per phase: squares of output samples. */
+    final long[] power;
+    /** Neighbourhoods, that is, output samples per phase. */
+    long count;
+    long frames;
+
+    Statistics(PhaseGrid grid) {
+        this.grid = grid;
+        int size = grid.offsets() * grid.offsets();
+        int phases = grid.factor() * grid.factor();
+        auto = new long[size][size];
+        cross = new long[phases][size];
+        power = new long[phases];
+    }
+
+    PhaseGrid grid() {
+        return grid;
+    }
+
+    void add(Statistics other) {
+        for (int u = 0; u < auto.length; u++) {
+            add(auto[u], other.auto[u]);
+        }
+        for (int phase = 0; phase < cross.length; phase++) {
+            add(cross[phase], other.cross[phase]);
+        }
+        add(power, other.power);
+        count += other.count;
+        frames += other.frames;
+    }
+
+    private static void add(long[] sums, long[] others) {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] += others[i];
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(count);
+        out.writeLong(frames);
+        for (long[][] table : new long[][][] {auto, cross, {power}}) {
+            for (long[] row : table) {
+                for (long value : row) {
+                    out.writeLong(value);
+                }
+            }
+        }
+    }
+
+    static Statistics read(PhaseGrid grid, DataInput in) throws IOException {
+        Statistics statistics = new Statistics(grid);
+        statistics.count = in.readLong();
+        statistics.frames = in.readLong();
+        for (long[][] table : new long[][][] {statistics.auto, statistics.cross, {statistics.power}}) {
+            for (long[] row : table) {
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = in.readLong();
+                }
+            }
+        }
+        return statistics;
+    }
+}

@@ -1,0 +1,36 @@
+package io.kinolift.fit;
+
+/** The eight ways to turn a square over. A position is its row times the square's size plus its column. */
+enum Symmetry {
+    IDENTITY,
+    MIRROR_X,
+    MIRROR_Y,
+    TURN,
+    TRANSPOSE,
+    TRANSPOSE_MIRROR_X,
+    TRANSPOSE_MIRROR_Y,
+    TRANSPOSE_TURN;
+
+    int apply(int position, int size) {
+        int y = position / size;
+        int x = position % size;
+        y = (ordinal() & 2) != 0 ? size - 1 - y : y;
+        x = (ordinal() & 1) != 0 ? size - 1 - x : x;
+        return (ordinal() & 4) != 0 ? x * size + y : y * size + x;
+    }
+
+    /** The mean over all eight, equal to the last bit at positions that they exchange. */
+    static double[] mean(double[] square, int size) {
+        double[] mean = new double[square.length];
+        for (int position = 0; position < square.length; position++) {
+            int first = position;
+            for (Symmetry symmetry : values()) {
+                first = Math.min(first, symmetry.apply(position, size));
+            }
+            for (Symmetry symmetry : values()) {
+                mean[position] += square[symmetry.apply(first, size)] / values().length;
+            }
+        }
+        return mean;
+    }
+}

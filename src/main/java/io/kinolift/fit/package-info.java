@@ -1,0 +1,24 @@
+/**
+ * Learns the weights of a transposed convolution from footage.
+ *
+ * <p>A transposed convolution with stride s is one linear filter per output phase, so the weights with the least mean
+ * squared error are the solution of linear equations, and no training is needed. Footage is made smaller
+ * ({@link io.kinolift.fit.Degradation}), and the filters are sought that give it back.
+ *
+ * <ul>
+ *   <li>{@code ClipPass} reads a clip once, frames in parallel; {@code Accumulator} adds each to {@code Statistics}:
+ *       exact sums of products, the same for any order, a few hundred kilobytes per clip however long it is.
+ *   <li>{@code NormalEquations} pools the clips' sums over mirrored and transposed pictures, adds the ridge and the
+ *       constraint of unit gain, and solves. {@code SpatialFit} chooses the ridge and the clips' weights.
+ *   <li>In time outputs between inputs are a linear blend of two, and {@code BetweenPass} fits a spatial kernel of
+ *       their own to blends: {@link io.kinolift.fit.TimeScale} says where outputs lie.
+ *   <li>{@code StatisticsFile} keeps the sums, so that an interrupted fit goes on.
+ *   <li>{@link io.kinolift.fit.FittedWeights} are the weights and their provenance.
+ *   <li>{@link io.kinolift.fit.Evaluation} measures weights against FFmpeg's scaler on footage that was made smaller;
+ *       {@code Enlarger} is one contender.
+ * </ul>
+ *
+ * <p>The same footage and settings give the same bytes, for any number of threads and any interruption. Only luma is
+ * looked at. Imports {@code frame}, {@code codec}, {@code tensor}, {@code weights} and {@code upscale}.
+ */
+package io.kinolift.fit;

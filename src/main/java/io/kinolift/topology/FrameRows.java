@@ -1,0 +1,64 @@
+package io.kinolift.topology;
+
+import io.kinolift.window.Filling;
+import io.kinolift.window.SourceFrame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Waiting frames as rows.
+ *
+ * <pre>
+ * version(1) partition(4) offset(8) length(2) topic filling record
+ * filling: part(8) parts(8) length(4) row, all 0 for a frame that was received; the row is that of the frame behind
+ * </pre>
+ *
+ * Numbers are big-endian; the record is the one that was received. Version 1 had no filling; it is still read.
+ */
+final class FrameRows {
+    private static final byte VERSION = 2;
+    private static final Filling NONE = new Filling(null, 0, 0);
+
+    private FrameRows() {}
+
+    static byte[] write(SourceFrame source) {
+        byte[] topic = source.topic().getBytes(StandardCharsets.UTF_8);
+        byte[] record = FrameRecords.write(source.frame());
+        Filling filling = source.isFilled() ? source.filling() : NONE;
+        byte[] after = filling.after() == null ? new byte[0] : write(filling.after());
+        ByteBuffer row = ByteBuffer.allocate(1 + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length + record.length);
+        row.put(VERSION).putInt(source.partition()).putLong(source.offset());
+        row.putShort((short) topic.length).put(topic);
+        row.putLong(filling.part()).putLong(filling.parts()).putInt(after.length).put(after).put(record);
+        return row.array();
+    }
+
+    /** @throws IOException if the row was written by a version this one does not know */
+    static SourceFrame read(byte[] bytes) throws IOException, MalformedRecordException {
+        ByteBuffer row = ByteBuffer.wrap(bytes);
+        byte version = row.get();
+        if (version < 1 || version > VERSION) {
+            throw new IOException("frame row: expected version 1 to " + VERSION + ", found " + version);
+        }
+        int partition = row.getInt();
+        long offset = row.getLong();
+        String topic = new String(next(row, row.getShort()), StandardCharsets.UTF_8);
+        Filling filling = version == 1 ? null : filling(row);
+        byte[] record = next(row, row.remaining());
+        return new SourceFrame(FrameRecords.frame(FrameRecords.parse(record)), topic, partition, offset, filling);
+    }
+
+    private static Filling filling(ByteBuffer row) throws IOException, MalformedRecordException {
+        long part = row.getLong();
+        long parts = row.getLong();
+        byte[] after = next(row, row.getInt());
+        return parts == 0 ? null : new Filling(after.length == 0 ? null : read(after), part, parts);
+    }
+
+    private static byte[] next(ByteBuffer row, int length) {
+        byte[] bytes = new byte[length];
+        row.get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,50 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
+
+/** A transposed convolution of pictures of one format. */
+final class BoundConvTranspose implements BoundOperator {
+    private final PixelFormat format;
+    private final int outputWidth;
+    private final int outputHeight;
+    private final Supplier<List<OutputPart>> parts;
+    /** As many as calls ever ran at once. */
+    private final ConcurrentLinkedQueue<List<OutputPart>> resting = new ConcurrentLinkedQueue<>();
+
+    /** @param parts makes what together writes all planes, with buffers of its own */
+    BoundConvTranspose(PixelFormat format, int outputWidth, int outputHeight, Supplier<List<OutputPart>> parts) {
+        this.format = format;
+        this.outputWidth = outputWidth;
+        this.outputHeight = outputHeight;
+        this.parts = parts;
+    }
+
+    @Override
+    public PixelFormat outputFormat() {
+        return format;
+    }
+
+    @Override
+    public int outputWidth() {
+        return outputWidth;
+    }
+
+    @Override
+    public int outputHeight() {
+        return outputHeight;
+    }
+
+    @Override
+    public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
+        List<OutputPart> pooled = resting.poll();
+        List<OutputPart> mine = pooled == null ? parts.get() : pooled;
+        for (OutputPart part : mine) {
+            part.upscale(output, inputs, out, band, bands);
+        }
+        resting.add(mine);
+    }
+}

@@ -1,0 +1,135 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.TimeGrid;
+import io.kinolift.kernel.ConvTransposeKernel;
+import io.kinolift.kernel.InterpolationKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A transposed convolution before a picture size is known. */
+final class ConvTransposeOperator implements Operator {
+    private final TransposedConvolution settings;
+    private final ConvTransposeKernel kernel;
+    private final InterpolationKernel chromaKernel;
+    private final ConvTables tables;
+    private final ConvTransposeTimeGrid timeGrid;
+
+    ConvTransposeOperator(
+            TransposedConvolution settings, ConvTransposeKernel kernel, InterpolationKernel chromaKernel) {
+        this.settings = settings;
+        this.kernel = kernel;
+        this.chromaKernel = chromaKernel;
+        tables = new ConvTables(settings);
+        timeGrid = new ConvTransposeTimeGrid(tables.time);
+    }
+
+    @Override
+    public TimeGrid timeGrid() {
+        return timeGrid;
+    }
+
+    @Override
+    public long outputPixels(int width, int height) {
+        long outputWidth = Math.max(0, tables.columns.outputs(width));
+        long outputHeight = Math.max(0, tables.rows.outputs(height));
+        boolean overflows = Math.multiplyHigh(outputWidth, outputHeight) != 0 || outputWidth * outputHeight < 0
+                || Math.max(outputWidth, outputHeight) > Integer.MAX_VALUE;
+        return overflows ? Long.MAX_VALUE : outputWidth * outputHeight;
+    }
+
+    @Override
+    public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
+        long outputWidth = tables.columns.outputs(width);
+        long outputHeight = tables.rows.outputs(height);
+        if (outputWidth < 1 || outputHeight < 1) {
+            return Optional.of("expected an output of at least 1x1, found " + outputWidth + "x" + outputHeight
+                    + " from " + width + "x" + height);
+        }
+        return switch (settings.channels()) {
+            case LUMA -> format.components(0) == 1
+                    ? Optional.empty()
+                    : Optional.of("expected a format with luma for channels luma, found " + format);
+            case PLANES -> refusalOfPlanes(format, width, height);
+            case RGB -> format.components(0) == 3 || RgbMatrix.of(colour, height).isPresent()
+                    ? Optional.empty()
+                    : Optional.of("expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
+                            + colour.matrix());
+        };
+    }
+
+    /** The same kernel on a smaller plane need not give a smaller plane of the right size. */
+    private Optional<String> refusalOfPlanes(PixelFormat format, int width, int height) {
+        int outputWidth = Math.toIntExact(tables.columns.outputs(width));
+        int outputHeight = Math.toIntExact(tables.rows.outputs(height));
+        for (int plane = 1; plane < format.planeCount(); plane++) {
+            long foundWidth = tables.columns.outputs(format.planeWidth(plane, width));
+            long foundHeight = tables.rows.outputs(format.planeHeight(plane, height));
+            int planeWidth = format.planeWidth(plane, outputWidth);
+            int planeHeight = format.planeHeight(plane, outputHeight);
+            if (foundWidth != planeWidth || foundHeight != planeHeight) {
+                return Optional.of("expected a kernel that makes " + planeWidth + "x" + planeHeight
+                        + " of the chroma of " + width + "x" + height + " " + format + " for channels planes, found "
+                        + foundWidth + "x" + foundHeight);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
+        refusal(format, width, height, colour).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        int outputWidth = Math.toIntExact(tables.columns.outputs(width));
+        int outputHeight = Math.toIntExact(tables.rows.outputs(height));
+        return new BoundConvTranspose(format, outputWidth, outputHeight, () -> {
+            List<OutputPart> parts = new ArrayList<>();
+            if (settings.channels() == Channels.RGB) {
+                parts.add(rgb(format, width, height, colour, outputWidth));
+                return parts;
+            }
+            for (int plane = 0; plane < format.planeCount(); plane++) {
+                if (plane > 0 && settings.channels() == Channels.LUMA) {
+                    parts.add(interpolated(format, plane, width, height, outputWidth, outputHeight));
+                } else {
+                    addComponents(parts, format, plane, width, height, outputWidth);
+                }
+            }
+            return parts;
+        });
+    }
+
+    private void addComponents(
+            List<OutputPart> parts, PixelFormat format, int plane, int width, int height, int outputWidth) {
+        for (int component = 0; component < format.components(plane); component++) {
+            parts.add(new ConvolvedPlane(
+                    kernel, tables, settings.border(), plane, new int[] {component}, format.planeWidth(plane, width),
+                    format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
+        }
+    }
+
+    private OutputPart rgb(PixelFormat format, int width, int height, Colour colour, int outputWidth) {
+        if (format.components(0) == 3) {
+            int[] order = format == PixelFormat.BGR24 ? new int[] {2, 1, 0} : IntStream.range(0, 3).toArray();
+            return new ConvolvedPlane(kernel, tables, settings.border(), 0, order, width, height, outputWidth);
+        }
+        RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
+        return new RgbPlanes(kernel, tables, settings.border(), matrix, format, width, height, outputWidth);
+    }
+
+    /** Chroma on a grid of its own, at the kernel's centres. */
+    private OutputPart interpolated(
+            PixelFormat format, int plane, int width, int height, int outputWidth, int outputHeight) {
+        int inputs = format.planeWidth(plane, width);
+        Taps rows = Taps.linear(
+                format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), tables.rows.centres());
+        Taps columns = Taps.linear(inputs, format.planeWidth(plane, outputWidth), tables.columns.centres());
+        PlaneGeometry geometry =
+                PlaneGeometry.of(rows, columns, inputs, format.components(plane), chromaKernel.lanes());
+        return new InterpolatedPlane(chromaKernel, plane, tables.time.centres(), geometry);
+    }
+}

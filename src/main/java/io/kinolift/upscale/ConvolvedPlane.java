@@ -1,0 +1,83 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Plane;
+import io.kinolift.kernel.ConvTransposeKernel;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** Components of one plane, convolved and rounded straight into the same components of the output. */
+final class ConvolvedPlane implements OutputPart {
+    private final ConvTransposeKernel kernel;
+    private final ConvTables tables;
+    private final int plane;
+    private final int[] components;
+    private final ConvolvedRows rows;
+    /** Per component and row phase: the row, from column step to column step. */
+    private final byte[][][] lines;
+
+    /** @param components of the plane that are the channels, in this order */
+    ConvolvedPlane(
+            ConvTransposeKernel kernel, ConvTables tables, Border border, int plane, int[] components, int width,
+            int height, int outputWidth) {
+        this.kernel = kernel;
+        this.tables = tables;
+        this.plane = plane;
+        this.components = components;
+        rows = new ConvolvedRows(kernel, tables, border, this::read, width, height, outputWidth);
+        int length = (rows.columnSteps() + kernel.slack()) * tables.columns.stride();
+        lines = new byte[components.length][tables.rows.stride()][length];
+    }
+
+    private void read(Picture picture, int y, float[] to, int at, int channelStride) {
+        Plane source = picture.plane(plane);
+        for (int c = 0; c < components.length; c++) {
+            kernel.widen(
+                    source.data(), y * source.stride() + components[c], source.components(), source.width(), to,
+                    at + c * channelStride);
+        }
+    }
+
+    @Override
+    public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
+        Plane target = out.plane(plane);
+        int from = OutputPart.firstRow(target.height(), band, bands);
+        int to = OutputPart.firstRow(target.height(), band + 1, bands);
+        rows.begin(output, inputs);
+        for (long step = tables.rows.step(from); from < to && step <= tables.rows.step(to - 1L); step++) {
+            rows.step(step, this::round);
+            long first = step * tables.rows.stride() - tables.rows.padding();
+            for (int phase = 0; phase < tables.rows.stride(); phase++) {
+                if (first + phase >= from && first + phase < to) {
+                    write(phase, target, (first + phase) * target.stride());
+                }
+            }
+        }
+        rows.end();
+    }
+
+    private void round(float[] sums, int column, int count) {
+        int phases = tables.columns.stride();
+        for (int c = 0; c < components.length; c++) {
+            for (int phase = 0; phase < tables.rows.stride(); phase++) {
+                kernel.round(
+                        sums, rows.at(c, phase), rows.sumStride(), phases, count, lines[c][phase], column * phases);
+            }
+        }
+    }
+
+    private void write(int rowPhase, Plane target, long offset) {
+        int first = tables.columns.phase(0);
+        for (int c = 0; c < components.length; c++) {
+            byte[] line = lines[c][rowPhase];
+            if (target.components() == 1) {
+                MemorySegment.copy(line, first, target.data(), ValueLayout.JAVA_BYTE, offset, target.width());
+                continue;
+            }
+            for (int x = 0; x < target.width(); x++) {
+                long at = offset + (long) x * target.components() + components[c];
+                target.data().set(ValueLayout.JAVA_BYTE, at, line[first + x]);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Plane;
+import io.kinolift.kernel.DoublingKernel;
+import io.kinolift.kernel.InterpolationKernel;
+import io.kinolift.kernel.RowInput;
+import io.kinolift.kernel.RowScratch;
+
+/** Makes rows of interpolated planes. One thread at a time. */
+final class InterpolatedRows {
+    private static final int MOST_SOURCES = 8;
+
+    private final InterpolationKernel kernel;
+    private final RowInput input = new RowInput(MOST_SOURCES);
+    private final RowScratch scratch;
+    private final DoubledRows doubled;
+
+    /** @param longestRow samples of the longest input row */
+    InterpolatedRows(InterpolationKernel kernel, int longestRow) {
+        this.kernel = kernel;
+        scratch = new RowScratch(longestRow);
+        doubled = kernel.doubling() == null ? null : new DoubledRows(kernel.doubling(), longestRow);
+    }
+
+    void make(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {
+        if (doubled != null && geometry.doubling() && DoublingKernel.serves(time.denominator())) {
+            doubled.make(plane, time, target, from, to);
+            return;
+        }
+        long denominator = geometry.denominator() * time.denominator();
+        // By the grid's denominator, not this output's: which path an output takes must not depend on its position.
+        boolean exact = denominator > 0 && denominator <= InterpolationKernel.MAX_DENOMINATOR;
+        for (int y = from; y < to; y++) {
+            input.clear(exact ? (int) denominator : 0);
+            addFrame(time.earlier().plane(plane), geometry.rows(), y, time.weight(0), time, exact);
+            if (time.later() != null) {
+                addFrame(time.later().plane(plane), geometry.rows(), y, time.weight(1), time, exact);
+            }
+            if (exact) {
+                kernel.exact(input, geometry.columns(), scratch, target.data(), y * target.stride());
+            } else {
+                kernel.float32(input, geometry.columns(), scratch, target.data(), y * target.stride());
+            }
+        }
+    }
+
+    /** Forgets the pictures, so that a resting workspace keeps none reachable. */
+    void release() {
+        input.release();
+        if (doubled != null) {
+            doubled.release();
+        }
+    }
+
+    private void addFrame(Plane source, Taps rows, int y, long timeWeight, TimeTaps time, boolean exact) {
+        for (int at = y; at < rows.index().length; at += rows.outputs()) {
+            long offset = rows.index()[at] * source.stride();
+            if (rows.floatWeight()[at] == 0) {
+                continue;
+            }
+            if (exact) {
+                input.add(source.data(), offset, (int) (timeWeight * rows.weight()[at]));
+            } else {
+                double share = (double) timeWeight / time.denominator();
+                input.add(source.data(), offset, (float) (share * rows.floatWeight()[at]));
+            }
+        }
+    }
+}

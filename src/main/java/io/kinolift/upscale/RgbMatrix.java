@@ -1,0 +1,74 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Colour;
+import java.util.Optional;
+
+/**
+ * Between Y'CbCr samples of 8 bits and R'G'B' in units of 0 to 255, as ITU-T H.273 defines it; nothing is clamped.
+ *
+ * @param blackLevel luma sample of black
+ * @param lumaScale RGB units per luma sample
+ * @param chromaScale RGB units per chroma sample
+ */
+record RgbMatrix(double red, double blue, double blackLevel, double lumaScale, double chromaScale) {
+    static final float NEUTRAL = 128;
+    private static final int LARGEST_601_HEIGHT = 576;
+
+    /** Unspecified is BT.601 up to height 576, else BT.709; and limited range. */
+    static Optional<RgbMatrix> of(Colour colour, int height) {
+        int unspecified = height <= LARGEST_601_HEIGHT ? 6 : 1;
+        return switch (colour.matrix() == Colour.UNSPECIFIED_CODE ? unspecified : colour.matrix()) {
+            case 1 -> Optional.of(of(0.2126, 0.0722, colour));
+            case 4 -> Optional.of(of(0.30, 0.11, colour));
+            case 5, 6 -> Optional.of(of(0.299, 0.114, colour));
+            case 7 -> Optional.of(of(0.212, 0.087, colour));
+            case 9 -> Optional.of(of(0.2627, 0.0593, colour));
+            default -> Optional.empty();
+        };
+    }
+
+    private static RgbMatrix of(double red, double blue, Colour colour) {
+        return colour.range() == Colour.Range.FULL
+                ? new RgbMatrix(red, blue, 0, 1, 1)
+                : new RgbMatrix(red, blue, 16, 255.0 / 219, 255.0 / 224);
+    }
+
+    double green() {
+        return 1 - red - blue;
+    }
+
+    /** Rows of luma and chroma samples become red, green and blue rows of {@code width} from {@code at} on. */
+    void toRgb(float[] y, float[] cb, float[] cr, int width, float[] rgb, int at, int channelStride) {
+        float black = (float) blackLevel;
+        float scale = (float) lumaScale;
+        float redOfCr = (float) (2 * (1 - red) * chromaScale);
+        float blueOfCb = (float) (2 * (1 - blue) * chromaScale);
+        float greenOfCr = (float) (-2 * red * (1 - red) / green() * chromaScale);
+        float greenOfCb = (float) (-2 * blue * (1 - blue) / green() * chromaScale);
+        for (int x = 0; x < width; x++) {
+            float luma = (y[x] - black) * scale;
+            float u = cb[x] - NEUTRAL;
+            float v = cr[x] - NEUTRAL;
+            rgb[at + x] = luma + redOfCr * v;
+            rgb[at + channelStride + x] = luma + greenOfCb * u + greenOfCr * v;
+            rgb[at + 2 * channelStride + x] = luma + blueOfCb * u;
+        }
+    }
+
+    /** And back, of columns from {@code at} on; chroma is without its offset of 128. */
+    void fromRgb(float[] r, float[] g, float[] b, int at, int width, float[] y, float[] cb, float[] cr) {
+        float ofRed = (float) red;
+        float ofGreen = (float) green();
+        float ofBlue = (float) blue;
+        float black = (float) blackLevel;
+        float perUnit = (float) (1 / lumaScale);
+        float cbPerUnit = (float) (1 / (2 * (1 - blue) * chromaScale));
+        float crPerUnit = (float) (1 / (2 * (1 - red) * chromaScale));
+        for (int x = 0; x < width; x++) {
+            float luma = ofRed * r[at + x] + ofGreen * g[at + x] + ofBlue * b[at + x];
+            y[x] = luma * perUnit + black;
+            cb[x] = (b[at + x] - luma) * cbPerUnit;
+            cr[x] = (r[at + x] - luma) * crPerUnit;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import io.kinolift.kernel.ConvTransposeKernel;
+import java.lang.foreign.ValueLayout;
+
+/**
+ * All planes of a picture of luma and chroma, convolved as red, green and blue. Back in planes, a chroma sample is the
+ * mean of the pixels it covers, which is bilinear halving; it is rounded once.
+ */
+final class RgbPlanes implements OutputPart {
+    private final ConvTransposeKernel kernel;
+    private final ConvTables tables;
+    private final RgbMatrix matrix;
+    private final PixelFormat format;
+    private final ConvolvedRows rows;
+    private final int outputWidth;
+    private final int rowsPerChroma;
+    private final int columnsPerChroma;
+    /** Per channel and row phase: the row, from column step to column step. */
+    private final float[][][] lines;
+    private final float[] luma;
+    private final float[][] chroma;
+    /** Of the rows that a row of chroma covers so far. */
+    private final float[][] chromaSum;
+    private final byte[] bytes;
+
+    RgbPlanes(
+            ConvTransposeKernel kernel, ConvTables tables, Border border, RgbMatrix matrix, PixelFormat format,
+            int width, int height, int outputWidth) {
+        this.kernel = kernel;
+        this.tables = tables;
+        this.matrix = matrix;
+        this.format = format;
+        this.outputWidth = outputWidth;
+        rows = new ConvolvedRows(
+                kernel, tables, border, new RgbSource(kernel, matrix, format, width), width, height, outputWidth);
+        rowsPerChroma = format.planeCount() == 1 ? 1 : 2 / format.planeHeight(1, 2);
+        columnsPerChroma = format.planeCount() == 1 ? 1 : 2 / format.planeWidth(1, 2);
+        int length = (rows.columnSteps() + kernel.slack()) * tables.columns.stride();
+        lines = new float[3][tables.rows.stride()][length];
+        luma = new float[outputWidth];
+        chroma = new float[2][outputWidth];
+        chromaSum = new float[2][outputWidth];
+        bytes = new byte[outputWidth + kernel.slack()];
+    }
+
+    @Override
+    public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
+        int height = out.height();
+        int chromaHeight = format.planeCount() == 1 ? 0 : out.plane(1).height();
+        Band lumaRows = Band.of(height, band, bands);
+        Band chromaRows = Band.of(chromaHeight, band, bands);
+        int from = lumaRows.from;
+        int to = lumaRows.to;
+        if (chromaRows.from < chromaRows.to) {
+            from = Math.min(from, chromaRows.from * rowsPerChroma);
+            to = Math.max(to, Math.min(height, chromaRows.to * rowsPerChroma));
+        }
+        rows.begin(output, inputs);
+        for (long step = tables.rows.step(from); from < to && step <= tables.rows.step(to - 1L); step++) {
+            rows.step(step, this::join);
+            long first = step * tables.rows.stride() - tables.rows.padding();
+            for (int phase = 0; phase < tables.rows.stride(); phase++) {
+                if (first + phase >= from && first + phase < to) {
+                    row((int) first + phase, phase, out, lumaRows, chromaRows);
+                }
+            }
+        }
+        rows.end();
+    }
+
+    private record Band(int from, int to) {
+        static Band of(int height, int band, int bands) {
+            return new Band(OutputPart.firstRow(height, band, bands), OutputPart.firstRow(height, band + 1, bands));
+        }
+
+        boolean holds(int row) {
+            return row >= from && row < to;
+        }
+    }
+
+    private void join(float[] sums, int column, int count) {
+        int phases = tables.columns.stride();
+        for (int c = 0; c < 3; c++) {
+            for (int phase = 0; phase < tables.rows.stride(); phase++) {
+                kernel.join(sums, rows.at(c, phase), rows.sumStride(), phases, count, lines[c][phase], column * phases);
+            }
+        }
+    }
+
+    private void row(int y, int phase, Picture out, Band lumaRows, Band chromaRows) {
+        matrix.fromRgb(
+                lines[0][phase], lines[1][phase], lines[2][phase], tables.columns.phase(0), outputWidth, luma,
+                chroma[0], chroma[1]);
+        if (lumaRows.holds(y)) {
+            write(luma, outputWidth, out.plane(0), 0, y);
+        }
+        int chromaRow = y / rowsPerChroma;
+        if (format.planeCount() == 1 || !chromaRows.holds(chromaRow)) {
+            return;
+        }
+        boolean first = y % rowsPerChroma == 0;
+        boolean last = y == out.height() - 1 || y % rowsPerChroma == rowsPerChroma - 1;
+        for (int c = 0; c < 2; c++) {
+            gather(chroma[c], chromaSum[c], first);
+            if (last) {
+                int samples = format.planeWidth(1, outputWidth);
+                float covered = columnsPerChroma * (y % rowsPerChroma + 1);
+                for (int x = 0; x < samples; x++) {
+                    chromaSum[c][x] = chromaSum[c][x] / covered + RgbMatrix.NEUTRAL;
+                }
+                boolean interleaved = format.planeCount() == 2;
+                write(chromaSum[c], samples, out.plane(interleaved ? 1 : 1 + c), interleaved ? c : 0, chromaRow);
+            }
+        }
+    }
+
+    /** Adds pairs of columns, the last one twice where it has no partner. */
+    private void gather(float[] row, float[] sum, boolean first) {
+        int samples = format.planeWidth(1, outputWidth);
+        for (int x = 0; x < samples; x++) {
+            float pair = columnsPerChroma == 1 ? row[x] : row[2 * x] + row[Math.min(2 * x + 1, outputWidth - 1)];
+            sum[x] = first ? pair : sum[x] + pair;
+        }
+    }
+
+    private void write(float[] row, int samples, Plane target, int component, int y) {
+        kernel.round(row, 0, 0, 1, samples, bytes, 0);
+        long offset = y * target.stride() + component;
+        for (int x = 0; x < samples; x++) {
+            target.data().set(ValueLayout.JAVA_BYTE, offset + (long) x * target.components(), bytes[x]);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import io.kinolift.kernel.ConvTransposeKernel;
+import java.util.Arrays;
+
+/** Rows of red, green and blue from planes of luma and chroma; chroma is brought to luma's size bilinearly. */
+final class RgbSource implements ConvolvedRows.Source {
+    private final ConvTransposeKernel kernel;
+    private final RgbMatrix matrix;
+    private final PixelFormat format;
+    private final boolean halvedRows;
+    private final boolean halvedColumns;
+    private final float[] luma;
+    private final float[][] chroma;
+    private final float[] near;
+    private final float[] far;
+
+    RgbSource(ConvTransposeKernel kernel, RgbMatrix matrix, PixelFormat format, int width) {
+        this.kernel = kernel;
+        this.matrix = matrix;
+        this.format = format;
+        halvedRows = format.planeCount() > 1 && format.planeHeight(1, 2) == 1;
+        halvedColumns = format.planeCount() > 1 && format.planeWidth(1, 2) == 1;
+        luma = new float[width];
+        // An odd width has half a chroma sample too many.
+        chroma = new float[2][width + 1];
+        near = new float[width];
+        far = new float[width];
+        for (float[] row : chroma) {
+            Arrays.fill(row, RgbMatrix.NEUTRAL);
+        }
+    }
+
+    @Override
+    public void read(Picture picture, int y, float[] rows, int at, int channelStride) {
+        Plane plane = picture.plane(0);
+        kernel.widen(plane.data(), y * plane.stride(), 1, plane.width(), luma, 0);
+        if (format.planeCount() == 2) {
+            readChroma(picture.plane(1), 0, y, chroma[0]);
+            readChroma(picture.plane(1), 1, y, chroma[1]);
+        } else if (format.planeCount() == 3) {
+            readChroma(picture.plane(1), 0, y, chroma[0]);
+            readChroma(picture.plane(2), 0, y, chroma[1]);
+        }
+        matrix.toRgb(luma, chroma[0], chroma[1], plane.width(), rows, at, channelStride);
+    }
+
+    private void readChroma(Plane plane, int component, int y, float[] row) {
+        float[] samples = halvedColumns ? near : row;
+        if (halvedRows) {
+            // Sample centres of chroma lie between two rows of luma: a quarter away from one, three from the other.
+            widen(plane, component, y / 2, samples);
+            widen(plane, component, Math.clamp(y % 2 == 0 ? y / 2 - 1 : y / 2 + 1, 0, plane.height() - 1), far);
+            for (int x = 0; x < plane.width(); x++) {
+                samples[x] = 0.75f * samples[x] + 0.25f * far[x];
+            }
+        } else {
+            widen(plane, component, y, samples);
+        }
+        if (halvedColumns) {
+            int last = plane.width() - 1;
+            for (int x = 0; x <= last; x++) {
+                float most = 0.75f * near[x];
+                row[2 * x] = most + 0.25f * near[Math.max(0, x - 1)];
+                row[2 * x + 1] = most + 0.25f * near[Math.min(last, x + 1)];
+            }
+        }
+    }
+
+    private void widen(Plane plane, int component, int y, float[] row) {
+        kernel.widen(plane.data(), y * plane.stride() + component, plane.components(), plane.width(), row, 0);
+    }
+}

@@ -1,0 +1,80 @@
+package io.kinolift.cli;
+
+import io.kinolift.fit.SyntheticClip;
+import io.kinolift.weights.ConvTransposeWeights;
+import io.kinolift.weights.Safetensors;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FitCommandTest {
+    @TempDir
+    Path folder;
+
+    private String printed;
+
+    @Test
+    void weightsAreFittedInspectedAndEvaluated() throws Exception {
+        Path clips = Files.createDirectory(folder.resolve("clips"));
+        SyntheticClip.write(clips.resolve("a.mkv"), 128, 96, 8, 1);
+        SyntheticClip.write(clips.resolve("b.mkv"), 128, 96, 8, 2);
+        Path weights = folder.resolve("w.safetensors");
+        assertThat(run("fit", weights, clips, "--scale-factor", "2,2,2", "--temporal-grid", "source")).isZero();
+        assertThat(printed).contains("from 2 clips").containsPattern("held-out frames [0-9.]+ dB");
+        assertThat(ConvTransposeWeights.load(weights, "").weight().shape()).containsExactly(1, 1, 3, 12, 12);
+        assertThat(Safetensors.read(weights).metadata()).containsEntry("stride", "2,2,2")
+                .containsEntry("padding", "1,5,5").containsEntry("output_padding", "1,0,0")
+                .containsEntry("temporal_grid", "source").containsKey("footage_sha256");
+        assertThat(folder.resolve("w.safetensors.partial")).doesNotExist();
+
+        assertThat(run("inspect", weights, "--size", "100x50", "--frames", "10")).isZero();
+        assertThat(printed).contains("20 frames of 200x100 from 10 of 100x50")
+                .contains("0.00 % in space, 0.00 % in time");
+
+        Path csv = folder.resolve("table.csv");
+        assertThat(run("evaluate", clips, "--scale-factor", "2,2,2", "--temporal-grid", "source", "--weights", weights,
+                "--leave-one-out", "--csv", csv)).isZero();
+        assertThat(printed.lines().toList().get(1).strip().split(" {2,}"))
+                .containsExactly("frames", "trilinear", "bicubic", "lanczos", "w", "fitted on others");
+        assertThat(printed).containsPattern("a.mkv +8( +[0-9.]+){3}( +[0-9.]+ \\([+-][0-9.]+\\)){2}")
+                .containsPattern("mean +16 ");
+        assertThat(Files.readAllLines(csv)).hasSize(3);
+    }
+
+    @Test
+    void whatMakesNoSenseIsRefused() throws Exception {
+        Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 64, 64, 2, 1);
+        Path weights = folder.resolve("w.safetensors");
+        assertThat(run("fit", weights, clip, "--kernel", "7")).isEqualTo(2);
+        assertThat(run("fit", weights, clip, "--scale-factor", "1,2,3")).isEqualTo(2);
+        assertThat(run("fit", weights, clip, "--degradation", "lanczos")).isEqualTo(2);
+        assertThat(run("fit", weights, clip, "--jpeg-quality", "99")).isEqualTo(2);
+        assertThat(run("fit", weights, clip, "--temporal-grid", "odd")).isEqualTo(2);
+        assertThat(run("fit", weights, folder.resolve("none.mkv"))).isEqualTo(2);
+        assertThat(run("fit", weights, Files.createDirectory(folder.resolve("empty")))).isEqualTo(2);
+        assertThat(run("evaluate", clip, "--leave-one-out")).isEqualTo(2);
+        assertThat(weights).doesNotExist();
+        Files.writeString(weights, "mine");
+        assertThat(run("fit", weights, clip)).isEqualTo(2);
+        assertThat(weights).hasContent("mine");
+    }
+
+    private int run(Object... arguments) {
+        PrintStream terminal = System.out;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            return Kinolift.execute(Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+        } finally {
+            System.setOut(terminal);
+            printed = bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+}

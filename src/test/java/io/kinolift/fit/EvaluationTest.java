@@ -1,0 +1,135 @@
+package io.kinolift.fit;
+
+import io.kinolift.codec.Rescaler;
+import io.kinolift.tensor.Tensor;
+import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.weights.Checkerboard;
+import io.kinolift.weights.ConvTransposeGeometry;
+import io.kinolift.weights.ConvTransposeWeights;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+class EvaluationTest {
+    private static final Degradation AREA = new Degradation(Rescaler.Filter.AREA, 2, 0);
+
+    @TempDir
+    Path folder;
+
+    /** In space FFmpeg's bilinear is exact; with a blend of rounded pictures in time, half a step may be lost. */
+    @Test
+    void theTrilinearKernelScoresAsTrilinear() throws Exception {
+        Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 100, 80, 14, 1);
+        for (int factor = 1; factor <= 3; factor++) {
+            for (TemporalGrid grid : TemporalGrid.values()) {
+                TimeScale time = new TimeScale(factor, grid);
+                Evaluation.Row row = evaluate(time, List.of(bilinear(time)), clip);
+                assertThat(row.psnr().get(3)).as("%s", time)
+                        .isCloseTo(row.psnr().get(0), within(factor == 1 ? 1e-9 : 0.02));
+                assertThat(row.psnr().get(2)).isNotEqualTo(row.psnr().get(0));
+            }
+        }
+    }
+
+    @Test
+    void everyOutputThatHasATruthIsCompared() throws Exception {
+        Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 64, 64, 13, 2);
+        assertThat(evaluate(TimeScale.NONE, List.of(), clip).frames()).isEqualTo(13);
+        assertThat(evaluate(new TimeScale(2, TemporalGrid.SOURCE), List.of(), clip).frames()).isEqualTo(13);
+        // Outputs 1 to 6 are frames 1, 3, ... 11; output 0 would be frame -1.
+        assertThat(evaluate(new TimeScale(2, TemporalGrid.HALF_PIXEL), List.of(), clip).frames()).isEqualTo(6);
+    }
+
+    @Test
+    void outputsLieWhereTheStreamingOperatorsPutThem() {
+        for (int factor = 1; factor <= 5; factor++) {
+            for (TemporalGrid grid : TemporalGrid.values()) {
+                TimeScale time = new TimeScale(factor, grid);
+                double[] kernel = time.linearKernel();
+                for (long output = 0; output < 12; output++) {
+                    double expected = grid == TemporalGrid.SOURCE || factor == 1
+                            ? output / (double) factor : (output + 0.5) / factor - 0.5;
+                    assertThat(time.position(output)).isEqualTo(expected);
+                    double gain = 0;
+                    double centre = 0;
+                    for (int tap = 0; tap < kernel.length; tap++) {
+                        if ((output + time.padding() - tap) % factor == 0) {
+                            gain += kernel[tap];
+                            centre += kernel[tap] * ((output + time.padding() - tap) / factor);
+                        }
+                    }
+                    assertThat(gain).isCloseTo(1, within(1e-12));
+                    assertThat(centre).isCloseTo(expected, within(1e-12));
+                }
+            }
+        }
+    }
+
+    @Test
+    void truthsOfTheHalfPixelGridAreFrames() {
+        for (int factor = 2; factor <= 4; factor++) {
+            TimeScale time = new TimeScale(factor, TemporalGrid.HALF_PIXEL);
+            for (long frame = 0; frame < 40; frame++) {
+                long output = time.outputOf(frame);
+                if (output >= 0) {
+                    assertThat(time.position(output) * time.keptEvery()).isCloseTo(frame, within(1e-9));
+                }
+            }
+        }
+    }
+
+    @Test
+    void weightsFittedOnOtherClipsBeatBilinear() throws Exception {
+        List<Path> clips = List.of(SyntheticClip.write(folder.resolve("a.mkv"), 128, 96, 6, 3),
+                SyntheticClip.write(folder.resolve("b.mkv"), 96, 128, 6, 4));
+        FitSettings settings = new FitSettings(AREA, new PhaseGrid(2, 8), TimeScale.NONE, 1, 2);
+        Evaluation evaluation = new Evaluation(settings, List.of(), true);
+        List<Evaluation.Row> rows = evaluation.run(clips, new Silent());
+        assertThat(evaluation.columns()).last().isEqualTo(Evaluation.FITTED);
+        assertThat(rows).hasSize(2).allSatisfy(row ->
+                assertThat(row.psnr().get(3)).isGreaterThan(row.psnr().get(0) + 0.5));
+        assertThatThrownBy(() -> evaluation.run(clips.subList(0, 1), new Silent()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void weightsOfAnotherKindAreRefused() {
+        Tensor rgb = Tensor.zeros(3, 3, 1, 4, 4);
+        ConvTransposeWeights weights = new ConvTransposeWeights(rgb, Optional.empty());
+        assertThatThrownBy(() -> new WeightsEnlarger("rgb", weights, ConvTransposeGeometry.enlarging(rgb, 1, 2, 2), 2))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("rgb: expected weights for luma");
+    }
+
+    private Evaluation.Row evaluate(TimeScale time, List<Evaluation.Given> given, Path clip) throws Exception {
+        FitSettings settings = new FitSettings(AREA, new PhaseGrid(2, 8), time, 1, 1);
+        return new Evaluation(settings, given, false).run(List.of(clip), new Silent()).getFirst();
+    }
+
+    private static Evaluation.Given bilinear(TimeScale time) {
+        PhaseGrid grid = new PhaseGrid(2, 8);
+        FitSettings settings = new FitSettings(AREA, grid, time, 1, 1);
+        FittedWeights weights =
+                new FittedWeights(settings, new SpatialFit(grid, SpatialFit.bilinear(grid), 0),
+                        Collections.nCopies(time.factor(), SpatialFit.bilinear(grid)).toArray(double[][]::new),
+                        List.of());
+        Checkerboard board = Checkerboard.of(weights.weights(), weights.geometry());
+        assertThat(board.space()).isLessThan(1e-6);
+        assertThat(board.time()).isLessThan(1e-6);
+        return new Evaluation.Given("bilinear", weights.weights(), weights.geometry());
+    }
+
+    private static final class Silent implements Progress {
+        @Override
+        public void clip(int clip, int clips, Path file, long expectedFrames) {}
+
+        @Override
+        public void frames(long frames) {}
+    }
+}

@@ -1,0 +1,28 @@
+package io.kinolift.frame;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PixelFormatTest {
+    @ParameterizedTest
+    @CsvSource({
+        "GRAY8, 1, 15, 0, 0", "YUV420P, 3, 27, 3, 2", "YUV422P, 3, 33, 3, 3", "YUV444P, 3, 45, 5, 3",
+        "NV12, 2, 27, 3, 2", "RGB24, 1, 45, 0, 0", "BGR24, 1, 45, 0, 0"
+    })
+    void chromaOfAnOddPictureRoundsUp(PixelFormat format, int planes, int bytes, int chromaWidth, int chromaHeight) {
+        assertThat(format.planeCount()).isEqualTo(planes);
+        assertThat(format.pictureBytes(5, 3)).isEqualTo(bytes);
+        for (int plane = 1; plane < planes; plane++) {
+            assertThat(format.planeWidth(plane, 5)).isEqualTo(chromaWidth);
+            assertThat(format.planeHeight(plane, 3)).isEqualTo(chromaHeight);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"YUV420P, 3221225472", "RGB24, 6442450944"})
+    void bytesOfLargePicturesDoNotWrap(PixelFormat format, long bytes) {
+        assertThat(format.pictureBytes(1 << 16, 1 << 15)).isEqualTo(bytes);
+    }
+}

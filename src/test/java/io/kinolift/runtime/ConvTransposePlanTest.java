@@ -1,0 +1,111 @@
+package io.kinolift.runtime;
+
+import io.kinolift.tensor.Tensor;
+import io.kinolift.upscale.Border;
+import io.kinolift.upscale.Channels;
+import io.kinolift.upscale.TransposedConvolution;
+import io.kinolift.weights.ConvTransposeWeights;
+import io.kinolift.weights.SafetensorsWriter;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class ConvTransposePlanTest {
+    @TempDir
+    private Path folder;
+
+    private static KinoliftConfig config(String... settings) {
+        Map<String, String> all = new HashMap<>(Map.of("kinolift.operator", "conv-transpose3d"));
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put("kinolift." + settings[i], settings[i + 1]);
+        }
+        return new KinoliftConfig(all);
+    }
+
+    private static TransposedConvolution plan(String... settings) {
+        return ConvTransposePlan.of(config(settings));
+    }
+
+    private static void refused(String words, String... settings) {
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> Plans.operator(config(settings)))
+                .withMessageContaining("expected").withMessageContaining("kinolift.").withMessageContaining(words);
+    }
+
+    private String file(String name, int... shape) throws Exception {
+        Path file = folder.resolve(name);
+        SafetensorsWriter.write(file, Map.of("up.weight", Tensor.zeros(shape)), Map.of());
+        return file.toString();
+    }
+
+    @Test
+    void nothingGiven_isTrilinearByTwo() {
+        TransposedConvolution plan = plan();
+        assertThat(plan.weights().kernel()).containsExactly(4, 4, 4);
+        assertThat(plan.stride()).containsExactly(2, 2, 2);
+        assertThat(plan.padding()).containsExactly(1, 1, 1);
+        assertThat(plan.border()).isEqualTo(Border.EDGE);
+        assertThat(plan.channels()).isEqualTo(Channels.LUMA);
+    }
+
+    @Test
+    void theScaleFactor_isTheStrideWhereItIsGiven() {
+        assertThat(plan("scale.factor", "1,2,3").stride()).containsExactly(1, 2, 3);
+        assertThat(plan("stride", "1,2,3").stride()).containsExactly(1, 2, 3);
+        assertThat(plan("scale.factor", "3", "stride", "3,3,3").weights().kernel()).containsExactly(5, 5, 5);
+        refused("kinolift.stride", "scale.factor", "2", "stride", "1,2,2");
+        refused("whole", "scale.factor", "5/2");
+    }
+
+    @Test
+    void flatWeights_spanOnlyTheirAxes() throws Exception {
+        String flat = file("flat", 1, 1, 6, 6);
+        TransposedConvolution plan = plan("weights", flat, "weights.prefix", "up", "stride", "2", "padding", "2");
+        assertThat(plan.weights().kernel()).containsExactly(1, 6, 6);
+        assertThat(plan.stride()).containsExactly(1, 2, 2);
+        assertThat(plan.padding()).containsExactly(0, 2, 2);
+        assertThat(plan("weights", flat, "weights.prefix", "up").stride()).containsExactly(1, 2, 2);
+        assertThat(plan("weights", file("time", 1, 1, 3), "weights.prefix", "up").stride()).containsExactly(2, 1, 1);
+    }
+
+    @Test
+    void whatDoesNotFit_isRefusedByName() throws Exception {
+        String one = file("one", 1, 1, 4, 4, 4);
+        refused("channels rgb", "weights", one, "weights.prefix", "up", "channels", "rgb");
+        refused("kinolift.weights", "weights", folder.resolve("none").toString());
+        refused("kinolift.weights", "weights", one);
+        refused("output padding", "weights", one, "weights.prefix", "up", "output.padding", "2");
+        refused("kinolift.padding", "padding", "1,2");
+        refused("padding", "padding", "-1");
+        refused("kinolift.size", "size", "64x64");
+        refused("kinolift.align.corners", "align.corners", "true");
+        refused("kinolift.temporal.grid", "temporal.grid", "source");
+        refused("kinolift.border", "operator", "trilinear", "border", "zeros");
+    }
+
+    @Test
+    void theFingerprint_coversSettingsAndValues() throws Exception {
+        String before = fingerprint();
+        assertThat(fingerprint()).isEqualTo(before);
+        assertThat(fingerprint("border", "zeros")).isNotEqualTo(before);
+        assertThat(fingerprint("channels", "planes")).isNotEqualTo(before);
+        assertThat(fingerprint("padding", "2")).isNotEqualTo(before);
+        Path file = folder.resolve("w");
+        Tensor weight = Tensor.zeros(1, 1, 4, 4, 4);
+        new ConvTransposeWeights(weight, Optional.empty()).save(file, "", Map.of());
+        String zeros = fingerprint("weights", file.toString(), "padding", "1");
+        weight.data()[17] = 1e-9f;
+        new ConvTransposeWeights(weight, Optional.empty()).save(file, "", Map.of());
+        assertThat(fingerprint("weights", file.toString(), "padding", "1")).isNotEqualTo(zeros).isNotEqualTo(before);
+    }
+
+    private static String fingerprint(String... settings) {
+        return Plans.topology(config(settings), 1 << 20).fingerprint();
+    }
+}
