@@ -31,11 +31,12 @@ public final class Distribution {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow", "-XX:-CreateCoredumpOnCrash",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-XX:ErrorFile=" + log.resolveSibling("hs_err"),
                 "-cp", classes + File.pathSeparator + libraries.resolve("*"), "io.kinolift.cli.Kinolift"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true)
+        // In the log's folder, where a core dump does no harm.
+        return new ProcessBuilder(command).directory(log.getParent().toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     }
 

@@ -2,6 +2,7 @@ package io.kinolift.audit;
 
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.topology.FrameRecords;
 import io.kinolift.topology.MalformedRecordException;
@@ -9,10 +10,13 @@ import io.kinolift.topology.StreamIds;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.topology.Wire;
 import io.kinolift.transfer.TransferException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -28,6 +32,7 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Accounts are read before and after the rest: what the application publishes meanwhile is no fault.
  */
 public final class Audit {
+    private static final String NO_STREAM = "";
     private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
     private static final Wire<DeadLetter> LETTERS = new Wire<>(DeadLetter.getClassSchema());
 
@@ -35,6 +40,7 @@ public final class Audit {
     private final TopicNames topics;
     private final Predicate<String> wanted;
     private final Map<String, StreamAudit> streams = new TreeMap<>();
+    private final Set<String> expired = new TreeSet<>();
 
     /**
      * @param consumer must read committed records only
@@ -60,6 +66,11 @@ public final class Audit {
         readAccounts((stream, account) -> stream.later.put(account.getSession(), account));
         List<String> lines = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        expired.forEach(streamId -> {
+            streams.remove(streamId);
+            lines.add("stream \"" + streamId
+                    + "\": over for longer than kinolift.stream.retention.ms, its account is gone");
+        });
         streams.forEach((streamId, stream) -> {
             stream.inputDeleted = inputDeleted;
             stream.lettersDeleted = lettersDeleted;
@@ -79,13 +90,20 @@ public final class Audit {
         long records = streams.values().stream().mapToLong(stream -> stream.inputRecords).sum();
         long emitted = streams.values().stream()
                 .flatMap(stream -> stream.trails.values().stream()).mapToLong(SequenceTrail::emitted).sum();
-        return "total of " + streams.size() + " streams: received " + received + ", frame records " + records + ", held "
-                + held + ", output frames " + emitted;
+        return "total of " + streams.size() + " streams: received " + received + ", frame records " + records
+                + ", held " + held + ", output frames " + emitted;
     }
 
     /** Whether records have been deleted that an audit would need. */
     private static boolean isCut(Map<TopicPartition, Long> beginnings) {
         return beginnings.values().stream().anyMatch(offset -> offset > 0);
+    }
+
+    /** The application forgets streams that ended long ago: nothing can be proven of them. */
+    private void forget(String accountId) {
+        String streamId = accountId.substring(0, accountId.lastIndexOf('/'));
+        expired.add(streamId);
+        streams.remove(streamId);
     }
 
     private StreamAudit stream(String streamId) {
@@ -94,11 +112,14 @@ public final class Audit {
 
     private void readAccounts(BiConsumer<StreamAudit, Account> reader) throws TransferException {
         new TopicScan(consumer, topics.accounts()).run(record -> {
-            if (record.value() != null) {
-                Account account = parse(record, ACCOUNTS);
-                if (wanted.test(account.getStreamId())) {
-                    reader.accept(stream(account.getStreamId()), account);
-                }
+            if (record.value() == null) {
+                forget(new String(record.key(), StandardCharsets.UTF_8));
+                return;
+            }
+            Account account = parse(record, ACCOUNTS);
+            if (wanted.test(account.getStreamId())) {
+                expired.remove(account.getStreamId());
+                reader.accept(stream(account.getStreamId()), account);
             }
         });
     }
@@ -108,7 +129,9 @@ public final class Audit {
         if (!wanted.test(streamId)) {
             return;
         }
-        StreamAudit stream = stream(streamId);
+        // Records without a key, and those beyond the limit of streams, are counted together.
+        boolean known = streams.containsKey(streamId) && !streams.get(streamId).accounts.isEmpty();
+        StreamAudit stream = stream(known || !streams.containsKey(NO_STREAM) ? streamId : NO_STREAM);
         stream.partitions.add(record.partition());
         VideoFrame end = end(record, streamId);
         if (end != null) {
@@ -133,8 +156,10 @@ public final class Audit {
 
     private void letter(ConsumerRecord<byte[], byte[]> record) throws TransferException {
         DeadLetter letter = parse(record, LETTERS);
-        if (wanted.test(letter.getStreamId())) {
-            stream(letter.getStreamId()).letters++;
+        String streamId =
+                letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS ? NO_STREAM : letter.getStreamId();
+        if (wanted.test(streamId)) {
+            stream(streamId).letters++;
         }
     }
 

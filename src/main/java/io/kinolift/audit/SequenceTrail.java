@@ -23,7 +23,7 @@ final class SequenceTrail {
 
     void frame(VideoFrame frame, String place) {
         emitted++;
-        if (ended && frame.getSequence() == 0) {
+        if (frame.getSequence() == 0 && (ended || frame.getDiscontinuity())) {
             // The session began again.
             next = 0;
             last = null;

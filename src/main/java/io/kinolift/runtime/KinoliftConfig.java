@@ -146,8 +146,8 @@ public final class KinoliftConfig extends AbstractConfig {
                     "Codec of output frames. png, raw and ffv1 are lossless.")
             .define(QUALITY, INT, 2, between(1, 31), MEDIUM, "FFmpeg's qscale of JPEG frames: 1 is best, 31 smallest.")
             .define(QUALITY_FLOOR, INT, 16, between(1, 31), LOW,
-                    "An output frame too large for its topic is encoded again at twice the qscale, and so on up to this; "
-                            + "then its input frame is a dead letter. At most kinolift.quality: no second attempt.")
+                    "An output frame too large for its topic is encoded again at twice the qscale, and so on up to "
+                            + "this; then its input frame is a dead letter. At most kinolift.quality: no second attempt.")
             .define(REPRODUCIBLE, BOOLEAN, false, LOW,
                     "Whether JPEG bytes must not depend on the CPU's vector extensions, at up to twice the cost.")
             .define(THREADS, INT, 0, between(0, 1024), MEDIUM,
@@ -169,7 +169,8 @@ public final class KinoliftConfig extends AbstractConfig {
                     "What happens at start when sizes, memory, speed and time limits do not go together and cannot be "
                             + "corrected: refuse, warn, or no check at all.")
             .define(THREAD_RESTARTS, INT, 3, between(0, 1000), LOW,
-                    "How often within ten minutes a failed stream thread is started again before the application stops.")
+                    "How often within ten minutes a failed stream thread is started again before the application "
+                            + "stops.")
             .define(STOP_TIMEOUT, LONG, 30_000L, atLeast(1), LOW,
                     "How long stopping may take before what is under way is left to the next start.")
             .define(JOURNAL_DIR, STRING, "", LOW,

@@ -79,8 +79,8 @@ public final class KinoliftStreams implements AutoCloseable {
                 journal.suspects().forEach(place -> reader.value(place)
                         .ifPresent(record -> suspects.add(new SuspectTrial.Suspect(place, record))));
             }
-            LOG.info("the last run ended while {} frames were being decoded; {} of them are tried in a process of their "
-                    + "own", journal.suspects().size(), suspects.size());
+            LOG.info("the last run ended while {} frames were being decoded; {} of them are tried in a process of "
+                    + "their own", journal.suspects().size(), suspects.size());
         }
         new SuspectTrial(folder, config.getLong(KinoliftConfig.MAX_FRAME_PIXELS)).run(suspects)
                 .forEach(journal::condemn);
@@ -142,7 +142,8 @@ public final class KinoliftStreams implements AutoCloseable {
     }
 
     /**
-     * Stops within {@code kinolift.stop.timeout.ms}; the group membership is kept, so that a restart takes over at once.
+     * Stops within {@code kinolift.stop.timeout.ms}; the group membership is kept, so that a restart takes over at
+     * once.
      */
     @Override
     public void close() {

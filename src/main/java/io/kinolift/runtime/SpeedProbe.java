@@ -19,8 +19,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 
 /**
- * How fast this machine decodes and encodes a small picture. Processor time is measured, so that a busy machine does not
- * look slow. The operator is not run: until Java has compiled it, it is a thousand times slower than it will be, and on
+ * How fast this machine decodes and encodes a small picture. Processor time is measured, so that a busy machine does
+ * not look slow. The operator is not run: until Java has compiled it, it is a thousand times slower than it will be, and on
  * a busy machine that takes longer than anybody wants to wait at start. Codecs are most of the work; a factor of
  * {@value #OPERATOR_FACTOR} stands for the rest.
  *

@@ -25,7 +25,8 @@ import org.apache.kafka.streams.StreamsConfig;
 final class StartCheck {
     private static final int MAX_RECORDS_AT_ONCE = 32;
     private static final String MAX_POLL_RECORDS = StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
-    private static final String POLL_INTERVAL = StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+    private static final String POLL_INTERVAL =
+            StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
     private static final String TRANSACTION_TIMEOUT =
             StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG);
     private static final String REQUEST_SIZE = StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG);
@@ -117,8 +118,8 @@ final class StartCheck {
         }
         if (facts.changelogBytes() < facts.rowBytes()) {
             refusals.add("the changelog of the store takes records of " + facts.changelogBytes() + " bytes, frames of "
-                    + "kinolift.max.frame.bytes need " + facts.rowBytes() + "; lower kinolift.max.frame.bytes, or raise "
-                    + "max.message.bytes of the topic ...-windows-changelog");
+                    + "kinolift.max.frame.bytes need " + facts.rowBytes()
+                    + "; lower kinolift.max.frame.bytes, or raise max.message.bytes of the topic ...-windows-changelog");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
 import java.io.DataOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +64,12 @@ final class SuspectTrial {
         return guilty;
     }
 
+    /** The child works in another folder. */
+    private static String absolute(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
     /** @param last the index of the frame that was decoded last */
     private record Outcome(int exitCode, int last) {}
 
@@ -74,12 +83,17 @@ final class SuspectTrial {
                 out.write(suspect.record());
             }
         }
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--enable-native-access=ALL-UNNAMED",
-                "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + folder.resolve("trial-error"), "-XX:+UseSerialGC",
-                "-cp", System.getProperty("java.class.path"), DecodeProgram.class.getName(), Long.toString(maxPixels))
-                .redirectInput(input.toFile()).redirectOutput(output.toFile())
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        // Core dumps stay on: without them, Java turns a fault into an exit code like any other.
+        ProcessBuilder child = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:ErrorFile=" + folder.resolve("trial-error").toAbsolutePath(), "-XX:+UseSerialGC",
+                "-cp", absolute(System.getProperty("java.class.path")), DecodeProgram.class.getName(),
+                Long.toString(maxPixels))
+                .directory(folder.toFile()).redirectInput(input.toFile()).redirectOutput(output.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        child.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
+        Process process = child.start();
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }

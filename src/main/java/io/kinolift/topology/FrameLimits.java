@@ -45,8 +45,8 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
         }
         long needed = 2 * Math.max(windowBytes(frame.format(), operator), outputBytes(frame.format(), outputPixels));
         if (needed > maxNativeBytes) {
-            return "expected to need at most " + maxNativeBytes + " bytes (kinolift.native.memory.bytes), found " + needed
-                    + " for windows of " + windowFrames + " frames (kinolift.window.size) of " + size;
+            return "expected to need at most " + maxNativeBytes + " bytes (kinolift.native.memory.bytes), found "
+                    + needed + " for windows of " + windowFrames + " frames (kinolift.window.size) of " + size;
         }
         return null;
     }

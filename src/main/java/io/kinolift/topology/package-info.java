@@ -51,5 +51,11 @@
  *
  * Bad input is a value ({@link io.kinolift.topology.StreamEvent.FrameRejected}) and ends as a dead letter. An exception
  * is a bug or a broken broker and stops the stream thread.
+ *
+ * <p>Every dead letter fits its topic: key and detail are bounded, and a payload that does not fit is left out
+ * ({@code DeadLetters}). An output that does not fit its topic is encoded again at lower quality, down to a floor; that
+ * is a function of the picture and the settings, so it is the same wherever and however often it is done. What a window
+ * needs in native memory follows from its frames' headers, and is checked before any of it is taken
+ * ({@code FrameLimits}).
  */
 package io.kinolift.topology;

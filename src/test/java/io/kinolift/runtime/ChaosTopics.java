@@ -45,15 +45,31 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
         return this;
     }
 
-    /** @param settings lines over lossless output and small windows */
+    /** Lossless output, small windows. */
+    private Map<String, String> ours() {
+        return Map.of("kinolift.frame.codec", "raw", "kinolift.window.size", "4",
+                "kinolift.upscaled.topic", names().upscaled(), "kinolift.dead.letters.topic", names().deadLetters(),
+                "kinolift.accounts.topic", names().accounts());
+    }
+
+    /** @param settings lines over the usual ones */
     Path config(Path folder, String... settings) throws Exception {
-        List<String> lines = new ArrayList<>(List.of("application.id=" + name, "kinolift.frame.codec=raw",
-                "kinolift.window.size=4", "kinolift.upscaled.topic=" + names().upscaled(),
-                "kinolift.dead.letters.topic=" + names().deadLetters(),
-                "kinolift.accounts.topic=" + names().accounts()));
-        clients.forEach((name, value) -> lines.add(name + "=" + value));
+        List<String> lines = new ArrayList<>(List.of("application.id=" + name));
+        ours().forEach((setting, value) -> lines.add(setting + "=" + value));
+        clients.forEach((setting, value) -> lines.add(setting + "=" + value));
         lines.addAll(List.of(settings));
         return Files.write(folder.resolve(name + ".properties"), lines);
+    }
+
+    /** The application in this process. */
+    KinoliftStreams start(Path stateDir, String instance) {
+        Map<String, String> settings = new HashMap<>(clients);
+        settings.put("application.id", name);
+        settings.put("group.instance.id", instance);
+        settings.put("session.timeout.ms", "6000");
+        KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(ours()), settings, stateDir);
+        streams.start();
+        return streams;
     }
 
     static void send(Producer<byte[], byte[]> producer, EncodedFrame frame) {

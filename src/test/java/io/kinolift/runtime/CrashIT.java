@@ -72,8 +72,8 @@ class CrashIT {
             run(run, Script.values()[run % Script.values().length]);
         }
         Collections.sort(recoverySeconds);
-        System.out.printf("%d runs, %d kills; seconds from a kill to the next new output: median %.1f, worst %.1f%n", RUNS,
-                recoverySeconds.size(), recoverySeconds.get(recoverySeconds.size() / 2), recoverySeconds.getLast());
+        System.out.printf("%d runs, %d kills; seconds from a kill to the next new output: median %.1f, worst %.1f%n",
+                RUNS, recoverySeconds.size(), recoverySeconds.get(recoverySeconds.size() / 2), recoverySeconds.getLast());
     }
 
     @AfterEach

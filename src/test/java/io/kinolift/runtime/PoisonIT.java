@@ -51,7 +51,8 @@ class PoisonIT {
             Process first = Distribution.startWith(classes, log, command);
             assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
             assertThat(first.exitValue())
-                    .as("128 + SIGABRT, by which Java ends itself after SIGSEGV: %s", Files.readString(log)).isEqualTo(134);
+                    .as("128 + SIGABRT, by which Java ends itself after SIGSEGV: %s", Files.readString(log))
+                    .isEqualTo(134);
 
             Process second = Distribution.startWith(classes, log, command);
             try {

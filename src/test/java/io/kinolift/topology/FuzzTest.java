@@ -71,8 +71,8 @@ class FuzzTest {
             take(fixture);
         }
         long deadLettered = sum(Totals::getDeadLettered);
-        System.out.printf("%d records, seed %d: %d dead letters, %d upscaled, %d outputs; resident %d MiB warm, %d MiB at "
-                + "most%n", RECORDS, seed, deadLettered, sum(Totals::getUpscaled), outputs, warm >> 20, most >> 20);
+        System.out.printf("%d records, seed %d: %d dead letters, %d upscaled, %d outputs; resident %d MiB warm, %d MiB "
+                + "at most%n", RECORDS, seed, deadLettered, sum(Totals::getUpscaled), outputs, warm >> 20, most >> 20);
         assertThat(deadLettered).isEqualTo(letters);
         assertThat(sum(Totals::getEmitted)).isEqualTo(outputs);
         assertThat(sum(Totals::getReceived)).isEqualTo(received);
@@ -96,7 +96,8 @@ class FuzzTest {
     }
 
     private void take(TopologyFixture fixture) {
-        fixture.accounts().forEach(account -> accounts.put(account.getStreamId() + "/" + account.getSession(), account));
+        fixture.accounts().forEach(
+                account -> accounts.put(account.getStreamId() + "/" + account.getSession(), account));
         letters += fixture.deadLetters().size();
         outputs += fixture.output().stream().filter(frame -> !frame.getEndOfStream()).count();
     }
@@ -132,8 +133,8 @@ class FuzzTest {
     private byte[] mutated(String stream, Random random) {
         EncodedFrame frame = good.get(random.nextInt(good.size()));
         long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
-        EncodedFrame own = new EncodedFrame(stream, 0, sequence, sequence * 40, 40, frame.timeBase(), frame.format(), true,
-                false, 0, frame.payload());
+        EncodedFrame own = new EncodedFrame(stream, 0, sequence, sequence * 40, 40, frame.timeBase(), frame.format(),
+                true, false, 0, frame.payload());
         switch (random.nextInt(12)) {
             case 0 -> own = withHeader(own, random);
             case 1, 2 -> own = withPayload(own, flipped(own.payload(), random));
@@ -159,10 +160,11 @@ class FuzzTest {
 
     private static EncodedFrame withHeader(EncodedFrame frame, Random random) {
         boolean wild = random.nextInt(20) == 0;
-        return new EncodedFrame(frame.streamId(), wild ? random.nextInt(3) : 0, frame.sequence() + random.nextInt(7) - 3,
+        return new EncodedFrame(frame.streamId(), wild ? random.nextInt(3) : 0,
+                frame.sequence() + random.nextInt(7) - 3,
                 wild ? random.nextLong() : frame.pts() + random.nextInt(9) - 4, random.nextInt(100),
-                wild ? Rational.of(1 + random.nextInt(5), 1 + random.nextInt(50_000)) : frame.timeBase(), frame.format(),
-                random.nextBoolean(), random.nextInt(5) == 0, random.nextLong(), frame.payload());
+                wild ? Rational.of(1 + random.nextInt(5), 1 + random.nextInt(50_000)) : frame.timeBase(),
+                frame.format(), random.nextBoolean(), random.nextInt(5) == 0, random.nextLong(), frame.payload());
     }
 
     private static FrameFormat swapped(FrameFormat format, Random random) {

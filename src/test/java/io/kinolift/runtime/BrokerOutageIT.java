@@ -1,0 +1,84 @@
+package io.kinolift.runtime;
+
+import io.kinolift.Distribution;
+import io.kinolift.KafkaNode;
+import io.kinolift.TestFrames;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.transfer.Clients;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The only broker goes away and comes back: the process stays, and nothing is lost.
+ * {@code -Dkinolift.outage.seconds=60} is the full form. Also when it stays away for longer than
+ * {@code task.timeout.ms}.
+ */
+class BrokerOutageIT {
+    private static final int SECONDS = Integer.getInteger("kinolift.outage.seconds", 8);
+    private static final int FRAMES = 60;
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theBrokerIsDownForAWhile_theProcessStaysAndCatchesUp() throws Exception {
+        outage("task.timeout.ms=300000");
+    }
+
+    @Test
+    void theBrokerIsDownForLongerThanATaskMayWait_theProcessStaysAndCatchesUp() throws Exception {
+        outage("task.timeout.ms=1000");
+    }
+
+    private void outage(String setting) throws Exception {
+        List<KafkaNode> nodes = KafkaNode.cluster(folder.resolve("cluster"), 1, Map.of());
+        Map<String, String> clients = Map.of("bootstrap.servers", KafkaNode.bootstrapServers(nodes));
+        Process process = null;
+        try {
+            KafkaNode.awaitBrokers(clients, 1);
+            ChaosTopics topics = new ChaosTopics(clients, "patient", 1, (short) 1).create();
+            Path log = folder.resolve("log.txt");
+            process = Distribution.start(log, "run", "--config", topics.config(folder, setting).toString(),
+                    "--state-dir", folder.resolve("state").toString(), "--instance-id", "one");
+            try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
+                    ChaosTopics.Output output = topics.output()) {
+                send(producer, 0, FRAMES / 2);
+                output.await(5, 1, PATIENCE);
+                nodes.getFirst().kill();
+                assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as(Files.readString(log)).isFalse();
+                nodes.getFirst().start();
+                send(producer, FRAMES / 2, FRAMES);
+                ChaosTopics.end(producer, "s", FRAMES);
+                output.await(Integer.MAX_VALUE, 1, PATIENCE);
+                List<VideoFrame> frames = output.streams().get("s");
+                assertThat(frames).hasSize(2 * FRAMES + 1);
+                assertThat(frames.stream().limit(2 * FRAMES).map(VideoFrame::getSequence)).isSorted()
+                        .doesNotHaveDuplicates();
+                assertThat(process.isAlive()).isTrue();
+                assertThat(topics.audit().problems()).isEmpty();
+                assertThat(Files.readString(log)).doesNotContain("the stream application stops");
+            }
+        } finally {
+            if (process != null) {
+                process.destroyForcibly().waitFor();
+            }
+            KafkaNode.closeAll(nodes);
+        }
+    }
+
+    private static void send(Producer<byte[], byte[]> producer, int from, int to) {
+        for (int sequence = from; sequence < to; sequence++) {
+            ChaosTopics.send(producer, TestFrames.raw("s", sequence, 64, 48));
+        }
+    }
+}
