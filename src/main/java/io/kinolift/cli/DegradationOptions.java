@@ -23,7 +23,7 @@ final class DegradationOptions {
             description = "taps in height and width, of the factor's parity (default: six times the factor, 19 for 3)")
     private Integer kernel;
 
-    @Option(names = "--degradation", paramLabel = "FILTER", 
+    @Option(names = "--degradation", paramLabel = "FILTER",
             description = "area (default) or bicubic: how footage is made smaller, by FFmpeg's scaler")
     private Rescaler.Filter filter = Rescaler.Filter.AREA;
 
