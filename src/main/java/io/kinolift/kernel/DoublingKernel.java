@@ -2,7 +2,6 @@ package io.kinolift.kernel;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
@@ -11,68 +10,31 @@ import jdk.incubator.vector.VectorSpecies;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * {@link InterpolationKernel#exact} for factor 2 in height and width on half-pixel centres, fused. An input row is
- * blended in time once and serves four output rows; two output rows are made from one load of the input rows they lie
- * between. Everything fits 16-bit lanes, because all weights are quarters of quarters of a small power of two.
+ * {@link InterpolationKernel#exact} for factor 2 in height and width on half-pixel centres, fused: two output rows are
+ * made from one load of the blended input rows that they lie between. Everything fits 16-bit lanes, because all weights
+ * are quarters of quarters of a small power of two.
  */
 public final class DoublingKernel {
     /** The largest denominator of time weights, a power of two: 255 * 16 * 16 + 128 fits 16 bits. */
     public static final int MAX_DENOMINATOR = 16;
-    /** Vector loops load whole vectors, of at most 32 lanes. */
-    private static final int SLACK = 64;
     /** Height and width together. */
     private static final int SPACE_SHIFT = 4;
 
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS));
-    private static final VectorSpecies<Byte> HALF_BYTES =
-            VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
-
-    DoublingKernel() {}
+    /** @param kernel with {@link InterpolationKernel#fuses()} */
+    public DoublingKernel(InterpolationKernel kernel) {
+        TimeBlend.requireFused(kernel);
+    }
 
     public static boolean serves(long timeDenominator) {
         return timeDenominator <= MAX_DENOMINATOR && Long.bitCount(timeDenominator) == 1;
     }
 
-    /** @return a row for {@link #blend}, of so many samples */
-    public short[] row(int samples) {
-        return new short[samples + SLACK];
-    }
-
-    /**
-     * Blends the same row of one or two frames.
-     *
-     * @param frames one or two sources with integer weights
-     * @param sums receives the sums from index 1 on, and both edges once more
-     */
-    public void blend(RowInput frames, int samples, short[] sums) {
-        MemorySegment first = frames.data[0];
-        MemorySegment second = frames.data[frames.count - 1];
-        long firstOffset = frames.offset[0];
-        long secondOffset = frames.offset[frames.count - 1];
-        short firstWeight = (short) frames.weight[0];
-        short secondWeight = (short) (frames.count == 1 ? 0 : frames.weight[1]);
-        int i = 0;
-        for (; i <= samples - SHORTS.length(); i += SHORTS.length()) {
-            ShortVector a = (ShortVector) ByteVector.fromMemorySegment(HALF_BYTES, first, firstOffset + i, LITTLE_ENDIAN)
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector b = (ShortVector) ByteVector.fromMemorySegment(
-                            HALF_BYTES, second, secondOffset + i, LITTLE_ENDIAN)
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            a.mul(firstWeight).add(b.mul(secondWeight)).intoArray(sums, 1 + i);
-        }
-        for (; i < samples; i++) {
-            sums[1 + i] = (short) (firstWeight * ScalarInterpolation.sample(first, firstOffset + i)
-                    + secondWeight * ScalarInterpolation.sample(second, secondOffset + i));
-        }
-        sums[0] = sums[1];
-        sums[samples + 1] = sums[samples];
-    }
-
     /**
      * Makes the output row 3/4 above + 1/4 below, and the one 1/4 above + 3/4 below.
      *
-     * @param above blended row
+     * @param above row of {@link TimeBlend}
      * @param below the next one, or the same at an edge of the picture
      * @param denominator of the time weights
      * @param upper where in {@code out} the first of 2 * samples bytes goes

@@ -15,8 +15,8 @@ public sealed interface InterpolationKernel permits ScalarInterpolation, VectorI
     /** Output samples per step; {@link ColumnTable} lays its blocks out for it. */
     int lanes();
 
-    /** The fused loops for factor 2, with the same result; null where there are none. */
-    DoublingKernel doubling();
+    /** Whether {@link TimeBlend}, {@link DoublingKernel} and {@link EnlargingKernel} serve, with the same result. */
+    boolean fuses();
 
     /**
      * Exact: weights are integers that are not negative and add up to {@link RowInput#denominator()} D over all taps;

@@ -12,8 +12,8 @@ public final class ScalarInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public DoublingKernel doubling() {
-        return null;
+    public boolean fuses() {
+        return false;
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 final class SelfCheck {
     private static final int INPUTS = 97;
     private static final int ROWS = 4;
+    private static final int[] FRAME_WEIGHTS = {3, 1};
 
     private SelfCheck() {}
 
@@ -28,8 +29,48 @@ final class SelfCheck {
                     }
                 }
             }
+            return !found.fuses() || fusedAgree(expected, found, rows, arena);
+        }
+    }
+
+    /** Rows 3/4 and 1/4 between two rows of two frames, by both fused loops. */
+    private static boolean fusedAgree(
+            InterpolationKernel expected, InterpolationKernel found, MemorySegment rows, Arena arena) {
+        ColumnTable columns = columns(2, expected.lanes());
+        TimeBlend blend = new TimeBlend(found);
+        short[][] sums = {blend.row(INPUTS), blend.row(INPUTS)};
+        RowInput frames = new RowInput(2);
+        for (int row = 0; row < 2; row++) {
+            frames.clear(FRAME_WEIGHTS[0] + FRAME_WEIGHTS[1]);
+            frames.add(rows, (long) row * INPUTS, FRAME_WEIGHTS[0]);
+            frames.add(rows, (row + 2L) * INPUTS, FRAME_WEIGHTS[1]);
+            blend.blend(frames, INPUTS, sums[row]);
+        }
+        MemorySegment out = arena.allocate(4L * INPUTS);
+        new DoublingKernel(found).rows(sums[0], sums[1], INPUTS, 4, out, 0, 2L * INPUTS);
+        MemorySegment one = between(expected, columns, rows, arena);
+        if (one.mismatch(out.asSlice(0, 2L * INPUTS)) >= 0) {
+            return false;
+        }
+        EnlargingKernel enlarging = EnlargingKernel.of(found, columns);
+        if (enlarging == null) {
             return true;
         }
+        enlarging.row(sums[0], sums[1], 3, 1, ShortDivision.by(64).orElseThrow(), out, 0);
+        return one.mismatch(out.asSlice(0, 2L * INPUTS)) < 0;
+    }
+
+    private static MemorySegment between(
+            InterpolationKernel kernel, ColumnTable columns, MemorySegment rows, Arena arena) {
+        RowInput input = new RowInput(ROWS);
+        input.clear(64);
+        for (int frame = 0; frame < 2; frame++) {
+            input.add(rows, 2L * frame * INPUTS, 3 * FRAME_WEIGHTS[frame]);
+            input.add(rows, (2L * frame + 1) * INPUTS, FRAME_WEIGHTS[frame]);
+        }
+        MemorySegment out = arena.allocate(columns.outputs());
+        kernel.exact(input, columns, new RowScratch(INPUTS), out, 0);
+        return out;
     }
 
     static boolean agree(ConvTransposeKernel expected, ConvTransposeKernel found) {

@@ -23,16 +23,14 @@ final class VectorInterpolation implements InterpolationKernel {
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, VectorWidth.BITS / 4)));
 
-    private final DoublingKernel doubling = new DoublingKernel();
-
     @Override
     public int lanes() {
         return INTS.length();
     }
 
     @Override
-    public DoublingKernel doubling() {
-        return doubling;
+    public boolean fuses() {
+        return true;
     }
 
     @Override

@@ -10,7 +10,9 @@
  *   <li>{@link io.kinolift.kernel.ScalarInterpolation} defines the result.
  *   <li>{@code VectorInterpolation} computes the same in the lanes of {@code jdk.incubator.vector}, straight on native
  *       memory. Lanes are outputs, never parts of one sum, so that the order of operations is the scalar one.
- *   <li>{@link io.kinolift.kernel.DoublingKernel} is the same arithmetic fused for factor 2, the usual one.
+ *   <li>The same arithmetic fused, each input row blended in time once, in 16-bit lanes:
+ *       {@link io.kinolift.kernel.TimeBlend}, then {@link io.kinolift.kernel.DoublingKernel} for factor 2, the usual
+ *       one, or {@link io.kinolift.kernel.EnlargingKernel} for others whose denominator is small.
  *   <li>{@link io.kinolift.kernel.ColumnTable} is the geometry of a row, {@link io.kinolift.kernel.RowInput} its
  *       sources, {@link io.kinolift.kernel.RowScratch} the sums in between. Nothing is allocated per row.
  *   <li>{@link io.kinolift.kernel.Kernels} chooses, once; {@code -Dkinolift.simd=off|128|256|512} overrules it.

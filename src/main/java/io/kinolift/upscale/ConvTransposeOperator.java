@@ -129,7 +129,7 @@ final class ConvTransposeOperator implements Operator {
                 format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), tables.rows.centres());
         Taps columns = Taps.linear(inputs, format.planeWidth(plane, outputWidth), tables.columns.centres());
         PlaneGeometry geometry =
-                PlaneGeometry.of(rows, columns, inputs, format.components(plane), chromaKernel.lanes());
+                PlaneGeometry.of(rows, columns, inputs, format.components(plane), chromaKernel);
         return new InterpolatedPlane(chromaKernel, plane, tables.time.centres(), geometry);
     }
 }

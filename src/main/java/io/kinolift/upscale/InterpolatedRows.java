@@ -5,6 +5,7 @@ import io.kinolift.kernel.DoublingKernel;
 import io.kinolift.kernel.InterpolationKernel;
 import io.kinolift.kernel.RowInput;
 import io.kinolift.kernel.RowScratch;
+import io.kinolift.kernel.ShortDivision;
 
 /** Makes rows of interpolated planes. One thread at a time. */
 final class InterpolatedRows {
@@ -13,18 +14,20 @@ final class InterpolatedRows {
     private final InterpolationKernel kernel;
     private final RowInput input = new RowInput(MOST_SOURCES);
     private final RowScratch scratch;
+    /** Null where the kernel has no fused loops. */
+    private final BlendedRows blended;
     private final DoubledRows doubled;
 
     /** @param longestRow samples of the longest input row */
     InterpolatedRows(InterpolationKernel kernel, int longestRow) {
         this.kernel = kernel;
         scratch = new RowScratch(longestRow);
-        doubled = kernel.doubling() == null ? null : new DoubledRows(kernel.doubling(), longestRow);
+        blended = kernel.fuses() ? new BlendedRows(kernel, longestRow) : null;
+        doubled = kernel.fuses() ? new DoubledRows(kernel, longestRow) : null;
     }
 
     void make(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {
-        if (doubled != null && geometry.doubling() && DoublingKernel.serves(time.denominator())) {
-            doubled.make(plane, time, target, from, to);
+        if (blended != null && makeFused(geometry, plane, time, target, from, to)) {
             return;
         }
         long denominator = geometry.denominator() * time.denominator();
@@ -44,11 +47,32 @@ final class InterpolatedRows {
         }
     }
 
+    private boolean makeFused(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {
+        if (geometry.doubling() && DoublingKernel.serves(time.denominator())) {
+            blended.begin(plane, time);
+            doubled.make(blended, (int) time.denominator(), target, from, to);
+            return true;
+        }
+        ShortDivision division = geometry.division(time.denominator());
+        if (division == null) {
+            return false;
+        }
+        blended.begin(plane, time);
+        Taps rows = geometry.rows();
+        for (int y = from; y < to; y++) {
+            int second = rows.outputs() + y;
+            geometry.enlarging().row(
+                    blended.row(rows.index()[y]), blended.row(rows.index()[second]), rows.weight()[y],
+                    rows.weight()[second], division, target.data(), y * target.stride());
+        }
+        return true;
+    }
+
     /** Forgets the pictures, so that a resting workspace keeps none reachable. */
     void release() {
         input.release();
-        if (doubled != null) {
-            doubled.release();
+        if (blended != null) {
+            blended.release();
         }
     }
 

@@ -3,16 +3,22 @@ package io.kinolift.upscale;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.kernel.ColumnTable;
+import io.kinolift.kernel.EnlargingKernel;
+import io.kinolift.kernel.InterpolationKernel;
+import io.kinolift.kernel.ShortDivision;
 
 /**
  * Rows and columns of one plane.
  *
  * @param denominator of height and width together, 0 where only float weights serve
  * @param doubling whether it is factor 2 on half-pixel centres both ways, of one component
+ * @param enlarging fused loops for the columns, or null
  */
-record PlaneGeometry(Taps rows, ColumnTable columns, long denominator, boolean doubling) {
+record PlaneGeometry(
+        Taps rows, ColumnTable columns, long denominator, boolean doubling, EnlargingKernel enlarging) {
     static PlaneGeometry of(
-            Interpolation settings, PixelFormat format, int plane, int width, int height, int lanes) {
+            Interpolation settings, PixelFormat format, int plane, int width, int height,
+            InterpolationKernel kernel) {
         SpatialTarget target = settings.spatial();
         Taps rows = taps(
                 settings,
@@ -25,16 +31,23 @@ record PlaneGeometry(Taps rows, ColumnTable columns, long denominator, boolean d
                 inputs,
                 format.planeWidth(plane, target.outputWidth(width)),
                 target.widthFactor(width));
-        return of(rows, columns, inputs, format.components(plane), lanes);
+        return of(rows, columns, inputs, format.components(plane), kernel);
     }
 
     /** @param inputs positions of an input row */
-    static PlaneGeometry of(Taps rows, Taps columns, int inputs, int components, int lanes) {
+    static PlaneGeometry of(Taps rows, Taps columns, int inputs, int components, InterpolationKernel kernel) {
         boolean exact = rows.isExact() && columns.isExact();
-        ColumnTable table = interleaved(columns, inputs, components, lanes);
+        ColumnTable table = interleaved(columns, inputs, components, kernel.lanes());
         return new PlaneGeometry(
                 rows, table, exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0,
-                table.isDoubling() && rows.isDoubling());
+                table.isDoubling() && rows.isDoubling(),
+                exact && kernel.fuses() ? EnlargingKernel.of(kernel, table) : null);
+    }
+
+    /** How the fused loops divide, or null where they do not serve. */
+    ShortDivision division(long timeDenominator) {
+        return enlarging == null || denominator > ShortDivision.MAX_DIVISOR
+                ? null : ShortDivision.by(denominator * timeDenominator).orElse(null);
     }
 
     private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor) {

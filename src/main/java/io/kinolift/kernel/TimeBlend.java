@@ -1,0 +1,68 @@
+package io.kinolift.kernel;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+/** The first pass of the fused loops: the same row of neighbouring frames becomes one row of 16-bit sums. */
+public final class TimeBlend {
+    /** Vector loops load whole vectors, of at most 32 lanes. */
+    private static final int SLACK = 64;
+
+    private static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS));
+    private static final VectorSpecies<Byte> HALF_BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
+
+    /** @param kernel with {@link InterpolationKernel#fuses()} */
+    public TimeBlend(InterpolationKernel kernel) {
+        requireFused(kernel);
+    }
+
+    /** The fused loops exist in lanes only. */
+    static void requireFused(InterpolationKernel kernel) {
+        if (!kernel.fuses()) {
+            throw new IllegalArgumentException("expected a kernel of vectors, found " + kernel);
+        }
+    }
+
+    /** A row to blend into, of so many samples. */
+    public short[] row(int samples) {
+        return new short[samples + SLACK];
+    }
+
+    /**
+     * Blends the same row of one or two frames.
+     *
+     * @param frames one or two sources with integer weights
+     * @param sums receives the sums from index 1 on, and both edges once more
+     */
+    public void blend(RowInput frames, int samples, short[] sums) {
+        MemorySegment first = frames.data[0];
+        MemorySegment second = frames.data[frames.count - 1];
+        long firstOffset = frames.offset[0];
+        long secondOffset = frames.offset[frames.count - 1];
+        short firstWeight = (short) frames.weight[0];
+        short secondWeight = (short) (frames.count == 1 ? 0 : frames.weight[1]);
+        int i = 0;
+        for (; i <= samples - SHORTS.length(); i += SHORTS.length()) {
+            ShortVector a = (ShortVector) ByteVector.fromMemorySegment(HALF_BYTES, first, firstOffset + i, LITTLE_ENDIAN)
+                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
+            ShortVector b = (ShortVector) ByteVector.fromMemorySegment(
+                            HALF_BYTES, second, secondOffset + i, LITTLE_ENDIAN)
+                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
+            a.mul(firstWeight).add(b.mul(secondWeight)).intoArray(sums, 1 + i);
+        }
+        for (; i < samples; i++) {
+            sums[1 + i] = (short) (firstWeight * ScalarInterpolation.sample(first, firstOffset + i)
+                    + secondWeight * ScalarInterpolation.sample(second, secondOffset + i));
+        }
+        sums[0] = sums[1];
+        sums[samples + 1] = sums[samples];
+    }
+}
