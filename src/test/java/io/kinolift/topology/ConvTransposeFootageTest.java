@@ -2,28 +2,10 @@ package io.kinolift.topology;
 
 import io.kinolift.Footage;
 import io.kinolift.avro.VideoFrame;
-import io.kinolift.codec.EncoderSettings;
-import io.kinolift.codec.FrameCodecs;
-import io.kinolift.codec.FrameEncoder;
-import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.TimedPicture;
-import io.kinolift.codec.VideoReader;
-import io.kinolift.frame.Codec;
-import io.kinolift.frame.EncodedFrame;
-import io.kinolift.frame.FrameFormat;
-import io.kinolift.frame.PixelFormat;
-import io.kinolift.frame.Rational;
 import io.kinolift.tensor.LibtorchConvTranspose;
-import io.kinolift.tensor.Tensor;
-import io.kinolift.upscale.RgbByDefinition;
-import io.kinolift.weights.ConvTransposeWeights;
-import java.nio.ByteBuffer;
+import io.kinolift.topology.ConvolvedClip.Layer;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
@@ -38,37 +20,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConvTransposeFootageTest {
     private static final int FRAMES = 4;
     private static final int MAX_RECORD_BYTES = 1 << 24;
-    private static final int[] TWO = {2, 2, 2};
-    private static final int[] ONE = {1, 1, 1};
-    private static final int[] NONE = {0, 0, 0};
 
-    private static final List<EncodedFrame> CLIP = new ArrayList<>();
+    private static ConvolvedClip clip;
 
     @TempDir
     private Path folder;
 
     @BeforeAll
     static void decodeClip() throws Exception {
-        try (VideoReader reader = VideoReader.open(
-                Footage.clip("plant_240p.mp4").toString(), ReaderLimits.DEFAULT)) {
-            for (int n = 0; n < FRAMES; n++) {
-                try (TimedPicture timed = reader.next()) {
-                    FrameFormat format = new FrameFormat(
-                            Codec.RAW, timed.picture().format(), timed.picture().width(), timed.picture().height(),
-                            Rational.ONE, timed.colour());
-                    try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT)) {
-                        CLIP.add(new EncodedFrame(
-                                "a", 0, n, n * 40L, 40, TopologyFixture.MILLIS, format, true, false, 0,
-                                encoder.encode(timed.picture())));
-                    }
-                }
-            }
-        }
+        clip = ConvolvedClip.read(Footage.clip("plant_240p.mp4"), FRAMES);
     }
 
     private static List<VideoFrame> upscaled(String... settings) {
         try (TopologyFixture fixture = new TopologyFixture(MAX_RECORD_BYTES, settings)) {
-            CLIP.forEach(fixture::send);
+            clip.frames().forEach(fixture::send);
             fixture.end("a", 0, FRAMES);
             List<VideoFrame> output = fixture.output();
             assertThat(fixture.deadLetters()).isEmpty();
@@ -88,22 +53,10 @@ class ConvTransposeFootageTest {
         LibtorchConvTranspose.assumeAvailable();
         Layer layer = Layer.random(1, folder.resolve("luma.safetensors"));
         List<VideoFrame> found = upscaled(
-                "operator", "conv-transpose3d", "weights", layer.file.toString(), "weights.prefix", "up",
+                "operator", "conv-transpose3d", "weights", layer.file().toString(), "weights.prefix", "up",
                 "padding", "1", "window.size", "2");
-        int height = CLIP.getFirst().format().height();
-        int width = CLIP.getFirst().format().width();
-        Tensor input = Tensor.zeros(1, 1, FRAMES, height, width);
-        for (int i = 0; i < input.count(); i++) {
-            input.data()[i] = sample(i / (height * width), i % (height * width)) / 255f;
-        }
-        Tensor output = layer.libtorch(input);
-        assertThat(output.shape()).containsExactly(1, 1, found.size(), 2 * height, 2 * width);
-        long others = 0;
-        for (int i = 0; i < output.count(); i++) {
-            ByteBuffer payload = found.get(i / (4 * height * width)).getPayload();
-            others += difference(payload.get(payload.position() + i % (4 * height * width)), 255.0 * output.data()[i]);
-        }
-        System.out.printf("luma: %d of %d samples differ by 1%n", others, output.count());
+        assertThat(clip.differencesOfLuma(found.stream().map(VideoFrame::getPayload).toList(), layer))
+                .isLessThan(1000);
     }
 
     @Test
@@ -111,88 +64,9 @@ class ConvTransposeFootageTest {
         LibtorchConvTranspose.assumeAvailable();
         Layer layer = Layer.random(3, folder.resolve("rgb.safetensors"));
         List<VideoFrame> found = upscaled(
-                "operator", "conv-transpose3d", "weights", layer.file.toString(), "weights.prefix", "up",
+                "operator", "conv-transpose3d", "weights", layer.file().toString(), "weights.prefix", "up",
                 "padding", "1", "channels", "rgb", "window.size", "3");
-        FrameFormat format = CLIP.getFirst().format();
-        int height = format.height();
-        int width = format.width();
-        assertThat(format.pixelFormat()).isEqualTo(PixelFormat.YUV420P);
-        RgbByDefinition conversion = new RgbByDefinition(format.pixelFormat(), height, format.colour());
-        Tensor input = Tensor.zeros(1, 3, FRAMES, height, width);
-        int at = 0;
-        for (int c = 0; c < 3; c++) {
-            for (int n = 0; n < FRAMES; n++) {
-                int frame = n;
-                for (int i = 0; i < height * width; i++) {
-                    input.data()[at++] = (float) (conversion.pixel(
-                            (p, y, x, component) -> sample(
-                                    frame, planeStart(p, height, width) + y * planeWidth(p, width) + x),
-                            height, width, c, i / width, i % width) / 255);
-                }
-            }
-        }
-        Tensor output = layer.libtorch(input);
-        assertThat(output.shape()).containsExactly(1, 3, found.size(), 2 * height, 2 * width);
-        long others = 0;
-        long samples = 0;
-        for (int n = 0; n < found.size(); n++) {
-            int frame = n;
-            ByteBuffer payload = found.get(n).getPayload();
-            int next = payload.position();
-            for (int p = 0; p < 3; p++) {
-                int columns = planeWidth(p, 2 * width);
-                int rows = p == 0 ? 2 * height : height;
-                for (int i = 0; i < rows * columns; i++, samples++) {
-                    double v = conversion.plane(
-                            (c, y, x) -> 255.0 * output.get(0, c, frame, y, x), p, 0, i / columns, i % columns,
-                            2 * height, 2 * width);
-                    others += difference(payload.get(next++), v);
-                }
-            }
-        }
-        System.out.printf("rgb: %d of %d samples differ by 1%n", others, samples);
-    }
-
-    private static int planeStart(int plane, int height, int width) {
-        int chroma = Math.ceilDiv(height, 2) * Math.ceilDiv(width, 2);
-        return plane == 0 ? 0 : height * width + (plane - 1) * chroma;
-    }
-
-    private static int planeWidth(int plane, int width) {
-        return plane == 0 ? width : Math.ceilDiv(width, 2);
-    }
-
-    private static int sample(int frame, int at) {
-        return CLIP.get(frame).payload()[at] & 0xff;
-    }
-
-    /** 0 or 1; more is a failure. */
-    private static int difference(byte found, double v) {
-        int difference = Math.abs((found & 0xff) - (int) Math.clamp(Math.floor(v + 0.5), 0, 255));
-        if (difference > 1) {
-            throw new AssertionError("expected " + v + ", found " + (found & 0xff));
-        }
-        return difference;
-    }
-
-    private record Layer(Tensor weight, Tensor bias, Path file) {
-        /** Blurs of random shape and a little bias, so that most samples are not clamped. */
-        static Layer random(int channels, Path file) throws Exception {
-            Random random = new Random(channels);
-            Tensor weight = Tensor.zeros(channels, channels, 4, 4, 4);
-            for (int i = 0; i < weight.count(); i++) {
-                weight.data()[i] = (float) ((random.nextDouble() - 0.2) * 0.4 / channels);
-            }
-            Tensor bias = Tensor.zeros(channels);
-            for (int i = 0; i < channels; i++) {
-                bias.data()[i] = (float) (random.nextDouble() - 0.5) / 10;
-            }
-            new ConvTransposeWeights(weight, Optional.of(bias)).save(file, "up", Map.of());
-            return new Layer(weight, bias, file);
-        }
-
-        Tensor libtorch(Tensor input) {
-            return LibtorchConvTranspose.apply(input, weight, bias, TWO, ONE, NONE, 1, ONE, true);
-        }
+        assertThat(clip.differencesOfRgb(found.stream().map(VideoFrame::getPayload).toList(), layer))
+                .isLessThan(1000);
     }
 }
