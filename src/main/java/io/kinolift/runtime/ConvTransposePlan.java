@@ -6,6 +6,8 @@ import io.kinolift.upscale.Border;
 import io.kinolift.upscale.Channels;
 import io.kinolift.upscale.ConvWeights;
 import io.kinolift.upscale.TransposedConvolution;
+import io.kinolift.weights.Checkerboard;
+import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,6 +18,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -106,15 +109,29 @@ final class ConvTransposePlan {
     }
 
     private static ConvWeights read(KinoliftConfig config) {
+        ConvTransposeWeights layer = load(config);
+        Tensor weight = layer.weight();
+        return new ConvWeights(
+                weight.data(), weight.size(0), weight.size(1),
+                new int[] {weight.size(2), weight.size(3), weight.size(4)},
+                layer.bias().map(Tensor::data).orElse(new float[0]));
+    }
+
+    /** What a user should know about weights that show on every picture; empty for other operators. */
+    static Optional<String> warning(KinoliftConfig config) {
+        if (!isWanted(config) || !config.isGiven(KinoliftConfig.WEIGHTS)) {
+            return Optional.empty();
+        }
+        TransposedConvolution convolution = of(config);
+        return Checkerboard.of(load(config), new ConvTransposeGeometry(
+                convolution.stride(), convolution.padding(), convolution.outputPadding(), convolution.dilation(),
+                convolution.groups())).warning();
+    }
+
+    private static ConvTransposeWeights load(KinoliftConfig config) {
         String file = config.getString(KinoliftConfig.WEIGHTS);
         try {
-            ConvTransposeWeights layer =
-                    ConvTransposeWeights.load(Path.of(file), config.getString(KinoliftConfig.WEIGHTS_PREFIX));
-            Tensor weight = layer.weight();
-            return new ConvWeights(
-                    weight.data(), weight.size(0), weight.size(1),
-                    new int[] {weight.size(2), weight.size(3), weight.size(4)},
-                    layer.bias().map(Tensor::data).orElse(new float[0]));
+            return ConvTransposeWeights.load(Path.of(file), config.getString(KinoliftConfig.WEIGHTS_PREFIX));
         } catch (IOException e) {
             throw new ConfigException(
                     KinoliftConfig.WEIGHTS, file, "expected a safetensors file, found: " + e.getMessage());

@@ -45,6 +45,7 @@ public final class KinoliftStreams implements AutoCloseable {
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
         Operator operator = Plans.operator(config);
+        ConvTransposePlan.warning(config).ifPresent(LOG::warn);
         TopologySettings settings;
         Properties properties;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {

@@ -7,6 +7,7 @@ import io.kinolift.upscale.TransposedConvolution;
 import io.kinolift.weights.ConvTransposeWeights;
 import io.kinolift.weights.SafetensorsWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,19 @@ class ConvTransposePlanTest {
         assertThat(plan("scale.factor", "3", "stride", "3,3,3").weights().kernel()).containsExactly(5, 5, 5);
         refused("kinolift.stride", "scale.factor", "2", "stride", "1,2,2");
         refused("whole", "scale.factor", "5/2");
+    }
+
+    @Test
+    void weightsThatShow_areWarnedOf() throws Exception {
+        Path file = folder.resolve("ones");
+        Tensor ones = Tensor.zeros(1, 1, 3, 3, 3);
+        Arrays.fill(ones.data(), 8f / 27);
+        SafetensorsWriter.write(file, Map.of("weight", ones), Map.of());
+        assertThat(ConvTransposePlan.warning(config("weights", file.toString(), "padding", "1")))
+                .hasValueSatisfying(text -> assertThat(text).contains("133.3 % in space", "66.7 % in time"));
+        assertThat(ConvTransposePlan.warning(config("weights", file.toString(), "stride", "1", "padding", "1")))
+                .isEmpty();
+        assertThat(ConvTransposePlan.warning(config())).isEmpty();
     }
 
     @Test
