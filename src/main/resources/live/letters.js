@@ -18,6 +18,10 @@ function thumbnail(letter) {
     return frame;
   }
   fetch(`api/dead-letters/${letter.number}/picture`).then(async (response) => {
+    if (response.status === 204) {
+      frame.textContent = "no longer kept";
+      return;
+    }
     const image = new Image();
     image.alt = `Frame ${letter.sequence} of ${letter.stream}`;
     const url = URL.createObjectURL(response.ok ? await response.blob() : new Blob());

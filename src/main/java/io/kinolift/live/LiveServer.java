@@ -147,7 +147,8 @@ public final class LiveServer implements AutoCloseable {
     private void deadLetterPicture(Context context) throws FrameCodecException {
         var frame = deadLetters.frame(Long.parseLong(context.pathParam("number")));
         if (frame.isEmpty()) {
-            refuse(context, 404, "expected a recent dead letter with a payload, found none");
+            // Others came meanwhile and took its place: nothing the page did wrong.
+            context.status(204);
             return;
         }
         Viewable picture = Viewable.of(frame.get());
