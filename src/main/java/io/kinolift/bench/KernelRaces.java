@@ -62,13 +62,18 @@ public final class KernelRaces {
         }
     }
 
+    /** Multiply-adds per second that one core reaches at most. */
+    public static double peak() {
+        return FmaPeak.perSecond();
+    }
+
     private static double multiplyAdds(Workload workload) {
         if (!(workload.task() instanceof Workload.Convolving(var settings))) {
             return 0;
         }
-        int[] stride = settings.stride();
-        double perInputPixel = settings.weights().values().length / (double) settings.groups() * settings.groups();
-        return perInputPixel * workload.width() * workload.height() / stride[0];
+        // Every input sample meets every weight of its channel once, and makes as many outputs as time's stride.
+        return (double) settings.weights().values().length * workload.width() * workload.height()
+                / settings.stride()[0];
     }
 
     private static Workload interpolating(String name, PixelFormat format, String time, String space) {

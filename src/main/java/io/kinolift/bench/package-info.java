@@ -9,8 +9,7 @@
  *       busy for everybody; what is reported are medians, and medians of ratios within a round.
  *   <li>Limits run as contenders too: copying the output's bytes, and the multiply-adds that one core can do.
  *   <li>FFmpeg's filters are always there. Other peers ({@link io.kinolift.bench.Peer}) are found on the class path by
- *       {@link java.util.ServiceLoader}: libtorch and OpenCV come with the build, not with the distribution.
- *   <li>{@link io.kinolift.bench.PipelineRace} is the whole way through a broker against one FFmpeg process.
+ *       {@link java.util.ServiceLoader}; none comes with the distribution.
  * </ul>
  */
 package io.kinolift.bench;
