@@ -8,6 +8,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PictureAllocator;
 import io.kinolift.frame.TimeGrid;
 import io.kinolift.upscale.BoundOperator;
+import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.FrameWindow;
 import io.kinolift.window.SourceFrame;
@@ -139,6 +140,9 @@ final class WindowUpscaler implements AutoCloseable {
     private void emit(FrameWindow window, DecodedWindow decoded, Results results) {
         BoundOperator bound = bind(window.frame(window.firstIndex()).format());
         int most = settings.limits().outputsAtOnce(bound, 2 * settings.threads());
+        // Outputs keep all threads busy unless a window has few of them: then rows of one are shared out.
+        long made = Math.max(1, window.outputTo() - window.outputFrom());
+        int bands = Math.toIntExact(Math.max(1, Math.min(bound.outputHeight(), settings.threads() / made)));
         Deque<PendingOutput> inFlight = new ArrayDeque<>();
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
             if (inFlight.size() >= most) {
@@ -147,7 +151,7 @@ final class WindowUpscaler implements AutoCloseable {
             long current = output;
             boolean surplus = outputs.isSurplus(window, output);
             inFlight.add(new PendingOutput(output, surplus, surplus || !decoded.isShown(output)
-                    ? null : workers.submit(() -> make(window, decoded, bound, current))));
+                    ? null : workers.submit(() -> make(window, decoded, bound, current, bands))));
         }
         while (!inFlight.isEmpty()) {
             finish(window, inFlight.poll(), results);
@@ -157,11 +161,13 @@ final class WindowUpscaler implements AutoCloseable {
     /** @param frame null for an output that is not made */
     private record PendingOutput(long output, boolean surplus, Future<EncodedFrame> frame) {}
 
-    private EncodedFrame make(FrameWindow window, DecodedWindow decoded, BoundOperator bound, long output)
+    private EncodedFrame make(
+            FrameWindow window, DecodedWindow decoded, BoundOperator bound, long output, int bands)
             throws FrameCodecException {
         try (Picture picture = pictures.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight())) {
             long start = System.nanoTime();
-            bound.upscale(output, decoded.inputs(output), picture, 0, 1);
+            InputFrames inputs = decoded.inputs(output);
+            Bands.run(bands, band -> bound.upscale(output, inputs, picture, band, bands), workers::help);
             long upscaled = System.nanoTime();
             stages.upscaled(upscaled - start);
             FrameFormat format = outputs.format(window.frame(window.firstIndex()).format(), picture);

@@ -24,6 +24,11 @@ final class Workers implements AutoCloseable {
         this.timeout = timeout;
     }
 
+    /** A task that nobody waits for: one that does nothing when it comes too late. From any thread. */
+    void help(Runnable task) {
+        pool.execute(task);
+    }
+
     <T> Future<T> submit(Callable<T> task) {
         Future<T> future = pool.submit(task);
         running.add(future);

@@ -48,6 +48,14 @@ class ConvTransposeFootageTest {
         assertThat(found).hasSize(2 * FRAMES).isEqualTo(upscaled("operator", "trilinear"));
     }
 
+    /** Windows of one frame have fewer outputs than there are threads. */
+    @ParameterizedTest
+    @ValueSource(strings = {"trilinear", "bicubic", "conv-transpose3d"})
+    void rowsSharedOutToThreads_giveTheSameBytes(String operator) {
+        assertThat(upscaled("operator", operator, "window.size", "1", "threads", "8"))
+                .hasSize(2 * FRAMES).isEqualTo(upscaled("operator", operator, "threads", "1"));
+    }
+
     @Test
     void randomWeights_onLuma() throws Exception {
         LibtorchConvTranspose.assumeAvailable();
