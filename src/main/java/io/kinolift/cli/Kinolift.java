@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import io.kinolift.codec.VideoException;
 import io.kinolift.transfer.TransferException;
+import java.nio.file.NoSuchFileException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,10 @@ public final class Kinolift {
             case VideoException _, ConfigException _, UsageException _ -> 2;
             default -> 1;
         };
+        if (failure instanceof NoSuchFileException missing) {
+            command.getErr().println("kinolift: expected a file at " + missing.getFile() + ", found nothing");
+            return 2;
+        }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         boolean ours = failure instanceof VideoException || failure instanceof TransferException
                 || failure instanceof UsageException || failure instanceof KafkaException
