@@ -66,10 +66,10 @@ final class BoundInterpolation implements BoundOperator {
         InterpolatedRows pooled = resting.poll();
         InterpolatedRows rows = pooled == null ? new InterpolatedRows(kernel, longestRow) : pooled;
         for (int plane = 0; plane < planes.size(); plane++) {
-            long height = out.plane(plane).height();
-            int from = Math.toIntExact(height * band / bands);
-            int to = Math.toIntExact(height * (band + 1) / bands);
-            rows.make(planes.get(plane), plane, time, out.plane(plane), from, to);
+            int height = out.plane(plane).height();
+            rows.make(
+                    planes.get(plane), plane, time, out.plane(plane), OutputPart.firstRow(height, band, bands),
+                    OutputPart.firstRow(height, band + 1, bands));
         }
         rows.release();
         resting.add(rows);

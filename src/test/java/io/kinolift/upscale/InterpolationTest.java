@@ -133,7 +133,7 @@ class InterpolationTest {
                 new InterpolationOperator(settings, kernel).bind(like.format(), like.width(), like.height());
         Picture out = picture(arena, like.format(), bound.outputWidth(), bound.outputHeight());
         for (int band = 0; band < 3; band++) {
-            bound.upscale(output, inputs(frames), out, band, 3);
+            bound.upscale(output, Pictures.inputs(frames), out, band, 3);
         }
         for (Plane plane : out.planes()) {
             for (int y = 0; y < plane.height(); y++) {
@@ -143,25 +143,6 @@ class InterpolationTest {
             }
         }
         return out;
-    }
-
-    private static InputFrames inputs(List<Picture> frames) {
-        return new InputFrames() {
-            @Override
-            public long first() {
-                return 0;
-            }
-
-            @Override
-            public long last() {
-                return frames.size() - 1;
-            }
-
-            @Override
-            public Picture at(long index) {
-                return frames.get(Math.toIntExact(index));
-            }
-        };
     }
 
     /** Every sample from its definition, in integers of any length. */
