@@ -1,7 +1,6 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Colour;
-import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
