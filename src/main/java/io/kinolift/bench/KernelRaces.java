@@ -42,6 +42,7 @@ public final class KernelRaces {
                 interpolating("trilinear 2.5,3,3 luma", PixelFormat.GRAY8, "5/2", "3"),
                 convolving("conv-transpose3d k4 s2 luma", PixelFormat.GRAY8, Channels.LUMA, 1, 2, 4, 4),
                 convolving("conv-transpose3d k4 s2 rgb", PixelFormat.RGB24, Channels.RGB, 3, 2, 4, 4),
+                convolving("conv-transpose3d k4 s2 rgb of yuv420p", PixelFormat.YUV420P, Channels.RGB, 3, 2, 4, 4),
                 convolving("conv-transpose3d k12 s2 luma, space", PixelFormat.GRAY8, Channels.LUMA, 1, 1, 1, 12));
     }
 
