@@ -56,7 +56,10 @@ final class SelfCheck {
         if (enlarging == null) {
             return true;
         }
-        enlarging.row(sums[0], sums[1], 3, 1, ShortDivision.by(64).orElseThrow(), out, 0);
+        short[][] expanded = new short[2][enlarging.columns()];
+        enlarging.expand(sums[0], expanded[0]);
+        enlarging.expand(sums[1], expanded[1]);
+        enlarging.blend(expanded[0], expanded[1], 3, 1, ShortDivision.by(64).orElseThrow(), out, 0);
         return one.mismatch(out.asSlice(0, 2L * INPUTS)) < 0;
     }
 
