@@ -27,13 +27,6 @@ public final class KernelRaces {
         this.race = race;
     }
 
-    /**
-     * One workload's standings, Kinolift first.
-     *
-     * @param multiplyAdds per output frame; 0 where memory is the limit and not arithmetic
-     */
-    public record Result(Workload workload, double multiplyAdds, List<Race.Standing> standings) {}
-
     /** The usual cases: what users do, and what is hard. */
     public static List<Workload> usual() {
         return List.of(
@@ -47,7 +40,7 @@ public final class KernelRaces {
     }
 
     /** @param progress hears what runs */
-    public Result run(Workload workload, Consumer<String> progress) {
+    public BenchReport.Entry run(Workload workload, Consumer<String> progress) {
         List<Contender> contenders = new ArrayList<>();
         try {
             contenders.add(new OurKernel(workload));
@@ -56,7 +49,8 @@ public final class KernelRaces {
             for (Peer peer : ServiceLoader.load(Peer.class)) {
                 peer.enter(workload).ifPresent(contenders::add);
             }
-            return new Result(workload, multiplyAdds(workload),
+            String name = workload.name() + ", " + workload.width() + "x" + workload.height();
+            return new BenchReport.Entry(name, multiplyAdds(workload),
                     race.run(contenders, text -> progress.accept(workload.name() + ": " + text)));
         } finally {
             contenders.forEach(Contender::close);

@@ -3,9 +3,11 @@ package io.kinolift.bench;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PictureAllocator;
+import io.kinolift.frame.Plane;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,6 +46,16 @@ final class OurKernel implements Contender {
         for (int i = 0; i < out.size(); i++) {
             bound.upscale(firstOutput + i, new Loop(), out.get(i), 0, 1);
         }
+    }
+
+    @Override
+    public double sample(long output, int plane, int row, int column, int component) {
+        if (output < firstOutput || output >= firstOutput + out.size()) {
+            return Double.NaN;
+        }
+        Plane made = out.get((int) (output - firstOutput)).plane(plane);
+        return made.data().get(
+                ValueLayout.JAVA_BYTE, row * made.stride() + (long) column * made.components() + component) & 0xFF;
     }
 
     @Override

@@ -1,10 +1,14 @@
 package io.kinolift.cli;
 
+import io.kinolift.bench.BenchPlot;
+import io.kinolift.bench.BenchReport;
 import io.kinolift.bench.KernelRaces;
 import io.kinolift.bench.Race;
 import io.kinolift.bench.Workload;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,8 +30,14 @@ final class BenchCommand implements Callable<Integer> {
             description = "workloads whose name has this in it")
     private String only;
 
+    @Option(names = "--json", paramLabel = "FILE", description = "also writes the figures here")
+    private Path json;
+
+    @Option(names = "--plot", paramLabel = "FILE", description = "also draws the figures, as PNG")
+    private Path plot;
+
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         List<Workload> workloads =
                 KernelRaces.usual().stream().filter(each -> each.name().contains(only)).toList();
         if (workloads.isEmpty()) {
@@ -36,24 +46,20 @@ final class BenchCommand implements Callable<Integer> {
         }
         Race race = quick
                 ? new Race(QUICK_ROUNDS, QUICK_WARM_UP_SECONDS) : new Race(ROUNDS, WARM_UP_SECONDS);
+        BenchReport report = new BenchReport(BenchReport.Machine.here(), KernelRaces.peak(), new ArrayList<>());
+        System.out.println(report.machine());
         for (Workload workload : workloads) {
             System.err.println(workload.name() + " ...");
-            print(new KernelRaces(race).run(workload, _ -> {}), KernelRaces.peak());
+            BenchReport.Entry entry = new KernelRaces(race).run(workload, _ -> {});
+            report.entries().add(entry);
+            report.table(entry).forEach(System.out::println);
+        }
+        if (json != null) {
+            report.writeJson(json);
+        }
+        if (plot != null) {
+            BenchPlot.write(report, plot);
         }
         return 0;
-    }
-
-    private static void print(KernelRaces.Result result, double peak) {
-        Workload workload = result.workload();
-        System.out.printf(Locale.ROOT, "%s, %dx%d%n", workload.name(), workload.width(), workload.height());
-        for (Race.Standing standing : result.standings()) {
-            System.out.printf(Locale.ROOT, "  %-32s %9.3f ms %8.2f x ours%n",
-                    standing.contender(), standing.seconds() * 1000, standing.ratio());
-        }
-        if (result.multiplyAdds() > 0) {
-            double perSecond = result.multiplyAdds() / result.standings().getFirst().seconds();
-            System.out.printf(Locale.ROOT, "  %.1f of at most %.1f thousand million multiply-adds per second: %.0f %%%n",
-                    perSecond / 1e9, peak / 1e9, 100 * perSecond / peak);
-        }
     }
 }
