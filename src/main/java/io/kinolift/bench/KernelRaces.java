@@ -12,6 +12,7 @@ import io.kinolift.upscale.TemporalGrid;
 import io.kinolift.upscale.TransposedConvolution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -51,7 +52,7 @@ public final class KernelRaces {
             }
             String name = workload.name() + ", " + workload.width() + "x" + workload.height();
             return new BenchReport.Entry(name, multiplyAdds(workload),
-                    race.run(contenders, text -> progress.accept(workload.name() + ": " + text)));
+                    race.run(contenders, text -> progress.accept(workload.name() + ": " + text)), Map.of());
         } finally {
             contenders.forEach(Contender::close);
         }

@@ -44,6 +44,11 @@ public final class FrameRecords {
         }
     }
 
+    /** The frame of a whole record. @throws MalformedRecordException if it is none, or the end of a stream */
+    public static EncodedFrame read(byte[] bytes) throws MalformedRecordException {
+        return frame(parse(bytes));
+    }
+
     /** The frame of a record that is not the end of its stream. @throws MalformedRecordException naming the field */
     public static EncodedFrame frame(VideoFrame record) throws MalformedRecordException {
         require(record.getCodec() != io.kinolift.avro.Codec.UNKNOWN, "a codec this version knows", "UNKNOWN");
