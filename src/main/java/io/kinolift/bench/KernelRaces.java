@@ -45,6 +45,9 @@ public final class KernelRaces {
         List<Contender> contenders = new ArrayList<>();
         try {
             contenders.add(new OurKernel(workload));
+            if (Runtime.getRuntime().availableProcessors() > 1) {
+                contenders.add(new OurKernel(workload, 2));
+            }
             contenders.add(new CopyLimit(workload));
             contenders.addAll(FfmpegFilters.enter(workload));
             for (Peer peer : ServiceLoader.load(Peer.class)) {

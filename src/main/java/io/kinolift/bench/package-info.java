@@ -9,7 +9,8 @@
  *       busy for everybody; what is reported are medians, and medians of ratios within a round.
  *   <li>Limits run as contenders too: copying the output's bytes, and the multiply-adds that one core can do.
  *   <li>{@link io.kinolift.bench.KernelRaces} are about operators alone, {@link io.kinolift.bench.PipelineRaces} about
- *       the whole way through Kafka beside a process of FFmpeg; {@link io.kinolift.bench.LiveLatency} times a camera.
+ *       the whole way through Kafka beside a process of FFmpeg; {@link io.kinolift.bench.LiveLatency} times a camera, {@link io.kinolift.bench.MemoryUse}
+ *       weighs several streams, {@link io.kinolift.bench.Scaling} looks whether cost grows in proportion.
  *   <li>{@link io.kinolift.bench.BenchReport} is what is printed and written, {@link io.kinolift.bench.BenchPlot} its
  *       picture.
  *   <li>FFmpeg's filters are always there. Other peers ({@link io.kinolift.bench.Peer}) are found on the class path by

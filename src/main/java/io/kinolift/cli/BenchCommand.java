@@ -4,9 +4,12 @@ import io.kinolift.bench.BenchPlot;
 import io.kinolift.bench.BenchReport;
 import io.kinolift.bench.KernelRaces;
 import io.kinolift.bench.LiveLatency;
+import io.kinolift.bench.MemoryUse;
 import io.kinolift.bench.PipelineInputs;
 import io.kinolift.bench.PipelineRaces;
 import io.kinolift.bench.Race;
+import io.kinolift.bench.Scaling;
+import io.kinolift.bench.ScalingPlot;
 import io.kinolift.bench.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -55,13 +58,21 @@ final class BenchCommand implements Callable<Integer> {
             description = "also times frames that are sent in real time, from capture to arrival, for so long")
     private int live;
 
+    @Option(names = "--streams", paramLabel = "N", defaultValue = "0",
+            description = "also measures memory, with so many streams at once")
+    private int streams;
+
+    @Option(names = "--scaling", paramLabel = "FILE",
+            description = "also draws how cost grows with the size of pictures and the length of a clip, as PNG")
+    private Path scaling;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<Workload> workloads =
                 KernelRaces.usual().stream().filter(each -> each.name().contains(only)).toList();
         List<PipelineRaces.Job> jobs =
                 PipelineRaces.usual().stream().filter(each -> each.name().contains(only)).toList();
-        if (workloads.isEmpty() && jobs.isEmpty() && live == 0) {
+        if (workloads.isEmpty() && jobs.isEmpty() && live + streams == 0 && scaling == null) {
             throw new UsageException("expected --only to name one of " + Stream.concat(
                     KernelRaces.usual().stream().map(Workload::name),
                     PipelineRaces.usual().stream().map(PipelineRaces.Job::name)).toList() + ", found " + only);
@@ -84,6 +95,15 @@ final class BenchCommand implements Callable<Integer> {
             System.err.println("live, " + guarantee + " ...");
             System.out.println("live 540p30 to 1080p60, window 1, " + new LiveLatency(
                     new PipelineInputs.Source(clip, frames), LIVE_WARM_UP).run(guarantee, Duration.ofSeconds(live)));
+        }
+        if (streams > 0) {
+            System.err.println(streams + " streams ...");
+            System.out.println(new MemoryUse(new PipelineInputs.Source(clip, frames)).run(streams));
+        }
+        if (scaling != null) {
+            Scaling lines = new Scaling(race);
+            ScalingPlot.write(lines.bySize(System.err::println), lines.byLength(System.err::println),
+                    report.machine(), scaling);
         }
         if (json != null) {
             report.writeJson(json);
