@@ -36,7 +36,7 @@ class CrashIT {
     private static final int COMMIT_MILLIS = 100;
     private static final int COLLECT_EVERY = 5;
     private static final List<String> STREAMS = List.of("north", "south");
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofSeconds(600);
 
     @TempDir
     private Path folder;
@@ -171,7 +171,7 @@ class CrashIT {
 
     private void send() throws Exception {
         if (System.getenv(Footage.VARIABLE) != null) {
-            ingest("north", Footage.clip("rooftop_360p.mp4"));
+            ingest("north", Footage.clip("person_432p10.mp4"));
             ingest("south", Footage.clip("plant_240p.mp4"));
             return;
         }
