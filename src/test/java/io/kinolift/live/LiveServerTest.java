@@ -1,13 +1,23 @@
 package io.kinolift.live;
 
+import io.kinolift.TestFrames;
+import io.kinolift.deploy.Queries;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.transfer.Clients;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +60,27 @@ class LiveServerTest {
                 .containsPattern("kinolift_resident_bytes [1-9]")
                 .contains("kafka_consumer_fetch_manager_records_lag").contains("jvm_memory_used_bytes")
                 .doesNotContain("stream=\"yard\"");
+    }
+
+    @Test
+    void everyMetricOfDashboardAndRulesIsThere() throws Exception {
+        // Counted when it first happens: a frame that comes again is dropped.
+        try (Producer<byte[], byte[]> producer = Clients.producer(
+                Map.of("bootstrap.servers", fixture.bootstrapServers()), 1 << 20)) {
+            producer.send(new ProducerRecord<>("kinolift.frames", "north".getBytes(StandardCharsets.UTF_8),
+                    FrameRecords.write(TestFrames.raw("north", 0, 16, 16))));
+        }
+        Set<String> names = new TreeSet<>();
+        Stream.concat(Queries.dashboard().stream(), Queries.rules().stream())
+                .forEach(query -> names.addAll(Queries.metrics(query)));
+        names.removeAll(Queries.recorded());
+        // Prometheus' own.
+        names.removeAll(Set.of("up", "ALERTS"));
+        assertThat(names).hasSizeGreaterThan(15);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            String metrics = fixture.get("metrics").body();
+            assertThat(names).allMatch(name -> Pattern.compile("(?m)^" + name + "[{ ]").matcher(metrics).find());
+        });
     }
 
     @Test
