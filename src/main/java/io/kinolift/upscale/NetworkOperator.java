@@ -1,7 +1,6 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Colour;
-import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
@@ -115,7 +114,7 @@ final class NetworkOperator implements Operator {
             }, width, height);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
-        return tiles(new RgbSource(kernel, matrix, format, width), new RgbTile(matrix, format, order), width, height);
+        return tiles(new RgbSource(kernel, matrix, format, width), new RgbTile(kernel.rgb(), matrix.coefficients(), format, order), width, height);
     }
 
     private NetworkTiles tiles(ConvolvedRows.Source source, NetworkTiles.Sink sink, int width, int height) {
