@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 /** Copies as many bytes as the output has: nothing that writes the output can be much faster. */
 final class CopyLimit implements Contender {
+    static final String NAME = "copy of the output";
     private static final int OUTPUTS = 4;
 
     private final Picture source;
@@ -26,7 +27,7 @@ final class CopyLimit implements Contender {
 
     @Override
     public String name() {
-        return "copy of the output";
+        return NAME;
     }
 
     @Override

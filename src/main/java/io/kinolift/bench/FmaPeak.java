@@ -9,7 +9,7 @@ final class FmaPeak {
     private static final int CHAINS = 12;
     private static final int STEPS = 400_000;
     private static final int WARM_UP = 15;
-    private static final int CALLS = 15;
+    private static final int CALLS = 150;
 
     private FmaPeak() {}
 

@@ -12,6 +12,7 @@ import io.kinolift.upscale.TemporalGrid;
 import io.kinolift.upscale.TransposedConvolution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -27,13 +28,6 @@ public final class KernelRaces {
         this.race = race;
     }
 
-    /**
-     * One workload's standings, Kinolift first.
-     *
-     * @param multiplyAdds per output frame; 0 where memory is the limit and not arithmetic
-     */
-    public record Result(Workload workload, double multiplyAdds, List<Race.Standing> standings) {}
-
     /** The usual cases: what users do, and what is hard. */
     public static List<Workload> usual() {
         return List.of(
@@ -42,21 +36,26 @@ public final class KernelRaces {
                 interpolating("trilinear 2.5,3,3 luma", PixelFormat.GRAY8, "5/2", "3"),
                 convolving("conv-transpose3d k4 s2 luma", PixelFormat.GRAY8, Channels.LUMA, 1, 2, 4, 4),
                 convolving("conv-transpose3d k4 s2 rgb", PixelFormat.RGB24, Channels.RGB, 3, 2, 4, 4),
+                convolving("conv-transpose3d k4 s2 rgb of yuv420p", PixelFormat.YUV420P, Channels.RGB, 3, 2, 4, 4),
                 convolving("conv-transpose3d k12 s2 luma, space", PixelFormat.GRAY8, Channels.LUMA, 1, 1, 1, 12));
     }
 
     /** @param progress hears what runs */
-    public Result run(Workload workload, Consumer<String> progress) {
+    public BenchReport.Entry run(Workload workload, Consumer<String> progress) {
         List<Contender> contenders = new ArrayList<>();
         try {
             contenders.add(new OurKernel(workload));
+            if (Runtime.getRuntime().availableProcessors() > 1) {
+                contenders.add(new OurKernel(workload, 2));
+            }
             contenders.add(new CopyLimit(workload));
             contenders.addAll(FfmpegFilters.enter(workload));
             for (Peer peer : ServiceLoader.load(Peer.class)) {
                 peer.enter(workload).ifPresent(contenders::add);
             }
-            return new Result(workload, multiplyAdds(workload),
-                    race.run(contenders, text -> progress.accept(workload.name() + ": " + text)));
+            String name = workload.name() + ", " + workload.width() + "x" + workload.height();
+            return new BenchReport.Entry(name, multiplyAdds(workload),
+                    race.run(contenders, text -> progress.accept(workload.name() + ": " + text)), Map.of());
         } finally {
             contenders.forEach(Contender::close);
         }

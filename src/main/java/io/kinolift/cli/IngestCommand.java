@@ -1,7 +1,7 @@
 package io.kinolift.cli;
 
+import io.kinolift.codec.PictureSource;
 import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.VideoReader;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.Plans;
 import io.kinolift.runtime.Topics;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 @Command(name = "ingest", mixinStandardHelpOptions = true,
         description = "Sends a file, device or network stream as frame records to the frames topic.")
 final class IngestCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "file or URL that FFmpeg can read")
+    @Parameters(index = "0", paramLabel = "SOURCE", description = "file, device or URL that FFmpeg can read, or "
+            + "its filters, such as lavfi:testsrc2=size=640x360:rate=25,realtime")
     private String source;
 
     @Mixin
@@ -57,13 +58,13 @@ final class IngestCommand implements Callable<Integer> {
             maxBytes = Topics.maxMessageBytes(admin, name);
         }
         int threads = Runtime.getRuntime().availableProcessors();
-        try (VideoReader reader = VideoReader.open(source, ReaderLimits.DEFAULT);
+        try (PictureSource pictures = PictureSource.open(source, ReaderLimits.DEFAULT);
                 Producer<byte[], byte[]> producer = Clients.producer(clients, maxBytes);
                 ProgressLine progress = new ProgressLine()) {
-            progress.start(reader.info().promisedFrames());
+            progress.start(pictures.promisedFrames());
             long frames = new Ingest(producer, new Ingest.Settings(
                     name, streamId, session, Plans.codec(config), Plans.encoder(config), threads))
-                    .run(reader, Pace.unbounded(), progress::framesOut);
+                    .run(pictures, Pace.unbounded(), progress::framesOut);
             System.out.printf("%s: %d frames sent to %s as stream %s%n", source, frames, name, streamId);
             return 0;
         }

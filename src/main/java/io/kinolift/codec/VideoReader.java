@@ -19,7 +19,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  * Reads the pictures of a file, device or URL in order of display. One instance is for one thread at a time; the
  * decoder has threads of its own. Pictures outlive the reader.
  */
-public final class VideoReader implements AutoCloseable {
+public final class VideoReader implements PictureSource {
     private final String source;
     private final MediaInput input;
     private final AVStream stream;
@@ -76,6 +76,7 @@ public final class VideoReader implements AutoCloseable {
      *
      * @throws VideoException if the picture is interlaced, has alpha or more than 8 bits
      */
+    @Override
     public TimedPicture next() throws VideoException {
         if (first != null) {
             TimedPicture picture = first;
@@ -83,6 +84,16 @@ public final class VideoReader implements AutoCloseable {
             return picture;
         }
         return decodeNext();
+    }
+
+    @Override
+    public Rational timeBase() {
+        return info.timeBase();
+    }
+
+    @Override
+    public long promisedFrames() {
+        return info.promisedFrames();
     }
 
     /** The counts up to now; complete once {@link #next()} has returned null. */

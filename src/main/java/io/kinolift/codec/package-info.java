@@ -7,7 +7,8 @@
  *       is a function of its bytes: a decoder makes a new context for each frame, because FFmpeg's keep tables.
  *   <li>{@link io.kinolift.codec.AvPictures} are pictures in FFmpeg's memory. Decoded frames become pictures, and
  *       aligned pictures become frames, without a copy. An encoder that may hold a frame longer than the call gets one.
- *   <li>{@link io.kinolift.codec.VideoReader} reads files, devices and URLs; {@link io.kinolift.codec.VideoWriter}
+ *   <li>{@link io.kinolift.codec.VideoReader} reads files, devices and URLs,
+ *       {@link io.kinolift.codec.PictureSource} also what FFmpeg's filters make; {@link io.kinolift.codec.VideoWriter}
  *       writes files and copies audio beside the pictures.
  * </ul>
  *

@@ -20,6 +20,9 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
      */
     void widen(MemorySegment data, long offset, int step, int count, float[] row, int at);
 
+    /** The same of neighbouring samples in an array: one kind of memory per method, or the JIT loses sight of both. */
+    void widen(byte[] samples, int count, float[] row, int at);
+
     /**
      * Makes, for every sum m of the table and every column q below {@code count},
      * {@code sums[at + m * stride + q] = bias[m] + weight[0][m] * rows[positions[0] + from + q] + ...}.
@@ -40,4 +43,7 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
 
     /** Joins likewise, without rounding. */
     void join(float[] sums, int at, int stride, int phases, int count, float[] line, int lineAt);
+
+    /** Its loops for red, green and blue. */
+    RgbKernel rgb();
 }

@@ -1,61 +1,64 @@
 package io.kinolift.kernel;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
 /**
- * Weights of sums that share their terms: terms x sums, cut into tiles of 4 or 6 sums, as many as registers hold at
- * once. The last tile is filled up with sums of no weight.
+ * Weights of sums that share their terms, terms x sums, cut into tiles of 3, 2 or 1 neighbouring sums. A tile takes the
+ * terms that have a weight other than 0 in any of its sums.
  */
 public final class ConvTransposeTable {
-    static final int SMALL_TILE = 4;
-    static final int LARGE_TILE = 6;
+    static final int TRIPLE = 3;
+    static final int PAIR = 2;
 
-    final int terms;
-    final int[] tileSize;
-    /** Per tile terms x sums of the tile. */
-    final float[][] weight;
-    final float[][] bias;
-    private final int paddedSums;
+    final List<Tile> tiles;
+    private final int sums;
+
+    /**
+     * Sums made at once.
+     *
+     * @param terms the numbers of the terms taken, ascending
+     * @param weight terms taken x sums of the tile
+     * @param bias what each sum starts with
+     */
+    record Tile(int[] terms, float[] weight, float[] bias) {
+        int size() {
+            return bias.length;
+        }
+    }
 
     /**
      * @param weight terms x bias.length
      * @param bias what each sum starts with
      */
     public ConvTransposeTable(int terms, float[] weight, float[] bias) {
-        this.terms = terms;
-        tileSize = tiles(bias.length);
-        this.weight = new float[tileSize.length][];
-        this.bias = new float[tileSize.length][];
-        int first = 0;
-        for (int tile = 0; tile < tileSize.length; tile++) {
-            int size = tileSize[tile];
-            int real = Math.min(size, bias.length - first);
-            this.weight[tile] = new float[terms * size];
-            this.bias[tile] = new float[size];
-            System.arraycopy(bias, first, this.bias[tile], 0, real);
-            for (int term = 0; term < terms; term++) {
-                System.arraycopy(weight, term * bias.length + first, this.weight[tile], term * size, real);
-            }
-            first += size;
+        sums = bias.length;
+        List<Tile> cut = new ArrayList<>();
+        for (int first = 0; first < sums; first += cut.getLast().size()) {
+            cut.add(tile(terms, weight, bias, first, tileSize(sums - first)));
         }
-        paddedSums = first;
+        tiles = List.copyOf(cut);
     }
 
-    /** The sums with those that fill the last tile; they are written too. */
-    public int paddedSums() {
-        return paddedSums;
+    public int sums() {
+        return sums;
     }
 
-    private static int[] tiles(int sums) {
-        int large = sums % LARGE_TILE == 0 || sums % LARGE_TILE > SMALL_TILE
-                ? Math.ceilDiv(sums, LARGE_TILE) : sums / LARGE_TILE;
-        // 7 and 8 are two small tiles rather than a large one and a rest of 1 or 2.
-        if (sums % LARGE_TILE != 0 && sums % LARGE_TILE <= 2 && large > 0) {
-            large--;
+    /** Triples, but two pairs rather than a triple and a single: what is loaded for one sum serves it alone. */
+    private static int tileSize(int left) {
+        return left == 4 ? PAIR : Math.min(left, TRIPLE);
+    }
+
+    private static Tile tile(int terms, float[] weight, float[] bias, int first, int size) {
+        int[] taken = IntStream.range(0, terms)
+                .filter(term -> IntStream.range(first, first + size).anyMatch(m -> weight[term * bias.length + m] != 0))
+                .toArray();
+        float[] packed = new float[taken.length * size];
+        for (int i = 0; i < taken.length; i++) {
+            System.arraycopy(weight, taken[i] * bias.length + first, packed, i * size, size);
         }
-        int small = Math.ceilDiv(Math.max(0, sums - large * LARGE_TILE), SMALL_TILE);
-        int[] sizes = new int[large + small];
-        for (int tile = 0; tile < sizes.length; tile++) {
-            sizes[tile] = tile < large ? LARGE_TILE : SMALL_TILE;
-        }
-        return sizes;
+        return new Tile(taken, packed, Arrays.copyOfRange(bias, first, first + size));
     }
 }

@@ -10,14 +10,17 @@ import jdk.incubator.vector.VectorSpecies;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * {@link InterpolationKernel#exact} for any enlargement of two taps each way whose denominator fits 16-bit lanes, fused:
- * height and width are blended in registers, and a block of outputs finds all its taps in one vector.
+ * {@link InterpolationKernel#exact} for any enlargement of two taps each way whose denominator fits 16-bit lanes. Every
+ * row of {@link TimeBlend} is expanded once, where a block of outputs finds all its taps in one vector; every output
+ * row is then a blend of two expanded rows, and nothing is shuffled in it.
  */
 public final class EnlargingKernel {
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Byte> HALF_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
+
+    private static final int LANES = SHORTS.length();
 
     private final ShortColumns columns;
 
@@ -32,25 +35,50 @@ public final class EnlargingKernel {
      */
     public static EnlargingKernel of(InterpolationKernel kernel, ColumnTable columns) {
         TimeBlend.requireFused(kernel);
-        ShortColumns shorts = ShortColumns.of(columns, SHORTS.length());
+        ShortColumns shorts = ShortColumns.of(columns, LANES);
         return shorts == null ? null : new EnlargingKernel(shorts);
+    }
+
+    /** Samples of an output row. */
+    public int columns() {
+        return columns.outputs();
+    }
+
+    /**
+     * Expands a row in width.
+     *
+     * @param sums row of {@link TimeBlend}
+     * @param expanded receives one sum for each of {@link #columns()}
+     */
+    public void expand(short[] sums, short[] expanded) {
+        short[] local = columns.local();
+        short[] weight = columns.weight();
+        int[] base = columns.base();
+        int second = columns.padded();
+        int last = columns.outputs() - LANES;
+        for (int block = 0; block < base.length; block++) {
+            int at = block * LANES;
+            ShortVector near = ShortVector.fromArray(SHORTS, sums, base[block]);
+            ShortVector.fromArray(SHORTS, local, at).selectFrom(near)
+                    .mul(ShortVector.fromArray(SHORTS, weight, at))
+                    .add(ShortVector.fromArray(SHORTS, local, second + at).selectFrom(near)
+                            .mul(ShortVector.fromArray(SHORTS, weight, second + at)))
+                    // The last block ends with the row and overlaps the one before.
+                    .intoArray(expanded, Math.min(at, last));
+        }
     }
 
     /**
      * Makes one output row.
      *
-     * @param above row of {@link TimeBlend}
+     * @param above expanded row
      * @param below another, or the same
      * @param aboveWeight numerators of the height weights
      * @param division by the denominator of time, height and width together
      */
-    public void row(
+    public void blend(
             short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
             long offset) {
-        short[] local = columns.local();
-        short[] weight = columns.weight();
-        int[] base = columns.base();
-        int second = columns.padded();
         short upper = (short) aboveWeight;
         short lower = (short) belowWeight;
         short divisor = (short) division.divisor();
@@ -58,15 +86,11 @@ public final class EnlargingKernel {
         int before = division.before();
         short factor = (short) division.factor();
         int after = division.after();
-        int last = columns.outputs() - SHORTS.length();
-        for (int block = 0; block < base.length; block++) {
-            int at = block * SHORTS.length();
-            ShortVector near = ShortVector.fromArray(SHORTS, above, base[block]).mul(upper)
-                    .add(ShortVector.fromArray(SHORTS, below, base[block]).mul(lower));
-            ShortVector dividend = ShortVector.fromArray(SHORTS, local, at).selectFrom(near)
-                    .mul(ShortVector.fromArray(SHORTS, weight, at))
-                    .add(ShortVector.fromArray(SHORTS, local, second + at).selectFrom(near)
-                            .mul(ShortVector.fromArray(SHORTS, weight, second + at)))
+        int last = columns.outputs() - LANES;
+        for (int block = 0; block < last + LANES; block += LANES) {
+            int at = Math.min(block, last);
+            ShortVector dividend = ShortVector.fromArray(SHORTS, above, at).mul(upper)
+                    .add(ShortVector.fromArray(SHORTS, below, at).mul(lower))
                     .add(half);
             ShortVector quotient = dividend.lanewise(VectorOperators.LSHR, before).mul(factor)
                     .lanewise(VectorOperators.LSHR, after);
@@ -74,9 +98,8 @@ public final class EnlargingKernel {
             // Minus one where the rest is negative, plus one where it reaches the divisor; both from sign bits.
             quotient = quotient.add(rest.lanewise(VectorOperators.ASHR, 15))
                     .add(rest.sub(divisor).lanewise(VectorOperators.ASHR, 15).add((short) 1));
-            // The last block ends with the row and overlaps the one before.
             ((ByteVector) quotient.convertShape(VectorOperators.S2B, HALF_BYTES, 0))
-                    .intoMemorySegment(out, offset + Math.min(at, last), LITTLE_ENDIAN);
+                    .intoMemorySegment(out, offset + at, LITTLE_ENDIAN);
         }
     }
 }

@@ -18,16 +18,23 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
+    public void widen(byte[] samples, int count, float[] row, int at) {
+        for (int i = 0; i < count; i++) {
+            row[at + i] = samples[i] & 0xFF;
+        }
+    }
+
+    @Override
     public void accumulate(
             ConvTransposeTable table, int[] positions, float[] rows, int from, int count, float[] sums, int at,
             int stride) {
         int sum = at;
-        for (int tile = 0; tile < table.tileSize.length; tile++) {
-            int size = table.tileSize[tile];
-            for (int m = 0; m < size; m++) {
-                Arrays.fill(sums, sum, sum + count, table.bias[tile][m]);
-                for (int term = 0; term < table.terms; term++) {
-                    add(table.weight[tile][term * size + m], rows, positions[term] + from, count, sums, sum);
+        for (ConvTransposeTable.Tile tile : table.tiles) {
+            for (int m = 0; m < tile.size(); m++) {
+                Arrays.fill(sums, sum, sum + count, tile.bias()[m]);
+                for (int i = 0; i < tile.terms().length; i++) {
+                    int position = positions[tile.terms()[i]] + from;
+                    add(tile.weight()[i * tile.size() + m], rows, position, count, sums, sum);
                 }
                 sum += stride;
             }
@@ -57,9 +64,18 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     @Override
     public void join(float[] sums, int at, int stride, int phases, int count, float[] line, int lineAt) {
         for (int r = 0; r < phases; r++) {
-            for (int q = 0; q < count; q++) {
-                line[lineAt + q * phases + r] = sums[at + r * stride + q];
-            }
+            join(sums, at + r * stride, 0, count, line, lineAt + r, phases);
         }
+    }
+
+    static void join(float[] sums, int at, int from, int count, float[] line, int lineAt, int phases) {
+        for (int q = from; q < count; q++) {
+            line[lineAt + q * phases] = sums[at + q];
+        }
+    }
+
+    @Override
+    public RgbKernel rgb() {
+        return new ScalarRgb();
     }
 }

@@ -56,7 +56,10 @@ final class SelfCheck {
         if (enlarging == null) {
             return true;
         }
-        enlarging.row(sums[0], sums[1], 3, 1, ShortDivision.by(64).orElseThrow(), out, 0);
+        short[][] expanded = new short[2][enlarging.columns()];
+        enlarging.expand(sums[0], expanded[0]);
+        enlarging.expand(sums[1], expanded[1]);
+        enlarging.blend(expanded[0], expanded[1], 3, 1, ShortDivision.by(64).orElseThrow(), out, 0);
         return one.mismatch(out.asSlice(0, 2L * INPUTS)) < 0;
     }
 
@@ -74,7 +77,33 @@ final class SelfCheck {
     }
 
     static boolean agree(ConvTransposeKernel expected, ConvTransposeKernel found) {
-        return Arrays.equals(line(expected), line(found));
+        return Arrays.equals(line(expected), line(found)) && Arrays.equals(rgb(expected.rgb()), rgb(found.rgb()));
+    }
+
+    /** Bytes taken apart and put together, and floats through every step between planes and RGB. */
+    private static float[] rgb(RgbKernel kernel) {
+        byte[] bytes = new byte[3 * INPUTS];
+        new SplittableRandom(20_261_122).nextBytes(bytes);
+        byte[][] lines = new byte[3][INPUTS];
+        kernel.split(MemorySegment.ofArray(bytes), 0, INPUTS, lines);
+        kernel.merge(new byte[][] {lines[2], lines[0], lines[1]}, 0, INPUTS, MemorySegment.ofArray(bytes), 0);
+        float[][] rows = new float[3][INPUTS];
+        for (int i = 0; i < bytes.length; i++) {
+            rows[i % 3][i / 3] = bytes[i] & 0xFF;
+        }
+        RgbCoefficients any = new RgbCoefficients(
+                16, 1.16f, 1.6f, -0.39f, -0.81f, 2.02f, 0.3f, 0.59f, 0.11f, 0.86f, 0.5f, 0.63f, 128);
+        kernel.blend(rows[1], rows[2], INPUTS);
+        float[] found = new float[5 * INPUTS];
+        kernel.toRgb(any, rows[0], rows[1], rows[2], INPUTS, found, 0, INPUTS);
+        float[][] planes = new float[3][INPUTS];
+        kernel.fromRgb(any, rows[0], rows[1], rows[2], 0, INPUTS, planes[0], planes[1], planes[2]);
+        float[] doubled = new float[2 * INPUTS];
+        kernel.twice(planes[1], INPUTS, doubled);
+        kernel.addPairs(doubled, INPUTS, planes[0]);
+        System.arraycopy(planes[0], 0, found, 3 * INPUTS, INPUTS);
+        System.arraycopy(planes[2], 0, found, 4 * INPUTS, INPUTS);
+        return found;
     }
 
     /** One row of two and one of three phases, so that both tiles and all ways to round are passed. */
@@ -92,7 +121,7 @@ final class SelfCheck {
                 weight[i] = (float) random.nextDouble(-0.2, 0.6);
             }
             ConvTransposeTable table = new ConvTransposeTable(ROWS, weight, new float[2 * phases]);
-            float[] sums = new float[table.paddedSums() * stride];
+            float[] sums = new float[table.sums() * stride];
             kernel.accumulate(table, new int[] {0, 1, 2, 3}, rows, 0, INPUTS, sums, 0, stride);
             kernel.round(sums, 0, stride, phases, INPUTS, line, (phases - 2) * 3 * INPUTS);
         }

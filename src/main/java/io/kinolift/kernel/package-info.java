@@ -20,7 +20,8 @@
  *
  * <p>A transposed convolution is {@link io.kinolift.kernel.ConvTransposeKernel}: rows are widened to float once, many
  * outputs are summed from the same rows by a {@link io.kinolift.kernel.ConvTransposeTable}, and phases are joined as
- * they are rounded. {@link io.kinolift.kernel.ScalarConvTranspose} defines the result.
+ * they are rounded. {@link io.kinolift.kernel.ScalarConvTranspose} defines the result. What it needs of colour is
+ * {@link io.kinolift.kernel.RgbKernel}.
  *
  * <p>Imports nothing else of ours.
  */

@@ -1,5 +1,6 @@
 package io.kinolift.metrics;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.kinolift.codec.NativeMemory;
 import io.kinolift.runtime.KinoliftStreams;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -11,6 +12,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.lang.management.ManagementFactory;
 import java.util.function.ToDoubleFunction;
 
 /** The registry of this process, and everything in it that is not counted per stream. */
@@ -40,6 +42,9 @@ public final class Metrics implements AutoCloseable {
         stage("kafka", streams, KinoliftStreams::commitSeconds);
         Gauge.builder("kinolift.resident.bytes", NativeMemory::residentBytes)
                 .description("Physical memory of the process").register(registry);
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        Gauge.builder("kinolift.memory.limit.bytes", machine, OperatingSystemMXBean::getTotalMemorySize)
+                .description("Memory there is: the container's, where that has a limit").register(registry);
     }
 
     private <T> void stage(String stage, T source, ToDoubleFunction<T> seconds) {

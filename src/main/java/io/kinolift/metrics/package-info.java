@@ -20,6 +20,8 @@
  *       commits, by Kafka Streams' own figures</td></tr>
  *   <tr><td>kinolift_resident_bytes</td><td></td><td>physical memory of the process; pictures and stores are what the
  *       JVM's own figures do not show of it</td></tr>
+ *   <tr><td>kinolift_memory_limit_bytes</td><td></td><td>memory there is: the container's where it has a limit, else the
+ *       machine's</td></tr>
  *   <tr><td>kafka_..., jvm_..., process_cpu_...</td><td></td><td>Kafka Streams' and the JVM's own, by Micrometer's
  *       binders; records waiting in a partition are kafka_consumer_fetch_manager_records_lag</td></tr>
  * </table>

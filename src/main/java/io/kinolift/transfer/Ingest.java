@@ -3,9 +3,9 @@ package io.kinolift.transfer;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecException;
+import io.kinolift.codec.PictureSource;
 import io.kinolift.codec.TimedPicture;
 import io.kinolift.codec.VideoException;
-import io.kinolift.codec.VideoReader;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
@@ -44,14 +44,14 @@ public final class Ingest {
      * @param sent hears how many frames have been sent
      * @return the number of frames sent
      */
-    public long run(VideoReader reader, Pace pace, LongConsumer sent)
+    public long run(PictureSource source, Pace pace, LongConsumer sent)
             throws VideoException, TransferException, InterruptedException {
         long sequence = 0;
         long delivered = 0;
         try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, settings.encoder());
                 InOrder<EncodedFrame> encoding = new InOrder<>(settings.threads())) {
-            Rational timeBase = reader.info().timeBase();
-            for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
+            Rational timeBase = source.timeBase();
+            for (TimedPicture next = source.next(); next != null; next = source.next()) {
                 TimedPicture picture = next;
                 long number = sequence++;
                 pace.awaitTurn(number);

@@ -3,10 +3,10 @@ package io.kinolift.upscale;
 import io.kinolift.kernel.ConvTransposeTable;
 
 /**
- * The polyphase form of a transposed convolution. All outputs of one step of height and width see the same inputs, so
- * they are made together, as the sums of one table per group and phase in time: sum (out channel, row phase, column
- * phase) has a term for every (frame, in channel, row offset, column offset), each ascending; where a phase has no tap
- * at an offset the weight is 0.
+ * The polyphase form of a transposed convolution. Outputs of one step of width see the same inputs, so they are made
+ * together, as the sums of one table per phase in time, phase in height and group: sum (column phase, out channel) has
+ * a term for every (frame, in channel, row offset, column offset), each ascending; where a column phase has no tap at an
+ * offset the weight is 0, and the kernel leaves the term out.
  *
  * <p>Samples are summed as they are, 0 to 255, which makes the 255 of value/255 and of the result cancel; it is left
  * with the bias. So weights that are sums of few powers of two give exact sums.
@@ -20,12 +20,14 @@ final class ConvTables {
     final int groups;
     final int inPerGroup;
     final int outPerGroup;
+    /** Of any phase. */
     final int[] rowOffsets;
+    final int[][] rowOffsetsOfPhase;
     final int[] columnOffsets;
     /** Per phase in time. */
     final int[][] timeOffsets;
-    /** Per phase in time and group. */
-    private final ConvTransposeTable[][] tables;
+    /** Per phase in time, phase in height and group. */
+    private final ConvTransposeTable[][][] tables;
 
     ConvTables(TransposedConvolution settings) {
         time = settings.axis(0);
@@ -35,42 +37,50 @@ final class ConvTables {
         inPerGroup = settings.weights().inChannels() / groups;
         outPerGroup = settings.weights().outPerGroup();
         rowOffsets = rows.offsets();
+        rowOffsetsOfPhase = new int[rows.stride()][];
+        for (int phase = 0; phase < rows.stride(); phase++) {
+            rowOffsetsOfPhase[phase] = rows.offsets(phase);
+        }
         columnOffsets = columns.offsets();
         timeOffsets = new int[time.stride()][];
-        tables = new ConvTransposeTable[time.stride()][groups];
-        for (int phase = 0; phase < time.stride(); phase++) {
-            timeOffsets[phase] = time.offsets(phase);
-            for (int group = 0; group < groups; group++) {
-                tables[phase][group] = table(settings.weights(), phase, group);
+        tables = new ConvTransposeTable[time.stride()][rows.stride()][groups];
+        for (int timePhase = 0; timePhase < time.stride(); timePhase++) {
+            timeOffsets[timePhase] = time.offsets(timePhase);
+            for (int rowPhase = 0; rowPhase < rows.stride(); rowPhase++) {
+                for (int group = 0; group < groups; group++) {
+                    tables[timePhase][rowPhase][group] = table(settings.weights(), timePhase, rowPhase, group);
+                }
             }
         }
     }
 
-    ConvTransposeTable table(int timePhase, int group) {
-        return tables[timePhase][group];
+    ConvTransposeTable table(int timePhase, int rowPhase, int group) {
+        return tables[timePhase][rowPhase][group];
     }
 
-    /** The number of a sum within its group. */
-    int sum(int outOfGroup, int rowPhase, int columnPhase) {
-        return (outOfGroup * rows.stride() + rowPhase) * columns.stride() + columnPhase;
+    /** The number of a sum within its group and row phase. */
+    int sum(int columnPhase, int outOfGroup) {
+        return columnPhase * outPerGroup + outOfGroup;
     }
 
-    /** Floats to leave for the sums of a group, in all groups alike. */
-    int paddedSums() {
-        return tables[0][0].paddedSums();
+    /** Of a group and row phase. */
+    int sums() {
+        return columns.stride() * outPerGroup;
     }
 
-    private ConvTransposeTable table(ConvWeights weights, int timePhase, int group) {
-        int sums = sum(outPerGroup, 0, 0);
-        int terms = timeOffsets[timePhase].length * inPerGroup * rowOffsets.length * columnOffsets.length;
+    private ConvTransposeTable table(ConvWeights weights, int timePhase, int rowPhase, int group) {
+        int sums = sums();
+        int terms = timeOffsets[timePhase].length * inPerGroup * rowOffsetsOfPhase[rowPhase].length
+                * columnOffsets.length;
         float[] weight = new float[Math.multiplyExact(terms, sums)];
         int term = 0;
         for (int timeOffset : timeOffsets[timePhase]) {
             int d = time.tap(timePhase, timeOffset);
             for (int in = group * inPerGroup; in < (group + 1) * inPerGroup; in++) {
-                for (int rowOffset : rowOffsets) {
+                for (int rowOffset : rowOffsetsOfPhase[rowPhase]) {
+                    int h = rows.tap(rowPhase, rowOffset);
                     for (int columnOffset : columnOffsets) {
-                        fill(weights, in, d, rowOffset, columnOffset, weight, term++ * sums);
+                        fill(weights, in, d, h, columnOffset, weight, term++ * sums);
                     }
                 }
             }
@@ -78,19 +88,13 @@ final class ConvTables {
         return new ConvTransposeTable(terms, weight, bias(weights, group, sums));
     }
 
-    private void fill(ConvWeights weights, int in, int d, int rowOffset, int columnOffset, float[] weight, int at) {
+    private void fill(ConvWeights weights, int in, int d, int h, int columnOffset, float[] weight, int at) {
         int[] kernel = weights.kernel();
-        for (int out = 0; out < outPerGroup; out++) {
-            for (int rowPhase = 0; rowPhase < rows.stride(); rowPhase++) {
-                int h = rows.tap(rowPhase, rowOffset);
-                for (int columnPhase = 0; columnPhase < columns.stride(); columnPhase++) {
-                    int w = columns.tap(columnPhase, columnOffset);
-                    if (h >= 0 && w >= 0) {
-                        int from = (in * outPerGroup + out) * kernel[0] + d;
-                        weight[at + sum(out, rowPhase, columnPhase)] =
-                                weights.values()[(from * kernel[1] + h) * kernel[2] + w];
-                    }
-                }
+        for (int columnPhase = 0; columnPhase < columns.stride(); columnPhase++) {
+            int w = columns.tap(columnPhase, columnOffset);
+            for (int out = 0; w >= 0 && out < outPerGroup; out++) {
+                int from = (in * outPerGroup + out) * kernel[0] + d;
+                weight[at + sum(columnPhase, out)] = weights.values()[(from * kernel[1] + h) * kernel[2] + w];
             }
         }
     }
@@ -98,8 +102,7 @@ final class ConvTables {
     private float[] bias(ConvWeights weights, int group, int sums) {
         float[] bias = new float[sums];
         for (int m = 0; m < sums && weights.bias().length > 0; m++) {
-            int out = group * outPerGroup + m / (rows.stride() * columns.stride());
-            bias[m] = weights.bias()[out] * SAMPLE_UNITS;
+            bias[m] = weights.bias()[group * outPerGroup + m % outPerGroup] * SAMPLE_UNITS;
         }
         return bias;
     }

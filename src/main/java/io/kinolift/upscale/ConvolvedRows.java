@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class ConvolvedRows {
     /** Columns at once, whole steps of every kernel: sums stay in the nearest cache until they are rounded. */
-    private static final int CHUNK = 480;
+    private static final int CHUNK = 240;
     private static final long NOTHING = Long.MIN_VALUE;
 
     private final ConvTransposeKernel kernel;
@@ -42,7 +42,8 @@ final class ConvolvedRows {
     /** Takes the sums of some columns. */
     interface Sink {
         /**
-         * @param sums of channel c, row phase r, column phase 0 from {@link #at} on
+         * @param sums of channel c, row phase r, column phase 0 from {@link #at} on, the next column phase
+         *     {@link #phaseStride} behind
          * @param column first column step
          */
         void take(float[] sums, int column, int count);
@@ -69,7 +70,7 @@ final class ConvolvedRows {
         rows = new float[Math.multiplyExact(Math.multiplyExact(frames * channels, ring), rowLength)];
         held = new long[frames * ring];
         positions = new int[frames * tables.inPerGroup * tables.rowOffsets.length * tables.columnOffsets.length];
-        sums = new float[tables.groups * tables.paddedSums() * sumStride];
+        sums = new float[tables.rows.stride() * tables.groups * tables.sums() * sumStride];
     }
 
     int columnSteps() {
@@ -77,13 +78,13 @@ final class ConvolvedRows {
     }
 
     /** From one column phase to the next in what a sink is given. */
-    int sumStride() {
-        return sumStride;
+    int phaseStride() {
+        return tables.outPerGroup * sumStride;
     }
 
     int at(int outChannel, int rowPhase) {
-        int group = outChannel / tables.outPerGroup;
-        return (group * tables.paddedSums() + tables.sum(outChannel % tables.outPerGroup, rowPhase, 0)) * sumStride;
+        int block = rowPhase * tables.groups + outChannel / tables.outPerGroup;
+        return (block * tables.sums() + tables.sum(0, outChannel % tables.outPerGroup)) * sumStride;
     }
 
     /** Begins output picture {@code output}. */
@@ -121,21 +122,23 @@ final class ConvolvedRows {
         }
         for (int column = 0; column < columnSteps; column += CHUNK) {
             int count = Math.min(CHUNK, columnSteps - column);
-            for (int group = 0; group < tables.groups; group++) {
-                place(group, rowStep);
-                kernel.accumulate(
-                        tables.table(timePhase, group), positions, rows, column, count, sums,
-                        group * tables.paddedSums() * sumStride, sumStride);
+            for (int rowPhase = 0; rowPhase < tables.rows.stride(); rowPhase++) {
+                for (int group = 0; group < tables.groups; group++) {
+                    place(group, rowPhase, rowStep);
+                    kernel.accumulate(
+                            tables.table(timePhase, rowPhase, group), positions, rows, column, count, sums,
+                            at(group * tables.outPerGroup, rowPhase), sumStride);
+                }
             }
             sink.take(sums, column, count);
         }
     }
 
-    private void place(int group, long rowStep) {
+    private void place(int group, int rowPhase, long rowStep) {
         int term = 0;
         for (int tap = 0; tap < pictures.length; tap++) {
             for (int in = group * tables.inPerGroup; in < (group + 1) * tables.inPerGroup; in++) {
-                for (int rowOffset : tables.rowOffsets) {
+                for (int rowOffset : tables.rowOffsetsOfPhase[rowPhase]) {
                     int row = rowAt(tap, in, rowStep + rowOffset);
                     for (int columnOffset : tables.columnOffsets) {
                         positions[term++] = row + firstStep + columnOffset - firstInput;

@@ -17,6 +17,7 @@ final class InterpolatedRows {
     /** Null where the kernel has no fused loops. */
     private final BlendedRows blended;
     private final DoubledRows doubled;
+    private final EnlargedRows enlarged = new EnlargedRows();
 
     /** @param longestRow samples of the longest input row */
     InterpolatedRows(InterpolationKernel kernel, int longestRow) {
@@ -58,13 +59,7 @@ final class InterpolatedRows {
             return false;
         }
         blended.begin(plane, time);
-        Taps rows = geometry.rows();
-        for (int y = from; y < to; y++) {
-            int second = rows.outputs() + y;
-            geometry.enlarging().row(
-                    blended.row(rows.index()[y]), blended.row(rows.index()[second]), rows.weight()[y],
-                    rows.weight()[second], division, target.data(), y * target.stride());
-        }
+        enlarged.make(geometry, blended, division, target, from, to);
         return true;
     }
 

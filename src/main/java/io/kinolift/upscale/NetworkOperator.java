@@ -114,7 +114,7 @@ final class NetworkOperator implements Operator {
             }, width, height);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
-        return tiles(new RgbSource(kernel, matrix, format, width), new RgbTile(matrix, format, order), width, height);
+        return tiles(new RgbSource(kernel, matrix, format, width), new RgbTile(kernel.rgb(), matrix.coefficients(), format, order), width, height);
     }
 
     private NetworkTiles tiles(ConvolvedRows.Source source, NetworkTiles.Sink sink, int width, int height) {

@@ -1,6 +1,7 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Colour;
+import io.kinolift.kernel.RgbCoefficients;
 import java.util.Optional;
 
 /**
@@ -37,38 +38,20 @@ record RgbMatrix(double red, double blue, double blackLevel, double lumaScale, d
         return 1 - red - blue;
     }
 
-    /** Rows of luma and chroma samples become red, green and blue rows of {@code width} from {@code at} on. */
-    void toRgb(float[] y, float[] cb, float[] cr, int width, float[] rgb, int at, int channelStride) {
-        float black = (float) blackLevel;
-        float scale = (float) lumaScale;
-        float redOfCr = (float) (2 * (1 - red) * chromaScale);
-        float blueOfCb = (float) (2 * (1 - blue) * chromaScale);
-        float greenOfCr = (float) (-2 * red * (1 - red) / green() * chromaScale);
-        float greenOfCb = (float) (-2 * blue * (1 - blue) / green() * chromaScale);
-        for (int x = 0; x < width; x++) {
-            float luma = (y[x] - black) * scale;
-            float u = cb[x] - NEUTRAL;
-            float v = cr[x] - NEUTRAL;
-            rgb[at + x] = luma + redOfCr * v;
-            rgb[at + channelStride + x] = luma + greenOfCb * u + greenOfCr * v;
-            rgb[at + 2 * channelStride + x] = luma + blueOfCb * u;
-        }
-    }
-
-    /** And back, of columns from {@code at} on; chroma is without its offset of 128. */
-    void fromRgb(float[] r, float[] g, float[] b, int at, int width, float[] y, float[] cb, float[] cr) {
-        float ofRed = (float) red;
-        float ofGreen = (float) green();
-        float ofBlue = (float) blue;
-        float black = (float) blackLevel;
-        float perUnit = (float) (1 / lumaScale);
-        float cbPerUnit = (float) (1 / (2 * (1 - blue) * chromaScale));
-        float crPerUnit = (float) (1 / (2 * (1 - red) * chromaScale));
-        for (int x = 0; x < width; x++) {
-            float luma = ofRed * r[at + x] + ofGreen * g[at + x] + ofBlue * b[at + x];
-            y[x] = luma * perUnit + black;
-            cb[x] = (b[at + x] - luma) * cbPerUnit;
-            cr[x] = (r[at + x] - luma) * crPerUnit;
-        }
+    RgbCoefficients coefficients() {
+        return new RgbCoefficients(
+                (float) blackLevel,
+                (float) lumaScale,
+                (float) (2 * (1 - red) * chromaScale),
+                (float) (-2 * blue * (1 - blue) / green() * chromaScale),
+                (float) (-2 * red * (1 - red) / green() * chromaScale),
+                (float) (2 * (1 - blue) * chromaScale),
+                (float) red,
+                (float) green(),
+                (float) blue,
+                (float) (1 / lumaScale),
+                (float) (1 / (2 * (1 - blue) * chromaScale)),
+                (float) (1 / (2 * (1 - red) * chromaScale)),
+                NEUTRAL);
     }
 }

@@ -4,7 +4,10 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.ConvTransposeKernel;
+import io.kinolift.kernel.RgbCoefficients;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
  * All planes of a picture of luma and chroma, convolved as red, green and blue. Back in planes, a chroma sample is the
@@ -13,7 +16,7 @@ import java.lang.foreign.ValueLayout;
 final class RgbPlanes implements OutputPart {
     private final ConvTransposeKernel kernel;
     private final ConvTables tables;
-    private final RgbMatrix matrix;
+    private final RgbCoefficients coefficients;
     private final PixelFormat format;
     private final ConvolvedRows rows;
     private final int outputWidth;
@@ -32,7 +35,7 @@ final class RgbPlanes implements OutputPart {
             int width, int height, int outputWidth) {
         this.kernel = kernel;
         this.tables = tables;
-        this.matrix = matrix;
+        coefficients = matrix.coefficients();
         this.format = format;
         this.outputWidth = outputWidth;
         rows = new ConvolvedRows(
@@ -86,15 +89,15 @@ final class RgbPlanes implements OutputPart {
         int phases = tables.columns.stride();
         for (int c = 0; c < 3; c++) {
             for (int phase = 0; phase < tables.rows.stride(); phase++) {
-                kernel.join(sums, rows.at(c, phase), rows.sumStride(), phases, count, lines[c][phase], column * phases);
+                kernel.join(sums, rows.at(c, phase), rows.phaseStride(), phases, count, lines[c][phase], column * phases);
             }
         }
     }
 
     private void row(int y, int phase, Picture out, Band lumaRows, Band chromaRows) {
-        matrix.fromRgb(
-                lines[0][phase], lines[1][phase], lines[2][phase], tables.columns.phase(0), outputWidth, luma,
-                chroma[0], chroma[1]);
+        kernel.rgb().fromRgb(
+                coefficients, lines[0][phase], lines[1][phase], lines[2][phase], tables.columns.phase(0), outputWidth,
+                luma, chroma[0], chroma[1]);
         if (lumaRows.holds(y)) {
             write(luma, outputWidth, out.plane(0), 0, y);
         }
@@ -120,16 +123,28 @@ final class RgbPlanes implements OutputPart {
 
     /** Adds pairs of columns, the last one twice where it has no partner. */
     private void gather(float[] row, float[] sum, boolean first) {
-        int samples = format.planeWidth(1, outputWidth);
-        for (int x = 0; x < samples; x++) {
-            float pair = columnsPerChroma == 1 ? row[x] : row[2 * x] + row[Math.min(2 * x + 1, outputWidth - 1)];
-            sum[x] = first ? pair : sum[x] + pair;
+        if (first) {
+            Arrays.fill(sum, 0);
+        }
+        if (columnsPerChroma == 1) {
+            for (int x = 0; x < outputWidth; x++) {
+                sum[x] += row[x];
+            }
+            return;
+        }
+        kernel.rgb().addPairs(row, outputWidth / 2, sum);
+        if (outputWidth % 2 == 1) {
+            sum[outputWidth / 2] += row[outputWidth - 1] + row[outputWidth - 1];
         }
     }
 
     private void write(float[] row, int samples, Plane target, int component, int y) {
         kernel.round(row, 0, 0, 1, samples, bytes, 0);
         long offset = y * target.stride() + component;
+        if (target.components() == 1) {
+            MemorySegment.copy(bytes, 0, target.data(), ValueLayout.JAVA_BYTE, offset, samples);
+            return;
+        }
         for (int x = 0; x < samples; x++) {
             target.data().set(ValueLayout.JAVA_BYTE, offset + (long) x * target.components(), bytes[x]);
         }

@@ -4,12 +4,13 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.ConvTransposeKernel;
+import io.kinolift.kernel.RgbCoefficients;
 import java.util.Arrays;
 
 /** Rows of red, green and blue from planes of luma and chroma; chroma is brought to luma's size bilinearly. */
 final class RgbSource implements ConvolvedRows.Source {
     private final ConvTransposeKernel kernel;
-    private final RgbMatrix matrix;
+    private final RgbCoefficients coefficients;
     private final PixelFormat format;
     private final boolean halvedRows;
     private final boolean halvedColumns;
@@ -20,7 +21,7 @@ final class RgbSource implements ConvolvedRows.Source {
 
     RgbSource(ConvTransposeKernel kernel, RgbMatrix matrix, PixelFormat format, int width) {
         this.kernel = kernel;
-        this.matrix = matrix;
+        coefficients = matrix.coefficients();
         this.format = format;
         halvedRows = format.planeCount() > 1 && format.planeHeight(1, 2) == 1;
         halvedColumns = format.planeCount() > 1 && format.planeWidth(1, 2) == 1;
@@ -45,7 +46,7 @@ final class RgbSource implements ConvolvedRows.Source {
             readChroma(picture.plane(1), 0, y, chroma[0]);
             readChroma(picture.plane(2), 0, y, chroma[1]);
         }
-        matrix.toRgb(luma, chroma[0], chroma[1], plane.width(), rows, at, channelStride);
+        kernel.rgb().toRgb(coefficients, luma, chroma[0], chroma[1], plane.width(), rows, at, channelStride);
     }
 
     private void readChroma(Plane plane, int component, int y, float[] row) {
@@ -54,19 +55,12 @@ final class RgbSource implements ConvolvedRows.Source {
             // Sample centres of chroma lie between two rows of luma: a quarter away from one, three from the other.
             widen(plane, component, y / 2, samples);
             widen(plane, component, Math.clamp(y % 2 == 0 ? y / 2 - 1 : y / 2 + 1, 0, plane.height() - 1), far);
-            for (int x = 0; x < plane.width(); x++) {
-                samples[x] = 0.75f * samples[x] + 0.25f * far[x];
-            }
+            kernel.rgb().blend(samples, far, plane.width());
         } else {
             widen(plane, component, y, samples);
         }
         if (halvedColumns) {
-            int last = plane.width() - 1;
-            for (int x = 0; x <= last; x++) {
-                float most = 0.75f * near[x];
-                row[2 * x] = most + 0.25f * near[Math.max(0, x - 1)];
-                row[2 * x + 1] = most + 0.25f * near[Math.min(last, x + 1)];
-            }
+            kernel.rgb().twice(near, plane.width(), row);
         }
     }
 

@@ -3,6 +3,8 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
+import io.kinolift.kernel.RgbCoefficients;
+import io.kinolift.kernel.RgbKernel;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
@@ -10,7 +12,8 @@ import java.util.Arrays;
  * A tile of red, green and blue becomes planes of luma and chroma. A chroma sample is the mean of the pixels that it
  * covers, rounded once; tiles begin at even rows and columns.
  */
-record RgbTile(RgbMatrix matrix, PixelFormat format, int[] order) implements NetworkTiles.Sink {
+record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat format, int[] order)
+        implements NetworkTiles.Sink {
     @Override
     public void take(
             float[] samples, int at, int channelStride, int rowStride, NetworkTiles.Tile tile, Picture out) {
@@ -27,7 +30,7 @@ record RgbTile(RgbMatrix matrix, PixelFormat format, int[] order) implements Net
             for (int c = 0; c < 3; c++) {
                 System.arraycopy(samples, at + order[c] * channelStride + y * rowStride, rgb[c], 0, width);
             }
-            matrix.fromRgb(rgb[0], rgb[1], rgb[2], 0, width, luma, chroma[0], chroma[1]);
+            kernel.fromRgb(coefficients, rgb[0], rgb[1], rgb[2], 0, width, luma, chroma[0], chroma[1]);
             write(luma, out.plane(0), 0, tile.top() + y, tile.left());
             if (format.planeCount() == 1) {
                 continue;

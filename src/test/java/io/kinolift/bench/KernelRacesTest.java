@@ -1,12 +1,19 @@
 package io.kinolift.bench;
 
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.upscale.BoundOperator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class KernelRacesTest {
+    private static final double ROUNDED_TWICE = 1.6;
+
     /** A contender that only counts. */
     private record Counting(String name, List<String> turns) implements Contender {
         @Override
@@ -36,17 +43,72 @@ class KernelRacesTest {
         assertThat(Race.median(new double[] {9, 1, 5, 7})).isEqualTo(6);
     }
 
-    /** The usual workloads at the size of a stamp, with FFmpeg's filters beside them. */
+    /** The usual workloads at the size of a stamp, with all peers beside them. */
     @Test
     void everyWorkloadRuns() {
-        for (Workload usual : KernelRaces.usual()) {
-            Workload small = new Workload(usual.name(), usual.format(), 64, 48, usual.task());
-            KernelRaces.Result result = new KernelRaces(new Race(1, 0)).run(small, _ -> {});
-            assertThat(result.standings()).as(usual.name()).hasSizeGreaterThanOrEqualTo(2)
-                    .allSatisfy(standing -> assertThat(standing.seconds()).isPositive());
-            boolean isConvolution = usual.task() instanceof Workload.Convolving;
-            assertThat(result.multiplyAdds() > 0).isEqualTo(isConvolution);
-            assertThat(result.standings().size() > 2).as("FFmpeg on %s", usual.name()).isEqualTo(!isConvolution);
+        for (Workload small : small()) {
+            BenchReport.Entry entry = new KernelRaces(new Race(1, 0)).run(small, _ -> {});
+            boolean isConvolution = small.task() instanceof Workload.Convolving;
+            assertThat(entry.standings()).as(small.name())
+                    .allSatisfy(standing -> assertThat(standing.seconds()).isPositive())
+                    .extracting(Race.Standing::contender)
+                    .contains("Kinolift", CopyLimit.NAME, "libtorch")
+                    .contains(isConvolution ? "libtorch" : "OpenCV")
+                    .anyMatch(name -> isConvolution || name.startsWith("FFmpeg"));
+            assertThat(entry.multiplyAdds() > 0).isEqualTo(isConvolution);
         }
+    }
+
+    /** A race between different things is none. */
+    @Test
+    void peersMakeTheSamePictures() {
+        for (Workload small : small()) {
+            try (Contender ours = new OurKernel(small)) {
+                ours.round();
+                for (Peer peer : ServiceLoader.load(Peer.class)) {
+                    Optional<Contender> entered = peer.enter(small);
+                    assertThat(entered.isPresent() || small.task() instanceof Workload.Convolving).isTrue();
+                    entered.ifPresent(contender -> assertSame(small, ours, contender));
+                }
+            }
+        }
+    }
+
+    private static void assertSame(Workload workload, Contender ours, Contender theirs) {
+        try (theirs) {
+            theirs.round();
+            BoundOperator bound =
+                    workload.task().operator().bind(workload.format(), workload.width(), workload.height());
+            int compared = 0;
+            for (long output = 0; output < 8; output++) {
+                for (int plane = 0; plane < workload.format().planeCount(); plane++) {
+                    // Away from the border, which a transposed convolution of libtorch fills with zeros.
+                    for (int y = 8; y < workload.format().planeHeight(plane, bound.outputHeight()) - 8; y++) {
+                        for (int x = 8; x < workload.format().planeWidth(plane, bound.outputWidth()) - 8; x++) {
+                            for (int c = 0; c < workload.format().components(plane); c++) {
+                                double expected = ours.sample(output, plane, y, x, c);
+                                double found = theirs.sample(output, plane, y, x, c);
+                                if (Double.isNaN(expected) || Double.isNaN(found)) {
+                                    continue;
+                                }
+                                assertThat(found).as("%s by %s, output %d plane %d row %d column %d component %d",
+                                        workload.name(), theirs.name(), output, plane, y, x, c)
+                                        .isCloseTo(expected, within(ROUNDED_TWICE));
+                                compared++;
+                            }
+                        }
+                    }
+                }
+            }
+            assertThat(compared).as("%s by %s", workload.name(), theirs.name()).isGreaterThan(1000);
+        }
+    }
+
+    private static List<Workload> small() {
+        return KernelRaces.usual().stream()
+                .filter(usual -> usual.format() == PixelFormat.GRAY8 || !(usual.task() instanceof Workload.Convolving)
+                        || usual.format() == PixelFormat.RGB24)
+                .map(usual -> new Workload(usual.name(), usual.format(), 64, 48, usual.task()))
+                .toList();
     }
 }

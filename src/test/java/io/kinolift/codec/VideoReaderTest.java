@@ -35,6 +35,26 @@ class VideoReaderTest {
     }
 
     @Test
+    void filtersAreASource() throws Exception {
+        try (PictureSource source = PictureSource.open(
+                "lavfi:testsrc2=size=64x48:rate=20:duration=0.25,realtime", ReaderLimits.DEFAULT)) {
+            long start = System.nanoTime();
+            List<Long> times = new ArrayList<>();
+            for (TimedPicture next = source.next(); next != null; next = source.next()) {
+                assertThat(next.picture().width()).isEqualTo(64);
+                assertThat(next.picture().format()).isEqualTo(PixelFormat.YUV420P);
+                times.add(next.pts());
+                next.close();
+            }
+            assertThat(source.timeBase()).isEqualTo(Rational.of(1, 20));
+            assertThat(times).containsExactly(0L, 1L, 2L, 3L, 4L);
+            assertThat(System.nanoTime() - start).as("as slow as a camera").isGreaterThan(150_000_000);
+        }
+        assertThatThrownBy(() -> PictureSource.open("lavfi:nosuch=1", ReaderLimits.DEFAULT))
+                .isInstanceOf(VideoException.class).hasMessageContaining("nosuch");
+    }
+
+    @Test
     void soundAloneIsRefused() throws Exception {
         Path sound = TestSound.write(folder.resolve("sound.wav"), 1);
         assertThatThrownBy(() -> open(sound)).hasMessageEndingWith("expected a video stream, found none");

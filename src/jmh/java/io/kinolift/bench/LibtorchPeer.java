@@ -1,0 +1,150 @@
+package io.kinolift.bench;
+
+import io.kinolift.codec.AvPictures;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Plane;
+import io.kinolift.upscale.BoundOperator;
+import io.kinolift.upscale.Interpolation;
+import io.kinolift.upscale.Mode;
+import io.kinolift.upscale.TransposedConvolution;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * libtorch on tensors of float32, one per plane, of two frames. What comes before and behind in a pipeline, from bytes
+ * to floats and back, is not counted against it.
+ */
+public final class LibtorchPeer implements Peer {
+    private static final int FRAMES = 2;
+
+    @Override
+    public Optional<Contender> enter(Workload workload) {
+        if (workload.task() instanceof Workload.Interpolating(Interpolation settings)
+                && (settings.mode() != Mode.TRILINEAR || settings.alignCorners())) {
+            return Optional.empty();
+        }
+        try {
+            torch.set_num_threads(1);
+        } catch (LinkageError e) {
+            return Optional.empty();
+        }
+        return Optional.of(new Libtorch(workload));
+    }
+
+    private static final class Libtorch implements Contender {
+        private final Workload workload;
+        private final BoundOperator bound;
+        private final List<Tensor> planes = new ArrayList<>();
+        private final Tensor weight;
+        private final int frames;
+        private final List<Tensor> results = new ArrayList<>();
+
+        Libtorch(Workload workload) {
+            this.workload = workload;
+            bound = workload.task().operator().bind(workload.format(), workload.width(), workload.height());
+            List<Picture> inputs = TestInputs.of(workload, new AvPictures());
+            for (int plane = 0; plane < workload.format().planeCount(); plane++) {
+                planes.add(tensor(inputs, plane));
+            }
+            inputs.forEach(Picture::close);
+            weight = switch (workload.task()) {
+                case Workload.Interpolating _ -> null;
+                case Workload.Convolving(TransposedConvolution settings) -> weight(settings);
+            };
+            frames = Math.toIntExact(workload.task().operator().timeGrid().outputCount(FRAMES));
+        }
+
+        private static Tensor weight(TransposedConvolution settings) {
+            int[] kernel = settings.weights().kernel();
+            return Tensor.create(settings.weights().values(), new long[] {
+                settings.weights().inChannels(), settings.weights().outPerGroup(), kernel[0], kernel[1], kernel[2]
+            });
+        }
+
+        private static Tensor tensor(List<Picture> inputs, int number) {
+            Plane like = inputs.getFirst().plane(number);
+            int channels = like.components();
+            int size = like.height() * like.width();
+            float[] values = new float[channels * FRAMES * size];
+            for (int frame = 0; frame < FRAMES; frame++) {
+                Plane plane = inputs.get(frame).plane(number);
+                for (int i = 0; i < size * channels; i++) {
+                    int position = i / channels;
+                    long at = position / like.width() * plane.stride()
+                            + (long) position % like.width() * channels + i % channels;
+                    values[(i % channels * FRAMES + frame) * size + position] =
+                            plane.data().get(ValueLayout.JAVA_BYTE, at) & 0xFF;
+                }
+            }
+            return Tensor.create(values, new long[] {1, channels, FRAMES, like.height(), like.width()});
+        }
+
+        @Override
+        public String name() {
+            return "libtorch";
+        }
+
+        @Override
+        public int outputs() {
+            return frames;
+        }
+
+        @Override
+        public void round() {
+            free(results);
+            for (int plane = 0; plane < planes.size(); plane++) {
+                results.add(switch (workload.task()) {
+                    case Workload.Interpolating _ -> torch.upsample_trilinear3d(planes.get(plane), new long[] {
+                        frames,
+                        workload.format().planeHeight(plane, bound.outputHeight()),
+                        workload.format().planeWidth(plane, bound.outputWidth())
+                    }, false);
+                    case Workload.Convolving(TransposedConvolution settings) -> torch.conv_transpose3d(
+                            planes.get(plane), weight, new TensorOptional(), longs(settings.stride()),
+                            longs(settings.padding()), longs(settings.outputPadding()), settings.groups(),
+                            longs(settings.dilation()));
+                });
+            }
+        }
+
+        private static long[] longs(int[] values) {
+            long[] result = new long[values.length];
+            for (int i = 0; i < values.length; i++) {
+                result[i] = values[i];
+            }
+            return result;
+        }
+
+        @Override
+        public double sample(long output, int plane, int row, int column, int component) {
+            // A third frame would be the end of the clip here, and is one of many elsewhere.
+            if (workload.task().operator().timeGrid().lastTap(output) >= FRAMES) {
+                return Double.NaN;
+            }
+            Tensor result = results.get(plane);
+            long[] shape = result.shape();
+            long at = ((component * shape[2] + output) * shape[3] + row) * shape[4] + column;
+            return new FloatPointer(result.data_ptr()).get(at);
+        }
+
+        @Override
+        public void close() {
+            free(results);
+            free(planes);
+            if (weight != null) {
+                weight.close();
+            }
+        }
+
+        private static void free(List<Tensor> tensors) {
+            tensors.forEach(Tensor::close);
+            tensors.clear();
+        }
+    }
+}

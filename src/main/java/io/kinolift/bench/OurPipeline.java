@@ -1,0 +1,93 @@
+package io.kinolift.bench;
+
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.topology.Stages;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The stream application: a round is one stream from its first frame to its end. */
+final class OurPipeline implements Contender {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final PipelineRaces.Job job;
+    private final PipelineInputs inputs;
+    private final PipelineHost host;
+    private int round;
+    private long made;
+
+    OurPipeline(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
+        this.job = job;
+        this.inputs = inputs;
+        Map<String, String> settings = new HashMap<>(job.settings());
+        settings.put(KinoliftConfig.THREADS, Integer.toString(threads));
+        settings.put(KinoliftConfig.QUALITY, Integer.toString(PipelineInputs.QUALITY));
+        settings.put(KinoliftConfig.SCENE_CUT, "off");
+        settings.put(KinoliftConfig.START_CHECK, "off");
+        host = new PipelineHost(settings, Map.of());
+    }
+
+    @Override
+    public String name() {
+        return "Kinolift through Kafka";
+    }
+
+    @Override
+    public int outputs() {
+        return 2 * inputs.frames().size();
+    }
+
+    @Override
+    public void round() {
+        host.forget();
+        String stream = "round-" + round++;
+        Thread sender = Thread.ofPlatform().daemon().start(() -> {
+            for (int i = 0; i < inputs.frames().size(); i++) {
+                host.send(stream, i, job.width(), job.height(), inputs.frames().get(i));
+            }
+            host.end(stream, inputs.frames().size());
+        });
+        // The end of the stream is a record too, and the last.
+        int expected = outputs() + 1;
+        int received = 0;
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (received < expected) {
+            int polled = host.poll(Duration.ofMillis(100)).count();
+            received += polled;
+            deadline = polled > 0 ? System.nanoTime() + PATIENCE.toNanos() : deadline;
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("expected " + expected + " records of " + job.name() + ", found "
+                        + received + " and no more for " + PATIENCE
+                        + host.streams().failure().map(failure -> ": " + failure).orElse(""));
+            }
+        }
+        made += outputs();
+        join(sender);
+    }
+
+    private static void join(Thread sender) {
+        try {
+            sender.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Thread time per output frame, by stage. */
+    Map<String, Double> stageSeconds() {
+        Stages stages = host.streams().stages();
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("decode", stages.decodeNanos() / 1e9 / made);
+        seconds.put("operator", stages.operatorNanos() / 1e9 / made);
+        seconds.put("encode", stages.encodeNanos() / 1e9 / made);
+        seconds.put("commit", host.streams().commitSeconds() / made);
+        return seconds;
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}
