@@ -2,15 +2,12 @@ package io.kinolift.bench;
 
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.topology.Stages;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The stream application: a round is one stream from its first frame to its end. */
 final class OurPipeline implements Contender {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-
     private final PipelineRaces.Job job;
     private final PipelineInputs inputs;
     private final PipelineHost host;
@@ -48,19 +45,10 @@ final class OurPipeline implements Contender {
             }
             host.end(stream, inputs.frames().size());
         });
-        // The end of the stream is a record too, and the last.
-        int expected = outputs() + 1;
-        int received = 0;
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (received < expected) {
-            int polled = host.poll(Duration.ofMillis(100)).count();
-            received += polled;
-            deadline = polled > 0 ? System.nanoTime() + PATIENCE.toNanos() : deadline;
-            if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("expected " + expected + " records of " + job.name() + ", found "
-                        + received + " and no more for " + PATIENCE
-                        + host.streams().failure().map(failure -> ": " + failure).orElse(""));
-            }
+        long emitted = host.awaitEnd(stream);
+        if (emitted != outputs()) {
+            throw new IllegalStateException(
+                    "expected " + outputs() + " outputs of " + job.name() + ", found " + emitted);
         }
         made += outputs();
         join(sender);
