@@ -5,29 +5,47 @@ import io.kinolift.topology.Stages;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
 
 /** The stream application: a round is one stream from its first frame to its end. */
 final class OurPipeline implements Contender {
     private final PipelineRaces.Job job;
     private final PipelineInputs inputs;
     private final PipelineHost host;
+    private final String name;
     private int round;
     private long made;
 
-    OurPipeline(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
+    private OurPipeline(
+            PipelineRaces.Job job, PipelineInputs inputs, int threads, String name, Map<String, String> tuning,
+            Map<String, String> streamsTuning) {
         this.job = job;
         this.inputs = inputs;
+        this.name = name;
         Map<String, String> settings = new HashMap<>(job.settings());
         settings.put(KinoliftConfig.THREADS, Integer.toString(threads));
         settings.put(KinoliftConfig.QUALITY, Integer.toString(PipelineInputs.QUALITY));
         settings.put(KinoliftConfig.SCENE_CUT, "off");
         settings.put(KinoliftConfig.START_CHECK, "off");
-        host = new PipelineHost(settings, Map.of());
+        settings.putAll(tuning);
+        host = new PipelineHost(settings, streamsTuning);
+    }
+
+    /** With the settings that {@code run} has by itself. */
+    static OurPipeline asIs(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
+        return new OurPipeline(job, inputs, threads, "Kinolift through Kafka", Map.of(), Map.of());
+    }
+
+    /** With larger windows and rarer commits: more frames a second, and later. */
+    static OurPipeline forThroughput(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
+        return new OurPipeline(job, inputs, threads, "the same, for throughput",
+                Map.of(KinoliftConfig.WINDOW_SIZE, "24"),
+                Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000"));
     }
 
     @Override
     public String name() {
-        return "Kinolift through Kafka";
+        return name;
     }
 
     @Override
