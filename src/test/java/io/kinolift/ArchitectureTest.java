@@ -59,7 +59,7 @@ class ArchitectureTest {
             .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
             .whereLayer("avro").mayOnlyBeAccessedByLayers(
-                    "topology", "metrics", "live", "transfer", "audit", "cli");
+                    "topology", "metrics", "live", "transfer", "audit", "bench", "cli");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.kinolift.(*)..").should().beFreeOfCycles();
@@ -78,7 +78,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_AVRO = noClasses()
             .that().resideOutsideOfPackages("io.kinolift.registry", "io.kinolift.topology", "io.kinolift.metrics",
-                    "io.kinolift.live", "io.kinolift.transfer", "io.kinolift.runtime", "io.kinolift.audit",
+                    "io.kinolift.live", "io.kinolift.transfer", "io.kinolift.runtime", "io.kinolift.audit", "io.kinolift.bench",
                     "io.kinolift.cli", "io.kinolift.avro")
             .should().dependOnClassesThat().resideInAnyPackage("io.kinolift.avro..", "org.apache.avro..");
 

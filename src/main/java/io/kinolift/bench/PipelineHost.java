@@ -1,5 +1,6 @@
 package io.kinolift.bench;
 
+import io.kinolift.avro.Account;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;
@@ -13,7 +14,9 @@ import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.Plans;
 import io.kinolift.runtime.Topics;
 import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.MalformedRecordException;
 import io.kinolift.topology.TopologySettings;
+import io.kinolift.topology.Wire;
 import io.kinolift.transfer.Clients;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -24,6 +27,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -32,6 +36,8 @@ import org.apache.kafka.common.TopicPartition;
 /** The stream application as it is run, on a broker in this process, and a client at either end. */
 final class PipelineHost implements AutoCloseable {
     private static final int SEGMENT_BYTES = 64 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
 
     private final EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
     private final TopologySettings.TopicNames topics;
@@ -39,6 +45,7 @@ final class PipelineHost implements AutoCloseable {
     private final KinoliftStreams streams;
     private final Producer<byte[], byte[]> producer;
     private final Consumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> accounts;
 
     /**
      * @param settings of Kinolift
@@ -55,11 +62,17 @@ final class PipelineHost implements AutoCloseable {
         all.putAll(clients);
         streams = new KinoliftStreams(config, all, broker.scratch());
         producer = Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
-        consumer = Clients.consumer(clients);
-        TopicPartition upscaled = new TopicPartition(topics.upscaled(), 0);
-        consumer.assign(List.of(upscaled));
-        consumer.seekToBeginning(List.of(upscaled));
+        consumer = reader(clients, topics.upscaled());
+        accounts = reader(clients, topics.accounts());
         streams.start();
+    }
+
+    private static Consumer<byte[], byte[]> reader(Map<String, String> clients, String topic) {
+        Consumer<byte[], byte[]> reader = Clients.consumer(clients);
+        List<TopicPartition> only = List.of(new TopicPartition(topic, 0));
+        reader.assign(only);
+        reader.seekToBeginning(only);
+        return reader;
     }
 
     KinoliftStreams streams() {
@@ -90,6 +103,38 @@ final class PipelineHost implements AutoCloseable {
         return consumer.poll(timeout);
     }
 
+    /**
+     * Waits until a stream has ended and all its outputs are committed: the account that says so is of the same
+     * transaction, and costs nobody a second reading of the pictures.
+     *
+     * @return output frames
+     * @throws IllegalStateException if nothing happens for too long
+     */
+    long awaitEnd(String stream) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record : accounts.poll(Duration.ofMillis(50))) {
+                Account account = account(record.value());
+                if (account.getStreamId().equals(stream)) {
+                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                    if (account.getEnded()) {
+                        return account.getTotals().getEmitted();
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("expected " + stream + " to end, found no progress for " + PATIENCE
+                + streams.failure().map(failure -> ": " + failure).orElse(""));
+    }
+
+    private static Account account(byte[] record) {
+        try {
+            return ACCOUNTS.read(record);
+        } catch (MalformedRecordException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Frees the disk of what has been sent and made. */
     void forget() {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
@@ -110,6 +155,7 @@ final class PipelineHost implements AutoCloseable {
     public void close() {
         streams.close();
         consumer.close();
+        accounts.close();
         producer.close();
         admin.close();
         broker.close();

@@ -53,8 +53,9 @@ public final class PipelineRaces {
     public BenchReport.Entry run(Job job, Consumer<String> progress) throws IOException, InterruptedException {
         List<Contender> contenders = new ArrayList<>();
         try (PipelineInputs inputs = PipelineInputs.make(source, job.width(), job.height())) {
-            OurPipeline ours = new OurPipeline(job, inputs, threads);
+            OurPipeline ours = OurPipeline.asIs(job, inputs, threads);
             contenders.add(ours);
+            contenders.add(OurPipeline.forThroughput(job, inputs, threads));
             contenders.add(new FfmpegProcess(job, inputs, threads));
             List<Race.Standing> standings = race.run(contenders, progress);
             return new BenchReport.Entry(job.name(), 0, standings, ours.stageSeconds());
