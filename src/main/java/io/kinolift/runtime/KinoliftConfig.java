@@ -141,7 +141,7 @@ public final class KinoliftConfig extends AbstractConfig {
                     "The number that stands for sample 255. Empty: range in the metadata, else 1.")
             .define(MODEL_ORDER, STRING, "", CaseInsensitiveValidString.in("", "rgb", "bgr"), LOW,
                     "Order of three channels. Empty: order in the metadata, else rgb.")
-            .define(MODEL_TILE, INT, 256, between(1, 65_536), LOW,
+            .define(MODEL_TILE, INT, 256, between(1, 4096), LOW,
                     "Rows and columns of input that the network makes at once; larger tiles waste less on their halo "
                             + "and take more memory.")
             .define(WINDOW_SIZE, INT, 8, between(1, 100_000), MEDIUM,
