@@ -22,6 +22,7 @@ class ArchitectureTest {
             .layer("tensor").definedBy("io.kinolift.tensor")
             .layer("weights").definedBy("io.kinolift.weights")
             .layer("upscale").definedBy("io.kinolift.upscale")
+            .layer("onnx").definedBy("io.kinolift.onnx")
             .layer("codec").definedBy("io.kinolift.codec")
             .layer("window").definedBy("io.kinolift.window")
             .layer("quality").definedBy("io.kinolift.quality")
@@ -46,18 +47,19 @@ class ArchitectureTest {
             .whereLayer("runtime").mayOnlyBeAccessedByLayers("metrics", "live", "transfer", "bench", "cli")
             .whereLayer("topology").mayOnlyBeAccessedByLayers(
                     "runtime", "metrics", "live", "transfer", "audit", "bench", "cli")
-            .whereLayer("quality").mayOnlyBeAccessedByLayers("cli")
+            .whereLayer("quality").mayOnlyBeAccessedByLayers("fit", "cli")
             .whereLayer("fit").mayOnlyBeAccessedByLayers("cli")
             .whereLayer("window").mayOnlyBeAccessedByLayers("topology", "runtime", "metrics", "live")
             .whereLayer("codec").mayOnlyBeAccessedByLayers(
                     "topology", "runtime", "metrics", "live", "transfer", "fit", "bench", "cli")
+            .whereLayer("onnx").mayOnlyBeAccessedByLayers("runtime")
             .whereLayer("upscale").mayOnlyBeAccessedByLayers(
-                    "topology", "runtime", "transfer", "fit", "bench", "cli")
+                    "onnx", "topology", "runtime", "transfer", "fit", "bench", "cli")
             .whereLayer("weights").mayOnlyBeAccessedByLayers("runtime", "fit", "cli")
             .whereLayer("tensor").mayOnlyBeAccessedByLayers("weights", "runtime", "fit", "cli")
             .whereLayer("kernel").mayOnlyBeAccessedByLayers("upscale", "tensor")
             .whereLayer("avro").mayOnlyBeAccessedByLayers(
-                    "topology", "metrics", "live", "transfer", "audit", "cli");
+                    "topology", "metrics", "live", "transfer", "audit", "bench", "cli");
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching("io.kinolift.(*)..").should().beFreeOfCycles();
@@ -76,7 +78,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_AVRO = noClasses()
             .that().resideOutsideOfPackages("io.kinolift.registry", "io.kinolift.topology", "io.kinolift.metrics",
-                    "io.kinolift.live", "io.kinolift.transfer", "io.kinolift.runtime", "io.kinolift.audit",
+                    "io.kinolift.live", "io.kinolift.transfer", "io.kinolift.runtime", "io.kinolift.audit", "io.kinolift.bench",
                     "io.kinolift.cli", "io.kinolift.avro")
             .should().dependOnClassesThat().resideInAnyPackage("io.kinolift.avro..", "org.apache.avro..");
 
@@ -96,6 +98,13 @@ class ArchitectureTest {
     static final ArchRule UPSCALE_SEES_FRAMES_AND_KERNELS = seesOnly("upscale", "frame", "kernel");
 
     @ArchTest
+    static final ArchRule ONNX_SEES_UPSCALE = seesOnly("onnx", "upscale");
+
+    @ArchTest
+    static final ArchRule ONLY_ONNX_SEES_ITS_RUNTIME = noClasses().that().resideOutsideOfPackage("io.kinolift.onnx")
+            .should().dependOnClassesThat().resideInAPackage("ai.onnxruntime..");
+
+    @ArchTest
     static final ArchRule CODEC_SEES_FRAMES = seesOnly("codec", "frame");
 
     @ArchTest
@@ -105,7 +114,8 @@ class ArchitectureTest {
     static final ArchRule QUALITY_SEES_FRAMES = seesOnly("quality", "frame");
 
     @ArchTest
-    static final ArchRule FIT_SEES_FOOTAGE_AND_WEIGHTS = seesOnly("fit", "frame", "codec", "tensor", "weights", "upscale");
+    static final ArchRule FIT_SEES_FOOTAGE_AND_WEIGHTS =
+            seesOnly("fit", "frame", "codec", "quality", "tensor", "weights", "upscale");
 
     @ArchTest
     static final ArchRule REGISTRY_STANDS_ALONE = seesOnly("registry");

@@ -19,10 +19,17 @@ public final class Distribution {
 
     /** Starts a command; everything it prints goes to the file. */
     public static Process start(Path log, String... arguments) throws IOException {
+        return startWithOptions("", log, arguments);
+    }
+
+    /** @param javaOptions of the JVM, as a user gives them in {@code KINOLIFT_JAVA_OPTS} */
+    public static Process startWithOptions(String javaOptions, Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("KINOLIFT_JAVA_OPTS", javaOptions);
+        return builder.start();
     }
 
     /** Starts a command as the program's script does, with classes that stand before the distribution's. */

@@ -59,11 +59,11 @@ public final class Audit {
     public record Report(List<String> lines, List<String> problems) {}
 
     public Report run() throws TransferException {
-        readAccounts((stream, account) -> stream.accounts.put(account.getSession(), account));
+        readAccounts((stream, account) -> stream.put(stream.accounts, account));
         boolean inputDeleted = isCut(new TopicScan(consumer, topics.frames()).run(this::input));
         boolean lettersDeleted = isCut(new TopicScan(consumer, topics.deadLetters()).run(this::letter));
         boolean outputDeleted = isCut(new TopicScan(consumer, topics.upscaled()).run(this::output));
-        readAccounts((stream, account) -> stream.later.put(account.getSession(), account));
+        readAccounts((stream, account) -> stream.put(stream.later, account));
         List<String> lines = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         expired.forEach(streamId -> {
@@ -101,7 +101,7 @@ public final class Audit {
 
     /** The application forgets streams that ended long ago: nothing can be proven of them. */
     private void forget(String accountId) {
-        String streamId = accountId.substring(0, accountId.lastIndexOf('/'));
+        String streamId = accountId.replaceFirst("/-?\\d+/\\d+$", "");
         expired.add(streamId);
         streams.remove(streamId);
     }
@@ -136,7 +136,7 @@ public final class Audit {
         VideoFrame end = end(record, streamId);
         if (end != null) {
             stream.inputEnds.put(end.getSession(), end.getSequence());
-        } else if (record.offset() <= stream.offset()) {
+        } else if (record.offset() <= stream.offset(record.partition())) {
             stream.inputRecords++;
         } else {
             stream.inputPending++;

@@ -7,14 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What the four topics hold of one stream, and whether it agrees. Filled by {@link Audit}. */
 final class StreamAudit {
     private final String streamId;
-    /** The newest account of each session, before anything else was read. */
-    final Map<Long, Account> accounts = new TreeMap<>();
+    /** The newest account of each session in each partition, before anything else was read. */
+    final Map<Place, Account> accounts = new TreeMap<>();
     /** The same when all had been read: more where the application has gone on. */
-    final Map<Long, Account> later = new TreeMap<>();
+    final Map<Place, Account> later = new TreeMap<>();
     final Map<Long, SequenceTrail> trails = new TreeMap<>();
     final Map<Long, Long> inputEnds = new TreeMap<>();
     final TreeSet<Integer> partitions = new TreeSet<>();
@@ -30,9 +31,26 @@ final class StreamAudit {
         this.streamId = streamId;
     }
 
+    /** What one account is about. */
+    record Place(long session, int partition) implements Comparable<Place> {
+        @Override
+        public int compareTo(Place other) {
+            int order = Long.compare(session, other.session);
+            return order == 0 ? Integer.compare(partition, other.partition) : order;
+        }
+    }
+
+    /** Keeps an account, unless there is a newer one of the same place. */
+    void put(Map<Place, Account> known, Account account) {
+        partitions.add(account.getSourcePartition());
+        known.merge(new Place(account.getSession(), account.getSourcePartition()), account,
+                (a, b) -> b.getSourceOffset() >= a.getSourceOffset() ? b : a);
+    }
+
     /** The offset up to which the accounts speak; -1 without any. */
-    long offset() {
-        return accounts.values().stream().mapToLong(Account::getSourceOffset).max().orElse(-1);
+    long offset(int partition) {
+        return accounts.values().stream().filter(account -> account.getSourcePartition() == partition)
+                .mapToLong(Account::getSourceOffset).max().orElse(-1);
     }
 
     SequenceTrail trail(long session) {
@@ -48,10 +66,10 @@ final class StreamAudit {
         if (accounts.isEmpty() && (!trails.isEmpty() || letters > 0)) {
             problems.add("expected an account, found none");
         }
-        accounts.forEach((session, account) -> {
+        accounts.forEach((place, account) -> {
             Totals totals = account.getTotals();
             if (totals.getReceived() != explained(totals)) {
-                problems.add("session " + session + ": received " + totals.getReceived()
+                problems.add("session " + place.session() + ": received " + totals.getReceived()
                         + ", but upscaled + dead-lettered + dropped + held is " + explained(totals));
             }
         });
@@ -67,7 +85,7 @@ final class StreamAudit {
         });
         if (!inputDeleted) {
             long received = received(accounts);
-            compare(problems, "frame records up to offset " + offset(), inputRecords, received, received);
+            compare(problems, "frame records up to " + places(), inputRecords, received, received);
         }
         if (!lettersDeleted) {
             compare(problems, "dead letters", letters, deadLettered(accounts), deadLettered(later));
@@ -89,19 +107,30 @@ final class StreamAudit {
                 .forEach((policy, count) -> dropped.merge(policy, count, Long::sum)));
         long upscaled = accounts.values().stream().mapToLong(account -> account.getTotals().getUpscaled()).sum();
         long emitted = accounts.values().stream().mapToLong(account -> account.getTotals().getEmitted()).sum();
-        return "stream \"" + streamId + "\" at offset " + offset() + " of partition " + partition() + ": received "
+        return "stream \"" + streamId + "\" at " + places() + ": received "
                 + received(accounts) + " = upscaled " + upscaled + " + dead-lettered " + deadLettered(accounts)
                 + " + dropped " + dropped + " + held " + held() + "; emitted " + emitted
+                + (incidents().isEmpty() ? "" : "; " + incidents())
                 + (inputPending > 0 ? "; not yet accounted for " + inputPending : "")
                 + (inputDeleted ? "; input before the audit was deleted, so received is not proven" : "");
+    }
+
+    private Map<String, Long> incidents() {
+        Map<String, Long> incidents = new TreeMap<>();
+        accounts.values().forEach(account -> account.getIncidents()
+                .forEach((incident, count) -> incidents.merge(incident, count, Long::sum)));
+        return incidents;
     }
 
     long held() {
         return accounts.values().stream().mapToLong(account -> account.getTotals().getHeld()).sum();
     }
 
-    private int partition() {
-        return accounts.values().stream().mapToInt(Account::getSourcePartition).findFirst().orElse(-1);
+    /** Up to where the accounts speak. */
+    private String places() {
+        return accounts.isEmpty() ? "no offset" : accounts.keySet().stream().map(Place::partition).distinct().sorted()
+                .map(partition -> "offset " + offset(partition) + " of partition " + partition)
+                .collect(Collectors.joining(" and "));
     }
 
     private static long explained(Totals totals) {
@@ -109,15 +138,16 @@ final class StreamAudit {
                 + totals.getDropped().values().stream().mapToLong(Long::longValue).sum();
     }
 
-    static long received(Map<Long, Account> accounts) {
+    static long received(Map<Place, Account> accounts) {
         return accounts.values().stream().mapToLong(account -> account.getTotals().getReceived()).sum();
     }
 
-    private static long deadLettered(Map<Long, Account> accounts) {
+    private static long deadLettered(Map<Place, Account> accounts) {
         return accounts.values().stream().mapToLong(account -> account.getTotals().getDeadLettered()).sum();
     }
 
-    private static long emitted(Map<Long, Account> accounts, long session) {
-        return accounts.containsKey(session) ? accounts.get(session).getTotals().getEmitted() : 0;
+    private static long emitted(Map<Place, Account> accounts, long session) {
+        return accounts.values().stream().filter(account -> account.getSession() == session)
+                .mapToLong(account -> account.getTotals().getEmitted()).sum();
     }
 }

@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
 
 /**
  * What a run of races found.
@@ -22,8 +24,10 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
      *
      * @param multiplyAdds per output frame; 0 where memory is the limit and not arithmetic
      * @param standings Kinolift first
+     * @param stageSeconds Kinolift's thread time per output frame by stage; empty where there is one stage
      */
-    public record Entry(String name, double multiplyAdds, List<Race.Standing> standings) {}
+    public record Entry(
+            String name, double multiplyAdds, List<Race.Standing> standings, Map<String, Double> stageSeconds) {}
 
     /** Where it ran. */
     public record Machine(String cpu, int cores, String java, LocalDate date) {
@@ -66,6 +70,12 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
                     "  %.1f of at most %.1f thousand million multiply-adds per second: %.0f %%",
                     perSecond(entry) / 1e9, peak / 1e9, 100 * perSecond(entry) / peak));
         }
+        if (!entry.stageSeconds().isEmpty()) {
+            StringJoiner stages = new StringJoiner(", ", "  thread time per output: ", "");
+            entry.stageSeconds().forEach((stage, seconds) ->
+                    stages.add(String.format(Locale.ROOT, "%s %.2f ms", stage, seconds * 1000)));
+            lines.add(stages.toString());
+        }
         return lines;
     }
 
@@ -90,6 +100,13 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
                 if (entry.multiplyAdds() > 0) {
                     json.writeNumberField("multiplyAddsPerFrame", entry.multiplyAdds());
                     json.writeNumberField("shareOfPeak", perSecond(entry) / peak);
+                }
+                if (!entry.stageSeconds().isEmpty()) {
+                    json.writeObjectFieldStart("stageSeconds");
+                    for (Map.Entry<String, Double> stage : entry.stageSeconds().entrySet()) {
+                        json.writeNumberField(stage.getKey(), stage.getValue());
+                    }
+                    json.writeEndObject();
                 }
                 json.writeArrayFieldStart("contenders");
                 for (Race.Standing standing : entry.standings()) {

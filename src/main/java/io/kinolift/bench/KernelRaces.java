@@ -12,6 +12,7 @@ import io.kinolift.upscale.TemporalGrid;
 import io.kinolift.upscale.TransposedConvolution;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -44,6 +45,9 @@ public final class KernelRaces {
         List<Contender> contenders = new ArrayList<>();
         try {
             contenders.add(new OurKernel(workload));
+            if (Runtime.getRuntime().availableProcessors() > 1) {
+                contenders.add(new OurKernel(workload, 2));
+            }
             contenders.add(new CopyLimit(workload));
             contenders.addAll(FfmpegFilters.enter(workload));
             for (Peer peer : ServiceLoader.load(Peer.class)) {
@@ -51,7 +55,7 @@ public final class KernelRaces {
             }
             String name = workload.name() + ", " + workload.width() + "x" + workload.height();
             return new BenchReport.Entry(name, multiplyAdds(workload),
-                    race.run(contenders, text -> progress.accept(workload.name() + ": " + text)));
+                    race.run(contenders, text -> progress.accept(workload.name() + ": " + text)), Map.of());
         } finally {
             contenders.forEach(Contender::close);
         }

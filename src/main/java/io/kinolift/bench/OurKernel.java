@@ -9,16 +9,30 @@ import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** The operator as the topology calls it: native pictures in and out. */
+/** The operator as the topology calls it: native pictures in and out, rows shared out to threads. */
 final class OurKernel implements Contender {
     private final List<Picture> inputs;
     private final List<Picture> out;
     private final BoundOperator bound;
     private final long firstOutput;
+    private final int threads;
+    /** Null for the calling thread alone. */
+    private final ExecutorService pool;
 
     OurKernel(Workload workload) {
+        this(workload, 1);
+    }
+
+    OurKernel(Workload workload, int threads) {
+        this.threads = threads;
+        pool = threads == 1 ? null : Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name("kinolift-bench-", 0).factory());
         PictureAllocator allocator = new AvPictures();
         Operator operator = workload.task().operator();
         inputs = TestInputs.of(workload, allocator);
@@ -33,7 +47,7 @@ final class OurKernel implements Contender {
 
     @Override
     public String name() {
-        return "Kinolift";
+        return pool == null ? "Kinolift" : "Kinolift, " + threads + " threads";
     }
 
     @Override
@@ -44,7 +58,26 @@ final class OurKernel implements Contender {
     @Override
     public void round() {
         for (int i = 0; i < out.size(); i++) {
-            bound.upscale(firstOutput + i, new Loop(), out.get(i), 0, 1);
+            if (pool == null) {
+                bound.upscale(firstOutput + i, new Loop(), out.get(i), 0, 1);
+            } else {
+                shareOut(firstOutput + i, out.get(i));
+            }
+        }
+    }
+
+    private void shareOut(long output, Picture picture) {
+        List<Future<?>> bands = IntStream.range(0, threads).<Future<?>>mapToObj(
+                band -> pool.submit(() -> bound.upscale(output, new Loop(), picture, band, threads))).toList();
+        try {
+            for (Future<?> band : bands) {
+                band.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 
@@ -60,6 +93,9 @@ final class OurKernel implements Contender {
 
     @Override
     public void close() {
+        if (pool != null) {
+            pool.close();
+        }
         inputs.forEach(Picture::close);
         out.forEach(Picture::close);
     }

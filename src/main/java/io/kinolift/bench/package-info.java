@@ -8,6 +8,11 @@
  *   <li>{@link io.kinolift.bench.Race} lets all contenders do a round in turn, many rounds over, so that a busy machine is
  *       busy for everybody; what is reported are medians, and medians of ratios within a round.
  *   <li>Limits run as contenders too: copying the output's bytes, and the multiply-adds that one core can do.
+ *   <li>{@link io.kinolift.bench.KernelRaces} are about operators alone, {@link io.kinolift.bench.PipelineRaces} about
+ *       the whole way through Kafka beside a process of FFmpeg; {@link io.kinolift.bench.LiveLatency} times a camera, {@link io.kinolift.bench.MemoryUse}
+ *       weighs several streams, {@link io.kinolift.bench.Scaling} looks whether cost grows in proportion.
+ *   <li>{@link io.kinolift.bench.BenchReport} is what is printed and written, {@link io.kinolift.bench.BenchPlot} its
+ *       picture.
  *   <li>FFmpeg's filters are always there. Other peers ({@link io.kinolift.bench.Peer}) are found on the class path by
  *       {@link java.util.ServiceLoader}; none comes with the distribution.
  * </ul>

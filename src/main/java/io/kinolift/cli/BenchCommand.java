@@ -3,25 +3,35 @@ package io.kinolift.cli;
 import io.kinolift.bench.BenchPlot;
 import io.kinolift.bench.BenchReport;
 import io.kinolift.bench.KernelRaces;
+import io.kinolift.bench.LiveLatency;
+import io.kinolift.bench.MemoryUse;
+import io.kinolift.bench.PipelineInputs;
+import io.kinolift.bench.PipelineRaces;
 import io.kinolift.bench.Race;
+import io.kinolift.bench.Scaling;
+import io.kinolift.bench.ScalingPlot;
 import io.kinolift.bench.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Kinolift beside its peers. */
 @Command(name = "bench", mixinStandardHelpOptions = true,
-        description = "Runs the operators beside FFmpeg's filters and their limits, in turn, on one thread, and prints "
-                + "medians per output frame. On a machine that does nothing else.")
+        description = "Runs the operators beside their peers and their limits, in turn, on one thread, and whole pipelines "
+                + "beside FFmpeg on all cores; prints medians per output frame. On a machine that does nothing else.")
 final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS = 9;
     private static final int QUICK_ROUNDS = 5;
     private static final double WARM_UP_SECONDS = 4;
     private static final double QUICK_WARM_UP_SECONDS = 1.5;
+    private static final Duration LIVE_WARM_UP = Duration.ofSeconds(20);
+    private static final double PIPELINE_WARM_UP_SECONDS = 20;
 
     @Option(names = "--quick", description = "fewer rounds and a shorter warm-up")
     private boolean quick;
@@ -36,13 +46,36 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--plot", paramLabel = "FILE", description = "also draws the figures, as PNG")
     private Path plot;
 
+    @Option(names = "--clip", paramLabel = "VIDEO",
+            description = "pictures of the pipelines, played over and over; without it FFmpeg's test picture")
+    private Path clip;
+
+    @Option(names = "--frames", paramLabel = "N", defaultValue = "120",
+            description = "input frames per round of a pipeline (${DEFAULT-VALUE})")
+    private int frames;
+
+    @Option(names = "--live", paramLabel = "SECONDS", defaultValue = "0",
+            description = "also times frames that are sent in real time, from capture to arrival, for so long")
+    private int live;
+
+    @Option(names = "--streams", paramLabel = "N", defaultValue = "0",
+            description = "also measures memory, with so many streams at once")
+    private int streams;
+
+    @Option(names = "--scaling", paramLabel = "FILE",
+            description = "also draws how cost grows with the size of pictures and the length of a clip, as PNG")
+    private Path scaling;
+
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         List<Workload> workloads =
                 KernelRaces.usual().stream().filter(each -> each.name().contains(only)).toList();
-        if (workloads.isEmpty()) {
-            throw new UsageException("expected --only to name one of "
-                    + KernelRaces.usual().stream().map(Workload::name).toList() + ", found " + only);
+        List<PipelineRaces.Job> jobs =
+                PipelineRaces.usual().stream().filter(each -> each.name().contains(only)).toList();
+        if (workloads.isEmpty() && jobs.isEmpty() && live + streams == 0 && scaling == null) {
+            throw new UsageException("expected --only to name one of " + Stream.concat(
+                    KernelRaces.usual().stream().map(Workload::name),
+                    PipelineRaces.usual().stream().map(PipelineRaces.Job::name)).toList() + ", found " + only);
         }
         Race race = quick
                 ? new Race(QUICK_ROUNDS, QUICK_WARM_UP_SECONDS) : new Race(ROUNDS, WARM_UP_SECONDS);
@@ -50,9 +83,27 @@ final class BenchCommand implements Callable<Integer> {
         System.out.println(report.machine());
         for (Workload workload : workloads) {
             System.err.println(workload.name() + " ...");
-            BenchReport.Entry entry = new KernelRaces(race).run(workload, _ -> {});
-            report.entries().add(entry);
-            report.table(entry).forEach(System.out::println);
+            add(report, new KernelRaces(race).run(workload, _ -> {}));
+        }
+        PipelineRaces pipelines = new PipelineRaces(new Race(QUICK_ROUNDS, PIPELINE_WARM_UP_SECONDS),
+                new PipelineInputs.Source(clip, frames), Runtime.getRuntime().availableProcessors());
+        for (PipelineRaces.Job job : jobs) {
+            System.err.println(job.name() + " ...");
+            add(report, pipelines.run(job, _ -> {}));
+        }
+        for (String guarantee : live > 0 ? List.of("exactly_once_v2", "at_least_once") : List.<String>of()) {
+            System.err.println("live, " + guarantee + " ...");
+            System.out.println("live 540p30 to 1080p60, window 1, " + new LiveLatency(
+                    new PipelineInputs.Source(clip, frames), LIVE_WARM_UP).run(guarantee, Duration.ofSeconds(live)));
+        }
+        if (streams > 0) {
+            System.err.println(streams + " streams ...");
+            System.out.println(new MemoryUse(new PipelineInputs.Source(clip, frames)).run(streams));
+        }
+        if (scaling != null) {
+            Scaling lines = new Scaling(race);
+            ScalingPlot.write(lines.bySize(System.err::println), lines.byLength(System.err::println),
+                    report.machine(), scaling);
         }
         if (json != null) {
             report.writeJson(json);
@@ -61,5 +112,10 @@ final class BenchCommand implements Callable<Integer> {
             BenchPlot.write(report, plot);
         }
         return 0;
+    }
+
+    private static void add(BenchReport report, BenchReport.Entry entry) {
+        report.entries().add(entry);
+        report.table(entry).forEach(System.out::println);
     }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Parameters;
 
 /** How alike two videos are. */
 @Command(name = "compare", mixinStandardHelpOptions = true,
-        description = "Measures PSNR and SSIM of B against A, frame by frame, and draws both side by side.")
+        description = "Measures PSNR, SSIM and GMSD (0 is best) of B against A, frame by frame, and draws both"
+                + " side by side.")
 final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "video, such as the original")
     private Path a;
@@ -146,6 +147,7 @@ final class CompareCommand implements Callable<Integer> {
         System.out.println(names.append(String.format("%10s", "all")));
         System.out.println(row("PSNR (dB)", mean, PlaneQuality::psnr, 2));
         System.out.println(row("SSIM", mean, PlaneQuality::ssim, 5));
+        System.out.println(row("GMSD", mean, PlaneQuality::gmsd, 5));
         System.out.printf("worst frame: %d, PSNR %s dB, SSIM %s%n", quality.worstFrame(),
                 number(quality.worst().psnr(), 2), number(quality.worst().ssim(), 5));
     }

@@ -6,6 +6,7 @@ import io.kinolift.fit.FitSettings;
 import io.kinolift.fit.PhaseGrid;
 import io.kinolift.fit.TimeScale;
 import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.weights.ShippedWeights;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
@@ -39,17 +40,27 @@ final class DegradationOptions {
 
     /** @throws UsageException if the options make no sense */
     FitSettings settings() {
-        if (filter != Rescaler.Filter.AREA && filter != Rescaler.Filter.BICUBIC) {
-            throw new UsageException("expected --degradation area or bicubic, found " + filter);
-        }
         int[] factors = GeometryOptions.numbers("--scale-factor", scaleFactor, 1);
         if (factors[1] != factors[2]) {
             throw new UsageException("expected equal factors of height and width, found " + scaleFactor);
         }
+        return settings(factors[0], factors[1], grid());
+    }
+
+    /** The same for the factors of weights that come with Kinolift. */
+    FitSettings settings(ShippedWeights weights) {
+        return settings(weights.time(), weights.space(),
+                weights.sourceGrid() ? TemporalGrid.SOURCE : TemporalGrid.HALF_PIXEL);
+    }
+
+    private FitSettings settings(int time, int space, TemporalGrid timeGrid) {
+        if (filter != Rescaler.Filter.AREA && filter != Rescaler.Filter.BICUBIC) {
+            throw new UsageException("expected --degradation area or bicubic, found " + filter);
+        }
         try {
-            PhaseGrid grid = kernel == null ? PhaseGrid.usual(factors[1]) : new PhaseGrid(factors[1], kernel);
-            return new FitSettings(new Degradation(filter, factors[1], jpegQuality), grid,
-                    new TimeScale(factors[0], grid()), every,
+            PhaseGrid grid = kernel == null ? PhaseGrid.usual(space) : new PhaseGrid(space, kernel);
+            return new FitSettings(new Degradation(filter, space, jpegQuality), grid,
+                    new TimeScale(time, timeGrid), every,
                     threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());

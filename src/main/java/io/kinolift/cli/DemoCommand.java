@@ -4,9 +4,9 @@ import io.kinolift.transfer.Upscaling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -19,6 +19,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--video", paramLabel = "FILE", defaultValue = "", description = "video to use")
     private String video;
+
+    @Mixin
+    private OperatorOptions options = new OperatorOptions();
 
     @Override
     public Integer call() throws Exception {
@@ -33,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = new Upscaling(new Upscaling.Request(
-                    input, output, Map.of(), null, null, null, Runtime.getRuntime().availableProcessors(), true,
+                    input, output, options.settings(), null, null, null, options.threads(), true,
                     Duration.ofMinutes(2))).run(progress);
         }
         int code = UpscaleCommand.print(report, output);

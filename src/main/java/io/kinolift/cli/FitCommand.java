@@ -1,8 +1,10 @@
 package io.kinolift.cli;
 
 import io.kinolift.codec.VideoException;
+import io.kinolift.fit.FitSettings;
 import io.kinolift.fit.FittedWeights;
 import io.kinolift.fit.Fitting;
+import io.kinolift.weights.ShippedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = "Learns ConvTranspose3d weights from footage: makes it smaller, and finds the kernel that gives"
                 + " it back with the least error.")
 final class FitCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "OUT.safetensors", description = "weights to write")
+    @Parameters(index = "0", paramLabel = "OUT", description = "weights to write, as safetensors")
     private Path output;
 
     @Parameters(index = "1..*", arity = "1..*", paramLabel = "CLIP",
@@ -32,26 +34,43 @@ final class FitCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "go on with an interrupted fit, from OUT.safetensors.partial")
     private boolean resume;
 
+    @Option(names = "--shipped",
+            description = "make all the weights that come with Kinolift, in folder OUT, whatever the factors here")
+    private boolean shipped;
+
     @Option(names = "--overwrite", description = "replace OUT if it is there")
     private boolean overwrite;
 
     @Override
     public Integer call() throws VideoException, IOException, InterruptedException {
-        if (Files.exists(output) && !overwrite) {
-            throw new UsageException(output + " is there; --overwrite replaces it");
-        }
         List<Path> clips = Clips.find(sources);
-        Path partial = output.resolveSibling(output.getFileName() + ".partial");
-        try (FitProgress progress = new FitProgress()) {
-            FittedWeights fitted = new Fitting(options.settings(), progress).run(clips, partial, resume);
-            fitted.weights().save(output, "", fitted.metadata());
-            Files.deleteIfExists(partial);
-            System.out.printf(Locale.ROOT,
-                    "%s: from %d clips, ridge %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
-                    output, clips.size(), fitted.ridge(), fitted.heldOutPsnr(), fitted.bilinearPsnr());
+        try {
+            if (shipped) {
+                for (ShippedWeights weights : ShippedWeights.values()) {
+                    fit(output.resolve(weights.fileName()), options.settings(weights), clips);
+                }
+            } else {
+                fit(output, options.settings(), clips);
+            }
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
         return 0;
+    }
+
+    private void fit(Path file, FitSettings settings, List<Path> clips)
+            throws VideoException, IOException, InterruptedException {
+        if (Files.exists(file) && !overwrite) {
+            throw new UsageException(file + " is there; --overwrite replaces it");
+        }
+        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        try (FitProgress progress = new FitProgress()) {
+            FittedWeights fitted = new Fitting(settings, progress).run(clips, partial, resume);
+            fitted.weights().save(file, "", fitted.metadata());
+            Files.deleteIfExists(partial);
+            System.out.printf(Locale.ROOT,
+                    "%s: from %d clips, ridge %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
+                    file, clips.size(), fitted.ridge(), fitted.heldOutPsnr(), fitted.bilinearPsnr());
+        }
     }
 }

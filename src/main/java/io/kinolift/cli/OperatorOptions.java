@@ -10,7 +10,7 @@ final class OperatorOptions {
     private final Map<String, String> settings = new HashMap<>();
 
     @Option(names = {"--operator", "--mode"}, paramLabel = "NAME",
-            description = "trilinear (default), bilinear, bicubic, nearest or conv-transpose3d")
+            description = "trilinear (default), bilinear, bicubic, nearest, conv-transpose3d or onnx")
     void operator(String value) {
         settings.put(KinoliftConfig.OPERATOR, value);
     }
@@ -38,7 +38,7 @@ final class OperatorOptions {
     }
 
     @Option(names = "--weights", paramLabel = "FILE",
-            description = "safetensors file with the weights of conv-transpose3d (default: those of trilinear)")
+            description = "safetensors file with the weights of conv-transpose3d (default: fitted ones that come with Kinolift), or trilinear")
     void weights(String value) {
         settings.put(KinoliftConfig.WEIGHTS, value);
     }
@@ -56,13 +56,13 @@ final class OperatorOptions {
     }
 
     @Option(names = "--padding", paramLabel = "T,H,W",
-            description = "outputs cut off both ends (default 0; without weights half the stride)")
+            description = "outputs cut off both ends (default: what fitted weights say, else 0)")
     void padding(String value) {
         settings.put(KinoliftConfig.PADDING, value);
     }
 
     @Option(names = "--output-padding", paramLabel = "T,H,W",
-            description = "outputs more at the far ends (default 0)")
+            description = "outputs more at the far ends (default: likewise)")
     void outputPadding(String value) {
         settings.put(KinoliftConfig.OUTPUT_PADDING, value);
     }
@@ -89,6 +89,17 @@ final class OperatorOptions {
             description = "what it works on: luma (default), planes or rgb")
     void channels(String value) {
         settings.put(KinoliftConfig.CHANNELS, value);
+    }
+
+    @Option(names = "--model", paramLabel = "FILE", description = "ONNX file of a network, for onnx")
+    void model(String value) {
+        settings.put(KinoliftConfig.MODEL, value);
+    }
+
+    @Option(names = "--model-halo", paramLabel = "T,H,W",
+            description = "how far beyond its own input an output of it depends on others (default: its metadata)")
+    void modelHalo(String value) {
+        settings.put(KinoliftConfig.MODEL_HALO, value);
     }
 
     @Option(names = "--window-size", paramLabel = "N", description = "core frames per window (default 8)")

@@ -7,7 +7,9 @@ import io.kinolift.metrics.Metrics;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.Plans;
+import io.kinolift.runtime.RecordReplay;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -40,7 +42,7 @@ final class RunCommand implements Callable<Integer> {
         try (KinoliftStreams streams = new KinoliftStreams(config, settings.kafkas(), stateDir);
                 Metrics metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS),
                         config.getInt(KinoliftConfig.WINDOW_SIZE));
-                AutoCloseable _ = serve(config, streams, metrics)) {
+                AutoCloseable _ = serve(config, settings.kafkas(), streams, metrics)) {
             Thread hook = new Thread(streams::close, "kinolift-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             streams.start();
@@ -51,7 +53,8 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private static AutoCloseable serve(KinoliftConfig config, KinoliftStreams streams, Metrics metrics) {
+    private static AutoCloseable serve(
+            KinoliftConfig config, Map<String, String> clientSettings, KinoliftStreams streams, Metrics metrics) {
         if (config.getInt(KinoliftConfig.HTTP_PORT) < 0) {
             streams.stages().watch(metrics.figures());
             return () -> { };
@@ -60,6 +63,7 @@ final class RunCommand implements Callable<Integer> {
                 Plans.operator(config).timeGrid(), config.getInt(KinoliftConfig.LIVE_STREAMS));
         RecentDeadLetters deadLetters = new RecentDeadLetters();
         streams.stages().watch(metrics.figures().and(viewfinder).and(deadLetters));
-        return new LiveServer(config, streams, metrics, viewfinder, deadLetters, Optional.empty());
+        return new LiveServer(config, streams, metrics, viewfinder, deadLetters,
+                Optional.of(new RecordReplay(clientSettings)::replay));
     }
 }

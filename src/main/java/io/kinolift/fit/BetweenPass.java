@@ -1,10 +1,10 @@
 package io.kinolift.fit;
 
 import io.kinolift.codec.VideoException;
+import io.kinolift.upscale.InputFrames;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,8 +53,8 @@ record BetweenPass(FitSettings settings) {
         }
         new ThinnedClip(time, settings.step(), time, (output, large, inputs) -> {
             int phase = (int) (output % time.factor());
-            if (!time.passesThrough(phase) && time.first(output) >= inputs.firstKey()) {
-                sums[Math.min(phase, time.mirror(phase))].add(blend(output, inputs), large);
+            if (!time.passesThrough(phase) && time.first(output) >= inputs.first()) {
+                sums[Math.min(phase, time.mirror(phase))].add(blend(output, inputs), Samples.of(large.plane(0)));
             }
         }).read(clip, settings.degradation());
         Statistics[] statistics = new Statistics[sums.length];
@@ -64,10 +64,10 @@ record BetweenPass(FitSettings settings) {
         return statistics;
     }
 
-    private Samples blend(long output, NavigableMap<Long, Samples> inputs) {
+    private Samples blend(long output, InputFrames inputs) {
         TimeScale time = settings.time();
-        Samples before = ThinnedClip.clamped(inputs, time.first(output));
-        Samples after = ThinnedClip.clamped(inputs, time.last(output));
+        Samples before = Samples.of(inputs.at(time.first(output)).plane(0));
+        Samples after = Samples.of(inputs.at(time.last(output)).plane(0));
         double share = time.position(output) - time.first(output);
         double[] sums = new double[before.values().length];
         for (int i = 0; i < sums.length; i++) {

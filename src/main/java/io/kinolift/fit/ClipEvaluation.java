@@ -1,23 +1,35 @@
 package io.kinolift.fit;
 
 import io.kinolift.codec.VideoException;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Plane;
+import io.kinolift.quality.PlaneQuality;
+import io.kinolift.upscale.InputFrames;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.NavigableMap;
+import java.util.stream.Stream;
 
-/**
- * Degrades one clip, enlarges it again in several ways, and adds up the errors against the clip itself, borders
- * included.
- */
+/** Degrades one clip, enlarges it again in several ways, and measures each against the clip itself, borders included. */
 final class ClipEvaluation implements ThinnedClip.Reach {
     private final List<Enlarger> enlargers;
-    private final long[] errors;
-    private long samples;
+    private final PlaneQuality[] sums;
+    private final double[] brightness;
+    private final Shown shown;
     private long frames;
 
-    ClipEvaluation(List<Enlarger> enlargers) {
+    /** Takes what one output became in each way, and the frame that it should be, which it may not keep. */
+    interface Shown {
+        void show(long output, Picture truth, List<Picture> made);
+    }
+
+    ClipEvaluation(List<Enlarger> enlargers, Shown shown) {
         this.enlargers = enlargers;
-        errors = new long[enlargers.size()];
+        this.shown = shown;
+        sums = new PlaneQuality[enlargers.size()];
+        brightness = new double[enlargers.size()];
+        Arrays.fill(sums, new PlaneQuality(0, 0, 0));
     }
 
     /**
@@ -42,16 +54,18 @@ final class ClipEvaluation implements ThinnedClip.Reach {
         return enlargers.stream().mapToLong(enlarger -> enlarger.last(output)).max().orElseThrow();
     }
 
-    private void compare(long output, Samples truth, NavigableMap<Long, Samples> inputs) {
-        for (int i = 0; i < errors.length; i++) {
-            Enlarger enlarger = enlargers.get(i);
-            double[] sums = new double[truth.values().length];
-            for (long input = enlarger.first(output); input <= enlarger.last(output); input++) {
-                enlarger.add(output, input, ThinnedClip.clamped(inputs, input), sums);
+    private void compare(long output, Picture truth, InputFrames inputs) {
+        Picture[] made = new Picture[sums.length];
+        try {
+            for (int i = 0; i < made.length; i++) {
+                made[i] = enlargers.get(i).enlarge(output, inputs);
+                brightness[i] = Math.max(brightness[i], Math.abs(mean(made[i]) - mean(made[0])));
+                sums[i] = sums[i].plus(PlaneQuality.measure(truth.plane(0), made[i].plane(0), 0));
             }
-            errors[i] += Samples.rounded(sums, truth.width(), truth.height()).squaredError(truth);
+            shown.show(output, truth, List.of(made));
+        } finally {
+            Stream.of(made).filter(picture -> picture != null).forEach(Picture::close);
         }
-        samples += truth.values().length;
         frames++;
     }
 
@@ -59,8 +73,24 @@ final class ClipEvaluation implements ThinnedClip.Reach {
         return frames;
     }
 
-    /** PSNR of luma in dB of the mean error over frames. */
-    double psnr(int enlarger) {
-        return SpatialFit.psnr((double) errors[enlarger] / samples);
+    /** Of luma, the mean over frames. */
+    PlaneQuality quality(int enlarger) {
+        return sums[enlarger].over(frames);
+    }
+
+    /** By how much the mean of a picture differed from that of the first enlarger at most, in sample steps. */
+    double brightness(int enlarger) {
+        return brightness[enlarger];
+    }
+
+    private static double mean(Picture picture) {
+        Plane plane = picture.plane(0);
+        long sum = 0;
+        for (int y = 0; y < plane.height(); y++) {
+            for (int x = 0; x < plane.width(); x++) {
+                sum += plane.data().get(ValueLayout.JAVA_BYTE, y * plane.stride() + x) & 0xff;
+            }
+        }
+        return (double) sum / plane.width() / plane.height();
     }
 }

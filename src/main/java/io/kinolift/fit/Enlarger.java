@@ -1,14 +1,15 @@
 package io.kinolift.fit;
 
+import io.kinolift.frame.Picture;
+import io.kinolift.upscale.InputFrames;
+
 /** One way to make outputs from the small pictures that footage was thinned out and shrunk to. For one thread. */
 interface Enlarger extends ThinnedClip.Reach, AutoCloseable {
     /**
-     * Adds an input's share to an output.
-     *
-     * @param input from {@link #first} to {@link #last}, whichever picture stands for it
-     * @param sums one number per output sample
+     * @param inputs GRAY8, those within reach of the output
+     * @return GRAY8, which the caller closes
      */
-    void add(long output, long input, Samples small, double[] sums);
+    Picture enlarge(long output, InputFrames inputs);
 
     @Override
     void close();

@@ -2,47 +2,74 @@ package io.kinolift.fit;
 
 import io.kinolift.codec.Rescaler;
 import io.kinolift.codec.VideoException;
-import io.kinolift.weights.ConvTransposeGeometry;
-import io.kinolift.weights.ConvTransposeWeights;
+import io.kinolift.frame.Rational;
+import io.kinolift.quality.PlaneQuality;
+import io.kinolift.upscale.Interpolation;
+import io.kinolift.upscale.Mode;
+import io.kinolift.upscale.Operators;
+import io.kinolift.upscale.SpatialTarget;
+import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.weights.ShippedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Degrades clips, enlarges them again in several ways, and measures what is left: FFmpeg's bilinear (which is
- * trilinear, with the linear blend in time), bicubic and Lanczos, and any weights.
+ * Degrades clips, enlarges them again in several ways, and measures what is left: trilinear, FFmpeg's bicubic and
+ * Lanczos with a linear blend in time, the weights that come with Kinolift, and any others. All but FFmpeg's are the
+ * operators of the stream.
  *
  * @param settings the degradation, factors, and the kernel that {@code leaveOneOut} fits; every {@code step}-th frame
  *     is fitted and looked at
- * @param given weights to measure
+ * @param given what else to measure
  * @param leaveOneOut whether to measure, too, weights that are fitted on all the other clips
  */
-public record Evaluation(FitSettings settings, List<Given> given, boolean leaveOneOut) {
+public record Evaluation(FitSettings settings, List<Contender> given, boolean leaveOneOut) {
+    public static final String TRILINEAR = "trilinear";
+    public static final String SHIPPED = "shipped";
     /** The last column's name. */
     public static final String FITTED = "fitted on others";
-
-    /** Weights from a file. */
-    public record Given(String name, ConvTransposeWeights weights, ConvTransposeGeometry geometry) {}
 
     /**
      * Figures of one clip.
      *
-     * @param psnr of luma in dB, of each of {@link #columns()}
+     * @param quality of luma, of each of {@link #columns()}
+     * @param brightness by how much the mean of a picture is off trilinear's at most, in sample steps, likewise
+     * @param sample a detail of one frame in the footage, then of each column
      */
-    public record Row(Path clip, long frames, List<Double> psnr) {}
+    public record Row(
+            Path clip, long frames, List<PlaneQuality> quality, List<Double> brightness, Sample sample) {}
 
     public List<String> columns() {
-        List<String> names = new ArrayList<>(List.of("trilinear", "bicubic", "lanczos"));
-        given.forEach(weights -> names.add(weights.name()));
+        List<String> names = new ArrayList<>(List.of(TRILINEAR, "bicubic", "lanczos"));
+        shipped().ifPresent(shipped -> names.add(shipped.name()));
+        given.forEach(contender -> names.add(contender.name()));
         if (leaveOneOut) {
             names.add(FITTED);
         }
         return names;
+    }
+
+    /** What comes with Kinolift for these factors, if there is something. */
+    private Optional<Contender> shipped() {
+        int factor = settings.grid().factor();
+        boolean source = settings.time().grid() == TemporalGrid.SOURCE;
+        return ShippedWeights.find(new int[] {settings.time().factor(), factor, factor}, source)
+                .map(ShippedWeights::load)
+                .map(layer -> Contender.of(SHIPPED, layer.weights(), layer.geometry().orElseThrow()));
+    }
+
+    private Contender trilinear() {
+        Rational factor = Rational.of(settings.grid().factor());
+        return new Contender(TRILINEAR, Operators.interpolation(new Interpolation(
+                Mode.TRILINEAR, Rational.of(settings.time().factor()), new SpatialTarget.Factors(factor, factor), false,
+                settings.time().grid())));
     }
 
     /**
@@ -90,23 +117,32 @@ public record Evaluation(FitSettings settings, List<Given> given, boolean leaveO
         TimeScale time = settings.time();
         int width;
         int height;
+        long expectedFrames;
         try (LumaReader reader = LumaReader.open(clip, factor)) {
             width = reader.width() / factor;
             height = reader.height() / factor;
+            expectedFrames = reader.info().promisedFrames();
+        }
+        List<Contender> operators = new ArrayList<>();
+        shipped().ifPresent(operators::add);
+        operators.addAll(given);
+        if (own != null) {
+            operators.add(Contender.of(FITTED, own.weights(), own.geometry()));
         }
         List<Enlarger> enlargers = new ArrayList<>();
         try {
-            enlargers.add(new FfmpegEnlarger(Rescaler.Filter.BILINEAR, time, width, height, factor));
+            enlargers.add(trilinear().enlarger(width, height, time, factor));
             enlargers.add(new FfmpegEnlarger(Rescaler.Filter.BICUBIC, time, width, height, factor));
             enlargers.add(new FfmpegEnlarger(Rescaler.Filter.LANCZOS, time, width, height, factor));
-            given.forEach(one -> enlargers.add(new WeightsEnlarger(one.name(), one.weights(), one.geometry(), factor)));
-            if (own != null) {
-                enlargers.add(new WeightsEnlarger(FITTED, own.weights(), own.geometry(), factor));
-            }
-            ClipEvaluation evaluation = new ClipEvaluation(enlargers);
+            operators.forEach(one -> enlargers.add(one.enlarger(width, height, time, factor)));
+            // The middle of the clip; where outputs lie between inputs, one of those.
+            long middle = expectedFrames / time.keptEvery() / 2;
+            Sample sample = new Sample(middle * time.factor() + time.factor() / 2);
+            ClipEvaluation evaluation = new ClipEvaluation(enlargers, sample);
             evaluation.run(clip, settings.degradation(), time, settings.step());
             return new Row(clip, evaluation.frames(),
-                    IntStream.range(0, enlargers.size()).mapToObj(evaluation::psnr).toList());
+                    IntStream.range(0, enlargers.size()).mapToObj(evaluation::quality).toList(),
+                    IntStream.range(0, enlargers.size()).mapToObj(evaluation::brightness).toList(), sample);
         } finally {
             enlargers.forEach(Enlarger::close);
         }

@@ -60,7 +60,7 @@ public final class Fitting {
     private double[] betweenKernel(int phase, List<Statistics[]> between, SpatialFit fit) {
         int shared = Math.min(phase, settings.time().mirror(phase));
         List<Statistics> clips = between.stream().map(clip -> clip[shared]).toList();
-        return clips.stream().allMatch(clip -> clip.count == 0) ? fit.kernel() : SpatialFit.solve(clips, fit.ridge());
+        return clips.stream().allMatch(clip -> clip.count == 0) ? fit.kernel() : BetweenFit.solve(clips, fit.ridge());
     }
 
     /** Statistics of the frames between inputs, for each clip; none where every output is at an input. */

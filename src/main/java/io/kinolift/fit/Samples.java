@@ -31,25 +31,4 @@ record Samples(int[] values, int width, int height) {
         }
         return new Samples(values, width, height);
     }
-
-    /** @param plane of this size */
-    void copyTo(Plane plane) {
-        byte[] row = new byte[width];
-        for (int y = 0; y < height; y++) {
-            for (int x = 0; x < width; x++) {
-                row[x] = (byte) values[y * width + x];
-            }
-            MemorySegment.copy(row, 0, plane.data(), ValueLayout.JAVA_BYTE, y * plane.stride(), width);
-        }
-    }
-
-    /** Sum of squared differences; both are of one size. */
-    long squaredError(Samples other) {
-        long sum = 0;
-        for (int i = 0; i < values.length; i++) {
-            int difference = values[i] - other.values[i];
-            sum += difference * difference;
-        }
-        return sum;
-    }
 }

@@ -20,7 +20,7 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
     static final double[] RIDGES = {0.001, 0.01, 0.1, 1, 10};
 
     /** Mean squared error of rounding. */
-    private static final double ROUNDING_ERROR = 1 / 12.0;
+    static final double ROUNDING_ERROR = 1 / 12.0;
 
     /** The score of a kernel on held-out frames of one clip; NaN if it was too short to have some. */
     record Score(String hash, long frames, double psnr, double bilinearPsnr) {}

@@ -3,6 +3,7 @@ package io.kinolift.fit;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.VideoException;
 import io.kinolift.frame.Picture;
+import io.kinolift.upscale.InputFrames;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -19,7 +20,7 @@ final class ThinnedClip {
     private final Reach reach;
     private final Visitor visitor;
     private final Deque<Truth> truths = new ArrayDeque<>();
-    private final TreeMap<Long, Samples> inputs = new TreeMap<>();
+    private final TreeMap<Long, Picture> inputs = new TreeMap<>();
 
     /** Which inputs an output is made of, not clamped to the clip. */
     interface Reach {
@@ -28,12 +29,30 @@ final class ThinnedClip {
         long last(long output);
     }
 
-    /** Takes an output, the frame that it should be, and the inputs within reach, by index. */
+    /** Takes an output, the frame that it should be, and the inputs within reach; all GRAY8. */
     interface Visitor {
-        void visit(long output, Samples truth, NavigableMap<Long, Samples> inputs);
+        void visit(long output, Picture truth, InputFrames inputs);
     }
 
-    private record Truth(long output, Samples picture) {}
+    private record Truth(long output, Picture picture) {}
+
+    /** The inputs that are held; who asks for others gets the nearest, as at a clip's ends. */
+    private final class Held implements InputFrames {
+        @Override
+        public long first() {
+            return inputs.firstKey();
+        }
+
+        @Override
+        public long last() {
+            return inputs.lastKey();
+        }
+
+        @Override
+        public Picture at(long index) {
+            return inputs.get(Math.clamp(index, first(), last()));
+        }
+    }
 
     /** @param step of every {@code step} inputs, the outputs that belong to one are visited */
     ThinnedClip(TimeScale time, int step, Reach reach, Visitor visitor) {
@@ -49,41 +68,47 @@ final class ThinnedClip {
                 Degrader degrader = new Degrader(degradation, reader.width(), reader.height())) {
             long frame = 0;
             for (Picture next = reader.next(); next != null; next = reader.next(), frame++) {
-                try (Picture large = next) {
-                    add(frame, large, degrader);
-                }
+                add(frame, next, degrader);
             }
             while (!truths.isEmpty()) {
                 visit(truths.remove());
             }
         } catch (FrameCodecException e) {
             throw new VideoException(clip + ": " + e.getMessage());
+        } finally {
+            truths.forEach(truth -> truth.picture.close());
+            inputs.values().forEach(Picture::close);
         }
     }
 
+    /** Closes the large picture, now or when it has been visited. */
     private void add(long frame, Picture large, Degrader degrader) throws FrameCodecException {
-        if (frame % time.keptEvery() == 0) {
-            try (Picture small = degrader.apply(large)) {
-                inputs.put(frame / time.keptEvery(), Samples.of(small.plane(0)));
-            }
-        }
         long output = time.outputOf(frame);
-        if (output >= 0 && output / time.factor() % step == 0) {
-            truths.add(new Truth(output, Samples.of(large.plane(0))));
+        boolean looksAt = output >= 0 && output / time.factor() % step == 0;
+        try {
+            if (frame % time.keptEvery() == 0) {
+                inputs.put(frame / time.keptEvery(), degrader.apply(large));
+            }
+            if (looksAt) {
+                truths.add(new Truth(output, large));
+            }
+        } finally {
+            if (truths.isEmpty() || truths.peekLast().picture != large) {
+                large.close();
+            }
         }
         while (!truths.isEmpty() && reach.last(truths.peek().output) <= inputs.lastKey()) {
             visit(truths.remove());
         }
         long needed = reach.first(truths.isEmpty() ? output + 1 : truths.peek().output);
-        inputs.headMap(Math.min(needed, inputs.lastKey())).clear();
+        NavigableMap<Long, Picture> past = inputs.headMap(Math.min(needed, inputs.lastKey()), false);
+        past.values().forEach(Picture::close);
+        past.clear();
     }
 
     private void visit(Truth truth) {
-        visitor.visit(truth.output, truth.picture, inputs);
-    }
-
-    /** The input, or the clip's first or last where there is none: edges are repeated. */
-    static Samples clamped(NavigableMap<Long, Samples> inputs, long input) {
-        return inputs.get(Math.clamp(input, inputs.firstKey(), inputs.lastKey()));
+        try (Picture picture = truth.picture) {
+            visitor.visit(truth.output, picture, new Held());
+        }
     }
 }

@@ -13,12 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * The loops of {@link ScalarConvTranspose} in lanes: one lane is one output column. A tile keeps its
- * sums in registers: of three sums 3 vectors of columns, of two 5, of one 10. That is enough chains to hide the latency
- * of a multiply-add (4 cycles, two at a time), and leaves room for what is loaded where there are 16 registers: with 12
- * vectors of sums C2 spills, and a third of the speed is lost. Whole steps are computed, beyond the
- * last column too. Vector API methods are called directly in the loops: helpers may stop
- * being inlined, and vectors would go to the heap.
+ * The loops of {@link ScalarConvTranspose} in lanes: one lane is one output column. Whole steps are computed, beyond the
+ * last column too. Vector API methods are called directly in the loops: helpers may stop being inlined, and vectors would
+ * go to the heap.
  */
 final class VectorConvTranspose implements ConvTransposeKernel {
     private static final VectorSpecies<Float> FLOATS =
@@ -82,150 +79,22 @@ final class VectorConvTranspose implements ConvTransposeKernel {
             switch (tile.size()) {
                 case ConvTransposeTable.TRIPLE -> {
                     for (int q = 0; q < count; q += 3 * LANES) {
-                        triple(tile, positions, rows, from + q, sums, first + q, stride);
+                        VectorTiles.triple(tile, positions, rows, from + q, sums, first + q, stride);
                     }
                 }
                 case ConvTransposeTable.PAIR -> {
                     for (int q = 0; q < count; q += 5 * LANES) {
-                        pair(tile, positions, rows, from + q, sums, first + q, stride);
+                        VectorTiles.pair(tile, positions, rows, from + q, sums, first + q, stride);
                     }
                 }
                 default -> {
                     for (int q = 0; q < count; q += 10 * LANES) {
-                        single(tile, positions, rows, from + q, sums, first + q);
+                        VectorTiles.single(tile, positions, rows, from + q, sums, first + q);
                     }
                 }
             }
             first += tile.size() * stride;
         }
-    }
-
-    private static void triple(
-            ConvTransposeTable.Tile tile, int[] positions, float[] rows, int from, float[] sums, int at, int stride) {
-        int[] terms = tile.terms();
-        float[] weight = tile.weight();
-        FloatVector a0 = FloatVector.broadcast(FLOATS, tile.bias()[0]);
-        FloatVector b0 = a0;
-        FloatVector c0 = a0;
-        FloatVector a1 = FloatVector.broadcast(FLOATS, tile.bias()[1]);
-        FloatVector b1 = a1;
-        FloatVector c1 = a1;
-        FloatVector a2 = FloatVector.broadcast(FLOATS, tile.bias()[2]);
-        FloatVector b2 = a2;
-        FloatVector c2 = a2;
-        for (int term = 0; term < terms.length; term++) {
-            int p = positions[terms[term]] + from;
-            FloatVector w0 = FloatVector.broadcast(FLOATS, weight[3 * term]);
-            FloatVector w1 = FloatVector.broadcast(FLOATS, weight[3 * term + 1]);
-            FloatVector w2 = FloatVector.broadcast(FLOATS, weight[3 * term + 2]);
-            FloatVector xa = FloatVector.fromArray(FLOATS, rows, p);
-            a0 = xa.fma(w0, a0);
-            a1 = xa.fma(w1, a1);
-            a2 = xa.fma(w2, a2);
-            FloatVector xb = FloatVector.fromArray(FLOATS, rows, p + LANES);
-            b0 = xb.fma(w0, b0);
-            b1 = xb.fma(w1, b1);
-            b2 = xb.fma(w2, b2);
-            FloatVector xc = FloatVector.fromArray(FLOATS, rows, p + 2 * LANES);
-            c0 = xc.fma(w0, c0);
-            c1 = xc.fma(w1, c1);
-            c2 = xc.fma(w2, c2);
-        }
-        a0.intoArray(sums, at);
-        b0.intoArray(sums, at + LANES);
-        c0.intoArray(sums, at + 2 * LANES);
-        a1.intoArray(sums, at + stride);
-        b1.intoArray(sums, at + stride + LANES);
-        c1.intoArray(sums, at + stride + 2 * LANES);
-        a2.intoArray(sums, at + 2 * stride);
-        b2.intoArray(sums, at + 2 * stride + LANES);
-        c2.intoArray(sums, at + 2 * stride + 2 * LANES);
-    }
-
-    private static void pair(
-            ConvTransposeTable.Tile tile, int[] positions, float[] rows, int from, float[] sums, int at, int stride) {
-        int[] terms = tile.terms();
-        float[] weight = tile.weight();
-        FloatVector a0 = FloatVector.broadcast(FLOATS, tile.bias()[0]);
-        FloatVector b0 = a0;
-        FloatVector c0 = a0;
-        FloatVector d0 = a0;
-        FloatVector e0 = a0;
-        FloatVector a1 = FloatVector.broadcast(FLOATS, tile.bias()[1]);
-        FloatVector b1 = a1;
-        FloatVector c1 = a1;
-        FloatVector d1 = a1;
-        FloatVector e1 = a1;
-        for (int term = 0; term < terms.length; term++) {
-            int p = positions[terms[term]] + from;
-            FloatVector w0 = FloatVector.broadcast(FLOATS, weight[2 * term]);
-            FloatVector w1 = FloatVector.broadcast(FLOATS, weight[2 * term + 1]);
-            FloatVector xa = FloatVector.fromArray(FLOATS, rows, p);
-            a0 = xa.fma(w0, a0);
-            a1 = xa.fma(w1, a1);
-            FloatVector xb = FloatVector.fromArray(FLOATS, rows, p + LANES);
-            b0 = xb.fma(w0, b0);
-            b1 = xb.fma(w1, b1);
-            FloatVector xc = FloatVector.fromArray(FLOATS, rows, p + 2 * LANES);
-            c0 = xc.fma(w0, c0);
-            c1 = xc.fma(w1, c1);
-            FloatVector xd = FloatVector.fromArray(FLOATS, rows, p + 3 * LANES);
-            d0 = xd.fma(w0, d0);
-            d1 = xd.fma(w1, d1);
-            FloatVector xe = FloatVector.fromArray(FLOATS, rows, p + 4 * LANES);
-            e0 = xe.fma(w0, e0);
-            e1 = xe.fma(w1, e1);
-        }
-        a0.intoArray(sums, at);
-        b0.intoArray(sums, at + LANES);
-        c0.intoArray(sums, at + 2 * LANES);
-        d0.intoArray(sums, at + 3 * LANES);
-        e0.intoArray(sums, at + 4 * LANES);
-        a1.intoArray(sums, at + stride);
-        b1.intoArray(sums, at + stride + LANES);
-        c1.intoArray(sums, at + stride + 2 * LANES);
-        d1.intoArray(sums, at + stride + 3 * LANES);
-        e1.intoArray(sums, at + stride + 4 * LANES);
-    }
-
-    private static void single(
-            ConvTransposeTable.Tile tile, int[] positions, float[] rows, int from, float[] sums, int at) {
-        int[] terms = tile.terms();
-        float[] weight = tile.weight();
-        FloatVector a = FloatVector.broadcast(FLOATS, tile.bias()[0]);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
-        FloatVector e = a;
-        FloatVector f = a;
-        FloatVector g = a;
-        FloatVector h = a;
-        FloatVector i = a;
-        FloatVector j = a;
-        for (int term = 0; term < terms.length; term++) {
-            int p = positions[terms[term]] + from;
-            FloatVector w = FloatVector.broadcast(FLOATS, weight[term]);
-            a = FloatVector.fromArray(FLOATS, rows, p).fma(w, a);
-            b = FloatVector.fromArray(FLOATS, rows, p + LANES).fma(w, b);
-            c = FloatVector.fromArray(FLOATS, rows, p + 2 * LANES).fma(w, c);
-            d = FloatVector.fromArray(FLOATS, rows, p + 3 * LANES).fma(w, d);
-            e = FloatVector.fromArray(FLOATS, rows, p + 4 * LANES).fma(w, e);
-            f = FloatVector.fromArray(FLOATS, rows, p + 5 * LANES).fma(w, f);
-            g = FloatVector.fromArray(FLOATS, rows, p + 6 * LANES).fma(w, g);
-            h = FloatVector.fromArray(FLOATS, rows, p + 7 * LANES).fma(w, h);
-            i = FloatVector.fromArray(FLOATS, rows, p + 8 * LANES).fma(w, i);
-            j = FloatVector.fromArray(FLOATS, rows, p + 9 * LANES).fma(w, j);
-        }
-        a.intoArray(sums, at);
-        b.intoArray(sums, at + LANES);
-        c.intoArray(sums, at + 2 * LANES);
-        d.intoArray(sums, at + 3 * LANES);
-        e.intoArray(sums, at + 4 * LANES);
-        f.intoArray(sums, at + 5 * LANES);
-        g.intoArray(sums, at + 6 * LANES);
-        h.intoArray(sums, at + 7 * LANES);
-        i.intoArray(sums, at + 8 * LANES);
-        j.intoArray(sums, at + 9 * LANES);
     }
 
     @Override

@@ -31,14 +31,14 @@ public final class ClipQuality {
     }
 
     /**
-     * Means over all frames: of the squared error, from which PSNR follows, and of SSIM.
+     * Means over all frames: of the squared error, from which PSNR follows, of SSIM and of GMSD.
      *
      * @throws IllegalStateException if there is no frame
      */
     public FrameQuality mean() {
         requireFrames();
         return new FrameQuality(sums.stream().map(sum -> new FrameQuality.Component(sum.name(), sum.samples(),
-                new PlaneQuality(sum.quality().mse() / frames, sum.quality().ssim() / frames))).toList());
+                sum.quality().over(frames))).toList());
     }
 
     /** Index of the frame with the largest error over all components; the first of several. */
@@ -70,7 +70,7 @@ public final class ClipQuality {
             }
             PlaneQuality next = components.get(i).quality();
             result.add(new FrameQuality.Component(sum.name(), sum.samples(),
-                    new PlaneQuality(sum.quality().mse() + next.mse(), sum.quality().ssim() + next.ssim())));
+                    sum.quality().plus(next)));
         }
         return result;
     }

@@ -4,13 +4,13 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 
 /**
- * Where an image has the most to look at: the place whose blocks of 8x8 have the highest mean variance of luma. Blocks
+ * Where an image has the most to look at: around the place whose blocks of 8x8 have the highest mean variance of luma. Blocks
  * and not the whole region, so that texture counts and one border between light and dark does not.
  */
 final class DetailRegion {
     private static final int BLOCK = 8;
     /** Kept free along each border: this part of the size. Letterboxes and tickers live there. */
-    private static final int BORDER_PART = 12;
+    private static final int BORDER_PART = 24;
 
     private DetailRegion() {}
 
@@ -32,7 +32,31 @@ final class DetailRegion {
                 }
             }
         }
+        centre(best, sums, new Rectangle(
+                marginX, marginY, image.getWidth() - 2 * marginX, image.getHeight() - 2 * marginY));
         return best;
+    }
+
+    /** Moves a region within bounds, so that what there is to look at lies in its middle rather than along an edge. */
+    private static void centre(Rectangle region, double[][] sums, Rectangle bounds) {
+        double all = 0;
+        double atX = 0;
+        double atY = 0;
+        for (int y = region.y / BLOCK; y < (region.y + region.height) / BLOCK; y++) {
+            for (int x = region.x / BLOCK; x < (region.x + region.width) / BLOCK; x++) {
+                double variance = between(sums, x, y, x + 1, y + 1);
+                all += variance;
+                atX += variance * (x + 0.5) * BLOCK;
+                atY += variance * (y + 0.5) * BLOCK;
+            }
+        }
+        if (all > 0) {
+            region.setLocation(
+                    Math.clamp(Math.round(atX / all - region.width / 2.0), bounds.x,
+                            bounds.x + bounds.width - region.width),
+                    Math.clamp(Math.round(atY / all - region.height / 2.0), bounds.y,
+                            bounds.y + bounds.height - region.height));
+        }
     }
 
     /** Entry [y][x]: the variances of all whole blocks in rows before y and columns before x. */

@@ -41,15 +41,13 @@ public record FrameQuality(List<Component> components) {
 
     /** Of all samples together: every component counts by its size, as in FFmpeg's psnr and ssim filters. */
     public PlaneQuality all() {
-        double mse = 0;
-        double ssim = 0;
+        PlaneQuality sum = new PlaneQuality(0, 0, 0);
         long samples = 0;
         for (Component component : components) {
-            mse += component.quality().mse() * component.samples();
-            ssim += component.quality().ssim() * component.samples();
+            sum = sum.plus(component.quality().times(component.samples()));
             samples += component.samples();
         }
-        return new PlaneQuality(mse / samples, ssim / samples);
+        return sum.over(samples);
     }
 
     /** In every format the component's place among all of a picture is the sum of plane and place in the plane. */

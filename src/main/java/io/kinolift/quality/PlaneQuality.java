@@ -10,8 +10,9 @@ import java.lang.foreign.ValueLayout;
  * @param mse mean squared error in squared sample steps
  * @param ssim structural similarity, 1 when equal: the mean over 8x8 blocks that overlap by 4, each from plain sums
  *     over its 64 samples, as FFmpeg's ssim filter has it. Planes under 8 samples wide or high have none: NaN.
+ * @param gmsd gradient magnitude similarity deviation, 0 when equal; NaN for planes under 6 samples wide or high
  */
-public record PlaneQuality(double mse, double ssim) {
+public record PlaneQuality(double mse, double ssim, double gmsd) {
     private static final double PEAK = 255;
     /** Blocks are 2x2 cells of 4x4 samples. */
     private static final int CELL = 4;
@@ -32,7 +33,8 @@ public record PlaneQuality(double mse, double ssim) {
         }
         byte[] samplesA = samples(a, component);
         byte[] samplesB = samples(b, component);
-        return new PlaneQuality(mse(samplesA, samplesB), ssim(samplesA, samplesB, a.width(), a.height()));
+        return new PlaneQuality(mse(samplesA, samplesB), ssim(samplesA, samplesB, a.width(), a.height()),
+                GradientSimilarity.deviation(samplesA, samplesB, a.width(), a.height()));
     }
 
     /** Peak signal-to-noise ratio in dB; infinite when the planes are equal. */
@@ -43,6 +45,18 @@ public record PlaneQuality(double mse, double ssim) {
     /** The same of any mean squared error: average errors, never decibels. */
     public static double psnr(double mse) {
         return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(PEAK * PEAK / mse);
+    }
+
+    public PlaneQuality plus(PlaneQuality other) {
+        return new PlaneQuality(mse + other.mse, ssim + other.ssim, gmsd + other.gmsd);
+    }
+
+    public PlaneQuality times(double factor) {
+        return new PlaneQuality(mse * factor, ssim * factor, gmsd * factor);
+    }
+
+    public PlaneQuality over(double count) {
+        return new PlaneQuality(mse / count, ssim / count, gmsd / count);
     }
 
     private static double mse(byte[] a, byte[] b) {

@@ -1,17 +1,12 @@
 package io.kinolift.runtime;
 
-import io.kinolift.frame.Rational;
-import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.Border;
 import io.kinolift.upscale.Channels;
 import io.kinolift.upscale.ConvWeights;
 import io.kinolift.upscale.TransposedConvolution;
 import io.kinolift.weights.Checkerboard;
 import io.kinolift.weights.ConvTransposeGeometry;
-import io.kinolift.weights.ConvTransposeWeights;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -22,12 +17,12 @@ import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * From configuration to a transposed convolution. One number stands for every axis that the kernel spans: so 2 is what
+ * From configuration to a transposed convolution: {@link ConvLayer} chooses the weights, settings win over the geometry
+ * that comes with them. One number stands for every axis that the kernel spans: so 2 is what
  * {@code nn.ConvTranspose2d} means by it where its weights span height and width alone.
  */
 final class ConvTransposePlan {
     static final String OPERATOR_NAME = "conv-transpose3d";
-    private static final int USUAL_STRIDE = 2;
     /** Meaningless with other operators, so that a value there is a mistake. */
     private static final List<String> OWN = List.of(
             KinoliftConfig.WEIGHTS, KinoliftConfig.WEIGHTS_PREFIX, KinoliftConfig.STRIDE, KinoliftConfig.PADDING,
@@ -43,7 +38,8 @@ final class ConvTransposePlan {
     /** @throws ConfigException if one of its settings is given to another operator */
     static void requireUnused(KinoliftConfig config) {
         for (String name : OWN) {
-            if (config.isGiven(name)) {
+            boolean shared = name.equals(KinoliftConfig.CHANNELS) && OnnxPlan.isWanted(config);
+            if (config.isGiven(name) && !shared) {
                 throw new ConfigException(name, config.originals().get(name), "expected kinolift.operator="
                         + OPERATOR_NAME + " with it, found " + config.getString(KinoliftConfig.OPERATOR));
             }
@@ -55,19 +51,12 @@ final class ConvTransposePlan {
         requireMeaningful(config);
         Channels channels = Channels.valueOf(config.lower(KinoliftConfig.CHANNELS).toUpperCase(Locale.ROOT));
         int groups = config.getInt(KinoliftConfig.GROUPS);
-        boolean given = config.isGiven(KinoliftConfig.WEIGHTS);
-        ConvWeights weights = given ? read(config) : null;
-        int[] spanned = given ? weights.kernel() : new int[] {2, 2, 2};
-        int[] stride = stride(config, spanned);
-        if (!given) {
-            weights = defaultWeights(stride, channels, groups);
-        }
-        int[] kernel = weights.kernel();
-        int[] padding = Arrays.stream(stride).map(s -> given ? 0 : ConvWeights.trilinearPadding(s)).toArray();
+        ConvLayer layer = ConvLayer.of(config, channels, groups);
+        int[] kernel = layer.weights().kernel();
         try {
             return new TransposedConvolution(
-                    weights, stride, numbers(config, KinoliftConfig.PADDING, kernel, 0, padding),
-                    numbers(config, KinoliftConfig.OUTPUT_PADDING, kernel, 0, new int[3]),
+                    layer.weights(), layer.stride(), numbers(config, KinoliftConfig.PADDING, kernel, 0, layer.padding()),
+                    numbers(config, KinoliftConfig.OUTPUT_PADDING, kernel, 0, layer.outputPadding()),
                     numbers(config, KinoliftConfig.DILATION, kernel, 1, new int[] {1, 1, 1}), groups,
                     Border.valueOf(config.lower(KinoliftConfig.BORDER).toUpperCase(Locale.ROOT)), channels);
         } catch (IllegalArgumentException e) {
@@ -102,77 +91,21 @@ final class ConvTransposePlan {
             throw new ConfigException(KinoliftConfig.ALIGN_CORNERS, true,
                     "expected false with kinolift.operator=" + OPERATOR_NAME);
         }
-        if (config.lower(KinoliftConfig.TEMPORAL_GRID).equals("source")) {
-            throw new ConfigException(KinoliftConfig.TEMPORAL_GRID, "source",
-                    "expected half-pixel with kinolift.operator=" + OPERATOR_NAME + ": kinolift.padding moves it");
-        }
-    }
-
-    private static ConvWeights read(KinoliftConfig config) {
-        ConvTransposeWeights layer = load(config);
-        Tensor weight = layer.weight();
-        return new ConvWeights(
-                weight.data(), weight.size(0), weight.size(1),
-                new int[] {weight.size(2), weight.size(3), weight.size(4)},
-                layer.bias().map(Tensor::data).orElse(new float[0]));
     }
 
     /** What a user should know about weights that show on every picture; empty for other operators. */
     static Optional<String> warning(KinoliftConfig config) {
-        if (!isWanted(config) || !config.isGiven(KinoliftConfig.WEIGHTS)) {
+        if (!isWanted(config) || !ConvLayer.isFile(config)) {
             return Optional.empty();
         }
         TransposedConvolution convolution = of(config);
-        return Checkerboard.of(load(config), new ConvTransposeGeometry(
+        return Checkerboard.of(ConvLayer.read(config).weights(), new ConvTransposeGeometry(
                 convolution.stride(), convolution.padding(), convolution.outputPadding(), convolution.dilation(),
                 convolution.groups())).warning();
     }
 
-    private static ConvTransposeWeights load(KinoliftConfig config) {
-        String file = config.getString(KinoliftConfig.WEIGHTS);
-        try {
-            return ConvTransposeWeights.load(Path.of(file), config.getString(KinoliftConfig.WEIGHTS_PREFIX));
-        } catch (IOException e) {
-            throw new ConfigException(
-                    KinoliftConfig.WEIGHTS, file, "expected a safetensors file, found: " + e.getMessage());
-        }
-    }
-
-    private static ConvWeights defaultWeights(int[] stride, Channels channels, int groups) {
-        int count = channels == Channels.RGB ? 3 : 1;
-        if (groups != 1 && groups != count) {
-            throw new ConfigException(KinoliftConfig.GROUPS, groups, "expected 1 or " + count + " without weights");
-        }
-        return ConvWeights.trilinear(stride, count, groups);
-    }
-
-    private static int[] stride(KinoliftConfig config, int[] kernel) {
-        int[] usual = new int[3];
-        for (int axis = 0; axis < 3; axis++) {
-            usual[axis] = kernel[axis] > 1 ? USUAL_STRIDE : 1;
-        }
-        if (!config.isGiven(KinoliftConfig.SCALE_FACTOR)) {
-            return numbers(config, KinoliftConfig.STRIDE, kernel, 1, usual);
-        }
-        Rational[] factors = Plans.factors(config.getString(KinoliftConfig.SCALE_FACTOR));
-        int[] whole = new int[3];
-        for (int axis = 0; axis < 3; axis++) {
-            if (factors[axis].denominator() != 1 || factors[axis].numerator() != (int) factors[axis].numerator()) {
-                throw new ConfigException(KinoliftConfig.SCALE_FACTOR, config.getString(KinoliftConfig.SCALE_FACTOR),
-                        "expected whole numbers with kinolift.operator=" + OPERATOR_NAME + ", found " + factors[axis]);
-            }
-            whole[axis] = (int) factors[axis].numerator();
-        }
-        int[] stride = numbers(config, KinoliftConfig.STRIDE, kernel, 1, whole);
-        if (!Arrays.equals(stride, whole)) {
-            throw new ConfigException(KinoliftConfig.SCALE_FACTOR, config.getString(KinoliftConfig.SCALE_FACTOR),
-                    "expected the same as kinolift.stride, found " + Arrays.toString(stride));
-        }
-        return stride;
-    }
-
     /** @param alone what an axis gets that the kernel does not span, when there is one number for all */
-    private static int[] numbers(KinoliftConfig config, String name, int[] kernel, int alone, int[] otherwise) {
+    static int[] numbers(KinoliftConfig config, String name, int[] kernel, int alone, int[] otherwise) {
         String text = config.getString(name);
         if (text.isBlank()) {
             return otherwise;

@@ -37,6 +37,12 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String GROUPS = "kinolift.groups";
     public static final String BORDER = "kinolift.border";
     public static final String CHANNELS = "kinolift.channels";
+    public static final String MODEL = "kinolift.model";
+    public static final String MODEL_HALO = "kinolift.model.halo";
+    public static final String MODEL_MULTIPLE = "kinolift.model.multiple";
+    public static final String MODEL_RANGE = "kinolift.model.range";
+    public static final String MODEL_ORDER = "kinolift.model.order";
+    public static final String MODEL_TILE = "kinolift.model.tile";
     public static final String WINDOW_SIZE = "kinolift.window.size";
     public static final String WINDOW_EDGES = "kinolift.window.edges";
     public static final String WINDOW_TIMEOUT = "kinolift.window.timeout.ms";
@@ -82,9 +88,11 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final ConfigDef DEFINITION = new ConfigDef()
             .define(OPERATOR, STRING, "trilinear",
                     CaseInsensitiveValidString.in(
-                            "trilinear", "bilinear", "bicubic", "nearest", ConvTransposePlan.OPERATOR_NAME), HIGH,
+                            "trilinear", "bilinear", "bicubic", "nearest", ConvTransposePlan.OPERATOR_NAME,
+                            OnnxPlan.OPERATOR_NAME), HIGH,
                     "What turns windows into output frames. bilinear and bicubic are the spatial filters, with linear "
-                            + "blending in time; conv-transpose3d is a transposed convolution of any kernel.")
+                            + "blending in time; conv-transpose3d is a transposed convolution of any kernel, onnx a "
+                            + "network from a file.")
             .define(SCALE_FACTOR, STRING, "2,2,2", HIGH,
                     "Output over input as time,height,width; each an exact number such as 2, 5/2 or 1.15.")
             .define(SIZE, STRING, "", HIGH,
@@ -98,17 +106,19 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(WEIGHTS, STRING, "", HIGH,
                     "Safetensors file with the weight and bias of an nn.ConvTranspose1d (time alone), 2d (height and "
                             + "width) or 3d; for conv-transpose3d, as all settings down to kinolift.channels. Empty: "
-                            + "the kernel that is trilinear upsampling by the stride.")
+                            + "the fitted weights that come with Kinolift for the scale factor. trilinear: the kernel "
+                            + "that is trilinear upsampling.")
             .define(WEIGHTS_PREFIX, STRING, "", MEDIUM,
                     "Name of the layer within the weights file, such as decoder.up.")
             .define(STRIDE, STRING, "", HIGH,
                     "Output over input as time,height,width in whole numbers; one number is for every axis that the "
-                            + "kernel spans. Empty: the scale factor where it is given, else 2.")
+                            + "kernel spans. Empty: the scale factor where it is given, else what fitted weights say, else 2.")
             .define(PADDING, STRING, "", MEDIUM,
-                    "Outputs cut off both ends as time,height,width or one number. Empty: 0 as in PyTorch; without "
-                            + "weights half the stride.")
+                    "Outputs cut off both ends as time,height,width or one number. Empty: what fitted weights say, "
+                            + "else 0 as in PyTorch.")
             .define(OUTPUT_PADDING, STRING, "", LOW,
-                    "Outputs more at the far ends as time,height,width or one number; below stride or dilation.")
+                    "Outputs more at the far ends as time,height,width or one number; below stride or dilation. Empty: "
+                            + "likewise.")
             .define(DILATION, STRING, "", LOW,
                     "How far apart the kernel's taps lie, as time,height,width or one number. Empty: 1.")
             .define(GROUPS, INT, 1, between(1, 3), LOW, "Groups of channels that know nothing of each other: 1 or 3.")
@@ -116,7 +126,24 @@ public final class KinoliftConfig extends AbstractConfig {
                     "What lies outside a segment and its pictures: the nearest sample, or zeros as in PyTorch, which "
                             + "darkens the rim.")
             .define(CHANNELS, STRING, "luma", CaseInsensitiveValidString.in("luma", "planes", "rgb"), HIGH,
-                    "What the weights' channels are: luma (chroma is interpolated), every plane by itself, or rgb.")
+                    "What the channels of weights or network are: luma (chroma is interpolated), every plane by itself, "
+                            + "or rgb.")
+            .define(MODEL, STRING, "", HIGH,
+                    "ONNX file of a network for onnx, with one input [N,C,H,W] or [N,C,D,H,W] and fixed whole factors; "
+                            + "the settings below it are taken from the file's metadata where they are empty.")
+            .define(MODEL_HALO, STRING, "", MEDIUM,
+                    "How far beyond its own input an output depends on others, as time,height,width. Where that is "
+                            + "true, windows and tiles leave no trace. Empty: halo in the metadata, else 1,16,16.")
+            .define(MODEL_MULTIPLE, STRING, "", LOW,
+                    "What height and width of the network's input must be multiples of. Empty: multiple in the "
+                            + "metadata, else 1.")
+            .define(MODEL_RANGE, STRING, "", LOW,
+                    "The number that stands for sample 255. Empty: range in the metadata, else 1.")
+            .define(MODEL_ORDER, STRING, "", CaseInsensitiveValidString.in("", "rgb", "bgr"), LOW,
+                    "Order of three channels. Empty: order in the metadata, else rgb.")
+            .define(MODEL_TILE, INT, 256, between(1, 65_536), LOW,
+                    "Rows and columns of input that the network makes at once; larger tiles waste less on their halo "
+                            + "and take more memory.")
             .define(WINDOW_SIZE, INT, 8, between(1, 100_000), MEDIUM,
                     "Core frames per window. Larger windows use cores better; 1 has the least latency. The result does "
                             + "not depend on it.")

@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -77,8 +78,8 @@ public final class KinoliftStreams implements AutoCloseable {
         List<SuspectTrial.Suspect> suspects = new ArrayList<>();
         if (!journal.suspects().isEmpty()) {
             try (RecordReader reader = new RecordReader(clientSettings)) {
-                journal.suspects().forEach(place -> reader.value(place)
-                        .ifPresent(record -> suspects.add(new SuspectTrial.Suspect(place, record))));
+                journal.suspects().forEach(place -> reader.record(place).map(ConsumerRecord::value)
+                        .ifPresent(value -> suspects.add(new SuspectTrial.Suspect(place, value))));
             }
             LOG.info("the last run ended while {} frames were being decoded; {} of them are tried in a process of "
                     + "their own", journal.suspects().size(), suspects.size());

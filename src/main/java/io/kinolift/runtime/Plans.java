@@ -30,9 +30,14 @@ public final class Plans {
     /** @throws ConfigException naming the setting, for values that do not go together */
     public static Operator operator(KinoliftConfig config) {
         if (ConvTransposePlan.isWanted(config)) {
+            OnnxPlan.requireUnused(config);
             return Operators.convTranspose(ConvTransposePlan.of(config));
         }
         ConvTransposePlan.requireUnused(config);
+        if (OnnxPlan.isWanted(config)) {
+            return Operators.network(OnnxPlan.of(config));
+        }
+        OnnxPlan.requireUnused(config);
         return Operators.interpolation(interpolation(config));
     }
 
@@ -171,6 +176,9 @@ public final class Plans {
     private static String operatorFingerprint(KinoliftConfig config) {
         if (ConvTransposePlan.isWanted(config)) {
             return ConvTransposePlan.fingerprint(ConvTransposePlan.of(config));
+        }
+        if (OnnxPlan.isWanted(config)) {
+            return OnnxPlan.fingerprint(config);
         }
         return String.join(" ", config.lower(KinoliftConfig.OPERATOR), config.getString(KinoliftConfig.SCALE_FACTOR),
                 config.getString(KinoliftConfig.SIZE), config.getBoolean(KinoliftConfig.ALIGN_CORNERS).toString(),

@@ -27,15 +27,15 @@ final class RecordReader implements AutoCloseable {
         consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    /** The record's value; empty if it is gone or does not come. */
-    Optional<byte[]> value(FramePlace place) {
+    /** Empty if it is gone or does not come. */
+    Optional<ConsumerRecord<byte[], byte[]>> record(FramePlace place) {
         TopicPartition partition = new TopicPartition(place.topic(), place.partition());
         consumer.assign(List.of(partition));
         consumer.seek(partition, place.offset());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                return record.offset() == place.offset() ? Optional.ofNullable(record.value()) : Optional.empty();
+                return record.offset() == place.offset() ? Optional.of(record) : Optional.empty();
             }
         }
         return Optional.empty();

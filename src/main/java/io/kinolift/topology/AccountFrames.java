@@ -36,14 +36,14 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
         Tally tally = record.value().tally();
         stages.probe().told(record.value());
         if (record.value() instanceof StreamEvent.StreamExpired) {
-            forget(record, tally.streamId());
+            forget(record, tally);
             return;
         }
         AccountRow row = store.get(AccountStore.id(tally));
         apply(record, tally, row);
         byte[] account = store.put(row.account(tally, record.value() instanceof StreamEvent.StreamEnded), row);
         if (isBalanced(record.value())) {
-            send(record, AccountStore.id(tally), account, UpscaleTopology.ACCOUNTS_SINK);
+            send(record, key(AccountStore.id(tally), tally), account, UpscaleTopology.ACCOUNTS_SINK);
         }
     }
 
@@ -108,11 +108,16 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     }
 
     /** Accounts of an expired stream leave the topic too. */
-    private void forget(Record<String, StreamEvent> record, String streamId) {
-        for (String id : store.ids(streamId)) {
+    private void forget(Record<String, StreamEvent> record, Tally tally) {
+        for (String id : store.ids(tally.streamId())) {
             store.delete(id);
-            send(record, id, null, UpscaleTopology.ACCOUNTS_SINK);
+            send(record, key(id, tally), null, UpscaleTopology.ACCOUNTS_SINK);
         }
+    }
+
+    /** A record key that is found on two partitions has two accounts, of which neither may replace the other. */
+    private static String key(String accountId, Tally tally) {
+        return accountId + "/" + tally.partition();
     }
 
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String sink) {

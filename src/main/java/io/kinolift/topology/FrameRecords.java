@@ -29,6 +29,11 @@ public final class FrameRecords {
         return WIRE.read(bytes);
     }
 
+    /** @param bytes all that remains of its array is the record */
+    static EncodedFrame read(ByteBuffer bytes) throws MalformedRecordException {
+        return frame(WIRE.read(bytes, Optional.empty()));
+    }
+
     /** Likewise, with the writer's schema from the registry where there is one. */
     static VideoFrame parse(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
         return WIRE.read(bytes, registry);
@@ -42,6 +47,11 @@ public final class FrameRecords {
         } catch (MalformedRecordException e) {
             return false;
         }
+    }
+
+    /** The frame of a whole record. @throws MalformedRecordException if it is none, or the end of a stream */
+    public static EncodedFrame read(byte[] bytes) throws MalformedRecordException {
+        return frame(parse(bytes));
     }
 
     /** The frame of a record that is not the end of its stream. @throws MalformedRecordException naming the field */
@@ -83,6 +93,11 @@ public final class FrameRecords {
     }
 
     public static byte[] write(EncodedFrame frame) {
+        return write(frame, 0);
+    }
+
+    /** The record behind so many bytes that are left to the caller. */
+    static byte[] write(EncodedFrame frame, int room) {
         FrameFormat format = frame.format();
         Colour colour = format.colour();
         return WIRE.write(new VideoFrame(
@@ -95,7 +110,7 @@ public final class FrameRecords {
                 ColourRange.valueOf(colour.range().name()), colour.matrix(), colour.primaries(), colour.transfer(),
                 io.kinolift.avro.ChromaLocation.valueOf(colour.chromaLocation().name()),
                 frame.keyFrame(), frame.discontinuity(), frame.captureMicros(), false, null,
-                ByteBuffer.wrap(frame.payload())));
+                ByteBuffer.wrap(frame.payload())), room);
     }
 
     /**

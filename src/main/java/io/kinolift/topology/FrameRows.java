@@ -24,13 +24,13 @@ final class FrameRows {
 
     static byte[] write(SourceFrame source) {
         byte[] topic = source.topic().getBytes(StandardCharsets.UTF_8);
-        byte[] record = FrameRecords.write(source.frame());
         Filling filling = source.isFilled() ? source.filling() : NONE;
         byte[] after = filling.after() == null ? new byte[0] : write(filling.after());
-        ByteBuffer row = ByteBuffer.allocate(1 + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length + record.length);
+        ByteBuffer row = ByteBuffer.wrap(FrameRecords.write(
+                source.frame(), 1 + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length));
         row.put(VERSION).putInt(source.partition()).putLong(source.offset());
         row.putShort((short) topic.length).put(topic);
-        row.putLong(filling.part()).putLong(filling.parts()).putInt(after.length).put(after).put(record);
+        row.putLong(filling.part()).putLong(filling.parts()).putInt(after.length).put(after);
         return row.array();
     }
 
@@ -45,8 +45,7 @@ final class FrameRows {
         long offset = row.getLong();
         String topic = new String(next(row, row.getShort()), StandardCharsets.UTF_8);
         Filling filling = version == 1 ? null : filling(row);
-        byte[] record = next(row, row.remaining());
-        return new SourceFrame(FrameRecords.frame(FrameRecords.parse(record)), topic, partition, offset, filling);
+        return new SourceFrame(FrameRecords.read(row), topic, partition, offset, filling);
     }
 
     private static Filling filling(ByteBuffer row) throws IOException, MalformedRecordException {

@@ -2,8 +2,8 @@ package io.kinolift.topology;
 
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.registry.SchemaRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -55,12 +55,23 @@ public final class Wire<T extends SpecificRecordBase> {
     }
 
     public byte[] write(T record) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(512);
-        byte[] header = new byte[SINGLE_OBJECT_HEADER];
-        header[0] = (byte) 0xC3;
-        header[1] = 0x01;
-        ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).putLong(2, fingerprint);
-        out.writeBytes(header);
+        return write(record, 0);
+    }
+
+    /**
+     * The record behind so many bytes that are left to the caller. It is encoded twice, first to learn its size: the few
+     * fields cost less than a second copy of a payload.
+     */
+    byte[] write(T record, int room) {
+        CountingStream size = new CountingStream();
+        encode(record, size);
+        ByteBuffer bytes = ByteBuffer.allocate(room + SINGLE_OBJECT_HEADER + size.count);
+        bytes.position(room).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0xC3).put((byte) 0x01).putLong(fingerprint);
+        encode(record, new BufferStream(bytes));
+        return bytes.array();
+    }
+
+    private void encode(T record, OutputStream out) {
         try {
             BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
             new SpecificDatumWriter<T>(schema).write(record, encoder);
@@ -68,7 +79,38 @@ public final class Wire<T extends SpecificRecordBase> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return out.toByteArray();
+    }
+
+    private static final class CountingStream extends OutputStream {
+        private int count;
+
+        @Override
+        public void write(int b) {
+            count = Math.addExact(count, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            count = Math.addExact(count, length);
+        }
+    }
+
+    private static final class BufferStream extends OutputStream {
+        private final ByteBuffer buffer;
+
+        BufferStream(ByteBuffer buffer) {
+            this.buffer = buffer;
+        }
+
+        @Override
+        public void write(int b) {
+            buffer.put((byte) b);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            buffer.put(bytes, offset, length);
+        }
     }
 
     /** @throws MalformedRecordException if the bytes are not one whole record of this type */
@@ -78,9 +120,15 @@ public final class Wire<T extends SpecificRecordBase> {
 
     /** @throws io.kinolift.registry.RegistryException if the registry must be asked and is away for too long */
     T read(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
-        Schema writer = writer(bytes, registry);
-        int header = bytes[0] == 0 ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(bytes, header, bytes.length - header, null);
+        return read(ByteBuffer.wrap(bytes), registry);
+    }
+
+    /** @param bytes with an array, all that remains of which is the record */
+    T read(ByteBuffer bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
+        Schema writer = writer(bytes.slice(), registry);
+        int header = bytes.get(bytes.position()) == 0 ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
+        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(
+                bytes.array(), bytes.arrayOffset() + bytes.position() + header, bytes.remaining() - header, null);
         try {
             T record = new SpecificDatumReader<T>(writer, schema).read(null, decoder);
             if (!decoder.isEnd()) {
@@ -89,7 +137,7 @@ public final class Wire<T extends SpecificRecordBase> {
             return record;
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new MalformedRecordException(
-                    "expected a " + schema.getName() + " in Avro binary, found " + bytes.length + " bytes that are not: "
+                    "expected a " + schema.getName() + " in Avro binary, found " + bytes.remaining() + " bytes that are not: "
                             + e.getMessage());
         }
     }
@@ -105,9 +153,10 @@ public final class Wire<T extends SpecificRecordBase> {
                 .put(record, SINGLE_OBJECT_HEADER, record.length - SINGLE_OBJECT_HEADER).array();
     }
 
-    private Schema writer(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
-        if (bytes.length >= SINGLE_OBJECT_HEADER && bytes[0] == (byte) 0xC3 && bytes[1] == 0x01) {
-            long found = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+    private Schema writer(ByteBuffer bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
+        int length = bytes.remaining();
+        if (length >= SINGLE_OBJECT_HEADER && bytes.get(0) == (byte) 0xC3 && bytes.get(1) == 0x01) {
+            long found = bytes.order(ByteOrder.LITTLE_ENDIAN).getLong(2);
             Schema writer = writers.get(found);
             if (writer == null) {
                 throw new MalformedRecordException(String.format(
@@ -116,12 +165,12 @@ public final class Wire<T extends SpecificRecordBase> {
             }
             return writer;
         }
-        if (bytes.length >= CONFLUENT_HEADER && bytes[0] == 0) {
-            return registry.isPresent() ? byId(ByteBuffer.wrap(bytes).getInt(1), registry.get()) : schema;
+        if (length >= CONFLUENT_HEADER && bytes.get(0) == 0) {
+            return registry.isPresent() ? byId(bytes.getInt(1), registry.get()) : schema;
         }
         throw new MalformedRecordException(
                 "expected Avro single-object encoding (C3 01 ...) or the Confluent layout (00 ...), found "
-                        + (bytes.length == 0 ? "no bytes" : String.format("%d bytes from %02X", bytes.length, bytes[0])));
+                        + (length == 0 ? "no bytes" : String.format("%d bytes from %02X", length, bytes.get(0))));
     }
 
     private static void setDefault(String property, int value) {

@@ -45,7 +45,8 @@
  * A silent stream loses its cached pictures, never its rows. An ended one, and one that never had a frame, is forgotten
  * after {@code kinolift.stream.retention.ms}: its rows go, and its accounts leave the topic. Records of a stream beyond
  * {@code kinolift.max.streams} are dead letters, and received and dead-lettered by the account of the empty stream id.
- * A task sees one partition, so a key on two of them is two streams to the application; {@code audit} reports it.
+ * A task sees one partition, so a key on two of them is two streams to the application, each with accounts of its own;
+ * {@code audit} reports it.
  *
  * <h2>Failures</h2>
  *

@@ -1,5 +1,7 @@
 package io.kinolift.upscale;
 
+import java.util.Arrays;
+
 /**
  * The parameters of a transposed convolution.
  *
@@ -26,26 +28,45 @@ public record ConvWeights(float[] values, int inChannels, int outPerGroup, int[]
      * @param groups 1, or {@code channels}
      */
     public static ConvWeights trilinear(int[] stride, int channels, int groups) {
-        int[] kernel = new int[3];
-        int taps = 1;
+        return trilinear(stride, TemporalGrid.HALF_PIXEL, channels, groups);
+    }
+
+    /**
+     * The same on either grid in time. That of {@link TemporalGrid#SOURCE} has {@code 2 * stride - 1} taps in time, and
+     * input frames pass through with padding and output padding {@code stride - 1}.
+     */
+    public static ConvWeights trilinear(int[] stride, TemporalGrid grid, int channels, int groups) {
+        double[][] axes = new double[3][];
         for (int axis = 0; axis < 3; axis++) {
-            kernel[axis] = 2 * stride[axis] - stride[axis] % 2;
-            taps *= kernel[axis];
+            boolean onSource = axis == 0 && grid == TemporalGrid.SOURCE;
+            axes[axis] = triangle(stride[axis], onSource || stride[axis] % 2 == 1);
         }
-        int outPerGroup = channels / groups;
-        float[] values = new float[channels * outPerGroup * taps];
-        for (int in = 0; in < channels; in++) {
-            int at = (in * outPerGroup + in % outPerGroup) * taps;
-            for (int d = 0; d < kernel[0]; d++) {
-                for (int h = 0; h < kernel[1]; h++) {
-                    double row = triangle(stride[0], d) * triangle(stride[1], h);
-                    for (int w = 0; w < kernel[2]; w++) {
-                        values[at++] = (float) (row * triangle(stride[2], w));
-                    }
+        float[] values = new float[axes[0].length * axes[1].length * axes[2].length];
+        int at = 0;
+        for (double d : axes[0]) {
+            for (double h : axes[1]) {
+                for (double w : axes[2]) {
+                    values[at++] = (float) (d * h * w);
                 }
             }
         }
-        return new ConvWeights(values, channels, outPerGroup, kernel, new float[0]);
+        return each(values, Arrays.stream(axes).mapToInt(axis -> axis.length).toArray(), channels, groups);
+    }
+
+    /**
+     * One kernel for every channel by itself.
+     *
+     * @param values depth, height, width
+     * @param groups 1, or {@code channels}
+     */
+    public static ConvWeights each(float[] values, int[] kernel, int channels, int groups) {
+        int outPerGroup = channels / groups;
+        float[] all = new float[channels * outPerGroup * values.length];
+        for (int in = 0; in < channels; in++) {
+            int at = (in * outPerGroup + in % outPerGroup) * values.length;
+            System.arraycopy(values, 0, all, at, values.length);
+        }
+        return new ConvWeights(all, channels, outPerGroup, kernel, new float[0]);
     }
 
     /** The padding that goes with {@link #trilinear}, per axis. */
@@ -53,9 +74,11 @@ public record ConvWeights(float[] values, int inChannels, int outPerGroup, int[]
         return stride / 2;
     }
 
-    private static double triangle(int stride, int tap) {
-        // Odd strides have a tap on the middle, even ones two beside it.
-        double middle = stride - (stride % 2 == 0 ? 0.5 : 1);
-        return 1 - Math.abs(tap - middle) / stride;
+    /** @param onTap whether the middle is a tap, rather than between two */
+    private static double[] triangle(int stride, boolean onTap) {
+        double[] taps = new double[onTap ? 2 * stride - 1 : 2 * stride];
+        double middle = (taps.length - 1) / 2.0;
+        Arrays.setAll(taps, tap -> 1 - Math.abs(tap - middle) / stride);
+        return taps;
     }
 }

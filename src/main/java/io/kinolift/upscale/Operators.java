@@ -13,4 +13,8 @@ public final class Operators {
     public static Operator convTranspose(TransposedConvolution settings) {
         return new ConvTransposeOperator(settings, Kernels.convTranspose(), Kernels.interpolation());
     }
+
+    public static Operator network(NetworkUpsampling settings) {
+        return new NetworkOperator(settings, Kernels.convTranspose(), Kernels.interpolation());
+    }
 }

@@ -30,6 +30,13 @@
  *   <li>Outside a picture lies its edge or zeros, see {@link io.kinolift.upscale.Border}; outside a segment likewise.
  * </ul>
  *
+ * <h2>Networks</h2>
+ *
+ * {@link io.kinolift.upscale.Network} is whatever makes samples of samples, {@link io.kinolift.upscale.NetworkUpsampling}
+ * how it is applied. {@code NetworkTiles} gives it tiles with their halo, the frames on either side, and nothing where a
+ * picture or segment ends, so that its own padding holds there as on the whole clip. Every output picture is a run of
+ * its own: a network that makes several outputs per input runs as often.
+ *
  * <p>Imports {@code frame} and {@code kernel}.
  */
 package io.kinolift.upscale;

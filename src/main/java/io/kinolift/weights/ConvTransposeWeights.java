@@ -39,18 +39,22 @@ public record ConvTransposeWeights(Tensor weight, Optional<Tensor> bias) {
      * @throws IOException if the file cannot be read
      */
     public static ConvTransposeWeights load(Path file, String prefix) throws IOException {
-        Safetensors state = Safetensors.read(file);
+        try {
+            return of(Safetensors.read(file), prefix);
+        } catch (IllegalArgumentException e) {
+            throw new SafetensorsException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if bias and weight do not fit each other */
+    static ConvTransposeWeights of(Safetensors state, String prefix) throws SafetensorsException {
         String layer = layer(prefix);
         Tensor weight = state.tensor(layer + "weight");
         Optional<Tensor> bias = Optional.empty();
         if (state.names().contains(layer + "bias")) {
             bias = Optional.of(state.tensor(layer + "bias"));
         }
-        try {
-            return new ConvTransposeWeights(asVolume(weight), bias);
-        } catch (IllegalArgumentException e) {
-            throw new SafetensorsException(file + ": " + e.getMessage(), e);
-        }
+        return new ConvTransposeWeights(asVolume(weight), bias);
     }
 
     /** Writes the layer so that {@link #load} gives it back; errors as {@link SafetensorsWriter}. */

@@ -1,9 +1,12 @@
 package io.kinolift.weights;
 
 import io.kinolift.tensor.Tensor;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -48,14 +51,18 @@ public final class Safetensors {
      */
     public static Safetensors read(Path file) throws IOException {
         try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            return read(channel);
+            return read(channel, channel.size());
         } catch (SafetensorsException e) {
             throw new SafetensorsException(file + ": " + e.getMessage(), e);
         }
     }
 
-    private static Safetensors read(SeekableByteChannel channel) throws IOException {
-        long fileBytes = channel.size();
+    /** Reads and checks a file that is in memory; errors as above. */
+    static Safetensors read(byte[] file) throws IOException {
+        return read(Channels.newChannel(new ByteArrayInputStream(file)), file.length);
+    }
+
+    private static Safetensors read(ReadableByteChannel channel, long fileBytes) throws IOException {
         if (fileBytes < Long.BYTES) {
             throw new SafetensorsException("expected at least 8 bytes, found " + fileBytes);
         }
@@ -75,7 +82,7 @@ public final class Safetensors {
         return new Safetensors(header, readFully(channel, (int) dataBytes));
     }
 
-    private static ByteBuffer readFully(SeekableByteChannel channel, int bytes) throws IOException {
+    private static ByteBuffer readFully(ReadableByteChannel channel, int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer) < 0) {

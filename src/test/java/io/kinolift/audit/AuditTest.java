@@ -58,6 +58,7 @@ class AuditTest {
                 replayTheUndecodableFrame(producer, consumer);
                 awaitAccounts(consumer, 20);
                 assertThat(audit(consumer).problems()).isEmpty();
+                aKeyOnTwoPartitionsIsReportedAndCounted(producer, consumer);
                 tamper(producer, consumer);
             }
         }
@@ -101,6 +102,20 @@ class AuditTest {
         producer.flush();
     }
 
+    /** Two tasks see it; neither's account replaces the other's. */
+    private static void aKeyOnTwoPartitionsIsReportedAndCounted(
+            Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer) throws Exception {
+        for (int sequence = 0; sequence < 3; sequence++) {
+            send(producer, 0, "twice", FrameRecords.write(TestFrames.raw("twice", sequence, 16, 12)));
+            send(producer, 1, "twice", FrameRecords.write(TestFrames.raw("twice", sequence + 3, 16, 12)));
+        }
+        awaitAccounts(consumer, 26);
+        Audit.Report report = audit(consumer);
+        assertThat(report.problems()).contains(
+                "stream \"twice\": its key is on partitions [0, 1], so its order is not kept");
+        assertThat(report.problems()).noneMatch(problem -> problem.contains("the accounts say"));
+    }
+
     private static void tamper(Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer) throws Exception {
         Letter letter = letters(consumer).get(0);
         producer.send(new ProducerRecord<>(NAMES.deadLetters(), 0, bytes("a"),
@@ -110,7 +125,7 @@ class AuditTest {
         producer.send(new ProducerRecord<>(NAMES.upscaled(), 0, bytes("a"), FrameRecords.write(again))).get();
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
                 assertThat(String.join("\n", audit(consumer).problems())).contains(
-                        "key is on partitions [0, 1]", "frame 3 after the end", "frame 3 twice or out of order",
+                        "stream \"b\": its key is on partitions [0, 1]", "frame 3 after the end", "frame 3 twice or out of order",
                         "output frames: the accounts say 28, the topic holds 29", "dead letters: the accounts say"));
     }
 

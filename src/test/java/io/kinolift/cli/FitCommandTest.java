@@ -3,12 +3,14 @@ package io.kinolift.cli;
 import io.kinolift.fit.SyntheticClip;
 import io.kinolift.weights.ConvTransposeWeights;
 import io.kinolift.weights.Safetensors;
+import io.kinolift.weights.ShippedWeights;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,13 +41,36 @@ class FitCommandTest {
                 .contains("0.00 % in space, 0.00 % in time");
 
         Path csv = folder.resolve("table.csv");
+        Path picture = folder.resolve("details.png");
         assertThat(run("evaluate", clips, "--scale-factor", "2,2,2", "--temporal-grid", "source", "--weights", weights,
-                "--leave-one-out", "--csv", csv)).isZero();
+                "--leave-one-out", "--csv", csv, "--picture", picture)).isZero();
         assertThat(printed.lines().toList().get(1).strip().split(" {2,}"))
-                .containsExactly("frames", "trilinear", "bicubic", "lanczos", "w", "fitted on others");
-        assertThat(printed).containsPattern("a.mkv +8( +[0-9.]+){3}( +[0-9.]+ \\([+-][0-9.]+\\)){2}")
-                .containsPattern("mean +16 ");
+                .containsExactly(
+                        "PSNR (dB)", "frames", "trilinear", "bicubic", "lanczos", "shipped", "w", "fitted on others");
+        assertThat(printed).containsPattern("a.mkv +8( +[0-9.]+){3}( +[0-9.]+ \\([+-][0-9.]+\\)){3}")
+                .containsPattern("mean +16 ").containsPattern("GMSD, mean +16( +0\\.[0-9]{4}){6}");
+        // Seven crops of 96x72 in two rows, three times as large.
+        assertThat(ImageIO.read(picture.toFile())).satisfies(image -> {
+            assertThat(image.getWidth()).isEqualTo(7 * (3 * 96 + 8) + 8);
+            assertThat(image.getHeight()).isGreaterThan(2 * 3 * 72);
+        });
         assertThat(Files.readAllLines(csv)).hasSize(3);
+    }
+
+    /** All that ships is made by one command, and made again to the byte. */
+    @Test
+    void shippedWeightsAreMadeAgainToTheByte() throws Exception {
+        Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 128, 96, 10, 1);
+        Path first = Files.createDirectory(folder.resolve("first"));
+        Path second = Files.createDirectory(folder.resolve("second"));
+        assertThat(run("fit", first, clip, "--shipped", "--threads", "1")).isZero();
+        assertThat(run("fit", second, clip, "--shipped", "--threads", "3")).isZero();
+        for (ShippedWeights shipped : ShippedWeights.values()) {
+            assertThat(second.resolve(shipped.fileName())).hasSameBinaryContentAs(first.resolve(shipped.fileName()));
+            assertThat(run("inspect", first.resolve(shipped.fileName()))).isZero();
+            assertThat(printed).contains("checkerboard     0.00 % in space, 0.00 % in time");
+        }
+        assertThat(Files.list(first)).hasSize(ShippedWeights.values().length);
     }
 
     @Test

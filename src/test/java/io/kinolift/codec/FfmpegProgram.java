@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
 
 /** The program in FFmpeg's own jar: what it decodes is what we must decode. */
 final class FfmpegProgram {
@@ -24,7 +23,7 @@ final class FfmpegProgram {
     /** @return standard output */
     static String run(Object... arguments) {
         List<String> command = new ArrayList<>();
-        command.add(Loader.load(org.bytedeco.ffmpeg.ffmpeg.class));
+        command.add(FfmpegBinary.path());
         command.addAll(List.of("-v", "quiet", "-nostdin", "-y"));
         for (Object argument : arguments) {
             command.add(argument.toString());

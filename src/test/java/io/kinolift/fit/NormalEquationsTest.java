@@ -63,7 +63,7 @@ class NormalEquationsTest {
             Tensor image = Tensor.of(floats(Arrays.stream(input.values()).asDoubleStream().toArray()), 1, 11, 13);
             Tensor expected = ConvTranspose.builder(weight).stride(grid.factor()).padding(grid.padding()).build()
                     .apply(image);
-            Samples found = new SpatialKernel(grid, kernel).apply(input);
+            Samples found = Convolved.apply(grid, kernel, input);
             assertThat(expected.shape()).containsExactly(1, found.height(), found.width());
             // Near the border they differ on purpose: edges are repeated here and zero there.
             int rim = (grid.reach() + 1) * grid.factor();
@@ -96,7 +96,7 @@ class NormalEquationsTest {
     void theErrorIsThatOfThePictures() {
         PhaseGrid grid = new PhaseGrid(2, 8);
         Samples input = noise(40, 30, 6);
-        Samples output = new SpatialKernel(grid, SpatialFit.bilinear(grid)).apply(input);
+        Samples output = Convolved.apply(grid, SpatialFit.bilinear(grid), input);
         Accumulator accumulator = new Accumulator(grid);
         accumulator.add(input, output);
         // What is left is rounding of sixteenths to integers: half up of 0, 1, ... 15 sixteenths.
@@ -140,7 +140,7 @@ class NormalEquationsTest {
         PhaseGrid grid = new PhaseGrid(2, 6);
         Accumulator accumulator = new Accumulator(grid);
         Samples input = noise(64, 64, 9);
-        accumulator.add(input, new SpatialKernel(grid, SpatialFit.bilinear(grid)).apply(input));
+        accumulator.add(input, Convolved.apply(grid, SpatialFit.bilinear(grid), input));
         accumulator.add(input, noise(128, 128, 10));
         double[] best = solve(accumulator.statistics(), 0);
         double least = NormalEquations.error(symmetric(accumulator.statistics()), best);

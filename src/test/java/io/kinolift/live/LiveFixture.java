@@ -6,16 +6,15 @@ import io.kinolift.runtime.EmbeddedBroker;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.Plans;
+import io.kinolift.runtime.RecordReplay;
 import io.kinolift.runtime.Topics;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The whole application on a broker of its own, with its HTTP side. */
@@ -26,7 +25,6 @@ final class LiveFixture implements AutoCloseable {
     private final KinoliftStreams streams;
     private final Metrics metrics;
     private final LiveServer server;
-    final List<Long> replayed = new CopyOnWriteArrayList<>();
 
     LiveFixture(String... settings) {
         Map<String, String> all = new HashMap<>(Map.of(
@@ -45,10 +43,7 @@ final class LiveFixture implements AutoCloseable {
         Viewfinder viewfinder = new Viewfinder(Plans.operator(config).timeGrid(), 4);
         RecentDeadLetters letters = new RecentDeadLetters();
         streams.stages().watch(metrics.figures().and(viewfinder).and(letters));
-        server = new LiveServer(config, streams, metrics, viewfinder, letters, Optional.of((topic, partition, offset) -> {
-            replayed.add(offset);
-            return topic + "-" + partition + " offset " + (offset + 1);
-        }));
+        server = new LiveServer(config, streams, metrics, viewfinder, letters, Optional.of(new RecordReplay(clients)::replay));
     }
 
     void start() {

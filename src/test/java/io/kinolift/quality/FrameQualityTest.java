@@ -70,8 +70,8 @@ class FrameQualityTest {
             csv.add(FrameQuality.measure(tiny, HeapPictures.constant(PixelFormat.NV12, 8, 8, 10, 21, 40)));
         }
         assertThat(Files.readAllLines(file)).containsExactly(
-                "frame,psnr_y,ssim_y,psnr_u,ssim_u,psnr_v,ssim_v,psnr_all,ssim_all",
-                "0,inf,1.000000,inf,nan,inf,nan,inf,nan",
-                "1,inf,1.000000,48.1308,nan,28.1308,nan,35.8691,nan");
+                "frame,psnr_y,ssim_y,gmsd_y,psnr_u,ssim_u,gmsd_u,psnr_v,ssim_v,gmsd_v,psnr_all,ssim_all,gmsd_all",
+                "0,inf,1.000000,0.000000,inf,nan,nan,inf,nan,nan,inf,nan,nan",
+                "1,inf,1.000000,0.000000,48.1308,nan,nan,28.1308,nan,nan,35.8691,nan,nan");
     }
 }

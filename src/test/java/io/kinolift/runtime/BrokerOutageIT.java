@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The only broker goes away and comes back: the process stays, and nothing is lost.
+ * The only broker goes away and comes back: the process stays, alive and not ready, and nothing is lost.
  * {@code -Dkinolift.outage.seconds=60} is the full form. Also when it stays away for longer than
  * {@code task.timeout.ms}.
  */
@@ -54,9 +54,7 @@ class BrokerOutageIT {
                     ChaosTopics.Output output = topics.output()) {
                 send(producer, 0, FRAMES / 2);
                 output.await(5, 1, PATIENCE);
-                nodes.getFirst().kill();
-                assertThat(process.waitFor(SECONDS, TimeUnit.SECONDS)).as(Files.readString(log)).isFalse();
-                nodes.getFirst().start();
+                outage(nodes.getFirst(), process, log);
                 send(producer, FRAMES / 2, FRAMES);
                 ChaosTopics.end(producer, "s", FRAMES);
                 output.await(Integer.MAX_VALUE, 1, PATIENCE);
@@ -73,6 +71,24 @@ class BrokerOutageIT {
                 process.destroyForcibly().waitFor();
             }
             KafkaNode.closeAll(nodes);
+        }
+    }
+
+    /** Liveness stays up throughout, readiness goes down and comes back. */
+    private static void outage(KafkaNode broker, Process process, Path log) throws Exception {
+        try (ServedBy http = ServedBy.log(log, PATIENCE)) {
+            http.awaitStatus("ready", PATIENCE, 200);
+            broker.kill();
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+            http.awaitStatus("ready", Duration.ofSeconds(SECONDS), 503);
+            while (System.nanoTime() < end) {
+                assertThat(process.waitFor(1, TimeUnit.SECONDS)).as(Files.readString(log)).isFalse();
+                assertThat(http.get("live").statusCode()).isEqualTo(200);
+                assertThat(http.get("ready").statusCode()).isEqualTo(503);
+            }
+            broker.start();
+            http.awaitStatus("ready", PATIENCE, 200);
+            assertThat(http.get("live").statusCode()).isEqualTo(200);
         }
     }
 

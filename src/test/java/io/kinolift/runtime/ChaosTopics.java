@@ -46,7 +46,7 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
     }
 
     /** Lossless output, small windows. */
-    private Map<String, String> ours() {
+    Map<String, String> ours() {
         return Map.of("kinolift.frame.codec", "raw", "kinolift.window.size", "4",
                 "kinolift.upscaled.topic", names().upscaled(), "kinolift.dead.letters.topic", names().deadLetters(),
                 "kinolift.accounts.topic", names().accounts());

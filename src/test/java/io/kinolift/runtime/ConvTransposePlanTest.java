@@ -6,6 +6,7 @@ import io.kinolift.upscale.Channels;
 import io.kinolift.upscale.TransposedConvolution;
 import io.kinolift.weights.ConvTransposeWeights;
 import io.kinolift.weights.SafetensorsWriter;
+import io.kinolift.weights.ShippedWeights;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -46,22 +47,74 @@ class ConvTransposePlanTest {
     }
 
     @Test
-    void nothingGiven_isTrilinearByTwo() {
+    void nothingGiven_isWhatComesWithKinolift() {
         TransposedConvolution plan = plan();
-        assertThat(plan.weights().kernel()).containsExactly(4, 4, 4);
+        assertThat(plan.weights().kernel()).containsExactly(4, 12, 12);
         assertThat(plan.stride()).containsExactly(2, 2, 2);
-        assertThat(plan.padding()).containsExactly(1, 1, 1);
+        assertThat(plan.padding()).containsExactly(1, 5, 5);
         assertThat(plan.border()).isEqualTo(Border.EDGE);
         assertThat(plan.channels()).isEqualTo(Channels.LUMA);
+        for (ShippedWeights shipped : ShippedWeights.values()) {
+            String factor = shipped.time() + "," + shipped.space() + "," + shipped.space();
+            String grid = shipped.sourceGrid() ? "source" : "half-pixel";
+            TransposedConvolution found = plan("scale.factor", factor, "temporal.grid", grid);
+            assertThat(found.weights().values()).isEqualTo(shipped.load().weights().weight().data());
+            assertThat(found.stride()[0]).isEqualTo(shipped.time());
+            assertThat(plan("scale.factor", factor, "temporal.grid", grid, "channels", "rgb").weights().inChannels())
+                    .isEqualTo(3);
+        }
+        refused("expected a factor that weights come with (1,2,2; 1,3,3; 1,4,4; 2,2,2)", "scale.factor", "1,5,5");
+        refused("1,2,3", "stride", "1,2,3");
+    }
+
+    @Test
+    void trilinear_isAKernelOfAnyStride() {
+        assertThat(plan("weights", "trilinear").weights().kernel()).containsExactly(4, 4, 4);
+        assertThat(plan("weights", "trilinear").padding()).containsExactly(1, 1, 1);
+        assertThat(plan("weights", "Trilinear", "stride", "1,2,3").stride()).containsExactly(1, 2, 3);
+        TransposedConvolution source = plan("weights", "trilinear", "temporal.grid", "source", "stride", "2,1,1");
+        assertThat(source.weights().values()).containsExactly(0.5f, 1, 0.5f);
+        assertThat(source.padding()).containsExactly(1, 0, 0);
+        assertThat(source.outputPadding()).containsExactly(1, 0, 0);
     }
 
     @Test
     void theScaleFactor_isTheStrideWhereItIsGiven() {
-        assertThat(plan("scale.factor", "1,2,3").stride()).containsExactly(1, 2, 3);
-        assertThat(plan("stride", "1,2,3").stride()).containsExactly(1, 2, 3);
-        assertThat(plan("scale.factor", "3", "stride", "3,3,3").weights().kernel()).containsExactly(5, 5, 5);
+        assertThat(plan("weights", "trilinear", "scale.factor", "1,2,3").stride()).containsExactly(1, 2, 3);
+        assertThat(plan("weights", "trilinear", "scale.factor", "3", "stride", "3,3,3").weights().kernel())
+                .containsExactly(5, 5, 5);
         refused("kinolift.stride", "scale.factor", "2", "stride", "1,2,2");
         refused("whole", "scale.factor", "5/2");
+    }
+
+    @Test
+    void whatAFileSaysOfItsGeometry_holdsUnlessSettingsSayOtherwise() throws Exception {
+        ShippedWeights shipped = ShippedWeights.SPACE_3;
+        Path file = folder.resolve("fitted");
+        shipped.load().weights().save(file, "", shipped.load().metadata());
+        assertThat(plan("weights", file.toString()).stride()).containsExactly(1, 3, 3);
+        assertThat(plan("weights", file.toString()).padding()).containsExactly(0, 8, 8);
+        assertThat(plan("weights", file.toString(), "padding", "0,7,7").padding()).containsExactly(0, 7, 7);
+        refused("1,3,3, which the weights are for", "weights", file.toString(), "scale.factor", "2");
+        shipped.load().weights().save(file, "", Map.of("stride", "x", "padding", "0,0,0", "output_padding", "0,0,0"));
+        refused("metadata stride", "weights", file.toString());
+    }
+
+    @Test
+    void theSourceGrid_takesWeightsThatPassInputsThrough() throws Exception {
+        Path file = folder.resolve("w");
+        ShippedWeights source = ShippedWeights.SPACE_TIME_2_SOURCE;
+        source.load().weights().save(file, "", source.load().metadata());
+        assertThat(plan("weights", file.toString()).outputPadding()).containsExactly(1, 0, 0);
+        refused("expected source", "weights", file.toString(), "temporal.grid", "half-pixel");
+        Tensor five = Tensor.zeros(1, 1, 5, 1, 1);
+        new ConvTransposeWeights(five, Optional.empty()).save(file, "", Map.of());
+        assertThat(plan("weights", file.toString(), "temporal.grid", "source").padding()).containsExactly(2, 0, 0);
+        five.data()[0] = 0.25f;
+        new ConvTransposeWeights(five, Optional.empty()).save(file, "", Map.of());
+        refused("kinolift.temporal.grid", "weights", file.toString(), "temporal.grid", "source");
+        new ConvTransposeWeights(Tensor.zeros(1, 1, 4, 1, 1), Optional.empty()).save(file, "", Map.of());
+        refused("odd number of taps", "weights", file.toString(), "temporal.grid", "source");
     }
 
     @Test
@@ -99,7 +152,6 @@ class ConvTransposePlanTest {
         refused("padding", "padding", "-1");
         refused("kinolift.size", "size", "64x64");
         refused("kinolift.align.corners", "align.corners", "true");
-        refused("kinolift.temporal.grid", "temporal.grid", "source");
         refused("kinolift.border", "operator", "trilinear", "border", "zeros");
     }
 

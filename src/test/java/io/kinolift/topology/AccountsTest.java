@@ -82,11 +82,11 @@ class AccountsTest {
             fixture.advance(Duration.ofSeconds(4));
             // The stream a/1 has not ended.
             assertThat(fixture.accountKeys())
-                    .containsExactly(KeyValue.pair("a/0", false), KeyValue.pair("a/1", false));
+                    .containsExactly(KeyValue.pair("a/0/0", false), KeyValue.pair("a/1/0", false));
             assertThat(fixture.store(AccountFrames.STORE).get("a/1/0")).isNotNull();
             fixture.end("a/1", 0, 1);
             fixture.advance(Duration.ofSeconds(9));
-            assertThat(fixture.accountKeys()).contains(KeyValue.pair("a/1/0", false));
+            assertThat(fixture.accountKeys()).contains(KeyValue.pair("a/1/0/0", false));
             assertEmpty(fixture.store(AccountFrames.STORE));
             assertEmpty(fixture.store(AssembleWindows.STORE));
         }

@@ -43,9 +43,25 @@ class ConvTransposeFootageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"luma", "planes"})
-    void theDefaultKernel_isTrilinearToTheByte(String channels) {
-        List<VideoFrame> found = upscaled("operator", "conv-transpose3d", "channels", channels, "window.size", "3");
-        assertThat(found).hasSize(2 * FRAMES).isEqualTo(upscaled("operator", "trilinear"));
+    void theTrilinearKernel_isTrilinearToTheByte(String channels) {
+        for (String grid : List.of("half-pixel", "source")) {
+            List<VideoFrame> found = upscaled("operator", "conv-transpose3d", "weights", "trilinear",
+                    "channels", channels, "window.size", "3", "temporal.grid", grid);
+            assertThat(found).hasSize(2 * FRAMES)
+                    .isEqualTo(upscaled("operator", "trilinear", "temporal.grid", grid));
+        }
+    }
+
+    /** On the source grid every other output is what a factor of 1 in time makes of that input. */
+    @Test
+    void sourceFrames_areKept() {
+        List<VideoFrame> both = upscaled(
+                "operator", "conv-transpose3d", "temporal.grid", "source", "window.size", "2");
+        List<VideoFrame> still = upscaled("operator", "conv-transpose3d", "scale.factor", "1,2,2");
+        assertThat(both).hasSize(2 * FRAMES);
+        for (int frame = 0; frame < FRAMES; frame++) {
+            assertThat(both.get(2 * frame).getPayload()).isEqualTo(still.get(frame).getPayload());
+        }
     }
 
     /** Windows of one frame have fewer outputs than there are threads. */

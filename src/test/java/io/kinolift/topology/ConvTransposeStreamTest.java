@@ -12,7 +12,7 @@ class ConvTransposeStreamTest {
     @Test
     void outputsBeyondTheFactor_keepTheirSequences() {
         try (TopologyFixture fixture = new TopologyFixture(
-                "operator", "conv-transpose3d", "padding", "0,1,1", "window.size", "1", "reorder.frames", "0")) {
+                "operator", "conv-transpose3d", "weights", "trilinear", "padding", "0,1,1", "window.size", "1", "reorder.frames", "0")) {
             fixture.send("a", 0, 2);
             fixture.send("a", 3, 5);
             fixture.end("a", 0, 5);
@@ -26,7 +26,7 @@ class ConvTransposeStreamTest {
     @Test
     void framesOfNoUse_areDeadLetters() {
         try (TopologyFixture fixture = new TopologyFixture(
-                "operator", "conv-transpose3d", "channels", "planes", "stride", "1,2,2")) {
+                "operator", "conv-transpose3d", "channels", "planes", "scale.factor", "1,2,2")) {
             fixture.send(TopologyFixture.frame("a", 0, 0, 9, 4));
             fixture.send(TopologyFixture.frame("a", 0, 1, 8, 4));
             fixture.end("a", 0, 2);

@@ -53,6 +53,23 @@ class SceneSignatureTest {
         assertThat(changed(v -> 255 - v)).isGreaterThan(1.5);
     }
 
+    /** Where there are no shapes, brightness alone tells, and a little of it tells nothing. */
+    @Test
+    void flatPictures_areToldApartByMuchBrightness() {
+        assertThat(flat(0, 255)).isGreaterThan(0.9);
+        assertThat(flat(100, 160)).isGreaterThan(THRESHOLD);
+        assertThat(flat(100, 116)).isLessThan(THRESHOLD);
+    }
+
+    private static double flat(int before, int after) {
+        try (Picture a = TestPictures.noise(PixelFormat.GRAY8, 64, 36, 1);
+                Picture b = TestPictures.noise(PixelFormat.GRAY8, 64, 36, 1)) {
+            a.plane(0).data().fill((byte) before);
+            b.plane(0).data().fill((byte) after);
+            return distance(a, b);
+        }
+    }
+
     /** From one picture to the same with every luma sample changed. */
     private static double changed(IntUnaryOperator change) {
         try (Picture scene = TestPictures.noise(PixelFormat.GRAY8, 64, 36, 5);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -170,9 +171,9 @@ final class TopologyFixture implements AutoCloseable {
         return driver.getKeyValueStore(name);
     }
 
-    /** All published accounts since the last call; each must balance. */
+    /** All published accounts since the last call, deletions aside; each must balance. */
     List<Account> accounts() {
-        List<Account> all = accounts.readValuesToList().stream().map(value -> {
+        List<Account> all = accounts.readValuesToList().stream().filter(Objects::nonNull).map(value -> {
             try {
                 return ACCOUNTS.read(value);
             } catch (MalformedRecordException e) {

@@ -62,6 +62,13 @@ class WireTest {
     }
 
     @Test
+    void aRecordWithASchemaId_isTheSameInTheConfluentLayout() throws Exception {
+        byte[] confluent = Wire.withSchemaId(GOOD, 0x01020304);
+        assertThat(confluent).startsWith(0, 1, 2, 3, 4).hasSize(GOOD.length - HEADER + 5);
+        assertThat(FrameRecords.parse(confluent)).isEqualTo(FrameRecords.parse(GOOD));
+    }
+
+    @Test
     void anotherSchemasFingerprint_isNamed() {
         byte[] other = GOOD.clone();
         other[5]++;

@@ -1,0 +1,120 @@
+package io.kinolift.bench;
+
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.MalformedRecordException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** A camera: frames sent in real time, each output timed from the capture of the frame it begins at to its arrival. */
+public final class LiveLatency {
+    private static final int WIDTH = 960;
+    private static final int HEIGHT = 540;
+    private static final String STREAM = "camera";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final PipelineInputs.Source source;
+    private final Duration warmUp;
+
+    /**
+     * @param source of the pictures, repeated for as long as it takes
+     * @param warmUp how long to film before what counts
+     */
+    public LiveLatency(PipelineInputs.Source source, Duration warmUp) {
+        this.source = source;
+        this.warmUp = warmUp;
+    }
+
+    /**
+     * What was seen, in milliseconds, after a warm-up.
+     *
+     * @param early median of the first tenth
+     * @param late median of the last tenth: a lag that grows shows here
+     */
+    public record Result(String guarantee, int outputs, double p50, double p99, double most, double early, double late) {
+        @Override
+        public String toString() {
+            return String.format(Locale.ROOT,
+                    "%s: %d outputs, p50 %.0f ms, p99 %.0f ms, most %.0f ms; median of the first tenth %.0f ms, of the "
+                            + "last %.0f ms", guarantee, outputs, p50, p99, most, early, late);
+        }
+    }
+
+    /** 540p at 30 frames per second to 1080p at 60, window 1, for so long. */
+    public Result run(String guarantee, Duration duration) throws IOException, InterruptedException {
+        Map<String, String> settings = new HashMap<>();
+        settings.put(KinoliftConfig.SCALE_FACTOR, "2,2,2");
+        settings.put(KinoliftConfig.WINDOW_SIZE, "1");
+        settings.put(KinoliftConfig.START_CHECK, "off");
+        Map<String, String> live = Map.of(
+                StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee,
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "10",
+                StreamsConfig.POLL_MS_CONFIG, "5");
+        long frames = (warmUp.toSeconds() + duration.toSeconds()) * PipelineInputs.RATE;
+        try (PipelineInputs inputs = PipelineInputs.make(source, WIDTH, HEIGHT);
+                PipelineHost host = new PipelineHost(settings, live)) {
+            Thread camera = Thread.ofPlatform().daemon().start(() -> film(host, inputs, frames));
+            double[] latencies = receive(host, frames);
+            camera.join();
+            int warm = Math.toIntExact(2 * warmUp.toSeconds() * PipelineInputs.RATE);
+            return result(guarantee, Arrays.copyOfRange(latencies, Math.min(warm, latencies.length), latencies.length));
+        }
+    }
+
+    private static void film(PipelineHost host, PipelineInputs inputs, long frames) {
+        long start = System.nanoTime();
+        for (long i = 0; i < frames; i++) {
+            long due = start + i * 1_000_000_000L / PipelineInputs.RATE;
+            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
+                LockSupport.parkNanos(wait);
+            }
+            host.send(STREAM, i, WIDTH, HEIGHT, inputs.frames().get((int) (i % inputs.frames().size())));
+        }
+        host.end(STREAM, frames);
+    }
+
+    private static double[] receive(PipelineHost host, long frames) {
+        double[] latencies = new double[Math.toIntExact(2 * frames)];
+        int received = 0;
+        long deadline = System.nanoTime() + PATIENCE.multipliedBy(3).toNanos();
+        while (received < latencies.length && System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record : host.poll(Duration.ofMillis(100))) {
+                long now = System.currentTimeMillis();
+                if (received < latencies.length) {
+                    latencies[received++] = now - captureMicros(record.value()) / 1000.0;
+                }
+                deadline = System.nanoTime() + PATIENCE.toNanos();
+            }
+        }
+        return Arrays.copyOf(latencies, received);
+    }
+
+    private static long captureMicros(byte[] record) {
+        try {
+            return FrameRecords.read(record).captureMicros();
+        } catch (MalformedRecordException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Result result(String guarantee, double[] latencies) {
+        if (latencies.length == 0) {
+            throw new IllegalStateException("expected outputs after the warm-up of " + warmUp + ", found none");
+        }
+        int tenth = Math.max(1, latencies.length / 10);
+        double early = Race.median(Arrays.copyOf(latencies, tenth));
+        double late = Race.median(Arrays.copyOfRange(latencies, latencies.length - tenth, latencies.length));
+        double[] sorted = latencies.clone();
+        Arrays.sort(sorted);
+        return new Result(guarantee, sorted.length, Race.median(sorted),
+                sorted[(int) Math.min(sorted.length - 1L, Math.round(0.99 * sorted.length))],
+                sorted[sorted.length - 1], early, late);
+    }
+}

@@ -1,0 +1,99 @@
+package io.kinolift.bench;
+
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.topology.Stages;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The stream application: a round is one stream from its first frame to its end. */
+final class OurPipeline implements Contender {
+    private final PipelineRaces.Job job;
+    private final PipelineInputs inputs;
+    private final PipelineHost host;
+    private final String name;
+    private int round;
+    private long made;
+
+    private OurPipeline(
+            PipelineRaces.Job job, PipelineInputs inputs, int threads, String name, Map<String, String> tuning,
+            Map<String, String> streamsTuning) {
+        this.job = job;
+        this.inputs = inputs;
+        this.name = name;
+        Map<String, String> settings = new HashMap<>(job.settings());
+        settings.put(KinoliftConfig.THREADS, Integer.toString(threads));
+        settings.put(KinoliftConfig.QUALITY, Integer.toString(PipelineInputs.QUALITY));
+        settings.put(KinoliftConfig.SCENE_CUT, "off");
+        settings.put(KinoliftConfig.START_CHECK, "off");
+        settings.putAll(tuning);
+        host = new PipelineHost(settings, streamsTuning);
+    }
+
+    /** With the settings that {@code run} has by itself. */
+    static OurPipeline asIs(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
+        return new OurPipeline(job, inputs, threads, "Kinolift through Kafka", Map.of(), Map.of());
+    }
+
+    /** With larger windows and rarer commits: more frames a second, and later. */
+    static OurPipeline forThroughput(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
+        return new OurPipeline(job, inputs, threads, "the same, for throughput",
+                Map.of(KinoliftConfig.WINDOW_SIZE, "24"),
+                Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000"));
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int outputs() {
+        return 2 * inputs.frames().size();
+    }
+
+    @Override
+    public void round() {
+        host.forget();
+        String stream = "round-" + round++;
+        Thread sender = Thread.ofPlatform().daemon().start(() -> {
+            for (int i = 0; i < inputs.frames().size(); i++) {
+                host.send(stream, i, job.width(), job.height(), inputs.frames().get(i));
+            }
+            host.end(stream, inputs.frames().size());
+        });
+        long emitted = host.awaitEnd(stream);
+        if (emitted != outputs()) {
+            throw new IllegalStateException(
+                    "expected " + outputs() + " outputs of " + job.name() + ", found " + emitted);
+        }
+        made += outputs();
+        join(sender);
+    }
+
+    private static void join(Thread sender) {
+        try {
+            sender.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** Thread time per output frame, by stage. */
+    Map<String, Double> stageSeconds() {
+        Stages stages = host.streams().stages();
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        seconds.put("decode", stages.decodeNanos() / 1e9 / made);
+        seconds.put("operator", stages.operatorNanos() / 1e9 / made);
+        seconds.put("encode", stages.encodeNanos() / 1e9 / made);
+        seconds.put("commit", host.streams().commitSeconds() / made);
+        return seconds;
+    }
+
+    @Override
+    public void close() {
+        host.close();
+    }
+}

@@ -1,0 +1,163 @@
+package io.kinolift.bench;
+
+import io.kinolift.avro.Account;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.runtime.BrokerSettings;
+import io.kinolift.runtime.EmbeddedBroker;
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.Plans;
+import io.kinolift.runtime.Topics;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.MalformedRecordException;
+import io.kinolift.topology.TopologySettings;
+import io.kinolift.topology.Wire;
+import io.kinolift.transfer.Clients;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** The stream application as it is run, on a broker in this process, and a client at either end. */
+final class PipelineHost implements AutoCloseable {
+    private static final int SEGMENT_BYTES = 64 << 20;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
+
+    private final EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
+    private final TopologySettings.TopicNames topics;
+    private final Admin admin;
+    private final KinoliftStreams streams;
+    private final Producer<byte[], byte[]> producer;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> accounts;
+
+    /**
+     * @param settings of Kinolift
+     * @param streamsSettings of Kafka Streams
+     */
+    PipelineHost(Map<String, String> settings, Map<String, String> streamsSettings) {
+        KinoliftConfig config = new KinoliftConfig(settings);
+        topics = Plans.topics(config);
+        Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+        admin = Admin.create(new HashMap<>(clients));
+        new Topics(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts(), 1, (short) -1,
+                BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES, SEGMENT_BYTES, -1).create(admin);
+        Map<String, String> all = new HashMap<>(streamsSettings);
+        all.putAll(clients);
+        streams = new KinoliftStreams(config, all, broker.scratch());
+        producer = Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
+        consumer = reader(clients, topics.upscaled());
+        accounts = reader(clients, topics.accounts());
+        streams.start();
+    }
+
+    private static Consumer<byte[], byte[]> reader(Map<String, String> clients, String topic) {
+        Consumer<byte[], byte[]> reader = Clients.consumer(clients);
+        List<TopicPartition> only = List.of(new TopicPartition(topic, 0));
+        reader.assign(only);
+        reader.seekToBeginning(only);
+        return reader;
+    }
+
+    KinoliftStreams streams() {
+        return streams;
+    }
+
+    /** A JPEG as frame {@code sequence} of a stream, captured now. */
+    void send(String stream, long sequence, int width, int height, byte[] jpeg) {
+        FrameFormat format = new FrameFormat(
+                Codec.JPEG, PixelFormat.YUV420P, width, height, Rational.ONE, Colour.UNSPECIFIED);
+        send(stream, FrameRecords.write(new EncodedFrame(
+                stream, 0, sequence, sequence, 1, Rational.of(1, PipelineInputs.RATE), format, true, false,
+                System.currentTimeMillis() * 1000, jpeg)));
+    }
+
+    /** The end of a stream of so many frames, and whatever has not been sent yet. */
+    void end(String stream, long frames) {
+        send(stream, FrameRecords.writeEnd(stream, 0, frames, null));
+        producer.flush();
+    }
+
+    private void send(String stream, byte[] record) {
+        producer.send(new ProducerRecord<>(topics.frames(), stream.getBytes(StandardCharsets.UTF_8), record));
+    }
+
+    /** Committed records of the output topic that have not been asked for before. */
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        return consumer.poll(timeout);
+    }
+
+    /**
+     * Waits until a stream has ended and all its outputs are committed: the account that says so is of the same
+     * transaction, and costs nobody a second reading of the pictures.
+     *
+     * @return output frames
+     * @throws IllegalStateException if nothing happens for too long
+     */
+    long awaitEnd(String stream) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            for (ConsumerRecord<byte[], byte[]> record : accounts.poll(Duration.ofMillis(50))) {
+                Account account = account(record.value());
+                if (account.getStreamId().equals(stream)) {
+                    deadline = System.nanoTime() + PATIENCE.toNanos();
+                    if (account.getEnded()) {
+                        return account.getTotals().getEmitted();
+                    }
+                }
+            }
+        }
+        throw new IllegalStateException("expected " + stream + " to end, found no progress for " + PATIENCE
+                + streams.failure().map(failure -> ": " + failure).orElse(""));
+    }
+
+    private static Account account(byte[] record) {
+        try {
+            return ACCOUNTS.read(record);
+        } catch (MalformedRecordException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Frees the disk of what has been sent and made. */
+    void forget() {
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+        for (String topic : List.of(topics.frames(), topics.upscaled())) {
+            all.put(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1));
+        }
+        try {
+            admin.deleteRecords(all).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("records of the round before could not be deleted", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        streams.close();
+        consumer.close();
+        accounts.close();
+        producer.close();
+        admin.close();
+        broker.close();
+    }
+}

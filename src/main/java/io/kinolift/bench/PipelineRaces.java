@@ -1,0 +1,66 @@
+package io.kinolift.bench;
+
+import io.kinolift.runtime.KinoliftConfig;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * The whole way, JPEG in a topic to JPEG in a topic with a broker in this process, beside one FFmpeg process that
+ * decodes, filters and encodes from file to file. Both have all cores, the same JPEGs and the same encoder settings.
+ */
+public final class PipelineRaces {
+    private static final String DOUBLING = "framerate=fps=60:interp_start=0:interp_end=255:scene=100,scale=";
+
+    private final Race race;
+    private final PipelineInputs.Source source;
+    private final int threads;
+
+    /**
+     * @param threads of FFmpeg, and of Kinolift inside a window
+     * @param source of the pictures
+     */
+    public PipelineRaces(Race race, PipelineInputs.Source source, int threads) {
+        this.race = race;
+        this.source = source;
+        this.threads = threads;
+    }
+
+    /**
+     * A job for both.
+     *
+     * @param settings of Kinolift
+     * @param filters of FFmpeg; not always the same operator
+     */
+    public record Job(String name, int width, int height, Map<String, String> settings, String filters) {}
+
+    /** A real-time channel, the same at a quarter of the size, and that by a transposed convolution. */
+    public static List<Job> usual() {
+        Map<String, String> trilinear = Map.of(KinoliftConfig.SCALE_FACTOR, "2,2,2");
+        Map<String, String> convolution = Map.of(
+                KinoliftConfig.OPERATOR, "conv-transpose3d", KinoliftConfig.SCALE_FACTOR, "2,2,2");
+        String half = DOUBLING + "1920:1080:flags=bilinear";
+        return List.of(
+                new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear,
+                        DOUBLING + "3840:2160:flags=bilinear"),
+                new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, half),
+                new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, half));
+    }
+
+    /** @param progress hears what runs */
+    public BenchReport.Entry run(Job job, Consumer<String> progress) throws IOException, InterruptedException {
+        List<Contender> contenders = new ArrayList<>();
+        try (PipelineInputs inputs = PipelineInputs.make(source, job.width(), job.height())) {
+            OurPipeline ours = OurPipeline.asIs(job, inputs, threads);
+            contenders.add(ours);
+            contenders.add(OurPipeline.forThroughput(job, inputs, threads));
+            contenders.add(new FfmpegProcess(job, inputs, threads));
+            List<Race.Standing> standings = race.run(contenders, progress);
+            return new BenchReport.Entry(job.name(), 0, standings, ours.stageSeconds());
+        } finally {
+            contenders.forEach(Contender::close);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.kinolift.bench;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.RenderingHints;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javax.imageio.ImageIO;
+
+/** Two panels of lines, by size and by length: each point over the first one of its line, so that flat is proportional. */
+public final class ScalingPlot {
+    private static final int WIDTH = 1200;
+    private static final int HEIGHT = 480;
+    private static final int MARGIN = 56;
+    private static final int TOP = 84;
+    private static final int BOTTOM = 140;
+    private static final double LIMIT = 0.2;
+    private static final double RANGE = 0.6;
+    private static final Color INK = new Color(0x22262c);
+    private static final Color FAINT = new Color(0x6b7280);
+    private static final Color BAND = new Color(0xeaf4ef);
+    private static final Color GRID = new Color(0xd5d9df);
+    private static final Color[] LINES = {
+        new Color(0x1b7f5c), new Color(0xc26a2e), new Color(0x2166ac), new Color(0x8b3a8b)
+    };
+
+    static {
+        System.setProperty("java.awt.headless", "true");
+    }
+
+    private final Graphics2D graphics;
+
+    private ScalingPlot(Graphics2D graphics) {
+        this.graphics = graphics;
+    }
+
+    /** Writes a PNG. */
+    public static void write(
+            List<Scaling.Line> bySize, List<Scaling.Line> byLength, BenchReport.Machine machine, Path file)
+            throws IOException {
+        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = image.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, WIDTH, HEIGHT);
+        ScalingPlot plot = new ScalingPlot(graphics);
+        plot.text("Time per output pixel, over the leftmost; the band is 20 % either way", MARGIN, 30, 17, Font.BOLD, INK);
+        plot.text(machine.toString(), MARGIN, 50, 12, Font.PLAIN, FAINT);
+        plot.panel("by height of the input", bySize, MARGIN, WIDTH / 2 - MARGIN / 2);
+        plot.panel("by input frames of a clip", byLength, WIDTH / 2 + MARGIN / 2, WIDTH - MARGIN);
+        graphics.dispose();
+        ImageIO.write(image, "png", file.toFile());
+    }
+
+    private void panel(String title, List<Scaling.Line> lines, int left, int right) {
+        int bottom = HEIGHT - BOTTOM;
+        graphics.setColor(BAND);
+        graphics.fillRect(left, y(1 + LIMIT), right - left, y(1 - LIMIT) - y(1 + LIMIT));
+        for (double level = 1 - RANGE; level < 1 + RANGE + 0.01; level += LIMIT) {
+            graphics.setColor(GRID);
+            graphics.drawLine(left, y(level), right, y(level));
+            text(String.format(Locale.ROOT, "%.1f", level), left - 26, y(level) + 4, 11, Font.PLAIN, FAINT);
+        }
+        text(title, left, TOP - 8, 13, Font.BOLD, INK);
+        List<Scaling.Point> points = lines.getFirst().points();
+        for (int i = 0; i < points.size(); i++) {
+            text(Long.toString(points.get(i).x()), x(i, points.size(), left, right) - 12, bottom + 18, 12, Font.PLAIN, INK);
+        }
+        for (int i = 0; i < lines.size(); i++) {
+            line(lines.get(i), LINES[i % LINES.length], left, right);
+            graphics.setColor(LINES[i % LINES.length]);
+            graphics.fillRect(left, bottom + 34 + 20 * i, 16, 4);
+            text(lines.get(i).name() + String.format(Locale.ROOT, ": %.2f ns per pixel first, %.2f last",
+                    lines.get(i).points().getFirst().nanosPerPixel(), lines.get(i).points().getLast().nanosPerPixel()),
+                    left + 24, bottom + 40 + 20 * i, 12, Font.PLAIN, INK);
+        }
+    }
+
+    private void line(Scaling.Line line, Color colour, int left, int right) {
+        List<Scaling.Point> points = line.points();
+        int beforeX = 0;
+        int beforeY = 0;
+        for (int i = 0; i < points.size(); i++) {
+            int x = x(i, points.size(), left, right);
+            double over = points.get(i).nanosPerPixel() / points.getFirst().nanosPerPixel();
+            int y = y(Math.clamp(over, 1 - RANGE, 1 + RANGE));
+            graphics.setColor(colour);
+            graphics.setStroke(new BasicStroke(2.5f));
+            if (i > 0) {
+                graphics.drawLine(beforeX, beforeY, x, y);
+            }
+            graphics.fillOval(x - 4, y - 4, 8, 8);
+            graphics.setStroke(new BasicStroke(1));
+            beforeX = x;
+            beforeY = y;
+        }
+    }
+
+    private static int x(int point, int points, int left, int right) {
+        return left + (right - left) * (2 * point + 1) / (2 * points);
+    }
+
+    private static int y(double over) {
+        return (int) Math.round(HEIGHT - BOTTOM - (over - 1 + RANGE) / (2 * RANGE) * (HEIGHT - BOTTOM - TOP));
+    }
+
+    private void text(String text, int x, int baseline, int size, int style, Color colour) {
+        graphics.setFont(new Font(Font.SANS_SERIF, style, size));
+        graphics.setColor(colour);
+        graphics.drawString(text, x, baseline);
+    }
+}

@@ -1,0 +1,87 @@
+package io.kinolift.cli;
+
+import io.kinolift.fit.Evaluation;
+import io.kinolift.quality.PlaneQuality;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The figures of {@code evaluate}, for people and for programs. */
+final class EvaluationTable {
+    private static final int LANCZOS = 2;
+    private static final int MIN_NAME = 12;
+
+    private final List<String> columns;
+    private final List<Evaluation.Row> rows;
+    private final int nameWidth;
+
+    EvaluationTable(List<String> columns, List<Evaluation.Row> rows) {
+        this.columns = columns;
+        this.rows = rows;
+        nameWidth = Math.max(MIN_NAME, rows.stream().mapToInt(row -> name(row).length()).max().orElse(0)) + 2;
+    }
+
+    void print(PrintStream out) {
+        StringBuilder header = new StringBuilder(String.format("%-" + nameWidth + "s%6s", "PSNR (dB)", "frames"));
+        for (int i = 0; i < columns.size(); i++) {
+            header.append(String.format("%" + width(i) + "s", columns.get(i)));
+        }
+        out.println(header);
+        for (Evaluation.Row row : rows) {
+            out.println(line(name(row), Long.toString(row.frames()),
+                    column -> row.quality().get(column).psnr(), 2, true));
+        }
+        String frames = Long.toString(rows.stream().mapToLong(Evaluation.Row::frames).sum());
+        out.println(line("mean", frames, mean(PlaneQuality::psnr), 2, true));
+        out.println(line("SSIM, mean", frames, mean(PlaneQuality::ssim), 4, false));
+        out.println(line("GMSD, mean", frames, mean(PlaneQuality::gmsd), 4, false));
+        out.println(line("brightness", frames, column -> rows.stream()
+                .mapToDouble(row -> row.brightness().get(column)).max().orElseThrow(), 3, false));
+        out.println("GMSD: 0 is best; brightness: by how many steps of 255 a picture's mean is off trilinear's at most");
+    }
+
+    private ToDoubleFunction<Integer> mean(ToDoubleFunction<PlaneQuality> figure) {
+        return column -> rows.stream().mapToDouble(row -> figure.applyAsDouble(row.quality().get(column)))
+                .average().orElseThrow();
+    }
+
+    /** Weights have a second figure of PSNR: how much better than Lanczos they are. */
+    private String line(
+            String name, String frames, ToDoubleFunction<Integer> figures, int digits, boolean isPsnr) {
+        StringBuilder line = new StringBuilder(String.format("%-" + nameWidth + "s%6s", name, frames));
+        for (int i = 0; i < columns.size(); i++) {
+            String figure = String.format(Locale.ROOT, "%." + digits + "f", figures.applyAsDouble(i));
+            String gain = i <= LANCZOS || !isPsnr ? "" : String.format(
+                    Locale.ROOT, " (%+.2f)", figures.applyAsDouble(i) - figures.applyAsDouble(LANCZOS));
+            line.append(String.format("%" + width(i) + "s", figure + gain));
+        }
+        return line.toString();
+    }
+
+    private int width(int column) {
+        return Math.max(columns.get(column).length() + 2, column <= LANCZOS ? 11 : 17);
+    }
+
+    private static String name(Evaluation.Row row) {
+        return row.clip().getFileName().toString();
+    }
+
+    void write(Path file) throws IOException {
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
+            StringBuilder header = new StringBuilder("clip,frames");
+            columns.forEach(name -> header.append(String.format(",%s psnr,%s ssim,%s gmsd", name, name, name)));
+            out.println(header);
+            for (Evaluation.Row row : rows) {
+                StringBuilder line = new StringBuilder(name(row)).append(',').append(row.frames());
+                row.quality().forEach(quality -> line.append(String.format(
+                        Locale.ROOT, ",%.4f,%.6f,%.6f", quality.psnr(), quality.ssim(), quality.gmsd())));
+                out.println(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.kinolift.quality;
+
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.Picture;
+import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+
+/** A detail of a picture, kept after the picture is closed. */
+public final class Crop {
+    static final int WIDTH = 96;
+    static final int HEIGHT = 72;
+
+    private final BufferedImage image;
+    private final Rectangle place;
+
+    private Crop(BufferedImage whole, Rectangle place) {
+        this.place = place;
+        image = new BufferedImage(place.width, place.height, BufferedImage.TYPE_INT_RGB);
+        image.createGraphics().drawImage(whole.getSubimage(place.x, place.y, place.width, place.height), 0, 0, null);
+    }
+
+    /** Where there is the most to look at; nothing says what the samples mean, so what is usual. */
+    public static Crop ofMostDetail(Picture picture) {
+        BufferedImage whole = RgbImages.of(picture, Colour.UNSPECIFIED);
+        return new Crop(whole, DetailRegion.find(whole, WIDTH, HEIGHT));
+    }
+
+    /** The same place of another picture of that size. */
+    public Crop same(Picture picture) {
+        return new Crop(RgbImages.of(picture, Colour.UNSPECIFIED), place);
+    }
+
+    BufferedImage image() {
+        return image;
+    }
+}

@@ -1,0 +1,53 @@
+package io.kinolift.weights;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One layer of a safetensors file, and what the file says of it.
+ *
+ * @param geometry what {@code kinolift fit} writes into the metadata; empty where a file, such as PyTorch's, has none
+ */
+public record LayerFile(
+        ConvTransposeWeights weights, Optional<ConvTransposeGeometry> geometry, Map<String, String> metadata) {
+    /**
+     * @param prefix as in {@link ConvTransposeWeights#load}
+     * @throws SafetensorsException if the file is malformed or the tensors are not those of such a layer
+     * @throws IOException if the file cannot be read
+     */
+    public static LayerFile read(Path file, String prefix) throws IOException {
+        try {
+            return of(Safetensors.read(file), prefix);
+        } catch (IllegalArgumentException e) {
+            throw new SafetensorsException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the metadata's numbers are none, or bias and weight do not fit each other */
+    static LayerFile of(Safetensors state, String prefix) throws SafetensorsException {
+        Map<String, String> metadata = state.metadata();
+        return new LayerFile(ConvTransposeWeights.of(state, prefix), geometry(metadata), metadata);
+    }
+
+    private static Optional<ConvTransposeGeometry> geometry(Map<String, String> metadata) {
+        if (!metadata.containsKey("stride") || !metadata.containsKey("padding")
+                || !metadata.containsKey("output_padding")) {
+            return Optional.empty();
+        }
+        return Optional.of(new ConvTransposeGeometry(numbers(metadata, "stride"), numbers(metadata, "padding"),
+                numbers(metadata, "output_padding"), new int[] {1, 1, 1}, 1));
+    }
+
+    private static int[] numbers(Map<String, String> metadata, String name) {
+        try {
+            return Arrays.stream(metadata.get(name).split(",", -1)).map(String::strip).mapToInt(Integer::parseInt)
+                    .toArray();
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "expected metadata " + name + " as three numbers, found " + metadata.get(name), e);
+        }
+    }
+}

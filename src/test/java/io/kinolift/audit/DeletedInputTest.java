@@ -1,0 +1,103 @@
+package io.kinolift.audit;
+
+import io.kinolift.TestFrames;
+import io.kinolift.runtime.BrokerSettings;
+import io.kinolift.runtime.EmbeddedBroker;
+import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.Topics;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.TopologySettings.TopicNames;
+import io.kinolift.transfer.Clients;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Input that retention deleted while the application was away: places that are counted as missing, and no silence. */
+class DeletedInputTest {
+    private static final TopicNames NAMES = TopicNames.DEFAULT;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @Test
+    void inputDeletedBeforeItWasRead_isACountedGap() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            try (Admin admin = Admin.create(new HashMap<>(clients));
+                    Producer<byte[], byte[]> producer = Clients.producer(clients, 1 << 20);
+                    Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
+                new Topics(NAMES.frames(), NAMES.upscaled(), NAMES.deadLetters(), NAMES.accounts(), 1, (short) 1,
+                        1 << 20, 64 << 20, -1).create(admin);
+                try (KinoliftStreams _ = start(clients, broker)) {
+                    send(producer, "read", 0, 10);
+                    awaitLine(consumer, "received 10,");
+                }
+                // Nobody reads these: they end at offset 30.
+                send(producer, "read", 10, 25);
+                send(producer, "new", 0, 5);
+                admin.deleteRecords(Map.of(
+                        new TopicPartition(NAMES.frames(), 0), RecordsToDelete.beforeOffset(30))).all().get();
+                send(producer, "read", 25, 40);
+                send(producer, "new", 5, 15);
+                end(producer, "read", 40);
+                end(producer, "new", 15);
+                try (KinoliftStreams _ = start(clients, broker)) {
+                    awaitLine(consumer, "received 35,");
+                    awaitLine(consumer, "output frames 70");
+                }
+                Audit.Report report = audit(consumer);
+                assertThat(report.problems()).isEmpty();
+                assertThat(String.join("\n", report.lines())).contains(
+                        "received 25 = upscaled 25 + dead-lettered 0 + dropped {} + held 0; emitted 50; "
+                                + "{GAP=1, MISSING_FRAME=15}; input before the audit was deleted",
+                        "no output frames 20 to 49 before kinolift.upscaled-0",
+                        "received 10 = upscaled 10 + dead-lettered 0 + dropped {} + held 0; emitted 20; "
+                                + "{GAP=1, MISSING_FRAME=5}",
+                        "no output frames 0 to 9 before kinolift.upscaled-0");
+            }
+        }
+    }
+
+    private static KinoliftStreams start(Map<String, String> clients, EmbeddedBroker broker) {
+        KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(Map.of(
+                "kinolift.frame.codec", "raw", "kinolift.reorder.frames", "2")), clients, broker.scratch());
+        streams.start();
+        return streams;
+    }
+
+    private static void send(Producer<byte[], byte[]> producer, String stream, int from, int to) {
+        for (int sequence = from; sequence < to; sequence++) {
+            send(producer, stream, FrameRecords.write(TestFrames.raw(stream, sequence, 16, 12)));
+        }
+        producer.flush();
+    }
+
+    private static void end(Producer<byte[], byte[]> producer, String stream, int frames) {
+        send(producer, stream, FrameRecords.writeEnd(stream, 0, frames, null));
+        producer.flush();
+    }
+
+    private static void send(Producer<byte[], byte[]> producer, String stream, byte[] value) {
+        producer.send(new ProducerRecord<>(NAMES.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
+    }
+
+    private static Audit.Report audit(Consumer<byte[], byte[]> consumer) throws Exception {
+        return new Audit(consumer, NAMES, _ -> true).run();
+    }
+
+    /** Until the line with the totals says so. */
+    private static void awaitLine(Consumer<byte[], byte[]> consumer, String text) {
+        Awaitility.await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(audit(consumer).lines().getLast()).contains(text));
+    }
+}

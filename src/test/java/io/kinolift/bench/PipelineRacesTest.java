@@ -1,0 +1,46 @@
+package io.kinolift.bench;
+
+import io.kinolift.codec.FfmpegBinary;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+/** On a real broker, and with FFmpeg's program, in a size that costs nothing. */
+class PipelineRacesTest {
+    private static final PipelineInputs.Source TEST_PICTURE = new PipelineInputs.Source(null, 6);
+
+    @Test
+    void everyFrameComesOut_ofBoth() throws Exception {
+        requireFfmpeg();
+        PipelineRaces races = new PipelineRaces(new Race(2, 0), TEST_PICTURE, 2);
+        for (PipelineRaces.Job usual : PipelineRaces.usual()) {
+            PipelineRaces.Job small =
+                    new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), "framerate=fps=60,scale=192:128");
+            BenchReport.Entry entry = races.run(small, _ -> {});
+            assertThat(entry.standings()).extracting(Race.Standing::contender)
+                    .containsExactly("Kinolift through Kafka", "the same, for throughput", "FFmpeg process");
+            assertThat(entry.standings()).allSatisfy(standing -> assertThat(standing.seconds()).isPositive());
+            assertThat(entry.stageSeconds().get("encode")).isPositive();
+        }
+    }
+
+    @Test
+    void liveFramesArriveInTime() throws Exception {
+        requireFfmpeg();
+        LiveLatency.Result result = new LiveLatency(TEST_PICTURE, Duration.ofSeconds(3))
+                .run("at_least_once", Duration.ofSeconds(2));
+        assertThat(result.outputs()).isEqualTo(2 * 2 * PipelineInputs.RATE);
+        assertThat(result.p50()).isGreaterThan(1.0);
+        assertThat(result.p99()).isBetween(result.p50(), result.most());
+    }
+
+    private static void requireFfmpeg() {
+        try {
+            FfmpegBinary.path();
+        } catch (LinkageError e) {
+            abort("FFmpeg's program cannot be loaded: " + e.getMessage());
+        }
+    }
+}

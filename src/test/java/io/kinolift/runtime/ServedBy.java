@@ -1,0 +1,50 @@
+package io.kinolift.runtime;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/** The HTTP side of an application in a process of its own; its log says where that is. */
+final class ServedBy implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("live page, health and metrics: (\\S+)");
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final String url;
+
+    private ServedBy(String url) {
+        this.url = url;
+    }
+
+    static ServedBy log(Path log, Duration patience) {
+        return new ServedBy(Awaitility.await().atMost(patience).ignoreExceptions().until(() -> {
+            Matcher found = ADDRESS.matcher(Files.readString(log));
+            return found.find() ? found.group(1) : null;
+        }, url -> url != null));
+    }
+
+    HttpResponse<String> get(String path) throws Exception {
+        return client.send(HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    void await(String path, Duration patience, Predicate<String> page) {
+        Awaitility.await().atMost(patience).ignoreExceptions().until(() -> page.test(get(path).body()));
+    }
+
+    void awaitStatus(String path, Duration patience, int status) {
+        Awaitility.await().atMost(patience).until(() -> get(path).statusCode() == status);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

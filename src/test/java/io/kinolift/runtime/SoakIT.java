@@ -1,0 +1,159 @@
+package io.kinolift.runtime;
+
+import io.kinolift.Distribution;
+import io.kinolift.TestFrames;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.transfer.Clients;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Streams that open, pause, close and are forgotten, for a long time: what the application takes does not grow. Resident
+ * memory, stores and open files are drawn in {@code target/soak}. {@code -Dkinolift.soak.frames=500000} is the full
+ * form; it sends no more after {@code -Dkinolift.soak.minutes=60}.
+ */
+class SoakIT {
+    private static final int FRAMES = Integer.getInteger("kinolift.soak.frames", 10_000);
+    private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("kinolift.soak.minutes", 60));
+    private static final int PARTITIONS = 2;
+    private static final int OPEN_STREAMS = 24;
+    private static final int LONGEST_STREAM = 200;
+    /** Frames that may be on their way: few, so that streams pause by the clock too. */
+    private static final int AHEAD = 2_000;
+    private static final int SAMPLES = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** All of the heap is taken at once, so that what grows is not it. */
+    private static final String HEAP = "-Xms384m -Xmx384m -XX:+AlwaysPreTouch";
+    private static final Path RESULTS = Path.of("target/soak");
+
+    @TempDir
+    private Path folder;
+
+    private final Random random = new Random(8);
+    private final List<byte[]> payloads = new ArrayList<>();
+    private final List<SoakStream> open = new ArrayList<>();
+    private final List<Footprint> footprints = new ArrayList<>();
+    private EncodedFrame model;
+    private int streams;
+    private int sent;
+    private long timedSamples;
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void streamsComeAndGo_andNothingGrows() throws Exception {
+        makePayloads();
+        Path state = folder.resolve("state");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults().withParentFolder(folder))) {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            ChaosTopics topics = new ChaosTopics(clients, "soak", PARTITIONS, (short) 1).create();
+            Path log = folder.resolve("log.txt");
+            Process process = Distribution.startWithOptions(HEAP, log, "run", "--config", topics.config(folder,
+                    "kinolift.frame.codec=jpeg", "kinolift.max.frame.bytes=1000000", "kinolift.idle.timeout.ms=100",
+                    "kinolift.stream.retention.ms=1000", "kinolift.metrics.max.streams=20").toString(),
+                    "--state-dir", state.toString(), "--instance-id", "one");
+            try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
+                    SoakOutput output = new SoakOutput(clients, topics.names().upscaled(), PARTITIONS)) {
+                run(producer, output, process, state);
+                assertThat(output.problems()).isEmpty();
+                assertThat(output.ended()).isEqualTo(streams);
+                assertThat(output.frames()).isEqualTo(2L * sent);
+                assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+            } finally {
+                process.destroy();
+                process.waitFor();
+            }
+            assertThat(topics.audit().problems()).isEmpty();
+        }
+        report();
+    }
+
+    private void run(Producer<byte[], byte[]> producer, SoakOutput output, Process process, Path state)
+            throws Exception {
+        long start = System.nanoTime();
+        long lastNanos = start;
+        boolean closing = false;
+        while (output.ended() < streams || !closing) {
+            while (!closing && sent - output.frames() / 2 < AHEAD) {
+                send(producer);
+                sent++;
+                closing = sent == FRAMES || System.nanoTime() - start > TIME.toNanos();
+                if (closing) {
+                    open.forEach(stream -> ChaosTopics.end(producer, stream.id(), stream.sent()));
+                }
+            }
+            long before = output.frames();
+            output.poll();
+            if (output.frames() > 0 && isSampleDue(before / 2, output.frames() / 2, start)) {
+                footprints.add(Footprint.of(process.pid(), state, output.frames() / 2));
+            }
+            lastNanos = output.frames() > before ? System.nanoTime() : lastNanos;
+            assertThat(System.nanoTime() - lastNanos).as("nanoseconds without output, %d frames sent", sent)
+                    .isLessThan(PATIENCE.toNanos());
+        }
+    }
+
+    /** After so many frames or so much time, whichever is first. */
+    private boolean isSampleDue(long before, long done, long start) {
+        int step = FRAMES / SAMPLES;
+        long timed = (System.nanoTime() - start) * SAMPLES / TIME.toNanos();
+        boolean due = done / step > before / step || timed > timedSamples;
+        timedSamples = timed;
+        return due;
+    }
+
+    /** The next frame of one of the open streams; the early ones are asked more often, so the others pause. */
+    private void send(Producer<byte[], byte[]> producer) {
+        while (open.size() < OPEN_STREAMS) {
+            open.add(new SoakStream("soak-" + streams++, 1 + random.nextInt(LONGEST_STREAM)));
+        }
+        int at = Math.min(random.nextInt(OPEN_STREAMS), random.nextInt(OPEN_STREAMS));
+        SoakStream stream = open.get(at);
+        ChaosTopics.send(producer, TestFrames.withPayload(stream.id(), stream.sent(), model.format(),
+                payloads.get(random.nextInt(payloads.size()))));
+        if (stream.sendOne()) {
+            ChaosTopics.end(producer, stream.id(), stream.sent());
+            open.remove(at);
+        }
+    }
+
+    private void makePayloads() {
+        for (int i = 0; i < 16; i++) {
+            model = TestFrames.of("model", i, Codec.JPEG, PixelFormat.YUV420P, 48, 32);
+            payloads.add(model.payload());
+        }
+        assertThat(FrameRecords.write(model)).hasSizeLessThan(10_000);
+    }
+
+    /** The second half against the first, without the time that the JVM takes to warm up. */
+    private void report() throws Exception {
+        Files.createDirectories(RESULTS);
+        SoakPlot.write(footprints, sent + " frames in " + streams + " streams", RESULTS.resolve("soak.png"));
+        Files.write(RESULTS.resolve("soak.csv"), footprints.stream().map(Footprint::csv).toList());
+        int warm = footprints.size() / 4;
+        int half = (warm + footprints.size()) / 2;
+        Footprint first = Footprint.most(footprints.subList(warm, half));
+        Footprint second = Footprint.most(footprints.subList(half, footprints.size()));
+        System.out.printf("%d frames, %d streams; most in the first half: %s, in the second: %s%n",
+                sent, streams, first, second);
+        boolean isFull = sent >= 100_000;
+        assertThat(second.residentBytes()).as("resident bytes")
+                .isLessThan(first.residentBytes() + ((isFull ? 32L : 96L) << 20));
+        assertThat(second.storeBytes()).as("bytes of the stores").isLessThan(first.storeBytes() * 5 / 4 + (8L << 20));
+        assertThat(second.openFiles()).as("open files").isLessThan(first.openFiles() + 16);
+    }
+}

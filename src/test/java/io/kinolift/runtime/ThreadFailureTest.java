@@ -1,0 +1,96 @@
+package io.kinolift.runtime;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.kinolift.TestFrames;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.transfer.Clients;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A stream thread that fails again and again is started again so often, and no more; nothing is lost by it. */
+@Timeout(300)
+class ThreadFailureTest {
+    private static final int RESTARTS = 2;
+    private static final int FRAMES = 12;
+
+    @TempDir
+    private Path folder;
+
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger logger = (Logger) LoggerFactory.getLogger(KinoliftStreams.class);
+
+    @BeforeEach
+    void listen() {
+        log.start();
+        logger.addAppender(log);
+    }
+
+    @AfterEach
+    void stopListening() {
+        logger.detachAppender(log);
+    }
+
+    @Test
+    void restarts_areSoManyWithinAPeriod() throws InterruptedException {
+        ThreadRestarts restarts = new ThreadRestarts(2, Duration.ofMillis(300));
+        assertThat(restarts.isAllowed()).isTrue();
+        assertThat(restarts.isAllowed()).isTrue();
+        assertThat(restarts.isAllowed()).isFalse();
+        Thread.sleep(400);
+        assertThat(restarts.isAllowed()).isTrue();
+    }
+
+    /** No window of these frames is done within a millisecond, so every thread fails at its first. */
+    @Test
+    void aThreadThatFailsAgainAndAgain_stopsTheApplicationAndLosesNothing() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            ChaosTopics topics = new ChaosTopics(clients, "failing", 1, (short) 1).create();
+            try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES)) {
+                for (int sequence = 0; sequence < FRAMES; sequence++) {
+                    ChaosTopics.send(producer, TestFrames.raw("s", sequence, 640, 480));
+                }
+                ChaosTopics.end(producer, "s", FRAMES);
+            }
+            try (KinoliftStreams failing = start(topics, Map.of("kinolift.window.timeout.ms", "1",
+                    "kinolift.thread.restarts", Integer.toString(RESTARTS), "kinolift.start.check", "warn"))) {
+                failing.awaitStop();
+                assertThat(failing.failure()).isPresent();
+            }
+            assertThat(log.list.stream().filter(event -> event.getMessage().contains("is started again")))
+                    .hasSize(RESTARTS);
+            assertThat(log.list.stream().filter(event -> event.getMessage().contains("the stream application stops")))
+                    .hasSize(1);
+            try (KinoliftStreams _ = start(topics, Map.of())) {
+                List<VideoFrame> output = topics.read(1, Duration.ofSeconds(120)).get("s");
+                assertThat(output.stream().map(VideoFrame::getSequence)).hasSize(2 * FRAMES + 1).isSorted()
+                        .doesNotHaveDuplicates();
+            }
+            assertThat(topics.audit().problems()).isEmpty();
+        }
+    }
+
+    private KinoliftStreams start(ChaosTopics topics, Map<String, String> settings) {
+        Map<String, String> ours = new HashMap<>(topics.ours());
+        ours.putAll(settings);
+        Map<String, String> kafkas = new HashMap<>(topics.clients());
+        kafkas.put("application.id", topics.name());
+        KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(ours), kafkas, folder.resolve("state"));
+        streams.start();
+        return streams;
+    }
+}
