@@ -92,7 +92,7 @@ class ImageIT {
     @Test
     void outOfHeap_itEndsWithACodeOfItsOwn() throws Exception {
         createTopics();
-        try (Container container = run("kinolift-heap", "2g", "--env", "KINOLIFT_JAVA_OPTS=-Xmx24m")) {
+        try (Container container = run("kinolift-heap", "2g", "--env", "KINOLIFT_JAVA_OPTS=-Xmx16m")) {
             ingest("north", 400);
             assertThat(container.awaitEnd()).as(container.logs()).isEqualTo(3);
             assertThat(container.logs()).contains("OutOfMemoryError");
