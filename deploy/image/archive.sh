@@ -4,6 +4,8 @@
 set -euo pipefail
 home=/opt/kinolift
 work=$(mktemp -d)
+# The network may be the machine's, with other brokers on it.
+port=$((20000 + RANDOM % 10000))
 pids=()
 finish() {
     local code=$?
@@ -17,8 +19,8 @@ trap finish EXIT
 cat > "$work/broker.properties" <<END
 process.roles=broker,controller
 node.id=1
-controller.quorum.voters=1@127.0.0.1:19093
-listeners=BROKER://127.0.0.1:19092,CONTROLLER://127.0.0.1:19093
+controller.quorum.voters=1@127.0.0.1:$((port + 1))
+listeners=BROKER://127.0.0.1:$port,CONTROLLER://127.0.0.1:$((port + 1))
 listener.security.protocol.map=BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT
 inter.broker.listener.name=BROKER
 controller.listener.names=CONTROLLER
@@ -43,14 +45,15 @@ pids+=($!)
 
 # Without the archive that the launcher would make for a home folder.
 export XDG_CACHE_HOME=/dev/null/none
-server="--bootstrap-server 127.0.0.1:19092"
+server="--bootstrap-server 127.0.0.1:$port"
 for _ in $(seq 30); do
     # shellcheck disable=SC2086
     "$home/bin/kinolift" topics $server --replication-factor 1 --max-message-bytes 4194304 > "$work/topics.log" 2>&1 && break
     sleep 1
 done
+kill -0 "${pids[0]}"
 # shellcheck disable=SC2086
-KINOLIFT_JAVA_OPTS="-Xmx1g -XX:ArchiveClassesAtExit=$work/kinolift.jsa" KINOLIFT_START_CHECK=off KINOLIFT_LOG_FORMAT=json KINOLIFT_HTTP_PORT=18080 \
+KINOLIFT_JAVA_OPTS="-Xmx1g -XX:ArchiveClassesAtExit=$work/kinolift.jsa" KINOLIFT_START_CHECK=off KINOLIFT_LOG_FORMAT=json KINOLIFT_HTTP_PORT=$((port + 2)) \
     "$home/bin/kinolift" run $server --state-dir "$work/state" > "$work/run.log" 2>&1 &
 run=$!
 pids+=("$run")
@@ -59,7 +62,7 @@ pids+=("$run")
 # shellcheck disable=SC2086
 "$home/bin/kinolift" collect "$work/collected.mkv" $server --stream archive > "$work/collect.log" 2>&1
 for path in /metrics /ready /live / /api/status; do
-    KINOLIFT_HTTP_PORT=18080 "$(dirname "$0")/health.sh" "$path" > "$work/page.log"
+    KINOLIFT_HTTP_PORT=$((port + 2)) "$(dirname "$0")/health.sh" "$path" > "$work/page.log"
 done
 kill "$run"
 wait "$run" || true

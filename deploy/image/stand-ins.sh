@@ -11,9 +11,10 @@ mirror=http://deb.debian.org/debian
 work=$(mktemp -d)
 trap 'mountpoint -q "$work/maven/proc" || rm -rf "$work"' EXIT
 
-# What an image of Debian does without: lists, caches, manuals, other languages.
+# What Java does without: lists, caches, manuals, other languages, the C library's zones and character sets.
 slim() {
-    rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/* "$1"/usr/share/{doc,man,info,locale}/* "$1"/var/log/*
+    rm -rf "$1"/var/lib/apt/lists/* "$1"/var/cache/apt/* "$1"/usr/share/{doc,man,info,locale,zoneinfo}/* "$1"/var/log/* \
+        "$1"/usr/lib/*-linux-gnu/gconv
 }
 
 # Names folder $1 as image $2, with Java at /opt/java.

@@ -47,6 +47,10 @@ public final class Kinolift {
             return 2;
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+        if (failure instanceof KafkaException && failure.getCause() != null) {
+            // Kafka's "failed to construct" says what it was only there.
+            message += ": " + failure.getCause().getMessage();
+        }
         boolean ours = failure instanceof VideoException || failure instanceof TransferException
                 || failure instanceof UsageException || failure instanceof KafkaException
                 || failure instanceof IllegalStateException;

@@ -65,7 +65,7 @@ final class Container implements AutoCloseable {
     }
 
     String logs() throws IOException, InterruptedException {
-        return Podman.run("logs", name).output();
+        return Podman.run("logs", name).all();
     }
 
     @Override

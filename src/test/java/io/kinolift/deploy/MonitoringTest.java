@@ -39,6 +39,8 @@ class MonitoringTest {
                 .containsExactly("a_total", "c_sum");
         assertThat(Queries.metrics("kinolift:x == 0 and max_over_time(kinolift:x[1h]) > 0 or vector(0)"))
                 .containsExactly("kinolift:x");
+        assertThat(Queries.metrics("sum((a_total > 0) or (b_total{} unless b_total{} offset 10m))"))
+                .containsExactly("a_total", "b_total");
     }
 
     private static void promtool(String... arguments) throws Exception {

@@ -14,34 +14,47 @@ final class Podman {
 
     private Podman() {}
 
-    /** How a command ended. */
-    record Outcome(int exitCode, String output) {
+    /** How a command ended; podman's own complaints, such as about systemd, are among the errors. */
+    record Outcome(int exitCode, String output, String errors) {
         String orFail() {
             if (exitCode != 0) {
-                throw new AssertionError("expected exit code 0, found " + exitCode + ": " + output);
+                throw new AssertionError("expected exit code 0, found " + exitCode + ": " + all());
             }
             return output.strip();
+        }
+
+        String all() {
+            return output + errors;
         }
     }
 
     static Outcome run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("podman"));
         command.addAll(List.of(arguments));
-        return execute(Duration.ofMinutes(3), command);
+        // Podman leaves a file named oom where it was started, if memory runs out.
+        return execute(Duration.ofMinutes(5), Path.of("target"), command);
     }
 
     static Outcome execute(Duration patience, List<String> command) throws IOException, InterruptedException {
-        Path log = Files.createTempFile("podman", ".txt");
+        return execute(patience, Path.of("."), command);
+    }
+
+    private static Outcome execute(Duration patience, Path folder, List<String> command)
+            throws IOException, InterruptedException {
+        Path output = Files.createTempFile("podman", ".txt");
+        Path errors = Files.createTempFile("podman", ".err");
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true)
-                    .redirectOutput(log.toFile()).start();
+            Process process = new ProcessBuilder(command).directory(folder.toFile())
+                    .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
             if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new AssertionError("did not end: " + String.join(" ", command) + "\n" + Files.readString(log));
+                throw new AssertionError("did not end: " + String.join(" ", command) + "\n" + Files.readString(output)
+                        + Files.readString(errors));
             }
-            return new Outcome(process.exitValue(), Files.readString(log));
+            return new Outcome(process.exitValue(), Files.readString(output), Files.readString(errors));
         } finally {
-            Files.delete(log);
+            Files.delete(output);
+            Files.delete(errors);
         }
     }
 }

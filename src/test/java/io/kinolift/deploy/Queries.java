@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 public final class Queries {
     private static final Path FOLDER = Path.of("deploy/monitoring");
     /** A name before a selector or a range; functions have a bracket there, labels stand in braces. */
-    private static final Pattern NAME = Pattern.compile("([a-zA-Z_:][\\w:]*)\\s*(?:\\{[^}]*}|(?=\\[|\\s*[<>=/)]|$))");
+    private static final Pattern NAME =
+            Pattern.compile("(?<![\\w:])([a-zA-Z_:][\\w:]*)\\s*(?:\\{[^}]*}|(?=\\[|\\s*[<>=/)]|$))");
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "by", "offset", "on", "without");
 
     private Queries() {}
@@ -66,7 +67,8 @@ public final class Queries {
     /** The metrics that a query names. */
     public static Set<String> metrics(String query) {
         Set<String> found = new TreeSet<>();
-        Matcher matcher = NAME.matcher(query.replaceAll("(by|on|without) *\\([^)]*\\)", " ").replaceAll("\"[^\"]*\"", ""));
+        Matcher matcher = NAME.matcher(
+                query.replaceAll("(by|on|without) *\\([^)]*\\)", " ").replaceAll("\"[^\"]*\"", ""));
         while (matcher.find()) {
             if (!WORDS.contains(matcher.group(1))) {
                 found.add(matcher.group(1));

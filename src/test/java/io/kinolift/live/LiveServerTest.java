@@ -70,6 +70,8 @@ class LiveServerTest {
             producer.send(new ProducerRecord<>("kinolift.frames", "north".getBytes(StandardCharsets.UTF_8),
                     FrameRecords.write(TestFrames.raw("north", 0, 16, 16))));
         }
+        // There is no pause before the first collection.
+        System.gc();
         Set<String> names = new TreeSet<>();
         Stream.concat(Queries.dashboard().stream(), Queries.rules().stream())
                 .forEach(query -> names.addAll(Queries.metrics(query)));
