@@ -79,8 +79,8 @@ class CrashIT {
         for (int run = 0; run < RUNS; run++) {
             Script script = Script.values()[run % Script.values().length];
             run(run, script);
-            System.out.printf("run %d, %s: equal; %.1f s to the next new output%n",
-                    run, script, recoverySeconds.getLast());
+            System.out.printf("run %d, %s: equal; %.1f s to the next new output; hits %s of %s%n",
+                    run, script, recoverySeconds.getLast(), hit, meant);
         }
         Collections.sort(recoverySeconds);
         System.out.printf("%d runs, each with the output of an undisturbed one: 0 lost, 0 twice. Kills that hit what they "

@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 /** One application as a process of its own, to be killed at chosen moments; tells whether a kill hit what it was for. */
 final class CrashedApplication implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
-    private static final int LONGEST_RESTORE_MILLIS = 60;
+    private static final int LONGEST_RESTORE_MILLIS = 40;
 
     private final ChaosTopics topics;
     private final Path log;
@@ -57,12 +57,17 @@ final class CrashedApplication implements AutoCloseable {
 
     /** kill -9 while empty stores are filled from the changelog. @return whether they were */
     boolean killInRestore(Random random) throws Exception {
+        String changelog = "changelog " + topics.name() + "-windows-changelog-0";
         Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2))
-                .until(() -> Files.exists(task.resolve("rocksdb/windows/CURRENT")));
+                .until(() -> said().contains("End offset for " + changelog + " initialized"));
         process.waitFor(Duration.ofMillis(random.nextInt(LONGEST_RESTORE_MILLIS)));
         process.destroyForcibly().waitFor();
-        String said = Files.readString(log).substring((int) logStart);
-        return !said.contains("Finished restoring changelog " + topics.name() + "-windows-changelog-0");
+        return !said().contains("Finished restoring " + changelog);
+    }
+
+    /** What the present process has logged. */
+    private String said() throws Exception {
+        return Files.readString(log).substring((int) logStart);
     }
 
     /** SIGTERM. */

@@ -68,6 +68,8 @@ class StopIT {
         return Distribution.start(log, "run", "--config", topics.config(folder,
                 "kinolift.scale.factor=1,16,16", "kinolift.window.size=" + FRAMES, "kinolift.threads=1",
                 "kinolift.frame.codec=png", "kinolift.scene.cut=off",
+                "kinolift.max.frame.bytes=100000", "kinolift.max.frame.pixels=40000",
+                "kinolift.max.output.pixels=9000000",
                 "kinolift.stop.timeout.ms=" + TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)).toString(),
                 "--state-dir", folder.resolve("state").toString(), "--instance-id", "one");
     }
