@@ -29,6 +29,11 @@ public final class LibtorchPeer implements Peer {
                 && (settings.mode() != Mode.TRILINEAR || settings.alignCorners())) {
             return Optional.empty();
         }
+        if (workload.task() instanceof Workload.Convolving(TransposedConvolution settings)
+                && (workload.format().planeCount() != 1
+                        || settings.weights().inChannels() != workload.format().components(0))) {
+            return Optional.empty();
+        }
         try {
             torch.set_num_threads(1);
         } catch (LinkageError e) {

@@ -93,14 +93,15 @@ public final class BenchPlot {
             graphics.setColor(GRID);
         }
         for (int i = 0; i < standings.size(); i++) {
-            draw(standings.get(i), i == 0);
+            draw(standings.get(i));
         }
         y += 8;
     }
 
-    private void draw(Race.Standing standing, boolean ours) {
+    private void draw(Race.Standing standing) {
         int from = x(Math.pow(10, least));
         int to = Math.max(from + 2, x(standing.ratio()));
+        boolean ours = standing.contender().startsWith("Kinolift");
         boolean limit = standing.contender().startsWith(CopyLimit.NAME);
         graphics.setColor(ours ? OURS : limit ? LIMIT : PEER);
         graphics.fillRect(from, y + 4, to - from, ROW - 8);

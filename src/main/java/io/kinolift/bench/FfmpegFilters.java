@@ -21,8 +21,8 @@ final class FfmpegFilters implements Contender {
 
     private FfmpegFilters(String name, String filters, Workload workload) throws VideoException {
         this.name = name;
-        inputs = TestInputs.of(workload, new AvPictures());
         graph = FilterGraph.open(filters, workload.format(), workload.width(), workload.height(), RATE, 1);
+        inputs = TestInputs.of(workload, new AvPictures());
     }
 
     /** Every chain that does the workload; which is the fastest is for the race to say. */

@@ -17,7 +17,7 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** The operators on one thread, each against its peers and its limit. */
+/** The operators on one thread, and on two as well, each against its peers and its limit. */
 public final class KernelRaces {
     private static final int WIDTH = 1920;
     private static final int HEIGHT = 1080;

@@ -61,8 +61,13 @@ public final class LiveLatency {
         try (PipelineInputs inputs = PipelineInputs.make(source, WIDTH, HEIGHT);
                 PipelineHost host = new PipelineHost(settings, live)) {
             Thread camera = Thread.ofPlatform().daemon().start(() -> film(host, inputs, frames));
-            double[] latencies = receive(host, frames);
-            camera.join();
+            double[] latencies;
+            try {
+                latencies = receive(host, frames);
+            } finally {
+                camera.interrupt();
+                camera.join();
+            }
             int warm = Math.toIntExact(2 * warmUp.toSeconds() * PipelineInputs.RATE);
             return result(guarantee, Arrays.copyOfRange(latencies, Math.min(warm, latencies.length), latencies.length));
         }
@@ -74,6 +79,9 @@ public final class LiveLatency {
             long due = start + i * 1_000_000_000L / PipelineInputs.RATE;
             for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
+                if (Thread.currentThread().isInterrupted()) {
+                    return;
+                }
             }
             host.send(STREAM, i, WIDTH, HEIGHT, inputs.frames().get((int) (i % inputs.frames().size())));
         }
@@ -93,7 +101,11 @@ public final class LiveLatency {
                 deadline = System.nanoTime() + PATIENCE.toNanos();
             }
         }
-        return Arrays.copyOf(latencies, received);
+        if (received < latencies.length) {
+            throw new IllegalStateException("expected " + latencies.length + " outputs, found " + received
+                    + " and no more for " + PATIENCE);
+        }
+        return latencies;
     }
 
     private static long captureMicros(byte[] record) {
@@ -114,7 +126,7 @@ public final class LiveLatency {
         double[] sorted = latencies.clone();
         Arrays.sort(sorted);
         return new Result(guarantee, sorted.length, Race.median(sorted),
-                sorted[(int) Math.min(sorted.length - 1L, Math.round(0.99 * sorted.length))],
+                sorted[(int) Math.ceil(0.99 * sorted.length) - 1],
                 sorted[sorted.length - 1], early, late);
     }
 }

@@ -4,8 +4,6 @@ import io.kinolift.codec.NativeMemory;
 import io.kinolift.runtime.KinoliftConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.lang.management.ThreadInfo;
 import java.time.Duration;
 import java.util.HashMap;
@@ -34,7 +32,7 @@ public final class MemoryUse {
      * @param allocated bytes of heap per output frame that threads of the application allocated, payloads included
      * @param payload bytes of an output record, on average
      * @param inputPayload likewise of the inputs that one output takes
-     * @param heap bytes in use after the last garbage collection, with the broker and the clients of this process
+     * @param heap bytes in use after a full collection at the end, with the broker and the clients of this process
      * @param resident physical memory of this process, all of that and native memory together
      */
     public record Result(
@@ -66,9 +64,10 @@ public final class MemoryUse {
             for (byte[] frame : inputs.frames()) {
                 inputBytes += frame.length;
             }
+            long resident = NativeMemory.residentBytes();
             return new Result(
                     streams, outputs, (double) (allocated() - before) / outputs, (double) payload / outputs,
-                    inputBytes / 2.0 / inputs.frames().size(), heap(), NativeMemory.residentBytes());
+                    inputBytes / 2.0 / inputs.frames().size(), heap(), resident);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -119,12 +118,7 @@ public final class MemoryUse {
     }
 
     private static long heap() {
-        long bytes = 0;
-        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
-            if (pool.getType() == MemoryType.HEAP && pool.getCollectionUsage() != null) {
-                bytes += pool.getCollectionUsage().getUsed();
-            }
-        }
-        return bytes;
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 }

@@ -37,7 +37,7 @@ final class OurKernel implements Contender {
         Operator operator = workload.task().operator();
         inputs = TestInputs.of(workload, allocator);
         bound = operator.bind(workload.format(), workload.width(), workload.height());
-        // From the second input on, so that time taps find both neighbours, and as many as come of one input.
+        // From the second input on, so that time taps find both neighbours, and as many as come of two inputs.
         firstOutput = operator.timeGrid().outputsBefore(1);
         int count = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
         out = IntStream.range(0, count)

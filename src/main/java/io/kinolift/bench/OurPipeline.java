@@ -38,7 +38,7 @@ final class OurPipeline implements Contender {
 
     /** With larger windows and rarer commits: more frames a second, and later. */
     static OurPipeline forThroughput(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
-        return new OurPipeline(job, inputs, threads, "the same, for throughput",
+        return new OurPipeline(job, inputs, threads, "Kinolift, window 24, commits each s",
                 Map.of(KinoliftConfig.WINDOW_SIZE, "24"),
                 Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000"));
     }

@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -39,7 +40,8 @@ final class PipelineHost implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
 
-    private final EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
+    private final EmbeddedBroker broker;
+    private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
     private final TopologySettings.TopicNames topics;
     private final Admin admin;
     private final KinoliftStreams streams;
@@ -54,17 +56,23 @@ final class PipelineHost implements AutoCloseable {
     PipelineHost(Map<String, String> settings, Map<String, String> streamsSettings) {
         KinoliftConfig config = new KinoliftConfig(settings);
         topics = Plans.topics(config);
-        Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
-        admin = Admin.create(new HashMap<>(clients));
-        new Topics(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts(), 1, (short) -1,
-                BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES, SEGMENT_BYTES, -1).create(admin);
-        Map<String, String> all = new HashMap<>(streamsSettings);
-        all.putAll(clients);
-        streams = new KinoliftStreams(config, all, broker.scratch());
-        producer = Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
-        consumer = reader(clients, topics.upscaled());
-        accounts = reader(clients, topics.accounts());
-        streams.start();
+        broker = EmbeddedBroker.start(BrokerSettings.defaults());
+        try {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            admin = Admin.create(new HashMap<>(clients));
+            new Topics(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts(), 1, (short) -1,
+                    BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES, SEGMENT_BYTES, -1).create(admin);
+            Map<String, String> all = new HashMap<>(streamsSettings);
+            all.putAll(clients);
+            streams = new KinoliftStreams(config, all, broker.scratch());
+            producer = Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
+            consumer = reader(clients, topics.upscaled());
+            accounts = reader(clients, topics.accounts());
+            streams.start();
+        } catch (RuntimeException e) {
+            broker.close();
+            throw e;
+        }
     }
 
     private static Consumer<byte[], byte[]> reader(Map<String, String> clients, String topic) {
@@ -95,12 +103,23 @@ final class PipelineHost implements AutoCloseable {
     }
 
     private void send(String stream, byte[] record) {
-        producer.send(new ProducerRecord<>(topics.frames(), stream.getBytes(StandardCharsets.UTF_8), record));
+        producer.send(new ProducerRecord<>(topics.frames(), stream.getBytes(StandardCharsets.UTF_8), record),
+                (_, failure) -> sendFailure.compareAndSet(null, failure));
     }
 
     /** Committed records of the output topic that have not been asked for before. */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        requireAlive();
         return consumer.poll(timeout);
+    }
+
+    private void requireAlive() {
+        if (sendFailure.get() != null) {
+            throw new IllegalStateException("a frame could not be sent: " + sendFailure.get().getMessage());
+        }
+        streams.failure().ifPresent(failure -> {
+            throw new IllegalStateException("the application failed: " + failure.getMessage(), failure);
+        });
     }
 
     /**
@@ -113,6 +132,7 @@ final class PipelineHost implements AutoCloseable {
     long awaitEnd(String stream) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
+            requireAlive();
             for (ConsumerRecord<byte[], byte[]> record : accounts.poll(Duration.ofMillis(50))) {
                 Account account = account(record.value());
                 if (account.getStreamId().equals(stream)) {
@@ -123,8 +143,7 @@ final class PipelineHost implements AutoCloseable {
                 }
             }
         }
-        throw new IllegalStateException("expected " + stream + " to end, found no progress for " + PATIENCE
-                + streams.failure().map(failure -> ": " + failure).orElse(""));
+        throw new IllegalStateException("expected " + stream + " to end, found no progress for " + PATIENCE);
     }
 
     private static Account account(byte[] record) {
@@ -153,11 +172,14 @@ final class PipelineHost implements AutoCloseable {
 
     @Override
     public void close() {
-        streams.close();
-        consumer.close();
-        accounts.close();
-        producer.close();
-        admin.close();
-        broker.close();
+        try {
+            streams.close();
+            consumer.close();
+            accounts.close();
+            producer.close();
+            admin.close();
+        } finally {
+            broker.close();
+        }
     }
 }

@@ -25,10 +25,35 @@ public record PipelineInputs(Path folder, Path file, List<byte[]> frames) implem
      *
      * @param clip a video that is played over and over, or null for FFmpeg's test picture
      */
-    public record Source(Path clip, int frames) {}
+    public record Source(Path clip, int frames) {
+        /** @throws IllegalArgumentException if there are none */
+        public Source {
+            if (frames < 1) {
+                throw new IllegalArgumentException("expected at least 1 frame, found " + frames);
+            }
+        }
+    }
 
     static PipelineInputs make(Source source, int width, int height) throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("kinolift-bench");
+        try {
+            run(command(source, width, height, folder));
+            List<byte[]> frames = new ArrayList<>();
+            Path file = folder.resolve("frames.mjpeg");
+            try (Stream<Path> made = Files.list(folder); OutputStream all = Files.newOutputStream(file)) {
+                for (Path jpeg : made.filter(path -> path.toString().endsWith(".jpg")).sorted().toList()) {
+                    frames.add(Files.readAllBytes(jpeg));
+                    all.write(frames.getLast());
+                }
+            }
+            return new PipelineInputs(folder, file, List.copyOf(frames));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            delete(folder);
+            throw e;
+        }
+    }
+
+    private static List<String> command(Source source, int width, int height, Path folder) {
         List<String> command = new ArrayList<>(List.of(FfmpegBinary.path(), "-v", "error", "-nostdin"));
         if (source.clip() == null) {
             command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=" + width + "x" + height + ":rate=" + RATE));
@@ -39,16 +64,7 @@ public record PipelineInputs(Path folder, Path file, List<byte[]> frames) implem
                 "-vf", "fps=" + RATE + ",scale=" + width + ":" + height + ":out_range=full,format=yuvj420p",
                 "-frames:v", Integer.toString(source.frames()), "-c:v", "mjpeg", "-q:v", Integer.toString(QUALITY),
                 folder.resolve("%06d.jpg").toString()));
-        run(command);
-        List<byte[]> frames = new ArrayList<>();
-        Path file = folder.resolve("frames.mjpeg");
-        try (Stream<Path> made = Files.list(folder); OutputStream all = Files.newOutputStream(file)) {
-            for (Path jpeg : made.filter(path -> path.toString().endsWith(".jpg")).sorted().toList()) {
-                frames.add(Files.readAllBytes(jpeg));
-                all.write(frames.getLast());
-            }
-        }
-        return new PipelineInputs(folder, file, List.copyOf(frames));
+        return command;
     }
 
     static void run(List<String> command) throws IOException, InterruptedException {
@@ -63,6 +79,10 @@ public record PipelineInputs(Path folder, Path file, List<byte[]> frames) implem
 
     @Override
     public void close() {
+        delete(folder);
+    }
+
+    private static void delete(Path folder) {
         try (Stream<Path> all = Files.walk(folder)) {
             for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

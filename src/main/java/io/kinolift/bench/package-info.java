@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>A {@link io.kinolift.bench.Workload} is an operator and a picture format. Each
- *       {@link io.kinolift.bench.Contender} does it in its own way and memory, on one thread; what it needs is made
+ *       {@link io.kinolift.bench.Contender} does it in its own way and memory, on one thread, Kinolift also on two; what it needs is made
  *       before the clock starts.
  *   <li>{@link io.kinolift.bench.Race} lets all contenders do a round in turn, many rounds over, so that a busy machine is
  *       busy for everybody; what is reported are medians, and medians of ratios within a round.

@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 
 /** Kinolift beside its peers. */
 @Command(name = "bench", mixinStandardHelpOptions = true,
-        description = "Runs the operators beside their peers and their limits, in turn, on one thread, and whole pipelines "
+        description = "Runs the operators beside their peers and their limits, in turn, on one thread and Kinolift on two as well, and whole "
+                + "pipelines "
                 + "beside FFmpeg on all cores; prints medians per output frame. On a machine that does nothing else.")
 final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS = 9;
@@ -32,6 +33,8 @@ final class BenchCommand implements Callable<Integer> {
     private static final double QUICK_WARM_UP_SECONDS = 1.5;
     private static final Duration LIVE_WARM_UP = Duration.ofSeconds(20);
     private static final double PIPELINE_WARM_UP_SECONDS = 20;
+    private static final int QUICK_PIPELINE_ROUNDS = 2;
+    private static final double QUICK_PIPELINE_WARM_UP_SECONDS = 3;
 
     @Option(names = "--quick", description = "fewer rounds and a shorter warm-up")
     private boolean quick;
@@ -68,6 +71,9 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (frames < 1) {
+            throw new UsageException("expected --frames of at least 1, found " + frames);
+        }
         List<Workload> workloads =
                 KernelRaces.usual().stream().filter(each -> each.name().contains(only)).toList();
         List<PipelineRaces.Job> jobs =
@@ -85,11 +91,19 @@ final class BenchCommand implements Callable<Integer> {
             System.err.println(workload.name() + " ...");
             add(report, new KernelRaces(race).run(workload, _ -> {}));
         }
-        PipelineRaces pipelines = new PipelineRaces(new Race(QUICK_ROUNDS, PIPELINE_WARM_UP_SECONDS),
+        PipelineRaces pipelines = new PipelineRaces(
+                quick ? new Race(QUICK_PIPELINE_ROUNDS, QUICK_PIPELINE_WARM_UP_SECONDS)
+                        : new Race(QUICK_ROUNDS, PIPELINE_WARM_UP_SECONDS),
                 new PipelineInputs.Source(clip, frames), Runtime.getRuntime().availableProcessors());
         for (PipelineRaces.Job job : jobs) {
             System.err.println(job.name() + " ...");
             add(report, pipelines.run(job, _ -> {}));
+        }
+        if (json != null) {
+            report.writeJson(json);
+        }
+        if (plot != null) {
+            BenchPlot.write(report, plot);
         }
         for (String guarantee : live > 0 ? List.of("exactly_once_v2", "at_least_once") : List.<String>of()) {
             System.err.println("live, " + guarantee + " ...");
@@ -104,12 +118,6 @@ final class BenchCommand implements Callable<Integer> {
             Scaling lines = new Scaling(race);
             ScalingPlot.write(lines.bySize(System.err::println), lines.byLength(System.err::println),
                     report.machine(), scaling);
-        }
-        if (json != null) {
-            report.writeJson(json);
-        }
-        if (plot != null) {
-            BenchPlot.write(report, plot);
         }
         return 0;
     }

@@ -51,7 +51,11 @@ final class EffectiveSettings {
         });
     }
 
-    /** Ours, all of them known. @throws UsageException naming one that is not, and the nearest that is */
+    /**
+     * Ours, all of them known.
+     *
+     * @throws UsageException naming one that is not, and the nearest that is
+     */
     Map<String, String> ours() {
         Set<String> known = KinoliftConfig.DEFINITION.configKeys().keySet();
         entries.forEach((name, entry) -> {

@@ -73,7 +73,11 @@ final class UpscaleCommand implements Callable<Integer> {
         }
     }
 
-    /** What came of it, one line per thing to know. @return the exit code */
+    /**
+     * What came of it, one line per thing to know.
+     *
+     * @return the exit code
+     */
     static int print(Upscaling.Report report, Path output) {
         ReadReport read = report.read();
         System.out.printf(Locale.ROOT,

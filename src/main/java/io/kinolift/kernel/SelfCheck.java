@@ -3,6 +3,7 @@ package io.kinolift.kernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -106,26 +107,37 @@ final class SelfCheck {
         return found;
     }
 
-    /** One row of two and one of three phases, so that both tiles and all ways to round are passed. */
+    /** Rows of one, two and three phases, so that all tiles and all ways to widen, join and round are passed. */
     private static byte[] line(ConvTransposeKernel kernel) {
         SplittableRandom random = new SplittableRandom(20_261_121);
         int stride = INPUTS + kernel.slack();
         byte[] samples = new byte[INPUTS];
         random.nextBytes(samples);
         float[] rows = new float[ROWS + stride];
-        kernel.widen(MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
-        byte[] line = new byte[2 * 3 * stride];
-        for (int phases = 2; phases <= 3; phases++) {
-            float[] weight = new float[ROWS * 2 * phases];
+        ByteBuffer line = ByteBuffer.allocate(12 * INPUTS * Float.BYTES);
+        for (int phases = 1; phases <= 3; phases++) {
+            if (phases == 1) {
+                kernel.widen(samples, INPUTS, rows, ROWS);
+            } else {
+                kernel.widen(MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
+            }
+            float[] weight = new float[ROWS * phases];
             for (int i = 0; i < weight.length; i++) {
                 weight[i] = (float) random.nextDouble(-0.2, 0.6);
             }
-            ConvTransposeTable table = new ConvTransposeTable(ROWS, weight, new float[2 * phases]);
+            ConvTransposeTable table = new ConvTransposeTable(ROWS, weight, new float[phases]);
             float[] sums = new float[table.sums() * stride];
             kernel.accumulate(table, new int[] {0, 1, 2, 3}, rows, 0, INPUTS, sums, 0, stride);
-            kernel.round(sums, 0, stride, phases, INPUTS, line, (phases - 2) * 3 * INPUTS);
+            byte[] rounded = new byte[phases * stride];
+            float[] joined = new float[phases * stride];
+            kernel.round(sums, 0, stride, phases, INPUTS, rounded, 0);
+            kernel.join(sums, 0, stride, phases, INPUTS, joined, 0);
+            line.put(rounded, 0, phases * INPUTS);
+            for (int i = 0; i < phases * INPUTS; i++) {
+                line.putFloat(joined[i]);
+            }
         }
-        return Arrays.copyOf(line, 2 * 3 * INPUTS);
+        return line.array();
     }
 
     private static MemorySegment row(

@@ -19,7 +19,9 @@ public final class FrameRecords {
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0).asReadOnlyBuffer();
     /** Terms of a factor go up to 2^24; below these bounds no product with one overflows. */
     private static final long MAX_SEQUENCE = 1L << 36;
+
     private static final long MAX_TIME_BASE_TERM = 1L << 38;
+    /** Differences of two times fit a long. */
     private static final long MAX_TIME = 1L << 61;
 
     private FrameRecords() {}
@@ -29,14 +31,14 @@ public final class FrameRecords {
         return WIRE.read(bytes);
     }
 
-    /** @param bytes all that remains of its array is the record */
-    static EncodedFrame read(ByteBuffer bytes) throws MalformedRecordException {
-        return frame(WIRE.read(bytes, Optional.empty()));
-    }
-
     /** Likewise, with the writer's schema from the registry where there is one. */
     static VideoFrame parse(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
         return WIRE.read(bytes, registry);
+    }
+
+    /** @param bytes all that remains of its array is the record */
+    static EncodedFrame read(ByteBuffer bytes) throws MalformedRecordException {
+        return frame(WIRE.read(bytes, Optional.empty()));
     }
 
     /** Whether the bytes are one whole record, whatever its fields say. */
@@ -49,12 +51,20 @@ public final class FrameRecords {
         }
     }
 
-    /** The frame of a whole record. @throws MalformedRecordException if it is none, or the end of a stream */
+    /**
+     * The frame of a whole record.
+     *
+     * @throws MalformedRecordException if it is none, or the end of a stream
+     */
     public static EncodedFrame read(byte[] bytes) throws MalformedRecordException {
         return frame(parse(bytes));
     }
 
-    /** The frame of a record that is not the end of its stream. @throws MalformedRecordException naming the field */
+    /**
+     * The frame of a record that is not the end of its stream.
+     *
+     * @throws MalformedRecordException naming the field
+     */
     public static EncodedFrame frame(VideoFrame record) throws MalformedRecordException {
         require(record.getCodec() != io.kinolift.avro.Codec.UNKNOWN, "a codec this version knows", "UNKNOWN");
         require(
@@ -81,7 +91,11 @@ public final class FrameRecords {
                 payload);
     }
 
-    /** The sequence of a frame or of the end of a stream. @throws MalformedRecordException if it is out of range */
+    /**
+     * The sequence of a frame or of the end of a stream.
+     *
+     * @throws MalformedRecordException if it is out of range
+     */
     public static long sequence(VideoFrame record) throws MalformedRecordException {
         long sequence = record.getSequence();
         require(isIn(sequence, 0, MAX_SEQUENCE), "a sequence of 0 to " + MAX_SEQUENCE, sequence);

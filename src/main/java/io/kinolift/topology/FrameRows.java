@@ -14,7 +14,8 @@ import java.nio.charset.StandardCharsets;
  * filling: part(8) parts(8) length(4) row, all 0 for a frame that was received; the row is that of the frame behind
  * </pre>
  *
- * Numbers are big-endian; the record is the one that was received. Version 1 had no filling; it is still read.
+ * Numbers are big-endian; the record is the frame encoded anew, in single-object encoding.
+ * Version 1 had no filling; it is still read.
  */
 final class FrameRows {
     private static final byte VERSION = 2;

@@ -7,4 +7,8 @@ public final class MalformedRecordException extends Exception {
     MalformedRecordException(String message) {
         super(message);
     }
+
+    MalformedRecordException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -9,6 +9,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -114,9 +115,15 @@ final class WindowStore {
 
         @Override
         public SourceFrame get(long session, long sequence) {
+            byte[] row = store.get(key(session, sequence));
+            if (row == null) {
+                throw new IllegalStateException(
+                        "window store: expected the row of " + session + "/" + sequence + ", found none");
+            }
             try {
-                return FrameRows.read(store.get(key(session, sequence)));
-            } catch (IOException | MalformedRecordException e) {
+                return FrameRows.read(row);
+            } catch (IOException | MalformedRecordException | BufferUnderflowException
+                    | NegativeArraySizeException e) {
                 throw new IllegalStateException("window store: row of " + session + "/" + sequence + " is damaged", e);
             }
         }

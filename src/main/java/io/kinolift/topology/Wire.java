@@ -2,6 +2,7 @@ package io.kinolift.topology;
 
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.registry.SchemaRegistry;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -138,7 +139,7 @@ public final class Wire<T extends SpecificRecordBase> {
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new MalformedRecordException(
                     "expected a " + schema.getName() + " in Avro binary, found " + bytes.remaining() + " bytes that are not: "
-                            + e.getMessage());
+                            + (e instanceof EOFException ? "they end too early" : e.getMessage()), e);
         }
     }
 
@@ -147,7 +148,11 @@ public final class Wire<T extends SpecificRecordBase> {
                 () -> new MalformedRecordException("expected a schema id that the registry knows, found " + id));
     }
 
-    /** The same record with the Confluent layout's header. @param record as {@link #write} gives it */
+    /**
+     * The same record with the Confluent layout's header.
+     *
+     * @param record as {@link #write} gives it
+     */
     static byte[] withSchemaId(byte[] record, int id) {
         return ByteBuffer.allocate(CONFLUENT_HEADER + record.length - SINGLE_OBJECT_HEADER).put((byte) 0).putInt(id)
                 .put(record, SINGLE_OBJECT_HEADER, record.length - SINGLE_OBJECT_HEADER).array();

@@ -32,7 +32,11 @@ final class InOrder<T> implements AutoCloseable {
         underWay.add(pool.submit(task));
     }
 
-    /** The result of the task submitted first; waits for it. @throws TransferException if it failed */
+    /**
+     * The result of the task submitted first; waits for it.
+     *
+     * @throws TransferException if it failed
+     */
     T next() throws TransferException, InterruptedException {
         try {
             return underWay.remove().get();

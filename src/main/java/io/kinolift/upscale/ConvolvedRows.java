@@ -10,7 +10,10 @@ import java.util.Arrays;
  * meets no border. One thread at a time.
  */
 final class ConvolvedRows {
-    /** Columns at once, whole steps of every kernel: sums stay in the nearest cache until they are rounded. */
+    /**
+     * Columns at once, so few that sums stay in the nearest cache until they are rounded: whole steps of every tile, but
+     * of single sums at 512 bits.
+     */
     private static final int CHUNK = 240;
     private static final long NOTHING = Long.MIN_VALUE;
 

@@ -124,7 +124,11 @@ final class Segment {
         }
     }
 
-    /** Ends the segment; an empty one begins behind it. @param next when the frame behind it begins, or null */
+    /**
+     * Ends the segment; an empty one begins behind it.
+     *
+     * @param next when the frame behind it begins, or null
+     */
     void end(FrameTime next) {
         long frames = state.frames();
         long outputs = frames == 0 ? 0 : grid.outputCount(frames);

@@ -20,7 +20,7 @@ class PipelineRacesTest {
                     new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), "framerate=fps=60,scale=192:128");
             BenchReport.Entry entry = races.run(small, _ -> {});
             assertThat(entry.standings()).extracting(Race.Standing::contender)
-                    .containsExactly("Kinolift through Kafka", "the same, for throughput", "FFmpeg process");
+                    .containsExactly("Kinolift through Kafka", "Kinolift, window 24, commits each s", "FFmpeg process");
             assertThat(entry.standings()).allSatisfy(standing -> assertThat(standing.seconds()).isPositive());
             assertThat(entry.stageSeconds().get("encode")).isPositive();
         }
