@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(name = "dead-letters", mixinStandardHelpOptions = true,
         description = "Lists dead letters, one per line: partition@offset, reason, frame, size, source. With --replay "
                 + "their records are sent again to where they were read; a stream that has gone on meanwhile drops "
-                + "them as late, and counts them.")
+                + "and counts them.")
 final class DeadLettersCommand implements Callable<Integer> {
     private static final int MAX_RECORD_BYTES = 128 << 20;
 
