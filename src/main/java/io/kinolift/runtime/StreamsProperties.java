@@ -9,9 +9,11 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams: what frames need, and over it what somebody has set. */
 final class StreamsProperties {
+    /**
+     * Batches stay at Kafka's 16 KiB: a frame is then one of its own. A topic's limit is for batches, and larger ones
+     * would be refused and split by topics that take little more than a frame.
+     */
     private static final int PRODUCER_BUFFER_BYTES = 64 << 20;
-    /** Buffers of this size are used again and again; for a larger record one is allocated and thrown away. */
-    private static final int PRODUCER_BATCH_BYTES = 2 << 20;
     /** Records are counted, not weighed, so few are taken at once. */
     private static final int RECORDS_AT_ONCE = 32;
 
@@ -34,7 +36,6 @@ final class StreamsProperties {
         consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         producer(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
         producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
-        producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH_BYTES);
         producer(properties, ProducerConfig.LINGER_MS_CONFIG, 0);
         producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
         // A setting with a client's prefix beats one without: ours must not beat theirs.

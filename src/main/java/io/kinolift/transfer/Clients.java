@@ -14,8 +14,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Kafka clients set for frames: few, large records that do not compress. */
 public final class Clients {
     private static final long PRODUCER_BUFFER_BYTES = 64L << 20;
-    /** Buffers of this size are used again and again. */
-    private static final int PRODUCER_BATCH_BYTES = 2 << 20;
 
     private Clients() {}
 
@@ -24,7 +22,6 @@ public final class Clients {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
-        config.put(ProducerConfig.BATCH_SIZE_CONFIG, PRODUCER_BATCH_BYTES);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         config.putAll(settings);
         return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
