@@ -43,6 +43,7 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String MODEL_RANGE = "kinolift.model.range";
     public static final String MODEL_ORDER = "kinolift.model.order";
     public static final String MODEL_TILE = "kinolift.model.tile";
+    public static final String STREAMS = "kinolift.streams";
     public static final String WINDOW_SIZE = "kinolift.window.size";
     public static final String WINDOW_EDGES = "kinolift.window.edges";
     public static final String WINDOW_TIMEOUT = "kinolift.window.timeout.ms";
@@ -144,6 +145,12 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(MODEL_TILE, INT, 256, between(1, 4096), LOW,
                     "Rows and columns of input that the network makes at once; larger tiles waste less on their halo "
                             + "and take more memory.")
+            .define(STREAMS, STRING, "", MEDIUM,
+                    "Groups of streams with settings of their own, such as doors,archive. "
+                            + "kinolift.streams.doors.match=camera-*-door says whose they are (* is any text, ? one "
+                            + "character; the first group that matches counts), kinolift.streams.doors.scale.factor "
+                            + "is for these what kinolift.scale.factor is for all; so are all settings above and "
+                            + "kinolift.scene.cut. What a group does not say is as for all.")
             .define(WINDOW_SIZE, INT, 8, between(1, 100_000), MEDIUM,
                     "Core frames per window. Larger windows use cores better; 1 has the least latency. The result does "
                             + "not depend on it.")

@@ -5,7 +5,6 @@ import io.kinolift.avro.VideoFrame;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.upscale.Operator;
 import io.kinolift.window.SourceFrame;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,15 +24,13 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private static final Duration LONGEST_CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final TopologySettings settings;
-    private final Operator operator;
     private final Stages stages;
     private final Map<String, OpenStream> streams = new HashMap<>();
     private ProcessorContext<String, StreamEvent> context;
     private WindowStore store;
 
-    AssembleWindows(TopologySettings settings, Operator operator, Stages stages) {
+    AssembleWindows(TopologySettings settings, Stages stages) {
         this.settings = settings;
-        this.operator = operator;
         this.stages = stages;
     }
 
@@ -88,7 +85,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
 
     private void takeFrame(OpenStream stream, EncodedFrame frame, RecordMetadata source) {
         SourceFrame sourceFrame = new SourceFrame(frame, source.topic(), source.partition(), source.offset());
-        String violation = settings.limits().violation(frame, operator);
+        String violation = settings.limits().violation(frame, stream.operator());
         if (violation != null) {
             stream.refuse(Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));
             return;
@@ -126,6 +123,6 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     }
 
     private OpenStream open(String streamId, StreamRow row) {
-        return new OpenStream(streamId, settings, operator.timeGrid(), store.frames(streamId), row, context);
+        return new OpenStream(streamId, settings, store.frames(streamId), row, context);
     }
 }

@@ -69,7 +69,7 @@ final class TopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(new UpscaleTopology(
-                Plans.topology(config, maxRecordBytes), Plans.operator(config), new Stages()).get(), properties);
+                Plans.topology(config, maxRecordBytes), new Stages()).get(), properties);
         frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
         upscaled = output("kinolift.upscaled");
         deadLetters = output("kinolift.dead-letters");
