@@ -15,6 +15,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
@@ -81,6 +82,8 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String REGISTRY_PASSWORD = "kinolift.registry.password";
     public static final String REGISTRY_CA = "kinolift.registry.ca.file";
     public static final String REGISTRY_TIMEOUT = "kinolift.registry.timeout.ms";
+    public static final String TRACING_URL = "kinolift.tracing.url";
+    public static final String TRACING_RATIO = "kinolift.tracing.ratio";
     public static final String FRAMES_TOPIC = "kinolift.frames.topic";
     public static final String UPSCALED_TOPIC = "kinolift.upscaled.topic";
     public static final String DEAD_LETTERS_TOPIC = "kinolift.dead.letters.topic";
@@ -234,6 +237,12 @@ public final class KinoliftConfig extends AbstractConfig {
                     "PEM file of the certificates to trust for an https registry. Empty: those of the JVM.")
             .define(REGISTRY_TIMEOUT, LONG, 30_000L, atLeast(1), LOW,
                     "How long the registry may be away before starting, or reading a schema not yet known, fails.")
+            .define(TRACING_URL, STRING, "", LOW,
+                    "Collector that takes OpenTelemetry's spans by OTLP over HTTP, such as http://collector:4318; every "
+                            + "output record then has a traceparent header. Empty: no tracing.")
+            .define(TRACING_RATIO, DOUBLE, 0.01, between(0, 1), LOW,
+                    "Share of frames that are traced, where no traceparent header of the input record says whether it "
+                            + "is.")
             .define(FRAMES_TOPIC, STRING, "kinolift.frames", LOW, "Input topic.")
             .define(UPSCALED_TOPIC, STRING, "kinolift.upscaled", LOW, "Output topic.")
             .define(DEAD_LETTERS_TOPIC, STRING, "kinolift.dead-letters", LOW,

@@ -35,7 +35,8 @@ public final class KinoliftStreams implements AutoCloseable {
     private final ThreadRestarts restarts;
     private final Rights rights;
     private final Duration closeTimeout;
-    private final Stages stages = new Stages();
+    private final TraceExport traces;
+    private final Stages stages;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -61,6 +62,9 @@ public final class KinoliftStreams implements AutoCloseable {
         closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));
         restarts = new ThreadRestarts(config.getInt(KinoliftConfig.THREAD_RESTARTS), RESTART_PERIOD);
         rights = new Rights(settings.topics(), properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
+        traces = TraceExport.of(config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
+                clientSettings.getOrDefault("group.instance.id", ""));
+        stages = new Stages(traces.tracing());
         journal = openJournal(config, clientSettings, stateDir);
         streams = new KafkaStreams(new UpscaleTopology(settings, stages, journal).get(), properties);
         streams.setUncaughtExceptionHandler(this::respond);
@@ -159,6 +163,7 @@ public final class KinoliftStreams implements AutoCloseable {
     public void close() {
         boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+        traces.close();
         if (inTime) {
             journal.close();
         } else {

@@ -54,7 +54,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         Set<Long> rejected = new HashSet<>();
         upscaler.upscale(window, new WindowUpscaler.Results() {
             @Override
-            public void output(EncodedFrame frame, long owner) {
+            public void output(EncodedFrame frame, String trace, long owner) {
                 byte[] bytes = FrameRecords.write(frame);
                 int recordBytes = bytes.length + frame.streamId().length() * 3 + RecordSizes.OVERHEAD;
                 if (recordBytes > settings.maxRecordBytes()) {
@@ -64,7 +64,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
                     missing(false);
                     return;
                 }
-                context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, bytes)));
+                context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, trace, bytes)));
             }
 
             @Override

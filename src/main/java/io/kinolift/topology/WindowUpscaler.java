@@ -51,6 +51,11 @@ final class WindowUpscaler implements AutoCloseable {
         FrameFormat inputFormat() {
             return window.frame(window.firstIndex()).format();
         }
+
+        /** The input that an output belongs to. */
+        long owner(long output) {
+            return Math.min(grid.owner(output), window.endIndex() - 1);
+        }
     }
 
     WindowUpscaler(TopologySettings settings, Stages stages, DecodeGuard guard) {
@@ -64,8 +69,13 @@ final class WindowUpscaler implements AutoCloseable {
 
     /** Hears of the results of one window, in order. */
     interface Results {
-        /** @param owner the input that the output belongs to */
-        void output(EncodedFrame frame, long owner);
+        /**
+         * An output was made.
+         *
+         * @param trace the span of its making, as text; null for none
+         * @param owner the input that it belongs to
+         */
+        void output(EncodedFrame frame, String trace, long owner);
 
         /**
          * An output was not made.
@@ -129,35 +139,52 @@ final class WindowUpscaler implements AutoCloseable {
         }
     }
 
-    /** @param frame null for an output that is not made */
-    private record PendingOutput(long output, boolean surplus, Future<EncodedFrame> frame) {}
+    /** @param made null for an output that is not made */
+    private record PendingOutput(long output, boolean surplus, Future<Made> made) {}
 
-    private EncodedFrame make(Job job, long output, int bands) throws FrameCodecException {
+    /** @param trace the span of its making, as text; null for none */
+    private record Made(EncodedFrame frame, String trace) {}
+
+    private Made make(Job job, long output, int bands) throws FrameCodecException {
         BoundOperator operator = job.operator();
-        try (Picture picture = pictures.allocate(
-                operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
+        InputFrames inputs = job.decoded().inputs(output);
+        try (Tracing.Step making = stages.tracing().upscale(job.window(), job.owner(output),
+                        Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
+                        Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
+                Picture picture = pictures.allocate(
+                        operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
             long start = System.nanoTime();
-            InputFrames inputs = job.decoded().inputs(output);
-            Bands.run(bands, band -> operator.upscale(output, inputs, picture, band, bands), workers::help);
-            long upscaled = System.nanoTime();
-            stages.upscaled(upscaled - start);
+            try (Tracing.Step _ = stages.tracing().part("operator", making)) {
+                Bands.run(bands, band -> operator.upscale(output, inputs, picture, band, bands), workers::help);
+            }
+            stages.upscaled(System.nanoTime() - start);
             FrameFormat format = job.outputs().format(job.inputFormat(), picture);
-            byte[] payload = codecs.encode(format, picture,
+            byte[] payload = encode(job, format, picture, making);
+            return new Made(job.outputs().frame(job.window(), output, format, payload), making.text());
+        }
+    }
+
+    private byte[] encode(Job job, FrameFormat format, Picture picture, Tracing.Step making)
+            throws FrameCodecException {
+        long start = System.nanoTime();
+        try (Tracing.Step _ = stages.tracing().part("encode", making)) {
+            return codecs.encode(format, picture,
                     RecordSizes.payloadRoom(settings.maxRecordBytes(), job.window().streamId()),
                     settings.qualityFloor());
-            stages.encoded(System.nanoTime() - upscaled);
-            return job.outputs().frame(job.window(), output, format, payload);
+        } finally {
+            stages.encoded(System.nanoTime() - start);
         }
     }
 
     private void finish(Job job, PendingOutput pending, Results results) {
-        if (pending.frame() == null) {
+        if (pending.made() == null) {
             results.missing(pending.surplus());
             return;
         }
-        long owner = Math.min(job.grid().owner(pending.output()), job.window().endIndex() - 1);
+        long owner = job.owner(pending.output());
         try {
-            results.output(workers.await(pending.frame()), owner);
+            Made made = workers.await(pending.made());
+            results.output(made.frame(), made.trace(), owner);
         } catch (FrameCodecException e) {
             results.rejected(owner, e);
             results.missing(false);

@@ -137,6 +137,8 @@ class LivePageIT {
             page.locator("#token").fill(LiveFixture.TOKEN);
             page.locator("#letters button").first().click();
             assertThat(page.locator("#letters-note")).containsText("Replayed: kinolift.frames-0@");
+            // It was read again, and dropped: its stream has gone on.
+            assertThat(page.locator("[data-stream=yard]")).containsText("dropped");
             assertThat(complaints).isEmpty();
         }
     }
