@@ -18,6 +18,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 final class TraceText {
     private static final String PARENT = "traceparent";
     private static final String STATE = "tracestate";
+    /** What {@link RecordSizes#OVERHEAD} has room for, beside the rest; a longer state is left out. */
+    private static final int MAX_STATE = 256;
     private static final List<String> FIELDS = List.of(PARENT, STATE);
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
 
@@ -43,6 +45,9 @@ final class TraceText {
         }
         TreeMap<String, String> fields = new TreeMap<>();
         W3C.inject(Context.root().with(span), fields, TreeMap::put);
+        if (fields.getOrDefault(STATE, "").length() > MAX_STATE) {
+            fields.remove(STATE);
+        }
         // In this order by name.
         return String.join(" ", fields.values());
     }

@@ -126,6 +126,24 @@ class TracingTest {
         }
     }
 
+    /** A header has no part in the size that is decided on before a record is sent. */
+    @Test
+    void aLongState_isLeftOut() {
+        try (TopologyFixture fixture = traced("scale.factor", "1,2,2")) {
+            for (int letters : new int[] {250, 251}) {
+                long sequence = letters - 250;
+                Headers headers = headers(sequence, "01").remove("tracestate");
+                fixture.send(frame("a", sequence), headers.add(
+                        "tracestate", ("vendo=" + "x".repeat(letters)).getBytes(StandardCharsets.US_ASCII)));
+            }
+            fixture.end("a", 0, 2);
+            List<TestRecord<String, byte[]>> records = fixture.outputRecords();
+            assertThat(header(records.get(0), "tracestate")).hasSize(256);
+            assertThat(records.get(1).headers().lastHeader("tracestate")).isNull();
+            assertThat(records.get(1).headers().lastHeader("traceparent")).isNotNull();
+        }
+    }
+
     @Test
     void framesWithoutAParent_beginTracesOfTheirOwn_andSoDoDamagedHeaders() {
         try (TopologyFixture fixture = traced("scale.factor", "1,2,2")) {
