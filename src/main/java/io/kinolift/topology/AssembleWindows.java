@@ -70,12 +70,15 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         return streams.size() < settings.maxStreams() || streams.containsKey(streamId);
     }
 
+    /** The span of the record ends before windows come of it, whose work has spans of its own. */
     private void take(OpenStream stream, byte[] value, RecordMetadata source, Tracing.Step received) {
         try {
             VideoFrame parsed = FrameRecords.parse(value, settings.registry());
             requireOwnKey(stream.streamId(), parsed);
             if (parsed.getEndOfStream()) {
-                stream.assembler().end(parsed.getSession(), FrameRecords.sequence(parsed));
+                long frames = FrameRecords.sequence(parsed);
+                received.close();
+                stream.assembler().end(parsed.getSession(), frames);
             } else {
                 takeFrame(stream, FrameRecords.frame(parsed), source, received);
             }
@@ -101,7 +104,6 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
             refuse(stream, received, Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
             return;
         }
-        // A window may come of it, whose work has spans of its own.
         received.close();
         stream.assembler().accept(sourceFrame);
     }
