@@ -12,7 +12,7 @@
  *
  * <p>Every plane is enlarged by the luma factor, on its own half-pixel grid. A dimension of a plane whose size does not
  * change is copied. Linear modes are exact where the common denominator fits
- * {@link io.kinolift.kernel.InterpolationKernel#MAX_DENOMINATOR}, otherwise float32; bicubic is float32.
+ * {@link io.kinolift.kernel.InterpolationKernel#maxDenominator()}, otherwise float32; bicubic is float32.
  *
  * <h2>Transposed convolution</h2>
  *
