@@ -124,14 +124,10 @@ function showHealth(status) {
   health.classList.toggle("bad", !isGood);
 }
 
-function enlargement(settings) {
-  return settings.size ? `${settings.operator} to ${settings.size}` : `${settings.operator} × ${settings.scale}`;
-}
-
-function showSettings({ settings, groups }) {
+function showSettings({ enlargements, windowSize }) {
   byId("settings").textContent = [
-    `${enlargement(settings)}, windows of ${settings.window}, ${settings.codec}`,
-    ...groups.map((group) => `${group.match}: ${enlargement(group)}`),
+    `${enlargements.common}, windows of ${windowSize}`,
+    ...enlargements.groups.map((group) => `${group.match}: ${group.plan}`),
   ].join(" · ");
 }
 

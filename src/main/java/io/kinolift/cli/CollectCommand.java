@@ -1,7 +1,6 @@
 package io.kinolift.cli;
 
 import io.kinolift.codec.DecoderLimits;
-import io.kinolift.codec.EncoderSettings;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.Plans;
@@ -66,7 +65,7 @@ final class CollectCommand implements Callable<Integer> {
         String name = topic == null ? Plans.topics(new KinoliftConfig(Map.of())).upscaled() : topic;
         int threads = Runtime.getRuntime().availableProcessors();
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
-                CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, EncoderSettings.DEFAULT);
+                CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 VideoFile file = new VideoFile(new VideoFile.Settings(
                         output, videoCodec, framesPerSecond, quality, 0, audio, threads));
                 ProgressLine progress = new ProgressLine()) {

@@ -99,7 +99,10 @@ final class EffectiveSettings {
     }
 
     private static String masked(String name, String value) {
-        return !value.isEmpty() && SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches() ? "(hidden)" : value;
+        ConfigDef.ConfigKey ours = KinoliftConfig.DEFINITION.configKeys().get(name);
+        boolean secret = ours != null && ours.type == ConfigDef.Type.PASSWORD
+                || SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches();
+        return !value.isEmpty() && secret ? "(hidden)" : value;
     }
 
     private static String suggestion(String name, Set<String> known) {

@@ -10,7 +10,7 @@ import io.kinolift.metrics.Metrics;
 import io.kinolift.metrics.StreamSummary;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
-import io.kinolift.runtime.StreamGroups;
+import io.kinolift.topology.StreamPlans;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -27,6 +27,7 @@ public final class LiveServer implements AutoCloseable {
     private static final String BEARER = "Bearer ";
 
     private final KinoliftConfig config;
+    private final Enlargements enlargements;
     private final Metrics metrics;
     private final Viewfinder viewfinder;
     private final RecentDeadLetters deadLetters;
@@ -43,6 +44,7 @@ public final class LiveServer implements AutoCloseable {
     public LiveServer(KinoliftConfig config, KinoliftStreams streams, Metrics metrics, Viewfinder viewfinder,
             RecentDeadLetters deadLetters, Optional<Replay> replay) {
         this.config = config;
+        this.enlargements = Enlargements.of(streams.plans());
         this.metrics = metrics;
         this.viewfinder = viewfinder;
         this.deadLetters = deadLetters;
@@ -100,11 +102,22 @@ public final class LiveServer implements AutoCloseable {
     /**
      * What the page shows of the whole.
      *
-     * @param groups streams with settings of their own, in the order in which they are tried
+     * @param enlargements what is done to which stream
+     * @param windowSize core frames
      * @param writable whether who has the token may replay
      */
     record Status(Health.Verdict live, Health.Verdict ready, int tasks, long waitingRecords, Map<String, String> topics,
-            Map<String, String> settings, List<Map<String, String>> groups, List<StreamSummary> streams, boolean writable) {}
+            Enlargements enlargements, int windowSize, List<StreamSummary> streams, boolean writable) {}
+
+    /** @param groups streams with a plan of their own, in the order in which they are tried */
+    record Enlargements(String common, List<Group> groups) {
+        record Group(String match, String plan) {}
+
+        static Enlargements of(StreamPlans plans) {
+            return new Enlargements(plans.common().summary(), plans.groups().stream()
+                    .map(group -> new Group(group.match(), group.plan().summary())).toList());
+        }
+    }
 
     private Status status() {
         Map<String, String> topics = Map.of(
@@ -112,19 +125,9 @@ public final class LiveServer implements AutoCloseable {
                 "upscaled", config.getString(KinoliftConfig.UPSCALED_TOPIC),
                 "deadLetters", config.getString(KinoliftConfig.DEAD_LETTERS_TOPIC),
                 "accounts", config.getString(KinoliftConfig.ACCOUNTS_TOPIC));
-        Map<String, String> settings = Map.of(
-                "operator", config.getString(KinoliftConfig.OPERATOR),
-                "scale", config.getString(KinoliftConfig.SCALE_FACTOR),
-                "size", config.getString(KinoliftConfig.SIZE),
-                "window", config.getInt(KinoliftConfig.WINDOW_SIZE).toString(),
-                "codec", config.getString(KinoliftConfig.FRAME_CODEC));
-        List<Map<String, String>> groups = StreamGroups.of(config).stream().map(group -> Map.of(
-                "match", group.match(),
-                "operator", group.config().getString(KinoliftConfig.OPERATOR),
-                "scale", group.config().getString(KinoliftConfig.SCALE_FACTOR),
-                "size", group.config().getString(KinoliftConfig.SIZE))).toList();
         return new Status(health.live(), health.ready(), health.assignedTasks(), health.waitingRecords(), topics,
-                settings, groups, metrics.figures().summaries(), replay.isPresent() && !token().isEmpty());
+                enlargements, config.getInt(KinoliftConfig.WINDOW_SIZE), metrics.figures().summaries(),
+                replay.isPresent() && !token().isEmpty());
     }
 
     /** @param inputBytes length of the first picture */

@@ -45,8 +45,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
                 ? trilinear(stride, grid(config), count, groups) : shipped(config, stride, count, groups);
     }
 
-    /** @throws ConfigException if the file cannot be used */
-    static LayerFile read(KinoliftConfig config) {
+    private static LayerFile read(KinoliftConfig config) {
         String file = config.getString(KinoliftConfig.WEIGHTS);
         try {
             return LayerFile.read(Path.of(file), config.getString(KinoliftConfig.WEIGHTS_PREFIX));
@@ -155,7 +154,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
     }
 
     private static int[] wholeFactors(KinoliftConfig config) {
-        Rational[] factors = Plans.factors(config.getString(KinoliftConfig.SCALE_FACTOR));
+        Rational[] factors = InterpolationPlan.factors(config.getString(KinoliftConfig.SCALE_FACTOR));
         int[] whole = new int[3];
         for (int axis = 0; axis < 3; axis++) {
             if (factors[axis].denominator() != 1 || factors[axis].numerator() != (int) factors[axis].numerator()) {
@@ -168,7 +167,8 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         return whole;
     }
 
-    private static String numbers(int[] three) {
+    /** As a user writes them. */
+    static String numbers(int[] three) {
         return three[0] + "," + three[1] + "," + three[2];
     }
 }

@@ -1,11 +1,13 @@
 package io.kinolift.runtime;
 
+import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.Border;
 import io.kinolift.upscale.Channels;
 import io.kinolift.upscale.ConvWeights;
 import io.kinolift.upscale.TransposedConvolution;
 import io.kinolift.weights.Checkerboard;
 import io.kinolift.weights.ConvTransposeGeometry;
+import io.kinolift.weights.ConvTransposeWeights;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -98,13 +100,16 @@ final class ConvTransposePlan {
         }
     }
 
-    /** What a user should know about weights that show on every picture; empty for other operators. */
-    static Optional<String> warning(KinoliftConfig config) {
-        if (!isWanted(config) || !ConvLayer.isFile(config)) {
+    /** What a user should know about weights of a file that show on every picture. */
+    static Optional<String> warning(KinoliftConfig config, TransposedConvolution convolution) {
+        if (!ConvLayer.isFile(config)) {
             return Optional.empty();
         }
-        TransposedConvolution convolution = of(config);
-        return Checkerboard.of(ConvLayer.read(config).weights(), new ConvTransposeGeometry(
+        ConvWeights weights = convolution.weights();
+        int[] kernel = weights.kernel();
+        Tensor weight = Tensor.of(
+                weights.values(), weights.inChannels(), weights.outPerGroup(), kernel[0], kernel[1], kernel[2]);
+        return Checkerboard.of(new ConvTransposeWeights(weight, Optional.empty()), new ConvTransposeGeometry(
                 convolution.stride(), convolution.padding(), convolution.outputPadding(), convolution.dilation(),
                 convolution.groups())).warning();
     }

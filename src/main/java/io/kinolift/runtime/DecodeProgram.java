@@ -1,7 +1,6 @@
 package io.kinolift.runtime;
 
 import io.kinolift.codec.DecoderLimits;
-import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.topology.CodecPool;
@@ -20,8 +19,7 @@ public final class DecodeProgram {
     /** @param arguments the most pixels that are decoded */
     public static void main(String[] arguments) throws IOException {
         DataInputStream in = new DataInputStream(System.in);
-        try (CodecPool codecs =
-                new CodecPool(new DecoderLimits(Long.parseLong(arguments[0])), EncoderSettings.DEFAULT)) {
+        try (CodecPool codecs = new CodecPool(new DecoderLimits(Long.parseLong(arguments[0])))) {
             int count = in.readInt();
             for (int index = 0; index < count; index++) {
                 byte[] record = in.readNBytes(in.readInt());

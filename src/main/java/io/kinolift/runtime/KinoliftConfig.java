@@ -83,6 +83,8 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String REGISTRY_CA = "kinolift.registry.ca.file";
     public static final String REGISTRY_TIMEOUT = "kinolift.registry.timeout.ms";
     public static final String TRACING_URL = "kinolift.tracing.url";
+    public static final String TRACING_HEADERS = "kinolift.tracing.headers";
+    public static final String TRACING_CA = "kinolift.tracing.ca.file";
     public static final String TRACING_RATIO = "kinolift.tracing.ratio";
     public static final String FRAMES_TOPIC = "kinolift.frames.topic";
     public static final String UPSCALED_TOPIC = "kinolift.upscaled.topic";
@@ -149,11 +151,8 @@ public final class KinoliftConfig extends AbstractConfig {
                     "Rows and columns of input that the network makes at once; larger tiles waste less on their halo "
                             + "and take more memory.")
             .define(STREAMS, STRING, "", MEDIUM,
-                    "Groups of streams with settings of their own, such as doors,archive. "
-                            + "kinolift.streams.doors.match=camera-*-door says whose they are (* is any text, ? one "
-                            + "character; the first group that matches counts), kinolift.streams.doors.scale.factor "
-                            + "is for these what kinolift.scale.factor is for all; so are all settings above and "
-                            + "kinolift.scene.cut. What a group does not say is as for all.")
+                    "Groups of streams with settings of their own, such as doors,archive; an example is in the README, "
+                            + "under On your own cluster.")
             .define(WINDOW_SIZE, INT, 8, between(1, 100_000), MEDIUM,
                     "Core frames per window. Larger windows use cores better; 1 has the least latency. The result does "
                             + "not depend on it.")
@@ -240,6 +239,10 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(TRACING_URL, STRING, "", LOW,
                     "Collector that takes OpenTelemetry's spans by OTLP over HTTP, such as http://collector:4318; every "
                             + "output record then has a traceparent header. Empty: no tracing.")
+            .define(TRACING_HEADERS, PASSWORD, "", LOW,
+                    "Headers that the collector wants, such as a login, as name=value with a comma between two.")
+            .define(TRACING_CA, STRING, "", LOW,
+                    "PEM file of the certificates to trust for an https collector. Empty: those of the JVM.")
             .define(TRACING_RATIO, DOUBLE, 0.01, between(0, 1), LOW,
                     "Share of frames that are traced, where no traceparent header of the input record says whether it "
                             + "is.")

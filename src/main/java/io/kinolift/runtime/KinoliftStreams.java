@@ -15,6 +15,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -47,10 +48,7 @@ public final class KinoliftStreams implements AutoCloseable {
      * @throws IllegalStateException if topics, sizes or time limits are not fit, with one line per finding
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
-        plans = Plans.streams(config);
-        ConvTransposePlan.warning(config).ifPresent(LOG::warn);
-        StreamGroups.of(config).forEach(group -> ConvTransposePlan.warning(group.config()).ifPresent(warning ->
-                LOG.warn("{}.{}: {}", KinoliftConfig.STREAMS, group.name(), warning)));
+        plans = Plans.streams(config, LOG::warn);
         TopologySettings settings;
         Properties properties;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
@@ -63,16 +61,30 @@ public final class KinoliftStreams implements AutoCloseable {
         restarts = new ThreadRestarts(config.getInt(KinoliftConfig.THREAD_RESTARTS), RESTART_PERIOD);
         rights = new Rights(settings.topics(), properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
         traces = TraceExport.of(config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
-                clientSettings.getOrDefault("group.instance.id", ""));
+                Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)));
         stages = new Stages(traces.tracing());
-        journal = openJournal(config, clientSettings, stateDir);
-        streams = new KafkaStreams(new UpscaleTopology(settings, stages, journal).get(), properties);
+        try {
+            journal = openJournal(config, clientSettings, stateDir);
+            streams = kafkaStreams(settings, properties);
+        } catch (RuntimeException e) {
+            traces.close();
+            throw e;
+        }
         streams.setUncaughtExceptionHandler(this::respond);
         streams.setStateListener((state, _) -> {
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
                 stopped.countDown();
             }
         });
+    }
+
+    private KafkaStreams kafkaStreams(TopologySettings settings, Properties properties) {
+        try {
+            return new KafkaStreams(new UpscaleTopology(settings, stages, journal).get(), properties);
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     /** Frames that were being decoded when the last process ended are tried first, where they can do no harm. */

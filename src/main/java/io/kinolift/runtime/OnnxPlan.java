@@ -17,8 +17,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.ConfigException;
 
-/** From configuration to a network. What no setting says, the model's metadata does, else what is usual. */
-final class OnnxPlan {
+/**
+ * From configuration to a network. What no setting says, the model's metadata does, else what is usual.
+ *
+ * @param fingerprint every setting and the model, so that the same text means the same output
+ */
+record OnnxPlan(NetworkUpsampling upsampling, String fingerprint) {
     static final String OPERATOR_NAME = "onnx";
     /** Meaningless with other operators, so that a value there is a mistake. */
     private static final List<String> OWN = List.of(
@@ -26,8 +30,6 @@ final class OnnxPlan {
             KinoliftConfig.MODEL_ORDER, KinoliftConfig.MODEL_TILE);
     /** By hash: plans are made more than once, networks need not be. */
     private static final Map<String, OnnxNetwork> LOADED = new ConcurrentHashMap<>();
-
-    private OnnxPlan() {}
 
     static boolean isWanted(KinoliftConfig config) {
         return config.lower(KinoliftConfig.OPERATOR).equals(OPERATOR_NAME);
@@ -49,38 +51,41 @@ final class OnnxPlan {
     }
 
     /** @throws ConfigException naming the setting, for a file that cannot be used or values that do not go together */
-    static NetworkUpsampling of(KinoliftConfig config) {
+    static OnnxPlan of(KinoliftConfig config) {
         String file = config.getString(KinoliftConfig.MODEL);
         byte[] model = read(file);
+        String hash = hash(model);
         try {
-            OnnxNetwork network = LOADED.computeIfAbsent(hash(model), _ -> OnnxNetwork.load(model));
+            OnnxNetwork network = LOADED.computeIfAbsent(hash, _ -> OnnxNetwork.load(model));
             requireFactors(config, network.factors());
-            Map<String, String> said = network.metadata();
-            Channels channels = Channels.valueOf(text(config, KinoliftConfig.CHANNELS, said, "channels",
-                    network.channels() == 3 ? "rgb" : "luma").toUpperCase(Locale.ROOT));
-            boolean bgr = text(config, KinoliftConfig.MODEL_ORDER, said, "order", "rgb").equals("bgr");
-            int[] order = channels != Channels.RGB ? new int[] {0} : bgr ? new int[] {2, 1, 0} : new int[] {0, 1, 2};
-            int[] halo = three(text(config, KinoliftConfig.MODEL_HALO, said, "halo", "1,16,16"));
-            halo[0] = network.hasDepth() ? halo[0] : 0;
-            return new NetworkUpsampling(
-                    network, channels, order,
-                    Float.parseFloat(text(config, KinoliftConfig.MODEL_RANGE, said, "range", "1")), halo,
-                    Integer.parseInt(text(config, KinoliftConfig.MODEL_MULTIPLE, said, "multiple", "1")),
-                    config.getInt(KinoliftConfig.MODEL_TILE),
-                    TemporalGrid.valueOf(text(config, KinoliftConfig.TEMPORAL_GRID, said, "temporal_grid", "half-pixel")
-                            .toUpperCase(Locale.ROOT).replace('-', '_')));
+            NetworkUpsampling upsampling = upsampling(config, network);
+            return new OnnxPlan(upsampling, fingerprint(upsampling, hash));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(KinoliftConfig.MODEL, file, e.getMessage());
         }
     }
 
-    /** Every setting and the model, so that the same text means the same output. */
-    static String fingerprint(KinoliftConfig config) {
-        NetworkUpsampling plan = of(config);
-        return String.join(" ", OPERATOR_NAME, hash(read(config.getString(KinoliftConfig.MODEL))),
-                plan.channels().toString(), Arrays.toString(plan.order()), Float.toString(plan.white()),
-                Arrays.toString(plan.halo()), Integer.toString(plan.multiple()), Integer.toString(plan.tile()),
-                plan.grid().toString());
+    private static NetworkUpsampling upsampling(KinoliftConfig config, OnnxNetwork network) {
+        Map<String, String> said = network.metadata();
+        Channels channels = Channels.valueOf(text(config, KinoliftConfig.CHANNELS, said, "channels",
+                network.channels() == 3 ? "rgb" : "luma").toUpperCase(Locale.ROOT));
+        boolean bgr = text(config, KinoliftConfig.MODEL_ORDER, said, "order", "rgb").equals("bgr");
+        int[] order = channels != Channels.RGB ? new int[] {0} : bgr ? new int[] {2, 1, 0} : new int[] {0, 1, 2};
+        int[] halo = three(text(config, KinoliftConfig.MODEL_HALO, said, "halo", "1,16,16"));
+        halo[0] = network.hasDepth() ? halo[0] : 0;
+        return new NetworkUpsampling(
+                network, channels, order,
+                Float.parseFloat(text(config, KinoliftConfig.MODEL_RANGE, said, "range", "1")), halo,
+                Integer.parseInt(text(config, KinoliftConfig.MODEL_MULTIPLE, said, "multiple", "1")),
+                config.getInt(KinoliftConfig.MODEL_TILE),
+                TemporalGrid.valueOf(text(config, KinoliftConfig.TEMPORAL_GRID, said, "temporal_grid", "half-pixel")
+                        .toUpperCase(Locale.ROOT).replace('-', '_')));
+    }
+
+    private static String fingerprint(NetworkUpsampling plan, String modelHash) {
+        return String.join(" ", OPERATOR_NAME, modelHash, plan.channels().toString(), Arrays.toString(plan.order()),
+                Float.toString(plan.white()), Arrays.toString(plan.halo()), Integer.toString(plan.multiple()),
+                Integer.toString(plan.tile()), plan.grid().toString());
     }
 
     private static void requireFactors(KinoliftConfig config, int[] factors) {
@@ -93,7 +98,7 @@ final class OnnxPlan {
                     "expected false with kinolift.operator=" + OPERATOR_NAME);
         }
         if (config.isGiven(KinoliftConfig.SCALE_FACTOR)) {
-            double[] wanted = Arrays.stream(Plans.factors(config.getString(KinoliftConfig.SCALE_FACTOR)))
+            double[] wanted = Arrays.stream(InterpolationPlan.factors(config.getString(KinoliftConfig.SCALE_FACTOR)))
                     .mapToDouble(factor -> factor.toDouble()).toArray();
             if (!Arrays.equals(wanted, Arrays.stream(factors).asDoubleStream().toArray())) {
                 throw new ConfigException(KinoliftConfig.SCALE_FACTOR, config.getString(KinoliftConfig.SCALE_FACTOR),

@@ -2,19 +2,14 @@ package io.kinolift.runtime;
 
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.frame.Codec;
-import io.kinolift.frame.Rational;
 import io.kinolift.registry.RegistrySettings;
 import io.kinolift.registry.SchemaRegistry;
+import io.kinolift.topology.FrameEncoding;
 import io.kinolift.topology.FrameLimits;
 import io.kinolift.topology.StreamPlan;
 import io.kinolift.topology.StreamPlans;
 import io.kinolift.topology.TopologySettings;
-import io.kinolift.upscale.Interpolation;
-import io.kinolift.upscale.Mode;
 import io.kinolift.upscale.Operator;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.SpatialTarget;
-import io.kinolift.upscale.TemporalGrid;
 import io.kinolift.window.GapPolicy;
 import io.kinolift.window.WindowEdges;
 import io.kinolift.window.WindowSettings;
@@ -27,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.kafka.common.config.ConfigException;
 
 /** From configuration to the plain values that operators and topology are made of. */
@@ -35,41 +31,46 @@ public final class Plans {
 
     /** @throws ConfigException naming the setting, for values that do not go together */
     public static Operator operator(KinoliftConfig config) {
-        if (ConvTransposePlan.isWanted(config)) {
-            OnnxPlan.requireUnused(config);
-            return Operators.convTranspose(ConvTransposePlan.of(config));
-        }
-        ConvTransposePlan.requireUnused(config);
-        if (OnnxPlan.isWanted(config)) {
-            return Operators.network(OnnxPlan.of(config));
-        }
-        OnnxPlan.requireUnused(config);
-        return Operators.interpolation(interpolation(config));
+        return OperatorPlan.of(config).make();
     }
 
     /**
-     * What is done to which stream. Groups that come to the same share one plan.
+     * What is done to which stream. Groups that come to the same pictures share one operator.
      *
      * @throws ConfigException naming group and setting, for values that do not go together
      */
     public static StreamPlans streams(KinoliftConfig config) {
-        Map<String, StreamPlan> byFingerprint = new HashMap<>();
-        StreamPlan common = plan(config, byFingerprint);
+        return streams(config, _ -> { });
+    }
+
+    /** @param warnings hears of what will show on every picture, with the group that it is of */
+    static StreamPlans streams(KinoliftConfig config, Consumer<String> warnings) {
+        Map<String, Operator> operators = new HashMap<>();
+        StreamPlan common = plan(config, operators, warnings);
         List<StreamPlans.Group> groups = new ArrayList<>();
         for (StreamGroups.StreamGroup group : StreamGroups.of(config)) {
             try {
-                groups.add(StreamPlans.Group.of(group.match(), plan(group.config(), byFingerprint)));
+                groups.add(StreamPlans.Group.of(group.match(), plan(group.config(), operators,
+                        warning -> warnings.accept(group.prefix() + ": " + warning))));
             } catch (ConfigException e) {
-                throw new ConfigException("kinolift.streams." + group.name() + ": " + e.getMessage());
+                throw new ConfigException(group.prefix() + ": " + e.getMessage());
             }
         }
         return new StreamPlans(groups, common);
     }
 
-    private static StreamPlan plan(KinoliftConfig config, Map<String, StreamPlan> byFingerprint) {
-        Operator operator = operator(config);
-        return byFingerprint.computeIfAbsent(
-                fingerprint(config), text -> new StreamPlan(operator, sceneCut(config), text));
+    /** @param operators made so far, by fingerprint */
+    private static StreamPlan plan(
+            KinoliftConfig config, Map<String, Operator> operators, Consumer<String> warnings) {
+        OperatorPlan plan = OperatorPlan.of(config);
+        Operator operator = operators.computeIfAbsent(plan.fingerprint(), _ -> {
+            plan.warning().ifPresent(warnings);
+            return plan.make();
+        });
+        FrameEncoding encoding = new FrameEncoding(
+                codec(config), encoder(config), config.getInt(KinoliftConfig.QUALITY_FLOOR));
+        return new StreamPlan(operator, sceneCut(config), encoding, fingerprint(config, plan),
+                plan.summary() + ", " + config.lower(KinoliftConfig.FRAME_CODEC));
     }
 
     /** @param maxRecordBytes the largest record the output topics take */
@@ -87,8 +88,7 @@ public final class Plans {
                         config.getLong(KinoliftConfig.MAX_FRAME_PIXELS),
                         config.getLong(KinoliftConfig.MAX_OUTPUT_PIXELS), config.getInt(KinoliftConfig.MAX_FRAME_BYTES),
                         config.getInt(KinoliftConfig.WINDOW_SIZE), config.getLong(KinoliftConfig.NATIVE_MEMORY)),
-                codec(config), encoder(config),
-                config.getInt(KinoliftConfig.QUALITY_FLOOR), maxRecordBytes,
+                maxRecordBytes,
                 Duration.ofMillis(config.getLong(KinoliftConfig.IDLE_TIMEOUT)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_RETENTION)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.WINDOW_TIMEOUT)),
@@ -149,78 +149,14 @@ public final class Plans {
         return Codec.valueOf(constant(config, KinoliftConfig.FRAME_CODEC));
     }
 
-    private static Interpolation interpolation(KinoliftConfig config) {
-        boolean alignCorners = config.getBoolean(KinoliftConfig.ALIGN_CORNERS);
-        Rational[] factors = factors(config.getString(KinoliftConfig.SCALE_FACTOR));
-        boolean independent = config.lower(KinoliftConfig.WINDOW_EDGES).equals("independent");
-        if (alignCorners && !independent && !factors[0].equals(Rational.ONE)) {
-            throw new ConfigException(KinoliftConfig.ALIGN_CORNERS, true,
-                    "expected kinolift.window.edges=independent or a temporal factor of 1: where corners lie in time "
-                            + "is known only when a window is a tensor of its own");
-        }
-        try {
-            return new Interpolation(
-                    Mode.valueOf(constant(config, KinoliftConfig.OPERATOR)), factors[0],
-                    spatial(config.getString(KinoliftConfig.SIZE), factors), alignCorners,
-                    TemporalGrid.valueOf(constant(config, KinoliftConfig.TEMPORAL_GRID)));
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException(e.getMessage());
-        }
-    }
-
-    private static SpatialTarget spatial(String size, Rational[] factors) {
-        if (size.isBlank()) {
-            return new SpatialTarget.Factors(factors[1], factors[2]);
-        }
-        String[] sides = size.strip().split("x", -1);
-        try {
-            if (sides.length == 2) {
-                return new SpatialTarget.Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
-            }
-        } catch (NumberFormatException e) {
-            // Said below, as for every other form that is wrong.
-        }
-        throw new ConfigException(KinoliftConfig.SIZE, size, "expected WIDTHxHEIGHT, such as 3840x2160");
-    }
-
-    /** Time, height, width; one number stands for all three. */
-    static Rational[] factors(String text) {
-        String[] parts = text.split(",", -1);
-        if (parts.length != 1 && parts.length != 3) {
-            throw new ConfigException(
-                    KinoliftConfig.SCALE_FACTOR, text, "expected one factor or three as time,height,width");
-        }
-        Rational[] factors = new Rational[3];
-        for (int axis = 0; axis < 3; axis++) {
-            try {
-                factors[axis] = Rational.parse(parts[parts.length == 1 ? 0 : axis]);
-            } catch (IllegalArgumentException e) {
-                throw new ConfigException(KinoliftConfig.SCALE_FACTOR, text, e.getMessage());
-            }
-        }
-        return factors;
-    }
-
     /** Everything that shapes output pictures or their times; codec and quality change no picture before encoding. */
-    private static String fingerprint(KinoliftConfig config) {
-        return String.join(" ", operatorFingerprint(config), config.lower(KinoliftConfig.WINDOW_EDGES),
+    private static String fingerprint(KinoliftConfig config, OperatorPlan operator) {
+        return String.join(" ", operator.fingerprint(), config.lower(KinoliftConfig.WINDOW_EDGES),
                 config.lower(KinoliftConfig.GAP), config.getInt(KinoliftConfig.GAP_FRAMES).toString(),
                 Double.toString(sceneCut(config)));
     }
 
-    private static String operatorFingerprint(KinoliftConfig config) {
-        if (ConvTransposePlan.isWanted(config)) {
-            return ConvTransposePlan.fingerprint(ConvTransposePlan.of(config));
-        }
-        if (OnnxPlan.isWanted(config)) {
-            return OnnxPlan.fingerprint(config);
-        }
-        return String.join(" ", config.lower(KinoliftConfig.OPERATOR), config.getString(KinoliftConfig.SCALE_FACTOR),
-                config.getString(KinoliftConfig.SIZE), config.getBoolean(KinoliftConfig.ALIGN_CORNERS).toString(),
-                config.lower(KinoliftConfig.TEMPORAL_GRID));
-    }
-
-    private static String constant(KinoliftConfig config, String name) {
+    static String constant(KinoliftConfig config, String name) {
         return config.getString(name).toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

@@ -2,13 +2,17 @@ package io.kinolift.runtime;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.kinolift.frame.Rational;
+import io.kinolift.topology.FrameEncoding;
 import io.kinolift.topology.StreamPlan;
 import io.kinolift.topology.TopologySettings;
 import java.lang.management.ManagementFactory;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
@@ -65,9 +69,14 @@ final class StartFacts {
 
     /** A window of the largest pictures, by the speed of small ones: all threads work on it. */
     private static long worstWindowMillis(TopologySettings settings) {
-        SpeedProbe speed = SpeedProbe.measure(settings.frameCodec(), settings.encoder());
-        return settings.plans().all().stream().mapToLong(plan -> worstWindowMillis(settings, plan, speed)).max()
-                .orElseThrow();
+        Map<FrameEncoding, SpeedProbe> speeds = new HashMap<>();
+        return worstWindowMillis(settings, plan -> speeds.computeIfAbsent(plan.encoding(),
+                encoding -> SpeedProbe.measure(encoding.codec(), encoding.settings())));
+    }
+
+    static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
+        return settings.plans().all().stream()
+                .mapToLong(plan -> worstWindowMillis(settings, plan, speeds.apply(plan))).max().orElseThrow();
     }
 
     private static long worstWindowMillis(TopologySettings settings, StreamPlan plan, SpeedProbe speed) {

@@ -21,14 +21,15 @@ public final class StreamGroups {
     private static final String MATCH = "match";
     /** What the environment can write, too. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
-    /** What may be different for some streams: what turns pictures into others, and which may be blended. */
+    /** What may be different for some streams: what turns pictures into others, which may be blended, how they leave. */
     private static final List<String> OVERRIDABLE = List.of(
             KinoliftConfig.OPERATOR, KinoliftConfig.SCALE_FACTOR, KinoliftConfig.SIZE, KinoliftConfig.ALIGN_CORNERS,
             KinoliftConfig.TEMPORAL_GRID, KinoliftConfig.WEIGHTS, KinoliftConfig.WEIGHTS_PREFIX, KinoliftConfig.STRIDE,
             KinoliftConfig.PADDING, KinoliftConfig.OUTPUT_PADDING, KinoliftConfig.DILATION, KinoliftConfig.GROUPS,
             KinoliftConfig.BORDER, KinoliftConfig.CHANNELS, KinoliftConfig.MODEL, KinoliftConfig.MODEL_HALO,
             KinoliftConfig.MODEL_MULTIPLE, KinoliftConfig.MODEL_RANGE, KinoliftConfig.MODEL_ORDER,
-            KinoliftConfig.MODEL_TILE, KinoliftConfig.SCENE_CUT);
+            KinoliftConfig.MODEL_TILE, KinoliftConfig.SCENE_CUT, KinoliftConfig.FRAME_CODEC,
+            KinoliftConfig.QUALITY, KinoliftConfig.QUALITY_FLOOR);
 
     /**
      * One group.
@@ -36,7 +37,12 @@ public final class StreamGroups {
      * @param match what its streams' ids are like, as {@link io.kinolift.topology.StreamPlans.Group#of} takes it
      * @param config all settings as they are for it
      */
-    public record StreamGroup(String name, String match, KinoliftConfig config) {}
+    public record StreamGroup(String name, String match, KinoliftConfig config) {
+        /** What the names of its own settings begin with, less a point. */
+        String prefix() {
+            return OF_GROUPS + name;
+        }
+    }
 
     private StreamGroups() {}
 

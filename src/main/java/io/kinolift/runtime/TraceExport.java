@@ -2,14 +2,23 @@ package io.kinolift.runtime;
 
 import io.kinolift.topology.Tracing;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
+import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
@@ -18,6 +27,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * or absent collector does not take is dropped, so that frames never wait for it.
  */
 final class TraceExport implements AutoCloseable {
+    /** What HTTP calls a token. */
+    private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Duration LAST_BATCH = Duration.ofSeconds(5);
 
     private final OpenTelemetrySdk telemetry;
@@ -27,10 +38,10 @@ final class TraceExport implements AutoCloseable {
     }
 
     /**
-     * @param instance of this process among those of the application
-     * @throws ConfigException if the address is none
+     * @param instance of this process among those of the application, if it has a lasting name
+     * @throws ConfigException naming the setting, if the address is none, or headers or certificates cannot be used
      */
-    static TraceExport of(KinoliftConfig config, String application, String instance) {
+    static TraceExport of(KinoliftConfig config, String application, Optional<String> instance) {
         String url = config.getString(KinoliftConfig.TRACING_URL).strip();
         if (url.isEmpty()) {
             return new TraceExport(null);
@@ -40,17 +51,53 @@ final class TraceExport implements AutoCloseable {
             SLF4JBridgeHandler.removeHandlersForRootLogger();
             SLF4JBridgeHandler.install();
         }
+        return new TraceExport(OpenTelemetrySdk.builder().setTracerProvider(SdkTracerProvider.builder()
+                .setResource(resource(application, instance))
+                .setSampler(Sampler.parentBased(
+                        Sampler.traceIdRatioBased(config.getDouble(KinoliftConfig.TRACING_RATIO))))
+                .addSpanProcessor(BatchSpanProcessor.builder(exporter(config, url)).build()).build()).build());
+    }
+
+    private static Resource resource(String application, Optional<String> instance) {
+        AttributesBuilder attributes = Attributes.builder().put("service.name", application);
+        instance.ifPresent(id -> attributes.put("service.instance.id", id));
+        return Resource.getDefault().merge(Resource.create(attributes.build()));
+    }
+
+    private static OtlpHttpSpanExporter exporter(KinoliftConfig config, String url) {
+        OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder();
+        headers(config.getPassword(KinoliftConfig.TRACING_HEADERS).value()).forEach(builder::addHeader);
+        String caFile = config.getString(KinoliftConfig.TRACING_CA);
+        if (!caFile.isBlank()) {
+            trust(builder, caFile);
+        }
         try {
-            OtlpHttpSpanExporter exporter = OtlpHttpSpanExporter.builder()
-                    .setEndpoint((url.endsWith("/") ? url : url + "/") + "v1/traces").build();
-            return new TraceExport(OpenTelemetrySdk.builder().setTracerProvider(SdkTracerProvider.builder()
-                    .setResource(Resource.getDefault().merge(Resource.create(Attributes.builder()
-                            .put("service.name", application).put("service.instance.id", instance).build())))
-                    .setSampler(Sampler.parentBased(
-                            Sampler.traceIdRatioBased(config.getDouble(KinoliftConfig.TRACING_RATIO))))
-                    .addSpanProcessor(BatchSpanProcessor.builder(exporter).build()).build()).build());
+            return builder.setEndpoint((url.endsWith("/") ? url : url + "/") + "v1/traces").build();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(KinoliftConfig.TRACING_URL, url, e.getMessage());
+        }
+    }
+
+    /** What is wrong is not shown: it may be a secret. */
+    private static Map<String, String> headers(String text) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String pair : text.isBlank() ? new String[0] : text.split(",", -1)) {
+            String[] parts = pair.strip().split("=", 2);
+            String name = parts[0].strip();
+            if (parts.length < 2 || !HEADER_NAME.matcher(name).matches()) {
+                throw new ConfigException(KinoliftConfig.TRACING_HEADERS + ": expected name=value with a comma between "
+                        + "two, found another text at pair " + (headers.size() + 1));
+            }
+            headers.put(name, parts[1].strip());
+        }
+        return headers;
+    }
+
+    private static void trust(OtlpHttpSpanExporterBuilder builder, String caFile) {
+        try {
+            builder.setTrustedCertificates(Files.readAllBytes(Path.of(caFile)));
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+            throw new ConfigException(KinoliftConfig.TRACING_CA, caFile, "expected PEM certificates, found " + e);
         }
     }
 

@@ -83,8 +83,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
         row.afterHole = false;
         row.emitted++;
         byte[] value = mark ? FrameRecords.write(frame.afterDiscontinuity()) : upscaled.record();
-        context.forward(new Record<>(key(frame.streamId()), value, record.timestamp(),
-                TraceText.headers(upscaled.trace())), UpscaleTopology.UPSCALED_SINK);
+        send(record, frame.streamId(), value, upscaled.trace(), UpscaleTopology.UPSCALED_SINK);
     }
 
     private void reject(Record<String, StreamEvent> record, AccountRow row, StreamEvent.FrameRejected rejected) {
@@ -93,7 +92,8 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
             return;
         }
         row.deadLettered++;
-        send(record, rejection.streamId(), deadLetters.write(rejection), UpscaleTopology.DEAD_LETTERS_SINK);
+        send(record, rejection.streamId(), deadLetters.write(rejection), rejection.trace(),
+                UpscaleTopology.DEAD_LETTERS_SINK);
     }
 
     /** A frame whose outputs go out in two windows may have been rejected with the first, and is settled by the second. */
@@ -122,7 +122,12 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     }
 
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String sink) {
-        context.forward(new Record<>(key(key), value, record.timestamp()), sink);
+        send(record, key, value, null, sink);
+    }
+
+    /** @param trace the span it belongs to, as text; null for none */
+    private void send(Record<String, StreamEvent> record, String key, byte[] value, String trace, String sink) {
+        context.forward(new Record<>(key(key), value, record.timestamp(), TraceContext.headers(trace)), sink);
     }
 
     private static byte[] key(String text) {

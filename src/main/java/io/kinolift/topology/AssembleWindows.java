@@ -54,15 +54,17 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
         stream.touch(source, context.currentSystemTimeMs(), record.timestamp());
         stages.probe().read(key, record.timestamp());
-        try (Tracing.Step received = stages.tracing().receive(record.headers(), key, source)) {
+        StageSpan processing = stages.tracing().process(record.headers(), key, source, context.applicationId());
+        processing.during(() -> {
             if (stream.streamId().equals(key)) {
-                take(stream, value, source, received);
+                take(stream, value, source, processing);
             } else {
-                refuse(stream, received, Rejection.of(key, source, value, DeadLetterReason.TOO_MANY_STREAMS,
-                        "expected at most " + settings.maxStreams()
+                refuse(stream, processing, Rejection.of(key, source, processing.text(), value,
+                        DeadLetterReason.TOO_MANY_STREAMS, "expected at most " + settings.maxStreams()
                                 + " streams in a partition (kinolift.max.streams), found one more", null));
             }
-        }
+            return null;
+        });
         store.putStream(stream.streamId(), stream.row());
     }
 
@@ -71,45 +73,46 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     }
 
     /** The span of the record ends before windows come of it, whose work has spans of its own. */
-    private void take(OpenStream stream, byte[] value, RecordMetadata source, Tracing.Step received) {
+    private void take(OpenStream stream, byte[] value, RecordMetadata source, StageSpan processing) {
         try {
             VideoFrame parsed = FrameRecords.parse(value, settings.registry());
             requireOwnKey(stream.streamId(), parsed);
             if (parsed.getEndOfStream()) {
                 long frames = FrameRecords.sequence(parsed);
-                received.close();
+                processing.close();
                 stream.assembler().end(parsed.getSession(), frames);
             } else {
-                takeFrame(stream, FrameRecords.frame(parsed), source, received);
+                takeFrame(stream, FrameRecords.frame(parsed), source, processing);
             }
         } catch (MalformedRecordException e) {
             DeadLetterReason reason = FrameRecords.isParseable(value, settings.registry())
                     ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
-            refuse(stream, received, Rejection.of(stream.streamId(), source, value, reason, e.getMessage(), e));
+            refuse(stream, processing, Rejection.of(
+                    stream.streamId(), source, processing.text(), value, reason, e.getMessage(), e));
         }
     }
 
-    private void takeFrame(OpenStream stream, EncodedFrame frame, RecordMetadata source, Tracing.Step received) {
+    private void takeFrame(OpenStream stream, EncodedFrame frame, RecordMetadata source, StageSpan processing) {
         SourceFrame sourceFrame = new SourceFrame(
-                frame, source.topic(), source.partition(), source.offset(), received.text(), null);
+                frame, source.topic(), source.partition(), source.offset(), processing.text(), null);
         String violation = settings.limits().violation(frame, stream.operator());
         if (violation != null) {
-            refuse(stream, received, Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));
+            refuse(stream, processing, Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));
             return;
         }
         try {
             FrameCodecs.requireSupported(frame.format().codec(), frame.format().pixelFormat());
-            FrameCodecs.requireSupported(settings.frameCodec(), frame.format().pixelFormat());
+            FrameCodecs.requireSupported(stream.outputCodec(), frame.format().pixelFormat());
         } catch (FrameCodecException e) {
-            refuse(stream, received, Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
+            refuse(stream, processing, Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
             return;
         }
-        received.close();
+        processing.close();
         stream.assembler().accept(sourceFrame);
     }
 
-    private static void refuse(OpenStream stream, Tracing.Step received, Rejection rejection) {
-        received.failed(rejection.detail());
+    private static void refuse(OpenStream stream, StageSpan processing, Rejection rejection) {
+        processing.failed(rejection.reason().name(), rejection.detail());
         stream.refuse(rejection);
     }
 

@@ -19,21 +19,15 @@ public final class CodecPool implements AutoCloseable {
     private static final int MAX_FORMATS = 32;
 
     private final DecoderLimits limits;
-    private final EncoderSettings encoderSettings;
     private final Map<Codec, Deque<FrameDecoder>> decoders = new LinkedHashMap<>();
     /** In order of use; the formats of streams that ended fall out at the end. */
     private final Map<Encoding, Deque<FrameEncoder>> encoders = new LinkedHashMap<>(16, 0.75f, true);
 
     /** What an encoder is opened for. */
-    private record Encoding(FrameFormat format, int quality) {}
+    private record Encoding(FrameFormat format, EncoderSettings settings) {}
 
-    CodecPool(TopologySettings settings) {
-        this(new DecoderLimits(settings.limits().maxPixels()), settings.encoder());
-    }
-
-    public CodecPool(DecoderLimits limits, EncoderSettings encoderSettings) {
+    public CodecPool(DecoderLimits limits) {
         this.limits = limits;
-        this.encoderSettings = encoderSettings;
     }
 
     public Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException {
@@ -45,25 +39,26 @@ public final class CodecPool implements AutoCloseable {
         }
     }
 
-    public byte[] encode(FrameFormat format, Picture picture) throws FrameCodecException {
-        return encode(new Encoding(format, encoderSettings.quality()), picture);
+    public byte[] encode(FrameFormat format, Picture picture, EncoderSettings settings) throws FrameCodecException {
+        return encode(new Encoding(format, settings), picture);
     }
 
     /**
      * Encodes at the settings' quality, and where that gives too many bytes at half of it, and so on down to a floor. A
      * function of the picture and the numbers alone.
      *
+     * @param encoding a floor of at most the settings' quality means one attempt
      * @param maxBytes how many bytes are wanted at most
-     * @param qualityFloor FFmpeg's qscale that is not passed; at most the settings' quality means one attempt
      * @return the bytes of the last attempt, which may still be too many
      */
-    public byte[] encode(FrameFormat format, Picture picture, int maxBytes, int qualityFloor)
+    byte[] encode(FrameFormat format, Picture picture, FrameEncoding encoding, int maxBytes)
             throws FrameCodecException {
-        int quality = encoderSettings.quality();
-        byte[] bytes = encode(new Encoding(format, quality), picture);
-        while (bytes.length > maxBytes && quality < qualityFloor && !format.codec().isLossless()) {
-            quality = Math.min(2 * quality, qualityFloor);
-            bytes = encode(new Encoding(format, quality), picture);
+        EncoderSettings settings = encoding.settings();
+        byte[] bytes = encode(format, picture, settings);
+        while (bytes.length > maxBytes && settings.quality() < encoding.qualityFloor() && !format.codec().isLossless()) {
+            settings = new EncoderSettings(
+                    Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
+            bytes = encode(format, picture, settings);
         }
         return bytes;
     }
@@ -93,8 +88,7 @@ public final class CodecPool implements AutoCloseable {
                 return idle.pop();
             }
         }
-        return FrameCodecs.encoder(
-                encoding.format(), new EncoderSettings(encoding.quality(), encoderSettings.reproducible()));
+        return FrameCodecs.encoder(encoding.format(), encoding.settings());
     }
 
     private synchronized void giveBack(Encoding encoding, FrameEncoder encoder) {

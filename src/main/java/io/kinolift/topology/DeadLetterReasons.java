@@ -14,6 +14,7 @@ final class DeadLetterReasons {
             case TOO_LARGE -> DeadLetterReason.LIMIT_EXCEEDED;
             case UNSUPPORTED -> DeadLetterReason.UNSUPPORTED;
             case KILLED_DECODER -> DeadLetterReason.KILLED_DECODER;
+            case TOO_MANY_BYTES -> DeadLetterReason.OUTPUT_TOO_LARGE;
             case ENCODER_FAILED -> DeadLetterReason.ENCODER_FAILED;
         };
     }

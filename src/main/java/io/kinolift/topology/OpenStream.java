@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.frame.Codec;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
@@ -52,6 +53,10 @@ final class OpenStream implements WindowListener {
 
     Operator operator() {
         return plan.operator();
+    }
+
+    Codec outputCodec() {
+        return plan.encoding().codec();
     }
 
     StreamAssembler assembler() {

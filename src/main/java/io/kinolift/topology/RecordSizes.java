@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import io.kinolift.frame.EncodedFrame;
+
 /** What a record costs on its topic besides its key and value. */
 final class RecordSizes {
     /** A batch of one record: the batch header of 61 bytes, the record's own lengths and trace headers, rounded up. */
@@ -9,6 +11,11 @@ final class RecordSizes {
     private static final int FRAME_FIELDS = 256;
 
     private RecordSizes() {}
+
+    /** What a frame's record takes of its topic's limit at most. */
+    static int recordBytes(EncodedFrame frame) {
+        return FrameRecords.write(frame).length + 3 * frame.streamId().length() + OVERHEAD;
+    }
 
     /** How large a payload may be for its frame's record to fit, key included. */
     static int payloadRoom(int maxRecordBytes, String streamId) {

@@ -8,9 +8,12 @@ import io.kinolift.upscale.Operator;
  *
  * @param operator equal plans share one, and the tables it makes
  * @param sceneCut the {@link SceneSignature} distance above which two pictures belong to different shots; infinite for off
- * @param fingerprint names every setting that shapes output; where it is another than before, the open segment ends
+ * @param encoding how its output frames are encoded
+ * @param fingerprint names every setting that shapes pictures; where it is another than before, the open segment ends
+ * @param summary all of it in a few words, for people
  */
-public record StreamPlan(Operator operator, double sceneCut, String fingerprint) {
+public record StreamPlan(
+        Operator operator, double sceneCut, FrameEncoding encoding, String fingerprint, String summary) {
     TimeGrid timeGrid() {
         return operator.timeGrid();
     }

@@ -14,9 +14,10 @@ public final class StreamPlans {
     /**
      * Streams with a plan of their own.
      *
-     * @param ids what the whole id of such a stream is like
+     * @param match what their ids are like, as it was written
+     * @param ids likewise, for the whole id
      */
-    public record Group(Pattern ids, StreamPlan plan) {
+    public record Group(String match, Pattern ids, StreamPlan plan) {
         /** @param glob {@code *} stands for any text, {@code ?} for one character, all else for itself */
         public static Group of(String glob, StreamPlan plan) {
             String regex = glob.codePoints().mapToObj(Character::toString).map(character -> switch (character) {
@@ -24,7 +25,7 @@ public final class StreamPlans {
                 case "?" -> ".";
                 default -> Pattern.quote(character);
             }).collect(Collectors.joining());
-            return new Group(Pattern.compile(regex, Pattern.DOTALL), plan);
+            return new Group(glob, Pattern.compile(regex, Pattern.DOTALL), plan);
         }
     }
 
@@ -33,9 +34,14 @@ public final class StreamPlans {
         this.common = common;
     }
 
-    /** One plan for all streams. */
-    public static StreamPlans common(StreamPlan plan) {
-        return new StreamPlans(List.of(), plan);
+    /** Streams with a plan of their own, in the order in which they are tried. */
+    public List<Group> groups() {
+        return groups;
+    }
+
+    /** The plan of all others. */
+    public StreamPlan common() {
+        return common;
     }
 
     StreamPlan of(String streamId) {

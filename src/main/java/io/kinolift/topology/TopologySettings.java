@@ -1,7 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.codec.EncoderSettings;
-import io.kinolift.frame.Codec;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.WindowSettings;
 import java.time.Duration;
@@ -12,8 +10,6 @@ import java.util.Optional;
  *
  * @param topics names of the four topics
  * @param plans what is done to which stream
- * @param frameCodec how output frames are encoded
- * @param qualityFloor the qscale down to which an output too large for its topic is encoded again
  * @param maxRecordBytes the largest record the output and dead-letter topics take, key and value
  * @param idleTimeout how long a stream may be silent before outputs that are already final leave
  * @param retention how long the row of an ended stream is kept
@@ -28,9 +24,6 @@ public record TopologySettings(
         StreamPlans plans,
         WindowSettings windows,
         FrameLimits limits,
-        Codec frameCodec,
-        EncoderSettings encoder,
-        int qualityFloor,
         int maxRecordBytes,
         Duration idleTimeout,
         Duration retention,

@@ -9,9 +9,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
-import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.context.Context;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -20,15 +18,16 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  *
  * <pre>
  * (the producer's span, by the record's traceparent)
- *   receive            one per record read
+ *   process TOPIC      one per record read, with the attributes that OpenTelemetry's messaging conventions name
  *     decode           one per decoding; a picture from the cache has none
- *     upscale          one per output, in the trace of the input it belongs to; links to receive of all that it shows
+ *     upscale          one per output, in the trace of the input it belongs to; links to process of all that it shows
  *       operator
  *       encode
  * </pre>
  *
- * The output record's traceparent is its upscale span. Between the nodes and in the store, a frame carries its receive
- * span as text, so what is done again after a crash is in the same trace.
+ * The output record's traceparent is its upscale span, that of a dead letter the process span of its source. What fails
+ * is marked as failed, and so is all that it is a part of. Between the nodes and in the store, a frame carries its
+ * process span as text, so what is done again after a crash is in the same trace.
  */
 public final class Tracing {
     /** No spans; headers are neither read nor written. */
@@ -37,9 +36,15 @@ public final class Tracing {
     private static final AttributeKey<String> STREAM = AttributeKey.stringKey("kinolift.stream");
     private static final AttributeKey<Long> SESSION = AttributeKey.longKey("kinolift.session");
     private static final AttributeKey<Long> SEQUENCE = AttributeKey.longKey("kinolift.sequence");
+    private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
+    private static final AttributeKey<String> OPERATION = AttributeKey.stringKey("messaging.operation.name");
+    private static final AttributeKey<String> OPERATION_TYPE = AttributeKey.stringKey("messaging.operation.type");
+    private static final AttributeKey<String> GROUP = AttributeKey.stringKey("messaging.consumer.group.name");
     private static final AttributeKey<String> TOPIC = AttributeKey.stringKey("messaging.destination.name");
     private static final AttributeKey<String> PARTITION = AttributeKey.stringKey("messaging.destination.partition.id");
     private static final AttributeKey<Long> OFFSET = AttributeKey.longKey("messaging.kafka.offset");
+
+    private static final String PROCESS = "process";
 
     private final Tracer tracer;
     private final boolean on;
@@ -53,46 +58,25 @@ public final class Tracing {
         this.on = on;
     }
 
-    /** A span that is open until it is closed; that may be done twice. */
-    static final class Step implements AutoCloseable {
-        private static final Step NONE = new Step(Span.getInvalid());
-        private final Span span;
-
-        private Step(Span span) {
-            this.span = span;
-        }
-
-        /** The span as {@link TraceText}; null where there is none. */
-        String text() {
-            return TraceText.of(span);
-        }
-
-        void failed(String reason) {
-            span.setStatus(StatusCode.ERROR, reason);
-        }
-
-        @Override
-        public void close() {
-            if (span.isRecording()) {
-                span.end();
-            }
-        }
-    }
-
-    /** A record is being read; its span is the parent of all that becomes of its frame. */
-    Step receive(Headers headers, String streamId, RecordMetadata source) {
+    /**
+     * A record is being read; its span is the parent of all that becomes of its frame.
+     *
+     * @param group the consumer group that reads
+     */
+    StageSpan process(Headers headers, String streamId, RecordMetadata source, String group) {
         if (!on) {
-            return Step.NONE;
+            return StageSpan.NONE;
         }
-        return new Step(tracer.spanBuilder("receive").setSpanKind(SpanKind.CONSUMER).setParent(TraceText.context(headers))
-                .setAttribute(STREAM, streamId).setAttribute(TOPIC, source.topic())
-                .setAttribute(PARTITION, Integer.toString(source.partition())).setAttribute(OFFSET, source.offset())
-                .startSpan());
+        return new StageSpan(tracer.spanBuilder(PROCESS + " " + source.topic()).setSpanKind(SpanKind.CONSUMER)
+                .setParent(TraceContext.context(headers)).setAttribute(SYSTEM, "kafka")
+                .setAttribute(OPERATION, PROCESS).setAttribute(OPERATION_TYPE, PROCESS).setAttribute(GROUP, group)
+                .setAttribute(TOPIC, source.topic()).setAttribute(PARTITION, Integer.toString(source.partition()))
+                .setAttribute(OFFSET, source.offset()).setAttribute(STREAM, streamId).startSpan());
     }
 
-    Step decode(SourceFrame source) {
-        return on ? start(tracer.spanBuilder("decode").setParent(TraceText.context(source.trace())), source.frame())
-                : Step.NONE;
+    StageSpan decode(SourceFrame source) {
+        return on ? start(tracer.spanBuilder("decode").setParent(TraceContext.context(source.trace())), source.frame())
+                : StageSpan.NONE;
     }
 
     /**
@@ -102,11 +86,11 @@ public final class Tracing {
      * @param first first input that it shows
      * @param last last input that it shows
      */
-    Step upscale(FrameWindow window, long owner, long first, long last) {
+    StageSpan upscale(FrameWindow window, long owner, long first, long last) {
         if (!on) {
-            return Step.NONE;
+            return StageSpan.NONE;
         }
-        SpanBuilder builder = tracer.spanBuilder("upscale").setParent(TraceText.context(window.at(owner).trace()));
+        SpanBuilder builder = tracer.spanBuilder("upscale").setParent(TraceContext.context(window.at(owner).trace()));
         for (long index = first; index <= last; index++) {
             SourceFrame source = window.at(index);
             link(builder, source);
@@ -118,19 +102,19 @@ public final class Tracing {
     }
 
     private static void link(SpanBuilder builder, SourceFrame source) {
-        SpanContext received = Span.fromContext(TraceText.context(source.trace())).getSpanContext();
+        SpanContext received = Span.fromContext(TraceContext.context(source.trace())).getSpanContext();
         if (received.isValid()) {
             builder.addLink(received);
         }
     }
 
-    /** Part of another step. */
-    Step part(String name, Step whole) {
-        return on ? new Step(tracer.spanBuilder(name).setParent(Context.root().with(whole.span)).startSpan()) : Step.NONE;
+    /** Part of another span. */
+    StageSpan part(String name, StageSpan whole) {
+        return on ? new StageSpan(tracer.spanBuilder(name).setParent(whole.context()).startSpan()) : StageSpan.NONE;
     }
 
-    private static Step start(SpanBuilder builder, EncodedFrame frame) {
-        return new Step(builder.setAttribute(STREAM, frame.streamId()).setAttribute(SESSION, frame.session())
+    private static StageSpan start(SpanBuilder builder, EncodedFrame frame) {
+        return new StageSpan(builder.setAttribute(STREAM, frame.streamId()).setAttribute(SESSION, frame.session())
                 .setAttribute(SEQUENCE, frame.sequence()).startSpan());
     }
 }

@@ -1,6 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.FrameWindow;
@@ -54,17 +53,9 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         Set<Long> rejected = new HashSet<>();
         upscaler.upscale(window, new WindowUpscaler.Results() {
             @Override
-            public void output(EncodedFrame frame, String trace, long owner) {
-                byte[] bytes = FrameRecords.write(frame);
-                int recordBytes = bytes.length + frame.streamId().length() * 3 + RecordSizes.OVERHEAD;
-                if (recordBytes > settings.maxRecordBytes()) {
-                    reject(owner, DeadLetterReason.OUTPUT_TOO_LARGE, "expected an output record of at most "
-                            + settings.maxRecordBytes() + " bytes (the topic's max.message.bytes), found " + recordBytes,
-                            null);
-                    missing(false);
-                    return;
-                }
-                context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, trace, bytes)));
+            public void output(EncodedFrame frame, String trace) {
+                context.forward(record.withValue(
+                        new StreamEvent.FrameUpscaled(ready.tally(), frame, trace, FrameRecords.write(frame))));
             }
 
             @Override
@@ -74,12 +65,9 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
 
             @Override
             public void rejected(long index, FrameCodecException failure) {
-                reject(index, DeadLetterReasons.of(failure), failure.getMessage(), failure);
-            }
-
-            private void reject(long index, DeadLetterReason reason, String detail, Exception failure) {
                 if (!window.at(index).isFilled() && rejected.add(window.segmentStart() + index)) {
-                    Rejection rejection = Rejection.of(window.at(index), reason, detail, failure);
+                    Rejection rejection = Rejection.of(
+                            window.at(index), DeadLetterReasons.of(failure), failure.getMessage(), failure);
                     context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
                 }
             }

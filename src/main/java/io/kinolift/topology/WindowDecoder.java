@@ -66,19 +66,14 @@ final class WindowDecoder {
     private Picture decode(SourceFrame source) throws FrameCodecException {
         EncodedFrame frame = source.frame();
         long start = System.nanoTime();
-        try (Tracing.Step decoding = stages.tracing().decode(source); DecodeGuard.Passage _ = guard.enter(source)) {
-            return decode(frame, decoding);
+        try {
+            return stages.tracing().decode(source).during(() -> {
+                try (DecodeGuard.Passage _ = guard.enter(source)) {
+                    return codecs.decode(frame.format(), frame.payload());
+                }
+            });
         } finally {
             stages.decoded(System.nanoTime() - start);
-        }
-    }
-
-    private Picture decode(EncodedFrame frame, Tracing.Step decoding) throws FrameCodecException {
-        try {
-            return codecs.decode(frame.format(), frame.payload());
-        } catch (FrameCodecException e) {
-            decoding.failed(e.getMessage());
-            throw e;
         }
     }
 }

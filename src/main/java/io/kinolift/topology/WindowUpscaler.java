@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.codec.AvPictures;
+import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
@@ -47,21 +48,25 @@ final class WindowUpscaler implements AutoCloseable {
 
     /** One window with all that its outputs are made of. */
     private record Job(
-            FrameWindow window, TimeGrid grid, DecodedWindow decoded, BoundOperator operator, OutputFrames outputs) {
+            FrameWindow window, StreamPlan plan, DecodedWindow decoded, BoundOperator operator, OutputFrames outputs) {
+        TimeGrid grid() {
+            return plan.timeGrid();
+        }
+
         FrameFormat inputFormat() {
             return window.frame(window.firstIndex()).format();
         }
 
         /** The input that an output belongs to. */
         long owner(long output) {
-            return Math.min(grid.owner(output), window.endIndex() - 1);
+            return Math.min(grid().owner(output), window.endIndex() - 1);
         }
     }
 
     WindowUpscaler(TopologySettings settings, Stages stages, DecodeGuard guard) {
         this.settings = settings;
         this.workers = new Workers(settings.threads(), settings.windowTimeout());
-        this.codecs = new CodecPool(settings);
+        this.codecs = new CodecPool(new DecoderLimits(settings.limits().maxPixels()));
         this.cache = new PictureCache(settings.pictureCacheBytes());
         this.stages = stages;
         this.decoder = new WindowDecoder(workers, codecs, cache, pictures, stages, guard);
@@ -72,10 +77,10 @@ final class WindowUpscaler implements AutoCloseable {
         /**
          * An output was made.
          *
+         * @param frame one whose record fits its topic
          * @param trace the span of its making, as text; null for none
-         * @param owner the input that it belongs to
          */
-        void output(EncodedFrame frame, String trace, long owner);
+        void output(EncodedFrame frame, String trace);
 
         /**
          * An output was not made.
@@ -98,7 +103,7 @@ final class WindowUpscaler implements AutoCloseable {
                     results.rejected(index, failure);
                 }
             }
-            emit(job(window, decoded, plan.operator()), results);
+            emit(job(window, decoded, plan), results);
         } finally {
             workers.drain();
             cache.keep(window, plan.timeGrid().haloBefore() + 1, decoded.pictures());
@@ -110,12 +115,13 @@ final class WindowUpscaler implements AutoCloseable {
         cache.forget(streamId);
     }
 
-    private Job job(FrameWindow window, DecodedWindow decoded, Operator operator) {
+    private Job job(FrameWindow window, DecodedWindow decoded, StreamPlan plan) {
+        Operator operator = plan.operator();
         FrameFormat format = window.frame(window.firstIndex()).format();
         BoundOperator ready = bound.computeIfAbsent(new Binding(operator, format), _ ->
                 operator.bind(format.pixelFormat(), format.width(), format.height(), format.colour()));
-        return new Job(window, operator.timeGrid(), decoded, ready,
-                new OutputFrames(operator.timeGrid(), settings.frameCodec()));
+        return new Job(
+                window, plan, decoded, ready, new OutputFrames(plan.timeGrid(), plan.encoding().codec()));
     }
 
     private void emit(Job job, Results results) {
@@ -146,34 +152,53 @@ final class WindowUpscaler implements AutoCloseable {
     private record Made(EncodedFrame frame, String trace) {}
 
     private Made make(Job job, long output, int bands) throws FrameCodecException {
-        BoundOperator operator = job.operator();
         InputFrames inputs = job.decoded().inputs(output);
-        try (Tracing.Step making = stages.tracing().upscale(job.window(), job.owner(output),
-                        Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
-                        Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
-                Picture picture = pictures.allocate(
-                        operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
+        StageSpan making = stages.tracing().upscale(job.window(), job.owner(output),
+                Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
+                Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
+        return making.during(() -> new Made(frame(job, output, inputs, bands, making), making.text()));
+    }
+
+    private EncodedFrame frame(Job job, long output, InputFrames inputs, int bands, StageSpan making)
+            throws FrameCodecException {
+        BoundOperator operator = job.operator();
+        try (Picture picture = pictures.allocate(
+                operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
             long start = System.nanoTime();
-            try (Tracing.Step _ = stages.tracing().part("operator", making)) {
+            stages.tracing().part("operator", making).during(() -> {
                 Bands.run(bands, band -> operator.upscale(output, inputs, picture, band, bands), workers::help);
-            }
+                return null;
+            });
             stages.upscaled(System.nanoTime() - start);
             FrameFormat format = job.outputs().format(job.inputFormat(), picture);
             byte[] payload = encode(job, format, picture, making);
-            return new Made(job.outputs().frame(job.window(), output, format, payload), making.text());
+            return fitting(job.outputs().frame(job.window(), output, format, payload));
         }
     }
 
-    private byte[] encode(Job job, FrameFormat format, Picture picture, Tracing.Step making)
-            throws FrameCodecException {
+    private byte[] encode(Job job, FrameFormat format, Picture picture, StageSpan making) throws FrameCodecException {
         long start = System.nanoTime();
-        try (Tracing.Step _ = stages.tracing().part("encode", making)) {
-            return codecs.encode(format, picture,
-                    RecordSizes.payloadRoom(settings.maxRecordBytes(), job.window().streamId()),
-                    settings.qualityFloor());
+        try {
+            return stages.tracing().part("encode", making).during(() -> codecs.encode(
+                    format, picture, job.plan().encoding(),
+                    RecordSizes.payloadRoom(settings.maxRecordBytes(), job.window().streamId())));
         } finally {
             stages.encoded(System.nanoTime() - start);
         }
+    }
+
+    /** Decided while the span of its making is open, so that it can say so; written only where it may be too large. */
+    private EncodedFrame fitting(EncodedFrame frame) throws FrameCodecException {
+        int most = settings.maxRecordBytes();
+        if (frame.payload().length <= RecordSizes.payloadRoom(most, frame.streamId())) {
+            return frame;
+        }
+        int bytes = RecordSizes.recordBytes(frame);
+        if (bytes > most) {
+            throw new FrameCodecException(FrameCodecException.Reason.TOO_MANY_BYTES, "expected an output record of at most "
+                    + most + " bytes (the topic's max.message.bytes), found " + bytes);
+        }
+        return frame;
     }
 
     private void finish(Job job, PendingOutput pending, Results results) {
@@ -184,7 +209,7 @@ final class WindowUpscaler implements AutoCloseable {
         long owner = job.owner(pending.output());
         try {
             Made made = workers.await(pending.made());
-            results.output(made.frame(), made.trace(), owner);
+            results.output(made.frame(), made.trace());
         } catch (FrameCodecException e) {
             results.rejected(owner, e);
             results.missing(false);

@@ -54,7 +54,7 @@
  * <h2>Spans</h2>
  *
  * {@link io.kinolift.topology.Tracing} says which there are. They follow a frame by its record's headers, in the store by
- * its row, and in windows; what a node is told besides frames has none. Off, nothing of it is read or written.
+ * its row, in windows, and into a dead letter; what a node is told besides has none. Off, nothing of it is read or written.
  *
  * <h2>Failures</h2>
  *

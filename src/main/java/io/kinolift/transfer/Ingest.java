@@ -48,7 +48,7 @@ public final class Ingest {
             throws VideoException, TransferException, InterruptedException {
         long sequence = 0;
         long delivered = 0;
-        try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, settings.encoder());
+        try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 InOrder<EncodedFrame> encoding = new InOrder<>(settings.threads())) {
             Rational timeBase = source.timeBase();
             for (TimedPicture next = source.next(); next != null; next = source.next()) {
@@ -83,7 +83,7 @@ public final class Ingest {
                     timed.colour());
             return new EncodedFrame(
                     settings.streamId(), settings.session(), sequence, timed.pts(), timed.duration(), timeBase, format,
-                    true, false, captureMicros, codecs.encode(format, picture));
+                    true, false, captureMicros, codecs.encode(format, picture, settings.encoder()));
         }
     }
 

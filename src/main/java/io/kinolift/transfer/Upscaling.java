@@ -170,7 +170,7 @@ public final class Upscaling {
             }
         });
         long[] firstNanos = {0};
-        try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT, encoder)) {
+        try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT)) {
             Collect collect = new Collect(consumer, new Collect.Settings(
                     names.upscaled(), names.deadLetters(), STREAM_ID, request.patience(),
                     () -> problem(ingestFailure.get(), streams), (partition, offset) -> {

@@ -30,7 +30,8 @@ class EffectiveSettingsTest {
     void secretsAreHidden() {
         EffectiveSettings settings = new EffectiveSettings();
         settings.add("file", Map.of("kinolift.http.token", "open", "ssl.keystore.password", "open",
-                "sasl.jaas.config", "open", "ssl.keystore.key", "open", "kinolift.registry.password", "open"));
+                "sasl.jaas.config", "open", "ssl.keystore.key", "open", "kinolift.registry.password", "open",
+                "kinolift.tracing.headers", "login=open"));
         assertThat(settings.explain()).doesNotContain("open").contains("(hidden)");
     }
 

@@ -121,7 +121,7 @@ class LivePageIT {
             page.locator("[data-stream=gate]").click();
             assertThat(page.locator("[data-stream=gate]")).hasAttribute("aria-checked", "true");
             // It has settings of its own.
-            assertThat(page.locator("#settings")).containsText("gate*: trilinear × 1,3,3");
+            assertThat(page.locator("#settings")).containsText("gate*: trilinear × 1,3,3, jpeg");
             assertThat(page.locator("#caption")).hasText(
                     Pattern.compile("320 × 180, frame (\\d+) → 960 × 540, frame \\1"));
             page.keyboard().press("ArrowDown");

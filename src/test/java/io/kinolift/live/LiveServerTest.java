@@ -32,7 +32,9 @@ class LiveServerTest {
 
     @BeforeAll
     static void start() {
-        fixture = new LiveFixture("kinolift.metrics.max.streams", "2");
+        fixture = new LiveFixture("kinolift.metrics.max.streams", "2", "kinolift.streams", "attic",
+                "kinolift.streams.attic.match", "attic*", "kinolift.streams.attic.operator", "conv-transpose3d",
+                "kinolift.streams.attic.stride", "1,3,3", "kinolift.streams.attic.frame.codec", "png");
         assertThat(fixture.get("live").statusCode()).isEqualTo(200);
         assertThat(fixture.get("ready").statusCode()).isEqualTo(503);
         assertThat(fixture.get("ready").body()).contains("state CREATED");
@@ -101,6 +103,12 @@ class LiveServerTest {
         assertThat(number(json, "outputSequence") / 2).isEqualTo(number(json, "inputSequence"));
         assertThat(ImageIO.read(new ByteArrayInputStream(input)).getWidth()).isEqualTo(Cameras.WIDTH);
         assertThat(ImageIO.read(new ByteArrayInputStream(output)).getWidth()).isEqualTo(2 * Cameras.WIDTH);
+    }
+
+    @Test
+    void theStatus_saysWhatIsDoneToWhichStream() {
+        assertThat(fixture.get("api/status").body()).contains("\"windowSize\":2", "\"enlargements\":{\"common\":"
+                + "\"trilinear × 2,2,2, jpeg\",\"groups\":[{\"match\":\"attic*\",\"plan\":\"conv-transpose3d × 1,3,3, png\"}]}");
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.kinolift.weights.ConvTransposeWeights;
 import io.kinolift.weights.SafetensorsWriter;
 import io.kinolift.weights.ShippedWeights;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
@@ -123,11 +125,15 @@ class ConvTransposePlanTest {
         Tensor ones = Tensor.zeros(1, 1, 3, 3, 3);
         Arrays.fill(ones.data(), 8f / 27);
         SafetensorsWriter.write(file, Map.of("weight", ones), Map.of());
-        assertThat(ConvTransposePlan.warning(config("weights", file.toString(), "padding", "1")))
+        assertThat(warning(config("weights", file.toString(), "padding", "1")))
                 .hasValueSatisfying(text -> assertThat(text).contains("133.3 % in space", "66.7 % in time"));
-        assertThat(ConvTransposePlan.warning(config("weights", file.toString(), "stride", "1", "padding", "1")))
+        assertThat(warning(config("weights", file.toString(), "stride", "1", "padding", "1")))
                 .isEmpty();
-        assertThat(ConvTransposePlan.warning(config())).isEmpty();
+        assertThat(warning(config())).isEmpty();
+        List<String> warnings = new ArrayList<>();
+        Plans.streams(config("weights", file.toString(), "padding", "1", "streams", "a,b", "streams.a.match", "*",
+                "streams.b.match", "b", "streams.b.padding", "0"), warnings::add);
+        assertThat(warnings).hasSize(2).element(1).asString().startsWith("kinolift.streams.b: on a constant picture");
     }
 
     @Test
@@ -169,6 +175,10 @@ class ConvTransposePlanTest {
         weight.data()[17] = 1e-9f;
         new ConvTransposeWeights(weight, Optional.empty()).save(file, "", Map.of());
         assertThat(fingerprint("weights", file.toString(), "padding", "1")).isNotEqualTo(zeros).isNotEqualTo(before);
+    }
+
+    private static Optional<String> warning(KinoliftConfig config) {
+        return OperatorPlan.of(config).warning();
     }
 
     private static String fingerprint(String... settings) {

@@ -1,6 +1,10 @@
 package io.kinolift.runtime;
 
+import io.kinolift.codec.EncoderSettings;
+import io.kinolift.frame.Codec;
 import io.kinolift.runtime.StreamGroups.StreamGroup;
+import io.kinolift.topology.FrameEncoding;
+import io.kinolift.topology.StreamPlan;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +70,32 @@ class StreamGroupsTest {
     }
 
     @Test
+    void aGroup_mayHaveACodecAndQualityOfItsOwn() {
+        List<StreamPlan> plans = Plans.streams(config("quality", "3", "streams", "a,b",
+                "streams.a.match", "a", "streams.a.frame.codec", "ffv1",
+                "streams.b.match", "b", "streams.b.quality", "20", "streams.b.quality.floor", "31")).all();
+        assertThat(plans).extracting(StreamPlan::encoding).containsExactly(
+                new FrameEncoding(Codec.FFV1, new EncoderSettings(3, false), 16),
+                new FrameEncoding(Codec.JPEG, new EncoderSettings(20, false), 31),
+                new FrameEncoding(Codec.JPEG, new EncoderSettings(3, false), 16));
+        // They change no picture before it is encoded: nothing ends, and tables are shared.
+        assertThat(plans).extracting(StreamPlan::fingerprint).containsOnly(plans.getFirst().fingerprint());
+        assertThat(plans).extracting(StreamPlan::operator).containsOnly(plans.getFirst().operator());
+    }
+
+    /** What a page shows of a group is what becomes of its pictures, whichever setting says so. */
+    @Test
+    void thePlan_saysWhatItComesTo() {
+        assertThat(Plans.streams(config("scale.factor", "5/2,2,2", "streams", "a,b,c",
+                "streams.a.match", "a", "streams.a.operator", "conv-transpose3d", "streams.a.stride", "1,3,3",
+                "streams.a.weights", "trilinear", "streams.b.match", "b", "streams.b.size", "640x360",
+                "streams.c.match", "c", "streams.c.operator", "BICUBIC", "streams.c.frame.codec", "png")).all())
+                .extracting(StreamPlan::summary).containsExactly(
+                        "conv-transpose3d × 1,3,3, jpeg", "trilinear × 5/2 in time, to 640x360, jpeg",
+                        "bicubic × 5/2,2,2, png", "trilinear × 5/2,2,2, jpeg");
+    }
+
+    @Test
     void groupsAreTriedInTheOrderOfTheirNames() {
         assertThat(StreamGroups.of(config("streams", " b, a ", "streams.a.match", "x*", "streams.b.match", " *y ")))
                 .extracting(StreamGroup::name, StreamGroup::match)
@@ -79,8 +109,8 @@ class StreamGroupsTest {
         assertRefused("kinolift.streams: expected names of small letters", "streams", "back-door");
         assertRefused("kinolift.streams.a.match: expected a pattern", "streams", "a");
         assertRefused("kinolift.streams.b.match: expected a group", "streams.b.match", "*");
-        assertRefused("kinolift.streams.a.quality: expected a group", "streams", "a", "streams.a.match", "*",
-                "streams.a.quality", "5");
+        assertRefused("kinolift.streams.a.gap: expected a group", "streams", "a", "streams.a.match", "*",
+                "streams.a.gap", "hold");
         assertRefused("kinolift.streams.a: ", "streams", "a", "streams.a.match", "*", "streams.a.operator", "cubic");
         assertRefused("kinolift.streams.a: Invalid value 0,1 for configuration kinolift.scale.factor", "streams", "a",
                 "streams.a.match", "*", "streams.a.scale.factor", "0,1");

@@ -1,5 +1,6 @@
 package io.kinolift.runtime;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.kinolift.TestFrames;
 import io.kinolift.topology.FrameRecords;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.common.config.ConfigException;
@@ -29,9 +31,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Spans on their way to a collector. */
 class TraceExportTest {
-    private static KinoliftConfig config(String url) {
-        return new KinoliftConfig(new HashMap<>(Map.of("kinolift.tracing.url", url, "kinolift.tracing.ratio", "1",
-                "kinolift.scale.factor", "1,2,2", "kinolift.frame.codec", "raw")));
+    /** @param more name, value, ... */
+    private static KinoliftConfig config(String url, String... more) {
+        Map<String, String> settings = new HashMap<>(Map.of("kinolift.tracing.url", url, "kinolift.tracing.ratio", "1",
+                "kinolift.scale.factor", "1,2,2", "kinolift.frame.codec", "raw"));
+        for (int i = 0; i < more.length; i += 2) {
+            settings.put(more[i], more[i + 1]);
+        }
+        return new KinoliftConfig(settings);
     }
 
     private static void upscaleOneFrame(KinoliftConfig config, Tracing tracing) {
@@ -49,21 +56,44 @@ class TraceExportTest {
     @Test
     void theCollectorGetsEveryStage() throws IOException {
         List<String> bodies = new CopyOnWriteArrayList<>();
+        List<Headers> headers = new CopyOnWriteArrayList<>();
         HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/v1/traces", exchange -> {
+            headers.add(exchange.getRequestHeaders());
             bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
             exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
         collector.start();
-        KinoliftConfig config = config("http://127.0.0.1:" + collector.getAddress().getPort());
-        try (TraceExport export = TraceExport.of(config, "lift", "pod-7")) {
+        KinoliftConfig config = config("http://127.0.0.1:" + collector.getAddress().getPort(),
+                "kinolift.tracing.headers", "Authorization=Basic b3Blbg==, x-scope = doors");
+        try (TraceExport export = TraceExport.of(config, "lift", Optional.of("pod-7"))) {
             upscaleOneFrame(config, export.tracing());
         } finally {
             collector.stop(0);
         }
-        assertThat(String.join("", bodies)).contains("receive", "decode", "upscale", "operator", "encode", "gate", "lift",
+        assertThat(String.join("", bodies)).contains("process kinolift.frames", "decode", "upscale", "operator", "encode", "gate", "lift",
                 "pod-7");
+        assertThat(headers).isNotEmpty().allSatisfy(sent -> {
+            assertThat(sent.getFirst("Authorization")).isEqualTo("Basic b3Blbg==");
+            assertThat(sent.getFirst("X-Scope")).isEqualTo("doors");
+        });
+    }
+
+    private static void assertRefused(String message, KinoliftConfig config) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> TraceExport.of(config, "lift", Optional.empty())).withMessageContaining(message);
+    }
+
+    @Test
+    void whatTheCollectorWants_isCheckedAtStart_andNoSecretIsSaid() {
+        String url = "https://collector:4318";
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> TraceExport.of(
+                config(url, "kinolift.tracing.headers", "a=b,sesame"), "lift", Optional.empty()))
+                .withMessageContaining("kinolift.tracing.headers: expected name=value").withMessageContaining("pair 2")
+                .withMessageNotContaining("sesame");
+        assertRefused("kinolift.tracing.ca.file", config(url, "kinolift.tracing.ca.file", "/none"));
+        assertRefused("kinolift.tracing.ca.file", config(url, "kinolift.tracing.ca.file", "pom.xml"));
     }
 
     @Test
@@ -74,7 +104,7 @@ class TraceExportTest {
         }
         KinoliftConfig config = config("http://127.0.0.1:" + port + "/");
         long start = System.nanoTime();
-        try (TraceExport export = TraceExport.of(config, "lift", "")) {
+        try (TraceExport export = TraceExport.of(config, "lift", Optional.empty())) {
             upscaleOneFrame(config, export.tracing());
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
@@ -82,8 +112,7 @@ class TraceExportTest {
 
     @Test
     void withoutAnAddress_thereIsNoTracing_andAWrongOneIsRefused() {
-        assertThat(TraceExport.of(new KinoliftConfig(Map.of()), "lift", "").tracing()).isSameAs(Tracing.OFF);
-        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> TraceExport.of(config("collector"), "lift", ""))
-                .withMessageContaining("kinolift.tracing.url");
+        assertThat(TraceExport.of(new KinoliftConfig(Map.of()), "lift", Optional.empty()).tracing()).isSameAs(Tracing.OFF);
+        assertRefused("kinolift.tracing.url", config("collector"));
     }
 }

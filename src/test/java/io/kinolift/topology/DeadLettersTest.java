@@ -25,7 +25,7 @@ class DeadLettersTest {
             byte[] value = new byte[random.nextInt(2 * limit)];
             String detail = "\u20ac".repeat(random.nextInt(3000));
             byte[] letter = new DeadLetters(limit).write(new Rejection(
-                    id, null, "t".repeat(249), 1, Long.MAX_VALUE, value, DeadLetterReason.UNPARSEABLE, detail, "java.lang.IllegalStateException"));
+                    id, null, "t".repeat(249), 1, Long.MAX_VALUE, null, value, DeadLetterReason.UNPARSEABLE, detail, "java.lang.IllegalStateException"));
             int size = letter.length + id.getBytes(StandardCharsets.UTF_8).length + RecordSizes.OVERHEAD;
             assertThat(size).isLessThanOrEqualTo(limit);
             DeadLetter read = WIRE.read(letter);

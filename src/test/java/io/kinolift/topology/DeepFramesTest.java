@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 /** Frames of 10 bits in the topology. */
 class DeepFramesTest {
@@ -41,6 +42,22 @@ class DeepFramesTest {
             List<DeadLetter> letters = fixture.deadLetters();
             assertThat(letters).extracting(DeadLetter::getReason).containsOnly(DeadLetterReason.UNSUPPORTED);
             assertThat(letters.getFirst().getDetail()).contains("found GRAY10").contains("kinolift.frame.codec=ffv1");
+        }
+    }
+
+    /** Cameras of both depths on one topic: JPEG for what it can hold. */
+    @Test
+    void streamsOfBothDepths_haveEachACodecOfItsOwn() {
+        try (TopologyFixture fixture = new TopologyFixture("frame.codec", "jpeg", "scale.factor", "1,2,2",
+                "streams", "deep", "streams.deep.match", "a", "streams.deep.frame.codec", "ffv1")) {
+            fixture.send(flat(0, 1001));
+            fixture.end("a", 0, 1);
+            fixture.send("shallow", 0, 1);
+            fixture.end("shallow", 0, 1);
+            assertThat(fixture.deadLetters()).isEmpty();
+            assertThat(fixture.output()).filteredOn(frame -> !frame.getEndOfStream())
+                    .extracting(frame -> frame.getCodec().name(), frame -> frame.getPixelFormat().name())
+                    .containsExactly(tuple("FFV1", "GRAY10"), tuple("JPEG", "YUV420P"));
         }
     }
 

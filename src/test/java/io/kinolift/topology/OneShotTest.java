@@ -3,7 +3,6 @@ package io.kinolift.topology;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.DecoderLimits;
-import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.TestPictures;
 import io.kinolift.frame.EncodedFrame;
@@ -141,8 +140,7 @@ class OneShotTest {
         List<Picture> pictures = new ArrayList<>();
         for (long sequence = 0; sequence < frames; sequence++) {
             EncodedFrame frame = input(sequence);
-            try (CodecPool codecs = new CodecPool(
-                    DecoderLimits.DEFAULT, EncoderSettings.DEFAULT)) {
+            try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT)) {
                 pictures.add(codecs.decode(frame.format(), frame.payload()));
             }
         }

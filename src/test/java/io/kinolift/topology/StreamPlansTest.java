@@ -55,16 +55,21 @@ class StreamPlansTest {
     @Test
     void groupsThatComeToTheSame_shareOneOperator() {
         List<StreamPlan> plans = Plans.streams(new KinoliftConfig(Map.of(
-                "kinolift.streams", "a,b", "kinolift.streams.a.match", "a*", "kinolift.streams.a.scale.factor", "1,2,2",
-                "kinolift.streams.b.match", "b*", "kinolift.streams.b.scale.factor", "1,2,2"))).all();
-        assertThat(plans).hasSize(3);
-        assertThat(plans.get(0)).isSameAs(plans.get(1)).isNotSameAs(plans.get(2));
+                "kinolift.streams", "a,b,c", "kinolift.streams.a.match", "a*", "kinolift.streams.a.scale.factor", "1,2,2",
+                "kinolift.streams.b.match", "b*", "kinolift.streams.b.scale.factor", "1,2,2",
+                "kinolift.streams.c.match", "c*", "kinolift.streams.c.scene.cut", "off"))).all();
+        assertThat(plans).hasSize(4);
+        assertThat(plans.get(0)).isEqualTo(plans.get(1));
+        assertThat(plans.get(0).operator()).isSameAs(plans.get(1).operator()).isNotSameAs(plans.get(2).operator());
+        // Cuts are no part of an operator.
+        assertThat(plans.get(2)).isNotEqualTo(plans.get(3));
+        assertThat(plans.get(2).operator()).isSameAs(plans.get(3).operator());
     }
 
     @Test
     void aPattern_isForTheWholeId_andTakesAllElseAsItIs() {
-        StreamPlan own = new StreamPlan(null, 0, "own");
-        StreamPlan common = new StreamPlan(null, 0, "common");
+        StreamPlan own = new StreamPlan(null, 0, null, "own", "");
+        StreamPlan common = new StreamPlan(null, 0, null, "common", "");
         StreamPlans plans = new StreamPlans(List.of(StreamPlans.Group.of("a.b/*\\?", own)), common);
         for (String id : List.of("a.b/\\x", "a.b/c\nd\\x", "a.b/\\E\\x")) {
             assertThat(plans.of(id)).as(id).isSameAs(own);

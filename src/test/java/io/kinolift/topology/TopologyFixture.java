@@ -122,6 +122,15 @@ final class TopologyFixture implements AutoCloseable {
         return upscaled.readRecordsToList();
     }
 
+    /** Dead letters with their headers, since the last call. */
+    List<TestRecord<String, byte[]>> deadLetterRecords() {
+        return deadLetters.readRecordsToList();
+    }
+
+    void sendBytes(String key, byte[] value, Headers headers) {
+        frames.pipeInput(new TestRecord<>(key, value, headers, 0L));
+    }
+
     void sendBytes(String key, byte[] value) {
         frames.pipeInput(key, value);
     }

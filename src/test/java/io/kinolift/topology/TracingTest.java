@@ -3,6 +3,7 @@ package io.kinolift.topology;
 import io.kinolift.frame.EncodedFrame;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
@@ -11,7 +12,9 @@ import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,7 +32,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TracingTest {
     private static final AttributeKey<Long> SEQUENCE = AttributeKey.longKey("kinolift.sequence");
+    private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
     private static final AttributeKey<Long> OFFSET = AttributeKey.longKey("messaging.kafka.offset");
+    private static final String PROCESS = "process kinolift.frames";
     private static final String VENDOR = "vendor=a b,other=1";
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
@@ -67,7 +72,7 @@ class TracingTest {
     }
 
     private SpanData received(long sequence) {
-        return spans("receive").stream().filter(span -> span.getAttributes().get(OFFSET) == sequence).findFirst()
+        return spans(PROCESS).stream().filter(span -> span.getAttributes().get(OFFSET) == sequence).findFirst()
                 .orElseThrow();
     }
 
@@ -122,7 +127,7 @@ class TracingTest {
             List<TestRecord<String, byte[]>> records = fixture.outputRecords();
             assertThat(header(records.get(1), "traceparent")).startsWith(parent(1, "00").substring(0, 35)).endsWith("-00");
             // The end of the stream came without a word on it.
-            assertThat(exporter.getFinishedSpanItems()).extracting(SpanData::getName).containsExactly("receive");
+            assertThat(exporter.getFinishedSpanItems()).extracting(SpanData::getName).containsExactly(PROCESS);
         }
     }
 
@@ -151,11 +156,11 @@ class TracingTest {
             fixture.send(frame("a", 1), new RecordHeaders().add("traceparent", new byte[] {-1, 0, 7}));
             fixture.send(frame("a", 2), new RecordHeaders().add("traceparent", null));
             fixture.end("a", 0, 3);
-            assertThat(spans("receive")).hasSize(4).noneMatch(span -> span.getParentSpanContext().isValid())
+            assertThat(spans(PROCESS)).hasSize(4).noneMatch(span -> span.getParentSpanContext().isValid())
                     .extracting(SpanData::getTraceId).doesNotHaveDuplicates();
             assertThat(spans("upscale")).extracting(SpanData::getParentSpanId)
                     .containsExactlyInAnyOrderElementsOf(
-                            spans("receive").stream().map(SpanData::getSpanId).limit(3).toList());
+                            spans(PROCESS).stream().map(SpanData::getSpanId).limit(3).toList());
         }
     }
 
@@ -173,20 +178,74 @@ class TracingTest {
     }
 
     @Test
-    void failures_areInTheirSpans() {
+    void aRecordRead_isToldOfInTheWordsOfMessaging() {
+        try (TopologyFixture fixture = traced()) {
+            fixture.send(frame("a", 0));
+            SpanData span = received(0);
+            assertThat(span.getKind()).isEqualTo(SpanKind.CONSUMER);
+            Map<String, Object> attributes = new HashMap<>();
+            span.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));
+            assertThat(attributes.remove("messaging.consumer.group.name")).asString().startsWith("test-");
+            assertThat(attributes).containsExactlyInAnyOrderEntriesOf(Map.of(
+                    "messaging.system", "kafka", "messaging.operation.name", "process",
+                    "messaging.operation.type", "process", "messaging.destination.name", "kinolift.frames",
+                    "messaging.destination.partition.id", "0", "messaging.kafka.offset", 0L, "kinolift.stream", "a"));
+        }
+    }
+
+    private List<SpanData> failed(String name) {
+        return spans(name).stream().filter(span -> span.getStatus().getStatusCode() == StatusCode.ERROR).toList();
+    }
+
+    @Test
+    void failures_areInTheirSpans_andDeadLettersInTheTracesOfTheirSources() {
         EncodedFrame good = frame("a", 1);
         try (TopologyFixture fixture = traced("scale.factor", "1,2,2", "max.frame.pixels", "300")) {
-            fixture.send(frame("a", 0));
-            fixture.send(TopologyFixture.with(good, good.format(), new byte[] {1}));
-            fixture.send(frame("a", 0, 2, 32, 24));
-            fixture.sendBytes("a", new byte[] {1, 2, 3});
+            fixture.send(frame("a", 0), headers(0, "01"));
+            fixture.send(TopologyFixture.with(good, good.format(), new byte[] {1}), headers(1, "01"));
+            fixture.send(frame("a", 0, 2, 32, 24), headers(2, "01"));
+            fixture.sendBytes("a", new byte[] {1, 2, 3}, headers(3, "01"));
             fixture.end("a", 0, 3);
-            assertThat(fixture.deadLetters()).hasSize(3);
-            assertThat(spans("decode")).filteredOn(span -> span.getStatus().getStatusCode() == StatusCode.ERROR)
-                    .singleElement().satisfies(span -> assertThat(span.getStatus().getDescription()).contains("expected"));
-            assertThat(spans("receive")).filteredOn(span -> span.getStatus().getStatusCode() == StatusCode.ERROR)
-                    .extracting(span -> span.getAttributes().get(OFFSET)).containsExactly(2L, 3L);
+            assertThat(fixture.deadLetterRecords()).extracting(letter -> header(letter, "traceparent"))
+                    .containsExactlyInAnyOrder(traceparent(received(1)), traceparent(received(2)), traceparent(received(3)));
+            assertThat(failed("decode")).singleElement().satisfies(span -> {
+                assertThat(span.getStatus().getDescription()).contains("expected");
+                assertThat(span.getAttributes().get(ERROR)).isEqualTo("UNDECODABLE");
+            });
+            assertThat(failed(PROCESS)).extracting(span -> span.getAttributes().get(OFFSET)).containsExactly(2L, 3L);
+            assertThat(failed(PROCESS)).extracting(span -> span.getAttributes().get(ERROR))
+                    .containsExactly("LIMIT_EXCEEDED", "UNPARSEABLE");
         }
+    }
+
+    private static String traceparent(SpanData span) {
+        return "00-" + span.getTraceId() + "-" + span.getSpanId() + "-01";
+    }
+
+    /** What fails for the picture, and what only for the topic. */
+    @Test
+    void anOutputThatCannotBeEncodedOrSent_isAFailedSpan() {
+        try (TopologyFixture fixture = new TopologyFixture(
+                4096, new Stages(new Tracing(telemetry)), "scale.factor", "1,8,8")) {
+            send(fixture, 1, "01");
+            assertThat(fixture.deadLetterRecords()).singleElement()
+                    .satisfies(letter -> assertThat(header(letter, "traceparent")).isEqualTo(traceparent(received(0))));
+        }
+        assertThat(failed("upscale")).singleElement().satisfies(span -> {
+            assertThat(span.getAttributes().get(ERROR)).isEqualTo("TOO_MANY_BYTES");
+            assertThat(span.getStatus().getDescription()).contains("4096 bytes (the topic's max.message.bytes)");
+        });
+        assertThat(failed("encode")).isEmpty();
+        exporter.reset();
+        // A row of a JPEG ends at 65,535.
+        try (TopologyFixture fixture = traced("frame.codec", "jpeg", "scale.factor", "1,1,5000")) {
+            send(fixture, 1, "01");
+            assertThat(fixture.deadLetters()).hasSize(1);
+        }
+        assertThat(failed("encode")).hasSize(1);
+        assertThat(failed("upscale")).singleElement().satisfies(
+                span -> assertThat(span.getAttributes().get(ERROR)).isEqualTo("ENCODER_FAILED"));
+        assertThat(failed("operator")).isEmpty();
     }
 
     @Test

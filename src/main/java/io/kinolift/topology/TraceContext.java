@@ -15,7 +15,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * Which span something belongs to, as W3C's trace context writes it: the traceparent and, where there is one, a blank
  * and the tracestate.
  */
-final class TraceText {
+final class TraceContext {
     private static final String PARENT = "traceparent";
     private static final String STATE = "tracestate";
     /** What {@link RecordSizes#OVERHEAD} has room for, beside the rest; a longer state is left out. */
@@ -36,7 +36,7 @@ final class TraceText {
         }
     };
 
-    private TraceText() {}
+    private TraceContext() {}
 
     /** Null for a span that is none. */
     static String of(Span span) {

@@ -1,0 +1,49 @@
+package io.kinolift.runtime;
+
+import io.kinolift.upscale.Interpolation;
+import io.kinolift.upscale.Operator;
+import io.kinolift.upscale.Operators;
+import io.kinolift.upscale.TransposedConvolution;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * What configuration says of an operator, with each file read once, before the operator is made.
+ *
+ * @param summary for people, such as {@code trilinear × 2,2,2}
+ * @param fingerprint every setting and weight, so that the same text means the same pictures
+ * @param warning of what will show on every picture
+ */
+record OperatorPlan(String summary, String fingerprint, Optional<String> warning, Supplier<Operator> maker) {
+    /** @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used */
+    static OperatorPlan of(KinoliftConfig config) {
+        if (ConvTransposePlan.isWanted(config)) {
+            OnnxPlan.requireUnused(config);
+            TransposedConvolution convolution = ConvTransposePlan.of(config);
+            return new OperatorPlan(
+                    summary(config, ConvLayer.numbers(convolution.stride())), ConvTransposePlan.fingerprint(convolution),
+                    ConvTransposePlan.warning(config, convolution), () -> Operators.convTranspose(convolution));
+        }
+        ConvTransposePlan.requireUnused(config);
+        if (OnnxPlan.isWanted(config)) {
+            OnnxPlan plan = OnnxPlan.of(config);
+            return new OperatorPlan(
+                    summary(config, ConvLayer.numbers(plan.upsampling().network().factors())), plan.fingerprint(),
+                    Optional.empty(), () -> Operators.network(plan.upsampling()));
+        }
+        OnnxPlan.requireUnused(config);
+        Interpolation interpolation = InterpolationPlan.of(config);
+        return new OperatorPlan(
+                summary(config, InterpolationPlan.summary(interpolation)), InterpolationPlan.fingerprint(config),
+                Optional.empty(), () -> Operators.interpolation(interpolation));
+    }
+
+    Operator make() {
+        return maker.get();
+    }
+
+    private static String summary(KinoliftConfig config, String factors) {
+        return config.lower(KinoliftConfig.OPERATOR) + " × " + factors;
+    }
+}
