@@ -142,7 +142,7 @@ public final class KinoliftConfig extends AbstractConfig {
                     "What height and width of the network's input must be multiples of. Empty: multiple in the "
                             + "metadata, else 1.")
             .define(MODEL_RANGE, STRING, "", LOW,
-                    "The number that stands for sample 255. Empty: range in the metadata, else 1.")
+                    "The number that stands for sample 255 (1020 of 10 bits). Empty: range in the metadata, else 1.")
             .define(MODEL_ORDER, STRING, "", CaseInsensitiveValidString.in("", "rgb", "bgr"), LOW,
                     "Order of three channels. Empty: order in the metadata, else rgb.")
             .define(MODEL_TILE, INT, 256, between(1, 4096), LOW,
@@ -180,7 +180,7 @@ public final class KinoliftConfig extends AbstractConfig {
                             + "blended: 0 (alike) to 1 (unrelated) and beyond, or off. Not used where a window is a "
                             + "tensor whose corners are aligned in time.")
             .define(FRAME_CODEC, STRING, "jpeg", CaseInsensitiveValidString.in("jpeg", "png", "raw", "ffv1"), HIGH,
-                    "Codec of output frames. png, raw and ffv1 are lossless.")
+                    "Codec of output frames. png, raw and ffv1 are lossless; raw and ffv1 hold 10 bits, too.")
             .define(QUALITY, INT, 2, between(1, 31), MEDIUM, "FFmpeg's qscale of JPEG frames: 1 is best, 31 smallest.")
             .define(QUALITY_FLOOR, INT, 16, between(1, 31), LOW,
                     "An output frame too large for its topic is encoded again at twice the qscale, and so on up to "

@@ -14,6 +14,10 @@ final class StreamsProperties {
      * would be refused and split by topics that take little more than a frame.
      */
     private static final int PRODUCER_BUFFER_BYTES = 64 << 20;
+    /** Frames of a window travel together: a request costs a broker more than a frame. Any topic takes so much at once. */
+    private static final int BATCH_BYTES = 900_000;
+    /** Frames of a window come a few milliseconds apart; a commit waits for nothing. */
+    private static final int LINGER_MILLIS = 10;
     /** Records are counted, not weighed, so few are taken at once. */
     private static final int RECORDS_AT_ONCE = 32;
 
@@ -36,7 +40,8 @@ final class StreamsProperties {
         consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         producer(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
         producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
-        producer(properties, ProducerConfig.LINGER_MS_CONFIG, 0);
+        producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        producer(properties, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
         // A setting with a client's prefix beats one without: ours must not beat theirs.
         clientSettings.keySet().forEach(name -> {

@@ -86,17 +86,18 @@ final class ConvTransposeOperator implements Operator {
         });
         int outputWidth = Math.toIntExact(tables.columns.outputs(width));
         int outputHeight = Math.toIntExact(tables.rows.outputs(height));
+        ConvTables suited = tables.suitedTo(settings, format);
         return new BoundConvTranspose(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
             if (settings.channels() == Channels.RGB) {
-                parts.add(rgb(format, width, height, colour, outputWidth));
+                parts.add(rgb(suited, format, width, height, colour, outputWidth));
                 return parts;
             }
             for (int plane = 0; plane < format.planeCount(); plane++) {
                 if (plane > 0 && settings.channels() == Channels.LUMA) {
                     parts.add(interpolated(format, plane, width, height, outputWidth, outputHeight));
                 } else {
-                    addComponents(parts, format, plane, width, height, outputWidth);
+                    addComponents(parts, suited, format, plane, width, height, outputWidth);
                 }
             }
             return parts;
@@ -104,32 +105,41 @@ final class ConvTransposeOperator implements Operator {
     }
 
     private void addComponents(
-            List<OutputPart> parts, PixelFormat format, int plane, int width, int height, int outputWidth) {
+            List<OutputPart> parts, ConvTables suited, PixelFormat format, int plane, int width, int height,
+            int outputWidth) {
+        if (format.isDeep()) {
+            parts.add(new DeepConvolvedPlane(
+                    kernel, suited, settings.border(), plane, format.planeWidth(plane, width),
+                    format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
+            return;
+        }
         for (int component = 0; component < format.components(plane); component++) {
             parts.add(new ConvolvedPlane(
-                    kernel, tables, settings.border(), plane, new int[] {component}, format.planeWidth(plane, width),
+                    kernel, suited, settings.border(), plane, new int[] {component}, format.planeWidth(plane, width),
                     format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
         }
     }
 
-    private OutputPart rgb(PixelFormat format, int width, int height, Colour colour, int outputWidth) {
+    private OutputPart rgb(
+            ConvTables suited, PixelFormat format, int width, int height, Colour colour, int outputWidth) {
         if (format.components(0) == 3) {
             int[] order = format == PixelFormat.BGR24 ? new int[] {2, 1, 0} : IntStream.range(0, 3).toArray();
-            return new ConvolvedPlane(kernel, tables, settings.border(), 0, order, width, height, outputWidth);
+            return new ConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
-        return new RgbPlanes(kernel, tables, settings.border(), matrix, format, width, height, outputWidth);
+        return new RgbPlanes(kernel, suited, settings.border(), matrix, format, width, height, outputWidth);
     }
 
     /** Chroma on a grid of its own, at the kernel's centres. */
     private OutputPart interpolated(
             PixelFormat format, int plane, int width, int height, int outputWidth, int outputHeight) {
+        InterpolationKernel linear = format.isDeep() ? chromaKernel.deep() : chromaKernel;
         int inputs = format.planeWidth(plane, width);
         Taps rows = Taps.linear(
                 format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), tables.rows.centres());
         Taps columns = Taps.linear(inputs, format.planeWidth(plane, outputWidth), tables.columns.centres());
         PlaneGeometry geometry =
-                PlaneGeometry.of(rows, columns, inputs, format.components(plane), chromaKernel);
-        return new InterpolatedPlane(chromaKernel, plane, tables.time.centres(), geometry);
+                PlaneGeometry.of(rows, columns, inputs, format.components(plane), linear);
+        return new InterpolatedPlane(linear, plane, tables.time.centres(), geometry);
     }
 }
