@@ -28,6 +28,11 @@ public final class Kernels {
         return Chosen.CONV_TRANSPOSE;
     }
 
+    /** The fastest kernel that is right on this machine. */
+    public static AdaptiveKernel adaptive() {
+        return Chosen.ADAPTIVE;
+    }
+
     private static boolean vectorsServe() {
         Optional<String> refusal = refusal();
         refusal.ifPresent(
@@ -54,7 +59,8 @@ public final class Kernels {
             return Optional.of("-D" + SIMD_PROPERTY + "=" + setting + " exceeds this JVM's " + preferred + " bits");
         }
         if (!SelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())
-                || !SelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())) {
+                || !SelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
+                || !SelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())) {
             return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");
         }
         return Optional.empty();
@@ -66,5 +72,6 @@ public final class Kernels {
                 VECTORS ? new VectorInterpolation() : new ScalarInterpolation();
         static final ConvTransposeKernel CONV_TRANSPOSE =
                 VECTORS ? new VectorConvTranspose() : new ScalarConvTranspose();
+        static final AdaptiveKernel ADAPTIVE = VECTORS ? new VectorAdaptive() : new ScalarAdaptive();
     }
 }
