@@ -7,6 +7,9 @@ import io.kinolift.kernel.AdaptiveTable;
 import io.kinolift.kernel.ConvTransposeKernel;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -19,6 +22,9 @@ final class AdaptivePlane implements OutputPart {
     private static final int PHASES = AdaptiveTable.OUTPUTS;
     private static final int CLASS_REACH = 2;
     private static final int NOTHING = Integer.MIN_VALUE;
+
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final AdaptiveKernel kernel;
     private final ConvTransposeKernel rounding;
@@ -96,11 +102,11 @@ final class AdaptivePlane implements OutputPart {
         gradients.classify(classes);
         kernel.filter(table, classes, spread, positions, width, partial, sums);
         rounding.round(sums, 0, 0, 1, PHASES * width, outputs, 0);
-        for (int x = 0; x < 2 * width; x++) {
+        for (int x = 0; x < width; x++) {
             // Outputs 0 and 1 of a sample lie above 2 and 3.
-            int at = 2 * x - (x & 1);
-            lines[0][x] = outputs[at];
-            lines[1][x] = outputs[at + 2];
+            int four = (int) INTS.get(outputs, PHASES * x);
+            SHORTS.set(lines[0], FilterBank.FACTOR * x, (short) four);
+            SHORTS.set(lines[1], FilterBank.FACTOR * x, (short) (four >>> Short.SIZE));
         }
     }
 
