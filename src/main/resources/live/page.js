@@ -124,10 +124,15 @@ function showHealth(status) {
   health.classList.toggle("bad", !isGood);
 }
 
-function showSettings(settings) {
-  byId("settings").textContent = settings.size
-    ? `${settings.operator} to ${settings.size}, windows of ${settings.window}, ${settings.codec}`
-    : `${settings.operator} × ${settings.scale}, windows of ${settings.window}, ${settings.codec}`;
+function enlargement(settings) {
+  return settings.size ? `${settings.operator} to ${settings.size}` : `${settings.operator} × ${settings.scale}`;
+}
+
+function showSettings({ settings, groups }) {
+  byId("settings").textContent = [
+    `${enlargement(settings)}, windows of ${settings.window}, ${settings.codec}`,
+    ...groups.map((group) => `${group.match}: ${enlargement(group)}`),
+  ].join(" · ");
 }
 
 async function refresh() {
@@ -135,7 +140,7 @@ async function refresh() {
     const response = await fetch("api/status");
     const status = await response.json();
     showHealth(status);
-    showSettings(status.settings);
+    showSettings(status);
     showFlow(status);
     showStreams(status.streams);
     plots.add(status.streams);

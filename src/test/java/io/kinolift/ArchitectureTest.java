@@ -105,6 +105,11 @@ class ArchitectureTest {
             .should().dependOnClassesThat().resideInAPackage("ai.onnxruntime..");
 
     @ArchTest
+    static final ArchRule ONLY_TOPOLOGY_AND_RUNTIME_SEE_TELEMETRY = noClasses()
+            .that().resideOutsideOfPackages("io.kinolift.topology", "io.kinolift.runtime")
+            .should().dependOnClassesThat().resideInAPackage("io.opentelemetry..");
+
+    @ArchTest
     static final ArchRule CODEC_SEES_FRAMES = seesOnly("codec", "frame");
 
     @ArchTest

@@ -7,7 +7,6 @@ import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Interpolation;
 import io.kinolift.upscale.Mode;
 import io.kinolift.upscale.TransposedConvolution;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,10 +80,8 @@ public final class LibtorchPeer implements Peer {
                 Plane plane = inputs.get(frame).plane(number);
                 for (int i = 0; i < size * channels; i++) {
                     int position = i / channels;
-                    long at = position / like.width() * plane.stride()
-                            + (long) position % like.width() * channels + i % channels;
-                    values[(i % channels * FRAMES + frame) * size + position] =
-                            plane.data().get(ValueLayout.JAVA_BYTE, at) & 0xFF;
+                    values[(i % channels * FRAMES + frame) * size + position] = plane.sample(
+                            position % like.width() * channels + i % channels, position / like.width());
                 }
             }
             return Tensor.create(values, new long[] {1, channels, FRAMES, like.height(), like.width()});

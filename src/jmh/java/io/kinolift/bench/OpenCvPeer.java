@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -73,7 +74,8 @@ public final class OpenCvPeer implements Peer {
                     address = plane.data().address();
                 }
             });
-            return new Mat(plane.height(), plane.width(), opencv_core.CV_8UC(plane.components()), data, plane.stride());
+            return new Mat(plane.height(), plane.width(), plane.sampleBytes() == Short.BYTES
+                    ? opencv_core.CV_16UC(plane.components()) : opencv_core.CV_8UC(plane.components()), data, plane.stride());
         }
 
         @Override
@@ -113,7 +115,9 @@ public final class OpenCvPeer implements Peer {
                 return Double.NaN;
             }
             Mat made = outputs.get((int) (output - firstOutput)).get(plane);
-            return made.ptr(row).get((long) column * made.channels() + component) & 0xFF;
+            long at = (long) column * made.channels() + component;
+            return made.depth() == opencv_core.CV_16U
+                    ? new ShortPointer(made.ptr(row)).get(at) & 0xFFFF : made.ptr(row).get(at) & 0xFF;
         }
 
         @Override

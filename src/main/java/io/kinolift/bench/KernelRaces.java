@@ -32,6 +32,7 @@ public final class KernelRaces {
     public static List<Workload> usual() {
         return List.of(
                 interpolating("trilinear 2,2,2 yuv420p", PixelFormat.YUV420P, "2", "2"),
+                interpolating("trilinear 2,2,2 yuv420p10", PixelFormat.YUV420P10, "2", "2"),
                 interpolating("trilinear 1,1.5,1.5 luma", PixelFormat.GRAY8, "1", "3/2"),
                 interpolating("trilinear 2.5,3,3 luma", PixelFormat.GRAY8, "5/2", "3"),
                 convolving("conv-transpose3d k4 s2 luma", PixelFormat.GRAY8, Channels.LUMA, 1, 2, 4, 4),

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** A camera: frames sent in real time, each output timed from the capture of the frame it begins at to its arrival. */
@@ -56,6 +57,7 @@ public final class LiveLatency {
         Map<String, String> live = Map.of(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee,
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "10",
+                ProducerConfig.LINGER_MS_CONFIG, "0",
                 StreamsConfig.POLL_MS_CONFIG, "5");
         long frames = (warmUp.toSeconds() + duration.toSeconds()) * PipelineInputs.RATE;
         try (PipelineInputs inputs = PipelineInputs.make(source, WIDTH, HEIGHT);

@@ -7,7 +7,6 @@ import io.kinolift.frame.Plane;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -87,8 +86,7 @@ final class OurKernel implements Contender {
             return Double.NaN;
         }
         Plane made = out.get((int) (output - firstOutput)).plane(plane);
-        return made.data().get(
-                ValueLayout.JAVA_BYTE, row * made.stride() + (long) column * made.components() + component) & 0xFF;
+        return made.sample(column * made.components() + component, row);
     }
 
     @Override

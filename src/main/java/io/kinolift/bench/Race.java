@@ -8,15 +8,12 @@ import java.util.function.Consumer;
 /** Contenders in turn, round by round. */
 public final class Race {
     private final int rounds;
-    private final double warmUpSeconds;
+    private final WarmUp warmUp;
 
-    /**
-     * @param rounds that count, at least 1
-     * @param warmUpSeconds for each contender before; the JIT needs a few
-     */
-    public Race(int rounds, double warmUpSeconds) {
+    /** @param rounds that count, at least 1 */
+    public Race(int rounds, WarmUp warmUp) {
         this.rounds = rounds;
-        this.warmUpSeconds = warmUpSeconds;
+        this.warmUp = warmUp;
     }
 
     /**
@@ -34,10 +31,7 @@ public final class Race {
     public List<Standing> run(List<Contender> contenders, Consumer<String> progress) {
         for (Contender contender : contenders) {
             progress.accept(contender.name());
-            long end = System.nanoTime() + Math.round(warmUpSeconds * 1e9);
-            do {
-                contender.round();
-            } while (System.nanoTime() < end);
+            warmUp.run(contender);
         }
         double[][] seconds = new double[contenders.size()][rounds];
         for (int round = 0; round < rounds; round++) {

@@ -3,7 +3,6 @@ package io.kinolift.bench;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PictureAllocator;
 import io.kinolift.frame.Plane;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -23,8 +22,10 @@ public final class TestInputs {
     private static Picture fill(Picture picture, int seed) {
         SplittableRandom random = new SplittableRandom(seed);
         for (Plane plane : picture.planes()) {
-            for (long at = 0; at < plane.data().byteSize(); at++) {
-                plane.data().set(ValueLayout.JAVA_BYTE, at, (byte) random.nextInt());
+            for (int y = 0; y < plane.height(); y++) {
+                for (int i = 0; i < plane.stride() / plane.sampleBytes(); i++) {
+                    plane.set(i, y, random.nextInt() & picture.format().largestSample());
+                }
             }
         }
         return picture;

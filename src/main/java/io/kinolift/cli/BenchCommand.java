@@ -10,6 +10,7 @@ import io.kinolift.bench.PipelineRaces;
 import io.kinolift.bench.Race;
 import io.kinolift.bench.Scaling;
 import io.kinolift.bench.ScalingPlot;
+import io.kinolift.bench.WarmUp;
 import io.kinolift.bench.Workload;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,12 +30,12 @@ import picocli.CommandLine.Option;
 final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS = 9;
     private static final int QUICK_ROUNDS = 5;
-    private static final double WARM_UP_SECONDS = 4;
-    private static final double QUICK_WARM_UP_SECONDS = 1.5;
+    private static final WarmUp WARM_UP = WarmUp.seconds(4);
+    private static final WarmUp QUICK_WARM_UP = WarmUp.seconds(1.5);
     private static final Duration LIVE_WARM_UP = Duration.ofSeconds(20);
-    private static final double PIPELINE_WARM_UP_SECONDS = 20;
+    private static final WarmUp PIPELINE_WARM_UP = new WarmUp(20, 90);
     private static final int QUICK_PIPELINE_ROUNDS = 2;
-    private static final double QUICK_PIPELINE_WARM_UP_SECONDS = 3;
+    private static final WarmUp QUICK_PIPELINE_WARM_UP = WarmUp.seconds(3);
 
     @Option(names = "--quick", description = "fewer rounds and a shorter warm-up")
     private boolean quick;
@@ -84,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
                     PipelineRaces.usual().stream().map(PipelineRaces.Job::name)).toList() + ", found " + only);
         }
         Race race = quick
-                ? new Race(QUICK_ROUNDS, QUICK_WARM_UP_SECONDS) : new Race(ROUNDS, WARM_UP_SECONDS);
+                ? new Race(QUICK_ROUNDS, QUICK_WARM_UP) : new Race(ROUNDS, WARM_UP);
         BenchReport report = new BenchReport(BenchReport.Machine.here(), KernelRaces.peak(), new ArrayList<>());
         System.out.println(report.machine());
         for (Workload workload : workloads) {
@@ -92,8 +93,8 @@ final class BenchCommand implements Callable<Integer> {
             add(report, new KernelRaces(race).run(workload, _ -> {}));
         }
         PipelineRaces pipelines = new PipelineRaces(
-                quick ? new Race(QUICK_PIPELINE_ROUNDS, QUICK_PIPELINE_WARM_UP_SECONDS)
-                        : new Race(QUICK_ROUNDS, PIPELINE_WARM_UP_SECONDS),
+                quick ? new Race(QUICK_PIPELINE_ROUNDS, QUICK_PIPELINE_WARM_UP)
+                        : new Race(QUICK_ROUNDS, PIPELINE_WARM_UP),
                 new PipelineInputs.Source(clip, frames), Runtime.getRuntime().availableProcessors());
         for (PipelineRaces.Job job : jobs) {
             System.err.println(job.name() + " ...");

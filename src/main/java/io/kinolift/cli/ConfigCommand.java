@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.StreamGroups;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ final class ConfigCommand implements Callable<Integer> {
             return 0;
         }
         EffectiveSettings settings = options.known(System.getenv());
-        KinoliftConfig.DEFINITION.parse(settings.ours());
+        StreamGroups.of(new KinoliftConfig(settings.ours()));
         System.out.print(settings.explain());
         return 0;
     }

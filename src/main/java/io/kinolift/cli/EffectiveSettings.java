@@ -1,8 +1,10 @@
 package io.kinolift.cli;
 
 import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.StreamGroups;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,7 +59,8 @@ final class EffectiveSettings {
      * @throws UsageException naming one that is not, and the nearest that is
      */
     Map<String, String> ours() {
-        Set<String> known = KinoliftConfig.DEFINITION.configKeys().keySet();
+        Set<String> known = new HashSet<>(KinoliftConfig.DEFINITION.configKeys().keySet());
+        known.addAll(StreamGroups.settings(has(KinoliftConfig.STREAMS) ? entries.get(KinoliftConfig.STREAMS).value() : ""));
         entries.forEach((name, entry) -> {
             if (name.startsWith(KinoliftConfig.PREFIX) && !known.contains(name)) {
                 throw new UsageException("expected a setting that kinolift config lists, found " + name + " ("

@@ -40,7 +40,7 @@ final class IngestCommand implements Callable<Integer> {
     private String topic;
 
     @Option(names = "--frame-codec", paramLabel = "CODEC", defaultValue = "jpeg",
-            description = "jpeg, png, raw, ffv1 (default ${DEFAULT-VALUE})")
+            description = "jpeg, png, raw, ffv1 (default ${DEFAULT-VALUE}); 10-bit video needs ffv1 or raw")
     private String frameCodec;
 
     @Option(names = "--quality", paramLabel = "Q", defaultValue = "2",

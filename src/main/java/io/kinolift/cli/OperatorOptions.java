@@ -125,7 +125,7 @@ final class OperatorOptions {
     }
 
     @Option(names = "--frame-codec", paramLabel = "CODEC",
-            description = "what travels through Kafka: jpeg (default), png, raw, ffv1")
+            description = "what travels through Kafka: jpeg (default), png, raw, ffv1 (default of upscale for 10-bit video)")
     void frameCodec(String value) {
         settings.put(KinoliftConfig.FRAME_CODEC, value);
     }

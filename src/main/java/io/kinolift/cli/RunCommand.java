@@ -6,7 +6,6 @@ import io.kinolift.live.Viewfinder;
 import io.kinolift.metrics.Metrics;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
-import io.kinolift.runtime.Plans;
 import io.kinolift.runtime.RecordReplay;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,7 +59,7 @@ final class RunCommand implements Callable<Integer> {
             return () -> { };
         }
         Viewfinder viewfinder = new Viewfinder(
-                Plans.operator(config).timeGrid(), config.getInt(KinoliftConfig.LIVE_STREAMS));
+                streams.plans()::timeGrid, config.getInt(KinoliftConfig.LIVE_STREAMS));
         RecentDeadLetters deadLetters = new RecentDeadLetters();
         streams.stages().watch(metrics.figures().and(viewfinder).and(deadLetters));
         return new LiveServer(config, streams, metrics, viewfinder, deadLetters,

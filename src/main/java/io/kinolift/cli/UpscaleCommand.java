@@ -36,7 +36,8 @@ final class UpscaleCommand implements Callable<Integer> {
     private Rational framesPerSecond;
 
     @Option(names = "--video-codec", paramLabel = "CODEC",
-            description = "FFmpeg's name of what is written: h264, ffv1, mjpeg, vp9, ... (default: by container)")
+            description = "FFmpeg's name of what is written: h264, ffv1, av1, mjpeg, vp9, ... (default: by container"
+                    + " and pixel format)")
     private String videoCodec;
 
     @Option(names = "--overwrite", description = "replace OUT if it exists")

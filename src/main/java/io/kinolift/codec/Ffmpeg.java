@@ -49,6 +49,10 @@ final class Ffmpeg {
             case NV12 -> avutil.AV_PIX_FMT_NV12;
             case RGB24 -> avutil.AV_PIX_FMT_RGB24;
             case BGR24 -> avutil.AV_PIX_FMT_BGR24;
+            case GRAY10 -> avutil.AV_PIX_FMT_GRAY10LE;
+            case YUV420P10 -> avutil.AV_PIX_FMT_YUV420P10LE;
+            case YUV422P10 -> avutil.AV_PIX_FMT_YUV422P10LE;
+            case YUV444P10 -> avutil.AV_PIX_FMT_YUV444P10LE;
         };
     }
 
@@ -62,6 +66,10 @@ final class Ffmpeg {
             case avutil.AV_PIX_FMT_NV12 -> PixelFormat.NV12;
             case avutil.AV_PIX_FMT_RGB24 -> PixelFormat.RGB24;
             case avutil.AV_PIX_FMT_BGR24 -> PixelFormat.BGR24;
+            case avutil.AV_PIX_FMT_GRAY10LE -> PixelFormat.GRAY10;
+            case avutil.AV_PIX_FMT_YUV420P10LE -> PixelFormat.YUV420P10;
+            case avutil.AV_PIX_FMT_YUV422P10LE -> PixelFormat.YUV422P10;
+            case avutil.AV_PIX_FMT_YUV444P10LE -> PixelFormat.YUV444P10;
             default -> null;
         };
     }

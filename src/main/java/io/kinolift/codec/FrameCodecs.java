@@ -8,12 +8,16 @@ import java.util.EnumSet;
 import java.util.Set;
 
 import static io.kinolift.frame.PixelFormat.BGR24;
+import static io.kinolift.frame.PixelFormat.GRAY10;
 import static io.kinolift.frame.PixelFormat.GRAY8;
 import static io.kinolift.frame.PixelFormat.NV12;
 import static io.kinolift.frame.PixelFormat.RGB24;
 import static io.kinolift.frame.PixelFormat.YUV420P;
+import static io.kinolift.frame.PixelFormat.YUV420P10;
 import static io.kinolift.frame.PixelFormat.YUV422P;
+import static io.kinolift.frame.PixelFormat.YUV422P10;
 import static io.kinolift.frame.PixelFormat.YUV444P;
+import static io.kinolift.frame.PixelFormat.YUV444P10;
 
 /** Where the codec of single frames is chosen. */
 public final class FrameCodecs {
@@ -39,7 +43,9 @@ public final class FrameCodecs {
         return switch (codec) {
             case RAW -> EnumSet.allOf(PixelFormat.class);
             case PNG -> EnumSet.of(GRAY8, RGB24, BGR24);
-            case JPEG, FFV1 -> EnumSet.of(GRAY8, YUV420P, YUV422P, YUV444P, NV12);
+            case JPEG -> EnumSet.of(GRAY8, YUV420P, YUV422P, YUV444P, NV12);
+            case FFV1 -> EnumSet.of(
+                    GRAY8, YUV420P, YUV422P, YUV444P, NV12, GRAY10, YUV420P10, YUV422P10, YUV444P10);
         };
     }
 
@@ -48,7 +54,8 @@ public final class FrameCodecs {
         Set<PixelFormat> possible = supported(codec);
         if (!possible.contains(format)) {
             throw new FrameCodecException(Reason.UNSUPPORTED,
-                    "expected one of " + possible + " for " + codec + ", found " + format);
+                    "expected one of " + possible + " for " + codec + ", found " + format
+                            + (format.isDeep() ? " (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)" : ""));
         }
     }
 

@@ -20,7 +20,7 @@ final class Interleaving {
             case YUV420P -> to == PixelFormat.NV12;
             case RGB24 -> to == PixelFormat.BGR24;
             case BGR24 -> to == PixelFormat.RGB24;
-            case YUV422P, YUV444P -> false;
+            default -> false;
         };
     }
 
@@ -46,7 +46,7 @@ final class Interleaving {
                 }
             }
             case RGB24, BGR24 -> swap(from.plane(0), to.plane(0));
-            case YUV422P, YUV444P -> throw new IllegalArgumentException(from.format() + " to " + to.format());
+            default -> throw new IllegalArgumentException(from.format() + " to " + to.format());
         }
     }
 

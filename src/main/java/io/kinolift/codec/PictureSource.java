@@ -10,7 +10,7 @@ public interface PictureSource extends AutoCloseable {
     /**
      * @param source a path, a device such as /dev/video0, a URL that FFmpeg knows, or {@link #FILTERS} and a chain of
      *     filters that begins with a source, such as {@code lavfi:testsrc2=size=640x360:rate=25,realtime}
-     * @throws VideoException if there is no progressive video of 8 bits without alpha in it
+     * @throws VideoException if there is no progressive video of 8 or 10 bits without alpha in it
      */
     static PictureSource open(String source, ReaderLimits limits) throws VideoException {
         return source.startsWith(FILTERS)

@@ -23,6 +23,9 @@ final class RawDecoder implements FrameDecoder {
             throw new FrameCodecException(Reason.UNDECODABLE,
                     "expected " + bytes + " bytes of " + expected + ", found " + payload.length);
         }
+        if (expected.pixelFormat().isDeep()) {
+            requireInRange(expected, payload);
+        }
         Picture picture = pictures.allocate(expected.pixelFormat(), expected.width(), expected.height());
         MemorySegment source = MemorySegment.ofArray(payload);
         long offset = 0;
@@ -32,6 +35,19 @@ final class RawDecoder implements FrameDecoder {
             }
         }
         return picture;
+    }
+
+    /** Kernels trust samples to be in range; here alone bytes could say otherwise. */
+    private static void requireInRange(FrameFormat expected, byte[] payload) throws FrameCodecException {
+        int unused = 0xFF & ~(expected.pixelFormat().largestSample() >> Byte.SIZE);
+        int found = 0;
+        for (int upper = 1; upper < payload.length; upper += Short.BYTES) {
+            found |= payload[upper];
+        }
+        if ((found & unused) != 0) {
+            throw new FrameCodecException(Reason.UNDECODABLE, "expected little-endian samples up to "
+                    + expected.pixelFormat().largestSample() + " in " + expected + ", found larger ones");
+        }
     }
 
     @Override

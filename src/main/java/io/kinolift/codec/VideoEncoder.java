@@ -72,7 +72,8 @@ final class VideoEncoder implements AutoCloseable {
             }
         }
         throw new VideoException("expected a pixel format that " + settings.videoCodec() + " encodes, found "
-                + settings.pixelFormat() + " (--video-codec ffv1 and a name ending in .mkv holds grey and all YUV)");
+                + settings.pixelFormat() + " (--video-codec ffv1 and a name ending in .mkv, or av1 and .mp4, holds grey"
+                + " and all YUV of 8 and 10 bits)");
     }
 
     private boolean takes(PixelFormat format) {

@@ -60,7 +60,7 @@ public final class VideoReader implements PictureSource {
 
     /**
      * @param source a path, a device such as /dev/video0, or a URL that FFmpeg knows
-     * @throws VideoException if there is no progressive video of 8 bits without alpha in it
+     * @throws VideoException if there is no progressive video of 8 or 10 bits without alpha in it
      */
     public static VideoReader open(String source, ReaderLimits limits) throws VideoException {
         MediaInput input = MediaInput.open(source);
@@ -74,7 +74,7 @@ public final class VideoReader implements PictureSource {
     /**
      * The next picture, or null after the last. Its size may differ from the one before.
      *
-     * @throws VideoException if the picture is interlaced, has alpha or more than 8 bits
+     * @throws VideoException if the picture is interlaced, has alpha or is of neither 8 nor 10 bits
      */
     @Override
     public TimedPicture next() throws VideoException {
@@ -219,8 +219,8 @@ public final class VideoReader implements PictureSource {
         if (layout != null && (layout.flags() & avutil.AV_PIX_FMT_FLAG_ALPHA) != 0) {
             throw refused("video without alpha", "pixel format " + name);
         }
-        if (layout != null && layout.comp(0).depth() > 8) {
-            throw refused("8-bit samples", "pixel format " + name + " of " + layout.comp(0).depth() + " bits");
+        if (layout != null && layout.comp(0).depth() != 8 && layout.comp(0).depth() != 10) {
+            throw refused("samples of 8 or 10 bits", "pixel format " + name + " of " + layout.comp(0).depth() + " bits");
         }
         throw refused("one of " + Arrays.toString(PixelFormat.values()), "pixel format " + name);
     }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * How a video file is written.
  *
  * @param container FFmpeg's name of a container, or a file name or extension that implies one
- * @param videoCodec FFmpeg's name of an encoder or a codec: h264, vp9, av1, mpeg4, mjpeg, ffv1, ...
+ * @param videoCodec FFmpeg's name of an encoder or a codec: h264, vp9, av1, mpeg4, mjpeg, ffv1, ...; of these av1 and
+ *     ffv1 take pictures of 10 bits
  * @param sampleAspectRatio {@link Rational#ZERO} when unknown
  * @param timeBase of every pts and duration written, seconds per unit
  * @param frameRate nominal, positive; for the encoder's rate control, not for times

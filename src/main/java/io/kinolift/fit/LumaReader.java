@@ -1,6 +1,7 @@
 package io.kinolift.fit;
 
 import io.kinolift.codec.AvPictures;
+import io.kinolift.codec.EightBits;
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.TimedPicture;
 import io.kinolift.codec.VideoException;
@@ -50,7 +51,7 @@ public final class LumaReader implements AutoCloseable {
     }
 
     /**
-     * The next frame as GRAY8, which the caller closes; null at the end.
+     * The next frame as GRAY8, of deep samples the nearest, which the caller closes; null at the end.
      *
      * @throws VideoException if the clip cannot be read, or its size changes
      */
@@ -60,18 +61,28 @@ public final class LumaReader implements AutoCloseable {
             return null;
         }
         try (next) {
-            Plane from = next.picture().plane(0);
+            Picture picture = next.picture();
+            Plane from = picture.plane(0);
             if (from.width() < width || from.height() < height) {
                 throw new VideoException("expected frames of one size, found " + from.width() + "x" + from.height()
                         + " after " + reader.info().width() + "x" + reader.info().height());
             }
-            Picture luma = PICTURES.allocate(PixelFormat.GRAY8, width, height);
-            Plane to = luma.plane(0);
-            for (int y = 0; y < height; y++) {
-                MemorySegment.copy(from.data(), y * from.stride(), to.data(), y * to.stride(), width);
+            if (!picture.format().isDeep()) {
+                return luma(from);
             }
-            return luma;
+            try (Picture bytes = EightBits.of(picture)) {
+                return luma(bytes.plane(0));
+            }
         }
+    }
+
+    private Picture luma(Plane from) {
+        Picture luma = PICTURES.allocate(PixelFormat.GRAY8, width, height);
+        Plane to = luma.plane(0);
+        for (int y = 0; y < height; y++) {
+            MemorySegment.copy(from.data(), y * from.stride(), to.data(), y * to.stride(), width);
+        }
+        return luma;
     }
 
     @Override

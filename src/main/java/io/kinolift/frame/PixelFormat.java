@@ -1,24 +1,68 @@
 package io.kinolift.frame;
 
-/** How the samples of a picture are laid out in planes. All of these have 8-bit samples. Names are FFmpeg's. */
+/**
+ * How the samples of a picture are laid out in planes. Names are FFmpeg's. Samples of 8 bits are bytes; deep samples, of
+ * 10 bits, are little-endian shorts, and a step of 8 bits is four of theirs.
+ */
 public enum PixelFormat {
-    GRAY8(0, 0, 1),
-    YUV420P(1, 1, 1, 1, 1),
-    YUV422P(1, 0, 1, 1, 1),
-    YUV444P(0, 0, 1, 1, 1),
+    GRAY8(8, 0, 0, 1),
+    YUV420P(8, 1, 1, 1, 1, 1),
+    YUV422P(8, 1, 0, 1, 1, 1),
+    YUV444P(8, 0, 0, 1, 1, 1),
     /** Luma, then one plane of interleaved Cb and Cr. */
-    NV12(1, 1, 1, 2),
-    RGB24(0, 0, 3),
-    BGR24(0, 0, 3);
+    NV12(8, 1, 1, 1, 2),
+    RGB24(8, 0, 0, 3),
+    BGR24(8, 0, 0, 3),
+    GRAY10(10, 0, 0, 1),
+    YUV420P10(10, 1, 1, 1, 1, 1),
+    YUV422P10(10, 1, 0, 1, 1, 1),
+    YUV444P10(10, 0, 0, 1, 1, 1);
 
+    private final int bits;
     private final int chromaShiftX;
     private final int chromaShiftY;
     private final int[] components;
 
-    PixelFormat(int chromaShiftX, int chromaShiftY, int... components) {
+    PixelFormat(int bits, int chromaShiftX, int chromaShiftY, int... components) {
+        this.bits = bits;
         this.chromaShiftX = chromaShiftX;
         this.chromaShiftY = chromaShiftY;
         this.components = components;
+    }
+
+    /** Bits of a sample that count: 8 or 10. */
+    public int bits() {
+        return bits;
+    }
+
+    /** Whether samples are of more than 8 bits, two bytes each. */
+    public boolean isDeep() {
+        return bits > Byte.SIZE;
+    }
+
+    public int sampleBytes() {
+        return isDeep() ? Short.BYTES : Byte.BYTES;
+    }
+
+    /** 255 or 1023. */
+    public int largestSample() {
+        return (1 << bits) - 1;
+    }
+
+    /** What a step of an 8-bit sample is in steps of these: 1 or 4. */
+    public int stepsPerByteStep() {
+        return 1 << (bits - Byte.SIZE);
+    }
+
+    /** The same layout with samples of 8 bits. */
+    public PixelFormat withBytes() {
+        return switch (this) {
+            case GRAY10 -> GRAY8;
+            case YUV420P10 -> YUV420P;
+            case YUV422P10 -> YUV422P;
+            case YUV444P10 -> YUV444P;
+            default -> this;
+        };
     }
 
     public int planeCount() {
@@ -40,9 +84,14 @@ public enum PixelFormat {
         return plane == 0 ? height : Math.ceilDiv(height, 1 << chromaShiftY);
     }
 
+    /** Samples of one row of a plane, of all its components. */
+    public int rowSamples(int plane, int width) {
+        return planeWidth(plane, width) * components[plane];
+    }
+
     /** Bytes of one row of a plane, without padding. */
     public int rowBytes(int plane, int width) {
-        return planeWidth(plane, width) * components[plane];
+        return rowSamples(plane, width) * sampleBytes();
     }
 
     /** Bytes of all planes, rows without padding. */

@@ -24,6 +24,13 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
     void widen(byte[] samples, int count, float[] row, int at);
 
     /**
+     * Converts neighbouring deep samples, of 10 bits in little-endian shorts, to float.
+     *
+     * @param offset of the first sample in {@code data}, in bytes
+     */
+    void widenDeep(MemorySegment data, long offset, int count, float[] row, int at);
+
+    /**
      * Makes, for every sum m of the table and every column q below {@code count},
      * {@code sums[at + m * stride + q] = bias[m] + weight[0][m] * rows[positions[0] + from + q] + ...}.
      *
@@ -40,6 +47,9 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
      * {@code line[lineAt + q * phases + r]} is made of {@code sums[at + r * stride + q]}.
      */
     void round(float[] sums, int at, int stride, int phases, int count, byte[] line, int lineAt);
+
+    /** The same for deep samples: clamped to 0..1023. */
+    void round(float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt);
 
     /** Joins likewise, without rounding. */
     void join(float[] sums, int at, int stride, int phases, int count, float[] line, int lineAt);

@@ -1,6 +1,7 @@
 package io.kinolift.kernel;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
@@ -23,9 +24,13 @@ public final class EnlargingKernel {
     private static final int LANES = SHORTS.length();
 
     private final ShortColumns columns;
+    private final int largestSample;
+    private final boolean deep;
 
-    private EnlargingKernel(ShortColumns columns) {
+    private EnlargingKernel(ShortColumns columns, InterpolationKernel kernel) {
         this.columns = columns;
+        largestSample = kernel.largestSample();
+        deep = kernel.isDeep();
     }
 
     /**
@@ -36,12 +41,21 @@ public final class EnlargingKernel {
     public static EnlargingKernel of(InterpolationKernel kernel, ColumnTable columns) {
         TimeBlend.requireFused(kernel);
         ShortColumns shorts = ShortColumns.of(columns, LANES);
-        return shorts == null ? null : new EnlargingKernel(shorts);
+        return shorts == null ? null : new EnlargingKernel(shorts, kernel);
     }
 
     /** Samples of an output row. */
     public int columns() {
         return columns.outputs();
+    }
+
+    /**
+     * How to divide by the denominator of time, height and width together.
+     *
+     * @return empty where the lanes are too small for it
+     */
+    public Optional<ShortDivision> division(long denominator) {
+        return ShortDivision.by(denominator, largestSample);
     }
 
     /**
@@ -79,6 +93,16 @@ public final class EnlargingKernel {
     public void blend(
             short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
             long offset) {
+        if (deep) {
+            blendShorts(above, below, aboveWeight, belowWeight, division, out, offset);
+        } else {
+            blendBytes(above, below, aboveWeight, belowWeight, division, out, offset);
+        }
+    }
+
+    private void blendBytes(
+            short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
+            long offset) {
         short upper = (short) aboveWeight;
         short lower = (short) belowWeight;
         short divisor = (short) division.divisor();
@@ -100,6 +124,32 @@ public final class EnlargingKernel {
                     .add(rest.sub(divisor).lanewise(VectorOperators.ASHR, 15).add((short) 1));
             ((ByteVector) quotient.convertShape(VectorOperators.S2B, HALF_BYTES, 0))
                     .intoMemorySegment(out, offset + at, LITTLE_ENDIAN);
+        }
+    }
+
+    /** The same loop, but for its last line: helpers in it may stop being inlined. */
+    private void blendShorts(
+            short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
+            long offset) {
+        short upper = (short) aboveWeight;
+        short lower = (short) belowWeight;
+        short divisor = (short) division.divisor();
+        short half = (short) (division.divisor() / 2);
+        int before = division.before();
+        short factor = (short) division.factor();
+        int after = division.after();
+        int last = columns.outputs() - LANES;
+        for (int block = 0; block < last + LANES; block += LANES) {
+            int at = Math.min(block, last);
+            ShortVector dividend = ShortVector.fromArray(SHORTS, above, at).mul(upper)
+                    .add(ShortVector.fromArray(SHORTS, below, at).mul(lower))
+                    .add(half);
+            ShortVector quotient = dividend.lanewise(VectorOperators.LSHR, before).mul(factor)
+                    .lanewise(VectorOperators.LSHR, after);
+            ShortVector rest = dividend.sub(quotient.mul(divisor));
+            quotient = quotient.add(rest.lanewise(VectorOperators.ASHR, 15))
+                    .add(rest.sub(divisor).lanewise(VectorOperators.ASHR, 15).add((short) 1));
+            quotient.intoMemorySegment(out, offset + 2L * at, LITTLE_ENDIAN);
         }
     }
 }

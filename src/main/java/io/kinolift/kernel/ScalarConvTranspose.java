@@ -25,6 +25,13 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
+    public void widenDeep(MemorySegment data, long offset, int count, float[] row, int at) {
+        for (int i = 0; i < count; i++) {
+            row[at + i] = DeepScalarInterpolation.sample(data, offset, i);
+        }
+    }
+
+    @Override
     public void accumulate(
             ConvTransposeTable table, int[] positions, float[] rows, int from, int count, float[] sums, int at,
             int stride) {
@@ -58,6 +65,20 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
         for (int q = from; q < count; q++) {
             // Truncation is floor for what is not negative, and the clamp takes the rest.
             line[lineAt + q * phases] = (byte) Math.clamp((int) (sums[at + q] + 0.5f), 0, 255);
+        }
+    }
+
+    @Override
+    public void round(float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
+        for (int r = 0; r < phases; r++) {
+            round(sums, at + r * stride, 0, count, line, lineAt + r, phases);
+        }
+    }
+
+    static void round(float[] sums, int at, int from, int count, short[] line, int lineAt, int phases) {
+        for (int q = from; q < count; q++) {
+            line[lineAt + q * phases] =
+                    (short) Math.clamp((int) (sums[at + q] + 0.5f), 0, DeepScalarInterpolation.LARGEST);
         }
     }
 

@@ -12,6 +12,16 @@ public final class ScalarInterpolation implements InterpolationKernel {
     }
 
     @Override
+    public int largestSample() {
+        return 255;
+    }
+
+    @Override
+    public InterpolationKernel deep() {
+        return new DeepScalarInterpolation();
+    }
+
+    @Override
     public boolean fuses() {
         return false;
     }

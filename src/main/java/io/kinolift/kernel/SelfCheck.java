@@ -19,9 +19,13 @@ final class SelfCheck {
     static boolean agree(InterpolationKernel expected, InterpolationKernel found) {
         SplittableRandom random = new SplittableRandom(20_261_101);
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment rows = arena.allocate(ROWS * INPUTS);
-            for (long i = 0; i < rows.byteSize(); i++) {
-                rows.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
+            MemorySegment rows = arena.allocate(ROWS * rowBytes(expected));
+            for (int i = 0; i < ROWS * INPUTS; i++) {
+                if (expected.isDeep()) {
+                    DeepScalarInterpolation.set(rows, 0, i, random.nextInt() & expected.largestSample());
+                } else {
+                    rows.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
+                }
             }
             for (int factor = 2; factor <= 3; factor++) {
                 for (boolean exact : new boolean[] {true, false}) {
@@ -44,14 +48,14 @@ final class SelfCheck {
         RowInput frames = new RowInput(2);
         for (int row = 0; row < 2; row++) {
             frames.clear(FRAME_WEIGHTS[0] + FRAME_WEIGHTS[1]);
-            frames.add(rows, (long) row * INPUTS, FRAME_WEIGHTS[0]);
-            frames.add(rows, (row + 2L) * INPUTS, FRAME_WEIGHTS[1]);
+            frames.add(rows, row * rowBytes(found), FRAME_WEIGHTS[0]);
+            frames.add(rows, (row + 2) * rowBytes(found), FRAME_WEIGHTS[1]);
             blend.blend(frames, INPUTS, sums[row]);
         }
-        MemorySegment out = arena.allocate(4L * INPUTS);
-        new DoublingKernel(found).rows(sums[0], sums[1], INPUTS, 4, out, 0, 2L * INPUTS);
+        MemorySegment out = arena.allocate(4 * rowBytes(found));
+        doubled(found, sums, out);
         MemorySegment one = between(expected, columns, rows, arena);
-        if (one.mismatch(out.asSlice(0, 2L * INPUTS)) >= 0) {
+        if (one.mismatch(out.asSlice(0, 2 * rowBytes(found))) >= 0) {
             return false;
         }
         EnlargingKernel enlarging = EnlargingKernel.of(found, columns);
@@ -61,8 +65,26 @@ final class SelfCheck {
         short[][] expanded = new short[2][enlarging.columns()];
         enlarging.expand(sums[0], expanded[0]);
         enlarging.expand(sums[1], expanded[1]);
-        enlarging.blend(expanded[0], expanded[1], 3, 1, ShortDivision.by(64).orElseThrow(), out, 0);
-        return one.mismatch(out.asSlice(0, 2L * INPUTS)) < 0;
+        enlarging.blend(expanded[0], expanded[1], 3, 1, enlarging.division(64).orElseThrow(), out, 0);
+        return one.mismatch(out.asSlice(0, 2 * rowBytes(found))) < 0;
+    }
+
+    private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out) {
+        long lower = 2 * rowBytes(kernel);
+        if (!kernel.isDeep()) {
+            new DoublingKernel(kernel).rows(sums[0], sums[1], INPUTS, 4, out, 0, lower);
+            return;
+        }
+        DeepDoublingKernel doubling = new DeepDoublingKernel(kernel);
+        short[][] expanded = new short[2][2 * INPUTS];
+        doubling.expand(sums[0], INPUTS, expanded[0]);
+        doubling.expand(sums[1], INPUTS, expanded[1]);
+        doubling.rows(expanded[0], expanded[1], 2 * INPUTS, 4, out, 0, lower);
+    }
+
+    /** Of an input row. */
+    private static long rowBytes(InterpolationKernel kernel) {
+        return (kernel.isDeep() ? 2L : 1L) * INPUTS;
     }
 
     private static MemorySegment between(
@@ -70,10 +92,10 @@ final class SelfCheck {
         RowInput input = new RowInput(ROWS);
         input.clear(64);
         for (int frame = 0; frame < 2; frame++) {
-            input.add(rows, 2L * frame * INPUTS, 3 * FRAME_WEIGHTS[frame]);
-            input.add(rows, (2L * frame + 1) * INPUTS, FRAME_WEIGHTS[frame]);
+            input.add(rows, 2 * frame * rowBytes(kernel), 3 * FRAME_WEIGHTS[frame]);
+            input.add(rows, (2 * frame + 1) * rowBytes(kernel), FRAME_WEIGHTS[frame]);
         }
-        MemorySegment out = arena.allocate(columns.outputs());
+        MemorySegment out = arena.allocate(2 * rowBytes(kernel));
         kernel.exact(input, columns, new RowScratch(INPUTS), out, 0);
         return out;
     }
@@ -115,10 +137,13 @@ final class SelfCheck {
         byte[] samples = new byte[INPUTS];
         random.nextBytes(samples);
         float[] rows = new float[ROWS + stride];
-        ByteBuffer line = ByteBuffer.allocate(12 * INPUTS * Float.BYTES);
+        ByteBuffer line = ByteBuffer.allocate(16 * INPUTS * Float.BYTES);
         for (int phases = 1; phases <= 3; phases++) {
             if (phases == 1) {
                 kernel.widen(samples, INPUTS, rows, ROWS);
+            } else if (phases == 3) {
+                // Of half as many, two bytes each, and the rest as it was.
+                kernel.widenDeep(MemorySegment.ofArray(samples), 0, INPUTS / 2, rows, ROWS);
             } else {
                 kernel.widen(MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
             }
@@ -133,9 +158,11 @@ final class SelfCheck {
             float[] joined = new float[phases * stride];
             kernel.round(sums, 0, stride, phases, INPUTS, rounded, 0);
             kernel.join(sums, 0, stride, phases, INPUTS, joined, 0);
+            short[] deep = new short[phases * stride];
+            kernel.round(sums, 0, stride, phases, INPUTS, deep, 0);
             line.put(rounded, 0, phases * INPUTS);
             for (int i = 0; i < phases * INPUTS; i++) {
-                line.putFloat(joined[i]);
+                line.putFloat(joined[i]).putShort(deep[i]);
             }
         }
         return line.array();
@@ -176,12 +203,12 @@ final class SelfCheck {
         for (int k = 0; k < ROWS; k++) {
             int weight = 1 + 2 * k;
             if (exact) {
-                input.add(rows, (long) k * INPUTS, weight);
+                input.add(rows, k * rowBytes(kernel), weight);
             } else {
-                input.add(rows, (long) k * INPUTS, weight / 16f);
+                input.add(rows, k * rowBytes(kernel), weight / 16f);
             }
         }
-        MemorySegment out = arena.allocate(columns.outputs());
+        MemorySegment out = arena.allocate(factor * rowBytes(kernel));
         if (exact) {
             kernel.exact(input, columns, new RowScratch(INPUTS), out, 0);
         } else {

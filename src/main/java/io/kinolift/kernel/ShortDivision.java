@@ -5,31 +5,34 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * Rounded division in 16-bit lanes, which have no high multiply: for every n up to 255 * divisor + divisor / 2,
+ * Rounded division in 16-bit lanes, which have no high multiply: for every n up to largest * divisor + divisor / 2,
  * {@code ((n >>> before) * factor) >>> after} is n / divisor or one beside it, and the product fits 16 bits.
  *
- * @param divisor 1 to {@link #MAX_DIVISOR}
+ * @param largest quotient, a sample
+ * @param divisor 1 to 256, or 64 of deep samples: n fits 16 bits
  */
-public record ShortDivision(int divisor, int before, int factor, int after) {
-    /** 255 * 256 + 128 fits 16 bits. */
-    public static final int MAX_DIVISOR = 256;
+public record ShortDivision(int largest, int divisor, int before, int factor, int after) {
     private static final int BITS = 16;
-    private static final ConcurrentMap<Integer, Optional<ShortDivision>> FOUND = new ConcurrentHashMap<>();
+    private static final ConcurrentMap<Wanted, Optional<ShortDivision>> FOUND = new ConcurrentHashMap<>();
+
+    private record Wanted(int largest, int divisor) {}
 
     /** @return empty where there are no such numbers: they are looked for, not derived */
-    public static Optional<ShortDivision> by(long divisor) {
-        if (divisor < 1 || divisor > MAX_DIVISOR) {
+    public static Optional<ShortDivision> by(long divisor, int largest) {
+        if (divisor < 1 || divisor > ((1 << BITS + 1) - 2) / (2 * largest + 1)) {
             return Optional.empty();
         }
-        return FOUND.computeIfAbsent((int) divisor, ShortDivision::search);
+        return FOUND.computeIfAbsent(new Wanted(largest, (int) divisor), ShortDivision::search);
     }
 
-    private static Optional<ShortDivision> search(int divisor) {
+    private static Optional<ShortDivision> search(Wanted wanted) {
+        int divisor = wanted.divisor;
         for (int before = 0; before < BITS; before++) {
             for (int after = 0; after < BITS; after++) {
                 long nearest = (1L << (before + after)) / divisor;
                 for (long factor = Math.max(1, nearest - 1); factor <= nearest + 1; factor++) {
-                    ShortDivision found = new ShortDivision(divisor, before, (int) factor, after);
+                    ShortDivision found = new ShortDivision(
+                            wanted.largest, divisor, before, (int) factor, after);
                     if (found.serves()) {
                         return Optional.of(found);
                     }
@@ -40,7 +43,7 @@ public record ShortDivision(int divisor, int before, int factor, int after) {
     }
 
     private boolean serves() {
-        int most = 255 * divisor + divisor / 2;
+        int most = largest * divisor + divisor / 2;
         if ((long) (most >>> before) * factor >= 1 << BITS) {
             return false;
         }

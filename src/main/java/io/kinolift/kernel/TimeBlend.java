@@ -19,9 +19,12 @@ public final class TimeBlend {
     private static final VectorSpecies<Byte> HALF_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
 
+    private final boolean deep;
+
     /** @param kernel with {@link InterpolationKernel#fuses()} */
     public TimeBlend(InterpolationKernel kernel) {
         requireFused(kernel);
+        deep = kernel.isDeep();
     }
 
     /** The fused loops exist in lanes only. */
@@ -39,10 +42,20 @@ public final class TimeBlend {
     /**
      * Blends the same row of one or two frames.
      *
-     * @param frames one or two sources with integer weights
+     * @param frames one or two sources with integer weights that fit: the largest sum is below 2^16
      * @param sums receives the sums from index 1 on, and both edges once more
      */
     public void blend(RowInput frames, int samples, short[] sums) {
+        if (deep) {
+            blendShorts(frames, samples, sums);
+        } else {
+            blendBytes(frames, samples, sums);
+        }
+        sums[0] = sums[1];
+        sums[samples + 1] = sums[samples];
+    }
+
+    private static void blendBytes(RowInput frames, int samples, short[] sums) {
         MemorySegment first = frames.data[0];
         MemorySegment second = frames.data[frames.count - 1];
         long firstOffset = frames.offset[0];
@@ -62,7 +75,24 @@ public final class TimeBlend {
             sums[1 + i] = (short) (firstWeight * ScalarInterpolation.sample(first, firstOffset + i)
                     + secondWeight * ScalarInterpolation.sample(second, secondOffset + i));
         }
-        sums[0] = sums[1];
-        sums[samples + 1] = sums[samples];
+    }
+
+    private static void blendShorts(RowInput frames, int samples, short[] sums) {
+        MemorySegment first = frames.data[0];
+        MemorySegment second = frames.data[frames.count - 1];
+        long firstOffset = frames.offset[0];
+        long secondOffset = frames.offset[frames.count - 1];
+        short firstWeight = (short) frames.weight[0];
+        short secondWeight = (short) (frames.count == 1 ? 0 : frames.weight[1]);
+        int i = 0;
+        for (; i <= samples - SHORTS.length(); i += SHORTS.length()) {
+            ShortVector a = ShortVector.fromMemorySegment(SHORTS, first, firstOffset + 2L * i, LITTLE_ENDIAN);
+            ShortVector b = ShortVector.fromMemorySegment(SHORTS, second, secondOffset + 2L * i, LITTLE_ENDIAN);
+            a.mul(firstWeight).add(b.mul(secondWeight)).intoArray(sums, 1 + i);
+        }
+        for (; i < samples; i++) {
+            sums[1 + i] = (short) (firstWeight * DeepScalarInterpolation.sample(first, firstOffset, i)
+                    + secondWeight * DeepScalarInterpolation.sample(second, secondOffset, i));
+        }
     }
 }

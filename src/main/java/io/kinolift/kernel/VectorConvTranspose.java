@@ -71,6 +71,11 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
+    public void widenDeep(MemorySegment data, long offset, int count, float[] row, int at) {
+        DeepVectorRows.widen(data, offset, count, row, at);
+    }
+
+    @Override
     public void accumulate(
             ConvTransposeTable table, int[] positions, float[] rows, int from, int count, float[] sums, int at,
             int stride) {
@@ -138,6 +143,19 @@ final class VectorConvTranspose implements ConvTransposeKernel {
         }
         ScalarConvTranspose.round(sums, even, q, count, line, lineAt, 2);
         ScalarConvTranspose.round(sums, odd, q, count, line, lineAt + 1, 2);
+    }
+
+    @Override
+    public void round(float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
+        if (phases == 1) {
+            DeepVectorRows.roundOne(sums, at, count, line, lineAt);
+        } else if (phases == 2) {
+            DeepVectorRows.roundTwo(sums, at, at + stride, count, line, lineAt);
+        } else {
+            for (int r = 0; r < phases; r++) {
+                ScalarConvTranspose.round(sums, at + r * stride, 0, count, line, lineAt + r, phases);
+            }
+        }
     }
 
     @Override

@@ -29,6 +29,16 @@ final class VectorInterpolation implements InterpolationKernel {
     }
 
     @Override
+    public int largestSample() {
+        return 255;
+    }
+
+    @Override
+    public InterpolationKernel deep() {
+        return new DeepVectorInterpolation();
+    }
+
+    @Override
     public boolean fuses() {
         return true;
     }

@@ -10,6 +10,7 @@ import io.kinolift.metrics.Metrics;
 import io.kinolift.metrics.StreamSummary;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.StreamGroups;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -99,10 +100,11 @@ public final class LiveServer implements AutoCloseable {
     /**
      * What the page shows of the whole.
      *
+     * @param groups streams with settings of their own, in the order in which they are tried
      * @param writable whether who has the token may replay
      */
     record Status(Health.Verdict live, Health.Verdict ready, int tasks, long waitingRecords, Map<String, String> topics,
-            Map<String, String> settings, List<StreamSummary> streams, boolean writable) {}
+            Map<String, String> settings, List<Map<String, String>> groups, List<StreamSummary> streams, boolean writable) {}
 
     private Status status() {
         Map<String, String> topics = Map.of(
@@ -116,8 +118,13 @@ public final class LiveServer implements AutoCloseable {
                 "size", config.getString(KinoliftConfig.SIZE),
                 "window", config.getInt(KinoliftConfig.WINDOW_SIZE).toString(),
                 "codec", config.getString(KinoliftConfig.FRAME_CODEC));
+        List<Map<String, String>> groups = StreamGroups.of(config).stream().map(group -> Map.of(
+                "match", group.match(),
+                "operator", group.config().getString(KinoliftConfig.OPERATOR),
+                "scale", group.config().getString(KinoliftConfig.SCALE_FACTOR),
+                "size", group.config().getString(KinoliftConfig.SIZE))).toList();
         return new Status(health.live(), health.ready(), health.assignedTasks(), health.waitingRecords(), topics,
-                settings, metrics.figures().summaries(), replay.isPresent() && !token().isEmpty());
+                settings, groups, metrics.figures().summaries(), replay.isPresent() && !token().isEmpty());
     }
 
     /** @param inputBytes length of the first picture */

@@ -8,6 +8,7 @@ import io.kinolift.window.FrameWindow;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * The latest output of each stream that somebody looks at, with the input it shows most of. Holds references to frames
@@ -16,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Viewfinder implements Probe {
     private static final Duration ATTENTION = Duration.ofSeconds(10);
 
-    private final TimeGrid grid;
+    private final Function<String, TimeGrid> grids;
     private final int maxStreams;
     private final Map<String, View> views = new ConcurrentHashMap<>();
 
@@ -29,8 +30,9 @@ public final class Viewfinder implements Probe {
         volatile Pair latest;
     }
 
-    public Viewfinder(TimeGrid grid, int maxStreams) {
-        this.grid = grid;
+    /** @param grids where the outputs of a stream lie in time */
+    public Viewfinder(Function<String, TimeGrid> grids, int maxStreams) {
+        this.grids = grids;
         this.maxStreams = maxStreams;
     }
 
@@ -80,6 +82,7 @@ public final class Viewfinder implements Probe {
         if (window == null) {
             return;
         }
+        TimeGrid grid = grids.apply(output.streamId());
         long index = output.sequence() - grid.firstSequence(window.segmentStart());
         long nearest = Math.clamp(grid.nearestInput(index), window.firstIndex(), window.endIndex() - 1);
         long number = view.latest == null ? 1 : view.latest.number() + 1;

@@ -6,11 +6,12 @@ package io.kinolift.quality;
  * more closely than squared errors. 0 is perfect; 0.05 is hard to see; 0.2 is bad.
  *
  * <p>Both planes are halved by 2x2 means. With m the magnitude of Prewitt's gradient, similarity at a sample is
- * {@code (2 ma mb + c) / (ma^2 + mb^2 + c)}, c = 170; the figure is its standard deviation over all samples whose
+ * {@code (2 ma mb + c) / (ma^2 + mb^2 + c)}, c = 170 for samples up to 255; the figure is its standard deviation over all samples whose
  * neighbours are all there.
  */
 final class GradientSimilarity {
     private static final double C = 170;
+    private static final double C_LARGEST = 255;
     /** Sums of four samples and of three differences: their squares are this much larger. */
     private static final double UNITS = 4 * 3 * 4 * 3;
 
@@ -18,9 +19,11 @@ final class GradientSimilarity {
 
     /**
      * @param a rows without padding
+     * @param largest what a sample can be
      * @return NaN for planes under 6 samples wide or high
      */
-    static double deviation(byte[] a, byte[] b, int width, int height) {
+    static double deviation(short[] a, short[] b, int width, int height, int largest) {
+        double c = C * largest * largest / (C_LARGEST * C_LARGEST);
         int columns = width / 2;
         int rows = height / 2;
         if (columns < 3 || rows < 3) {
@@ -35,7 +38,7 @@ final class GradientSimilarity {
                 double powerA = power(halfA, at, columns);
                 double powerB = power(halfB, at, columns);
                 // 1 - similarity, so that little is lost where planes are alike.
-                double unlike = 1 - (2 * Math.sqrt(powerA * powerB) + C) / (powerA + powerB + C);
+                double unlike = 1 - (2 * Math.sqrt(powerA * powerB) + c) / (powerA + powerB + c);
                 sum += unlike;
                 squares += unlike * unlike;
             }
@@ -44,13 +47,12 @@ final class GradientSimilarity {
         return Math.sqrt(Math.max(0, squares / samples - sum / samples * (sum / samples)));
     }
 
-    private static int[] halve(byte[] plane, int width, int columns, int rows) {
+    private static int[] halve(short[] plane, int width, int columns, int rows) {
         int[] half = new int[columns * rows];
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {
                 int at = 2 * y * width + 2 * x;
-                half[y * columns + x] = (plane[at] & 0xff) + (plane[at + 1] & 0xff)
-                        + (plane[at + width] & 0xff) + (plane[at + width + 1] & 0xff);
+                half[y * columns + x] = plane[at] + plane[at + 1] + plane[at + width] + plane[at + width + 1];
             }
         }
         return half;

@@ -1,40 +1,36 @@
 package io.kinolift.quality;
 
 import io.kinolift.frame.Plane;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Likeness of two planes.
  *
- * @param mse mean squared error in squared sample steps
+ * @param mse mean squared error in squared steps of 8-bit samples
  * @param ssim structural similarity, 1 when equal: the mean over 8x8 blocks that overlap by 4, each from plain sums
  *     over its 64 samples, as FFmpeg's ssim filter has it. Planes under 8 samples wide or high have none: NaN.
  * @param gmsd gradient magnitude similarity deviation, 0 when equal; NaN for planes under 6 samples wide or high
  */
 public record PlaneQuality(double mse, double ssim, double gmsd) {
-    private static final double PEAK = 255;
+    private static final int PEAK = 255;
     /** Blocks are 2x2 cells of 4x4 samples. */
     private static final int CELL = 4;
     /** Numbers that are kept of a cell. */
     private static final int SUMS = 4;
-    /** FFmpeg's constants: (0.01 * 255)^2 * 64 and (0.03 * 255)^2 * 64 * 63, rounded half up. */
-    private static final double C1 = 416;
-    private static final double C2 = 235_963;
 
     /**
      * Measures component {@code component} of both planes.
      *
+     * @param largest what a sample can be: errors are relative to it
      * @throws IllegalArgumentException if the planes differ in size or components
      */
-    public static PlaneQuality measure(Plane a, Plane b, int component) {
-        if (a.width() != b.width() || a.height() != b.height() || a.components() != b.components()) {
+    public static PlaneQuality measure(Plane a, Plane b, int component, int largest) {
+        if (!shape(a).equals(shape(b))) {
             throw new IllegalArgumentException("expected planes of one shape, found " + shape(a) + " and " + shape(b));
         }
-        byte[] samplesA = samples(a, component);
-        byte[] samplesB = samples(b, component);
-        return new PlaneQuality(mse(samplesA, samplesB), ssim(samplesA, samplesB, a.width(), a.height()),
-                GradientSimilarity.deviation(samplesA, samplesB, a.width(), a.height()));
+        short[] samplesA = samples(a, component);
+        short[] samplesB = samples(b, component);
+        return new PlaneQuality(mse(samplesA, samplesB, largest), ssim(samplesA, samplesB, a.width(), a.height(), largest),
+                GradientSimilarity.deviation(samplesA, samplesB, a.width(), a.height(), largest));
     }
 
     /** Peak signal-to-noise ratio in dB; infinite when the planes are equal. */
@@ -44,7 +40,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd) {
 
     /** The same of any mean squared error: average errors, never decibels. */
     public static double psnr(double mse) {
-        return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10(PEAK * PEAK / mse);
+        return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10((double) PEAK * PEAK / mse);
     }
 
     public PlaneQuality plus(PlaneQuality other) {
@@ -59,17 +55,21 @@ public record PlaneQuality(double mse, double ssim, double gmsd) {
         return new PlaneQuality(mse / count, ssim / count, gmsd / count);
     }
 
-    private static double mse(byte[] a, byte[] b) {
+    private static double mse(short[] a, short[] b, int largest) {
         long sum = 0;
         for (int i = 0; i < a.length; i++) {
-            int difference = (a[i] & 0xff) - (b[i] & 0xff);
+            int difference = a[i] - b[i];
             sum += (long) difference * difference;
         }
-        return (double) sum / a.length;
+        return (double) sum / a.length * (PEAK * PEAK) / (largest * largest);
     }
 
     /** Every sample is read once: the sums of a block are those of four cells, and blocks share cells. */
-    private static double ssim(byte[] a, byte[] b, int width, int height) {
+    private static double ssim(short[] a, short[] b, int width, int height, int largest) {
+        // FFmpeg's constants, whole numbers there.
+        double power = (double) largest * largest;
+        double c1 = Math.floor(0.01 * 0.01 * power * 64 + 0.5);
+        double c2 = Math.floor(0.03 * 0.03 * power * 64 * 63 + 0.5);
         int columns = width / CELL;
         int rows = height / CELL;
         int[] above = new int[columns * SUMS];
@@ -83,22 +83,22 @@ public record PlaneQuality(double mse, double ssim, double gmsd) {
                 sumCell(a, b, row * CELL * width + column * CELL, width, below, column * SUMS);
             }
             for (int column = 1; row > 0 && column < columns; column++) {
-                sum += blockSsim(above, below, column * SUMS);
+                sum += blockSsim(above, below, column * SUMS, c1, c2);
             }
         }
         return columns < 2 || rows < 2 ? Double.NaN : sum / ((columns - 1L) * (rows - 1L));
     }
 
     /** Writes the cell's sums of a, of b, of both squares and of products. */
-    private static void sumCell(byte[] a, byte[] b, int topLeft, int width, int[] sums, int at) {
+    private static void sumCell(short[] a, short[] b, int topLeft, int width, int[] sums, int at) {
         int sumA = 0;
         int sumB = 0;
         int squares = 0;
         int products = 0;
         for (int y = 0; y < CELL; y++) {
             for (int i = topLeft + y * width; i < topLeft + y * width + CELL; i++) {
-                int sampleA = a[i] & 0xff;
-                int sampleB = b[i] & 0xff;
+                int sampleA = a[i];
+                int sampleB = b[i];
                 sumA += sampleA;
                 sumB += sampleB;
                 squares += sampleA * sampleA + sampleB * sampleB;
@@ -112,14 +112,14 @@ public record PlaneQuality(double mse, double ssim, double gmsd) {
     }
 
     /** Of the block whose lower right cell has its sums at {@code at}. */
-    private static double blockSsim(int[] above, int[] below, int at) {
+    private static double blockSsim(int[] above, int[] below, int at, double c1, double c2) {
         long sumA = blockSum(above, below, at);
         long sumB = blockSum(above, below, at + 1);
         long samples = 4 * CELL * CELL;
         double variances = blockSum(above, below, at + 2) * samples - sumA * sumA - sumB * sumB;
         double covariance = blockSum(above, below, at + 3) * samples - sumA * sumB;
-        return (2.0 * sumA * sumB + C1) * (2 * covariance + C2)
-                / ((sumA * sumA + sumB * sumB + C1) * (variances + C2));
+        return (2.0 * sumA * sumB + c1) * (2 * covariance + c2)
+                / ((sumA * sumA + sumB * sumB + c1) * (variances + c2));
     }
 
     private static long blockSum(int[] above, int[] below, int at) {
@@ -127,19 +127,18 @@ public record PlaneQuality(double mse, double ssim, double gmsd) {
     }
 
     /** One component, rows without padding. */
-    private static byte[] samples(Plane plane, int component) {
-        byte[] samples = new byte[plane.width() * plane.height()];
-        byte[] row = new byte[plane.rowBytes()];
+    private static short[] samples(Plane plane, int component) {
+        short[] samples = new short[plane.width() * plane.height()];
         for (int y = 0; y < plane.height(); y++) {
-            MemorySegment.copy(plane.data(), ValueLayout.JAVA_BYTE, y * plane.stride(), row, 0, row.length);
             for (int x = 0; x < plane.width(); x++) {
-                samples[y * plane.width() + x] = row[x * plane.components() + component];
+                samples[y * plane.width() + x] = (short) plane.sample(x * plane.components() + component, y);
             }
         }
         return samples;
     }
 
     private static String shape(Plane plane) {
-        return plane.width() + "x" + plane.height() + "x" + plane.components();
+        return plane.width() + "x" + plane.height() + "x" + plane.components()
+                + (plane.sampleBytes() == 1 ? "" : " of " + plane.sampleBytes() + " bytes");
     }
 }

@@ -4,7 +4,6 @@ import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
 import java.awt.image.BufferedImage;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Pictures as people see them. With R' = Y' + 2 (1 - kr) Cr, B' = Y' + 2 (1 - kb) Cb and Y' = kr R' + kg G' + kb B';
@@ -17,6 +16,8 @@ final class RgbImages {
     private final double kr;
     private final double kb;
     private final boolean limited;
+    /** Steps of a sample per step of 8 bits. */
+    private final double unit;
 
     private RgbImages(Picture picture, Colour colour) {
         this.picture = picture;
@@ -24,6 +25,7 @@ final class RgbImages {
         kr = weights[0];
         kb = weights[1];
         limited = colour.range() != Colour.Range.FULL;
+        unit = picture.format().stepsPerByteStep();
     }
 
     /** An image of type INT_RGB and the picture's size. */
@@ -55,10 +57,10 @@ final class RgbImages {
         return switch (picture.format()) {
             case RGB24 -> pack(sample(first, x, y, 0), sample(first, x, y, 1), sample(first, x, y, 2));
             case BGR24 -> pack(sample(first, x, y, 2), sample(first, x, y, 1), sample(first, x, y, 0));
-            case GRAY8 -> convert(sample(first, x, y, 0), 128, 128);
+            case GRAY8, GRAY10 -> convert(sample(first, x, y, 0), 128, 128);
             case NV12 -> convert(sample(first, x, y, 0),
                     chroma(picture.plane(1), x, y, 0), chroma(picture.plane(1), x, y, 1));
-            case YUV420P, YUV422P, YUV444P -> convert(sample(first, x, y, 0),
+            case YUV420P, YUV422P, YUV444P, YUV420P10, YUV422P10, YUV444P10 -> convert(sample(first, x, y, 0),
                     chroma(picture.plane(1), x, y, 0), chroma(picture.plane(2), x, y, 0));
         };
     }
@@ -91,9 +93,8 @@ final class RgbImages {
         return a + (b - a) * weight;
     }
 
-    private static int sample(Plane plane, int x, int y, int component) {
-        return plane.data().get(ValueLayout.JAVA_BYTE,
-                y * plane.stride() + (long) x * plane.components() + component) & 0xff;
+    private double sample(Plane plane, int x, int y, int component) {
+        return plane.sample(x * plane.components() + component, y) / unit;
     }
 
     private static int pack(double red, double green, double blue) {

@@ -35,6 +35,11 @@ final class ConvTransposePlan {
         return config.lower(KinoliftConfig.OPERATOR).equals(OPERATOR_NAME);
     }
 
+    /** Whether a setting is for this operator; the channels are for networks, too. */
+    static boolean isOwn(String setting) {
+        return OWN.contains(setting);
+    }
+
     /** @throws ConfigException if one of its settings is given to another operator */
     static void requireUnused(KinoliftConfig config) {
         for (String name : OWN) {

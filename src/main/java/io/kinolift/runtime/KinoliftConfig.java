@@ -15,6 +15,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 import static org.apache.kafka.common.config.ConfigDef.Type.BOOLEAN;
+import static org.apache.kafka.common.config.ConfigDef.Type.DOUBLE;
 import static org.apache.kafka.common.config.ConfigDef.Type.INT;
 import static org.apache.kafka.common.config.ConfigDef.Type.LONG;
 import static org.apache.kafka.common.config.ConfigDef.Type.PASSWORD;
@@ -43,6 +44,7 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String MODEL_RANGE = "kinolift.model.range";
     public static final String MODEL_ORDER = "kinolift.model.order";
     public static final String MODEL_TILE = "kinolift.model.tile";
+    public static final String STREAMS = "kinolift.streams";
     public static final String WINDOW_SIZE = "kinolift.window.size";
     public static final String WINDOW_EDGES = "kinolift.window.edges";
     public static final String WINDOW_TIMEOUT = "kinolift.window.timeout.ms";
@@ -80,6 +82,8 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String REGISTRY_PASSWORD = "kinolift.registry.password";
     public static final String REGISTRY_CA = "kinolift.registry.ca.file";
     public static final String REGISTRY_TIMEOUT = "kinolift.registry.timeout.ms";
+    public static final String TRACING_URL = "kinolift.tracing.url";
+    public static final String TRACING_RATIO = "kinolift.tracing.ratio";
     public static final String FRAMES_TOPIC = "kinolift.frames.topic";
     public static final String UPSCALED_TOPIC = "kinolift.upscaled.topic";
     public static final String DEAD_LETTERS_TOPIC = "kinolift.dead.letters.topic";
@@ -139,12 +143,18 @@ public final class KinoliftConfig extends AbstractConfig {
                     "What height and width of the network's input must be multiples of. Empty: multiple in the "
                             + "metadata, else 1.")
             .define(MODEL_RANGE, STRING, "", LOW,
-                    "The number that stands for sample 255. Empty: range in the metadata, else 1.")
+                    "The number that stands for sample 255 (1020 of 10 bits). Empty: range in the metadata, else 1.")
             .define(MODEL_ORDER, STRING, "", CaseInsensitiveValidString.in("", "rgb", "bgr"), LOW,
                     "Order of three channels. Empty: order in the metadata, else rgb.")
             .define(MODEL_TILE, INT, 256, between(1, 4096), LOW,
                     "Rows and columns of input that the network makes at once; larger tiles waste less on their halo "
                             + "and take more memory.")
+            .define(STREAMS, STRING, "", MEDIUM,
+                    "Groups of streams with settings of their own, such as doors,archive. "
+                            + "kinolift.streams.doors.match=camera-*-door says whose they are (* is any text, ? one "
+                            + "character; the first group that matches counts), kinolift.streams.doors.scale.factor "
+                            + "is for these what kinolift.scale.factor is for all; so are all settings above and "
+                            + "kinolift.scene.cut. What a group does not say is as for all.")
             .define(WINDOW_SIZE, INT, 8, between(1, 100_000), MEDIUM,
                     "Core frames per window. Larger windows use cores better; 1 has the least latency. The result does "
                             + "not depend on it.")
@@ -171,7 +181,7 @@ public final class KinoliftConfig extends AbstractConfig {
                             + "blended: 0 (alike) to 1 (unrelated) and beyond, or off. Not used where a window is a "
                             + "tensor whose corners are aligned in time.")
             .define(FRAME_CODEC, STRING, "jpeg", CaseInsensitiveValidString.in("jpeg", "png", "raw", "ffv1"), HIGH,
-                    "Codec of output frames. png, raw and ffv1 are lossless.")
+                    "Codec of output frames. png, raw and ffv1 are lossless; raw and ffv1 hold 10 bits, too.")
             .define(QUALITY, INT, 2, between(1, 31), MEDIUM, "FFmpeg's qscale of JPEG frames: 1 is best, 31 smallest.")
             .define(QUALITY_FLOOR, INT, 16, between(1, 31), LOW,
                     "An output frame too large for its topic is encoded again at twice the qscale, and so on up to "
@@ -228,6 +238,12 @@ public final class KinoliftConfig extends AbstractConfig {
                     "PEM file of the certificates to trust for an https registry. Empty: those of the JVM.")
             .define(REGISTRY_TIMEOUT, LONG, 30_000L, atLeast(1), LOW,
                     "How long the registry may be away before starting, or reading a schema not yet known, fails.")
+            .define(TRACING_URL, STRING, "", LOW,
+                    "Collector that takes OpenTelemetry's spans by OTLP over HTTP, such as http://collector:4318; every "
+                            + "output record then has a traceparent header. Empty: no tracing.")
+            .define(TRACING_RATIO, DOUBLE, 0.01, between(0, 1), LOW,
+                    "Share of frames that are traced, where no traceparent header of the input record says whether it "
+                            + "is.")
             .define(FRAMES_TOPIC, STRING, "kinolift.frames", LOW, "Input topic.")
             .define(UPSCALED_TOPIC, STRING, "kinolift.upscaled", LOW, "Output topic.")
             .define(DEAD_LETTERS_TOPIC, STRING, "kinolift.dead-letters", LOW,

@@ -1,9 +1,9 @@
 package io.kinolift.runtime;
 
 import io.kinolift.topology.Stages;
+import io.kinolift.topology.StreamPlans;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
-import io.kinolift.upscale.Operator;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +30,13 @@ public final class KinoliftStreams implements AutoCloseable {
     private static final Duration RESTART_PERIOD = Duration.ofMinutes(10);
 
     private final KafkaStreams streams;
+    private final StreamPlans plans;
     private final DecodeJournal journal;
     private final ThreadRestarts restarts;
     private final Rights rights;
     private final Duration closeTimeout;
-    private final Stages stages = new Stages();
+    private final TraceExport traces;
+    private final Stages stages;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -45,21 +47,26 @@ public final class KinoliftStreams implements AutoCloseable {
      * @throws IllegalStateException if topics, sizes or time limits are not fit, with one line per finding
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
-        Operator operator = Plans.operator(config);
+        plans = Plans.streams(config);
         ConvTransposePlan.warning(config).ifPresent(LOG::warn);
+        StreamGroups.of(config).forEach(group -> ConvTransposePlan.warning(group.config()).ifPresent(warning ->
+                LOG.warn("{}.{}: {}", KinoliftConfig.STREAMS, group.name(), warning)));
         TopologySettings settings;
         Properties properties;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
-            settings = Plans.topology(config, Topics.requireFit(admin, Plans.topics(config)));
-            properties = StreamsProperties.of(clientSettings, stateDir, Math.max(
-                    settings.maxRecordBytes(), StartCheck.rowBytes(settings.limits().maxBytes())));
-            StartFacts.check(admin, config, settings, operator, clientSettings.keySet(), properties);
+            settings = Plans.topology(config, plans, Topics.requireFit(admin, Plans.topics(config)));
+            properties = StreamsProperties.of(clientSettings, stateDir, settings.maxRecordBytes(),
+                    StartCheck.rowBytes(settings.limits().maxBytes()));
+            StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
         }
         closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));
         restarts = new ThreadRestarts(config.getInt(KinoliftConfig.THREAD_RESTARTS), RESTART_PERIOD);
         rights = new Rights(settings.topics(), properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
+        traces = TraceExport.of(config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
+                clientSettings.getOrDefault("group.instance.id", ""));
+        stages = new Stages(traces.tracing());
         journal = openJournal(config, clientSettings, stateDir);
-        streams = new KafkaStreams(new UpscaleTopology(settings, operator, stages, journal).get(), properties);
+        streams = new KafkaStreams(new UpscaleTopology(settings, stages, journal).get(), properties);
         streams.setUncaughtExceptionHandler(this::respond);
         streams.setStateListener((state, _) -> {
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
@@ -116,6 +123,11 @@ public final class KinoliftStreams implements AutoCloseable {
         return streams;
     }
 
+    /** What is done to which stream. */
+    public StreamPlans plans() {
+        return plans;
+    }
+
     public Stages stages() {
         return stages;
     }
@@ -151,6 +163,7 @@ public final class KinoliftStreams implements AutoCloseable {
     public void close() {
         boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+        traces.close();
         if (inTime) {
             journal.close();
         } else {

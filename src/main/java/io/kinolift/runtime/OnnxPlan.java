@@ -33,6 +33,11 @@ final class OnnxPlan {
         return config.lower(KinoliftConfig.OPERATOR).equals(OPERATOR_NAME);
     }
 
+    /** Whether a setting is for this operator alone. */
+    static boolean isOwn(String setting) {
+        return OWN.contains(setting);
+    }
+
     /** @throws ConfigException if one of its settings is given to another operator */
     static void requireUnused(KinoliftConfig config) {
         for (String name : OWN) {

@@ -6,6 +6,8 @@ import io.kinolift.frame.Rational;
 import io.kinolift.registry.RegistrySettings;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.topology.FrameLimits;
+import io.kinolift.topology.StreamPlan;
+import io.kinolift.topology.StreamPlans;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.upscale.Interpolation;
 import io.kinolift.upscale.Mode;
@@ -19,7 +21,11 @@ import io.kinolift.window.WindowSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -43,25 +49,54 @@ public final class Plans {
         return Operators.interpolation(interpolation(config));
     }
 
+    /**
+     * What is done to which stream. Groups that come to the same share one plan.
+     *
+     * @throws ConfigException naming group and setting, for values that do not go together
+     */
+    public static StreamPlans streams(KinoliftConfig config) {
+        Map<String, StreamPlan> byFingerprint = new HashMap<>();
+        StreamPlan common = plan(config, byFingerprint);
+        List<StreamPlans.Group> groups = new ArrayList<>();
+        for (StreamGroups.StreamGroup group : StreamGroups.of(config)) {
+            try {
+                groups.add(StreamPlans.Group.of(group.match(), plan(group.config(), byFingerprint)));
+            } catch (ConfigException e) {
+                throw new ConfigException("kinolift.streams." + group.name() + ": " + e.getMessage());
+            }
+        }
+        return new StreamPlans(groups, common);
+    }
+
+    private static StreamPlan plan(KinoliftConfig config, Map<String, StreamPlan> byFingerprint) {
+        Operator operator = operator(config);
+        return byFingerprint.computeIfAbsent(
+                fingerprint(config), text -> new StreamPlan(operator, sceneCut(config), text));
+    }
+
     /** @param maxRecordBytes the largest record the output topics take */
     public static TopologySettings topology(KinoliftConfig config, int maxRecordBytes) {
+        return topology(config, streams(config), maxRecordBytes);
+    }
+
+    static TopologySettings topology(KinoliftConfig config, StreamPlans plans, int maxRecordBytes) {
         int threads = config.getInt(KinoliftConfig.THREADS);
         return new TopologySettings(
                 topics(config),
+                plans,
                 windows(config),
                 new FrameLimits(
                         config.getLong(KinoliftConfig.MAX_FRAME_PIXELS),
                         config.getLong(KinoliftConfig.MAX_OUTPUT_PIXELS), config.getInt(KinoliftConfig.MAX_FRAME_BYTES),
                         config.getInt(KinoliftConfig.WINDOW_SIZE), config.getLong(KinoliftConfig.NATIVE_MEMORY)),
-                fingerprint(config), codec(config), encoder(config),
+                codec(config), encoder(config),
                 config.getInt(KinoliftConfig.QUALITY_FLOOR), maxRecordBytes,
                 Duration.ofMillis(config.getLong(KinoliftConfig.IDLE_TIMEOUT)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_RETENTION)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.WINDOW_TIMEOUT)),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                sceneCut(config),
                 config.getInt(KinoliftConfig.MAX_STREAMS),
-                                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES), registry(config));
+                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES), registry(config));
     }
 
     private static Optional<SchemaRegistry> registry(KinoliftConfig config) {

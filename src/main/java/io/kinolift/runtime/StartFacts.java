@@ -2,8 +2,8 @@ package io.kinolift.runtime;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.kinolift.frame.Rational;
+import io.kinolift.topology.StreamPlan;
 import io.kinolift.topology.TopologySettings;
-import io.kinolift.upscale.Operator;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Properties;
@@ -32,13 +32,13 @@ final class StartFacts {
      * @throws IllegalStateException for what cannot be corrected, with the settings to change
      */
     static void check(
-            Admin admin, KinoliftConfig config, TopologySettings settings, Operator operator, Set<String> chosen,
+            Admin admin, KinoliftConfig config, TopologySettings settings, Set<String> chosen,
             Properties properties) {
         String mode = config.lower(KinoliftConfig.START_CHECK);
         if (mode.equals("off")) {
             return;
         }
-        StartCheck check = new StartCheck(gather(admin, settings, operator, properties), chosen, properties).run();
+        StartCheck check = new StartCheck(gather(admin, settings, properties), chosen, properties).run();
         check.corrections().forEach(correction -> LOG.info("start check: {}", correction));
         check.warnings().forEach(warning -> LOG.warn("start check: {}", warning));
         if (mode.equals("warn")) {
@@ -50,12 +50,13 @@ final class StartFacts {
     }
 
     private static StartCheck.Facts gather(
-            Admin admin, TopologySettings settings, Operator operator, Properties properties) {
+            Admin admin, TopologySettings settings, Properties properties) {
         OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        int halo = operator.timeGrid().haloBefore() + operator.timeGrid().haloAfter();
+        int halo = settings.plans().all().stream().map(plan -> plan.operator().timeGrid())
+                .mapToInt(grid -> grid.haloBefore() + grid.haloAfter()).max().orElseThrow();
         String changelog = properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-windows-changelog";
         return new StartCheck.Facts(
-                settings.limits().maxBytes(), worstWindowMillis(settings, operator), settings.windows().size() + halo,
+                settings.limits().maxBytes(), worstWindowMillis(settings), settings.windows().size() + halo,
                 Runtime.getRuntime().maxMemory(), machine.getTotalMemorySize(), settings.limits().maxNativeBytes(),
                 settings.pictureCacheBytes(), settings.maxRecordBytes(),
                 Topics.partitions(admin, settings.topics().frames()), changelogBytes(admin, changelog),
@@ -63,12 +64,17 @@ final class StartFacts {
     }
 
     /** A window of the largest pictures, by the speed of small ones: all threads work on it. */
-    private static long worstWindowMillis(TopologySettings settings, Operator operator) {
+    private static long worstWindowMillis(TopologySettings settings) {
         SpeedProbe speed = SpeedProbe.measure(settings.frameCodec(), settings.encoder());
+        return settings.plans().all().stream().mapToLong(plan -> worstWindowMillis(settings, plan, speed)).max()
+                .orElseThrow();
+    }
+
+    private static long worstWindowMillis(TopologySettings settings, StreamPlan plan, SpeedProbe speed) {
         long inputPixels = settings.limits().maxPixels();
         long outputPixels = Math.min(settings.limits().maxOutputPixels(),
-                operator.outputPixels(NOMINAL_WIDTH, (int) Math.clamp(inputPixels / NOMINAL_WIDTH, 1, 1 << 20)));
-        Rational factor = operator.timeGrid().factor();
+                plan.operator().outputPixels(NOMINAL_WIDTH, (int) Math.clamp(inputPixels / NOMINAL_WIDTH, 1, 1 << 20)));
+        Rational factor = plan.operator().timeGrid().factor();
         double nanos = settings.windows().size() * (inputPixels * speed.nanosPerInputPixel()
                 + factor.toDouble() * outputPixels * speed.nanosPerOutputPixel());
         int cores = Math.min(settings.threads(), Runtime.getRuntime().availableProcessors());

@@ -7,6 +7,9 @@
  *       by the next start.
  *   <li>{@link io.kinolift.runtime.Topics} creates and checks the topics with the sizes that frames need.
  *   <li>{@link io.kinolift.runtime.KinoliftStreams} is the stream application from start to stop.
+ *   <li>{@link io.kinolift.runtime.StreamGroups} are streams with settings of their own. A group's settings are a
+ *       {@link io.kinolift.runtime.KinoliftConfig} like those of all, so plans are made of both in the same way.
+ *   <li>{@code TraceExport} sends spans to a collector, if there is one.
  * </ul>
  *
  * <h2>Before it starts</h2>

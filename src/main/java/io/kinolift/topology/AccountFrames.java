@@ -82,8 +82,9 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
         boolean mark = row.afterHole && !frame.discontinuity();
         row.afterHole = false;
         row.emitted++;
-        send(record, frame.streamId(), mark ? FrameRecords.write(frame.afterDiscontinuity()) : upscaled.record(),
-                UpscaleTopology.UPSCALED_SINK);
+        byte[] value = mark ? FrameRecords.write(frame.afterDiscontinuity()) : upscaled.record();
+        context.forward(new Record<>(key(frame.streamId()), value, record.timestamp(),
+                TraceText.headers(upscaled.trace())), UpscaleTopology.UPSCALED_SINK);
     }
 
     private void reject(Record<String, StreamEvent> record, AccountRow row, StreamEvent.FrameRejected rejected) {
@@ -121,6 +122,10 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     }
 
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String sink) {
-        context.forward(new Record<>(key.getBytes(StandardCharsets.UTF_8), value, record.timestamp()), sink);
+        context.forward(new Record<>(key(key), value, record.timestamp()), sink);
+    }
+
+    private static byte[] key(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

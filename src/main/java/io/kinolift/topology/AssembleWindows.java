@@ -5,7 +5,6 @@ import io.kinolift.avro.VideoFrame;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.upscale.Operator;
 import io.kinolift.window.SourceFrame;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,15 +24,13 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private static final Duration LONGEST_CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final TopologySettings settings;
-    private final Operator operator;
     private final Stages stages;
     private final Map<String, OpenStream> streams = new HashMap<>();
     private ProcessorContext<String, StreamEvent> context;
     private WindowStore store;
 
-    AssembleWindows(TopologySettings settings, Operator operator, Stages stages) {
+    AssembleWindows(TopologySettings settings, Stages stages) {
         this.settings = settings;
-        this.operator = operator;
         this.stages = stages;
     }
 
@@ -57,11 +54,14 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
         stream.touch(source, context.currentSystemTimeMs(), record.timestamp());
         stages.probe().read(key, record.timestamp());
-        if (stream.streamId().equals(key)) {
-            take(stream, value, source);
-        } else {
-            stream.refuse(Rejection.of(key, source, value, DeadLetterReason.TOO_MANY_STREAMS, "expected at most "
-                    + settings.maxStreams() + " streams in a partition (kinolift.max.streams), found one more", null));
+        try (Tracing.Step received = stages.tracing().receive(record.headers(), key, source)) {
+            if (stream.streamId().equals(key)) {
+                take(stream, value, source, received);
+            } else {
+                refuse(stream, received, Rejection.of(key, source, value, DeadLetterReason.TOO_MANY_STREAMS,
+                        "expected at most " + settings.maxStreams()
+                                + " streams in a partition (kinolift.max.streams), found one more", null));
+            }
         }
         store.putStream(stream.streamId(), stream.row());
     }
@@ -70,37 +70,47 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         return streams.size() < settings.maxStreams() || streams.containsKey(streamId);
     }
 
-    private void take(OpenStream stream, byte[] value, RecordMetadata source) {
+    /** The span of the record ends before windows come of it, whose work has spans of its own. */
+    private void take(OpenStream stream, byte[] value, RecordMetadata source, Tracing.Step received) {
         try {
             VideoFrame parsed = FrameRecords.parse(value, settings.registry());
             requireOwnKey(stream.streamId(), parsed);
             if (parsed.getEndOfStream()) {
-                stream.assembler().end(parsed.getSession(), FrameRecords.sequence(parsed));
+                long frames = FrameRecords.sequence(parsed);
+                received.close();
+                stream.assembler().end(parsed.getSession(), frames);
             } else {
-                takeFrame(stream, FrameRecords.frame(parsed), source);
+                takeFrame(stream, FrameRecords.frame(parsed), source, received);
             }
         } catch (MalformedRecordException e) {
             DeadLetterReason reason = FrameRecords.isParseable(value, settings.registry())
                     ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
-            stream.refuse(Rejection.of(stream.streamId(), source, value, reason, e.getMessage(), e));
+            refuse(stream, received, Rejection.of(stream.streamId(), source, value, reason, e.getMessage(), e));
         }
     }
 
-    private void takeFrame(OpenStream stream, EncodedFrame frame, RecordMetadata source) {
-        SourceFrame sourceFrame = new SourceFrame(frame, source.topic(), source.partition(), source.offset());
-        String violation = settings.limits().violation(frame, operator);
+    private void takeFrame(OpenStream stream, EncodedFrame frame, RecordMetadata source, Tracing.Step received) {
+        SourceFrame sourceFrame = new SourceFrame(
+                frame, source.topic(), source.partition(), source.offset(), received.text(), null);
+        String violation = settings.limits().violation(frame, stream.operator());
         if (violation != null) {
-            stream.refuse(Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));
+            refuse(stream, received, Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));
             return;
         }
         try {
             FrameCodecs.requireSupported(frame.format().codec(), frame.format().pixelFormat());
             FrameCodecs.requireSupported(settings.frameCodec(), frame.format().pixelFormat());
         } catch (FrameCodecException e) {
-            stream.refuse(Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
+            refuse(stream, received, Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
             return;
         }
+        received.close();
         stream.assembler().accept(sourceFrame);
+    }
+
+    private static void refuse(OpenStream stream, Tracing.Step received, Rejection rejection) {
+        received.failed(rejection.detail());
+        stream.refuse(rejection);
     }
 
     private static void requireOwnKey(String key, VideoFrame parsed) throws MalformedRecordException {
@@ -126,6 +136,6 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     }
 
     private OpenStream open(String streamId, StreamRow row) {
-        return new OpenStream(streamId, settings, operator.timeGrid(), store.frames(streamId), row, context);
+        return new OpenStream(streamId, settings, store.frames(streamId), row, context);
     }
 }

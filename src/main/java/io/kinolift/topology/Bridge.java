@@ -4,7 +4,6 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PictureAllocator;
 import io.kinolift.frame.Plane;
 import io.kinolift.window.Filling;
-import java.lang.foreign.ValueLayout;
 
 /**
  * The picture of a frame that did not come, between the pictures on either side of the gap: each sample is blended by the
@@ -28,14 +27,10 @@ final class Bridge {
 
     private static void blend(Plane before, Plane after, Plane out, long weight, long parts) {
         for (int y = 0; y < out.height(); y++) {
-            for (int x = 0; x < out.rowBytes(); x++) {
-                long sum = (parts - weight) * sample(before, x, y) + weight * sample(after, x, y);
-                out.data().set(ValueLayout.JAVA_BYTE, y * out.stride() + x, (byte) ((2 * sum + parts) / (2 * parts)));
+            for (int i = 0; i < out.rowSamples(); i++) {
+                long sum = (parts - weight) * before.sample(i, y) + weight * after.sample(i, y);
+                out.set(i, y, (int) ((2 * sum + parts) / (2 * parts)));
             }
         }
-    }
-
-    private static int sample(Plane plane, int x, int y) {
-        return Byte.toUnsignedInt(plane.data().get(ValueLayout.JAVA_BYTE, y * plane.stride() + x));
     }
 }

@@ -56,7 +56,7 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
         return (long) (windowFrames + halo) * format.pixelFormat().pictureBytes(format.width(), format.height());
     }
 
-    /** No format takes more than three bytes per pixel. */
+    /** As many bytes per pixel as the input has, rounded up. */
     private static long outputBytes(FrameFormat format, long outputPixels) {
         return outputPixels * Math.ceilDiv(
                 format.pixelFormat().pictureBytes(format.width(), format.height()),

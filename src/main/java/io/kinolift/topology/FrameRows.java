@@ -10,15 +10,16 @@ import java.nio.charset.StandardCharsets;
  * Waiting frames as rows.
  *
  * <pre>
- * version(1) partition(4) offset(8) length(2) topic filling record
+ * version(1) [length(2) trace, in version 3] partition(4) offset(8) length(2) topic filling record
  * filling: part(8) parts(8) length(4) row, all 0 for a frame that was received; the row is that of the frame behind
  * </pre>
  *
  * Numbers are big-endian; the record is the frame encoded anew, in single-object encoding.
- * Version 1 had no filling; it is still read.
+ * Version 1 had no filling; it is still read. Version 3 is that of a frame with a trace.
  */
 final class FrameRows {
     private static final byte VERSION = 2;
+    private static final byte TRACED = 3;
     private static final Filling NONE = new Filling(null, 0, 0);
 
     private FrameRows() {}
@@ -27,9 +28,14 @@ final class FrameRows {
         byte[] topic = source.topic().getBytes(StandardCharsets.UTF_8);
         Filling filling = source.isFilled() ? source.filling() : NONE;
         byte[] after = filling.after() == null ? new byte[0] : write(filling.after());
+        byte[] trace = source.trace() == null ? new byte[0] : source.trace().getBytes(StandardCharsets.US_ASCII);
         ByteBuffer row = ByteBuffer.wrap(FrameRecords.write(
-                source.frame(), 1 + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length));
-        row.put(VERSION).putInt(source.partition()).putLong(source.offset());
+                source.frame(), 1 + (trace.length == 0 ? 0 : 2 + trace.length) + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length));
+        row.put(trace.length == 0 ? VERSION : TRACED);
+        if (trace.length > 0) {
+            row.putShort((short) trace.length).put(trace);
+        }
+        row.putInt(source.partition()).putLong(source.offset());
         row.putShort((short) topic.length).put(topic);
         row.putLong(filling.part()).putLong(filling.parts()).putInt(after.length).put(after);
         return row.array();
@@ -39,14 +45,15 @@ final class FrameRows {
     static SourceFrame read(byte[] bytes) throws IOException, MalformedRecordException {
         ByteBuffer row = ByteBuffer.wrap(bytes);
         byte version = row.get();
-        if (version < 1 || version > VERSION) {
-            throw new IOException("frame row: expected version 1 to " + VERSION + ", found " + version);
+        if (version < 1 || version > TRACED) {
+            throw new IOException("frame row: expected version 1 to " + TRACED + ", found " + version);
         }
+        String trace = version < TRACED ? null : new String(next(row, row.getShort()), StandardCharsets.US_ASCII);
         int partition = row.getInt();
         long offset = row.getLong();
         String topic = new String(next(row, row.getShort()), StandardCharsets.UTF_8);
         Filling filling = version == 1 ? null : filling(row);
-        return new SourceFrame(FrameRecords.read(row), topic, partition, offset, filling);
+        return new SourceFrame(FrameRecords.read(row), topic, partition, offset, trace, filling);
     }
 
     private static Filling filling(ByteBuffer row) throws IOException, MalformedRecordException {

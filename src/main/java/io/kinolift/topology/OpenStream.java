@@ -1,7 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.DeadLetterReason;
-import io.kinolift.frame.TimeGrid;
+import io.kinolift.upscale.Operator;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.FrameWindow;
@@ -18,6 +18,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 final class OpenStream implements WindowListener {
     private final String streamId;
     private final String topic;
+    private final StreamPlan plan;
     private final StreamState state;
     private final StreamAssembler assembler;
     private final ProcessorContext<String, StreamEvent> context;
@@ -30,23 +31,27 @@ final class OpenStream implements WindowListener {
     OpenStream(
             String streamId,
             TopologySettings settings,
-            TimeGrid grid,
             FrameBuffer buffer,
             StreamRow row,
             ProcessorContext<String, StreamEvent> context) {
         this.streamId = streamId;
         this.topic = settings.topics().frames();
+        this.plan = settings.plans().of(streamId);
         this.state = row.state();
         this.offset = row.offset();
         this.timestamp = row.timestamp();
         this.lastMillis = row.updatedMillis();
         this.context = context;
         this.assembler = new StreamAssembler(
-                streamId, settings.windows(), grid, settings.fingerprint(), buffer, state, this);
+                streamId, settings.windows(), plan.timeGrid(), plan.fingerprint(), buffer, state, this);
     }
 
     String streamId() {
         return streamId;
+    }
+
+    Operator operator() {
+        return plan.operator();
     }
 
     StreamAssembler assembler() {

@@ -2,7 +2,6 @@ package io.kinolift.topology;
 
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
-import java.lang.foreign.ValueLayout;
 
 /**
  * What a picture looks like from afar, to tell whether its neighbour belongs to another shot: luma in 32 x 18 cells, each
@@ -13,7 +12,7 @@ import java.lang.foreign.ValueLayout;
  * 0 for equal pictures, about 1 for unrelated ones, 2 for a negative. It asks whether the same shapes are in the same
  * places: brightness that changes counts a sixteenth, so that a flash is no cut; contrast that changes counts where it
  * more than doubles; c is what noise and compression may do to a flat picture; coarse cells forgive motion. The sums
- * are integers, so the distance is the same on every machine.
+ * are integers, of samples in steps of 8 bits, so the distance is the same on every machine.
  */
 final class SceneSignature {
     private static final int COLUMNS = 32;
@@ -43,31 +42,28 @@ final class SceneSignature {
 
     static SceneSignature of(Picture picture) {
         Plane plane = picture.plane(0);
+        int unit = picture.format().stepsPerByteStep();
         int[] cells = new int[COLUMNS * ROWS];
         for (int y = 0; y < ROWS * SAMPLES; y++) {
-            long row = position(y, plane.height(), ROWS) * plane.stride();
+            int row = position(y, plane.height(), ROWS);
             for (int x = 0; x < COLUMNS * SAMPLES; x++) {
-                long at = row + position(x, plane.width(), COLUMNS) * plane.components();
-                cells[y / SAMPLES * COLUMNS + x / SAMPLES] += luma(plane, at);
+                int at = position(x, plane.width(), COLUMNS) * plane.components();
+                cells[y / SAMPLES * COLUMNS + x / SAMPLES] += luma(plane, at, row) / unit;
             }
         }
         return new SceneSignature(cells);
     }
 
-    private static long position(int sample, int size, int cells) {
-        return (2L * sample + 1) * size / (2L * cells * SAMPLES);
+    private static int position(int sample, int size, int cells) {
+        return (int) ((2L * sample + 1) * size / (2L * cells * SAMPLES));
     }
 
     /** Of packed RGB the green counts twice. */
-    private static int luma(Plane plane, long at) {
+    private static int luma(Plane plane, int at, int row) {
         if (plane.components() == 1) {
-            return sample(plane, at);
+            return plane.sample(at, row);
         }
-        return (sample(plane, at) + 2 * sample(plane, at + 1) + sample(plane, at + 2)) / 4;
-    }
-
-    private static int sample(Plane plane, long at) {
-        return Byte.toUnsignedInt(plane.data().get(ValueLayout.JAVA_BYTE, at));
+        return (plane.sample(at, row) + 2 * plane.sample(at + 1, row) + plane.sample(at + 2, row)) / 4;
     }
 
     double distance(SceneSignature other) {

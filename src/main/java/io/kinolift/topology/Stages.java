@@ -3,14 +3,28 @@ package io.kinolift.topology;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Time spent per stage, summed over threads, and a probe that hears of everything else. Work done again after an abort
+ * Time spent per stage, summed over threads; spans, if somebody wants them; and a probe that hears of everything else. Work done again after an abort
  * is counted again.
  */
 public final class Stages {
     private final LongAdder decodeNanos = new LongAdder();
     private final LongAdder operatorNanos = new LongAdder();
     private final LongAdder encodeNanos = new LongAdder();
+    private final Tracing tracing;
     private volatile Probe probe = Probe.NONE;
+
+    /** Without spans. */
+    public Stages() {
+        this(Tracing.OFF);
+    }
+
+    public Stages(Tracing tracing) {
+        this.tracing = tracing;
+    }
+
+    Tracing tracing() {
+        return tracing;
+    }
 
     /** Called before the application starts; the last one stays. */
     public void watch(Probe watching) {

@@ -15,9 +15,10 @@ public sealed interface StreamEvent {
     /**
      * One output.
      *
+     * @param trace the span of its making, as text; null for none
      * @param record the frame as it will be sent; its size has been checked
      */
-    record FrameUpscaled(Tally tally, EncodedFrame frame, byte[] record) implements StreamEvent {}
+    record FrameUpscaled(Tally tally, EncodedFrame frame, String trace, byte[] record) implements StreamEvent {}
 
     /**
      * An input record that becomes a dead letter.

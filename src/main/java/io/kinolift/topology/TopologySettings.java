@@ -11,7 +11,7 @@ import java.util.Optional;
  * Everything the topology needs to know, as plain values.
  *
  * @param topics names of the four topics
- * @param fingerprint hash of every setting that shapes output
+ * @param plans what is done to which stream
  * @param frameCodec how output frames are encoded
  * @param qualityFloor the qscale down to which an output too large for its topic is encoded again
  * @param maxRecordBytes the largest record the output and dead-letter topics take, key and value
@@ -19,16 +19,15 @@ import java.util.Optional;
  * @param retention how long the row of an ended stream is kept
  * @param windowTimeout how long one window may take before the stream thread gives up
  * @param threads threads that decode, upscale and encode, shared by all stream threads
- * @param sceneCut the {@link SceneSignature} distance above which two pictures belong to different shots; infinite for off
  * @param maxStreams streams per task that are remembered; a new one beyond becomes dead letters
  * @param pictureCacheBytes native memory for decoded pictures kept between windows
  * @param registry where schemas are; without one, records carry the fingerprint of theirs
  */
 public record TopologySettings(
         TopicNames topics,
+        StreamPlans plans,
         WindowSettings windows,
         FrameLimits limits,
-        String fingerprint,
         Codec frameCodec,
         EncoderSettings encoder,
         int qualityFloor,
@@ -37,7 +36,6 @@ public record TopologySettings(
         Duration retention,
         Duration windowTimeout,
         int threads,
-        double sceneCut,
         int maxStreams,
         long pictureCacheBytes,
         Optional<SchemaRegistry> registry) {

@@ -3,7 +3,6 @@ package io.kinolift.topology;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.upscale.Operator;
 import io.kinolift.window.FrameWindow;
 import java.util.HashSet;
 import java.util.Set;
@@ -14,15 +13,13 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Makes the outputs of each window and tells of them in order; passes on every other event. */
 final class Upscale implements Processor<String, StreamEvent, String, StreamEvent> {
     private final TopologySettings settings;
-    private final Operator operator;
     private final Stages stages;
     private final DecodeGuard guard;
     private WindowUpscaler upscaler;
     private ProcessorContext<String, StreamEvent> context;
 
-    Upscale(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
+    Upscale(TopologySettings settings, Stages stages, DecodeGuard guard) {
         this.settings = settings;
-        this.operator = operator;
         this.stages = stages;
         this.guard = guard;
     }
@@ -30,7 +27,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     @Override
     public void init(ProcessorContext<String, StreamEvent> context) {
         this.context = context;
-        upscaler = new WindowUpscaler(settings, operator, stages, guard);
+        upscaler = new WindowUpscaler(settings, stages, guard);
     }
 
     @Override
@@ -44,7 +41,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             }
             case StreamEvent.StreamEnded ended -> {
                 upscaler.forget(ended.tally().streamId());
-                long outputs = operator.timeGrid().firstSequence(ended.sequence());
+                long outputs = settings.plans().timeGrid(ended.tally().streamId()).firstSequence(ended.sequence());
                 context.forward(record.withValue(new StreamEvent.StreamEnded(ended.tally(), outputs)));
             }
             default -> context.forward(record);
@@ -57,7 +54,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         Set<Long> rejected = new HashSet<>();
         upscaler.upscale(window, new WindowUpscaler.Results() {
             @Override
-            public void output(EncodedFrame frame, long owner) {
+            public void output(EncodedFrame frame, String trace, long owner) {
                 byte[] bytes = FrameRecords.write(frame);
                 int recordBytes = bytes.length + frame.streamId().length() * 3 + RecordSizes.OVERHEAD;
                 if (recordBytes > settings.maxRecordBytes()) {
@@ -67,7 +64,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
                     missing(false);
                     return;
                 }
-                context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, bytes)));
+                context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, trace, bytes)));
             }
 
             @Override

@@ -3,7 +3,6 @@ package io.kinolift.topology;
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.VideoFrame;
-import io.kinolift.upscale.Operator;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
@@ -28,19 +27,17 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private static final String ACCOUNT = "account";
 
     private final TopologySettings settings;
-    private final Operator operator;
     private final Stages stages;
     private final DecodeGuard guard;
 
     /** @param stages where the time spent is added up */
-    public UpscaleTopology(TopologySettings settings, Operator operator, Stages stages) {
-        this(settings, operator, stages, DecodeGuard.NONE);
+    public UpscaleTopology(TopologySettings settings, Stages stages) {
+        this(settings, stages, DecodeGuard.NONE);
     }
 
     /** @param guard stands around each decoding */
-    public UpscaleTopology(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
+    public UpscaleTopology(TopologySettings settings, Stages stages, DecodeGuard guard) {
         this.settings = settings;
-        this.operator = operator;
         this.stages = stages;
         this.guard = guard;
     }
@@ -52,8 +49,8 @@ public final class UpscaleTopology implements Supplier<Topology> {
         Topology topology = new Topology();
         topology.addSource(
                 SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.frames());
-        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, operator, stages), SOURCE);
-        topology.addProcessor(UPSCALE, () -> new Upscale(settings, operator, stages, guard), ASSEMBLE);
+        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, stages), SOURCE);
+        topology.addProcessor(UPSCALE, () -> new Upscale(settings, stages, guard), ASSEMBLE);
         topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, stages), UPSCALE);
         topology.addStateStore(Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(AssembleWindows.STORE), Serdes.Bytes(), Serdes.ByteArray())

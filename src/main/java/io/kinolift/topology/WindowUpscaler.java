@@ -11,7 +11,6 @@ import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.FrameWindow;
-import io.kinolift.window.SourceFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -30,38 +29,53 @@ final class WindowUpscaler implements AutoCloseable {
     private static final int MAX_BOUND = 64;
 
     private final TopologySettings settings;
-    private final Operator operator;
-    private final TimeGrid grid;
-    private final OutputFrames outputs;
     private final Workers workers;
     private final CodecPool codecs;
     private final PictureAllocator pictures = new AvPictures();
     private final PictureCache cache;
     private final Stages stages;
-    private final DecodeGuard guard;
-    private final Map<FrameFormat, BoundOperator> bound = new LinkedHashMap<>(16, 0.75f, true) {
+    private final WindowDecoder decoder;
+    private final Map<Binding, BoundOperator> bound = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<FrameFormat, BoundOperator> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Binding, BoundOperator> eldest) {
             return size() > MAX_BOUND;
         }
     };
 
-    WindowUpscaler(TopologySettings settings, Operator operator, Stages stages, DecodeGuard guard) {
+    /** What an operator was made ready for. */
+    private record Binding(Operator operator, FrameFormat format) {}
+
+    /** One window with all that its outputs are made of. */
+    private record Job(
+            FrameWindow window, TimeGrid grid, DecodedWindow decoded, BoundOperator operator, OutputFrames outputs) {
+        FrameFormat inputFormat() {
+            return window.frame(window.firstIndex()).format();
+        }
+
+        /** The input that an output belongs to. */
+        long owner(long output) {
+            return Math.min(grid.owner(output), window.endIndex() - 1);
+        }
+    }
+
+    WindowUpscaler(TopologySettings settings, Stages stages, DecodeGuard guard) {
         this.settings = settings;
-        this.operator = operator;
-        this.grid = operator.timeGrid();
-        this.outputs = new OutputFrames(grid, settings.frameCodec());
         this.workers = new Workers(settings.threads(), settings.windowTimeout());
         this.codecs = new CodecPool(settings);
         this.cache = new PictureCache(settings.pictureCacheBytes());
         this.stages = stages;
-        this.guard = guard;
+        this.decoder = new WindowDecoder(workers, codecs, cache, pictures, stages, guard);
     }
 
     /** Hears of the results of one window, in order. */
     interface Results {
-        /** @param owner the input that the output belongs to */
-        void output(EncodedFrame frame, long owner);
+        /**
+         * An output was made.
+         *
+         * @param trace the span of its making, as text; null for none
+         * @param owner the input that it belongs to
+         */
+        void output(EncodedFrame frame, String trace, long owner);
 
         /**
          * An output was not made.
@@ -75,7 +89,8 @@ final class WindowUpscaler implements AutoCloseable {
     }
 
     void upscale(FrameWindow window, Results results) {
-        DecodedWindow decoded = decode(window);
+        StreamPlan plan = settings.plans().of(window.streamId());
+        DecodedWindow decoded = decoder.decode(window, plan);
         try {
             for (long index = window.coreFrom(); index < window.coreTo(); index++) {
                 FrameCodecException failure = decoded.failure(index);
@@ -83,10 +98,10 @@ final class WindowUpscaler implements AutoCloseable {
                     results.rejected(index, failure);
                 }
             }
-            emit(window, decoded, results);
+            emit(job(window, decoded, plan.operator()), results);
         } finally {
             workers.drain();
-            cache.keep(window, grid.haloBefore() + 1, decoded.pictures());
+            cache.keep(window, plan.timeGrid().haloBefore() + 1, decoded.pictures());
         }
     }
 
@@ -95,106 +110,85 @@ final class WindowUpscaler implements AutoCloseable {
         cache.forget(streamId);
     }
 
-    private DecodedWindow decode(FrameWindow window) {
-        DecodedWindow decoded = new DecodedWindow(window, grid);
-        Map<Long, Future<Picture>> pending = new LinkedHashMap<>();
-        for (long index : decoded.wanted()) {
-            Picture cached = cache.take(window.at(index));
-            if (cached != null) {
-                decoded.put(index, cached);
-            } else {
-                SourceFrame source = window.at(index);
-                pending.put(index, workers.submit(() -> picture(source)));
-            }
-        }
-        pending.forEach((index, future) -> {
-            try {
-                decoded.put(index, workers.await(future));
-            } catch (FrameCodecException e) {
-                decoded.fail(index, e);
-            }
-        });
-        decoded.findCuts(settings.sceneCut());
-        return decoded;
+    private Job job(FrameWindow window, DecodedWindow decoded, Operator operator) {
+        FrameFormat format = window.frame(window.firstIndex()).format();
+        BoundOperator ready = bound.computeIfAbsent(new Binding(operator, format), _ ->
+                operator.bind(format.pixelFormat(), format.width(), format.height(), format.colour()));
+        return new Job(window, operator.timeGrid(), decoded, ready,
+                new OutputFrames(operator.timeGrid(), settings.frameCodec()));
     }
 
-    private Picture picture(SourceFrame source) throws FrameCodecException {
-        if (!source.isFilled() || source.filling().after() == null) {
-            return decode(source);
-        }
-        try (Picture before = decode(source); Picture after = decode(source.filling().after())) {
-            return Bridge.between(before, after, source.filling(), settings.sceneCut(), pictures);
-        }
-    }
-
-    private Picture decode(SourceFrame source) throws FrameCodecException {
-        EncodedFrame frame = source.frame();
-        long start = System.nanoTime();
-        try (DecodeGuard.Passage _ = guard.enter(source)) {
-            return codecs.decode(frame.format(), frame.payload());
-        } finally {
-            stages.decoded(System.nanoTime() - start);
-        }
-    }
-
-    private void emit(FrameWindow window, DecodedWindow decoded, Results results) {
-        BoundOperator bound = bind(window.frame(window.firstIndex()).format());
-        int most = settings.limits().outputsAtOnce(bound, 2 * settings.threads());
+    private void emit(Job job, Results results) {
+        FrameWindow window = job.window();
+        int most = settings.limits().outputsAtOnce(job.operator(), 2 * settings.threads());
         // Outputs keep all threads busy unless a window has few of them: then rows of one are shared out.
         long made = Math.max(1, window.outputTo() - window.outputFrom());
-        int bands = Math.toIntExact(Math.max(1, Math.min(bound.outputHeight(), settings.threads() / made)));
+        int bands = Math.toIntExact(Math.max(1, Math.min(job.operator().outputHeight(), settings.threads() / made)));
         Deque<PendingOutput> inFlight = new ArrayDeque<>();
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
             if (inFlight.size() >= most) {
-                finish(window, inFlight.poll(), results);
+                finish(job, inFlight.poll(), results);
             }
             long current = output;
-            boolean surplus = outputs.isSurplus(window, output);
-            inFlight.add(new PendingOutput(output, surplus, surplus || !decoded.isShown(output)
-                    ? null : workers.submit(() -> make(window, decoded, bound, current, bands))));
+            boolean surplus = job.outputs().isSurplus(window, output);
+            inFlight.add(new PendingOutput(output, surplus, surplus || !job.decoded().isShown(output)
+                    ? null : workers.submit(() -> make(job, current, bands))));
         }
         while (!inFlight.isEmpty()) {
-            finish(window, inFlight.poll(), results);
+            finish(job, inFlight.poll(), results);
         }
     }
 
-    /** @param frame null for an output that is not made */
-    private record PendingOutput(long output, boolean surplus, Future<EncodedFrame> frame) {}
+    /** @param made null for an output that is not made */
+    private record PendingOutput(long output, boolean surplus, Future<Made> made) {}
 
-    private EncodedFrame make(
-            FrameWindow window, DecodedWindow decoded, BoundOperator bound, long output, int bands)
-            throws FrameCodecException {
-        try (Picture picture = pictures.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight())) {
+    /** @param trace the span of its making, as text; null for none */
+    private record Made(EncodedFrame frame, String trace) {}
+
+    private Made make(Job job, long output, int bands) throws FrameCodecException {
+        BoundOperator operator = job.operator();
+        InputFrames inputs = job.decoded().inputs(output);
+        try (Tracing.Step making = stages.tracing().upscale(job.window(), job.owner(output),
+                        Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
+                        Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
+                Picture picture = pictures.allocate(
+                        operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
             long start = System.nanoTime();
-            InputFrames inputs = decoded.inputs(output);
-            Bands.run(bands, band -> bound.upscale(output, inputs, picture, band, bands), workers::help);
-            long upscaled = System.nanoTime();
-            stages.upscaled(upscaled - start);
-            FrameFormat format = outputs.format(window.frame(window.firstIndex()).format(), picture);
-            byte[] payload = codecs.encode(format, picture,
-                    RecordSizes.payloadRoom(settings.maxRecordBytes(), window.streamId()), settings.qualityFloor());
-            stages.encoded(System.nanoTime() - upscaled);
-            return outputs.frame(window, output, format, payload);
+            try (Tracing.Step _ = stages.tracing().part("operator", making)) {
+                Bands.run(bands, band -> operator.upscale(output, inputs, picture, band, bands), workers::help);
+            }
+            stages.upscaled(System.nanoTime() - start);
+            FrameFormat format = job.outputs().format(job.inputFormat(), picture);
+            byte[] payload = encode(job, format, picture, making);
+            return new Made(job.outputs().frame(job.window(), output, format, payload), making.text());
         }
     }
 
-    private void finish(FrameWindow window, PendingOutput pending, Results results) {
-        if (pending.frame() == null) {
+    private byte[] encode(Job job, FrameFormat format, Picture picture, Tracing.Step making)
+            throws FrameCodecException {
+        long start = System.nanoTime();
+        try (Tracing.Step _ = stages.tracing().part("encode", making)) {
+            return codecs.encode(format, picture,
+                    RecordSizes.payloadRoom(settings.maxRecordBytes(), job.window().streamId()),
+                    settings.qualityFloor());
+        } finally {
+            stages.encoded(System.nanoTime() - start);
+        }
+    }
+
+    private void finish(Job job, PendingOutput pending, Results results) {
+        if (pending.made() == null) {
             results.missing(pending.surplus());
             return;
         }
-        long owner = Math.min(grid.owner(pending.output()), window.endIndex() - 1);
+        long owner = job.owner(pending.output());
         try {
-            results.output(workers.await(pending.frame()), owner);
+            Made made = workers.await(pending.made());
+            results.output(made.frame(), made.trace(), owner);
         } catch (FrameCodecException e) {
             results.rejected(owner, e);
             results.missing(false);
         }
-    }
-
-    private BoundOperator bind(FrameFormat format) {
-        return bound.computeIfAbsent(
-                format, f -> operator.bind(f.pixelFormat(), f.width(), f.height(), f.colour()));
     }
 
     @Override

@@ -48,6 +48,14 @@
  * A task sees one partition, so a key on two of them is two streams to the application, each with accounts of its own;
  * {@code audit} reports it.
  *
+ * <p>What is done to a stream is its {@link io.kinolift.topology.StreamPlan}, by its id alone, so that every node comes
+ * to the same. Its fingerprint goes into the stream's row: with another one, the open segment ends at the next frame.
+ *
+ * <h2>Spans</h2>
+ *
+ * {@link io.kinolift.topology.Tracing} says which there are. They follow a frame by its record's headers, in the store by
+ * its row, and in windows; what a node is told besides frames has none. Off, nothing of it is read or written.
+ *
  * <h2>Failures</h2>
  *
  * Bad input is a value ({@link io.kinolift.topology.StreamEvent.FrameRejected}) and ends as a dead letter. An exception

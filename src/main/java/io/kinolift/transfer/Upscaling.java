@@ -108,6 +108,10 @@ public final class Upscaling {
         Map<String, String> settings = new HashMap<>(request.settings());
         // One file, one broker, one task: what does not go together is seen at once, and starting is part of the wait.
         settings.putIfAbsent(KinoliftConfig.START_CHECK, "off");
+        if (info.pixelFormat().isDeep()) {
+            // The default, JPEG, has 8 bits.
+            settings.putIfAbsent(KinoliftConfig.FRAME_CODEC, "ffv1");
+        }
         if (request.framesPerSecond() != null) {
             if (!info.averageFrameRate().isPositive()) {
                 throw new TransferException("expected an input with a known frame rate for --fps, found none");

@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Locale;
 
 /**
  * A video file in the making. It has a temporary name beside the final one until it is whole, so that no file ever
@@ -89,11 +90,19 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
                 settings.rotation(), settings.audioSource(), settings.threads()));
     }
 
-    /** The H.264 encoder at hand takes 4:2:0 only; Matroska holds the others without loss. */
+    /**
+     * The H.264 encoder at hand takes 4:2:0 of 8 bits only; Matroska holds the others without loss. AV1 takes 10 bits,
+     * but QuickTime cannot hold it, nor AVI.
+     */
     private String usualCodec() {
-        boolean isMatroska = settings.file().toString().endsWith(".mkv");
-        return isMatroska && format.pixelFormat() != PixelFormat.YUV420P
-                ? "ffv1" : VideoWriter.defaultCodec(settings.file());
+        String name = settings.file().toString().toLowerCase(Locale.ROOT);
+        if (name.endsWith(".mkv") && format.pixelFormat() != PixelFormat.YUV420P) {
+            return "ffv1";
+        }
+        if (!format.pixelFormat().isDeep()) {
+            return VideoWriter.defaultCodec(settings.file());
+        }
+        return name.endsWith(".mov") ? "prores_ks" : name.endsWith(".avi") ? "ffv1" : "av1";
     }
 
     private long rescale(long time, Rational unit) {

@@ -41,8 +41,8 @@ final class AdaptiveOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        return format.components(0) == 1 ? Optional.empty()
-                : Optional.of("expected a format with luma for adaptive weights, found " + format);
+        return format.components(0) == 1 && !format.isDeep() ? Optional.empty()
+                : Optional.of("expected a format with luma of 8 bits for adaptive weights, found " + format);
     }
 
     @Override

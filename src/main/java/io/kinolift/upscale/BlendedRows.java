@@ -41,7 +41,7 @@ final class BlendedRows {
             if (later != null) {
                 frames.add(later.data(), row * later.stride(), (int) time.weight(1));
             }
-            blend.blend(frames, earlier.rowBytes(), sums[slot]);
+            blend.blend(frames, earlier.rowSamples(), sums[slot]);
             held[slot] = row;
         }
         return sums[slot];
@@ -49,7 +49,7 @@ final class BlendedRows {
 
     /** Samples of a row. */
     int samples() {
-        return earlier.rowBytes();
+        return earlier.rowSamples();
     }
 
     int rows() {

@@ -40,7 +40,7 @@ final class BoundInterpolation implements BoundOperator {
         int longest = 0;
         for (int plane = 0; plane < format.planeCount(); plane++) {
             planes.add(PlaneGeometry.of(settings, format, plane, width, height, kernel));
-            longest = Math.max(longest, format.rowBytes(plane, width));
+            longest = Math.max(longest, format.rowSamples(plane, width));
         }
         longestRow = longest;
     }

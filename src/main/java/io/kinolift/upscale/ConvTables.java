@@ -1,5 +1,6 @@
 package io.kinolift.upscale;
 
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.kernel.ConvTransposeTable;
 
 /**
@@ -9,10 +10,13 @@ import io.kinolift.kernel.ConvTransposeTable;
  * offset the weight is 0, and the kernel leaves the term out.
  *
  * <p>Samples are summed as they are, 0 to 255, which makes the 255 of value/255 and of the result cancel; it is left
- * with the bias. So weights that are sums of few powers of two give exact sums.
+ * with the bias. Deep samples are taken as they are, too, four times as large. So weights that are sums of few powers of two give exact sums.
  */
 final class ConvTables {
     private static final float SAMPLE_UNITS = 255;
+
+    /** What a bias of 1 is in samples. */
+    private final float sampleUnits;
 
     final ConvAxis time;
     final ConvAxis rows;
@@ -29,7 +33,13 @@ final class ConvTables {
     /** Per phase in time, phase in height and group. */
     private final ConvTransposeTable[][][] tables;
 
+    /** For samples of 8 bits. */
     ConvTables(TransposedConvolution settings) {
+        this(settings, SAMPLE_UNITS);
+    }
+
+    private ConvTables(TransposedConvolution settings, float sampleUnits) {
+        this.sampleUnits = sampleUnits;
         time = settings.axis(0);
         rows = settings.axis(1);
         columns = settings.axis(2);
@@ -52,6 +62,12 @@ final class ConvTables {
                 }
             }
         }
+    }
+
+    /** For the samples of a format: a bias counts four fold for deep ones, and all else is the same. */
+    ConvTables suitedTo(TransposedConvolution settings, PixelFormat format) {
+        return format.isDeep() && settings.weights().bias().length > 0
+                ? new ConvTables(settings, SAMPLE_UNITS * format.stepsPerByteStep()) : this;
     }
 
     ConvTransposeTable table(int timePhase, int rowPhase, int group) {
@@ -102,7 +118,7 @@ final class ConvTables {
     private float[] bias(ConvWeights weights, int group, int sums) {
         float[] bias = new float[sums];
         for (int m = 0; m < sums && weights.bias().length > 0; m++) {
-            bias[m] = weights.bias()[group * outPerGroup + m % outPerGroup] * SAMPLE_UNITS;
+            bias[m] = weights.bias()[group * outPerGroup + m % outPerGroup] * sampleUnits;
         }
         return bias;
     }

@@ -86,10 +86,11 @@ final class ConvTransposeOperator implements Operator {
         });
         int outputWidth = Math.toIntExact(tables.columns.outputs(width));
         int outputHeight = Math.toIntExact(tables.rows.outputs(height));
+        ConvTables suited = tables.suitedTo(settings, format);
         return new BoundConvTranspose(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
             if (settings.channels() == Channels.RGB) {
-                parts.add(rgb(format, width, height, colour, outputWidth));
+                parts.add(rgb(suited, format, width, height, colour, outputWidth));
                 return parts;
             }
             for (int plane = 0; plane < format.planeCount(); plane++) {
@@ -97,7 +98,7 @@ final class ConvTransposeOperator implements Operator {
                     parts.add(InterpolatedPlane.of(chromaKernel, format, plane, width, height, outputWidth,
                             outputHeight, tables.time, tables.rows, tables.columns));
                 } else {
-                    addComponents(parts, format, plane, width, height, outputWidth);
+                    addComponents(parts, suited, format, plane, width, height, outputWidth);
                 }
             }
             return parts;
@@ -105,20 +106,28 @@ final class ConvTransposeOperator implements Operator {
     }
 
     private void addComponents(
-            List<OutputPart> parts, PixelFormat format, int plane, int width, int height, int outputWidth) {
+            List<OutputPart> parts, ConvTables suited, PixelFormat format, int plane, int width, int height,
+            int outputWidth) {
+        if (format.isDeep()) {
+            parts.add(new DeepConvolvedPlane(
+                    kernel, suited, settings.border(), plane, format.planeWidth(plane, width),
+                    format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
+            return;
+        }
         for (int component = 0; component < format.components(plane); component++) {
             parts.add(new ConvolvedPlane(
-                    kernel, tables, settings.border(), plane, new int[] {component}, format.planeWidth(plane, width),
+                    kernel, suited, settings.border(), plane, new int[] {component}, format.planeWidth(plane, width),
                     format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
         }
     }
 
-    private OutputPart rgb(PixelFormat format, int width, int height, Colour colour, int outputWidth) {
+    private OutputPart rgb(
+            ConvTables suited, PixelFormat format, int width, int height, Colour colour, int outputWidth) {
         if (format.components(0) == 3) {
             int[] order = format == PixelFormat.BGR24 ? new int[] {2, 1, 0} : IntStream.range(0, 3).toArray();
-            return new ConvolvedPlane(kernel, tables, settings.border(), 0, order, width, height, outputWidth);
+            return new ConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
-        return new RgbPlanes(kernel, tables, settings.border(), matrix, format, width, height, outputWidth);
+        return new RgbPlanes(kernel, suited, settings.border(), matrix, format, width, height, outputWidth);
     }
 }

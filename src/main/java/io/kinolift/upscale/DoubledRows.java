@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
  * Makes rows of planes at twice the height and width. Output rows 2k - 1 and 2k lie between input rows k - 1 and k and
  * are made together. One thread at a time.
  */
-final class DoubledRows {
+final class DoubledRows implements DoublingRows {
     private final DoublingKernel kernel;
     /** For the one of two rows that belongs to another band or lies outside the picture. */
     private final MemorySegment spare;
@@ -21,7 +21,13 @@ final class DoubledRows {
         spare = Arena.ofAuto().allocate(4L * longestRow);
     }
 
-    void make(BlendedRows inputs, int denominator, Plane target, int from, int to) {
+    @Override
+    public boolean serves(long timeDenominator) {
+        return DoublingKernel.serves(timeDenominator);
+    }
+
+    @Override
+    public void make(BlendedRows inputs, int denominator, Plane target, int from, int to) {
         for (int k = (from + 1) / 2; k <= to / 2; k++) {
             short[] above = inputs.row(Math.max(k - 1, 0));
             short[] below = inputs.row(Math.min(k, inputs.rows() - 1));

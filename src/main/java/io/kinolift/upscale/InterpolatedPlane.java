@@ -26,12 +26,13 @@ final class InterpolatedPlane implements OutputPart {
     static InterpolatedPlane of(
             InterpolationKernel kernel, PixelFormat format, int plane, int width, int height, int outputWidth,
             int outputHeight, ConvAxis time, ConvAxis rows, ConvAxis columns) {
+        InterpolationKernel linear = format.isDeep() ? kernel.deep() : kernel;
         int inputs = format.planeWidth(plane, width);
         Taps down = Taps.linear(
                 format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), rows.centres());
         Taps along = Taps.linear(inputs, format.planeWidth(plane, outputWidth), columns.centres());
-        return new InterpolatedPlane(kernel, plane, time.centres(),
-                PlaneGeometry.of(down, along, inputs, format.components(plane), kernel));
+        return new InterpolatedPlane(linear, plane, time.centres(),
+                PlaneGeometry.of(down, along, inputs, format.components(plane), linear));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Plane;
-import io.kinolift.kernel.DoublingKernel;
 import io.kinolift.kernel.InterpolationKernel;
 import io.kinolift.kernel.RowInput;
 import io.kinolift.kernel.RowScratch;
@@ -16,7 +15,7 @@ final class InterpolatedRows {
     private final RowScratch scratch;
     /** Null where the kernel has no fused loops. */
     private final BlendedRows blended;
-    private final DoubledRows doubled;
+    private final DoublingRows doubled;
     private final EnlargedRows enlarged = new EnlargedRows();
 
     /** @param longestRow samples of the longest input row */
@@ -24,7 +23,8 @@ final class InterpolatedRows {
         this.kernel = kernel;
         scratch = new RowScratch(longestRow);
         blended = kernel.fuses() ? new BlendedRows(kernel, longestRow) : null;
-        doubled = kernel.fuses() ? new DoubledRows(kernel, longestRow) : null;
+        doubled = !kernel.fuses() ? null
+                : kernel.isDeep() ? new DeepDoubledRows(kernel, longestRow) : new DoubledRows(kernel, longestRow);
     }
 
     void make(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {
@@ -33,7 +33,7 @@ final class InterpolatedRows {
         }
         long denominator = geometry.denominator() * time.denominator();
         // By the grid's denominator, not this output's: which path an output takes must not depend on its position.
-        boolean exact = denominator > 0 && denominator <= InterpolationKernel.MAX_DENOMINATOR;
+        boolean exact = denominator > 0 && denominator <= kernel.maxDenominator();
         for (int y = from; y < to; y++) {
             input.clear(exact ? (int) denominator : 0);
             addFrame(time.earlier().plane(plane), geometry.rows(), y, time.weight(0), time, exact);
@@ -49,7 +49,7 @@ final class InterpolatedRows {
     }
 
     private boolean makeFused(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {
-        if (geometry.doubling() && DoublingKernel.serves(time.denominator())) {
+        if (geometry.doubling() && doubled.serves(time.denominator())) {
             blended.begin(plane, time);
             doubled.make(blended, (int) time.denominator(), target, from, to);
             return true;

@@ -32,6 +32,7 @@ final class InterpolationOperator implements Operator {
 
     @Override
     public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
-        return new BoundInterpolation(settings, timeGrid, kernel, format, width, height);
+        return new BoundInterpolation(
+                settings, timeGrid, format.isDeep() ? kernel.deep() : kernel, format, width, height);
     }
 }

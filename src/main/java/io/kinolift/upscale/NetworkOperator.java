@@ -7,7 +7,6 @@ import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.ConvTransposeKernel;
 import io.kinolift.kernel.InterpolationKernel;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -86,69 +85,72 @@ final class NetworkOperator implements Operator {
                 continue;
             }
             for (int component = 0; component < format.components(plane); component++) {
-                parts.add(component(plane, component, format.planeWidth(plane, width),
+                parts.add(component(format, plane, component, format.planeWidth(plane, width),
                         format.planeHeight(plane, height)));
             }
         }
         return parts;
     }
 
-    private OutputPart component(int plane, int component, int width, int height) {
-        return tiles((picture, y, rows, at, _) -> widen(picture.plane(plane), component, y, rows, at),
+    private OutputPart component(PixelFormat format, int plane, int component, int width, int height) {
+        return tiles(format, (picture, y, rows, at, _) -> widen(picture.plane(plane), component, y, rows, at),
                 (samples, at, _, rowStride, tile, out) ->
-                        write(samples, at, rowStride, tile, out.plane(plane), component), width, height);
+                        write(samples, at, rowStride, tile, out.plane(plane), component, format.largestSample()),
+                width, height);
     }
 
     private OutputPart rgb(PixelFormat format, int width, int height, Colour colour) {
         int[] order = settings.order();
         if (format.components(0) == 3) {
             boolean reversed = format == PixelFormat.BGR24;
-            return tiles((picture, y, rows, at, channelStride) -> {
+            return tiles(format, (picture, y, rows, at, channelStride) -> {
                 for (int c = 0; c < 3; c++) {
                     widen(picture.plane(0), reversed ? 2 - c : c, y, rows, at + c * channelStride);
                 }
             }, (samples, at, channelStride, rowStride, tile, out) -> {
                 for (int c = 0; c < 3; c++) {
-                    write(samples, at + order[c] * channelStride, rowStride, tile, out.plane(0), reversed ? 2 - c : c);
+                    write(samples, at + order[c] * channelStride, rowStride, tile, out.plane(0), reversed ? 2 - c : c,
+                            format.largestSample());
                 }
             }, width, height);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
-        return tiles(new RgbSource(kernel, matrix, format, width), new RgbTile(kernel.rgb(), matrix.coefficients(), format, order), width, height);
+        return tiles(format, new RgbSource(kernel, matrix, format, width),
+                new RgbTile(kernel.rgb(), matrix.coefficients(format), format, order), width, height);
     }
 
-    private NetworkTiles tiles(ConvolvedRows.Source source, NetworkTiles.Sink sink, int width, int height) {
-        return new NetworkTiles(settings, timeGrid, source, sink, width, height);
+    private NetworkTiles tiles(
+            PixelFormat format, ConvolvedRows.Source source, NetworkTiles.Sink sink, int width, int height) {
+        return new NetworkTiles(settings, timeGrid, format, source, sink, width, height);
     }
 
     private void widen(Plane plane, int component, int y, float[] rows, int at) {
-        kernel.widen(plane.data(), y * plane.stride() + component, plane.components(), plane.width(), rows, at);
+        SampleRows.read(kernel, plane, component, y, rows, at);
     }
 
     private static void write(
-            float[] samples, int at, int rowStride, NetworkTiles.Tile tile, Plane target, int component) {
+            float[] samples, int at, int rowStride, NetworkTiles.Tile tile, Plane target, int component, int largest) {
         for (int y = tile.top(); y < tile.bottom(); y++) {
             int from = at + (y - tile.top()) * rowStride;
-            long to = y * target.stride() + component;
             for (int x = tile.left(); x < tile.right(); x++) {
-                target.data().set(ValueLayout.JAVA_BYTE, to + (long) x * target.components(),
-                        round(samples[from + x - tile.left()]));
+                target.set(x * target.components() + component, y, round(samples[from + x - tile.left()], largest));
             }
         }
     }
 
     /** Half up, clamped; what is no number is 0. */
-    static byte round(float value) {
-        return (byte) Math.clamp((int) Math.floor(value + 0.5), 0, 255);
+    static int round(float value, int largest) {
+        return Math.clamp((int) Math.floor(value + 0.5), 0, largest);
     }
 
     private OutputPart interpolated(PixelFormat format, int plane, int width, int height) {
+        InterpolationKernel linear = format.isDeep() ? chromaKernel.deep() : chromaKernel;
         int inputs = format.planeWidth(plane, width);
         Taps rows = Taps.linear(format.planeHeight(plane, height), format.planeHeight(plane, height * factors[1]),
                 Coordinates.centred(Rational.of(factors[1]), Coordinates.HALF));
         Taps columns = Taps.linear(inputs, format.planeWidth(plane, width * factors[2]),
                 Coordinates.centred(Rational.of(factors[2]), Coordinates.HALF));
-        return new InterpolatedPlane(chromaKernel, plane, timeGrid.centres(),
-                PlaneGeometry.of(rows, columns, inputs, format.components(plane), chromaKernel));
+        return new InterpolatedPlane(linear, plane, timeGrid.centres(),
+                PlaneGeometry.of(rows, columns, inputs, format.components(plane), linear));
     }
 }

@@ -1,6 +1,7 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
 import java.util.Arrays;
 
 /**
@@ -8,6 +9,9 @@ import java.util.Arrays;
  * not depend on the number of threads.
  */
 final class NetworkTiles implements OutputPart {
+    /** What a network takes for white, of samples of 8 bits; of deep ones four times as much. */
+    private static final float WHITE = 255;
+
     private final NetworkUpsampling settings;
     private final NetworkTimeGrid timeGrid;
     private final ConvolvedRows.Source source;
@@ -16,6 +20,7 @@ final class NetworkTiles implements OutputPart {
     private final int height;
     private final int step;
     private final float[] row;
+    private final float white;
 
     /** Takes a tile of the output. */
     interface Sink {
@@ -30,8 +35,9 @@ final class NetworkTiles implements OutputPart {
     record Tile(int top, int bottom, int left, int right) {}
 
     /** @param width columns of an input, and its {@code height} rows */
-    NetworkTiles(NetworkUpsampling settings, NetworkTimeGrid timeGrid, ConvolvedRows.Source source, Sink sink, int width,
-            int height) {
+    NetworkTiles(NetworkUpsampling settings, NetworkTimeGrid timeGrid, PixelFormat format, ConvolvedRows.Source source,
+            Sink sink, int width, int height) {
+        white = WHITE * format.stepsPerByteStep();
         this.settings = settings;
         this.timeGrid = timeGrid;
         this.source = source;
@@ -75,7 +81,7 @@ final class NetworkTiles implements OutputPart {
         int rowStride = columns * factors[2];
         int area = rows * factors[1] * rowStride;
         int at = frame * area + (tile.top - seen.top) * factors[1] * rowStride + (tile.left - seen.left) * factors[2];
-        float scale = 255 / settings.white();
+        float scale = white / settings.white();
         for (int i = 0; i < made.length; i++) {
             made[i] *= scale;
         }
@@ -97,7 +103,7 @@ final class NetworkTiles implements OutputPart {
     private void read(Picture picture, Tile seen, float[] samples, int at, int channelStride) {
         int columns = seen.right - seen.left;
         int inside = Math.min(seen.right, width) - seen.left;
-        float scale = settings.white() / 255;
+        float scale = settings.white() / white;
         for (int y = seen.top; y < seen.bottom; y++) {
             source.read(picture, Math.min(y, height - 1), row, 0, width);
             for (int c = 0; c < settings.network().channels(); c++) {

@@ -8,7 +8,7 @@ import java.util.Locale;
  *
  * @param channels what the network's channels are
  * @param order of an RGB network's channels: 0,1,2, or 2,1,0 for BGR
- * @param white the number that stands for sample 255
+ * @param white the number that stands for sample 255, or 1020 of 10 bits
  * @param halo inputs that an output may depend on beyond its own, on either side: time, height, width
  * @param multiple what height and width of its input must be multiples of
  * @param tile rows and columns of input that are made at once

@@ -46,8 +46,8 @@ record PlaneGeometry(
 
     /** How the fused loops divide, or null where they do not serve. */
     ShortDivision division(long timeDenominator) {
-        return enlarging == null || denominator > ShortDivision.MAX_DIVISOR
-                ? null : ShortDivision.by(denominator * timeDenominator).orElse(null);
+        return enlarging == null || Math.max(denominator, timeDenominator) > Short.MAX_VALUE
+                ? null : enlarging.division(denominator * timeDenominator).orElse(null);
     }
 
     private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor) {

@@ -1,18 +1,20 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Colour;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.kernel.RgbCoefficients;
 import java.util.Optional;
 
 /**
- * Between Y'CbCr samples of 8 bits and R'G'B' in units of 0 to 255, as ITU-T H.273 defines it; nothing is clamped.
+ * Between Y'CbCr samples of 8 bits and R'G'B' in units of 0 to 255, as ITU-T H.273 defines it; nothing is clamped. Deep
+ * samples are four times as large, and so are their R'G'B'.
  *
  * @param blackLevel luma sample of black
  * @param lumaScale RGB units per luma sample
  * @param chromaScale RGB units per chroma sample
  */
 record RgbMatrix(double red, double blue, double blackLevel, double lumaScale, double chromaScale) {
-    static final float NEUTRAL = 128;
+    private static final float NEUTRAL = 128;
     private static final int LARGEST_601_HEIGHT = 576;
 
     /** Unspecified is BT.601 up to height 576, else BT.709; and limited range. */
@@ -38,9 +40,9 @@ record RgbMatrix(double red, double blue, double blackLevel, double lumaScale, d
         return 1 - red - blue;
     }
 
-    RgbCoefficients coefficients() {
+    RgbCoefficients coefficients(PixelFormat format) {
         return new RgbCoefficients(
-                (float) blackLevel,
+                (float) (blackLevel * format.stepsPerByteStep()),
                 (float) lumaScale,
                 (float) (2 * (1 - red) * chromaScale),
                 (float) (-2 * blue * (1 - blue) / green() * chromaScale),
@@ -52,6 +54,6 @@ record RgbMatrix(double red, double blue, double blackLevel, double lumaScale, d
                 (float) (1 / lumaScale),
                 (float) (1 / (2 * (1 - blue) * chromaScale)),
                 (float) (1 / (2 * (1 - red) * chromaScale)),
-                NEUTRAL);
+                NEUTRAL * format.stepsPerByteStep());
     }
 }

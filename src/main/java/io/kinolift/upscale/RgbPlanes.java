@@ -29,13 +29,14 @@ final class RgbPlanes implements OutputPart {
     /** Of the rows that a row of chroma covers so far. */
     private final float[][] chromaSum;
     private final byte[] bytes;
+    private final short[] shorts;
 
     RgbPlanes(
             ConvTransposeKernel kernel, ConvTables tables, Border border, RgbMatrix matrix, PixelFormat format,
             int width, int height, int outputWidth) {
         this.kernel = kernel;
         this.tables = tables;
-        coefficients = matrix.coefficients();
+        coefficients = matrix.coefficients(format);
         this.format = format;
         this.outputWidth = outputWidth;
         rows = new ConvolvedRows(
@@ -47,7 +48,8 @@ final class RgbPlanes implements OutputPart {
         luma = new float[outputWidth];
         chroma = new float[2][outputWidth];
         chromaSum = new float[2][outputWidth];
-        bytes = new byte[outputWidth + kernel.slack()];
+        bytes = new byte[format.isDeep() ? 0 : outputWidth + kernel.slack()];
+        shorts = new short[format.isDeep() ? outputWidth + kernel.slack() : 0];
     }
 
     @Override
@@ -113,7 +115,7 @@ final class RgbPlanes implements OutputPart {
                 int samples = format.planeWidth(1, outputWidth);
                 float covered = columnsPerChroma * (y % rowsPerChroma + 1);
                 for (int x = 0; x < samples; x++) {
-                    chromaSum[c][x] = chromaSum[c][x] / covered + RgbMatrix.NEUTRAL;
+                    chromaSum[c][x] = chromaSum[c][x] / covered + coefficients.neutral();
                 }
                 boolean interleaved = format.planeCount() == 2;
                 write(chromaSum[c], samples, out.plane(interleaved ? 1 : 1 + c), interleaved ? c : 0, chromaRow);
@@ -139,6 +141,11 @@ final class RgbPlanes implements OutputPart {
     }
 
     private void write(float[] row, int samples, Plane target, int component, int y) {
+        if (format.isDeep()) {
+            kernel.round(row, 0, 0, 1, samples, shorts, 0);
+            SampleRows.write(shorts, 0, target, y);
+            return;
+        }
         kernel.round(row, 0, 0, 1, samples, bytes, 0);
         long offset = y * target.stride() + component;
         if (target.components() == 1) {

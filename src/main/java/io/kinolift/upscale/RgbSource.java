@@ -21,7 +21,7 @@ final class RgbSource implements ConvolvedRows.Source {
 
     RgbSource(ConvTransposeKernel kernel, RgbMatrix matrix, PixelFormat format, int width) {
         this.kernel = kernel;
-        coefficients = matrix.coefficients();
+        coefficients = matrix.coefficients(format);
         this.format = format;
         halvedRows = format.planeCount() > 1 && format.planeHeight(1, 2) == 1;
         halvedColumns = format.planeCount() > 1 && format.planeWidth(1, 2) == 1;
@@ -31,14 +31,14 @@ final class RgbSource implements ConvolvedRows.Source {
         near = new float[width];
         far = new float[width];
         for (float[] row : chroma) {
-            Arrays.fill(row, RgbMatrix.NEUTRAL);
+            Arrays.fill(row, coefficients.neutral());
         }
     }
 
     @Override
     public void read(Picture picture, int y, float[] rows, int at, int channelStride) {
         Plane plane = picture.plane(0);
-        kernel.widen(plane.data(), y * plane.stride(), 1, plane.width(), luma, 0);
+        SampleRows.read(kernel, plane, 0, y, luma, 0);
         if (format.planeCount() == 2) {
             readChroma(picture.plane(1), 0, y, chroma[0]);
             readChroma(picture.plane(1), 1, y, chroma[1]);
@@ -65,6 +65,6 @@ final class RgbSource implements ConvolvedRows.Source {
     }
 
     private void widen(Plane plane, int component, int y, float[] row) {
-        kernel.widen(plane.data(), y * plane.stride() + component, plane.components(), plane.width(), row, 0);
+        SampleRows.read(kernel, plane, component, y, row, 0);
     }
 }

@@ -5,7 +5,6 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.RgbCoefficients;
 import io.kinolift.kernel.RgbKernel;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
@@ -51,7 +50,7 @@ record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat forma
         boolean interleaved = format.planeCount() == 2;
         for (int c = 0; c < 2; c++) {
             for (int x = 0; x < covered.length; x++) {
-                sums[c][x] = sums[c][x] / covered[x] + RgbMatrix.NEUTRAL;
+                sums[c][x] = sums[c][x] / covered[x] + coefficients.neutral();
             }
             write(sums[c], out.plane(interleaved ? 1 : 1 + c), interleaved ? c : 0, y, left);
             Arrays.fill(sums[c], 0);
@@ -59,11 +58,10 @@ record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat forma
         Arrays.fill(covered, 0);
     }
 
-    private static void write(float[] row, Plane target, int component, int y, int left) {
+    private void write(float[] row, Plane target, int component, int y, int left) {
         for (int x = 0; x < row.length; x++) {
-            target.data().set(ValueLayout.JAVA_BYTE,
-                    y * target.stride() + (long) (left + x) * target.components() + component,
-                    NetworkOperator.round(row[x]));
+            target.set((left + x) * target.components() + component, y,
+                    NetworkOperator.round(row[x], format.largestSample()));
         }
     }
 }

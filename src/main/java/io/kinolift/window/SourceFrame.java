@@ -6,11 +6,12 @@ import io.kinolift.frame.EncodedFrame;
  * A frame and where it was read: the offset names it for caches, dead letters and accounts.
  *
  * @param frame with {@code filling}: the frame before the gap, numbered and timed as the one that did not come
+ * @param trace the span that its processing belongs to, as text; null for none
  * @param filling how the frame is made up; null for one that was received
  */
-public record SourceFrame(EncodedFrame frame, String topic, int partition, long offset, Filling filling) {
+public record SourceFrame(EncodedFrame frame, String topic, int partition, long offset, String trace, Filling filling) {
     public SourceFrame(EncodedFrame frame, String topic, int partition, long offset) {
-        this(frame, topic, partition, offset, null);
+        this(frame, topic, partition, offset, null, null);
     }
 
     public boolean isFilled() {

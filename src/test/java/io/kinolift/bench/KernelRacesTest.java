@@ -29,7 +29,7 @@ class KernelRacesTest {
     @Test
     void contendersTakeTurns_andAnotherOneBeginsEachRound() {
         List<String> turns = new ArrayList<>();
-        List<Race.Standing> standings = new Race(2, 0).run(
+        List<Race.Standing> standings = new Race(2, WarmUp.seconds(0)).run(
                 List.of(new Counting("a", turns), new Counting("b", turns)), _ -> {});
         assertThat(turns).containsExactly("a", "b", "a", "b", "b", "a");
         assertThat(standings).extracting(Race.Standing::contender).containsExactly("a", "b");
@@ -46,7 +46,7 @@ class KernelRacesTest {
     @Test
     void everyWorkloadRuns() {
         for (Workload small : small()) {
-            BenchReport.Entry entry = new KernelRaces(new Race(1, 0)).run(small, _ -> {});
+            BenchReport.Entry entry = new KernelRaces(new Race(1, WarmUp.seconds(0))).run(small, _ -> {});
             boolean isConvolution = small.task() instanceof Workload.Convolving;
             assertThat(entry.standings()).as(small.name())
                     .allSatisfy(standing -> assertThat(standing.seconds()).isPositive())

@@ -14,7 +14,7 @@ class PipelineRacesTest {
     @Test
     void everyFrameComesOut_ofBoth() throws Exception {
         requireFfmpeg();
-        PipelineRaces races = new PipelineRaces(new Race(2, 0), TEST_PICTURE, 2);
+        PipelineRaces races = new PipelineRaces(new Race(2, WarmUp.seconds(0)), TEST_PICTURE, 2);
         for (PipelineRaces.Job usual : PipelineRaces.usual()) {
             PipelineRaces.Job small =
                     new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), "framerate=fps=60,scale=192:128");

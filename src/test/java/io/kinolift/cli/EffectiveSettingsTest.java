@@ -44,6 +44,21 @@ class EffectiveSettingsTest {
     }
 
     @Test
+    void settingsOfGroups_comeFromEverywhere_andAreKnownByName() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.add("file a.properties", Map.of("kinolift.streams.doors.scale.factor", "1,3,3"));
+        settings.addEnvironment(Map.of("KINOLIFT_STREAMS", "doors", "KINOLIFT_STREAMS_DOORS_SCALE_FACTOR", "1,4,4"));
+        settings.add("command line", Map.of("kinolift.streams.doors.match", "door-*"));
+        assertThat(settings.ours()).hasSize(3).containsEntry("kinolift.streams.doors.scale.factor", "1,4,4");
+        assertThat(settings.explain().lines())
+                .anyMatch(line -> line.matches("kinolift.streams.doors.scale.factor = 1,4,4 +# environment KINOLIFT_.*"))
+                .anyMatch(line -> line.matches("kinolift.streams.doors.match +=  *door-\\* +# command line"));
+        settings.add("file", Map.of("kinolift.streams.door.match", "*"));
+        assertThatThrownBy(settings::ours).hasMessageEndingWith(
+                "found kinolift.streams.door.match (file); did you mean kinolift.streams.doors.match?");
+    }
+
+    @Test
     void aWordFarFromAll_getsNoSuggestion() {
         EffectiveSettings settings = new EffectiveSettings();
         settings.add("file", Map.of("kinolift.something.entirely.different", "4"));

@@ -101,7 +101,8 @@ class UpscaleIT {
     @CsvSource({
         "h264_res_change.264, 0", "single_frame.mp4, 0", "vp9_177x145_420.webm, 0", "trunc.mkv, 0", "bitflips.ts, 0",
         "ffv1_gray_33x17.mkv, 0",
-        "not_a_video.mp4, 2", "zero_bytes.mp4, 2", "phone_hdr10_1080p_10bit_vfr.mp4, 2", "ffv1_yuva444_alpha.mkv, 2",
+        "phone_hdr10_1080p_10bit_vfr.mp4, 0",
+        "not_a_video.mp4, 2", "zero_bytes.mp4, 2", "ffv1_yuva444_alpha.mkv, 2",
         "h264_576i_bff_mbaff.mp4, 2"
     })
     void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode) throws Exception {

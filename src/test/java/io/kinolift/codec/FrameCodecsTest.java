@@ -131,6 +131,42 @@ class FrameCodecsTest {
                 .hasMessage("expected one of [GRAY8, YUV420P, YUV422P, YUV444P, NV12] for JPEG, found RGB24");
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.PNG, PixelFormat.YUV420P))
                 .hasMessageContaining("[GRAY8, RGB24, BGR24] for PNG");
+        assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.JPEG, PixelFormat.YUV420P10))
+                .hasMessageEndingWith("for JPEG, found YUV420P10 (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)");
+    }
+
+    /** Kernels rely on it: sums of larger ones would not fit their lanes. */
+    @Test
+    void samplesBeyondTheirRangeAreRefused() throws Exception {
+        FrameFormat format = TestPictures.format(Codec.RAW, PixelFormat.GRAY10, 3, 1);
+        try (FrameDecoder decoder = FrameCodecs.decoder(Codec.RAW, DecoderLimits.DEFAULT)) {
+            try (Picture picture = decoder.decode(format, new byte[] {(byte) 0xFF, 3, 0, 0, 1, 2})) {
+                assertThat(picture.plane(0).sample(0, 0)).isEqualTo(1023);
+                assertThat(picture.plane(0).sample(2, 0)).isEqualTo(513);
+            }
+            for (byte upper : new byte[] {4, -128, 127}) {
+                assertThatThrownBy(() -> decoder.decode(format, new byte[] {0, 0, 0, upper, 0, 0}))
+                        .isInstanceOf(FrameCodecException.class)
+                        .hasMessageContaining("up to 1023 in RAW GRAY10 3x1");
+            }
+        }
+    }
+
+    @Test
+    void deepSamplesAreShownInEightBits() {
+        try (Picture deep = TestPictures.noise(PixelFormat.YUV422P10, 33, 17, 5);
+                Picture shown = EightBits.of(deep)) {
+            assertThat(shown.format()).isEqualTo(PixelFormat.YUV422P);
+            for (int plane = 0; plane < 3; plane++) {
+                for (int y = 0; y < 17; y++) {
+                    for (int x = 0; x < shown.plane(plane).width(); x++) {
+                        int sample = deep.plane(plane).sample(x, y);
+                        assertThat(shown.plane(plane).sample(x, y))
+                                .isEqualTo((int) Math.min(255, Math.floor(sample / 4.0 + 0.5)));
+                    }
+                }
+            }
+        }
     }
 
     @Test

@@ -7,7 +7,6 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
-import java.lang.foreign.ValueLayout;
 import java.util.Random;
 
 /** Pictures made for tests, and their samples as bytes. */
@@ -21,20 +20,21 @@ public final class TestPictures {
     /** Every sample random. */
     public static Picture noise(PixelFormat format, int width, int height, long seed) {
         Random random = new Random(seed);
-        return filled(format, width, height, (x, y) -> random.nextInt(256));
+        return filled(format, width, height, (x, y) -> random.nextInt(format.largestSample() + 1));
     }
 
     /** A gradient that lossy codecs keep nearly as it is. */
     public static Picture ramp(PixelFormat format, int width, int height, int offset) {
-        return filled(format, width, height, (x, y) -> (offset + x / 2 + y / 2) % 200 + 20);
+        return filled(format, width, height, (x, y) -> ((offset + x / 2 + y / 2) % 200 + 20)
+                * format.stepsPerByteStep());
     }
 
     private static Picture filled(PixelFormat format, int width, int height, Samples samples) {
         Picture picture = new AvPictures().allocate(format, width, height);
         for (Plane plane : picture.planes()) {
             for (int y = 0; y < plane.height(); y++) {
-                for (int x = 0; x < plane.rowBytes(); x++) {
-                    plane.data().set(ValueLayout.JAVA_BYTE, y * plane.stride() + x, (byte) samples.at(x, y));
+                for (int x = 0; x < plane.rowSamples(); x++) {
+                    plane.set(x, y, samples.at(x, y));
                 }
             }
         }

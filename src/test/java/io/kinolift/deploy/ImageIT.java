@@ -1,22 +1,11 @@
 package io.kinolift.deploy;
 
-import io.kinolift.audit.Audit;
-import io.kinolift.runtime.BrokerSettings;
-import io.kinolift.runtime.EmbeddedBroker;
-import io.kinolift.runtime.Topics;
 import io.kinolift.topology.TopologySettings.TopicNames;
-import io.kinolift.transfer.Clients;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,10 +20,8 @@ import static org.awaitility.Awaitility.await;
 class ImageIT {
     private static final Duration PATIENCE = Duration.ofSeconds(300);
     private static final long LARGEST_IMAGE_BYTES = 350_000_000;
-    private static final TopicNames NAMES = TopicNames.DEFAULT;
 
-    private EmbeddedBroker broker;
-    private Map<String, String> clients;
+    private BrokerAndTopics cluster;
     private int port;
 
     @BeforeAll
@@ -44,8 +31,7 @@ class ImageIT {
 
     @BeforeEach
     void startBroker() throws Exception {
-        broker = EmbeddedBroker.start(BrokerSettings.defaults());
-        clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+        cluster = new BrokerAndTopics();
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
@@ -53,7 +39,7 @@ class ImageIT {
 
     @AfterEach
     void closeBroker() {
-        broker.close();
+        cluster.close();
     }
 
     @Test
@@ -66,7 +52,7 @@ class ImageIT {
 
     @Test
     void hardened_itWorksAndDrainsAtSigterm_andGoesOnWhereItWas() throws Exception {
-        createTopics();
+        cluster.createTopics();
         long start = System.nanoTime();
         try (Container container = run("kinolift-hardened", "3g")) {
             await().atMost(PATIENCE).until(container::isReady);
@@ -77,23 +63,23 @@ class ImageIT {
                     .containsPattern("CapEff:\\s+0{16}").containsPattern("CapBnd:\\s+0{16}").endsWith("10001");
             assertThat(container.exec("sh", "-c", "tr '\\0' ' ' < /proc/1/cmdline; grep -c jsa /proc/1/maps").orFail())
                     .contains("kinolift.jsa").doesNotEndWith(" 0");
-            ingest("north", 400);
-            await().atMost(PATIENCE).until(() -> records(NAMES.upscaled()) > 100);
+            cluster.ingest("north", 400);
+            await().atMost(PATIENCE).until(() -> cluster.records(TopicNames.DEFAULT.upscaled()) > 100);
             long stop = System.nanoTime();
             assertThat(container.stop()).as("exit code after SIGTERM").isIn(0, 143);
             System.out.printf("SIGTERM amid work to the end: %.1f s%n", seconds(stop));
-            assertThat(audit().problems()).isEmpty();
+            assertThat(cluster.audit().problems()).isEmpty();
             container.startAgain();
-            awaitEndOf("north", 400);
+            cluster.awaitEndOf("north", 800);
             assertThat(container.logs()).doesNotContain("ERROR");
         }
     }
 
     @Test
     void outOfHeap_itEndsWithACodeOfItsOwn() throws Exception {
-        createTopics();
+        cluster.createTopics();
         try (Container container = run("kinolift-heap", "2g", "--env", "KINOLIFT_JAVA_OPTS=-Xmx16m")) {
-            ingest("north", 400);
+            cluster.ingest("north", 400);
             assertThat(container.awaitEnd()).as(container.logs()).isEqualTo(3);
             assertThat(container.logs()).contains("OutOfMemoryError");
         }
@@ -101,14 +87,14 @@ class ImageIT {
 
     @Test
     void outOfTheContainersMemory_itIsKilled_andWithMoreItGoesOn() throws Exception {
-        createTopics();
-        ingest("north", 200);
+        cluster.createTopics();
+        cluster.ingest("north", 200);
         try (Container container = run("kinolift-memory", "150m")) {
             assertThat(container.awaitEnd()).as(container.logs()).isEqualTo(137);
             System.out.println("killed for memory, as podman says: " + container.inspect("{{.State.OOMKilled}}"));
         }
         try (Container container = run("kinolift-memory", "3g")) {
-            awaitEndOf("north", 200);
+            cluster.awaitEndOf("north", 400);
             assertThat(container.isHealthy()).isTrue();
         }
     }
@@ -127,46 +113,11 @@ class ImageIT {
 
     private Container run(String name, String memory, String... more) throws Exception {
         List<String> options = new ArrayList<>(List.of("--memory", memory, "--memory-swap", memory,
-                "--env", "KINOLIFT_KAFKA_BOOTSTRAP_SERVERS=" + broker.bootstrapServers(),
+                "--env", "KINOLIFT_KAFKA_BOOTSTRAP_SERVERS=" + cluster.bootstrapServers(),
                 "--env", "KINOLIFT_KAFKA_SESSION_TIMEOUT_MS=6000",
                 "--env", "KINOLIFT_HTTP_PORT=" + port, "--env", "KINOLIFT_START_CHECK=warn"));
         options.addAll(List.of(more));
         return Container.start(name, options);
-    }
-
-    /** A test pattern, sent by the image itself. */
-    private void ingest(String stream, int frames) throws Exception {
-        Podman.run("run", "--rm", "--network", "host", "--read-only", "--cap-drop", "all", Podman.IMAGE, "ingest",
-                "lavfi:testsrc2=size=480x270:rate=25:duration=" + frames / 25, "--stream", stream,
-                "--bootstrap-server", broker.bootstrapServers()).orFail();
-    }
-
-    private void awaitEndOf(String stream, int frames) throws Exception {
-        Podman.Outcome outcome = Podman.run("run", "--rm", "--network", "host", "--read-only", "--cap-drop", "all",
-                Podman.IMAGE, "collect", "/tmp/out.mkv", "--stream", stream, "--bootstrap-server",
-                broker.bootstrapServers(), "--timeout", "170");
-        assertThat(outcome.orFail()).contains(2 * frames + " frames of stream " + stream);
-        assertThat(audit().problems()).isEmpty();
-    }
-
-    private void createTopics() {
-        try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            new Topics(NAMES.frames(), NAMES.upscaled(), NAMES.deadLetters(), NAMES.accounts(), 1, (short) 1, 4 << 20,
-                    16 << 20, -1).create(admin);
-        }
-    }
-
-    private long records(String topic) throws Exception {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
-        }
-    }
-
-    private Audit.Report audit() throws Exception {
-        try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
-            return new Audit(consumer, NAMES, _ -> true).run();
-        }
     }
 
     private static double seconds(long since) {

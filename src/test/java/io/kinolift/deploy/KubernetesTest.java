@@ -15,6 +15,7 @@ import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.runtime.StreamGroups;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,9 +92,10 @@ class KubernetesTest {
     }
 
     private static boolean isSetting(String variable) {
+        String setting = variable.toLowerCase(Locale.ROOT).replace('_', '.');
         return variable.startsWith("KINOLIFT_KAFKA_") || variable.equals("KINOLIFT_JAVA_OPTS")
-                || KinoliftConfig.DEFINITION.configKeys()
-                        .containsKey(variable.toLowerCase(Locale.ROOT).replace('_', '.'));
+                || KinoliftConfig.DEFINITION.configKeys().containsKey(setting)
+                || StreamGroups.settings("still").contains(setting);
     }
 
     private static List<Path> manifests() throws Exception {
@@ -102,7 +104,12 @@ class KubernetesTest {
         }
     }
 
-    private static HasMetadata read(String manifest) throws Exception {
+    static String write(HasMetadata object) throws Exception {
+        return YAML.writeValueAsString(object);
+    }
+
+    /** One manifest, of which every field is known. */
+    static HasMetadata read(String manifest) throws Exception {
         String kind = YAML.readTree(manifest).get("kind").asText();
         return YAML.readValue(manifest, KINDS.get(kind));
     }

@@ -2,6 +2,7 @@ package io.kinolift.frame;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +10,8 @@ class PixelFormatTest {
     @ParameterizedTest
     @CsvSource({
         "GRAY8, 1, 15, 0, 0", "YUV420P, 3, 27, 3, 2", "YUV422P, 3, 33, 3, 3", "YUV444P, 3, 45, 5, 3",
-        "NV12, 2, 27, 3, 2", "RGB24, 1, 45, 0, 0", "BGR24, 1, 45, 0, 0"
+        "NV12, 2, 27, 3, 2", "RGB24, 1, 45, 0, 0", "BGR24, 1, 45, 0, 0", "GRAY10, 1, 30, 0, 0", "YUV420P10, 3, 54, 3, 2",
+        "YUV422P10, 3, 66, 3, 3", "YUV444P10, 3, 90, 5, 3"
     })
     void chromaOfAnOddPictureRoundsUp(PixelFormat format, int planes, int bytes, int chromaWidth, int chromaHeight) {
         assertThat(format.planeCount()).isEqualTo(planes);
@@ -18,6 +20,18 @@ class PixelFormatTest {
             assertThat(format.planeWidth(plane, 5)).isEqualTo(chromaWidth);
             assertThat(format.planeHeight(plane, 3)).isEqualTo(chromaHeight);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void deepSamplesAreFourTimesAsFine(PixelFormat format) {
+        boolean deep = format.name().endsWith("10");
+        assertThat(format.isDeep()).isEqualTo(deep);
+        assertThat(format.sampleBytes()).isEqualTo(deep ? 2 : 1);
+        assertThat(format.largestSample()).isEqualTo(deep ? 1023 : 255);
+        assertThat(format.stepsPerByteStep()).isEqualTo(deep ? 4 : 1);
+        assertThat(format.withBytes().isDeep()).isFalse();
+        assertThat(format.withBytes().pictureBytes(5, 3) * format.sampleBytes()).isEqualTo(format.pictureBytes(5, 3));
     }
 
     @ParameterizedTest

@@ -5,7 +5,6 @@ import io.kinolift.runtime.BrokerSettings;
 import io.kinolift.runtime.EmbeddedBroker;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
-import io.kinolift.runtime.Plans;
 import io.kinolift.runtime.RecordReplay;
 import io.kinolift.runtime.Topics;
 import java.net.URI;
@@ -40,7 +39,7 @@ final class LiveFixture implements AutoCloseable {
         }
         streams = new KinoliftStreams(config, clients, broker.scratch());
         metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS), 2);
-        Viewfinder viewfinder = new Viewfinder(Plans.operator(config).timeGrid(), 4);
+        Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, 4);
         RecentDeadLetters letters = new RecentDeadLetters();
         streams.stages().watch(metrics.figures().and(viewfinder).and(letters));
         server = new LiveServer(config, streams, metrics, viewfinder, letters, Optional.of(new RecordReplay(clients)::replay));

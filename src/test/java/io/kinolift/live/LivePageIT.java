@@ -36,7 +36,8 @@ class LivePageIT {
 
     @BeforeAll
     static void start() {
-        fixture = new LiveFixture();
+        fixture = new LiveFixture("kinolift.streams", "gates", "kinolift.streams.gates.match", "gate*",
+                "kinolift.streams.gates.scale.factor", "1,3,3");
         cameras = new Cameras(fixture.bootstrapServers(), "north-entrance", "gate", "yard");
         fixture.start();
         setDefaultAssertionTimeout(PATIENCE_MS);
@@ -119,6 +120,10 @@ class LivePageIT {
             assertThat(page.locator("#plot-fps path")).hasAttribute("d", Pattern.compile("M.*L.*"));
             page.locator("[data-stream=gate]").click();
             assertThat(page.locator("[data-stream=gate]")).hasAttribute("aria-checked", "true");
+            // It has settings of its own.
+            assertThat(page.locator("#settings")).containsText("gate*: trilinear × 1,3,3");
+            assertThat(page.locator("#caption")).hasText(
+                    Pattern.compile("320 × 180, frame (\\d+) → 960 × 540, frame \\1"));
             page.keyboard().press("ArrowDown");
             assertThat(page.locator("[data-stream=yard]")).hasAttribute("aria-checked", "true");
             assertThat(page.locator("#caption")).not().isEmpty();
@@ -137,6 +142,8 @@ class LivePageIT {
             page.locator("#token").fill(LiveFixture.TOKEN);
             page.locator("#letters button").first().click();
             assertThat(page.locator("#letters-note")).containsText("Replayed: kinolift.frames-0@");
+            // It was read again, and dropped: its stream has gone on.
+            assertThat(page.locator("[data-stream=yard]")).containsText("dropped");
             assertThat(complaints).isEmpty();
         }
     }

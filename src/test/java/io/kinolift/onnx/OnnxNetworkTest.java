@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 class OnnxNetworkTest {
     private static final int WIDTH = 41;
@@ -87,6 +88,31 @@ class OnnxNetworkTest {
                         i / bound.outputWidth() * output.plane(0).stride() + i % bound.outputWidth());
             }
             return made;
+        }
+    }
+
+    /** Samples of 10 bits are those of 8 times four, and so is what the network makes of them, more finely rounded. */
+    @Test
+    void deepSamplesAreFourTimesAsFine() {
+        int[] halo = {0, 2, 2};
+        byte[] bytes = luma(TestModels.maxUnpool(), 255, halo, 2, 16, 1);
+        NetworkUpsampling settings = new NetworkUpsampling(OnnxNetwork.load(TestModels.maxUnpool()), Channels.LUMA,
+                new int[] {0}, 255, halo, 2, 16, TemporalGrid.HALF_PIXEL);
+        BoundOperator bound = Operators.network(settings).bind(PixelFormat.GRAY10, WIDTH, HEIGHT);
+        AvPictures pictures = new AvPictures();
+        try (Picture input = pictures.allocate(PixelFormat.GRAY10, WIDTH, HEIGHT);
+                Picture output = pictures.allocate(PixelFormat.GRAY10, bound.outputWidth(), bound.outputHeight())) {
+            byte[] samples = samples();
+            for (int i = 0; i < samples.length; i++) {
+                input.plane(0).set(i % WIDTH, i / WIDTH, 4 * (samples[i] & 0xff));
+            }
+            bound.upscale(0, one(input), output, 0, 1);
+            for (int i = 0; i < bytes.length; i++) {
+                int sample = output.plane(0).sample(i % bound.outputWidth(), i / bound.outputWidth());
+                int expected = bytes[i] & 0xff;
+                // 255 is where bytes end.
+                assertThat(expected == 255 ? Math.min(sample, 1020) : sample).isCloseTo(4 * expected, within(2));
+            }
         }
     }
 

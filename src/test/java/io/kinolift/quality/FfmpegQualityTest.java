@@ -27,7 +27,7 @@ class FfmpegQualityTest {
 
     @ParameterizedTest
     @CsvSource({"YUV420P, 96, 64", "YUV420P, 177, 145", "YUV422P, 61, 47", "YUV444P, 33, 18", "RGB24, 50, 40",
-        "BGR24, 50, 40"})
+        "BGR24, 50, 40", "YUV420P10, 97, 65", "YUV444P10, 40, 33"})
     void ssimAndPsnrAreThoseOfFfmpegsFilters(PixelFormat format, int width, int height) throws Exception {
         assumeTrue(starts(), "FFmpeg's program does not start here (it needs libpulse.so.0)");
         Picture a = HeapPictures.noisy(format, width, height, 1);
@@ -57,7 +57,7 @@ class FfmpegQualityTest {
 
     private List<String> input(Picture picture, String name) throws IOException {
         Path file = Files.write(folder.resolve(name), HeapPictures.bytes(picture));
-        return List.of("-f", "rawvideo", "-pixel_format", picture.format().name().toLowerCase(Locale.ROOT),
+        return List.of("-f", "rawvideo", "-pixel_format", picture.format().name().toLowerCase(Locale.ROOT) + (picture.format().isDeep() ? "le" : ""),
                 "-video_size", picture.width() + "x" + picture.height(), "-i", file.toString());
     }
 

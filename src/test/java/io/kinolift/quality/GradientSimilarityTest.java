@@ -13,17 +13,17 @@ class GradientSimilarityTest {
     @Test
     void isWhatItsDefinitionSays() {
         for (long seed = 1; seed < 5; seed++) {
-            byte[] a = noise(seed);
-            byte[] b = noise(seed + 10);
-            assertThat(GradientSimilarity.deviation(a, b, WIDTH, HEIGHT))
+            short[] a = noise(seed);
+            short[] b = noise(seed + 10);
+            assertThat(GradientSimilarity.deviation(a, b, WIDTH, HEIGHT, 255))
                     .isCloseTo(defined(half(a), half(b)), within(1e-9));
         }
     }
 
     @Test
     void equalPicturesDeviateByNothing_andSmallOnesHaveNoFigure() {
-        assertThat(GradientSimilarity.deviation(noise(1), noise(1), WIDTH, HEIGHT)).isZero();
-        assertThat(GradientSimilarity.deviation(new byte[25], new byte[25], 5, 5)).isNaN();
+        assertThat(GradientSimilarity.deviation(noise(1), noise(1), WIDTH, HEIGHT, 255)).isZero();
+        assertThat(GradientSimilarity.deviation(new short[25], new short[25], 5, 5, 255)).isNaN();
     }
 
     /** As in the paper, step by step. */
@@ -55,21 +55,24 @@ class GradientSimilarityTest {
         return Math.hypot(across, down);
     }
 
-    private static double[][] half(byte[] plane) {
+    private static double[][] half(short[] plane) {
         double[][] half = new double[HEIGHT / 2][WIDTH / 2];
         for (int y = 0; y < half.length; y++) {
             for (int x = 0; x < half[y].length; x++) {
                 for (int i = 0; i < 4; i++) {
-                    half[y][x] += (plane[(2 * y + i / 2) * WIDTH + 2 * x + i % 2] & 0xff) / 4.0;
+                    half[y][x] += plane[(2 * y + i / 2) * WIDTH + 2 * x + i % 2] / 4.0;
                 }
             }
         }
         return half;
     }
 
-    private static byte[] noise(long seed) {
-        byte[] plane = new byte[WIDTH * HEIGHT];
-        new Random(seed).nextBytes(plane);
+    private static short[] noise(long seed) {
+        Random random = new Random(seed);
+        short[] plane = new short[WIDTH * HEIGHT];
+        for (int i = 0; i < plane.length; i++) {
+            plane[i] = (short) random.nextInt(256);
+        }
         return plane;
     }
 }

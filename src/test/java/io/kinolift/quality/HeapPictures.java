@@ -24,7 +24,9 @@ final class HeapPictures {
     /** A gradient with noise on it: the same gradient for every seed. */
     static Picture noisy(PixelFormat format, int width, int height, long seed) {
         Random random = new Random(seed);
-        return of(format, width, height, (index, x, y) -> (x + 2 * y + 40 * index) % 200 + random.nextInt(56));
+        return of(format, width, height, (index, x, y) ->
+                ((x + 2 * y + 40 * index) % 200 + random.nextInt(56)) * format.stepsPerByteStep()
+                        + random.nextInt(format.stepsPerByteStep()));
     }
 
     static Picture of(PixelFormat format, int width, int height, Samples samples) {
@@ -33,14 +35,15 @@ final class HeapPictures {
             int components = format.components(i);
             int columns = format.planeWidth(i, width);
             int rows = format.planeHeight(i, height);
-            int stride = columns * components + PADDING;
-            byte[] data = new byte[stride * rows];
+            int stride = format.rowBytes(i, width) + PADDING;
+            Plane plane = new Plane(
+                    MemorySegment.ofArray(new byte[stride * rows]), columns, rows, components, format.sampleBytes(), stride);
             for (int y = 0; y < rows; y++) {
                 for (int x = 0; x < columns * components; x++) {
-                    data[y * stride + x] = (byte) samples.at(i + x % components, x / components, y);
+                    plane.set(x, y, samples.at(i + x % components, x / components, y));
                 }
             }
-            planes.add(new Plane(MemorySegment.ofArray(data), columns, rows, components, stride));
+            planes.add(plane);
         }
         return new Picture(format, width, height, planes, () -> {});
     }

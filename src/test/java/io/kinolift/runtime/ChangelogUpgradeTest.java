@@ -12,16 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -40,7 +36,7 @@ class ChangelogUpgradeTest {
     private static final String FIXTURE = "/upgrade/changelog-0.1.0.bin";
     private static final String NAME = "upgraded";
     private static final List<String> CHANGELOGS =
-            List.of(NAME + "-windows-changelog", NAME + "-accounts-changelog");
+            List.of(Changelog.topic(NAME, "windows"), Changelog.topic(NAME, "accounts"));
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** Records read before the changelog was kept. */
     private static final int BEFORE = 14 + 8 + 6;
@@ -139,10 +135,9 @@ class ChangelogUpgradeTest {
         if (file == null) {
             return;
         }
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(Path.of(file)));
-                Consumer<byte[], byte[]> consumer = Clients.consumer(topics.clients())) {
+        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(Path.of(file)))) {
             for (String changelog : CHANGELOGS) {
-                Map<Bytes, byte[]> rows = newest(consumer, changelog);
+                Map<Bytes, byte[]> rows = Changelog.rows(topics.clients(), changelog);
                 out.writeInt(rows.size());
                 for (Map.Entry<Bytes, byte[]> row : rows.entrySet()) {
                     writeBytes(out, row.getKey().get());
@@ -150,21 +145,6 @@ class ChangelogUpgradeTest {
                 }
             }
         }
-    }
-
-    private static Map<Bytes, byte[]> newest(Consumer<byte[], byte[]> consumer, String topic) {
-        TopicPartition partition = new TopicPartition(topic, 0);
-        consumer.assign(List.of(partition));
-        consumer.seekToBeginning(List.of(partition));
-        long end = consumer.endOffsets(List.of(partition)).get(partition);
-        Map<Bytes, byte[]> rows = new LinkedHashMap<>();
-        while (consumer.position(partition) < end) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                rows.put(Bytes.wrap(record.key()), record.value());
-            }
-        }
-        rows.values().removeIf(value -> value == null);
-        return rows;
     }
 
     private static void putChangelogs(ChaosTopics topics) throws Exception {

@@ -39,6 +39,7 @@ class SoakIT {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** All of the heap is taken at once, so that what grows is not it. */
     private static final String HEAP = "-Xms384m -Xmx384m -XX:+AlwaysPreTouch";
+    private static final String WINDOWS = "windows";
     private static final Path RESULTS = Path.of("target/soak");
 
     @TempDir
@@ -78,6 +79,8 @@ class SoakIT {
                 process.waitFor();
             }
             assertThat(topics.audit().problems()).isEmpty();
+            assertThat(Changelog.rows(clients, Changelog.topic("soak", WINDOWS)).keySet().stream()
+                    .filter(key -> key.get()[0] == 'f').count()).as("rows of frames that nothing waits for").isZero();
         }
         report();
     }

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -36,6 +37,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +60,10 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     TopologyFixture(int maxRecordBytes, String... settings) {
+        this(maxRecordBytes, new Stages(), settings);
+    }
+
+    TopologyFixture(int maxRecordBytes, Stages stages, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw", "kinolift.scene.cut", "off"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put("kinolift." + settings[i], settings[i + 1]);
@@ -69,7 +75,7 @@ final class TopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(new UpscaleTopology(
-                Plans.topology(config, maxRecordBytes), Plans.operator(config), new Stages()).get(), properties);
+                Plans.topology(config, maxRecordBytes), stages).get(), properties);
         frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
         upscaled = output("kinolift.upscaled");
         deadLetters = output("kinolift.dead-letters");
@@ -105,6 +111,15 @@ final class TopologyFixture implements AutoCloseable {
 
     void send(EncodedFrame frame) {
         frames.pipeInput(frame.streamId(), FrameRecords.write(frame));
+    }
+
+    void send(EncodedFrame frame, Headers headers) {
+        frames.pipeInput(new TestRecord<>(frame.streamId(), FrameRecords.write(frame), headers, 0L));
+    }
+
+    /** Output records with their headers, since the last call. */
+    List<TestRecord<String, byte[]>> outputRecords() {
+        return upscaled.readRecordsToList();
     }
 
     void sendBytes(String key, byte[] value) {

@@ -290,7 +290,7 @@ class UpscaleTopologyTest {
     @Test
     void theTopology_isThis() {
         KinoliftConfig config = new KinoliftConfig(Map.of());
-        assertThat(new UpscaleTopology(Plans.topology(config, 1 << 20), Plans.operator(config), new Stages()).get()
+        assertThat(new UpscaleTopology(Plans.topology(config, 1 << 20), new Stages()).get()
                 .describe().toString()).isEqualToNormalizingNewlines("""
                 Topologies:
                    Sub-topology: 0

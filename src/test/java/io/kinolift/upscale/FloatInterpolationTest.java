@@ -99,6 +99,6 @@ class FloatInterpolationTest {
     }
 
     private static Picture picture(MemorySegment data, int width, int height) {
-        return new Picture(PixelFormat.GRAY8, width, height, List.of(new Plane(data, width, height, 1, width)), () -> {});
+        return new Picture(PixelFormat.GRAY8, width, height, List.of(new Plane(data, width, height, 1, 1, width)), () -> {});
     }
 }

@@ -27,7 +27,7 @@ class InterpolationTest {
     private static final int PADDING = 7;
     private static final String[] FACTORS = {"1", "2", "3", "4", "5", "6", "7", "8", "3/2", "5/2", "1.15", "1/2"};
     private static final PixelFormat[] FORMATS = {
-        PixelFormat.GRAY8, PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.RGB24
+        PixelFormat.GRAY8, PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.RGB24, PixelFormat.GRAY10, PixelFormat.YUV420P10
     };
 
     @Property(tries = 150, seed = "11")
@@ -37,7 +37,7 @@ class InterpolationTest {
             @ForAll @IntRange(max = 11) int w,
             @ForAll @IntRange(min = 2, max = 41) int width,
             @ForAll @IntRange(min = 2, max = 9) int height,
-            @ForAll @IntRange(max = 3) int format,
+            @ForAll @IntRange(max = 5) int format,
             @ForAll boolean sourceGrid) {
         Interpolation settings = new Interpolation(
                 Mode.TRILINEAR,
@@ -198,7 +198,7 @@ class InterpolationTest {
     }
 
     private static int sample(Plane plane, int row, int column) {
-        return plane.data().get(ValueLayout.JAVA_BYTE, row * plane.stride() + column) & 0xff;
+        return plane.sample(column, row);
     }
 
     private static List<Picture> noise(Arena arena, PixelFormat format, int width, int height, int count) {
@@ -208,8 +208,8 @@ class InterpolationTest {
             Picture picture = picture(arena, format, width, height);
             for (Plane plane : picture.planes()) {
                 for (int y = 0; y < plane.height(); y++) {
-                    for (int x = 0; x < plane.rowBytes(); x++) {
-                        plane.data().set(ValueLayout.JAVA_BYTE, y * plane.stride() + x, (byte) random.nextInt());
+                    for (int x = 0; x < plane.rowSamples(); x++) {
+                        plane.set(x, y, random.nextInt() & format.largestSample());
                     }
                 }
             }
@@ -225,7 +225,7 @@ class InterpolationTest {
             long stride = format.rowBytes(p, width) + PADDING;
             int rows = format.planeHeight(p, height);
             MemorySegment data = arena.allocate(stride * rows + 3).asSlice(3).fill(GUARD);
-            planes.add(new Plane(data, format.planeWidth(p, width), rows, format.components(p), stride));
+            planes.add(new Plane(data, format.planeWidth(p, width), rows, format.components(p), format.sampleBytes(), stride));
         }
         return new Picture(format, width, height, planes, () -> {});
     }

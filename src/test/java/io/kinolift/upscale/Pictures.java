@@ -6,7 +6,6 @@ import io.kinolift.frame.Plane;
 import io.kinolift.kernel.InterpolationKernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -30,7 +29,7 @@ final class Pictures {
             int rows = format.planeHeight(p, height);
             long stride = format.rowBytes(p, width);
             MemorySegment data = Arena.ofAuto().allocate(stride * rows);
-            planes.add(new Plane(data, format.planeWidth(p, width), rows, format.components(p), stride));
+            planes.add(new Plane(data, format.planeWidth(p, width), rows, format.components(p), format.sampleBytes(), stride));
         }
         return new Picture(format, width, height, planes, () -> {});
     }
@@ -40,9 +39,8 @@ final class Pictures {
         for (int p = 0; p < format.planeCount(); p++) {
             Plane plane = picture.plane(p);
             for (int y = 0; y < plane.height(); y++) {
-                for (int i = 0; i < plane.rowBytes(); i++) {
-                    int value = samples.at(p, y, i / plane.components(), i % plane.components());
-                    plane.data().set(ValueLayout.JAVA_BYTE, y * plane.stride() + i, (byte) value);
+                for (int i = 0; i < plane.rowSamples(); i++) {
+                    plane.set(i, y, samples.at(p, y, i / plane.components(), i % plane.components()));
                 }
             }
         }
@@ -54,14 +52,14 @@ final class Pictures {
         Random random = new Random(seed);
         List<Picture> pictures = new ArrayList<>();
         for (int n = 0; n < count; n++) {
-            pictures.add(of(format, width, height, (p, y, x, c) -> random.nextInt(256)));
+            pictures.add(of(format, width, height, (p, y, x, c) -> random.nextInt(format.largestSample() + 1)));
         }
         return pictures;
     }
 
     static int sample(Picture picture, int p, int y, int x, int c) {
         Plane plane = picture.plane(p);
-        return plane.data().get(ValueLayout.JAVA_BYTE, y * plane.stride() + (long) x * plane.components() + c) & 0xff;
+        return plane.sample(x * plane.components() + c, y);
     }
 
     static BoundOperator bind(Interpolation settings, InterpolationKernel kernel, Picture like) {

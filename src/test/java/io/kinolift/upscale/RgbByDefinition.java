@@ -10,9 +10,12 @@ public final class RgbByDefinition {
     private final double red;
     private final double blue;
     private final boolean full;
+    /** Steps of a sample per step of 8 bits; red, green and blue are in units of 0 to 255 times that. */
+    private final int unit;
 
     public RgbByDefinition(PixelFormat format, int height, Colour colour) {
         this.format = format;
+        unit = format.stepsPerByteStep();
         int matrix = colour.matrix() == 2 ? height <= 576 ? 6 : 1 : colour.matrix();
         red = matrix == 1 ? 0.2126 : matrix == 9 ? 0.2627 : 0.299;
         blue = matrix == 1 ? 0.0722 : matrix == 9 ? 0.0593 : 0.114;
@@ -45,13 +48,13 @@ public final class RgbByDefinition {
         if (format.components(0) == 3) {
             return samples.at(0, y, x, format == PixelFormat.BGR24 ? 2 - c : c);
         }
-        double luma = (samples.at(0, y, x, 0) - (full ? 0 : 16)) / (full ? 255.0 : 219.0);
-        double cb = format == PixelFormat.GRAY8 ? 0 : chroma(samples, height, width, 0, y, x) / (full ? 255.0 : 224.0);
-        double cr = format == PixelFormat.GRAY8 ? 0 : chroma(samples, height, width, 1, y, x) / (full ? 255.0 : 224.0);
+        double luma = (samples.at(0, y, x, 0) / (double) unit - (full ? 0 : 16)) / (full ? 255.0 : 219.0);
+        double cb = format.planeCount() == 1 ? 0 : chroma(samples, height, width, 0, y, x) / (full ? 255.0 : 224.0);
+        double cr = format.planeCount() == 1 ? 0 : chroma(samples, height, width, 1, y, x) / (full ? 255.0 : 224.0);
         double r = luma + 2 * (1 - red) * cr;
         double b = luma + 2 * (1 - blue) * cb;
         double g = (luma - red * r - blue * b) / (1 - red - blue);
-        return 255 * (c == 0 ? r : c == 1 ? g : b);
+        return 255 * unit * (c == 0 ? r : c == 1 ? g : b);
     }
 
     private double chroma(Samples samples, int pictureHeight, int pictureWidth, int c, int y, int x) {
@@ -71,7 +74,7 @@ public final class RgbByDefinition {
                         (int) Math.clamp(w, 0, width - 1), component);
             }
         }
-        return sum - 128;
+        return sum / unit - 128;
     }
 
     public double plane(Pixels pixels, int plane, int component, int y, int x, int outHeight, int outWidth) {
@@ -79,7 +82,7 @@ public final class RgbByDefinition {
             return pixels.at(format == PixelFormat.BGR24 ? 2 - component : component, y, x);
         }
         if (plane == 0) {
-            return luma(pixels, y, x) * (full ? 255 : 219) + (full ? 0 : 16);
+            return unit * (luma(pixels, y, x) * (full ? 255 : 219) + (full ? 0 : 16));
         }
         int c = format.planeCount() == 2 ? component : plane - 1;
         int rows = format.planeHeight(1, 2) == 2 ? 1 : 2;
@@ -89,14 +92,15 @@ public final class RgbByDefinition {
             for (int i = 0; i < columns; i++) {
                 int h = Math.min(rows * y + j, outHeight - 1);
                 int w = Math.min(columns * x + i, outWidth - 1);
-                double difference = pixels.at(c == 0 ? 2 : 0, h, w) / 255 - luma(pixels, h, w);
+                double difference = pixels.at(c == 0 ? 2 : 0, h, w) / (255 * unit) - luma(pixels, h, w);
                 sum += difference / (2 * (1 - (c == 0 ? blue : red)));
             }
         }
-        return sum / (rows * columns) * (full ? 255 : 224) + 128;
+        return unit * (sum / (rows * columns) * (full ? 255 : 224) + 128);
     }
 
     private double luma(Pixels pixels, int y, int x) {
-        return (red * pixels.at(0, y, x) + (1 - red - blue) * pixels.at(1, y, x) + blue * pixels.at(2, y, x)) / 255;
+        return (red * pixels.at(0, y, x) + (1 - red - blue) * pixels.at(1, y, x) + blue * pixels.at(2, y, x))
+                / (255 * unit);
     }
 }

@@ -50,7 +50,7 @@ class StreamingTest {
                         Rational.parse(FACTORS.get(random.nextInt(6))), Rational.parse(FACTORS.get(random.nextInt(6)))),
                 false, TemporalGrid.values()[random.nextInt(2)]);
         List<Picture> frames = Pictures.noise(
-                PixelFormat.values()[random.nextInt(7)], 1 + random.nextInt(21), 1 + random.nextInt(6),
+                PixelFormat.values()[random.nextInt(PixelFormat.values().length)], 1 + random.nextInt(21), 1 + random.nextInt(6),
                 1 + random.nextInt(40), seed);
         long expected = settings.temporalFactor().floorOfProduct(frames.size());
         check(Operators.interpolation(settings), Colour.UNSPECIFIED, frames, Oracle.interpolation(settings, frames),
@@ -65,7 +65,7 @@ class StreamingTest {
         int width;
         int height;
         do {
-            format = PixelFormat.values()[random.nextInt(7)];
+            format = PixelFormat.values()[random.nextInt(PixelFormat.values().length)];
             width = 1 + random.nextInt(14);
             height = 1 + random.nextInt(6);
         } while (operator.refusal(format, width, height, colour).isPresent());
@@ -101,12 +101,12 @@ class StreamingTest {
         for (int p = 0; p < output.planes().size(); p++) {
             Plane plane = output.plane(p);
             for (int y = 0; y < plane.height(); y++) {
-                for (int at = 0; at < plane.rowBytes(); at++) {
+                for (int at = 0; at < plane.rowSamples(); at++) {
                     int x = at / plane.components();
                     int c = at % plane.components();
                     double v = oracle.at(p, o, y, x, c);
                     int found = Pictures.sample(output, p, y, x, c);
-                    int expected = (int) Math.clamp(Math.floor(v + (oracle.isExact() ? 0 : 0.5)), 0, 255);
+                    int expected = (int) Math.clamp(Math.floor(v + (oracle.isExact() ? 0 : 0.5)), 0, output.format().largestSample());
                     if (oracle.isExact()) {
                         exact++;
                     } else {

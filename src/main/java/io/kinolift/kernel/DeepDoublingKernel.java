@@ -1,0 +1,98 @@
+package io.kinolift.kernel;
+
+import java.lang.foreign.MemorySegment;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
+/**
+ * {@link DoublingKernel} of deep samples. Even and odd outputs are lanes of their own here, and joining them costs as much
+ * as the rest; so every row of {@link TimeBlend} is expanded in width once, and two output rows are made from one load of
+ * two expanded rows. All sums fit 16-bit lanes without a sign.
+ */
+public final class DeepDoublingKernel {
+    /** The largest denominator of time weights, a power of two: 1023 * 4 * 16 + 32 fits 16 bits. */
+    public static final int MAX_DENOMINATOR = 4;
+    /** Height and width together. */
+    private static final int SPACE_SHIFT = 4;
+
+    private static final VectorSpecies<Short> SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS));
+    private static final VectorSpecies<Short> HALF_SHORTS =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
+    private static final VectorSpecies<Integer> INTS = SHORTS.withLanes(int.class);
+
+    /** @param kernel with {@link InterpolationKernel#fuses()} */
+    public DeepDoublingKernel(InterpolationKernel kernel) {
+        TimeBlend.requireFused(kernel);
+    }
+
+    public static boolean serves(long timeDenominator) {
+        return timeDenominator <= MAX_DENOMINATOR && Long.bitCount(timeDenominator) == 1;
+    }
+
+    /**
+     * Expands a row in width: {@code expanded[2i]} is three times sample i and its left neighbour, {@code expanded[2i + 1]}
+     * likewise with the right one.
+     *
+     * @param sums row of {@link TimeBlend}
+     * @param expanded row of twice as many
+     */
+    public void expand(short[] sums, int samples, short[] expanded) {
+        int i = 0;
+        for (; i <= samples - INTS.length(); i += INTS.length()) {
+            IntVector left = (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, i)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+            IntVector own = (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, i + 1)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+            IntVector right = (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, i + 2)
+                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+            IntVector most = own.add(own).add(own);
+            // Joined as low and high half of one int lane, so nothing is shuffled.
+            most.add(left).or(most.add(right).lanewise(VectorOperators.LSHL, Short.SIZE))
+                    .reinterpretAsShorts()
+                    .intoArray(expanded, 2 * i);
+        }
+        for (; i < samples; i++) {
+            expanded[2 * i] = (short) (3 * sums[i + 1] + sums[i]);
+            expanded[2 * i + 1] = (short) (3 * sums[i + 1] + sums[i + 2]);
+        }
+    }
+
+    /**
+     * Makes the output row 3/4 above + 1/4 below, and the one 1/4 above + 3/4 below.
+     *
+     * @param above expanded row
+     * @param below the next one, or the same at an edge of the picture
+     * @param columns samples of an expanded row
+     * @param denominator of the time weights
+     * @param upper where in {@code out} the first row goes
+     * @param lower likewise, of the second row
+     */
+    public void rows(
+            short[] above, short[] below, int columns, int denominator, MemorySegment out, long upper, long lower) {
+        int shift = SPACE_SHIFT + Integer.numberOfTrailingZeros(denominator);
+        short half = (short) (1 << (shift - 1));
+        int o = 0;
+        for (; o <= columns - SHORTS.length(); o += SHORTS.length()) {
+            ShortVector a = ShortVector.fromArray(SHORTS, above, o);
+            ShortVector b = ShortVector.fromArray(SHORTS, below, o);
+            // 3a + b is (a + b) + 2a, and both rows share a + b.
+            ShortVector both = a.add(b).add(half);
+            both.add(a.add(a)).lanewise(VectorOperators.LSHR, shift)
+                    .intoMemorySegment(out, upper + 2L * o, LITTLE_ENDIAN);
+            both.add(b.add(b)).lanewise(VectorOperators.LSHR, shift)
+                    .intoMemorySegment(out, lower + 2L * o, LITTLE_ENDIAN);
+        }
+        for (; o < columns; o++) {
+            int a = Short.toUnsignedInt(above[o]);
+            int b = Short.toUnsignedInt(below[o]);
+            DeepScalarInterpolation.set(out, upper, o, (3 * a + b + half) >> shift);
+            DeepScalarInterpolation.set(out, lower, o, (a + 3 * b + half) >> shift);
+        }
+    }
+}

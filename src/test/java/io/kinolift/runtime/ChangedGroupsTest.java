@@ -1,0 +1,106 @@
+package io.kinolift.runtime;
+
+import io.kinolift.TestFrames;
+import io.kinolift.avro.Account;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.topology.MalformedRecordException;
+import io.kinolift.topology.Wire;
+import io.kinolift.transfer.Clients;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A restart with other settings for some streams, on a real broker. */
+class ChangedGroupsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
+    private static final int FRAMES = 20;
+
+    @TempDir
+    private Path folder;
+
+    /** As with the settings for all: the open segment ends at the next frame, counted; other streams see nothing of it. */
+    @Test
+    void otherSettingsForSomeStreams_endTheirOpenSegments() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            ChaosTopics topics = new ChaosTopics(clients, "groups", 1, (short) 1).create();
+            try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
+                    ChaosTopics.Output output = topics.output()) {
+                send(producer, 0, 10);
+                try (KinoliftStreams _ = start(topics, "1,3,3")) {
+                    // Eight inputs of either are final, and stay in the store for those that come.
+                    output.await(8 + 16, 2, PATIENCE);
+                }
+                send(producer, 10, FRAMES);
+                ChaosTopics.end(producer, "door-1", FRAMES);
+                ChaosTopics.end(producer, "yard", FRAMES);
+                try (KinoliftStreams _ = start(topics, "1,2,2")) {
+                    output.await(Integer.MAX_VALUE, 2, PATIENCE);
+                }
+                assertOutput(output.streams());
+            }
+            assertThat(topics.audit().problems()).isEmpty();
+            Map<String, Account> accounts = accounts(topics);
+            assertThat(accounts.get("door-1").getIncidents()).containsEntry("SETTINGS_CHANGE", 1L);
+            assertThat(accounts.get("yard").getIncidents()).doesNotContainKey("SETTINGS_CHANGE");
+        }
+    }
+
+    private static void assertOutput(Map<String, List<VideoFrame>> streams) {
+        List<VideoFrame> door = streams.get("door-1");
+        VideoFrame changed = door.stream().filter(VideoFrame::getDiscontinuity).findFirst().orElseThrow();
+        assertThat(door.stream().filter(VideoFrame::getDiscontinuity)).hasSize(1);
+        assertThat(changed.getSequence()).isBetween(8L, 10L);
+        for (VideoFrame frame : door.subList(0, FRAMES)) {
+            assertThat(frame.getWidth()).isEqualTo(frame.getSequence() < changed.getSequence() ? 48 : 32);
+        }
+        assertThat(streams.get("yard")).hasSize(2 * FRAMES + 1).noneMatch(VideoFrame::getDiscontinuity);
+    }
+
+    private static void send(Producer<byte[], byte[]> producer, int from, int to) {
+        for (int sequence = from; sequence < to; sequence++) {
+            ChaosTopics.send(producer, TestFrames.raw("door-1", sequence, 16, 12));
+            ChaosTopics.send(producer, TestFrames.raw("yard", sequence, 16, 12));
+        }
+        producer.flush();
+    }
+
+    private KinoliftStreams start(ChaosTopics topics, String doors) {
+        Map<String, String> ours = new HashMap<>(topics.ours());
+        ours.putAll(Map.of("kinolift.scene.cut", "off", "kinolift.streams", "doors",
+                "kinolift.streams.doors.match", "door-*", "kinolift.streams.doors.scale.factor", doors));
+        Map<String, String> kafkas = new HashMap<>(topics.clients());
+        kafkas.putAll(Map.of("application.id", topics.name(), "group.instance.id", "one"));
+        KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(ours), kafkas, folder.resolve("state"));
+        streams.start();
+        return streams;
+    }
+
+    private static Map<String, Account> accounts(ChaosTopics topics) throws MalformedRecordException {
+        TopicPartition partition = new TopicPartition(topics.names().accounts(), 0);
+        Map<String, Account> last = new HashMap<>();
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(topics.clients())) {
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).get(partition);
+            while (consumer.position(partition) < end) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    Account account = ACCOUNTS.read(record.value());
+                    last.put(account.getStreamId(), account);
+                }
+            }
+        }
+        return last;
+    }
+}

@@ -1,0 +1,89 @@
+package io.kinolift.runtime;
+
+import com.sun.net.httpserver.HttpServer;
+import io.kinolift.TestFrames;
+import io.kinolift.topology.FrameRecords;
+import io.kinolift.topology.Stages;
+import io.kinolift.topology.Tracing;
+import io.kinolift.topology.UpscaleTopology;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** Spans on their way to a collector. */
+class TraceExportTest {
+    private static KinoliftConfig config(String url) {
+        return new KinoliftConfig(new HashMap<>(Map.of("kinolift.tracing.url", url, "kinolift.tracing.ratio", "1",
+                "kinolift.scale.factor", "1,2,2", "kinolift.frame.codec", "raw")));
+    }
+
+    private static void upscaleOneFrame(KinoliftConfig config, Tracing tracing) {
+        Properties properties = new Properties();
+        properties.putAll(Map.of("application.id", "tracing", "bootstrap.servers", "none:0"));
+        try (TopologyTestDriver driver = new TopologyTestDriver(
+                new UpscaleTopology(Plans.topology(config, 1 << 20), new Stages(tracing)).get(), properties)) {
+            TestInputTopic<String, byte[]> frames =
+                    driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
+            frames.pipeInput("gate", FrameRecords.write(TestFrames.raw("gate", 0, 16, 12)));
+            frames.pipeInput("gate", FrameRecords.writeEnd("gate", 0, 1, null));
+        }
+    }
+
+    @Test
+    void theCollectorGetsEveryStage() throws IOException {
+        List<String> bodies = new CopyOnWriteArrayList<>();
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        KinoliftConfig config = config("http://127.0.0.1:" + collector.getAddress().getPort());
+        try (TraceExport export = TraceExport.of(config, "lift", "pod-7")) {
+            upscaleOneFrame(config, export.tracing());
+        } finally {
+            collector.stop(0);
+        }
+        assertThat(String.join("", bodies)).contains("receive", "decode", "upscale", "operator", "encode", "gate", "lift",
+                "pod-7");
+    }
+
+    @Test
+    void anAbsentCollector_holdsNothingUp() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        KinoliftConfig config = config("http://127.0.0.1:" + port + "/");
+        long start = System.nanoTime();
+        try (TraceExport export = TraceExport.of(config, "lift", "")) {
+            upscaleOneFrame(config, export.tracing());
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void withoutAnAddress_thereIsNoTracing_andAWrongOneIsRefused() {
+        assertThat(TraceExport.of(new KinoliftConfig(Map.of()), "lift", "").tracing()).isSameAs(Tracing.OFF);
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> TraceExport.of(config("collector"), "lift", ""))
+                .withMessageContaining("kinolift.tracing.url");
+    }
+}
