@@ -1,9 +1,11 @@
 package io.kinolift.runtime;
 
+import io.kinolift.upscale.FilterBank;
 import io.kinolift.upscale.Interpolation;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.Operators;
 import io.kinolift.upscale.TransposedConvolution;
+import io.kinolift.weights.AdaptiveWeights;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
@@ -20,10 +22,7 @@ record OperatorPlan(String summary, String fingerprint, Optional<String> warning
     static OperatorPlan of(KinoliftConfig config) {
         if (ConvTransposePlan.isWanted(config)) {
             OnnxPlan.requireUnused(config);
-            TransposedConvolution convolution = ConvTransposePlan.of(config);
-            return new OperatorPlan(
-                    summary(config, ConvLayer.numbers(convolution.stride())), ConvTransposePlan.fingerprint(convolution),
-                    ConvTransposePlan.warning(config, convolution), () -> Operators.convTranspose(convolution));
+            return AdaptivePlan.isWanted(config) ? adaptive(config) : convolution(config);
         }
         ConvTransposePlan.requireUnused(config);
         if (OnnxPlan.isWanted(config)) {
@@ -37,6 +36,20 @@ record OperatorPlan(String summary, String fingerprint, Optional<String> warning
         return new OperatorPlan(
                 summary(config, InterpolationPlan.summary(interpolation)), InterpolationPlan.fingerprint(config),
                 Optional.empty(), () -> Operators.interpolation(interpolation));
+    }
+
+    private static OperatorPlan convolution(KinoliftConfig config) {
+        TransposedConvolution convolution = ConvTransposePlan.of(config);
+        return new OperatorPlan(
+                summary(config, ConvLayer.numbers(convolution.stride())), ConvTransposePlan.fingerprint(convolution),
+                ConvTransposePlan.warning(config, convolution), () -> Operators.convTranspose(convolution));
+    }
+
+    private static OperatorPlan adaptive(KinoliftConfig config) {
+        FilterBank bank = AdaptivePlan.of(config);
+        return new OperatorPlan(
+                summary(config, ConvLayer.numbers(AdaptiveWeights.SHIPPED_FACTORS)), AdaptivePlan.fingerprint(bank),
+                Optional.empty(), () -> Operators.adaptive(bank));
     }
 
     Operator make() {
