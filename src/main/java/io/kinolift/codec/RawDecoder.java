@@ -23,7 +23,7 @@ final class RawDecoder implements FrameDecoder {
             throw new FrameCodecException(Reason.UNDECODABLE,
                     "expected " + bytes + " bytes of " + expected + ", found " + payload.length);
         }
-        if (expected.pixelFormat().isDeep()) {
+        if (expected.pixelFormat().isHighDepth()) {
             requireInRange(expected, payload);
         }
         Picture picture = pictures.allocate(expected.pixelFormat(), expected.width(), expected.height());
@@ -39,14 +39,14 @@ final class RawDecoder implements FrameDecoder {
 
     /** Kernels trust samples to be in range; here alone bytes could say otherwise. */
     private static void requireInRange(FrameFormat expected, byte[] payload) throws FrameCodecException {
-        int unused = 0xFF & ~(expected.pixelFormat().largestSample() >> Byte.SIZE);
+        int unused = 0xFF & ~(expected.pixelFormat().maxSample() >> Byte.SIZE);
         int found = 0;
         for (int upper = 1; upper < payload.length; upper += Short.BYTES) {
             found |= payload[upper];
         }
         if ((found & unused) != 0) {
             throw new FrameCodecException(Reason.UNDECODABLE, "expected little-endian samples up to "
-                    + expected.pixelFormat().largestSample() + " in " + expected + ", found larger ones");
+                    + expected.pixelFormat().maxSample() + " in " + expected + ", found larger ones");
         }
     }
 

@@ -86,7 +86,7 @@ final class ConvTransposeOperator implements Operator {
         });
         int outputWidth = Math.toIntExact(tables.columns.outputs(width));
         int outputHeight = Math.toIntExact(tables.rows.outputs(height));
-        ConvTables suited = tables.suitedTo(settings, format);
+        ConvTables suited = tables.suitedTo(format);
         return new BoundConvTranspose(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
             if (settings.channels() == Channels.RGB) {
@@ -107,8 +107,8 @@ final class ConvTransposeOperator implements Operator {
     private void addComponents(
             List<OutputPart> parts, ConvTables suited, PixelFormat format, int plane, int width, int height,
             int outputWidth) {
-        if (format.isDeep()) {
-            parts.add(new DeepConvolvedPlane(
+        if (format.isHighDepth()) {
+            parts.add(new HighDepthConvolvedPlane(
                     kernel, suited, settings.border(), plane, format.planeWidth(plane, width),
                     format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
             return;
@@ -133,7 +133,7 @@ final class ConvTransposeOperator implements Operator {
     /** Chroma on a grid of its own, at the kernel's centres. */
     private OutputPart interpolated(
             PixelFormat format, int plane, int width, int height, int outputWidth, int outputHeight) {
-        InterpolationKernel linear = format.isDeep() ? chromaKernel.deep() : chromaKernel;
+        InterpolationKernel linear = format.isHighDepth() ? chromaKernel.highDepth() : chromaKernel;
         int inputs = format.planeWidth(plane, width);
         Taps rows = Taps.linear(
                 format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), tables.rows.centres());

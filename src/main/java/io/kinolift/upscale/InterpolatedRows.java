@@ -24,7 +24,7 @@ final class InterpolatedRows {
         scratch = new RowScratch(longestRow);
         blended = kernel.fuses() ? new BlendedRows(kernel, longestRow) : null;
         doubled = !kernel.fuses() ? null
-                : kernel.isDeep() ? new DeepDoubledRows(kernel, longestRow) : new DoubledRows(kernel, longestRow);
+                : kernel.isHighDepth() ? new HighDepthDoubledRows(kernel, longestRow) : new DoubledRows(kernel, longestRow);
     }
 
     void make(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {

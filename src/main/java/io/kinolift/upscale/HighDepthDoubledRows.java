@@ -1,31 +1,31 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Plane;
-import io.kinolift.kernel.DeepDoublingKernel;
+import io.kinolift.kernel.HighDepthDoublingKernel;
 import io.kinolift.kernel.InterpolationKernel;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** {@link DoubledRows} of deep samples. Input rows are expanded in width once, and the last two are kept. */
-final class DeepDoubledRows implements DoublingRows {
+/** {@link DoubledRows} of high-depth samples. Input rows are expanded in width once, and the last two are kept. */
+final class HighDepthDoubledRows implements DoublingRows {
     private static final int NONE = -1;
 
-    private final DeepDoublingKernel kernel;
+    private final HighDepthDoublingKernel kernel;
     private final short[][] expanded;
     private final int[] held = new int[2];
     /** For the one of two rows that belongs to another band or lies outside the picture. */
     private final MemorySegment spare;
 
     /** @param longestRow samples of the longest input row */
-    DeepDoubledRows(InterpolationKernel kernel, int longestRow) {
-        this.kernel = new DeepDoublingKernel(kernel);
+    HighDepthDoubledRows(InterpolationKernel kernel, int longestRow) {
+        this.kernel = new HighDepthDoublingKernel(kernel);
         expanded = new short[2][2 * longestRow];
         spare = Arena.ofAuto().allocate(2L * Short.BYTES * longestRow);
     }
 
     @Override
     public boolean serves(long timeDenominator) {
-        return DeepDoublingKernel.serves(timeDenominator);
+        return HighDepthDoublingKernel.serves(timeDenominator);
     }
 
     @Override

@@ -4,8 +4,8 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.ConvTransposeKernel;
 
-/** A plane of deep samples, convolved and rounded straight into the output: what {@link ConvolvedPlane} is for bytes. */
-final class DeepConvolvedPlane implements OutputPart {
+/** A plane of high-depth samples, convolved and rounded straight into the output: what {@link ConvolvedPlane} is for bytes. */
+final class HighDepthConvolvedPlane implements OutputPart {
     private final ConvTransposeKernel kernel;
     private final ConvTables tables;
     private final int plane;
@@ -13,7 +13,7 @@ final class DeepConvolvedPlane implements OutputPart {
     /** Per row phase: the row, from column step to column step. */
     private final short[][] lines;
 
-    DeepConvolvedPlane(
+    HighDepthConvolvedPlane(
             ConvTransposeKernel kernel, ConvTables tables, Border border, int plane, int width, int height,
             int outputWidth) {
         this.kernel = kernel;
