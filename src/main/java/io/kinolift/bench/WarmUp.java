@@ -26,11 +26,16 @@ public record WarmUp(double leastSeconds, double mostSeconds) {
         double share;
         do {
             long begun = System.nanoTime();
-            long compiled = jit.getTotalCompilationTime();
+            long compiled = compiledMillis(jit);
             contender.round();
             long end = System.nanoTime();
-            share = (jit.getTotalCompilationTime() - compiled) * 1e6 / (end - begun);
+            share = (compiledMillis(jit) - compiled) * 1e6 / (end - begun);
             elapsed = (end - start) / 1e9;
         } while (elapsed < leastSeconds || share > CALM && elapsed < mostSeconds);
+    }
+
+    /** @param jit null in an interpreter */
+    private static long compiledMillis(CompilationMXBean jit) {
+        return jit == null ? 0 : jit.getTotalCompilationTime();
     }
 }

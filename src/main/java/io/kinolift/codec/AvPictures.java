@@ -22,6 +22,8 @@ public final class AvPictures implements PictureAllocator {
     static final int ALIGNMENT = 64;
     private static final int ENCODER_EDGE = 16;
     private static final int MACROBLOCK = 16;
+    /** From here on at most a tenth more memory. */
+    private static final int LEAST_PADDED_WIDTH = 1280;
 
     /** @throws OutOfMemoryError if there is no native memory for the picture */
     @Override
@@ -52,10 +54,13 @@ public final class AvPictures implements PictureAllocator {
 
     /**
      * FFmpeg's encoders of the MPEG family have rows with an edge, and with chroma aligned too. Pictures of other strides
-     * they copy before they begin, a tenth of their time; those that are not whole macroblocks they copy anyway.
+     * they copy before they begin, a tenth of their time; those that are not whole macroblocks they copy anyway, and
+     * small ones are not worth the wider rows.
      */
     private static int paddedWidth(int format, int width, int height) {
-        if (width % MACROBLOCK != 0 || height % MACROBLOCK != 0) {
+        boolean yuv = format == avutil.AV_PIX_FMT_YUV420P || format == avutil.AV_PIX_FMT_YUV422P
+                || format == avutil.AV_PIX_FMT_YUV444P;
+        if (!yuv || width < LEAST_PADDED_WIDTH || width % MACROBLOCK != 0 || height % MACROBLOCK != 0) {
             return width;
         }
         AVPixFmtDescriptor descriptor = avutil.av_pix_fmt_desc_get(format);

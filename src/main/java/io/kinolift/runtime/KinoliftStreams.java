@@ -55,8 +55,8 @@ public final class KinoliftStreams implements AutoCloseable {
         Properties properties;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
             settings = Plans.topology(config, plans, Topics.requireFit(admin, Plans.topics(config)));
-            properties = StreamsProperties.of(clientSettings, stateDir, Math.max(
-                    settings.maxRecordBytes(), StartCheck.rowBytes(settings.limits().maxBytes())));
+            properties = StreamsProperties.of(clientSettings, stateDir, settings.maxRecordBytes(),
+                    StartCheck.rowBytes(settings.limits().maxBytes()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
         }
         closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));

@@ -9,12 +9,11 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams: what frames need, and over it what somebody has set. */
 final class StreamsProperties {
-    /**
-     * Batches stay at Kafka's 16 KiB: a frame is then one of its own. A topic's limit is for batches, and larger ones
-     * would be refused and split by topics that take little more than a frame.
-     */
     private static final int PRODUCER_BUFFER_BYTES = 64 << 20;
-    /** Frames of a window travel together: a request costs a broker more than a frame. Any topic takes so much at once. */
+    /**
+     * Frames of a window travel together, as a request costs a broker more than a small frame. Less than a topic takes
+     * by default: a topic's limit is for batches.
+     */
     private static final int BATCH_BYTES = 900_000;
     /** Frames of a window come a few milliseconds apart; a commit waits for nothing. */
     private static final int LINGER_MILLIS = 10;
@@ -23,8 +22,13 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
-    /** @param maxRecordBytes the largest record that is sent anywhere, the changelog included */
-    static Properties of(Map<String, String> clientSettings, Path stateDir, int maxRecordBytes) {
+    /**
+     * @param outputBytes the largest record that the output topics take
+     * @param changelogBytes the largest row of a changelog
+     */
+    static Properties of(Map<String, String> clientSettings, Path stateDir, int outputBytes, int changelogBytes) {
+        int maxRecordBytes = Math.max(outputBytes, changelogBytes);
+        int batchBytes = Math.min(BATCH_BYTES, Math.min(outputBytes, changelogBytes));
         Properties properties = new Properties();
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kinolift");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
@@ -40,7 +44,7 @@ final class StreamsProperties {
         consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         producer(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
         producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
-        producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         producer(properties, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
         // A setting with a client's prefix beats one without: ours must not beat theirs.

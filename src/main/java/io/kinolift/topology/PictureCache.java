@@ -82,7 +82,7 @@ final class PictureCache implements AutoCloseable {
     }
 
     private static long bytes(Picture picture) {
-        return picture.format().pictureBytes(picture.width(), picture.height());
+        return picture.planes().stream().mapToLong(plane -> plane.stride() * plane.height()).sum();
     }
 
     @Override

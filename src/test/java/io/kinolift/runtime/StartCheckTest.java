@@ -22,8 +22,8 @@ class StartCheckTest {
             client.put(chosen[i], chosen[i + 1]);
         }
         properties.clear();
-        properties.putAll(StreamsProperties.of(client, Path.of("state"),
-                Math.max(facts.maxRecordBytes(), facts.rowBytes())));
+        properties.putAll(StreamsProperties.of(
+                client, Path.of("state"), facts.maxRecordBytes(), facts.rowBytes()));
         return new StartCheck(facts, client.keySet(), properties).run();
     }
 
