@@ -14,14 +14,14 @@ final class ProgressLine implements Upscaling.Progress, AutoCloseable {
     private final PrintStream out = System.err;
     private ProgressBar bar;
     private long expected;
-    private long startNanos;
+    /** Before it, a broker and codecs were started: that says nothing of what is left. */
+    private long firstFrames = -1;
+    private long firstNanos;
     private long lastNanos;
 
     @Override
     public void start(long expectedFrames) {
         expected = expectedFrames;
-        startNanos = System.nanoTime();
-        lastNanos = startNanos;
         if (System.console() != null && System.console().isTerminal()) {
             bar = new ProgressBarBuilder().setTaskName("upscale").setUnit(" frames", 1).showSpeed()
                     .setInitialMax(expectedFrames > 0 ? expectedFrames : -1)
@@ -33,14 +33,21 @@ final class ProgressLine implements Upscaling.Progress, AutoCloseable {
     public void framesOut(long frames) {
         if (bar != null) {
             bar.stepTo(frames);
-        } else if (System.nanoTime() - lastNanos > LINE_NANOS) {
-            lastNanos = System.nanoTime();
-            out.println(line(frames, (lastNanos - startNanos) / 1e9));
+            return;
+        }
+        long now = System.nanoTime();
+        if (firstFrames < 0) {
+            firstFrames = frames;
+            firstNanos = now;
+            lastNanos = now;
+        }
+        if (now - lastNanos > LINE_NANOS) {
+            lastNanos = now;
+            out.println(line(frames, (frames - firstFrames) * 1e9 / (now - firstNanos)));
         }
     }
 
-    private String line(long frames, double seconds) {
-        double rate = frames / seconds;
+    private String line(long frames, double rate) {
         String line = String.format(Locale.ROOT, "%d%s frames, %.1f fps", frames,
                 expected > 0 ? " of " + expected : "", rate);
         return expected > frames && rate > 0

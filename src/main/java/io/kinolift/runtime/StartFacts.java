@@ -52,20 +52,27 @@ final class StartFacts {
     private static StartCheck.Facts gather(
             Admin admin, TopologySettings settings, Properties properties) {
         OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        int halo = settings.plans().all().stream().map(plan -> plan.operator().timeGrid())
-                .mapToInt(grid -> grid.haloBefore() + grid.haloAfter()).max().orElseThrow();
         String changelog = properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-windows-changelog";
         return new StartCheck.Facts(
-                settings.limits().maxBytes(), worstWindowMillis(settings), settings.windows().size() + halo,
+                settings.limits().maxBytes(), worstWindowMillis(settings), windowFrames(settings),
                 Runtime.getRuntime().maxMemory(), machine.getTotalMemorySize(), settings.limits().maxNativeBytes(),
                 settings.pictureCacheBytes(), settings.maxRecordBytes(),
                 Topics.partitions(admin, settings.topics().frames()), changelogBytes(admin, changelog),
                 longestTransactionMillis(admin));
     }
 
+    /** Core and halo of the largest window that any stream has. */
+    static int windowFrames(TopologySettings settings) {
+        return settings.windows().size() + settings.plans().all().stream().map(plan -> plan.operator().timeGrid())
+                .mapToInt(grid -> grid.haloBefore() + grid.haloAfter()).max().orElseThrow();
+    }
+
     /** A window of the largest pictures, by the speed of small ones: all threads work on it. */
     private static long worstWindowMillis(TopologySettings settings) {
-        SpeedProbe speed = SpeedProbe.measure(settings.frameCodec(), settings.encoder());
+        return worstWindowMillis(settings, SpeedProbe.measure(settings.frameCodec(), settings.encoder()));
+    }
+
+    static long worstWindowMillis(TopologySettings settings, SpeedProbe speed) {
         return settings.plans().all().stream().mapToLong(plan -> worstWindowMillis(settings, plan, speed)).max()
                 .orElseThrow();
     }

@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
 import io.kinolift.runtime.StreamGroups.StreamGroup;
+import io.kinolift.topology.TopologySettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,20 @@ class StreamGroupsTest {
         assertThat(StreamGroups.of(config("streams", " b, a ", "streams.a.match", "x*", "streams.b.match", " *y ")))
                 .extracting(StreamGroup::name, StreamGroup::match)
                 .containsExactly(tuple("b", "*y"), tuple("a", "x*"));
+    }
+
+    /** The start check looks at what the most demanding stream needs, wherever it stands in the list. */
+    @Test
+    void theStartCheck_takesTheWorstOfAllGroups() {
+        TopologySettings few = Plans.topology(config("scale.factor", "1,1,1"), 1 << 20);
+        TopologySettings many = Plans.topology(config("scale.factor", "1,1,1", "streams", "a,b", "streams.a.match", "a",
+                "streams.a.scale.factor", "2,2,2", "streams.b.match", "b", "streams.b.scale.factor", "1,2,2"), 1 << 20);
+        SpeedProbe speed = new SpeedProbe(1, 1);
+        assertThat(StartFacts.windowFrames(few)).isEqualTo(8);
+        assertThat(StartFacts.windowFrames(many)).isEqualTo(8 + 2);
+        // One input and one output pixel, against one and eight.
+        assertThat(StartFacts.worstWindowMillis(many, speed) / (double) StartFacts.worstWindowMillis(few, speed))
+                .isBetween(4.4, 4.6);
     }
 
     @Test
