@@ -20,8 +20,8 @@
  * </ul>
  *
  * <p>High-depth samples have loops of their own beside those of bytes,
- * {@link io.kinolift.kernel.InterpolationKernel#highDepth()} and {@link io.kinolift.kernel.HighDepthDoublingKernel}. The
- * arithmetic is the same; what fits is not:
+ * {@link io.kinolift.kernel.InterpolationKernel#highDepth()} and {@link io.kinolift.kernel.HighDepthDoublingKernel}, so
+ * that no loop has two kinds of sample in it. The arithmetic is the same; what fits is not:
  *
  * <table>
  * <caption>Largest denominators of time, height and width together</caption>

@@ -114,7 +114,7 @@ final class ConvTransposeOperator implements Operator {
             return;
         }
         for (int component = 0; component < format.components(plane); component++) {
-            parts.add(new ConvolvedPlane(
+            parts.add(new ByteConvolvedPlane(
                     kernel, suited, settings.border(), plane, new int[] {component}, format.planeWidth(plane, width),
                     format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
         }
@@ -124,7 +124,7 @@ final class ConvTransposeOperator implements Operator {
             ConvTables suited, PixelFormat format, int width, int height, Colour colour, int outputWidth) {
         if (format.components(0) == 3) {
             int[] order = format == PixelFormat.BGR24 ? new int[] {2, 1, 0} : IntStream.range(0, 3).toArray();
-            return new ConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
+            return new ByteConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
         return new RgbPlanes(kernel, suited, settings.border(), matrix, format, width, height, outputWidth);

@@ -3,14 +3,9 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.ConvTransposeKernel;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /** Rows of planes of either kind of sample. */
 final class SampleRows {
-    private static final ValueLayout.OfShort DEEP =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private SampleRows() {}
 
     /**
@@ -28,7 +23,7 @@ final class SampleRows {
     }
 
     /** Copies high-depth samples from {@code first} on into a row. */
-    static void write(short[] line, int first, Plane target, int y) {
-        MemorySegment.copy(line, first, target.data(), DEEP, y * target.stride(), target.width());
+    static void write(short[] line, int first, Plane target, long y) {
+        MemorySegment.copy(line, first, target.data(), Plane.SHORT_SAMPLE, y * target.stride(), target.width());
     }
 }
