@@ -5,6 +5,7 @@ import io.kinolift.fit.Contender;
 import io.kinolift.fit.Evaluation;
 import io.kinolift.fit.FitSettings;
 import io.kinolift.quality.CropSheet;
+import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.LayerFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--leave-one-out", description = "measure, too, weights fitted on all the other clips")
     private boolean leaveOneOut;
 
+    @Option(names = "--adaptive", description = "with --leave-one-out: adaptive weights likewise")
+    private boolean adaptive;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "write the figures to FILE")
     private Path csv;
 
@@ -41,10 +45,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws VideoException, IOException, InterruptedException {
+        if (adaptive && !leaveOneOut) {
+            throw new UsageException("expected --leave-one-out with --adaptive; --weights FILE measures a file");
+        }
         FitSettings settings = options.settings();
         List<Path> clips = Clips.find(sources);
         try (FitProgress progress = new FitProgress()) {
-            Evaluation evaluation = new Evaluation(settings, given(), leaveOneOut);
+            Evaluation evaluation = new Evaluation(settings, given(), leaveOneOut, adaptive);
             List<Evaluation.Row> rows = evaluation.run(clips, progress);
             System.out.printf("luma; %s%n", settings.degradation());
             EvaluationTable table = new EvaluationTable(evaluation.columns(), rows);
@@ -65,8 +72,12 @@ final class EvaluateCommand implements Callable<Integer> {
     private List<Contender> given() throws IOException {
         List<Contender> given = new ArrayList<>();
         for (Path file : weights) {
-            LayerFile layer = LayerFile.read(file, "");
             String name = file.getFileName().toString().replaceFirst("\\.safetensors$", "");
+            if (AdaptiveWeights.isIn(file)) {
+                given.add(Contender.of(name, AdaptiveWeights.read(file)));
+                continue;
+            }
+            LayerFile layer = LayerFile.read(file, "");
             given.add(Contender.of(name, layer.weights(),
                     new GeometryOptions().geometry(layer.weights().weight(), layer.metadata())));
         }

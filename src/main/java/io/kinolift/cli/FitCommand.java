@@ -2,8 +2,10 @@ package io.kinolift.cli;
 
 import io.kinolift.codec.VideoException;
 import io.kinolift.fit.FitSettings;
+import io.kinolift.fit.FittedBank;
 import io.kinolift.fit.FittedWeights;
 import io.kinolift.fit.Fitting;
+import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.ShippedWeights;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +33,10 @@ final class FitCommand implements Callable<Integer> {
     @Mixin
     private DegradationOptions options = new DegradationOptions();
 
+    @Option(names = "--adaptive",
+            description = "learn a kernel for each of 145 kinds of detail, rather than one for all; factor 1,2,2 alone")
+    private boolean adaptive;
+
     @Option(names = "--resume", description = "go on with an interrupted fit, from OUT.safetensors.partial")
     private boolean resume;
 
@@ -49,6 +55,10 @@ final class FitCommand implements Callable<Integer> {
                 for (ShippedWeights weights : ShippedWeights.values()) {
                     fit(output.resolve(weights.fileName()), options.settings(weights), clips);
                 }
+                fitAdaptive(output.resolve(AdaptiveWeights.SHIPPED_FILE),
+                        options.settings(ShippedWeights.SPACE_2), clips);
+            } else if (adaptive) {
+                fitAdaptive(output, options.settings(), clips);
             } else {
                 fit(output, options.settings(), clips);
             }
@@ -60,17 +70,34 @@ final class FitCommand implements Callable<Integer> {
 
     private void fit(Path file, FitSettings settings, List<Path> clips)
             throws VideoException, IOException, InterruptedException {
-        if (Files.exists(file) && !overwrite) {
-            throw new UsageException(file + " is there; --overwrite replaces it");
-        }
+        requireRoom(file);
         Path partial = file.resolveSibling(file.getFileName() + ".partial");
         try (FitProgress progress = new FitProgress()) {
             FittedWeights fitted = new Fitting(settings, progress).run(clips, partial, resume);
             fitted.weights().save(file, "", fitted.metadata());
             Files.deleteIfExists(partial);
-            System.out.printf(Locale.ROOT,
-                    "%s: from %d clips, ridge %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
-                    file, clips.size(), fitted.ridge(), fitted.heldOutPsnr(), fitted.bilinearPsnr());
+            report(file, clips, "ridge " + fitted.ridge(), fitted.heldOutPsnr(), fitted.bilinearPsnr());
         }
+    }
+
+    private void fitAdaptive(Path file, FitSettings settings, List<Path> clips)
+            throws VideoException, IOException, InterruptedException {
+        requireRoom(file);
+        try (FitProgress progress = new FitProgress()) {
+            FittedBank fitted = new Fitting(settings, progress).runAdaptive(clips);
+            fitted.weights().save(file);
+            report(file, clips, "adaptive", fitted.heldOutPsnr(), fitted.bilinearPsnr());
+        }
+    }
+
+    private void requireRoom(Path file) {
+        if (Files.exists(file) && !overwrite) {
+            throw new UsageException(file + " is there; --overwrite replaces it");
+        }
+    }
+
+    private static void report(Path file, List<Path> clips, String how, double psnr, double bilinear) {
+        System.out.printf(Locale.ROOT, "%s: from %d clips, %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
+                file, clips.size(), how, psnr, bilinear);
     }
 }

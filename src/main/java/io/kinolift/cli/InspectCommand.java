@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.Checkerboard;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,6 +52,10 @@ final class InspectCommand implements Callable<Integer> {
         if (!input.matches() || frames < 1) {
             throw new UsageException("expected --size WxH and --frames of at least 1, found " + size + ", " + frames);
         }
+        if (AdaptiveWeights.isIn(file)) {
+            inspect(AdaptiveWeights.read(file), Integer.parseInt(input.group(1)), Integer.parseInt(input.group(2)));
+            return 0;
+        }
         ConvTransposeWeights weights = ConvTransposeWeights.load(file, prefix);
         ConvTransposeGeometry geometry = options.geometry(weights.weight(), Safetensors.read(file).metadata());
         try {
@@ -62,6 +68,29 @@ final class InspectCommand implements Callable<Integer> {
             System.out.println(plot + ": the kernels");
         }
         return 0;
+    }
+
+    private void inspect(AdaptiveWeights weights, int width, int height) throws IOException {
+        int kernels = weights.bank().size(0);
+        ConvTransposeGeometry geometry = weights.geometry();
+        ConvTransposeWeights one = weights.kernel(0);
+        int[] output = geometry.outputShape(one.weight(), frames, height, width);
+        double checkerboard = IntStream.range(0, kernels)
+                .mapToDouble(of -> Checkerboard.of(weights.kernel(of), geometry).space()).max().orElseThrow();
+        line("adaptive", kernels + " kernels, for classes " + weights.classes());
+        line("kernel H,W", list(weights.bank().size(1), weights.bank().size(2)));
+        line("stride", list(geometry.stride()));
+        line("padding", list(geometry.padding()));
+        line("output", String.format("%d frames of %dx%d from %d of %dx%d",
+                output[1], output[3], output[2], frames, width, height));
+        line("multiply-adds", String.format(Locale.ROOT, "%.4g per output pixel, and what telling the classes costs",
+                geometry.multiplyAdds(one.weight())));
+        line("checkerboard", String.format(Locale.ROOT, "%.2f %% in space, worst kernel", 100 * checkerboard));
+        if (plot != null) {
+            KernelPlot.write(weights.bank().reshape(kernels, 1, 1, weights.bank().size(1), weights.bank().size(2)),
+                    file.getFileName().toString(), plot);
+            System.out.println(plot + ": the kernels");
+        }
     }
 
     private void print(ConvTransposeWeights weights, ConvTransposeGeometry geometry, int width, int height) {

@@ -38,7 +38,7 @@ final class OperatorOptions {
     }
 
     @Option(names = "--weights", paramLabel = "FILE",
-            description = "safetensors file with the weights of conv-transpose3d (default: fitted ones that come with Kinolift), or trilinear")
+            description = "safetensors file with the weights of conv-transpose3d (default: fitted ones that come with Kinolift), or adaptive, or trilinear")
     void weights(String value) {
         settings.put(KinoliftConfig.WEIGHTS, value);
     }

@@ -4,9 +4,11 @@ import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.Border;
 import io.kinolift.upscale.Channels;
 import io.kinolift.upscale.ConvWeights;
+import io.kinolift.upscale.FilterBank;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.Operators;
 import io.kinolift.upscale.TransposedConvolution;
+import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
 
@@ -26,6 +28,19 @@ public record Contender(String name, Operator operator) {
             return new Contender(name, Operators.convTranspose(new TransposedConvolution(
                     values, geometry.stride(), geometry.padding(), geometry.outputPadding(), geometry.dilation(),
                     geometry.groups(), Border.EDGE, Channels.LUMA)));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A bank of kernels for luma.
+     *
+     * @throws IllegalArgumentException if it is for other classes
+     */
+    public static Contender of(String name, AdaptiveWeights weights) {
+        try {
+            return new Contender(name, Operators.adaptive(new FilterBank(weights.classes(), weights.bank().data())));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }

@@ -9,12 +9,13 @@ import io.kinolift.upscale.Mode;
 import io.kinolift.upscale.Operators;
 import io.kinolift.upscale.SpatialTarget;
 import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.ShippedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,12 +30,14 @@ import java.util.stream.IntStream;
  *     is fitted and looked at
  * @param given what else to measure
  * @param leaveOneOut whether to measure, too, weights that are fitted on all the other clips
+ * @param adaptive whether these are adaptive ones, too
  */
-public record Evaluation(FitSettings settings, List<Contender> given, boolean leaveOneOut) {
+public record Evaluation(FitSettings settings, List<Contender> given, boolean leaveOneOut, boolean adaptive) {
     public static final String TRILINEAR = "trilinear";
     public static final String SHIPPED = "shipped";
-    /** The last column's name. */
+    public static final String ADAPTIVE = "adaptive";
     public static final String FITTED = "fitted on others";
+    public static final String ADAPTIVE_FITTED = "adaptive on others";
 
     /**
      * Figures of one clip.
@@ -48,21 +51,30 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
 
     public List<String> columns() {
         List<String> names = new ArrayList<>(List.of(TRILINEAR, "bicubic", "lanczos"));
-        shipped().ifPresent(shipped -> names.add(shipped.name()));
+        shipped().forEach(shipped -> names.add(shipped.name()));
         given.forEach(contender -> names.add(contender.name()));
         if (leaveOneOut) {
             names.add(FITTED);
         }
+        if (leaveOneOut && adaptive) {
+            names.add(ADAPTIVE_FITTED);
+        }
         return names;
     }
 
-    /** What comes with Kinolift for these factors, if there is something. */
-    private Optional<Contender> shipped() {
+    /** What comes with Kinolift for these factors. */
+    private List<Contender> shipped() {
         int factor = settings.grid().factor();
         boolean source = settings.time().grid() == TemporalGrid.SOURCE;
-        return ShippedWeights.find(new int[] {settings.time().factor(), factor, factor}, source)
-                .map(ShippedWeights::load)
-                .map(layer -> Contender.of(SHIPPED, layer.weights(), layer.geometry().orElseThrow()));
+        int[] factors = {settings.time().factor(), factor, factor};
+        List<Contender> shipped = new ArrayList<>();
+        ShippedWeights.find(factors, source).map(ShippedWeights::load)
+                .map(layer -> Contender.of(SHIPPED, layer.weights(), layer.geometry().orElseThrow()))
+                .ifPresent(shipped::add);
+        if (Arrays.equals(factors, AdaptiveWeights.SHIPPED_FACTORS)) {
+            shipped.add(Contender.of(ADAPTIVE, AdaptiveWeights.shipped()));
+        }
+        return shipped;
     }
 
     private Contender trilinear() {
@@ -80,12 +92,12 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
      *     leave out
      */
     public List<Row> run(List<Path> clips, Progress progress) throws VideoException, IOException, InterruptedException {
-        List<FittedWeights> fitted = leaveOneOut ? fitOnOthers(clips, progress) : List.of();
+        List<List<Contender>> fitted = leaveOneOut ? fitOnOthers(clips, progress) : List.of();
         List<Future<Row>> rows = new ArrayList<>();
         try (ExecutorService threads = Executors.newFixedThreadPool(settings.threads())) {
             for (int i = 0; i < clips.size(); i++) {
                 Path clip = clips.get(i);
-                FittedWeights own = leaveOneOut ? fitted.get(i) : null;
+                List<Contender> own = leaveOneOut ? fitted.get(i) : List.of();
                 rows.add(threads.submit(() -> evaluate(clip, own)));
             }
         }
@@ -96,23 +108,35 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         return done;
     }
 
-    private List<FittedWeights> fitOnOthers(List<Path> clips, Progress progress)
+    private List<List<Contender>> fitOnOthers(List<Path> clips, Progress progress)
             throws VideoException, IOException, InterruptedException {
         if (clips.size() < 2) {
             throw new IllegalArgumentException("expected at least 2 clips to leave one out, found " + clips.size());
         }
         Fitting fitting = new Fitting(settings, progress);
-        List<ClipStatistics> spatial = fitting.gather(clips);
+        List<ClassStatistics> classes = adaptive ? fitting.gatherClasses(clips) : List.of();
+        List<ClipStatistics> spatial = adaptive
+                ? classes.stream().map(ClassStatistics::withoutClasses).toList() : fitting.gather(clips);
         List<Statistics[]> between = fitting.gatherBetween(clips);
-        return IntStream.range(0, clips.size())
-                .mapToObj(left -> fitting.weights(without(spatial, left), without(between, left))).toList();
+        List<List<Contender>> fitted = new ArrayList<>();
+        for (int left = 0; left < clips.size(); left++) {
+            FittedWeights weights = fitting.weights(without(spatial, left), without(between, left));
+            List<Contender> contenders = new ArrayList<>();
+            contenders.add(Contender.of(FITTED, weights.weights(), weights.geometry()));
+            if (adaptive) {
+                contenders.add(Contender.of(ADAPTIVE_FITTED,
+                        new FittedBank(settings, BankFit.withoutScores(without(classes, left))).weights()));
+            }
+            fitted.add(contenders);
+        }
+        return fitted;
     }
 
     private static <T> List<T> without(List<T> all, int left) {
         return IntStream.range(0, all.size()).filter(i -> i != left).mapToObj(all::get).toList();
     }
 
-    private Row evaluate(Path clip, FittedWeights own) throws VideoException {
+    private Row evaluate(Path clip, List<Contender> own) throws VideoException {
         int factor = settings.grid().factor();
         TimeScale time = settings.time();
         int width;
@@ -123,12 +147,9 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
             height = reader.height() / factor;
             expectedFrames = reader.info().promisedFrames();
         }
-        List<Contender> operators = new ArrayList<>();
-        shipped().ifPresent(operators::add);
+        List<Contender> operators = new ArrayList<>(shipped());
         operators.addAll(given);
-        if (own != null) {
-            operators.add(Contender.of(FITTED, own.weights(), own.geometry()));
-        }
+        operators.addAll(own);
         List<Enlarger> enlargers = new ArrayList<>();
         try {
             enlargers.add(trilinear().enlarger(width, height, time, factor));

@@ -1,6 +1,7 @@
 package io.kinolift.fit;
 
 import io.kinolift.codec.VideoException;
+import io.kinolift.upscale.FilterBank;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,29 @@ public final class Fitting {
                 .sorted(Comparator.comparing(i -> statistics.get(i).hash())).toList();
         // Sums of doubles depend on their order, which is not to be that of the clips.
         return weights(order.stream().map(statistics::get).toList(), order.stream().map(between::get).toList());
+    }
+
+    /**
+     * Reads the clips once and fits a bank of kernels. Nothing is kept of an interrupted pass.
+     *
+     * @param clips in any order: the result is the same
+     * @throws VideoException if a clip cannot be read
+     * @throws IllegalArgumentException if the settings are for other factors or another kernel than banks have
+     */
+    public FittedBank runAdaptive(List<Path> clips) throws VideoException, InterruptedException {
+        return new FittedBank(settings, BankFit.of(
+                gatherClasses(clips).stream().sorted(Comparator.comparing(ClassStatistics::hash)).toList()));
+    }
+
+    /** Statistics of every class of samples, for each clip. */
+    List<ClassStatistics> gatherClasses(List<Path> clips) throws VideoException, InterruptedException {
+        if (settings.time().factor() != 1 || settings.grid().factor() != FilterBank.FACTOR
+                || settings.grid().kernel() != FilterBank.KERNEL) {
+            throw new IllegalArgumentException("expected scale factor 1," + FilterBank.FACTOR + "," + FilterBank.FACTOR
+                    + " and kernel " + FilterBank.KERNEL + " for adaptive weights, found " + settings.time().factor() + ","
+                    + settings.grid().factor() + "," + settings.grid().factor() + " and " + settings.grid().kernel());
+        }
+        return ClassStatistics.read(clips, settings);
     }
 
     /** @param between per clip what {@link #gatherBetween} gives */

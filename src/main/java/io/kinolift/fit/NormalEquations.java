@@ -1,5 +1,6 @@
 package io.kinolift.fit;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -32,10 +33,7 @@ final class NormalEquations {
      */
     static NormalEquations of(List<Statistics> clips, double[] weights) {
         NormalEquations pooled = new NormalEquations(clips.getFirst().grid());
-        double total = 0;
-        for (double weight : weights) {
-            total += weight;
-        }
+        double total = sum(weights);
         for (int i = 0; i < clips.size(); i++) {
             Statistics clip = clips.get(i);
             if (clip.count > 0) {
@@ -45,6 +43,36 @@ final class NormalEquations {
             }
         }
         return pooled;
+    }
+
+    /**
+     * The same of one class of samples, in units of all samples: the rarer the class, the more a ridge means to it.
+     *
+     * @param clips per class
+     * @param totals of all classes
+     */
+    static NormalEquations of(List<Statistics[]> clips, List<Statistics> totals, double[] weights, int of) {
+        NormalEquations pooled = new NormalEquations(totals.getFirst().grid());
+        double total = sum(weights);
+        for (int i = 0; i < weights.length; i++) {
+            for (Symmetry symmetry : Symmetry.values()) {
+                // What a symmetry does to classes it undoes when done twice.
+                Statistics clip = clips.get(i)[symmetry.applyToClass(of)];
+                if (clip.count > 0) {
+                    pooled.add(clip, symmetry,
+                            weights[i] / total / totals.get(i).count / Symmetry.values().length);
+                }
+            }
+        }
+        return pooled;
+    }
+
+    private static double sum(double[] numbers) {
+        double sum = 0;
+        for (double number : numbers) {
+            sum += number;
+        }
+        return sum;
     }
 
     private void add(Statistics clip, Symmetry symmetry, double scale) {
@@ -75,16 +103,21 @@ final class NormalEquations {
      * @param ridge in squared sample steps, at least 0
      */
     double[] solve(double ridge) {
-        double[] kernel = new double[grid.kernel() * grid.kernel()];
-        for (int py = 0; py < grid.factor(); py++) {
-            for (int px = 0; px < grid.factor(); px++) {
-                solve(py, px, ridge, kernel);
-            }
-        }
-        return Symmetry.mean(kernel, grid.kernel());
+        return Symmetry.mean(solveTowards(new double[grid.kernel() * grid.kernel()], ridge), grid.kernel());
     }
 
-    private void solve(int py, int px, double ridge, double[] kernel) {
+    /** The same with the ridge on the difference from a kernel, and no symmetry but that of the statistics. */
+    double[] solveTowards(double[] centre, double ridge) {
+        double[] kernel = new double[centre.length];
+        for (int py = 0; py < grid.factor(); py++) {
+            for (int px = 0; px < grid.factor(); px++) {
+                solve(py, px, centre, ridge, kernel);
+            }
+        }
+        return kernel;
+    }
+
+    private void solve(int py, int px, double[] centre, double ridge, double[] kernel) {
         int rows = grid.last(py) - grid.first(py) + 1;
         int columns = grid.last(px) - grid.first(px) + 1;
         int[] support = new int[rows * columns];
@@ -95,23 +128,23 @@ final class NormalEquations {
             support[i] = (a + grid.reach()) * offsets + b + grid.reach();
             taps[i] = grid.tap(py, a) * grid.kernel() + grid.tap(px, b);
         }
-        double[] solution = unitGain(support, cross[py * grid.factor() + px], ridge);
+        double[] right = new double[support.length];
+        Arrays.setAll(right, i -> cross[py * grid.factor() + px][support[i]] + ridge * centre[taps[i]]);
+        double[] solution = unitGain(support, right, ridge);
         for (int i = 0; i < support.length; i++) {
             kernel[taps[i]] = solution[i];
         }
     }
 
-    private double[] unitGain(int[] support, double[] products, double ridge) {
+    private double[] unitGain(int[] support, double[] right, double ridge) {
         int size = support.length;
         double[][] matrix = new double[size][size];
-        double[] right = new double[size];
         double[] ones = new double[size];
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < size; j++) {
                 matrix[i][j] = auto[support[i]][support[j]];
             }
             matrix[i][i] += ridge;
-            right[i] = products[support[i]];
             ones[i] = 1;
         }
         Cholesky cholesky = new Cholesky(matrix);

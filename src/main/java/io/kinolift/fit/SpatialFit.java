@@ -67,6 +67,11 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
     }
 
     static double[] solve(List<Statistics> clips, double ridge) {
+        return NormalEquations.of(clips, clipWeights(clips, ridge)).solve(ridge);
+    }
+
+    /** So that every clip weighs the same in decibels. */
+    static double[] clipWeights(List<Statistics> clips, double ridge) {
         double[] weights = new double[clips.size()];
         Arrays.fill(weights, 1);
         double[] first = NormalEquations.of(clips, weights).solve(ridge);
@@ -75,7 +80,7 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
             weights[i] = clips.get(i).count == 0
                     ? 0 : 1 / Math.max(NormalEquations.error(clips.get(i), first), ROUNDING_ERROR);
         }
-        return NormalEquations.of(clips, weights).solve(ridge);
+        return weights;
     }
 
     /** Bilinear interpolation on half-pixel grids as a kernel. */

@@ -1,5 +1,7 @@
 package io.kinolift.fit;
 
+import io.kinolift.upscale.GradientClasses;
+
 /** The eight ways to turn a square over. A position is its row times the square's size plus its column. */
 enum Symmetry {
     IDENTITY,
@@ -17,6 +19,13 @@ enum Symmetry {
         y = (ordinal() & 2) != 0 ? size - 1 - y : y;
         x = (ordinal() & 1) != 0 ? size - 1 - x : x;
         return (ordinal() & 4) != 0 ? x * size + y : y * size + x;
+    }
+
+    /** The class of {@link GradientClasses} that samples of a class have in pictures turned over so. */
+    int applyToClass(int of) {
+        int turned = (ordinal() & 1) != 0 ? GradientClasses.mirrored(of) : of;
+        turned = (ordinal() & 2) != 0 ? GradientClasses.mirrored(turned) : turned;
+        return (ordinal() & 4) != 0 ? GradientClasses.transposed(turned) : turned;
     }
 
     /** The mean over all eight, equal to the last bit at positions that they exchange. */

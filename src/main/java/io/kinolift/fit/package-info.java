@@ -14,6 +14,12 @@
  *       spatial kernel of their own for blends: {@link io.kinolift.fit.TimeScale} says where outputs lie.
  *       {@code BetweenFit} solves for the clip that gains least, because the mean hides ghosts that were sharpened: over
  *       twelve clips, each left out in turn, bicubic is met on every clip and the mean gain falls by 0.05 dB.
+ *   <li>One kernel can do no more than is above. {@code BankFit} fits one for each class of
+ *       {@link io.kinolift.upscale.GradientClasses}, by the statistics of {@code ClassAccumulator}; the ridge draws rare
+ *       classes to the kernel that serves all. What classes are told by was measured over twelve clips, each left out in
+ *       turn, as gain over one kernel in the mean and on the worst: angle and coherence 0.75 and - 0.18 dB, angle and
+ *       fineness of detail, by which soft footage is known, 0.63 and - 0.21, all of them 0.83 and - 0.05. Angles that are
+ *       centred on the axes, rather than bounded by them, lose a third. Strength matters to JPEG: 0.1 dB.
  *   <li>{@code StatisticsFile} keeps the sums, so that an interrupted fit goes on.
  *   <li>{@link io.kinolift.fit.FittedWeights} are the weights and their provenance.
  *   <li>{@link io.kinolift.fit.Evaluation} measures operators of the stream and FFmpeg's scaler on footage that was made

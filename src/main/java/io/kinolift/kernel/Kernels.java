@@ -28,6 +28,11 @@ public final class Kernels {
         return Chosen.CONV_TRANSPOSE;
     }
 
+    /** The fastest kernel that is right on this machine. */
+    public static AdaptiveKernel adaptive() {
+        return Chosen.ADAPTIVE;
+    }
+
     private static boolean vectorsServe() {
         Optional<String> refusal = refusal();
         refusal.ifPresent(
@@ -55,7 +60,8 @@ public final class Kernels {
         }
         if (!SelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())
                 || !SelfCheck.agree(new HighDepthScalarInterpolation(), new HighDepthVectorInterpolation())
-                || !SelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())) {
+                || !SelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
+                || !SelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())) {
             return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");
         }
         return Optional.empty();
@@ -67,5 +73,6 @@ public final class Kernels {
                 VECTORS ? new VectorInterpolation() : new ScalarInterpolation();
         static final ConvTransposeKernel CONV_TRANSPOSE =
                 VECTORS ? new VectorConvTranspose() : new ScalarConvTranspose();
+        static final AdaptiveKernel ADAPTIVE = VECTORS ? new VectorAdaptive() : new ScalarAdaptive();
     }
 }

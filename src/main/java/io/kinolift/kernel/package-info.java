@@ -37,7 +37,8 @@
  * <p>A transposed convolution is {@link io.kinolift.kernel.ConvTransposeKernel}: rows are widened to float once, many
  * outputs are summed from the same rows by a {@link io.kinolift.kernel.ConvTransposeTable}, and phases are joined as
  * they are rounded. {@link io.kinolift.kernel.ScalarConvTranspose} defines the result. What it needs of colour is
- * {@link io.kinolift.kernel.RgbKernel}.
+ * {@link io.kinolift.kernel.RgbKernel}. Where every sample has a filter of its own it is
+ * {@link io.kinolift.kernel.AdaptiveKernel}, defined by {@link io.kinolift.kernel.ScalarAdaptive}.
  *
  * <p>Imports nothing else of ours.
  */

@@ -74,20 +74,24 @@ final class ConvTransposePlan {
         ConvWeights weights = convolution.weights();
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * (weights.values().length + weights.bias().length));
         bytes.asFloatBuffer().put(weights.values()).put(weights.bias());
+        return String.join(" ", OPERATOR_NAME, Arrays.toString(weights.kernel()),
+                weights.inChannels() + "/" + weights.outPerGroup(), hash(bytes),
+                Arrays.toString(convolution.stride()), Arrays.toString(convolution.padding()),
+                Arrays.toString(convolution.outputPadding()), Arrays.toString(convolution.dilation()),
+                Integer.toString(convolution.groups()), convolution.border().toString(),
+                convolution.channels().toString());
+    }
+
+    /** @param bytes an array's */
+    static String hash(ByteBuffer bytes) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.array());
-            return String.join(" ", OPERATOR_NAME, Arrays.toString(weights.kernel()),
-                    weights.inChannels() + "/" + weights.outPerGroup(), HexFormat.of().formatHex(hash),
-                    Arrays.toString(convolution.stride()), Arrays.toString(convolution.padding()),
-                    Arrays.toString(convolution.outputPadding()), Arrays.toString(convolution.dilation()),
-                    Integer.toString(convolution.groups()), convolution.border().toString(),
-                    convolution.channels().toString());
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes.array()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("expected SHA-256 in every Java", e);
         }
     }
 
-    private static void requireMeaningful(KinoliftConfig config) {
+    static void requireMeaningful(KinoliftConfig config) {
         if (!config.getString(KinoliftConfig.SIZE).isBlank()) {
             throw new ConfigException(KinoliftConfig.SIZE, config.getString(KinoliftConfig.SIZE),
                     "expected none with kinolift.operator=" + OPERATOR_NAME + ": kinolift.stride gives the size");
@@ -100,7 +104,7 @@ final class ConvTransposePlan {
 
     /** What a user should know about weights that show on every picture; empty for other operators. */
     static Optional<String> warning(KinoliftConfig config) {
-        if (!isWanted(config) || !ConvLayer.isFile(config)) {
+        if (!isWanted(config) || !ConvLayer.isFile(config) || AdaptivePlan.isWanted(config)) {
             return Optional.empty();
         }
         TransposedConvolution convolution = of(config);

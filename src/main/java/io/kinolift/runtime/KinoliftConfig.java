@@ -110,8 +110,9 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(WEIGHTS, STRING, "", HIGH,
                     "Safetensors file with the weight and bias of an nn.ConvTranspose1d (time alone), 2d (height and "
                             + "width) or 3d; for conv-transpose3d, as all settings down to kinolift.channels. Empty: "
-                            + "the fitted weights that come with Kinolift for the scale factor. trilinear: the kernel "
-                            + "that is trilinear upsampling.")
+                            + "the fitted weights that come with Kinolift for the scale factor. adaptive: those that "
+                            + "go by the detail around each sample, for 1,2,2. trilinear: the kernel that is trilinear "
+                            + "upsampling.")
             .define(WEIGHTS_PREFIX, STRING, "", MEDIUM,
                     "Name of the layer within the weights file, such as decoder.up.")
             .define(STRIDE, STRING, "", HIGH,

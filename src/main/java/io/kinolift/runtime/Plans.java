@@ -37,7 +37,9 @@ public final class Plans {
     public static Operator operator(KinoliftConfig config) {
         if (ConvTransposePlan.isWanted(config)) {
             OnnxPlan.requireUnused(config);
-            return Operators.convTranspose(ConvTransposePlan.of(config));
+            return AdaptivePlan.isWanted(config)
+                    ? Operators.adaptive(AdaptivePlan.of(config))
+                    : Operators.convTranspose(ConvTransposePlan.of(config));
         }
         ConvTransposePlan.requireUnused(config);
         if (OnnxPlan.isWanted(config)) {
@@ -210,7 +212,9 @@ public final class Plans {
 
     private static String operatorFingerprint(KinoliftConfig config) {
         if (ConvTransposePlan.isWanted(config)) {
-            return ConvTransposePlan.fingerprint(ConvTransposePlan.of(config));
+            return AdaptivePlan.isWanted(config)
+                    ? AdaptivePlan.fingerprint(AdaptivePlan.of(config))
+                    : ConvTransposePlan.fingerprint(ConvTransposePlan.of(config));
         }
         if (OnnxPlan.isWanted(config)) {
             return OnnxPlan.fingerprint(config);

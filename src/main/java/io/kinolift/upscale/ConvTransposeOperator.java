@@ -95,7 +95,8 @@ final class ConvTransposeOperator implements Operator {
             }
             for (int plane = 0; plane < format.planeCount(); plane++) {
                 if (plane > 0 && settings.channels() == Channels.LUMA) {
-                    parts.add(interpolated(format, plane, width, height, outputWidth, outputHeight));
+                    parts.add(InterpolatedPlane.of(chromaKernel, format, plane, width, height, outputWidth,
+                            outputHeight, tables.time, tables.rows, tables.columns));
                 } else {
                     addComponents(parts, suited, format, plane, width, height, outputWidth);
                 }
@@ -128,18 +129,5 @@ final class ConvTransposeOperator implements Operator {
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
         return new RgbPlanes(kernel, suited, settings.border(), matrix, format, width, height, outputWidth);
-    }
-
-    /** Chroma on a grid of its own, at the kernel's centres. */
-    private OutputPart interpolated(
-            PixelFormat format, int plane, int width, int height, int outputWidth, int outputHeight) {
-        InterpolationKernel linear = format.isHighDepth() ? chromaKernel.highDepth() : chromaKernel;
-        int inputs = format.planeWidth(plane, width);
-        Taps rows = Taps.linear(
-                format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), tables.rows.centres());
-        Taps columns = Taps.linear(inputs, format.planeWidth(plane, outputWidth), tables.columns.centres());
-        PlaneGeometry geometry =
-                PlaneGeometry.of(rows, columns, inputs, format.components(plane), linear);
-        return new InterpolatedPlane(linear, plane, tables.time.centres(), geometry);
     }
 }

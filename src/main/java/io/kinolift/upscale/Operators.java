@@ -14,6 +14,11 @@ public final class Operators {
         return new ConvTransposeOperator(settings, Kernels.convTranspose(), Kernels.interpolation());
     }
 
+    /** Factor 2 in height and width, by a filter for what is around each sample of luma. */
+    public static Operator adaptive(FilterBank bank) {
+        return new AdaptiveOperator(bank, Kernels.adaptive(), Kernels.convTranspose(), Kernels.interpolation());
+    }
+
     public static Operator network(NetworkUpsampling settings) {
         return new NetworkOperator(settings, Kernels.convTranspose(), Kernels.interpolation());
     }

@@ -35,6 +35,15 @@
  *   <li>Outside a picture lies its edge or zeros, see {@link io.kinolift.upscale.Border}; outside a segment likewise.
  * </ul>
  *
+ * <h2>Adaptive weights</h2>
+ *
+ * {@link io.kinolift.upscale.FilterBank} is a transposed convolution of stride 2 for every one of
+ * {@link io.kinolift.upscale.GradientClasses}: each sample's four outputs are made by the kernel of what is around it.
+ * That takes as many multiply-adds as one kernel of 12 by 12 for all, 36 per output; but neighbours share no weights, so
+ * lanes are the outputs of a sample rather than columns, and it takes about four times as long
+ * ({@code AdaptivePlane}, {@link io.kinolift.kernel.AdaptiveKernel}). Classes are told from luma by arithmetic that is
+ * the same everywhere. Luma alone; chroma is interpolated at the kernels' centres.
+ *
  * <h2>Networks</h2>
  *
  * {@link io.kinolift.upscale.Network} is whatever makes samples of samples, {@link io.kinolift.upscale.NetworkUpsampling}

@@ -32,7 +32,7 @@ public record LayerFile(
         return new LayerFile(ConvTransposeWeights.of(state, prefix), geometry(metadata), metadata);
     }
 
-    private static Optional<ConvTransposeGeometry> geometry(Map<String, String> metadata) {
+    static Optional<ConvTransposeGeometry> geometry(Map<String, String> metadata) {
         if (!metadata.containsKey("stride") || !metadata.containsKey("padding")
                 || !metadata.containsKey("output_padding")) {
             return Optional.empty();

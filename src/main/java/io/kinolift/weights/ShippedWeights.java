@@ -64,13 +64,19 @@ public enum ShippedWeights {
     }
 
     public LayerFile load() {
-        try (InputStream file = ShippedWeights.class.getResourceAsStream(fileName())) {
-            if (file == null) {
-                throw new IllegalStateException("expected " + fileName() + " beside " + ShippedWeights.class.getName());
-            }
-            return LayerFile.of(Safetensors.read(file.readAllBytes()), "");
+        try {
+            return LayerFile.of(resource(fileName()), "");
         } catch (IOException e) {
             throw new UncheckedIOException(fileName(), e);
+        }
+    }
+
+    static Safetensors resource(String name) throws IOException {
+        try (InputStream file = ShippedWeights.class.getResourceAsStream(name)) {
+            if (file == null) {
+                throw new IllegalStateException("expected " + name + " beside " + ShippedWeights.class.getName());
+            }
+            return Safetensors.read(file.readAllBytes());
         }
     }
 

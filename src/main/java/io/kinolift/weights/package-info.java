@@ -11,6 +11,7 @@
  *   <li>{@link io.kinolift.weights.ConvTransposeGeometry} is what the file does not say: stride, padding and so on.
  *   <li>{@link io.kinolift.weights.LayerFile} is a layer with what {@code kinolift fit} wrote beside it;
  *       {@link io.kinolift.weights.ShippedWeights} are those that come with Kinolift.
+ *   <li>{@link io.kinolift.weights.AdaptiveWeights} is a bank of kernels, {@code bank} in place of {@code weight}.
  *   <li>{@link io.kinolift.weights.Checkerboard} measures, at load, what a layer makes of a constant, and warns.
  *   <li>{@link io.kinolift.weights.KernelPlot} draws kernels.
  * </ul>

@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.fit.SyntheticClip;
+import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.ConvTransposeWeights;
 import io.kinolift.weights.Safetensors;
 import io.kinolift.weights.ShippedWeights;
@@ -70,7 +71,30 @@ class FitCommandTest {
             assertThat(run("inspect", first.resolve(shipped.fileName()))).isZero();
             assertThat(printed).contains("checkerboard     0.00 % in space, 0.00 % in time");
         }
-        assertThat(Files.list(first)).hasSize(ShippedWeights.values().length);
+        Path adaptive = first.resolve(AdaptiveWeights.SHIPPED_FILE);
+        assertThat(second.resolve(AdaptiveWeights.SHIPPED_FILE)).hasSameBinaryContentAs(adaptive);
+        assertThat(run("inspect", adaptive)).isZero();
+        assertThat(printed).contains("145").contains("0.00 % in space, worst kernel");
+        assertThat(Files.list(first)).hasSize(ShippedWeights.values().length + 1);
+    }
+
+    @Test
+    void adaptiveWeightsAreFittedInspectedAndEvaluated() throws Exception {
+        Path clips = Files.createDirectory(folder.resolve("clips"));
+        SyntheticClip.write(clips.resolve("a.mkv"), 128, 96, 6, 1);
+        SyntheticClip.write(clips.resolve("b.mkv"), 128, 96, 6, 2);
+        Path weights = folder.resolve("w.safetensors");
+        assertThat(run("fit", weights, clips, "--adaptive")).isZero();
+        assertThat(printed).contains("from 2 clips, adaptive").containsPattern("held-out frames [0-9.]+ dB");
+        assertThat(run("inspect", weights, "--plot", folder.resolve("kernels.png"))).isZero();
+        assertThat(printed).contains("3840x2160 from 30 of 1920x1080");
+        assertThat(ImageIO.read(folder.resolve("kernels.png").toFile())).isNotNull();
+        assertThat(run("evaluate", clips, "--weights", weights, "--leave-one-out", "--adaptive")).isZero();
+        assertThat(printed.lines().toList().get(1).strip().split(" {2,}")).containsExactly("PSNR (dB)", "frames",
+                "trilinear", "bicubic", "lanczos", "shipped", "adaptive", "w", "fitted on others", "adaptive on others");
+        assertThat(run("fit", folder.resolve("3"), clips, "--adaptive", "--scale-factor", "1,3,3")).isEqualTo(2);
+        assertThat(run("fit", folder.resolve("8"), clips, "--adaptive", "--kernel", "8")).isEqualTo(2);
+        assertThat(run("evaluate", clips, "--adaptive")).isEqualTo(2);
     }
 
     @Test

@@ -92,7 +92,7 @@ class EvaluationTest {
         List<Path> clips = List.of(SyntheticClip.write(folder.resolve("a.mkv"), 128, 96, 6, 3),
                 SyntheticClip.write(folder.resolve("b.mkv"), 96, 128, 6, 4));
         FitSettings settings = new FitSettings(AREA, new PhaseGrid(2, 8), TimeScale.NONE, 1, 2);
-        Evaluation evaluation = new Evaluation(settings, List.of(), true);
+        Evaluation evaluation = new Evaluation(settings, List.of(), true, false);
         columns = evaluation.columns();
         List<Evaluation.Row> rows = evaluation.run(clips, new Silent());
         assertThat(evaluation.columns()).last().isEqualTo(Evaluation.FITTED);
@@ -130,7 +130,7 @@ class EvaluationTest {
 
     private Evaluation.Row evaluate(TimeScale time, List<Contender> given, Path clip) throws Exception {
         FitSettings settings = new FitSettings(AREA, new PhaseGrid(2, 8), time, 1, 1);
-        Evaluation evaluation = new Evaluation(settings, given, false);
+        Evaluation evaluation = new Evaluation(settings, given, false, false);
         columns = evaluation.columns();
         return evaluation.run(List.of(clip), new Silent()).getFirst();
     }

@@ -4,12 +4,14 @@ import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.Border;
 import io.kinolift.upscale.Channels;
 import io.kinolift.upscale.TransposedConvolution;
+import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.ConvTransposeWeights;
 import io.kinolift.weights.SafetensorsWriter;
 import io.kinolift.weights.ShippedWeights;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
@@ -115,6 +117,32 @@ class ConvTransposePlanTest {
         refused("kinolift.temporal.grid", "weights", file.toString(), "temporal.grid", "source");
         new ConvTransposeWeights(Tensor.zeros(1, 1, 4, 1, 1), Optional.empty()).save(file, "", Map.of());
         refused("odd number of taps", "weights", file.toString(), "temporal.grid", "source");
+    }
+
+    @Test
+    void adaptiveWeights_areAWordOrAFile() throws Exception {
+        assertThat(Plans.operator(config("weights", "Adaptive")).outputPixels(10, 20)).isEqualTo(800);
+        AdaptiveWeights shipped = AdaptiveWeights.shipped();
+        Path file = folder.resolve("bank");
+        shipped.save(file);
+        KinoliftConfig given = config("weights", file.toString(), "scale.factor", "1,2,2", "border", "edge");
+        assertThat(AdaptivePlan.fingerprint(AdaptivePlan.of(given)))
+                .isEqualTo(AdaptivePlan.fingerprint(AdaptivePlan.of(config("weights", "adaptive"))));
+        assertThat(ConvTransposePlan.warning(given)).isEmpty();
+        refused("1,2,2", "weights", "adaptive", "scale.factor", "2,2,2");
+        for (String name : List.of("stride", "padding", "output.padding", "dilation", "weights.prefix")) {
+            refused("expected none", "weights", "adaptive", name, "1");
+        }
+        refused("luma", "weights", "adaptive", "channels", "rgb");
+        refused("edge", "weights", "adaptive", "border", "zeros");
+        refused("kinolift.groups", "weights", "adaptive", "groups", "3");
+        refused("kinolift.size", "weights", "adaptive", "size", "64x64");
+        new AdaptiveWeights("others", shipped.bank(), shipped.metadata()).save(file);
+        refused("classes gradient-145, found others", "weights", file.toString());
+        new AdaptiveWeights(shipped.classes(), Tensor.zeros(3, 12, 12), shipped.metadata()).save(file);
+        refused("145 kernels", "weights", file.toString());
+        SafetensorsWriter.write(file, Map.of("bank", shipped.bank()), Map.of());
+        refused("metadata classes", "weights", file.toString());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.kinolift.weights;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,6 +23,20 @@ class ShippedWeightsTest {
         assertThat(layer.metadata()).containsKeys("degradation", "ridge", "held_out_psnr", "held_out_psnr_bilinear");
         assertThat(List.of(layer.metadata().get("footage_sha256").split(",")))
                 .hasSizeGreaterThan(5).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+    }
+
+    @Test
+    void everyAdaptiveKernelIsFlat() {
+        AdaptiveWeights shipped = AdaptiveWeights.shipped();
+        ConvTransposeGeometry geometry = shipped.geometry();
+        assertThat(geometry.stride()).isEqualTo(AdaptiveWeights.SHIPPED_FACTORS);
+        assertThat(shipped.bank().shape()).containsExactly(145, 12, 12);
+        for (int of = 0; of < 145; of++) {
+            Checkerboard board = Checkerboard.of(shipped.kernel(of), geometry);
+            assertThat(board.space()).as("kernel %s", of).isLessThan(1e-6);
+            assertThat(board.gain(0, 0, 0, 0)).isBetween(1 - 1e-6, 1 + 1e-6);
+        }
+        assertThat(shipped.metadata()).containsKeys("degradation", "ridge", "held_out_psnr", "footage_sha256");
     }
 
     @ParameterizedTest

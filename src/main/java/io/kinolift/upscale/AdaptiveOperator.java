@@ -1,0 +1,66 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.TimeGrid;
+import io.kinolift.kernel.AdaptiveKernel;
+import io.kinolift.kernel.AdaptiveTable;
+import io.kinolift.kernel.ConvTransposeKernel;
+import io.kinolift.kernel.InterpolationKernel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link FilterBank} for luma before a picture size is known. Chroma is interpolated. */
+final class AdaptiveOperator implements Operator {
+    private static final ConvAxis TIME = new ConvAxis(1, 1, 0, 0, 1);
+
+    private final AdaptiveTable table;
+    private final AdaptiveKernel kernel;
+    private final ConvTransposeKernel rounding;
+    private final InterpolationKernel chromaKernel;
+    private final ConvTransposeTimeGrid timeGrid = new ConvTransposeTimeGrid(TIME);
+
+    AdaptiveOperator(
+            FilterBank bank, AdaptiveKernel kernel, ConvTransposeKernel rounding, InterpolationKernel chromaKernel) {
+        table = bank.table();
+        this.kernel = kernel;
+        this.rounding = rounding;
+        this.chromaKernel = chromaKernel;
+    }
+
+    @Override
+    public TimeGrid timeGrid() {
+        return timeGrid;
+    }
+
+    @Override
+    public long outputPixels(int width, int height) {
+        return Math.multiplyExact(2L * width, 2L * height);
+    }
+
+    @Override
+    public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
+        return format.components(0) == 1 && !format.isHighDepth() ? Optional.empty()
+                : Optional.of("expected a format with luma of 8 bits for adaptive weights, found " + format);
+    }
+
+    @Override
+    public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
+        refusal(format, width, height, colour).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        int outputWidth = Math.multiplyExact(width, FilterBank.FACTOR);
+        int outputHeight = Math.multiplyExact(height, FilterBank.FACTOR);
+        return new BoundConvTranspose(format, outputWidth, outputHeight, () -> {
+            List<OutputPart> parts = new ArrayList<>();
+            parts.add(new AdaptivePlane(kernel, rounding, table, width, height));
+            for (int plane = 1; plane < format.planeCount(); plane++) {
+                parts.add(InterpolatedPlane.of(
+                        chromaKernel, format, plane, width, height, outputWidth, outputHeight, TIME, FilterBank.AXIS,
+                        FilterBank.AXIS));
+            }
+            return parts;
+        });
+    }
+}
