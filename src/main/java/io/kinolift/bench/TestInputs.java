@@ -24,7 +24,7 @@ public final class TestInputs {
         for (Plane plane : picture.planes()) {
             for (int y = 0; y < plane.height(); y++) {
                 for (int i = 0; i < plane.stride() / plane.sampleBytes(); i++) {
-                    plane.set(i, y, random.nextInt() & picture.format().largestSample());
+                    plane.set(i, y, random.nextInt() & picture.format().maxSample());
                 }
             }
         }

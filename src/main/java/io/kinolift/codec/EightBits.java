@@ -3,10 +3,11 @@ package io.kinolift.codec;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
+import java.lang.foreign.MemorySegment;
 
 /** Pictures of fewer bits, to be looked at where nothing shows more. */
 public final class EightBits {
-    private static final int LARGEST = 255;
+    private static final int MAX_SAMPLE = 255;
 
     private EightBits() {}
 
@@ -17,24 +18,33 @@ public final class EightBits {
      * @return a new picture, also where nothing had to be done
      */
     public static Picture of(Picture picture) {
-        PixelFormat format = picture.format().withBytes();
-        Picture made = new AvPictures().allocate(format, picture.width(), picture.height());
-        if (format == picture.format()) {
-            AvPictures.copy(picture, made);
-            return made;
-        }
-        int unit = picture.format().stepsPerByteStep();
+        Picture made = new AvPictures().allocate(picture.format().to8Bit(), picture.width(), picture.height());
         for (int plane = 0; plane < made.planes().size(); plane++) {
-            convert(picture.plane(plane), made.plane(plane), unit);
+            plane(picture.format(), picture.plane(plane), made.plane(plane));
         }
         return made;
     }
 
-    private static void convert(Plane from, Plane to, int unit) {
+    /**
+     * The same of one plane.
+     *
+     * @param format of {@code from}
+     * @param to receives the samples at its places, of a plane with samples of 8 bits that is no larger
+     */
+    public static void plane(PixelFormat format, Plane from, Plane to) {
+        int scale = format.scaleFrom8Bit();
         for (int y = 0; y < to.height(); y++) {
-            for (int i = 0; i < to.rowSamples(); i++) {
-                to.set(i, y, Math.min((from.sample(i, y) + unit / 2) / unit, LARGEST));
+            if (scale == 1) {
+                MemorySegment.copy(from.data(), y * from.stride(), to.data(), y * to.stride(), to.rowBytes());
+            } else {
+                convert(from, to, y, scale);
             }
+        }
+    }
+
+    private static void convert(Plane from, Plane to, int y, int scale) {
+        for (int i = 0; i < to.rowSamples(); i++) {
+            to.set(i, y, Math.min((from.sample(i, y) + scale / 2) / scale, MAX_SAMPLE));
         }
     }
 }

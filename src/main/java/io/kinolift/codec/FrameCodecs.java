@@ -53,9 +53,9 @@ public final class FrameCodecs {
     public static void requireSupported(Codec codec, PixelFormat format) throws FrameCodecException {
         Set<PixelFormat> possible = supported(codec);
         if (!possible.contains(format)) {
+            String hint = format.isHighDepth() ? " (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)" : "";
             throw new FrameCodecException(Reason.UNSUPPORTED,
-                    "expected one of " + possible + " for " + codec + ", found " + format
-                            + (format.isDeep() ? " (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)" : ""));
+                    "expected one of " + possible + " for " + codec + ", found " + format + hint);
         }
     }
 

@@ -20,7 +20,7 @@ final class Interleaving {
             case YUV420P -> to == PixelFormat.NV12;
             case RGB24 -> to == PixelFormat.BGR24;
             case BGR24 -> to == PixelFormat.RGB24;
-            default -> false;
+            case YUV422P, YUV444P, GRAY10, YUV420P10, YUV422P10, YUV444P10 -> false;
         };
     }
 
@@ -46,7 +46,8 @@ final class Interleaving {
                 }
             }
             case RGB24, BGR24 -> swap(from.plane(0), to.plane(0));
-            default -> throw new IllegalArgumentException(from.format() + " to " + to.format());
+            case YUV422P, YUV444P, GRAY10, YUV420P10, YUV422P10, YUV444P10 -> throw new IllegalArgumentException(
+                    "expected a format with the same samples as " + from.format() + ", found " + to.format());
         }
     }
 

@@ -23,9 +23,6 @@ final class RawDecoder implements FrameDecoder {
             throw new FrameCodecException(Reason.UNDECODABLE,
                     "expected " + bytes + " bytes of " + expected + ", found " + payload.length);
         }
-        if (expected.pixelFormat().isDeep()) {
-            requireInRange(expected, payload);
-        }
         Picture picture = pictures.allocate(expected.pixelFormat(), expected.width(), expected.height());
         MemorySegment source = MemorySegment.ofArray(payload);
         long offset = 0;
@@ -34,20 +31,12 @@ final class RawDecoder implements FrameDecoder {
                 MemorySegment.copy(source, offset, plane.data(), y * plane.stride(), plane.rowBytes());
             }
         }
-        return picture;
-    }
-
-    /** Kernels trust samples to be in range; here alone bytes could say otherwise. */
-    private static void requireInRange(FrameFormat expected, byte[] payload) throws FrameCodecException {
-        int unused = 0xFF & ~(expected.pixelFormat().largestSample() >> Byte.SIZE);
-        int found = 0;
-        for (int upper = 1; upper < payload.length; upper += Short.BYTES) {
-            found |= payload[upper];
-        }
-        if ((found & unused) != 0) {
+        if (!SampleRange.holds(picture)) {
+            picture.close();
             throw new FrameCodecException(Reason.UNDECODABLE, "expected little-endian samples up to "
-                    + expected.pixelFormat().largestSample() + " in " + expected + ", found larger ones");
+                    + expected.pixelFormat().maxSample() + " in " + expected + ", found larger ones");
         }
+        return picture;
     }
 
     @Override

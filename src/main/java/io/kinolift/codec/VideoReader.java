@@ -74,7 +74,8 @@ public final class VideoReader implements PictureSource {
     /**
      * The next picture, or null after the last. Its size may differ from the one before.
      *
-     * @throws VideoException if the picture is interlaced, has alpha or is of neither 8 nor 10 bits
+     * @throws VideoException if the picture is interlaced, has alpha, is of neither 8 nor 10 bits, or has samples of 10
+     *     bits above 1023
      */
     @Override
     public TimedPicture next() throws VideoException {
@@ -149,7 +150,7 @@ public final class VideoReader implements PictureSource {
                 if (code >= 0) {
                     TimedPicture picture = accept(frame);
                     owned = true;
-                    return picture;
+                    return requireInRange(picture);
                 } else if (code == avutil.AVERROR_EOF()) {
                     drained = true;
                 } else if (code == avutil.AVERROR_EAGAIN()) {
@@ -196,6 +197,16 @@ public final class VideoReader implements PictureSource {
                 (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0,
                 Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame)),
                 Ffmpeg.colour(frame));
+    }
+
+    /** Files without compression can say anything, such as 10 bits in the upper bits of 16. */
+    private TimedPicture requireInRange(TimedPicture timed) throws VideoException {
+        PixelFormat format = timed.picture().format();
+        if (!SampleRange.holds(timed.picture())) {
+            timed.close();
+            throw refused("samples up to " + format.maxSample() + " in " + format, "larger ones");
+        }
+        return timed;
     }
 
     /** Some uncompressed formats count rows from below; nothing else here expects that. */

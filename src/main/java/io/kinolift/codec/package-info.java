@@ -19,10 +19,11 @@
  * <p>FFmpeg's grey is not JPEG's: its encoder has no single-component JPEG, so GRAY8 travels with neutral chroma, and a
  * JPEG is accepted as GRAY8 only if it has that. NV12 and BGR24 are other orders of YUV420P and RGB24.
  *
- * <p>Samples of 10 bits come from any decoder that has them and go into FFV1 and raw frames; JPEG and PNG refuse them. Of
- * the encoders of files at hand, AV1, FFV1 and ProRes take 10 bits, H.264 and VP9 do not. Nothing converts 10 bits to 8
- * unasked: {@link io.kinolift.codec.EightBits} is for what is only looked at. A raw frame with samples above 1023 is
- * undecodable, because kernels rely on the range, which the decoder of FFV1 keeps.
+ * <p>Samples of 10 bits come from any decoder that has them and go into FFV1 and raw frames; JPEG and PNG refuse them.
+ * Of the encoders of files at hand, AV1, FFV1 and ProRes take 10 bits, H.264 and VP9 do not. Nothing converts 10 bits to 8
+ * unasked: {@link io.kinolift.codec.EightBits} is for what is only looked at. Kernels rely on samples of at most 1023: a
+ * raw frame with larger ones is undecodable, {@link io.kinolift.codec.VideoReader} refuses a file with them, and the
+ * decoder of FFV1 makes none, whatever bytes it is given.
  *
  * <p>Imports {@code frame} alone.
  */

@@ -60,7 +60,8 @@ final class ClipEvaluation implements ThinnedClip.Reach {
             for (int i = 0; i < made.length; i++) {
                 made[i] = enlargers.get(i).enlarge(output, inputs);
                 brightness[i] = Math.max(brightness[i], Math.abs(mean(made[i]) - mean(made[0])));
-                sums[i] = sums[i].plus(PlaneQuality.measure(truth.plane(0), made[i].plane(0), 0, truth.format().largestSample()));
+                sums[i] = sums[i].plus(PlaneQuality.measure(
+                        truth.plane(0), made[i].plane(0), 0, truth.format().maxSample()));
             }
             shown.show(output, truth, List.of(made));
         } finally {

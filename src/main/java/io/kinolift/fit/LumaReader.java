@@ -10,7 +10,6 @@ import io.kinolift.codec.VideoReader;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 
 /** The luma of a clip's frames, cut at the right and below to multiples of the factor. */
@@ -51,7 +50,7 @@ public final class LumaReader implements AutoCloseable {
     }
 
     /**
-     * The next frame as GRAY8, of deep samples the nearest, which the caller closes; null at the end.
+     * The next frame as GRAY8, of high-depth samples the nearest, which the caller closes; null at the end.
      *
      * @throws VideoException if the clip cannot be read, or its size changes
      */
@@ -67,22 +66,10 @@ public final class LumaReader implements AutoCloseable {
                 throw new VideoException("expected frames of one size, found " + from.width() + "x" + from.height()
                         + " after " + reader.info().width() + "x" + reader.info().height());
             }
-            if (!picture.format().isDeep()) {
-                return luma(from);
-            }
-            try (Picture bytes = EightBits.of(picture)) {
-                return luma(bytes.plane(0));
-            }
+            Picture luma = PICTURES.allocate(PixelFormat.GRAY8, width, height);
+            EightBits.plane(picture.format(), from, luma.plane(0));
+            return luma;
         }
-    }
-
-    private Picture luma(Plane from) {
-        Picture luma = PICTURES.allocate(PixelFormat.GRAY8, width, height);
-        Plane to = luma.plane(0);
-        for (int y = 0; y < height; y++) {
-            MemorySegment.copy(from.data(), y * from.stride(), to.data(), y * to.stride(), width);
-        }
-        return luma;
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.kinolift.frame;
 
 /**
- * How the samples of a picture are laid out in planes. Names are FFmpeg's. Samples of 8 bits are bytes; deep samples, of
- * 10 bits, are little-endian shorts, and a step of 8 bits is four of theirs.
+ * How the samples of a picture are laid out in planes. Names are FFmpeg's. Samples of 8 bits are bytes; high-depth
+ * samples, of 10 bits, are little-endian shorts, and four times as fine.
  */
 public enum PixelFormat {
     GRAY8(8, 0, 0, 1),
@@ -18,50 +18,50 @@ public enum PixelFormat {
     YUV422P10(10, 1, 0, 1, 1, 1),
     YUV444P10(10, 0, 0, 1, 1, 1);
 
-    private final int bits;
+    private final int bitDepth;
     private final int chromaShiftX;
     private final int chromaShiftY;
     private final int[] components;
 
-    PixelFormat(int bits, int chromaShiftX, int chromaShiftY, int... components) {
-        this.bits = bits;
+    PixelFormat(int bitDepth, int chromaShiftX, int chromaShiftY, int... components) {
+        this.bitDepth = bitDepth;
         this.chromaShiftX = chromaShiftX;
         this.chromaShiftY = chromaShiftY;
         this.components = components;
     }
 
     /** Bits of a sample that count: 8 or 10. */
-    public int bits() {
-        return bits;
+    public int bitDepth() {
+        return bitDepth;
     }
 
     /** Whether samples are of more than 8 bits, two bytes each. */
-    public boolean isDeep() {
-        return bits > Byte.SIZE;
+    public boolean isHighDepth() {
+        return bitDepth > Byte.SIZE;
     }
 
     public int sampleBytes() {
-        return isDeep() ? Short.BYTES : Byte.BYTES;
+        return isHighDepth() ? Short.BYTES : Byte.BYTES;
     }
 
     /** 255 or 1023. */
-    public int largestSample() {
-        return (1 << bits) - 1;
+    public int maxSample() {
+        return (1 << bitDepth) - 1;
     }
 
-    /** What a step of an 8-bit sample is in steps of these: 1 or 4. */
-    public int stepsPerByteStep() {
-        return 1 << (bits - Byte.SIZE);
+    /** What an 8-bit sample is multiplied by to give one of these: 1 or 4. */
+    public int scaleFrom8Bit() {
+        return 1 << (bitDepth - Byte.SIZE);
     }
 
     /** The same layout with samples of 8 bits. */
-    public PixelFormat withBytes() {
+    public PixelFormat to8Bit() {
         return switch (this) {
             case GRAY10 -> GRAY8;
             case YUV420P10 -> YUV420P;
             case YUV422P10 -> YUV422P;
             case YUV444P10 -> YUV444P;
-            default -> this;
+            case GRAY8, YUV420P, YUV422P, YUV444P, NV12, RGB24, BGR24 -> this;
         };
     }
 

@@ -15,7 +15,8 @@ import java.nio.ByteOrder;
  * @param stride bytes from one row to the next, at least {@link #rowBytes()}
  */
 public record Plane(MemorySegment data, int width, int height, int components, int sampleBytes, long stride) {
-    private static final ValueLayout.OfShort DEEP =
+    /** A sample of two bytes; addresses need no alignment. */
+    public static final ValueLayout.OfShort SHORT_SAMPLE =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     /** Samples of a row, of all components. */
@@ -32,7 +33,7 @@ public record Plane(MemorySegment data, int width, int height, int components, i
     public int sample(int i, int y) {
         long at = y * stride + (long) i * sampleBytes;
         return sampleBytes == Byte.BYTES
-                ? Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, at)) : Short.toUnsignedInt(data.get(DEEP, at));
+                ? Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, at)) : Short.toUnsignedInt(data.get(SHORT_SAMPLE, at));
     }
 
     /** Sets sample i of row y to a value that it can hold. */
@@ -41,7 +42,7 @@ public record Plane(MemorySegment data, int width, int height, int components, i
         if (sampleBytes == Byte.BYTES) {
             data.set(ValueLayout.JAVA_BYTE, at, (byte) value);
         } else {
-            data.set(DEEP, at, (short) value);
+            data.set(SHORT_SAMPLE, at, (short) value);
         }
     }
 }

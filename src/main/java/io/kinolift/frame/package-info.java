@@ -4,8 +4,9 @@
  * <ul>
  *   <li>{@link io.kinolift.frame.EncodedFrame} is a frame as it travels: a header and the bytes of one picture.
  *   <li>{@link io.kinolift.frame.Picture} is the same frame decoded: planes in native memory, owned by whoever holds
- *       the object and freed by {@link io.kinolift.frame.Picture#close()}. Samples are bytes, or deep: 10 bits in
- *       little-endian shorts; {@link io.kinolift.frame.PixelFormat} says which, and how they relate.
+ *       the object and freed by {@link io.kinolift.frame.Picture#close()}. Samples are bytes, or of
+ *       high depth: 10 bits in little-endian shorts; {@link io.kinolift.frame.PixelFormat} says which, and how they
+ *       relate.
  *   <li>{@link io.kinolift.frame.Rational} carries every factor, time base and aspect ratio; no time in this code base
  *       is a floating point number.
  *   <li>{@link io.kinolift.frame.TimeGrid} says where the outputs of an operator lie in time. It is the whole of what

@@ -24,11 +24,11 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
     void widen(byte[] samples, int count, float[] row, int at);
 
     /**
-     * Converts neighbouring deep samples, of 10 bits in little-endian shorts, to float.
+     * Converts neighbouring high-depth samples, of 10 bits in little-endian shorts, to float.
      *
      * @param offset of the first sample in {@code data}, in bytes
      */
-    void widenDeep(MemorySegment data, long offset, int count, float[] row, int at);
+    void widenShorts(MemorySegment data, long offset, int count, float[] row, int at);
 
     /**
      * Makes, for every sum m of the table and every column q below {@code count},
@@ -48,7 +48,7 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
      */
     void round(float[] sums, int at, int stride, int phases, int count, byte[] line, int lineAt);
 
-    /** The same for deep samples: clamped to 0..1023. */
+    /** The same for high-depth samples: clamped to 0..1023. */
     void round(float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt);
 
     /** Joins likewise, without rounding. */

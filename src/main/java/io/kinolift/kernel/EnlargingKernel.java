@@ -24,13 +24,13 @@ public final class EnlargingKernel {
     private static final int LANES = SHORTS.length();
 
     private final ShortColumns columns;
-    private final int largestSample;
-    private final boolean deep;
+    private final int maxSample;
+    private final boolean highDepth;
 
     private EnlargingKernel(ShortColumns columns, InterpolationKernel kernel) {
         this.columns = columns;
-        largestSample = kernel.largestSample();
-        deep = kernel.isDeep();
+        maxSample = kernel.maxSample();
+        highDepth = kernel.isHighDepth();
     }
 
     /**
@@ -55,7 +55,7 @@ public final class EnlargingKernel {
      * @return empty where the lanes are too small for it
      */
     public Optional<ShortDivision> division(long denominator) {
-        return ShortDivision.by(denominator, largestSample);
+        return ShortDivision.by(denominator, maxSample);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class EnlargingKernel {
     public void blend(
             short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
             long offset) {
-        if (deep) {
+        if (highDepth) {
             blendShorts(above, below, aboveWeight, belowWeight, division, out, offset);
         } else {
             blendBytes(above, below, aboveWeight, belowWeight, division, out, offset);

@@ -3,26 +3,27 @@ package io.kinolift.kernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Makes one row of interpolated samples: of 8 bits in bytes, or deep ones by {@link #deep()}. Implementations have no state and may be shared by threads.
+ * Makes one row of interpolated samples: of 8 bits in bytes, or of high depth by {@link #highDepth()}. Implementations
+ * have no state and may be shared by threads.
  *
  * <p>With source rows r_k of weight w_k, and table taps (index i_t, weight c_t) per output sample, both methods compute
  * {@code sum over t of c_t[o] * (sum over k of w_k * r_k[i_t[o]])}, rounded half up.
  */
 public sealed interface InterpolationKernel
-        permits ScalarInterpolation, VectorInterpolation, DeepScalarInterpolation, DeepVectorInterpolation {
-    /** The loops for deep samples, of 10 bits in little-endian shorts; itself if it has them. */
-    InterpolationKernel deep();
+        permits ScalarInterpolation, VectorInterpolation, HighDepthScalarInterpolation, HighDepthVectorInterpolation {
+    /** The loops for high-depth samples, of 10 bits in little-endian shorts; itself if it has them. */
+    InterpolationKernel highDepth();
 
-    /** What a sample can be: 255, or 1023 of deep ones. */
-    int largestSample();
+    /** What a sample can be: 255, or 1023 of high-depth ones. */
+    int maxSample();
 
-    default boolean isDeep() {
-        return largestSample() > 255;
+    default boolean isHighDepth() {
+        return maxSample() > 255;
     }
 
     /** The largest common denominator of {@link #exact}: {@code 2 * sum + D} has to fit 31 bits. */
     default int maxDenominator() {
-        return Integer.MAX_VALUE / (2 * largestSample() + 1);
+        return Integer.MAX_VALUE / (2 * maxSample() + 1);
     }
 
     /** Output samples per step; {@link ColumnTable} lays its blocks out for it. */
@@ -43,7 +44,7 @@ public sealed interface InterpolationKernel
     /**
      * Float32: sources are added in their order in {@code input}, then table taps in their order, every product rounded
      * before it is added (no fused multiply-add); a sample is floor(v + 0.5f), clamped to 0..{@link
-     * #largestSample()}.
+     * #maxSample()}.
      *
      * @param columns made for {@link #lanes()}
      * @param out receives {@link ColumnTable#outputs()} samples from byte {@code offset} on; nothing else is written

@@ -59,7 +59,7 @@ public final class Kernels {
             return Optional.of("-D" + SIMD_PROPERTY + "=" + setting + " exceeds this JVM's " + preferred + " bits");
         }
         if (!SelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())
-                || !SelfCheck.agree(new DeepScalarInterpolation(), new DeepVectorInterpolation())
+                || !SelfCheck.agree(new HighDepthScalarInterpolation(), new HighDepthVectorInterpolation())
                 || !SelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
                 || !SelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())) {
             return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");

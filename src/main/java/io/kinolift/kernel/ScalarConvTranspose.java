@@ -25,9 +25,9 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void widenDeep(MemorySegment data, long offset, int count, float[] row, int at) {
+    public void widenShorts(MemorySegment data, long offset, int count, float[] row, int at) {
         for (int i = 0; i < count; i++) {
-            row[at + i] = DeepScalarInterpolation.sample(data, offset, i);
+            row[at + i] = HighDepthScalarInterpolation.sample(data, offset, i);
         }
     }
 
@@ -78,7 +78,7 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     static void round(float[] sums, int at, int from, int count, short[] line, int lineAt, int phases) {
         for (int q = from; q < count; q++) {
             line[lineAt + q * phases] =
-                    (short) Math.clamp((int) (sums[at + q] + 0.5f), 0, DeepScalarInterpolation.LARGEST);
+                    (short) Math.clamp((int) (sums[at + q] + 0.5f), 0, HighDepthScalarInterpolation.MAX_SAMPLE);
         }
     }
 

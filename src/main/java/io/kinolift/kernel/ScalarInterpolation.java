@@ -12,13 +12,13 @@ public final class ScalarInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public int largestSample() {
+    public int maxSample() {
         return 255;
     }
 
     @Override
-    public InterpolationKernel deep() {
-        return new DeepScalarInterpolation();
+    public InterpolationKernel highDepth() {
+        return new HighDepthScalarInterpolation();
     }
 
     @Override

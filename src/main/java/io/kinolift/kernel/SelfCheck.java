@@ -21,8 +21,8 @@ final class SelfCheck {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment rows = arena.allocate(ROWS * rowBytes(expected));
             for (int i = 0; i < ROWS * INPUTS; i++) {
-                if (expected.isDeep()) {
-                    DeepScalarInterpolation.set(rows, 0, i, random.nextInt() & expected.largestSample());
+                if (expected.isHighDepth()) {
+                    HighDepthScalarInterpolation.set(rows, 0, i, random.nextInt() & expected.maxSample());
                 } else {
                     rows.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
                 }
@@ -71,11 +71,11 @@ final class SelfCheck {
 
     private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out) {
         long lower = 2 * rowBytes(kernel);
-        if (!kernel.isDeep()) {
+        if (!kernel.isHighDepth()) {
             new DoublingKernel(kernel).rows(sums[0], sums[1], INPUTS, 4, out, 0, lower);
             return;
         }
-        DeepDoublingKernel doubling = new DeepDoublingKernel(kernel);
+        HighDepthDoublingKernel doubling = new HighDepthDoublingKernel(kernel);
         short[][] expanded = new short[2][2 * INPUTS];
         doubling.expand(sums[0], INPUTS, expanded[0]);
         doubling.expand(sums[1], INPUTS, expanded[1]);
@@ -84,7 +84,7 @@ final class SelfCheck {
 
     /** Of an input row. */
     private static long rowBytes(InterpolationKernel kernel) {
-        return (kernel.isDeep() ? 2L : 1L) * INPUTS;
+        return (kernel.isHighDepth() ? 2L : 1L) * INPUTS;
     }
 
     private static MemorySegment between(
@@ -143,7 +143,7 @@ final class SelfCheck {
                 kernel.widen(samples, INPUTS, rows, ROWS);
             } else if (phases == 3) {
                 // Of half as many, two bytes each, and the rest as it was.
-                kernel.widenDeep(MemorySegment.ofArray(samples), 0, INPUTS / 2, rows, ROWS);
+                kernel.widenShorts(MemorySegment.ofArray(samples), 0, INPUTS / 2, rows, ROWS);
             } else {
                 kernel.widen(MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
             }
@@ -158,11 +158,11 @@ final class SelfCheck {
             float[] joined = new float[phases * stride];
             kernel.round(sums, 0, stride, phases, INPUTS, rounded, 0);
             kernel.join(sums, 0, stride, phases, INPUTS, joined, 0);
-            short[] deep = new short[phases * stride];
-            kernel.round(sums, 0, stride, phases, INPUTS, deep, 0);
+            short[] shorts = new short[phases * stride];
+            kernel.round(sums, 0, stride, phases, INPUTS, shorts, 0);
             line.put(rounded, 0, phases * INPUTS);
             for (int i = 0; i < phases * INPUTS; i++) {
-                line.putFloat(joined[i]).putShort(deep[i]);
+                line.putFloat(joined[i]).putShort(shorts[i]);
             }
         }
         return line.array();

@@ -19,12 +19,12 @@ public final class TimeBlend {
     private static final VectorSpecies<Byte> HALF_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
 
-    private final boolean deep;
+    private final boolean highDepth;
 
     /** @param kernel with {@link InterpolationKernel#fuses()} */
     public TimeBlend(InterpolationKernel kernel) {
         requireFused(kernel);
-        deep = kernel.isDeep();
+        highDepth = kernel.isHighDepth();
     }
 
     /** The fused loops exist in lanes only. */
@@ -46,7 +46,7 @@ public final class TimeBlend {
      * @param sums receives the sums from index 1 on, and both edges once more
      */
     public void blend(RowInput frames, int samples, short[] sums) {
-        if (deep) {
+        if (highDepth) {
             blendShorts(frames, samples, sums);
         } else {
             blendBytes(frames, samples, sums);
@@ -91,8 +91,8 @@ public final class TimeBlend {
             a.mul(firstWeight).add(b.mul(secondWeight)).intoArray(sums, 1 + i);
         }
         for (; i < samples; i++) {
-            sums[1 + i] = (short) (firstWeight * DeepScalarInterpolation.sample(first, firstOffset, i)
-                    + secondWeight * DeepScalarInterpolation.sample(second, secondOffset, i));
+            sums[1 + i] = (short) (firstWeight * HighDepthScalarInterpolation.sample(first, firstOffset, i)
+                    + secondWeight * HighDepthScalarInterpolation.sample(second, secondOffset, i));
         }
     }
 }

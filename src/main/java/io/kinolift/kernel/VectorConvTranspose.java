@@ -71,8 +71,8 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void widenDeep(MemorySegment data, long offset, int count, float[] row, int at) {
-        DeepVectorRows.widen(data, offset, count, row, at);
+    public void widenShorts(MemorySegment data, long offset, int count, float[] row, int at) {
+        HighDepthVectorRows.widen(data, offset, count, row, at);
     }
 
     @Override
@@ -148,9 +148,9 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     @Override
     public void round(float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
         if (phases == 1) {
-            DeepVectorRows.roundOne(sums, at, count, line, lineAt);
+            HighDepthVectorRows.roundOne(sums, at, count, line, lineAt);
         } else if (phases == 2) {
-            DeepVectorRows.roundTwo(sums, at, at + stride, count, line, lineAt);
+            HighDepthVectorRows.roundTwo(sums, at, at + stride, count, line, lineAt);
         } else {
             for (int r = 0; r < phases; r++) {
                 ScalarConvTranspose.round(sums, at + r * stride, 0, count, line, lineAt + r, phases);

@@ -29,13 +29,13 @@ final class VectorInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public int largestSample() {
+    public int maxSample() {
         return 255;
     }
 
     @Override
-    public InterpolationKernel deep() {
-        return new DeepVectorInterpolation();
+    public InterpolationKernel highDepth() {
+        return new HighDepthVectorInterpolation();
     }
 
     @Override

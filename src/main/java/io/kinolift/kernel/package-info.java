@@ -1,6 +1,6 @@
 /**
- * Row loops over planes of samples: memory segments, ints and tables, nothing of the domain. Samples are bytes, or deep:
- * 10 bits in little-endian shorts, never more than 1023, which whoever fills the planes sees to.
+ * Row loops over planes of samples: memory segments, ints and tables, nothing of the domain. Samples are bytes, or of
+ * high depth: 10 bits in little-endian shorts, never more than 1023, which whoever fills the planes sees to.
  *
  * <p>Interpolation is separable over time, height and width, and one row of output is made in two passes. <em>Blend</em>
  * adds the source rows (time taps x row taps) with their weights into one row of sums; <em>expand</em> goes over the
@@ -19,19 +19,20 @@
  *   <li>{@link io.kinolift.kernel.Kernels} chooses, once; {@code -Dkinolift.simd=off|128|256|512} overrules it.
  * </ul>
  *
- * <p>Deep samples have loops of their own beside those of bytes, {@link io.kinolift.kernel.InterpolationKernel#deep()} and
- * {@link io.kinolift.kernel.DeepDoublingKernel}, so that no loop has two kinds of sample in it. The arithmetic is the same;
- * what fits is not:
+ * <p>High-depth samples have loops of their own beside those of bytes,
+ * {@link io.kinolift.kernel.InterpolationKernel#highDepth()} and {@link io.kinolift.kernel.HighDepthDoublingKernel}, so
+ * that no loop has two kinds of sample in it. The arithmetic is the same; what fits is not:
  *
  * <table>
  * <caption>Largest denominators of time, height and width together</caption>
- * <tr><th>lanes</th><th>bytes</th><th>deep</th></tr>
+ * <tr><th>lanes</th><th>bytes</th><th>high depth</th></tr>
  * <tr><td>16 bits, factor 2 in space</td><td>256: time by 16ths</td><td>64: time by quarters</td></tr>
  * <tr><td>16 bits, others</td><td>256</td><td>64</td></tr>
  * <tr><td>32 bits</td><td>4.2 million</td><td>1 million</td></tr>
  * </table>
  *
- * So 2,2,2 and 1,3,3 are fused in 16 bits also for deep samples; 2,3,3 is not, and takes the loops of 32-bit sums.
+ * So 2,2,2 and 1,3,3 are fused in 16 bits also for high-depth samples; 2,3,3 is not, and takes the loops
+ * of 32-bit sums.
  *
  * <p>A transposed convolution is {@link io.kinolift.kernel.ConvTransposeKernel}: rows are widened to float once, many
  * outputs are summed from the same rows by a {@link io.kinolift.kernel.ConvTransposeTable}, and phases are joined as

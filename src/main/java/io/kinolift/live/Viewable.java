@@ -32,7 +32,7 @@ record Viewable(String type, byte[] bytes) {
 
     private static Viewable encode(EncodedFrame frame) throws FrameCodecException {
         FrameFormat format = frame.format();
-        PixelFormat pixels = format.pixelFormat().withBytes();
+        PixelFormat pixels = format.pixelFormat().to8Bit();
         boolean isJpeg = FrameCodecs.supported(Codec.JPEG).contains(pixels);
         FrameFormat shown = format.withCodec(isJpeg ? Codec.JPEG : Codec.PNG)
                 .withPicture(pixels, format.width(), format.height());

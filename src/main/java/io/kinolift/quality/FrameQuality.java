@@ -33,7 +33,7 @@ public record FrameQuality(List<Component> components) {
             for (int c = 0; c < a.plane(i).components(); c++) {
                 Plane plane = a.plane(i);
                 components.add(new Component(name(a.format(), i + c), (long) plane.width() * plane.height(),
-                        PlaneQuality.measure(plane, b.plane(i), c, a.format().largestSample())));
+                        PlaneQuality.measure(plane, b.plane(i), c, a.format().maxSample())));
             }
         }
         return new FrameQuality(a.format() == PixelFormat.BGR24 ? components.reversed() : components);

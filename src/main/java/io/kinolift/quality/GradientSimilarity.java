@@ -6,8 +6,8 @@ package io.kinolift.quality;
  * more closely than squared errors. 0 is perfect; 0.05 is hard to see; 0.2 is bad.
  *
  * <p>Both planes are halved by 2x2 means. With m the magnitude of Prewitt's gradient, similarity at a sample is
- * {@code (2 ma mb + c) / (ma^2 + mb^2 + c)}, c = 170 for samples up to 255; the figure is its standard deviation over all samples whose
- * neighbours are all there.
+ * {@code (2 ma mb + c) / (ma^2 + mb^2 + c)}, c = 170 for samples up to 255; the figure is its
+ * standard deviation over all samples whose neighbours are all there.
  */
 final class GradientSimilarity {
     private static final double C = 170;

@@ -25,7 +25,7 @@ final class RgbImages {
         kr = weights[0];
         kb = weights[1];
         limited = colour.range() != Colour.Range.FULL;
-        unit = picture.format().stepsPerByteStep();
+        unit = picture.format().scaleFrom8Bit();
     }
 
     /** An image of type INT_RGB and the picture's size. */

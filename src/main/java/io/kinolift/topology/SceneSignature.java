@@ -42,7 +42,7 @@ final class SceneSignature {
 
     static SceneSignature of(Picture picture) {
         Plane plane = picture.plane(0);
-        int unit = picture.format().stepsPerByteStep();
+        int unit = picture.format().scaleFrom8Bit();
         int[] cells = new int[COLUMNS * ROWS];
         for (int y = 0; y < ROWS * SAMPLES; y++) {
             int row = position(y, plane.height(), ROWS);

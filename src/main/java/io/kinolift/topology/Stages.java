@@ -3,8 +3,8 @@ package io.kinolift.topology;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Time spent per stage, summed over threads; spans, if somebody wants them; and a probe that hears of everything else. Work done again after an abort
- * is counted again.
+ * Time spent per stage, summed over threads; spans, if somebody wants them; and a probe that hears of everything else.
+ * Work done again after an abort is counted again.
  */
 public final class Stages {
     private final LongAdder decodeNanos = new LongAdder();

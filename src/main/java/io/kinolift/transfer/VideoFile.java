@@ -99,7 +99,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         if (name.endsWith(".mkv") && format.pixelFormat() != PixelFormat.YUV420P) {
             return "ffv1";
         }
-        if (!format.pixelFormat().isDeep()) {
+        if (!format.pixelFormat().isHighDepth()) {
             return VideoWriter.defaultCodec(settings.file());
         }
         return name.endsWith(".mov") ? "prores_ks" : name.endsWith(".avi") ? "ffv1" : "av1";

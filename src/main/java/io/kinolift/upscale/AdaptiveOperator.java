@@ -41,7 +41,7 @@ final class AdaptiveOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        return format.components(0) == 1 && !format.isDeep() ? Optional.empty()
+        return format.components(0) == 1 && !format.isHighDepth() ? Optional.empty()
                 : Optional.of("expected a format with luma of 8 bits for adaptive weights, found " + format);
     }
 

@@ -10,11 +10,13 @@ import io.kinolift.kernel.ConvTransposeTable;
  * offset the weight is 0, and the kernel leaves the term out.
  *
  * <p>Samples are summed as they are, 0 to 255, which makes the 255 of value/255 and of the result cancel; it is left
- * with the bias. Deep samples are taken as they are, too, four times as large. So weights that are sums of few powers of two give exact sums.
+ * with the bias. High-depth samples are taken as they are, too, four times as large. So weights that are sums of few
+ * powers of two give exact sums.
  */
 final class ConvTables {
     private static final float SAMPLE_UNITS = 255;
 
+    private final TransposedConvolution settings;
     /** What a bias of 1 is in samples. */
     private final float sampleUnits;
 
@@ -39,6 +41,7 @@ final class ConvTables {
     }
 
     private ConvTables(TransposedConvolution settings, float sampleUnits) {
+        this.settings = settings;
         this.sampleUnits = sampleUnits;
         time = settings.axis(0);
         rows = settings.axis(1);
@@ -64,10 +67,10 @@ final class ConvTables {
         }
     }
 
-    /** For the samples of a format: a bias counts four fold for deep ones, and all else is the same. */
-    ConvTables suitedTo(TransposedConvolution settings, PixelFormat format) {
-        return format.isDeep() && settings.weights().bias().length > 0
-                ? new ConvTables(settings, SAMPLE_UNITS * format.stepsPerByteStep()) : this;
+    /** For the samples of a format: a bias counts four fold for high-depth ones, and all else is the same. */
+    ConvTables suitedTo(PixelFormat format) {
+        return format.isHighDepth() && settings.weights().bias().length > 0
+                ? new ConvTables(settings, SAMPLE_UNITS * format.scaleFrom8Bit()) : this;
     }
 
     ConvTransposeTable table(int timePhase, int rowPhase, int group) {

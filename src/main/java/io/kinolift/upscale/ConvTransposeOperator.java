@@ -86,7 +86,7 @@ final class ConvTransposeOperator implements Operator {
         });
         int outputWidth = Math.toIntExact(tables.columns.outputs(width));
         int outputHeight = Math.toIntExact(tables.rows.outputs(height));
-        ConvTables suited = tables.suitedTo(settings, format);
+        ConvTables suited = tables.suitedTo(format);
         return new BoundConvTranspose(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
             if (settings.channels() == Channels.RGB) {
@@ -108,14 +108,14 @@ final class ConvTransposeOperator implements Operator {
     private void addComponents(
             List<OutputPart> parts, ConvTables suited, PixelFormat format, int plane, int width, int height,
             int outputWidth) {
-        if (format.isDeep()) {
-            parts.add(new DeepConvolvedPlane(
+        if (format.isHighDepth()) {
+            parts.add(new HighDepthConvolvedPlane(
                     kernel, suited, settings.border(), plane, format.planeWidth(plane, width),
                     format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
             return;
         }
         for (int component = 0; component < format.components(plane); component++) {
-            parts.add(new ConvolvedPlane(
+            parts.add(new ByteConvolvedPlane(
                     kernel, suited, settings.border(), plane, new int[] {component}, format.planeWidth(plane, width),
                     format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
         }
@@ -125,7 +125,7 @@ final class ConvTransposeOperator implements Operator {
             ConvTables suited, PixelFormat format, int width, int height, Colour colour, int outputWidth) {
         if (format.components(0) == 3) {
             int[] order = format == PixelFormat.BGR24 ? new int[] {2, 1, 0} : IntStream.range(0, 3).toArray();
-            return new ConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
+            return new ByteConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
         return new RgbPlanes(kernel, suited, settings.border(), matrix, format, width, height, outputWidth);

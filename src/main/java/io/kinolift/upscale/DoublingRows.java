@@ -1,12 +1,66 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Plane;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
 
-/** Makes rows of planes at twice the height and width. One thread at a time. */
-interface DoublingRows {
+/**
+ * Makes rows of planes at twice the height and width. Output rows 2k - 1 and 2k lie between input rows k - 1 and k and
+ * are made together. One thread at a time.
+ */
+abstract sealed class DoublingRows permits DoubledRows, HighDepthDoubledRows {
+    /** For the one of two rows that belongs to another band or lies outside the picture. */
+    private final MemorySegment spare;
+
+    /** @param longestRow bytes of the longest output row */
+    DoublingRows(long longestRow) {
+        spare = Arena.ofAuto().allocate(2 * longestRow);
+    }
+
     /** Whether sums of time weights with this denominator fit the lanes. */
-    boolean serves(long timeDenominator);
+    abstract boolean serves(long timeDenominator);
+
+    /** Begins a plane. */
+    abstract void begin(BlendedRows inputs);
+
+    /** What {@link #makeTwo} needs of an input row; good until the row after the next is asked for. */
+    abstract short[] row(int row);
+
+    /**
+     * Makes the two output rows between two input rows.
+     *
+     * @param samples of an input row
+     * @param denominator of the time weights
+     * @param upper where in {@code out} the first one goes
+     * @param lower likewise, of the second one
+     */
+    abstract void makeTwo(
+            short[] above, short[] below, int samples, int denominator, MemorySegment out, long upper, long lower);
 
     /** @param denominator of the time weights of {@code inputs} */
-    void make(BlendedRows inputs, int denominator, Plane target, int from, int to);
+    final void make(BlendedRows inputs, int denominator, Plane target, int from, int to) {
+        begin(inputs);
+        for (int k = (from + 1) / 2; k <= to / 2; k++) {
+            short[] above = row(Math.max(k - 1, 0));
+            short[] below = row(Math.min(k, inputs.rows() - 1));
+            make(above, below, inputs.samples(), denominator, target, 2 * k - 1, from, to);
+        }
+    }
+
+    private void make(
+            short[] above, short[] below, int samples, int denominator, Plane target, int upper, int from, int to) {
+        MemorySegment out = target.data();
+        int lower = upper + 1;
+        if (upper >= from && lower < to) {
+            makeTwo(above, below, samples, denominator, out, upper * target.stride(), lower * target.stride());
+            return;
+        }
+        int rowBytes = target.rowBytes();
+        makeTwo(above, below, samples, denominator, spare, 0, rowBytes);
+        if (upper >= from) {
+            MemorySegment.copy(spare, 0, out, upper * target.stride(), rowBytes);
+        } else if (lower < to) {
+            MemorySegment.copy(spare, rowBytes, out, lower * target.stride(), rowBytes);
+        }
+    }
 }

@@ -26,7 +26,7 @@ final class InterpolatedPlane implements OutputPart {
     static InterpolatedPlane of(
             InterpolationKernel kernel, PixelFormat format, int plane, int width, int height, int outputWidth,
             int outputHeight, ConvAxis time, ConvAxis rows, ConvAxis columns) {
-        InterpolationKernel linear = format.isDeep() ? kernel.deep() : kernel;
+        InterpolationKernel linear = format.isHighDepth() ? kernel.highDepth() : kernel;
         int inputs = format.planeWidth(plane, width);
         Taps down = Taps.linear(
                 format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), rows.centres());

@@ -23,8 +23,12 @@ final class InterpolatedRows {
         this.kernel = kernel;
         scratch = new RowScratch(longestRow);
         blended = kernel.fuses() ? new BlendedRows(kernel, longestRow) : null;
-        doubled = !kernel.fuses() ? null
-                : kernel.isDeep() ? new DeepDoubledRows(kernel, longestRow) : new DoubledRows(kernel, longestRow);
+        doubled = kernel.fuses() ? doubling(kernel, longestRow) : null;
+    }
+
+    private static DoublingRows doubling(InterpolationKernel kernel, int longestRow) {
+        return kernel.isHighDepth()
+                ? new HighDepthDoubledRows(kernel, longestRow) : new DoubledRows(kernel, longestRow);
     }
 
     void make(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {

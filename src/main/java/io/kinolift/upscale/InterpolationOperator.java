@@ -33,6 +33,6 @@ final class InterpolationOperator implements Operator {
     @Override
     public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
         return new BoundInterpolation(
-                settings, timeGrid, format.isDeep() ? kernel.deep() : kernel, format, width, height);
+                settings, timeGrid, format.isHighDepth() ? kernel.highDepth() : kernel, format, width, height);
     }
 }

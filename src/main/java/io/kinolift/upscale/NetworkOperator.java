@@ -95,7 +95,7 @@ final class NetworkOperator implements Operator {
     private OutputPart component(PixelFormat format, int plane, int component, int width, int height) {
         return tiles(format, (picture, y, rows, at, _) -> widen(picture.plane(plane), component, y, rows, at),
                 (samples, at, _, rowStride, tile, out) ->
-                        write(samples, at, rowStride, tile, out.plane(plane), component, format.largestSample()),
+                        write(samples, at, rowStride, tile, out.plane(plane), component, format.maxSample()),
                 width, height);
     }
 
@@ -110,7 +110,7 @@ final class NetworkOperator implements Operator {
             }, (samples, at, channelStride, rowStride, tile, out) -> {
                 for (int c = 0; c < 3; c++) {
                     write(samples, at + order[c] * channelStride, rowStride, tile, out.plane(0), reversed ? 2 - c : c,
-                            format.largestSample());
+                            format.maxSample());
                 }
             }, width, height);
         }
@@ -144,7 +144,7 @@ final class NetworkOperator implements Operator {
     }
 
     private OutputPart interpolated(PixelFormat format, int plane, int width, int height) {
-        InterpolationKernel linear = format.isDeep() ? chromaKernel.deep() : chromaKernel;
+        InterpolationKernel linear = format.isHighDepth() ? chromaKernel.highDepth() : chromaKernel;
         int inputs = format.planeWidth(plane, width);
         Taps rows = Taps.linear(format.planeHeight(plane, height), format.planeHeight(plane, height * factors[1]),
                 Coordinates.centred(Rational.of(factors[1]), Coordinates.HALF));

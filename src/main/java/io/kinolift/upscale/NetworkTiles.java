@@ -9,7 +9,7 @@ import java.util.Arrays;
  * not depend on the number of threads.
  */
 final class NetworkTiles implements OutputPart {
-    /** What a network takes for white, of samples of 8 bits; of deep ones four times as much. */
+    /** What a network takes for white, of samples of 8 bits; of high-depth ones four times as much. */
     private static final float WHITE = 255;
 
     private final NetworkUpsampling settings;
@@ -37,7 +37,7 @@ final class NetworkTiles implements OutputPart {
     /** @param width columns of an input, and its {@code height} rows */
     NetworkTiles(NetworkUpsampling settings, NetworkTimeGrid timeGrid, PixelFormat format, ConvolvedRows.Source source,
             Sink sink, int width, int height) {
-        white = WHITE * format.stepsPerByteStep();
+        white = WHITE * format.scaleFrom8Bit();
         this.settings = settings;
         this.timeGrid = timeGrid;
         this.source = source;

@@ -6,8 +6,8 @@ import io.kinolift.kernel.RgbCoefficients;
 import java.util.Optional;
 
 /**
- * Between Y'CbCr samples of 8 bits and R'G'B' in units of 0 to 255, as ITU-T H.273 defines it; nothing is clamped. Deep
- * samples are four times as large, and so are their R'G'B'.
+ * Between Y'CbCr samples of 8 bits and R'G'B' in units of 0 to 255, as ITU-T H.273 defines it; nothing is clamped.
+ * High-depth samples are four times as large, and so are their R'G'B'.
  *
  * @param blackLevel luma sample of black
  * @param lumaScale RGB units per luma sample
@@ -42,7 +42,7 @@ record RgbMatrix(double red, double blue, double blackLevel, double lumaScale, d
 
     RgbCoefficients coefficients(PixelFormat format) {
         return new RgbCoefficients(
-                (float) (blackLevel * format.stepsPerByteStep()),
+                (float) (blackLevel * format.scaleFrom8Bit()),
                 (float) lumaScale,
                 (float) (2 * (1 - red) * chromaScale),
                 (float) (-2 * blue * (1 - blue) / green() * chromaScale),
@@ -54,6 +54,6 @@ record RgbMatrix(double red, double blue, double blackLevel, double lumaScale, d
                 (float) (1 / lumaScale),
                 (float) (1 / (2 * (1 - blue) * chromaScale)),
                 (float) (1 / (2 * (1 - red) * chromaScale)),
-                NEUTRAL * format.stepsPerByteStep());
+                NEUTRAL * format.scaleFrom8Bit());
     }
 }

@@ -48,8 +48,8 @@ final class RgbPlanes implements OutputPart {
         luma = new float[outputWidth];
         chroma = new float[2][outputWidth];
         chromaSum = new float[2][outputWidth];
-        bytes = new byte[format.isDeep() ? 0 : outputWidth + kernel.slack()];
-        shorts = new short[format.isDeep() ? outputWidth + kernel.slack() : 0];
+        bytes = new byte[format.isHighDepth() ? 0 : outputWidth + kernel.slack()];
+        shorts = new short[format.isHighDepth() ? outputWidth + kernel.slack() : 0];
     }
 
     @Override
@@ -141,7 +141,7 @@ final class RgbPlanes implements OutputPart {
     }
 
     private void write(float[] row, int samples, Plane target, int component, int y) {
-        if (format.isDeep()) {
+        if (format.isHighDepth()) {
             kernel.round(row, 0, 0, 1, samples, shorts, 0);
             SampleRows.write(shorts, 0, target, y);
             return;

@@ -61,7 +61,7 @@ record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat forma
     private void write(float[] row, Plane target, int component, int y, int left) {
         for (int x = 0; x < row.length; x++) {
             target.set((left + x) * target.components() + component, y,
-                    NetworkOperator.round(row[x], format.largestSample()));
+                    NetworkOperator.round(row[x], format.maxSample()));
         }
     }
 }

@@ -3,32 +3,27 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.ConvTransposeKernel;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /** Rows of planes of either kind of sample. */
 final class SampleRows {
-    private static final ValueLayout.OfShort DEEP =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-
     private SampleRows() {}
 
     /**
      * Converts a row of one component to float.
      *
-     * @param component 0 of deep samples, which are not interleaved
+     * @param component 0 of high-depth samples, which are not interleaved
      */
     static void read(ConvTransposeKernel kernel, Plane plane, int component, int y, float[] row, int at) {
         long offset = y * plane.stride();
         if (plane.sampleBytes() == Short.BYTES) {
-            kernel.widenDeep(plane.data(), offset, plane.width(), row, at);
+            kernel.widenShorts(plane.data(), offset, plane.width(), row, at);
         } else {
             kernel.widen(plane.data(), offset + component, plane.components(), plane.width(), row, at);
         }
     }
 
-    /** Copies deep samples from {@code first} on into a row. */
-    static void write(short[] line, int first, Plane target, int y) {
-        MemorySegment.copy(line, first, target.data(), DEEP, y * target.stride(), target.width());
+    /** Copies high-depth samples from {@code first} on into a row. */
+    static void write(short[] line, int first, Plane target, long y) {
+        MemorySegment.copy(line, first, target.data(), Plane.SHORT_SAMPLE, y * target.stride(), target.width());
     }
 }

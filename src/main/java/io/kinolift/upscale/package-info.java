@@ -14,17 +14,17 @@
  * change is copied. Linear modes are exact where the common denominator fits
  * {@link io.kinolift.kernel.InterpolationKernel#maxDenominator()}, otherwise float32; bicubic is float32.
  *
- * <p>Deep samples, of 10 bits, are samples of 8 bits four times as fine, everywhere: what an operator gives for v it gives
- * for 4v four fold, rounded to steps a quarter as large and clamped to 0..1023. Interpolation and convolution are linear,
- * so that nothing is scaled but a bias (which counts 1020 fold), black and neutral of {@code RgbMatrix} (64 and 512), and
- * what a network takes for white (1020). Full range of 10 bits goes on to 1023, a little beyond that white.
+ * <p>High-depth samples, of 10 bits, are samples of 8 bits four times as fine, everywhere: what an operator gives for v
+ * it gives for 4v four fold, rounded to steps a quarter as large and clamped to 0..1023. Interpolation and convolution
+ * are linear, so that nothing is scaled but a bias (which counts 1020 fold), black and neutral of {@code RgbMatrix} (64
+ * and 512), and what a network takes for white (1020). Full range of 10 bits goes on to 1023, a little beyond that white.
  *
  * <h2>Transposed convolution</h2>
  *
  * {@link io.kinolift.upscale.TransposedConvolution} has PyTorch's parameters for time, height and width. The polyphase
  * form is in {@code ConvTables}: all outputs between two inputs share what they see, so they are made together as dense
  * sums without zeros inserted and without a buffer of columns. {@code ConvolvedRows} feeds the kernel;
- * {@code ConvolvedPlane}, {@code DeepConvolvedPlane} and {@code RgbPlanes} make planes of its sums.
+ * {@code ConvolvedPlane}, for either kind of sample, and {@code RgbPlanes} make planes of its sums.
  *
  * <ul>
  *   <li>Sums are of samples 0 to 255, in which the 255 of value/255 cancels; a bias counts 255 fold. So the default

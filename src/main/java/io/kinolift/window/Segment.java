@@ -94,7 +94,8 @@ final class Segment {
                 from.streamId(), from.session(), from.sequence() + part, pts, end - pts, from.timeBase(),
                 from.format(), from.keyFrame(), false, from.captureMicros(), from.payload());
         SourceFrame after = settings.gap() == GapPolicy.BRIDGE ? next : null;
-        return new SourceFrame(frame, last.topic(), last.partition(), last.offset(), last.trace(), new Filling(after, part, parts));
+        return new SourceFrame(
+                frame, last.topic(), last.partition(), last.offset(), last.trace(), new Filling(after, part, parts));
     }
 
     /** floor(gap * part / parts) where the product may overflow. */

@@ -153,14 +153,14 @@ class FrameCodecsTest {
     }
 
     @Test
-    void deepSamplesAreShownInEightBits() {
-        try (Picture deep = TestPictures.noise(PixelFormat.YUV422P10, 33, 17, 5);
-                Picture shown = EightBits.of(deep)) {
+    void highDepthSamplesAreShownInEightBits() {
+        try (Picture highDepth = TestPictures.noise(PixelFormat.YUV422P10, 33, 17, 5);
+                Picture shown = EightBits.of(highDepth)) {
             assertThat(shown.format()).isEqualTo(PixelFormat.YUV422P);
             for (int plane = 0; plane < 3; plane++) {
                 for (int y = 0; y < 17; y++) {
                     for (int x = 0; x < shown.plane(plane).width(); x++) {
-                        int sample = deep.plane(plane).sample(x, y);
+                        int sample = highDepth.plane(plane).sample(x, y);
                         assertThat(shown.plane(plane).sample(x, y))
                                 .isEqualTo((int) Math.min(255, Math.floor(sample / 4.0 + 0.5)));
                     }

@@ -20,13 +20,13 @@ public final class TestPictures {
     /** Every sample random. */
     public static Picture noise(PixelFormat format, int width, int height, long seed) {
         Random random = new Random(seed);
-        return filled(format, width, height, (x, y) -> random.nextInt(format.largestSample() + 1));
+        return filled(format, width, height, (x, y) -> random.nextInt(format.maxSample() + 1));
     }
 
     /** A gradient that lossy codecs keep nearly as it is. */
     public static Picture ramp(PixelFormat format, int width, int height, int offset) {
         return filled(format, width, height, (x, y) -> ((offset + x / 2 + y / 2) % 200 + 20)
-                * format.stepsPerByteStep());
+                * format.scaleFrom8Bit());
     }
 
     private static Picture filled(PixelFormat format, int width, int height, Samples samples) {

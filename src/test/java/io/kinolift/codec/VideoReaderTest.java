@@ -4,6 +4,10 @@ import io.kinolift.Footage;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -16,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -52,6 +57,43 @@ class VideoReaderTest {
         }
         assertThatThrownBy(() -> PictureSource.open("lavfi:nosuch=1", ReaderLimits.DEFAULT))
                 .isInstanceOf(VideoException.class).hasMessageContaining("nosuch");
+    }
+
+    /** Kernels rely on it: sums of larger ones would not fit their lanes. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 3", "1, 8", "2, 11"})
+    void samplesBeyondTheirRangeAreRefused(int frame, int place) throws Exception {
+        Path good = uncompressed("good.y4m", 0, 0, 1023);
+        try (VideoReader reader = open(good); TimedPicture first = reader.next()) {
+            assertThat(first.picture().format()).isEqualTo(PixelFormat.YUV420P10);
+            assertThat(first.picture().plane(0).sample(0, 0)).isEqualTo(1023);
+        }
+        assertThatThrownBy(() -> readAll(uncompressed("bad.y4m", frame, place, 1024)))
+                .isInstanceOf(VideoException.class)
+                .hasMessageEndingWith("bad.y4m: expected samples up to 1023 in YUV420P10, found larger ones");
+    }
+
+    private void readAll(Path file) throws VideoException {
+        try (VideoReader reader = open(file)) {
+            for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
+                next.close();
+            }
+        }
+    }
+
+    /** Three frames of 4x2, black but for one sample. */
+    private Path uncompressed(String name, int frame, int place, int sample) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes("YUV4MPEG2 W4 H2 F25:1 Ip A1:1 C420p10 XYSCSS=420P10\n".getBytes(US_ASCII));
+        for (int i = 0; i < 3; i++) {
+            bytes.writeBytes("FRAME\n".getBytes(US_ASCII));
+            ByteBuffer samples = ByteBuffer.allocate(2 * (4 * 2 + 2 + 2)).order(ByteOrder.LITTLE_ENDIAN);
+            if (i == frame) {
+                samples.putShort(2 * place, (short) sample);
+            }
+            bytes.writeBytes(samples.array());
+        }
+        return Files.write(folder.resolve(name), bytes.toByteArray());
     }
 
     @Test

@@ -80,9 +80,9 @@ class VideoWriterTest {
         }
         try (VideoReader reader = VideoReader.open(file.toString(), ReaderLimits.DEFAULT);
                 TimedPicture timed = reader.next()) {
-            assertThat(timed.picture().format().bits()).isEqualTo(format.bits());
+            assertThat(timed.picture().format().bitDepth()).isEqualTo(format.bitDepth());
             try (Picture first = TestPictures.ramp(format, 320, 180, 0)) {
-                assertThat(meanLumaDifference(first, timed.picture())).isLessThan(4 * format.stepsPerByteStep());
+                assertThat(meanLumaDifference(first, timed.picture())).isLessThan(4 * format.scaleFrom8Bit());
             }
         }
     }

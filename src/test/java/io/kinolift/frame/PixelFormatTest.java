@@ -24,14 +24,14 @@ class PixelFormatTest {
 
     @ParameterizedTest
     @EnumSource
-    void deepSamplesAreFourTimesAsFine(PixelFormat format) {
-        boolean deep = format.name().endsWith("10");
-        assertThat(format.isDeep()).isEqualTo(deep);
-        assertThat(format.sampleBytes()).isEqualTo(deep ? 2 : 1);
-        assertThat(format.largestSample()).isEqualTo(deep ? 1023 : 255);
-        assertThat(format.stepsPerByteStep()).isEqualTo(deep ? 4 : 1);
-        assertThat(format.withBytes().isDeep()).isFalse();
-        assertThat(format.withBytes().pictureBytes(5, 3) * format.sampleBytes()).isEqualTo(format.pictureBytes(5, 3));
+    void highDepthSamplesAreFourTimesAsFine(PixelFormat format) {
+        boolean highDepth = format.name().endsWith("10");
+        assertThat(format.isHighDepth()).isEqualTo(highDepth);
+        assertThat(format.sampleBytes()).isEqualTo(highDepth ? 2 : 1);
+        assertThat(format.maxSample()).isEqualTo(highDepth ? 1023 : 255);
+        assertThat(format.scaleFrom8Bit()).isEqualTo(highDepth ? 4 : 1);
+        assertThat(format.to8Bit().isHighDepth()).isFalse();
+        assertThat(format.to8Bit().pictureBytes(5, 3) * format.sampleBytes()).isEqualTo(format.pictureBytes(5, 3));
     }
 
     @ParameterizedTest

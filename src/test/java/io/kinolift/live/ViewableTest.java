@@ -29,7 +29,7 @@ class ViewableTest {
                 FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT)) {
             for (int y = 0; y < 48; y++) {
                 for (int x = 0; x < picture.plane(0).rowSamples(); x++) {
-                    picture.plane(0).set(x, y, 200 * pixels.stepsPerByteStep());
+                    picture.plane(0).set(x, y, 200 * pixels.scaleFrom8Bit());
                 }
             }
             EncodedFrame any = TestFrames.raw("a", 0, 64, 48);

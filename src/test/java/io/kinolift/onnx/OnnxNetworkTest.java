@@ -93,7 +93,7 @@ class OnnxNetworkTest {
 
     /** Samples of 10 bits are those of 8 times four, and so is what the network makes of them, more finely rounded. */
     @Test
-    void deepSamplesAreFourTimesAsFine() {
+    void highDepthSamplesAreFourTimesAsFine() {
         int[] halo = {0, 2, 2};
         byte[] bytes = luma(TestModels.maxUnpool(), 255, halo, 2, 16, 1);
         NetworkUpsampling settings = new NetworkUpsampling(OnnxNetwork.load(TestModels.maxUnpool()), Channels.LUMA,

@@ -57,7 +57,7 @@ class FfmpegQualityTest {
 
     private List<String> input(Picture picture, String name) throws IOException {
         Path file = Files.write(folder.resolve(name), HeapPictures.bytes(picture));
-        return List.of("-f", "rawvideo", "-pixel_format", picture.format().name().toLowerCase(Locale.ROOT) + (picture.format().isDeep() ? "le" : ""),
+        return List.of("-f", "rawvideo", "-pixel_format", picture.format().name().toLowerCase(Locale.ROOT) + (picture.format().isHighDepth() ? "le" : ""),
                 "-video_size", picture.width() + "x" + picture.height(), "-i", file.toString());
     }
 

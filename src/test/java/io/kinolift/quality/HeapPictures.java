@@ -25,8 +25,8 @@ final class HeapPictures {
     static Picture noisy(PixelFormat format, int width, int height, long seed) {
         Random random = new Random(seed);
         return of(format, width, height, (index, x, y) ->
-                ((x + 2 * y + 40 * index) % 200 + random.nextInt(56)) * format.stepsPerByteStep()
-                        + random.nextInt(format.stepsPerByteStep()));
+                ((x + 2 * y + 40 * index) % 200 + random.nextInt(56)) * format.scaleFrom8Bit()
+                        + random.nextInt(format.scaleFrom8Bit()));
     }
 
     static Picture of(PixelFormat format, int width, int height, Samples samples) {

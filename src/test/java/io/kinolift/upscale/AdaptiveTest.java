@@ -64,7 +64,7 @@ class AdaptiveTest {
             assertThat(operator.outputPixels(45, 33)).isEqualTo(90 * 66);
         }
         assertThat(Operators.adaptive(bank).refusal(PixelFormat.RGB24, 8, 8, Colour.UNSPECIFIED)).isPresent();
-        assertThat(Arrays.stream(PixelFormat.values()).filter(PixelFormat::isDeep)).isNotEmpty().allSatisfy(format ->
+        assertThat(Arrays.stream(PixelFormat.values()).filter(PixelFormat::isHighDepth)).isNotEmpty().allSatisfy(format ->
                 assertThat(Operators.adaptive(bank).refusal(format, 8, 8, Colour.UNSPECIFIED)).isPresent());
     }
 

@@ -28,13 +28,13 @@ enum ConvTransposeGoldenCase {
             "f9fa8520b96a0d9794163d04f2407215ee355b554a47e4986b226beb8e7fff70"),
     SAME_SIZE(PixelFormat.GRAY8, Channels.LUMA, 3, 1, 1,
             "b42d8b00002c0547ca170b033194e3c664dc608c3c629103394f1d642f6bf41e"),
-    DEEP_TWICE(PixelFormat.YUV420P10, Channels.LUMA, 12, 2, 5,
+    HIGH_DEPTH_TWICE(PixelFormat.YUV420P10, Channels.LUMA, 12, 2, 5,
             "069a634824807763abc9043dd6d83c39b950ed69267f2f588c810e1fc1f333ab"),
-    DEEP_THRICE(PixelFormat.YUV422P10, Channels.PLANES, 5, 3, 1,
+    HIGH_DEPTH_THRICE(PixelFormat.YUV422P10, Channels.PLANES, 5, 3, 1,
             "c265597d0b4cfefd77ed3c918cf1e69a88df3ed79c4ffea249d621797f2f71a5"),
-    DEEP_SAME_SIZE(PixelFormat.GRAY10, Channels.LUMA, 3, 1, 1,
+    HIGH_DEPTH_SAME_SIZE(PixelFormat.GRAY10, Channels.LUMA, 3, 1, 1,
             "c08186b4fa707648d980d48ea322f62b6fc58d292d5e3e00c27ca79228d865cc"),
-    DEEP_TWICE_RGB_OF_PLANES(PixelFormat.YUV420P10, Channels.RGB, 4, 2, 1,
+    HIGH_DEPTH_TWICE_RGB_OF_PLANES(PixelFormat.YUV420P10, Channels.RGB, 4, 2, 1,
             "6ae03c6080ea48a05ac19ce47f33af10343d195a9be08c872da14e7dafdfc713");
 
     private static final int WIDTH = 638;

@@ -25,7 +25,7 @@ class ConvTransposeLibtorchTest {
     @ParameterizedTest
     @CsvSource({"LUMA, GRAY8", "PLANES, GRAY8", "RGB, RGB24", "LUMA, GRAY10", "PLANES, GRAY10"})
     void isTheRoundedTensor(Channels channels, PixelFormat format) {
-        int white = 255 * format.stepsPerByteStep();
+        int white = 255 * format.scaleFrom8Bit();
         int samples = 0;
         int others = 0;
         for (int seed = 0; seed < CASES; seed++) {
@@ -53,7 +53,7 @@ class ConvTransposeLibtorchTest {
                         int c = at % expected.size(1);
                         int found = Pictures.sample(outputs.get(o), 0, y, x, c);
                         double v = white * (double) expected.get(0, c, o, y, x);
-                        int rounded = (int) Math.clamp(Math.floor(v + 0.5), 0, format.largestSample());
+                        int rounded = (int) Math.clamp(Math.floor(v + 0.5), 0, format.maxSample());
                         assertThat(Math.abs(found - rounded)).as("%s: %s, found %d in output %d row %d column %d",
                                 RandomConvolution.text(settings), v, found, o, y, x).isLessThanOrEqualTo(1);
                         samples++;
@@ -64,7 +64,7 @@ class ConvTransposeLibtorchTest {
         }
         assertThat(samples).isGreaterThan(10_000);
         // Libtorch's float32 is as often on the other side of a half as its error is large in steps.
-        assertThat(others).isLessThan(samples / (500 / format.stepsPerByteStep()));
+        assertThat(others).isLessThan(samples / (500 / format.scaleFrom8Bit()));
     }
 
     /** Samples as value/255, as ToTensor gives them; of 10 bits as value/1020. */
@@ -77,7 +77,7 @@ class ConvTransposeLibtorchTest {
             for (Picture frame : frames) {
                 for (int i = 0; i < like.height() * like.width(); i++) {
                     input.data()[at++] = Pictures.sample(frame, 0, i / like.width(), i % like.width(), c)
-                            / (255f * like.format().stepsPerByteStep());
+                            / (255f * like.format().scaleFrom8Bit());
                 }
             }
         }

@@ -37,17 +37,17 @@ enum GoldenCase {
             "d1c29bbf35df46377b0da03d3a9fb3577844c576aa569e4242538576ff0bbe22"),
     CUBIC_CORNERS("C", "2", "3", "4/3", PixelFormat.GRAY8, false, true,
             "af7e703415084b0aa8944f9a2267add9882dd43627b68dbe9af82d937126fe4a"),
-    DEEP_TWICE("T", "2", "2", "2", PixelFormat.YUV420P10, false, false,
+    HIGH_DEPTH_TWICE("T", "2", "2", "2", PixelFormat.YUV420P10, false, false,
             "431e0a41a87a863ba7880aad4a9aa8a9f44f27a0182fdf5b0434c4711858669e"),
-    DEEP_HALF_AS_MUCH_AGAIN("T", "1", "3/2", "3/2", PixelFormat.YUV422P10, false, false,
+    HIGH_DEPTH_HALF_AS_MUCH_AGAIN("T", "1", "3/2", "3/2", PixelFormat.YUV422P10, false, false,
             "98ab5a6f0c025586ca392824c83006e596b86ad038bd79f4df98a6741b5a390d"),
-    DEEP_BEYOND_THE_SHORT_LANES("T", "5/2", "3", "2", PixelFormat.YUV444P10, true, false,
+    HIGH_DEPTH_BEYOND_THE_SHORT_LANES("T", "5/2", "3", "2", PixelFormat.YUV444P10, true, false,
             "95f5c443c908f18ea3da43f7ff0275c54f0a75b48aef073351a946195bc6abf8"),
-    DEEP_BEYOND_THE_LANES("T", "1.001", "1.003", "1.007", PixelFormat.GRAY10, false, false,
+    HIGH_DEPTH_BEYOND_THE_LANES("T", "1.001", "1.003", "1.007", PixelFormat.GRAY10, false, false,
             "bd7814014a4dd40d105545c738249e1f3d5386637f345519c66f6b70872ce220"),
-    DEEP_NEAREST("N", "3/2", "3/2", "7/3", PixelFormat.YUV420P10, false, false,
+    HIGH_DEPTH_NEAREST("N", "3/2", "3/2", "7/3", PixelFormat.YUV420P10, false, false,
             "a3df8e27a80ade18f3523fcf9b694f1b6d6ed67ecc3ed9c961d1fced1c0f6fde"),
-    DEEP_CUBIC("C", "2", "2", "5/2", PixelFormat.YUV420P10, false, false,
+    HIGH_DEPTH_CUBIC("C", "2", "2", "5/2", PixelFormat.YUV420P10, false, false,
             "b25eb999a60e3c650eda82a18e44ed5ed10eaf9acc25f9a6a2bbf400d040d5e8");
 
     private static final int WIDTH = 77;

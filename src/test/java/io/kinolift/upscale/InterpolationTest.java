@@ -209,7 +209,7 @@ class InterpolationTest {
             for (Plane plane : picture.planes()) {
                 for (int y = 0; y < plane.height(); y++) {
                     for (int x = 0; x < plane.rowSamples(); x++) {
-                        plane.set(x, y, random.nextInt() & format.largestSample());
+                        plane.set(x, y, random.nextInt() & format.maxSample());
                     }
                 }
             }

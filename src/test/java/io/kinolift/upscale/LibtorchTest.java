@@ -70,7 +70,7 @@ class LibtorchTest {
     /** Samples of 10 bits; in float64, where factors that are powers of two leave ties as they are. */
     @ParameterizedTest
     @CsvSource({"2,2,2", "4,4,4", "1,2,2", "1,4,4", "1,3,3", "2,3,3"})
-    void deepSamplesAreTheRoundedTensorOfDoubles(int t, int h, int w) {
+    void highDepthSamplesAreTheRoundedTensorOfDoubles(int t, int h, int w) {
         List<Picture> frames = Pictures.noise(PixelFormat.GRAY10, WIDTH, HEIGHT, FRAMES, 9);
         List<Picture> outputs = Pictures.upscale(settings(t, h, w), Kernels.interpolation(), frames);
         double[] tensor = upsampleDoubles(frames, t, h, w);

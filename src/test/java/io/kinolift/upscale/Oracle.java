@@ -126,7 +126,7 @@ interface Oracle {
                 int group = out / weights.outPerGroup();
                 int inPerGroup = in.size() / settings.groups();
                 double sum = weights.bias().length == 0 ? 0
-                        : 255.0 * like.format().stepsPerByteStep() * weights.bias()[out];
+                        : 255.0 * like.format().scaleFrom8Bit() * weights.bias()[out];
                 for (int c = group * inPerGroup; c < (group + 1) * inPerGroup; c++) {
                     int at = (c * weights.outPerGroup() + out % weights.outPerGroup())
                             * kernel[0] * kernel[1] * kernel[2];

@@ -52,7 +52,7 @@ final class Pictures {
         Random random = new Random(seed);
         List<Picture> pictures = new ArrayList<>();
         for (int n = 0; n < count; n++) {
-            pictures.add(of(format, width, height, (p, y, x, c) -> random.nextInt(format.largestSample() + 1)));
+            pictures.add(of(format, width, height, (p, y, x, c) -> random.nextInt(format.maxSample() + 1)));
         }
         return pictures;
     }

@@ -15,7 +15,7 @@ public final class RgbByDefinition {
 
     public RgbByDefinition(PixelFormat format, int height, Colour colour) {
         this.format = format;
-        unit = format.stepsPerByteStep();
+        unit = format.scaleFrom8Bit();
         int matrix = colour.matrix() == 2 ? height <= 576 ? 6 : 1 : colour.matrix();
         red = matrix == 1 ? 0.2126 : matrix == 9 ? 0.2627 : 0.299;
         blue = matrix == 1 ? 0.0722 : matrix == 9 ? 0.0593 : 0.114;

@@ -106,7 +106,7 @@ class StreamingTest {
                     int c = at % plane.components();
                     double v = oracle.at(p, o, y, x, c);
                     int found = Pictures.sample(output, p, y, x, c);
-                    int expected = (int) Math.clamp(Math.floor(v + (oracle.isExact() ? 0 : 0.5)), 0, output.format().largestSample());
+                    int expected = (int) Math.clamp(Math.floor(v + (oracle.isExact() ? 0 : 0.5)), 0, output.format().maxSample());
                     if (oracle.isExact()) {
                         exact++;
                     } else {

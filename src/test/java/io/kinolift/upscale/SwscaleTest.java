@@ -49,7 +49,7 @@ class SwscaleTest {
     }
 
     private static Picture scaled(Picture source) {
-        int format = source.format().isDeep() ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P;
+        int format = source.format().isHighDepth() ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P;
         AVFrame in = frame(format, WIDTH, HEIGHT);
         AVFrame out = frame(format, 2 * WIDTH, 2 * HEIGHT);
         SwsContext context = sws_getContext(

@@ -12,10 +12,10 @@ import jdk.incubator.vector.VectorSpecies;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * The loops of {@link DeepScalarInterpolation} in lanes, as {@link VectorInterpolation} has them: a class of its own, so
- * that either has one kind of sample in sight of the JIT.
+ * The loops of {@link HighDepthScalarInterpolation} in lanes, as {@link VectorInterpolation} has them: a class of its
+ * own, so that either has one kind of sample in sight of the JIT.
  */
-final class DeepVectorInterpolation implements InterpolationKernel {
+final class HighDepthVectorInterpolation implements InterpolationKernel {
     private static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Float> FLOATS = INTS.withLanes(float.class);
@@ -30,8 +30,8 @@ final class DeepVectorInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public int largestSample() {
-        return DeepScalarInterpolation.LARGEST;
+    public int maxSample() {
+        return HighDepthScalarInterpolation.MAX_SAMPLE;
     }
 
     @Override
@@ -40,7 +40,7 @@ final class DeepVectorInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public InterpolationKernel deep() {
+    public InterpolationKernel highDepth() {
         return this;
     }
 
@@ -51,7 +51,7 @@ final class DeepVectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.ints, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.ints, columns, denominator, out, offset);
-        DeepScalarInterpolation.expand(scratch.ints, columns, done, denominator, out, offset);
+        HighDepthScalarInterpolation.expand(scratch.ints, columns, done, denominator, out, offset);
     }
 
     @Override
@@ -60,7 +60,7 @@ final class DeepVectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.floats, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.floats, columns, out, offset);
-        DeepScalarInterpolation.expand(scratch.floats, columns, done, out, offset);
+        HighDepthScalarInterpolation.expand(scratch.floats, columns, done, out, offset);
     }
 
     private static void blend(RowInput input, int k, int[] sums, int length) {
@@ -80,7 +80,7 @@ final class DeepVectorInterpolation implements InterpolationKernel {
         if (k == 0) {
             Arrays.fill(sums, i, length, 0);
         }
-        DeepScalarInterpolation.addRow(data, offset, weight, sums, i, length);
+        HighDepthScalarInterpolation.addRow(data, offset, weight, sums, i, length);
     }
 
     private static void blend(RowInput input, int k, float[] sums, int length) {
@@ -101,7 +101,7 @@ final class DeepVectorInterpolation implements InterpolationKernel {
         if (k == 0) {
             Arrays.fill(sums, i, length, 0);
         }
-        DeepScalarInterpolation.addRow(data, offset, weight, sums, i, length);
+        HighDepthScalarInterpolation.addRow(data, offset, weight, sums, i, length);
     }
 
     /** @return how many outputs are done */
@@ -144,7 +144,7 @@ final class DeepVectorInterpolation implements InterpolationKernel {
                         .mul(FloatVector.fromArray(FLOATS, columns.floatWeight, at)));
             }
             IntVector rounded = (IntVector) sum.add(0.5f).convertShape(VectorOperators.F2I, INTS, 0);
-            rounded.max(0).min(DeepScalarInterpolation.LARGEST).convertShape(VectorOperators.I2S, SHORTS, 0)
+            rounded.max(0).min(HighDepthScalarInterpolation.MAX_SAMPLE).convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsShorts()
                     .intoMemorySegment(out, offset + 2L * o, LITTLE_ENDIAN);
         }

@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-/** What {@link VectorConvTranspose} does with deep samples: their way into float, and back. */
-final class DeepVectorRows {
+/** What {@link VectorConvTranspose} does with high-depth samples: their way into float, and back. */
+final class HighDepthVectorRows {
     private static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
@@ -19,7 +19,7 @@ final class DeepVectorRows {
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
     private static final int LANES = FLOATS.length();
 
-    private DeepVectorRows() {}
+    private HighDepthVectorRows() {}
 
     static void widen(MemorySegment data, long offset, int count, float[] row, int at) {
         int i = 0;
@@ -31,7 +31,7 @@ final class DeepVectorRows {
                     .intoArray(row, at + i);
         }
         for (; i < count; i++) {
-            row[at + i] = DeepScalarInterpolation.sample(data, offset, i);
+            row[at + i] = HighDepthScalarInterpolation.sample(data, offset, i);
         }
     }
 
@@ -39,7 +39,7 @@ final class DeepVectorRows {
         int q = 0;
         for (; q <= count - LANES; q += LANES) {
             ((IntVector) FloatVector.fromArray(FLOATS, sums, at + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(DeepScalarInterpolation.LARGEST)
+                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(HighDepthScalarInterpolation.MAX_SAMPLE)
                     .convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsShorts()
                     .intoArray(line, lineAt + q);
@@ -52,9 +52,9 @@ final class DeepVectorRows {
         int q = 0;
         for (; q <= count - LANES; q += LANES) {
             IntVector low = ((IntVector) FloatVector.fromArray(FLOATS, sums, even + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(DeepScalarInterpolation.LARGEST);
+                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(HighDepthScalarInterpolation.MAX_SAMPLE);
             IntVector high = ((IntVector) FloatVector.fromArray(FLOATS, sums, odd + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(DeepScalarInterpolation.LARGEST);
+                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(HighDepthScalarInterpolation.MAX_SAMPLE);
             low.or(high.lanewise(VectorOperators.LSHL, Short.SIZE)).reinterpretAsShorts()
                     .intoArray(line, lineAt + 2 * q);
         }

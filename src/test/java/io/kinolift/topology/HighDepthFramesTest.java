@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 /** Frames of 10 bits in the topology. */
-class DeepFramesTest {
+class HighDepthFramesTest {
     private static final int WIDTH = 16;
     private static final int HEIGHT = 12;
 
@@ -29,7 +29,7 @@ class DeepFramesTest {
             fixture.send(flat(0, 1001));
             fixture.send(flat(2, 2));
             fixture.end("a", 0, 3);
-            assertThat(fixture.output().subList(0, 3)).extracting(DeepFramesTest::firstSample)
+            assertThat(fixture.output().subList(0, 3)).extracting(HighDepthFramesTest::firstSample)
                     .containsExactly(1001, 502, 2);
         }
     }
@@ -73,7 +73,7 @@ class DeepFramesTest {
                 assertThat(letter.getSequence()).isEqualTo(1);
                 assertThat(letter.getDetail()).contains("up to 1023");
             });
-            assertThat(fixture.output().subList(0, 2)).extracting(DeepFramesTest::firstSample).containsExactly(1023, 3);
+            assertThat(fixture.output().subList(0, 2)).extracting(HighDepthFramesTest::firstSample).containsExactly(1023, 3);
         }
     }
 
@@ -81,14 +81,14 @@ class DeepFramesTest {
     @Test
     void picturesLookAlikeWhateverTheirDepth() {
         try (Picture bytes = TestPictures.noise(PixelFormat.GRAY8, 64, 36, 1);
-                Picture deep = TestPictures.noise(PixelFormat.GRAY10, 64, 36, 2);
+                Picture highDepth = TestPictures.noise(PixelFormat.GRAY10, 64, 36, 2);
                 Picture other = TestPictures.noise(PixelFormat.GRAY10, 64, 36, 3)) {
             for (int y = 0; y < 36; y++) {
                 for (int x = 0; x < 64; x++) {
-                    deep.plane(0).set(x, y, 4 * bytes.plane(0).sample(x, y) + x % 4);
+                    highDepth.plane(0).set(x, y, 4 * bytes.plane(0).sample(x, y) + x % 4);
                 }
             }
-            assertThat(SceneSignature.of(bytes).distance(SceneSignature.of(deep))).isZero();
+            assertThat(SceneSignature.of(bytes).distance(SceneSignature.of(highDepth))).isZero();
             assertThat(SceneSignature.of(bytes).distance(SceneSignature.of(other))).isGreaterThan(0.8);
         }
     }

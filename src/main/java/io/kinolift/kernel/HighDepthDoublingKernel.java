@@ -10,11 +10,11 @@ import jdk.incubator.vector.VectorSpecies;
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * {@link DoublingKernel} of deep samples. Even and odd outputs are lanes of their own here, and joining them costs as much
- * as the rest; so every row of {@link TimeBlend} is expanded in width once, and two output rows are made from one load of
- * two expanded rows. All sums fit 16-bit lanes without a sign.
+ * {@link DoublingKernel} of high-depth samples. Even and odd outputs are lanes of their own here, and joining them costs
+ * as much as the rest; so every row of {@link TimeBlend} is expanded in width once, and two output rows are made from
+ * one load of two expanded rows. All sums fit 16-bit lanes without a sign.
  */
-public final class DeepDoublingKernel {
+public final class HighDepthDoublingKernel {
     /** The largest denominator of time weights, a power of two: 1023 * 4 * 16 + 32 fits 16 bits. */
     public static final int MAX_DENOMINATOR = 4;
     /** Height and width together. */
@@ -27,7 +27,7 @@ public final class DeepDoublingKernel {
     private static final VectorSpecies<Integer> INTS = SHORTS.withLanes(int.class);
 
     /** @param kernel with {@link InterpolationKernel#fuses()} */
-    public DeepDoublingKernel(InterpolationKernel kernel) {
+    public HighDepthDoublingKernel(InterpolationKernel kernel) {
         TimeBlend.requireFused(kernel);
     }
 
@@ -36,8 +36,8 @@ public final class DeepDoublingKernel {
     }
 
     /**
-     * Expands a row in width: {@code expanded[2i]} is three times sample i and its left neighbour, {@code expanded[2i + 1]}
-     * likewise with the right one.
+     * Expands a row in width: {@code expanded[2i]} is three times sample i and its left neighbour,
+     * {@code expanded[2i + 1]} likewise with the right one.
      *
      * @param sums row of {@link TimeBlend}
      * @param expanded row of twice as many
@@ -91,8 +91,8 @@ public final class DeepDoublingKernel {
         for (; o < columns; o++) {
             int a = Short.toUnsignedInt(above[o]);
             int b = Short.toUnsignedInt(below[o]);
-            DeepScalarInterpolation.set(out, upper, o, (3 * a + b + half) >> shift);
-            DeepScalarInterpolation.set(out, lower, o, (a + 3 * b + half) >> shift);
+            HighDepthScalarInterpolation.set(out, upper, o, (3 * a + b + half) >> shift);
+            HighDepthScalarInterpolation.set(out, lower, o, (a + 3 * b + half) >> shift);
         }
     }
 }

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Video of 10 bits from file to file through a real broker: no sample loses its last two bits on the way. */
-class DeepVideoIT {
+class HighDepthVideoIT {
     private static final int WIDTH = 98;
     private static final int HEIGHT = 54;
     private static final int FRAMES = 9;
@@ -50,7 +50,7 @@ class DeepVideoIT {
         List<Picture> frames = read(input, format);
         List<Picture> found = read(output, format);
         try {
-            assertThat(frames).hasSize(FRAMES).anyMatch(DeepVideoIT::hasLastBits);
+            assertThat(frames).hasSize(FRAMES).anyMatch(HighDepthVideoIT::hasLastBits);
             assertThat(found).hasSize(2 * FRAMES);
             BoundOperator operator = Operators.interpolation(new Interpolation(
                             Mode.TRILINEAR, Rational.of(2),

@@ -5,9 +5,9 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/** {@link ScalarInterpolation} of deep samples: the definition of the result. */
-final class DeepScalarInterpolation implements InterpolationKernel {
-    static final int LARGEST = 1023;
+/** {@link ScalarInterpolation} of high-depth samples: the definition of the result. */
+final class HighDepthScalarInterpolation implements InterpolationKernel {
+    static final int MAX_SAMPLE = 1023;
     private static final ValueLayout.OfShort SAMPLE =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -17,8 +17,8 @@ final class DeepScalarInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public int largestSample() {
-        return LARGEST;
+    public int maxSample() {
+        return MAX_SAMPLE;
     }
 
     @Override
@@ -27,7 +27,7 @@ final class DeepScalarInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public InterpolationKernel deep() {
+    public InterpolationKernel highDepth() {
         return this;
     }
 
@@ -91,7 +91,7 @@ final class DeepScalarInterpolation implements InterpolationKernel {
                 sum += columns.floatWeight[at] * sums[columns.index[at]];
             }
             // Truncation is floor for what is not negative, and the clamp takes the rest.
-            set(out, offset, o, Math.clamp((int) (sum + 0.5f), 0, LARGEST));
+            set(out, offset, o, Math.clamp((int) (sum + 0.5f), 0, MAX_SAMPLE));
         }
     }
 }

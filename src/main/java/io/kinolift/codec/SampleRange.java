@@ -1,0 +1,44 @@
+package io.kinolift.codec;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Plane;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** Kernels trust samples to be in range. Shorts that nobody has computed can hold more than 10 bits. */
+final class SampleRange {
+    private static final ValueLayout.OfLong FOUR_SAMPLES =
+            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final int IN_A_LONG = Long.BYTES / Short.BYTES;
+
+    private SampleRange() {}
+
+    /** Whether no sample is larger than its format allows. */
+    static boolean holds(Picture picture) {
+        if (!picture.format().isHighDepth()) {
+            return true;
+        }
+        int unused = 0xFFFF & ~picture.format().maxSample();
+        long unusedOfFour = unused * 0x0001_0001_0001_0001L;
+        long found = 0;
+        for (Plane plane : picture.planes()) {
+            for (int y = 0; y < plane.height(); y++) {
+                found |= bits(plane, y, unusedOfFour);
+            }
+        }
+        return found == 0;
+    }
+
+    private static long bits(Plane plane, int y, long mask) {
+        long row = y * plane.stride();
+        long found = 0;
+        int i = 0;
+        for (; i <= plane.rowSamples() - IN_A_LONG; i += IN_A_LONG) {
+            found |= plane.data().get(FOUR_SAMPLES, row + (long) Short.BYTES * i);
+        }
+        for (; i < plane.rowSamples(); i++) {
+            found |= plane.sample(i, y);
+        }
+        return found & mask;
+    }
+}
