@@ -112,7 +112,8 @@ final class VideoEncoder implements AutoCloseable {
             case "libopenh264" -> {
                 // Its only way to a constant quality: rate control with nothing left to control.
                 context.qmin(quantiser()).qmax(quantiser());
-                context.bit_rate(bitsPerSecond()).slices(settings.threads());
+                // With as many threads as slices it moves their borders by the time they took: another file each time.
+                context.bit_rate(bitsPerSecond()).slices(settings.threads() == 1 ? 1 : 2 * settings.threads());
                 context.gop_size(250);
                 avutil.av_dict_set(options, "rc_mode", "bitrate", 0);
             }

@@ -87,6 +87,28 @@ class VideoWriterTest {
         }
     }
 
+    @Test
+    void h264OfSeveralThreadsIsTheSameEachTime() throws Exception {
+        List<List<String>> runs = new ArrayList<>();
+        for (int run = 0; run < 4; run++) {
+            Path file = folder.resolve("run-" + run + ".mkv");
+            try (VideoWriter writer = VideoWriter.create(
+                    file, settings("mkv", "h264", PixelFormat.YUV420P, 640, 480, Rational.of(1, 1000), null))) {
+                for (int i = 0; i < 24; i++) {
+                    // Half noise: slices of equal height take unequal time.
+                    try (Picture picture = TestPictures.noise(PixelFormat.YUV420P, 640, 480, i)) {
+                        Plane luma = picture.plane(0);
+                        luma.data().asSlice(0, luma.stride() * 240).fill((byte) i);
+                        writer.write(picture, 40L * i, 40);
+                    }
+                }
+                writer.finish();
+            }
+            runs.add(VideoReaderTest.read(file).hashes());
+        }
+        assertThat(runs).allMatch(runs.getFirst()::equals);
+    }
+
     private static double meanLumaDifference(Picture a, Picture b) {
         Plane luma = a.plane(0);
         long sum = 0;
