@@ -79,7 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             LayerFile layer = LayerFile.read(file, "");
             given.add(Contender.of(name, layer.weights(),
-                    new GeometryOptions().geometry(layer.weights().weight(), layer.metadata())));
+                    new GeometryOptions().geometry(layer.weights().weight(), layer.metadata()), layer.metadata()));
         }
         return given;
     }

@@ -85,6 +85,13 @@ final class OperatorOptions {
         settings.put(KinoliftConfig.BORDER, value);
     }
 
+    @Option(names = "--overshoot", paramLabel = "SHARE",
+            description = "by how much of their range luma may leave the range of the inputs around: 0 to 1, or off for "
+                    + "what PyTorch gives (default: what fitted weights say)")
+    void overshoot(String value) {
+        settings.put(KinoliftConfig.OVERSHOOT, value);
+    }
+
     @Option(names = "--channels", paramLabel = "CHANNELS",
             description = "what it works on: luma (default), planes or rgb")
     void channels(String value) {

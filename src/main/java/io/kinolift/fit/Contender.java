@@ -11,23 +11,27 @@ import io.kinolift.upscale.TransposedConvolution;
 import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
+import io.kinolift.weights.LayerFile;
+import java.util.Map;
+import java.util.OptionalDouble;
 
 /** An operator of the stream that is to be measured. */
 public record Contender(String name, Operator operator) {
     /**
-     * Weights for luma; edges are repeated.
+     * Weights for luma; edges are repeated, and the overshoot is limited where the metadata say so.
      *
      * @throws IllegalArgumentException if the weights are not of one channel
      */
-    public static Contender of(String name, ConvTransposeWeights weights, ConvTransposeGeometry geometry) {
+    public static Contender of(String name, ConvTransposeWeights weights, ConvTransposeGeometry geometry,
+            Map<String, String> metadata) {
         Tensor weight = weights.weight();
         try {
             ConvWeights values = new ConvWeights(weight.data(), weight.size(0), weight.size(1),
                     new int[] {weight.size(2), weight.size(3), weight.size(4)},
                     weights.bias().map(Tensor::data).orElse(new float[0]));
-            return new Contender(name, Operators.convTranspose(new TransposedConvolution(
+            return new Contender(name, limited(Operators.convTranspose(new TransposedConvolution(
                     values, geometry.stride(), geometry.padding(), geometry.outputPadding(), geometry.dilation(),
-                    geometry.groups(), Border.EDGE, Channels.LUMA)));
+                    geometry.groups(), Border.EDGE, Channels.LUMA)), metadata));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
@@ -40,10 +44,16 @@ public record Contender(String name, Operator operator) {
      */
     public static Contender of(String name, AdaptiveWeights weights) {
         try {
-            return new Contender(name, Operators.adaptive(new FilterBank(weights.classes(), weights.bank().data())));
+            FilterBank bank = new FilterBank(weights.classes(), weights.bank().data());
+            return new Contender(name, limited(Operators.adaptive(bank), weights.metadata()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
+    }
+
+    private static Operator limited(Operator operator, Map<String, String> metadata) {
+        OptionalDouble overshoot = LayerFile.overshoot(metadata);
+        return overshoot.isPresent() ? Operators.limited(operator, overshoot.getAsDouble()) : operator;
     }
 
     Enlarger enlarger(int width, int height, TimeScale time, int factor) {

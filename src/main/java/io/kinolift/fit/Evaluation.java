@@ -69,7 +69,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         int[] factors = {settings.time().factor(), factor, factor};
         List<Contender> shipped = new ArrayList<>();
         ShippedWeights.find(factors, source).map(ShippedWeights::load)
-                .map(layer -> Contender.of(SHIPPED, layer.weights(), layer.geometry().orElseThrow()))
+                .map(layer -> Contender.of(SHIPPED, layer.weights(), layer.geometry().orElseThrow(), layer.metadata()))
                 .ifPresent(shipped::add);
         if (Arrays.equals(factors, AdaptiveWeights.SHIPPED_FACTORS)) {
             shipped.add(Contender.of(ADAPTIVE, AdaptiveWeights.shipped()));
@@ -122,7 +122,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         for (int left = 0; left < clips.size(); left++) {
             FittedWeights weights = fitting.weights(without(spatial, left), without(between, left));
             List<Contender> contenders = new ArrayList<>();
-            contenders.add(Contender.of(FITTED, weights.weights(), weights.geometry()));
+            contenders.add(Contender.of(FITTED, weights.weights(), weights.geometry(), weights.metadata()));
             if (adaptive) {
                 contenders.add(Contender.of(ADAPTIVE_FITTED,
                         new FittedBank(settings, BankFit.withoutScores(without(classes, left))).weights()));

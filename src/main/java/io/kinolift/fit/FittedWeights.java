@@ -3,6 +3,7 @@ package io.kinolift.fit;
 import io.kinolift.tensor.Tensor;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
+import io.kinolift.weights.LayerFile;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 
 /** Learned weights and where they come from. */
 public final class FittedWeights {
+    /** As a share of the inputs' range: less cuts fine detail off, more rings worse than Lanczos does. */
+    private static final double OVERSHOOT = 1.0 / 32;
+
     private final FitSettings settings;
     private final SpatialFit fit;
     private final double[][] spatial;
@@ -76,6 +80,7 @@ public final class FittedWeights {
         if (settings.time().factor() > 1) {
             metadata.put("temporal_grid", settings.time().grid().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
+        metadata.put(LayerFile.OVERSHOOT, Double.toString(OVERSHOOT));
         metadata.put("border", "edge");
         metadata.put("channels", "luma");
         metadata.put("degradation", settings.statisticsKey());

@@ -39,7 +39,7 @@ final class AdaptivePlan {
     }
 
     /** @throws ConfigException naming the setting, for values that do not go with a bank or a file that cannot be used */
-    static FilterBank of(KinoliftConfig config) {
+    static AdaptiveWeights of(KinoliftConfig config) {
         ConvTransposePlan.requireMeaningful(config);
         for (String name : FIXED) {
             require(!config.isGiven(name), config, name, "none");
@@ -56,11 +56,20 @@ final class AdaptivePlan {
         }
         String file = config.getString(KinoliftConfig.WEIGHTS);
         try {
-            AdaptiveWeights weights = config.lower(KinoliftConfig.WEIGHTS).equals(ADAPTIVE)
+            return config.lower(KinoliftConfig.WEIGHTS).equals(ADAPTIVE)
                     ? AdaptiveWeights.shipped() : AdaptiveWeights.read(Path.of(file));
-            return new FilterBank(weights.classes(), weights.bank().data());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             throw new ConfigException(KinoliftConfig.WEIGHTS, file, "expected adaptive weights, found: " + e.getMessage());
+        }
+    }
+
+    /** @throws ConfigException if the weights are for other classes */
+    static FilterBank bank(KinoliftConfig config, AdaptiveWeights weights) {
+        try {
+            return new FilterBank(weights.classes(), weights.bank().data());
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(KinoliftConfig.WEIGHTS, config.getString(KinoliftConfig.WEIGHTS),
+                    "expected adaptive weights, found: " + e.getMessage());
         }
     }
 

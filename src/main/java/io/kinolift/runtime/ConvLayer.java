@@ -11,6 +11,7 @@ import io.kinolift.weights.ShippedWeights;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -43,6 +44,18 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         int[] stride = stride(config, new int[] {2, 2, 2}, null);
         return config.isGiven(KinoliftConfig.WEIGHTS)
                 ? trilinear(stride, grid(config), count, groups) : shipped(config, stride, count, groups);
+    }
+
+    /** What the weights' file says of itself; nothing where there is none. */
+    static Map<String, String> metadata(KinoliftConfig config) {
+        if (isFile(config)) {
+            return read(config).metadata();
+        }
+        if (config.isGiven(KinoliftConfig.WEIGHTS)) {
+            return Map.of();
+        }
+        return ShippedWeights.find(stride(config, new int[] {2, 2, 2}, null), grid(config) == TemporalGrid.SOURCE)
+                .map(weights -> weights.load().metadata()).orElse(Map.of());
     }
 
     private static LayerFile read(KinoliftConfig config) {

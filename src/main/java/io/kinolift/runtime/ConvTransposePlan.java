@@ -29,7 +29,7 @@ final class ConvTransposePlan {
     private static final List<String> OWN = List.of(
             KinoliftConfig.WEIGHTS, KinoliftConfig.WEIGHTS_PREFIX, KinoliftConfig.STRIDE, KinoliftConfig.PADDING,
             KinoliftConfig.OUTPUT_PADDING, KinoliftConfig.DILATION, KinoliftConfig.GROUPS, KinoliftConfig.BORDER,
-            KinoliftConfig.CHANNELS);
+            KinoliftConfig.OVERSHOOT, KinoliftConfig.CHANNELS);
 
     private ConvTransposePlan() {}
 

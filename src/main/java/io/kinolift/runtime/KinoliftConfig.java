@@ -37,6 +37,7 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String DILATION = "kinolift.dilation";
     public static final String GROUPS = "kinolift.groups";
     public static final String BORDER = "kinolift.border";
+    public static final String OVERSHOOT = "kinolift.overshoot";
     public static final String CHANNELS = "kinolift.channels";
     public static final String MODEL = "kinolift.model";
     public static final String MODEL_HALO = "kinolift.model.halo";
@@ -132,6 +133,10 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(BORDER, STRING, "edge", CaseInsensitiveValidString.in("edge", "zeros"), MEDIUM,
                     "What lies outside a segment and its pictures: the nearest sample, or zeros as in PyTorch, which "
                             + "darkens the rim.")
+            .define(OVERSHOOT, STRING, "", MEDIUM,
+                    "By how much of their range luma may leave the range of the 3x3 input samples around it, in the "
+                            + "frames around it, 0 to 1: what would ring is cut off. off: as the kernel makes "
+                            + "it, which is what PyTorch gives. Empty: what fitted weights say, else off.")
             .define(CHANNELS, STRING, "luma", CaseInsensitiveValidString.in("luma", "planes", "rgb"), HIGH,
                     "What the channels of weights or network are: luma (chroma is interpolated), every plane by itself, "
                             + "or rgb.")

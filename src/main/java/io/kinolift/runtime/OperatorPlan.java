@@ -40,16 +40,22 @@ record OperatorPlan(String summary, String fingerprint, Optional<String> warning
 
     private static OperatorPlan convolution(KinoliftConfig config) {
         TransposedConvolution convolution = ConvTransposePlan.of(config);
+        Overshoot overshoot = Overshoot.of(config, ConvLayer.metadata(config));
         return new OperatorPlan(
-                summary(config, ConvLayer.numbers(convolution.stride())), ConvTransposePlan.fingerprint(convolution),
-                ConvTransposePlan.warning(config, convolution), () -> Operators.convTranspose(convolution));
+                summary(config, ConvLayer.numbers(convolution.stride())),
+                ConvTransposePlan.fingerprint(convolution) + overshoot.fingerprint(),
+                ConvTransposePlan.warning(config, convolution),
+                () -> overshoot.limit(Operators.convTranspose(convolution)));
     }
 
     private static OperatorPlan adaptive(KinoliftConfig config) {
-        FilterBank bank = AdaptivePlan.of(config);
+        AdaptiveWeights weights = AdaptivePlan.of(config);
+        FilterBank bank = AdaptivePlan.bank(config, weights);
+        Overshoot overshoot = Overshoot.of(config, weights.metadata());
         return new OperatorPlan(
-                summary(config, ConvLayer.numbers(AdaptiveWeights.SHIPPED_FACTORS)), AdaptivePlan.fingerprint(bank),
-                Optional.empty(), () -> Operators.adaptive(bank));
+                summary(config, ConvLayer.numbers(AdaptiveWeights.SHIPPED_FACTORS)),
+                AdaptivePlan.fingerprint(bank) + overshoot.fingerprint(),
+                Optional.empty(), () -> overshoot.limit(Operators.adaptive(bank)));
     }
 
     Operator make() {

@@ -52,7 +52,7 @@ final class AdaptiveOperator implements Operator {
         });
         int outputWidth = Math.multiplyExact(width, FilterBank.FACTOR);
         int outputHeight = Math.multiplyExact(height, FilterBank.FACTOR);
-        return new BoundConvTranspose(format, outputWidth, outputHeight, () -> {
+        return new BoundParts(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
             parts.add(new AdaptivePlane(kernel, rounding, table, width, height));
             for (int plane = 1; plane < format.planeCount(); plane++) {

@@ -87,7 +87,7 @@ final class ConvTransposeOperator implements Operator {
         int outputWidth = Math.toIntExact(tables.columns.outputs(width));
         int outputHeight = Math.toIntExact(tables.rows.outputs(height));
         ConvTables suited = tables.suitedTo(format);
-        return new BoundConvTranspose(format, outputWidth, outputHeight, () -> {
+        return new BoundParts(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
             if (settings.channels() == Channels.RGB) {
                 parts.add(rgb(suited, format, width, height, colour, outputWidth));

@@ -68,7 +68,7 @@ final class NetworkOperator implements Operator {
         refusal(format, width, height, colour).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
-        return new BoundConvTranspose(
+        return new BoundParts(
                 format, Math.multiplyExact(width, factors[2]), Math.multiplyExact(height, factors[1]),
                 () -> parts(format, width, height, colour));
     }

@@ -19,6 +19,16 @@ public final class Operators {
         return new AdaptiveOperator(bank, Kernels.adaptive(), Kernels.convTranspose(), Kernels.interpolation());
     }
 
+    /**
+     * The same operator, whose luma leaves the range of the 3x3 inputs around by no more than a share of that range.
+     *
+     * @param overshoot 0 to 1
+     * @throws IllegalArgumentException if it is not
+     */
+    public static Operator limited(Operator operator, double overshoot) {
+        return new LimitedOperator(operator, overshoot);
+    }
+
     public static Operator network(NetworkUpsampling settings) {
         return new NetworkOperator(settings, Kernels.convTranspose(), Kernels.interpolation());
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * One layer of a safetensors file, and what the file says of it.
@@ -13,6 +14,9 @@ import java.util.Optional;
  */
 public record LayerFile(
         ConvTransposeWeights weights, Optional<ConvTransposeGeometry> geometry, Map<String, String> metadata) {
+    /** The name of {@link #overshoot} in the metadata. */
+    public static final String OVERSHOOT = "overshoot";
+
     /**
      * @param prefix as in {@link ConvTransposeWeights#load}
      * @throws SafetensorsException if the file is malformed or the tensors are not those of such a layer
@@ -30,6 +34,20 @@ public record LayerFile(
     static LayerFile of(Safetensors state, String prefix) throws SafetensorsException {
         Map<String, String> metadata = state.metadata();
         return new LayerFile(ConvTransposeWeights.of(state, prefix), geometry(metadata), metadata);
+    }
+
+    /**
+     * By how much of their range outputs may leave the range of the inputs around, which {@code kinolift fit} writes, too.
+     *
+     * @throws IllegalArgumentException if the metadata's number is none
+     */
+    public static OptionalDouble overshoot(Map<String, String> metadata) {
+        String written = metadata.get(OVERSHOOT);
+        try {
+            return written == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(written));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("expected metadata " + OVERSHOOT + " as a number, found " + written, e);
+        }
     }
 
     static Optional<ConvTransposeGeometry> geometry(Map<String, String> metadata) {

@@ -9,6 +9,7 @@ import io.kinolift.upscale.InputFrames;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
 import java.lang.foreign.ValueLayout;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the stream's operator makes of a picture with a kernel. */
@@ -21,7 +22,7 @@ final class Convolved {
             weight.data()[i] = (float) kernel[i];
         }
         ConvTransposeGeometry geometry = ConvTransposeGeometry.enlarging(weight, 1, grid.factor(), grid.factor());
-        Contender contender = Contender.of("kernel", new ConvTransposeWeights(weight, Optional.empty()), geometry);
+        Contender contender = Contender.of("kernel", new ConvTransposeWeights(weight, Optional.empty()), geometry, Map.of());
         try (Picture small = new AvPictures().allocate(PixelFormat.GRAY8, input.width(), input.height());
                 Enlarger enlarger = contender.enlarger(input.width(), input.height(), TimeScale.NONE, grid.factor())) {
             Plane plane = small.plane(0);

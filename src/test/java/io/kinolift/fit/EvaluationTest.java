@@ -9,6 +9,7 @@ import io.kinolift.weights.ConvTransposeWeights;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,7 +107,7 @@ class EvaluationTest {
     void weightsOfAnotherKindAreRefused() throws Exception {
         Tensor rgb = Tensor.zeros(3, 3, 1, 4, 4);
         ConvTransposeWeights weights = new ConvTransposeWeights(rgb, Optional.empty());
-        assertThatThrownBy(() -> Contender.of("rgb", weights, ConvTransposeGeometry.enlarging(rgb, 1, 2, 2)))
+        assertThatThrownBy(() -> Contender.of("rgb", weights, ConvTransposeGeometry.enlarging(rgb, 1, 2, 2), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("rgb: expected weights of 1 input");
         Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 64, 64, 4, 2);
         Contender three = bilinear(new TimeScale(3, TemporalGrid.SOURCE));
@@ -149,7 +150,7 @@ class EvaluationTest {
         Checkerboard board = Checkerboard.of(weights.weights(), weights.geometry());
         assertThat(board.space()).isLessThan(1e-6);
         assertThat(board.time()).isLessThan(1e-6);
-        return Contender.of("bilinear", weights.weights(), weights.geometry());
+        return Contender.of("bilinear", weights.weights(), weights.geometry(), weights.metadata());
     }
 
     private static final class Silent implements Progress {

@@ -127,8 +127,7 @@ class ConvTransposePlanTest {
         Path file = folder.resolve("bank");
         shipped.save(file);
         KinoliftConfig given = config("weights", file.toString(), "scale.factor", "1,2,2", "border", "edge");
-        assertThat(AdaptivePlan.fingerprint(AdaptivePlan.of(given)))
-                .isEqualTo(AdaptivePlan.fingerprint(AdaptivePlan.of(config("weights", "adaptive"))));
+        assertThat(fingerprint(given)).isEqualTo(fingerprint(config("weights", "adaptive")));
         assertThat(warning(given)).isEmpty();
         refused("1,2,2", "weights", "adaptive", "scale.factor", "2,2,2");
         for (String name : List.of("stride", "padding", "output.padding", "dilation", "weights.prefix")) {
@@ -144,6 +143,27 @@ class ConvTransposePlanTest {
         refused("145 kernels", "weights", file.toString());
         SafetensorsWriter.write(file, Map.of("bank", shipped.bank()), Map.of());
         refused("metadata classes", "weights", file.toString());
+    }
+
+    @Test
+    void theOvershoot_isWhatFittedWeightsSay_unlessASettingSaysOtherwise() throws Exception {
+        assertThat(fingerprint(config())).endsWith(" overshoot 0.03125");
+        assertThat(fingerprint(config("weights", "adaptive"))).endsWith(" overshoot 0.03125");
+        assertThat(fingerprint(config("overshoot", "0.1"))).endsWith(" overshoot 0.1");
+        assertThat(fingerprint(config("overshoot", "Off"))).doesNotContain("overshoot");
+        assertThat(fingerprint(config("weights", "trilinear"))).doesNotContain("overshoot");
+        assertThat(fingerprint(config("channels", "rgb"))).doesNotContain("overshoot");
+        assertThat(fingerprint(config("weights", file("plain", 1, 1, 4, 4, 4), "weights.prefix", "up")))
+                .doesNotContain("overshoot");
+        for (String wrong : List.of("-0.1", "1.1", "none", "NaN")) {
+            refused("from 0 to 1, or off", "overshoot", wrong);
+        }
+        refused("off with kinolift.channels=rgb", "overshoot", "0", "channels", "rgb");
+        refused("off with kinolift.channels=planes", "overshoot", "0", "channels", "planes");
+    }
+
+    private static String fingerprint(KinoliftConfig config) {
+        return OperatorPlan.of(config).fingerprint();
     }
 
     @Test

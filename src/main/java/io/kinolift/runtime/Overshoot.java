@@ -1,0 +1,46 @@
+package io.kinolift.runtime;
+
+import io.kinolift.upscale.Operator;
+import io.kinolift.upscale.Operators;
+import io.kinolift.weights.LayerFile;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.apache.kafka.common.config.ConfigException;
+
+/** How far luma may leave the range of what is around: a setting, or else what fitted weights say of themselves. */
+record Overshoot(OptionalDouble share) {
+    private static final String OFF = "off";
+
+    /** @throws ConfigException if the setting is no share, or channels are other than luma */
+    static Overshoot of(KinoliftConfig config, Map<String, String> metadata) {
+        String channels = config.lower(KinoliftConfig.CHANNELS);
+        String text = config.lower(KinoliftConfig.OVERSHOOT);
+        if (text.isBlank()) {
+            return new Overshoot(channels.equals("luma") ? LayerFile.overshoot(metadata) : OptionalDouble.empty());
+        }
+        if (text.equals(OFF)) {
+            return new Overshoot(OptionalDouble.empty());
+        }
+        if (!channels.equals("luma")) {
+            throw new ConfigException(KinoliftConfig.OVERSHOOT, text, "expected off with kinolift.channels=" + channels);
+        }
+        try {
+            double share = Double.parseDouble(text);
+            if (share >= 0 && share <= 1) {
+                return new Overshoot(OptionalDouble.of(share));
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as for any other text that is no share.
+        }
+        throw new ConfigException(KinoliftConfig.OVERSHOOT, text, "expected a number from 0 to 1, or off");
+    }
+
+    Operator limit(Operator operator) {
+        return share.isPresent() ? Operators.limited(operator, share.getAsDouble()) : operator;
+    }
+
+    /** The same text means the same limit; none where there is none. */
+    String fingerprint() {
+        return share.isPresent() ? " overshoot " + share.getAsDouble() : "";
+    }
+}

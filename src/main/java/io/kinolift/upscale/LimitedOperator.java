@@ -1,0 +1,53 @@
+package io.kinolift.upscale;
+
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.TimeGrid;
+import io.kinolift.kernel.SampleRange;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An operator whose luma is kept near the range of the inputs around: what a sharp kernel adds beside an edge, the dark
+ * and bright lines of ringing, is cut off, and the edge stays as sharp as it was.
+ */
+final class LimitedOperator implements Operator {
+    private final Operator operator;
+    private final int room;
+
+    /** @param overshoot as a share of the range, 0 to 1 */
+    LimitedOperator(Operator operator, double overshoot) {
+        if (!(overshoot >= 0 && overshoot <= 1)) {
+            throw new IllegalArgumentException("expected an overshoot of 0 to 1, found " + overshoot);
+        }
+        this.operator = operator;
+        this.room = (int) Math.round(overshoot * SampleRange.UNIT);
+    }
+
+    @Override
+    public TimeGrid timeGrid() {
+        return operator.timeGrid();
+    }
+
+    @Override
+    public long outputPixels(int width, int height) {
+        return operator.outputPixels(width, height);
+    }
+
+    @Override
+    public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
+        return format.components(0) == 1 ? operator.refusal(format, width, height, colour)
+                : Optional.of("expected a format with luma for a limited overshoot, found " + format);
+    }
+
+    @Override
+    public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
+        refusal(format, width, height, colour).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        BoundOperator bound = operator.bind(format, width, height, colour);
+        return new BoundParts(bound.outputFormat(), bound.outputWidth(), bound.outputHeight(), () -> List.of(
+                bound::upscale,
+                new LimitedPlane(operator.timeGrid(), width, height, bound.outputWidth(), room, format.maxSample())));
+    }
+}
