@@ -25,6 +25,7 @@ public class KernelBenchmark {
     /** Names of {@link KernelRaces#usual()}. */
     @Param({
         "trilinear 2,2,2 yuv420p", "trilinear 2,2,2 yuv420p10", "trilinear 1,1.5,1.5 luma", "trilinear 2.5,3,3 luma",
+        "bicubic 1,2,2 luma", "bicubic 2,2,2 yuv420p",
         "conv-transpose3d k4 s2 luma", "conv-transpose3d k4 s2 rgb", "conv-transpose3d k4 s2 rgb of yuv420p",
         "conv-transpose3d k12 s2 luma, space"
     })

@@ -2,6 +2,7 @@ package io.kinolift.bench;
 
 import io.kinolift.codec.AvPictures;
 import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Interpolation;
@@ -10,7 +11,9 @@ import io.kinolift.upscale.TransposedConvolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -25,7 +28,8 @@ public final class LibtorchPeer implements Peer {
     @Override
     public Optional<Contender> enter(Workload workload) {
         if (workload.task() instanceof Workload.Interpolating(Interpolation settings)
-                && (settings.mode() != Mode.TRILINEAR || settings.alignCorners())) {
+                && (settings.mode() == Mode.NEAREST || settings.alignCorners()
+                        || settings.mode() == Mode.BICUBIC && hasInterleaved(workload.format()))) {
             return Optional.empty();
         }
         if (workload.task() instanceof Workload.Convolving(TransposedConvolution settings)
@@ -39,6 +43,10 @@ public final class LibtorchPeer implements Peer {
             return Optional.empty();
         }
         return Optional.of(new Libtorch(workload));
+    }
+
+    private static boolean hasInterleaved(PixelFormat format) {
+        return IntStream.range(0, format.planeCount()).anyMatch(plane -> format.components(plane) > 1);
     }
 
     private static final class Libtorch implements Contender {
@@ -102,16 +110,30 @@ public final class LibtorchPeer implements Peer {
             free(results);
             for (int plane = 0; plane < planes.size(); plane++) {
                 results.add(switch (workload.task()) {
-                    case Workload.Interpolating _ -> torch.upsample_trilinear3d(planes.get(plane), new long[] {
-                        frames,
-                        workload.format().planeHeight(plane, bound.outputHeight()),
-                        workload.format().planeWidth(plane, bound.outputWidth())
-                    }, false);
+                    case Workload.Interpolating(Interpolation settings) -> interpolated(settings.mode(), plane);
                     case Workload.Convolving(TransposedConvolution settings) -> torch.conv_transpose3d(
                             planes.get(plane), weight, new TensorOptional(), longs(settings.stride()),
                             longs(settings.padding()), longs(settings.outputPadding()), settings.groups(),
                             longs(settings.dilation()));
                 });
+            }
+        }
+
+        private Tensor interpolated(Mode mode, int plane) {
+            Tensor input = planes.get(plane);
+            long height = workload.format().planeHeight(plane, bound.outputHeight());
+            long width = workload.format().planeWidth(plane, bound.outputWidth());
+            if (mode != Mode.BICUBIC) {
+                return torch.upsample_trilinear3d(input, new long[] {frames, height, width}, false);
+            }
+            // There is no cubic operator of three dimensions: frames in between first, then each by itself.
+            try (PointerScope scope = new PointerScope()) {
+                long[] shape = input.shape();
+                Tensor inTime = frames == FRAMES
+                        ? input : torch.upsample_trilinear3d(input, new long[] {frames, shape[3], shape[4]}, false);
+                Tensor enlarged = torch.upsample_bicubic2d(
+                        inTime.view(frames, 1, shape[3], shape[4]), new long[] {height, width}, false);
+                return enlarged.view(1, 1, frames, height, width).retainReference();
             }
         }
 

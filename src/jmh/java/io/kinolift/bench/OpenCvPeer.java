@@ -23,7 +23,7 @@ public final class OpenCvPeer implements Peer {
     @Override
     public Optional<Contender> enter(Workload workload) {
         if (!(workload.task() instanceof Workload.Interpolating(Interpolation settings))
-                || settings.mode() != Mode.TRILINEAR || settings.alignCorners()) {
+                || settings.mode() == Mode.NEAREST || settings.alignCorners()) {
             return Optional.empty();
         }
         try {
@@ -41,10 +41,12 @@ public final class OpenCvPeer implements Peer {
         private final List<Mat> blends = new ArrayList<>();
         /** Per output and plane. */
         private final List<List<Mat>> outputs = new ArrayList<>();
+        private final int filter;
         private final double temporalFactor;
         private final long firstOutput;
 
         OpenCv(Workload workload, Interpolation settings) {
+            filter = settings.mode() == Mode.BICUBIC ? opencv_imgproc.INTER_CUBIC : opencv_imgproc.INTER_LINEAR;
             temporalFactor = settings.temporalFactor().toDouble();
             BoundOperator bound =
                     workload.task().operator().bind(workload.format(), workload.width(), workload.height());
@@ -103,7 +105,7 @@ public final class OpenCvPeer implements Peer {
                     }
                     Mat output = outputs.get(i).get(plane);
                     try (Size size = output.size()) {
-                        opencv_imgproc.resize(blend, output, size, 0, 0, opencv_imgproc.INTER_LINEAR);
+                        opencv_imgproc.resize(blend, output, size, 0, 0, filter);
                     }
                 }
             }

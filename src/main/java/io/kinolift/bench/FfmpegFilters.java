@@ -5,6 +5,7 @@ import io.kinolift.codec.FilterGraph;
 import io.kinolift.codec.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
+import io.kinolift.upscale.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,10 @@ final class FfmpegFilters implements Contender {
         if (workload.task() instanceof Workload.Interpolating(var settings)) {
             String size = settings.spatial().outputWidth(workload.width()) + ":"
                     + settings.spatial().outputHeight(workload.height());
-            for (String scale : List.of("scale=" + size + ":flags=bilinear", "zscale=" + size + ":filter=bilinear")) {
+            List<String> filters = settings.mode() == Mode.BICUBIC
+                    ? List.of(":flags=bicubic:param0=0:param1=0.75", ":filter=bicubic:param_a=0:param_b=0.75")
+                    : List.of(":flags=bilinear", ":filter=bilinear");
+            for (String scale : List.of("scale=" + size + filters.getFirst(), "zscale=" + size + filters.getLast())) {
                 if (settings.temporalFactor().equals(Rational.ONE)) {
                     enter(scale, workload).ifPresent(contenders::add);
                     continue;

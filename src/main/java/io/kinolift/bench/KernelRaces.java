@@ -31,10 +31,12 @@ public final class KernelRaces {
     /** The usual cases: what users do, and what is hard. */
     public static List<Workload> usual() {
         return List.of(
-                interpolating("trilinear 2,2,2 yuv420p", PixelFormat.YUV420P, "2", "2"),
-                interpolating("trilinear 2,2,2 yuv420p10", PixelFormat.YUV420P10, "2", "2"),
-                interpolating("trilinear 1,1.5,1.5 luma", PixelFormat.GRAY8, "1", "3/2"),
-                interpolating("trilinear 2.5,3,3 luma", PixelFormat.GRAY8, "5/2", "3"),
+                interpolating("trilinear 2,2,2 yuv420p", Mode.TRILINEAR, PixelFormat.YUV420P, "2", "2"),
+                interpolating("trilinear 2,2,2 yuv420p10", Mode.TRILINEAR, PixelFormat.YUV420P10, "2", "2"),
+                interpolating("trilinear 1,1.5,1.5 luma", Mode.TRILINEAR, PixelFormat.GRAY8, "1", "3/2"),
+                interpolating("trilinear 2.5,3,3 luma", Mode.TRILINEAR, PixelFormat.GRAY8, "5/2", "3"),
+                interpolating("bicubic 1,2,2 luma", Mode.BICUBIC, PixelFormat.GRAY8, "1", "2"),
+                interpolating("bicubic 2,2,2 yuv420p", Mode.BICUBIC, PixelFormat.YUV420P, "2", "2"),
                 convolving("conv-transpose3d k4 s2 luma", PixelFormat.GRAY8, Channels.LUMA, 1, 2, 4, 4),
                 convolving("conv-transpose3d k4 s2 rgb", PixelFormat.RGB24, Channels.RGB, 3, 2, 4, 4),
                 convolving("conv-transpose3d k4 s2 rgb of yuv420p", PixelFormat.YUV420P, Channels.RGB, 3, 2, 4, 4),
@@ -76,10 +78,10 @@ public final class KernelRaces {
                 / settings.stride()[0];
     }
 
-    private static Workload interpolating(String name, PixelFormat format, String time, String space) {
+    private static Workload interpolating(String name, Mode mode, PixelFormat format, String time, String space) {
         Rational factor = Rational.parse(space);
         return new Workload(name, format, WIDTH, HEIGHT, new Workload.Interpolating(new Interpolation(
-                Mode.TRILINEAR, Rational.parse(time), new SpatialTarget.Factors(factor, factor), false,
+                mode, Rational.parse(time), new SpatialTarget.Factors(factor, factor), false,
                 TemporalGrid.HALF_PIXEL)));
     }
 

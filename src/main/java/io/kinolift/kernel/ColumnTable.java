@@ -17,7 +17,6 @@ public final class ColumnTable {
     final float[] floatWeight;
     final int[] base;
     final int[] local;
-    final boolean doubling;
 
     /**
      * @param inputs samples of an input row
@@ -38,12 +37,6 @@ public final class ColumnTable {
         this.floatWeight = floatWeight;
         base = new int[Math.ceilDiv(outputs, lanes)];
         local = localIndex(lanes);
-        doubling = weight != null && taps == 2 && outputs == 2 * inputs && hasDoublingTaps();
-    }
-
-    /** Whether it is factor 2 on half-pixel centres of one component. */
-    public boolean isDoubling() {
-        return doubling;
     }
 
     public boolean isExact() {
@@ -80,24 +73,5 @@ public final class ColumnTable {
             }
         }
         return fits ? result : null;
-    }
-
-    /** Factor 2 on half-pixel centres: 1/4 and 3/4 of the left neighbour and the sample, then of it and the right. */
-    private boolean hasDoublingTaps() {
-        for (int o = 0; o < outputs; o++) {
-            int sample = o / 2;
-            int far = Math.clamp(o % 2 == 0 ? sample - 1 : sample + 1, 0, inputs - 1);
-            int onSample = 0;
-            int onFar = 0;
-            for (int at = o; at < 2 * outputs; at += outputs) {
-                onSample += index[at] == sample ? weight[at] : 0;
-                onFar += index[at] == far ? weight[at] : 0;
-            }
-            boolean edge = far == sample;
-            if (onSample != (edge ? 4 : 3) || onFar != (edge ? 4 : 1)) {
-                return false;
-            }
-        }
-        return true;
     }
 }

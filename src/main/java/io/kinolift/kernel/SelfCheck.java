@@ -35,7 +35,8 @@ final class SelfCheck {
                     }
                 }
             }
-            return !found.fuses() || fusedAgree(expected, found, rows, arena);
+            return !found.fuses() || fusedAgree(expected, found, rows, arena)
+                    && (found.isHighDepth() || CubicSelfCheck.agree(expected, found, rows, INPUTS, arena));
         }
     }
 

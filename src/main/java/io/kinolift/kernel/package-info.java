@@ -14,6 +14,8 @@
  *   <li>The same arithmetic fused, each input row blended in time once, in 16-bit lanes:
  *       {@link io.kinolift.kernel.TimeBlend}, then {@link io.kinolift.kernel.DoublingKernel} for factor 2, the usual
  *       one, or {@link io.kinolift.kernel.EnlargingKernel} for others whose denominator is small.
+ *   <li>{@link io.kinolift.kernel.CubicDoublingKernel} for factor 2 by cubic taps, of bytes: float32 of the definition
+ *       in float lanes, because overshoot does not fit 16 bits.
  *   <li>{@link io.kinolift.kernel.ColumnTable} is the geometry of a row, {@link io.kinolift.kernel.RowInput} its
  *       sources, {@link io.kinolift.kernel.RowScratch} the sums in between. Nothing is allocated per row.
  *   <li>{@link io.kinolift.kernel.Kernels} chooses, once; {@code -Dkinolift.simd=off|128|256|512} overrules it.

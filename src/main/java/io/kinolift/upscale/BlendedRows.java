@@ -52,8 +52,9 @@ final class BlendedRows {
         return earlier.rowSamples();
     }
 
-    int rows() {
-        return earlier.height();
+    /** The nearest row of the picture. */
+    int within(int row) {
+        return Math.clamp(row, 0, earlier.height() - 1);
     }
 
     /** Forgets the pictures, so that a resting workspace keeps none reachable. */

@@ -26,13 +26,9 @@ final class DoubledRows extends DoublingRows {
     }
 
     @Override
-    short[] row(int row) {
-        return inputs.row(row);
-    }
-
-    @Override
-    void makeTwo(
-            short[] above, short[] below, int samples, int denominator, MemorySegment out, long upper, long lower) {
-        kernel.rows(above, below, samples, denominator, out, upper, lower);
+    void makeTwo(int below, int denominator, MemorySegment out, long upper, long lower) {
+        kernel.rows(
+                inputs.row(inputs.within(below - 1)), inputs.row(inputs.within(below)), inputs.samples(), denominator,
+                out, upper, lower);
     }
 }

@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * Makes rows of planes at twice the height and width. Output rows 2k - 1 and 2k lie between input rows k - 1 and k and
  * are made together. One thread at a time.
  */
-abstract sealed class DoublingRows permits DoubledRows, HighDepthDoubledRows {
+abstract sealed class DoublingRows permits DoubledRows, HighDepthDoubledRows, CubicDoubledRows {
     /** For the one of two rows that belongs to another band or lies outside the picture. */
     private final MemorySegment spare;
 
@@ -23,40 +23,34 @@ abstract sealed class DoublingRows permits DoubledRows, HighDepthDoubledRows {
     /** Begins a plane. */
     abstract void begin(BlendedRows inputs);
 
-    /** What {@link #makeTwo} needs of an input row; good until the row after the next is asked for. */
-    abstract short[] row(int row);
-
     /**
-     * Makes the two output rows between two input rows.
+     * Makes the two output rows between two input rows, in ascending order of them.
      *
-     * @param samples of an input row
+     * @param below the lower one of the two; the other or it may lie outside the picture, one row beyond its edge
      * @param denominator of the time weights
      * @param upper where in {@code out} the first one goes
      * @param lower likewise, of the second one
      */
-    abstract void makeTwo(
-            short[] above, short[] below, int samples, int denominator, MemorySegment out, long upper, long lower);
+    abstract void makeTwo(int below, int denominator, MemorySegment out, long upper, long lower);
 
     /** @param denominator of the time weights of {@code inputs} */
     final void make(BlendedRows inputs, int denominator, Plane target, int from, int to) {
         begin(inputs);
         for (int k = (from + 1) / 2; k <= to / 2; k++) {
-            short[] above = row(Math.max(k - 1, 0));
-            short[] below = row(Math.min(k, inputs.rows() - 1));
-            make(above, below, inputs.samples(), denominator, target, 2 * k - 1, from, to);
+            make(k, denominator, target, from, to);
         }
     }
 
-    private void make(
-            short[] above, short[] below, int samples, int denominator, Plane target, int upper, int from, int to) {
+    private void make(int below, int denominator, Plane target, int from, int to) {
         MemorySegment out = target.data();
-        int lower = upper + 1;
+        int upper = 2 * below - 1;
+        int lower = 2 * below;
         if (upper >= from && lower < to) {
-            makeTwo(above, below, samples, denominator, out, upper * target.stride(), lower * target.stride());
+            makeTwo(below, denominator, out, upper * target.stride(), lower * target.stride());
             return;
         }
         int rowBytes = target.rowBytes();
-        makeTwo(above, below, samples, denominator, spare, 0, rowBytes);
+        makeTwo(below, denominator, spare, 0, rowBytes);
         if (upper >= from) {
             MemorySegment.copy(spare, 0, out, upper * target.stride(), rowBytes);
         } else if (lower < to) {

@@ -8,6 +8,7 @@ import java.lang.foreign.MemorySegment;
 final class HighDepthDoubledRows extends DoublingRows {
     private final HighDepthDoublingKernel kernel;
     private final ExpandedRows expanded = new ExpandedRows();
+    private BlendedRows inputs;
 
     /** @param longestRow samples of the longest input row */
     HighDepthDoubledRows(InterpolationKernel kernel, int longestRow) {
@@ -21,19 +22,16 @@ final class HighDepthDoubledRows extends DoublingRows {
     }
 
     @Override
-    void begin(BlendedRows inputs) {
+    void begin(BlendedRows rows) {
+        inputs = rows;
         int samples = inputs.samples();
         expanded.begin(inputs, 2 * samples, (sums, row) -> kernel.expand(sums, samples, row));
     }
 
     @Override
-    short[] row(int row) {
-        return expanded.row(row);
-    }
-
-    @Override
-    void makeTwo(
-            short[] above, short[] below, int samples, int denominator, MemorySegment out, long upper, long lower) {
-        kernel.rows(above, below, 2 * samples, denominator, out, upper, lower);
+    void makeTwo(int below, int denominator, MemorySegment out, long upper, long lower) {
+        kernel.rows(
+                expanded.row(inputs.within(below - 1)), expanded.row(inputs.within(below)), 2 * inputs.samples(),
+                denominator, out, upper, lower);
     }
 }

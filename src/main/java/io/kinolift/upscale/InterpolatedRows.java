@@ -16,6 +16,8 @@ final class InterpolatedRows {
     /** Null where the kernel has no fused loops. */
     private final BlendedRows blended;
     private final DoublingRows doubled;
+    /** Null likewise, and for high-depth samples. */
+    private final DoublingRows cubic;
     private final EnlargedRows enlarged = new EnlargedRows();
 
     /** @param longestRow samples of the longest input row */
@@ -24,6 +26,7 @@ final class InterpolatedRows {
         scratch = new RowScratch(longestRow);
         blended = kernel.fuses() ? new BlendedRows(kernel, longestRow) : null;
         doubled = kernel.fuses() ? doubling(kernel, longestRow) : null;
+        cubic = kernel.fuses() && !kernel.isHighDepth() ? new CubicDoubledRows(kernel, longestRow) : null;
     }
 
     private static DoublingRows doubling(InterpolationKernel kernel, int longestRow) {
@@ -53,9 +56,10 @@ final class InterpolatedRows {
     }
 
     private boolean makeFused(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {
-        if (geometry.doubling() && doubled.serves(time.denominator())) {
+        DoublingRows doubling = geometry.rows().taps() == 2 ? doubled : cubic;
+        if (geometry.doubling() && doubling != null && doubling.serves(time.denominator())) {
             blended.begin(plane, time);
-            doubled.make(blended, (int) time.denominator(), target, from, to);
+            doubling.make(blended, (int) time.denominator(), target, from, to);
             return true;
         }
         ShortDivision division = geometry.division(time.denominator());

@@ -11,7 +11,7 @@ import io.kinolift.kernel.ShortDivision;
  * Rows and columns of one plane.
  *
  * @param denominator of height and width together, 0 where only float weights serve
- * @param doubling whether it is factor 2 on half-pixel centres both ways, of one component
+ * @param doubling whether it is factor 2 on half-pixel centres both ways, of one component, by as many taps both ways
  * @param enlarging fused loops for the columns, or null
  */
 record PlaneGeometry(
@@ -40,7 +40,7 @@ record PlaneGeometry(
         ColumnTable table = interleaved(columns, inputs, components, kernel.lanes());
         return new PlaneGeometry(
                 rows, table, exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0,
-                table.isDoubling() && rows.isDoubling(),
+                components == 1 && rows.taps() == columns.taps() && rows.isDoubling() && columns.isDoubling(),
                 exact && kernel.fuses() ? EnlargingKernel.of(kernel, table) : null);
     }
 

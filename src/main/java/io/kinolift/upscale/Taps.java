@@ -21,13 +21,15 @@ record Taps(int outputs, int taps, int[] index, int[] weight, float[] floatWeigh
         return weight != null;
     }
 
-    /** Whether it is factor 2 on half-pixel centres. */
+    /** Whether it is factor 2 on half-pixel centres, linear for 2 taps and cubic for 4. */
     boolean isDoubling() {
-        if (outputs % 2 != 0 || denominator != 4 || !isExact()) {
+        if (outputs % 2 != 0) {
             return false;
         }
-        Taps expected = linear(outputs / 2, outputs, Coordinates.centred(Rational.of(2), Coordinates.HALF));
-        return Arrays.equals(index, expected.index) && Arrays.equals(weight, expected.weight);
+        Coordinates twice = Coordinates.centred(Rational.of(2), Coordinates.HALF);
+        Taps expected = taps == 2 ? linear(outputs / 2, outputs, twice) : cubic(outputs / 2, outputs, twice);
+        return Arrays.equals(index, expected.index) && Arrays.equals(weight, expected.weight)
+                && Arrays.equals(floatWeight, expected.floatWeight);
     }
 
     /** The two neighbours of x; before the first and behind the last input both taps are the edge. */

@@ -14,6 +14,10 @@
  * change is copied. Linear modes are exact where the common denominator fits
  * {@link io.kinolift.kernel.InterpolationKernel#maxDenominator()}, otherwise float32; bicubic is float32.
  *
+ * <p>{@code InterpolatedRows} takes the fused loops where there are some, {@code DoublingRows} (linear or cubic) and
+ * {@code EnlargedRows}; cubic taps have them for factor 2 of 8-bit planes on half-pixel centres where time's denominator
+ * is a power of two. All else is made row by row by {@link io.kinolift.kernel.InterpolationKernel}, to the same bytes.
+ *
  * <p>High-depth samples, of 10 bits, are samples of 8 bits four times as fine, everywhere: what an operator gives for v
  * it gives for 4v four fold, rounded to steps a quarter as large and clamped to 0..1023. Interpolation and convolution
  * are linear, so that nothing is scaled but a bias (which counts 1020 fold), black and neutral of {@code RgbMatrix} (64

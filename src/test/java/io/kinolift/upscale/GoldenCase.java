@@ -48,7 +48,9 @@ enum GoldenCase {
     HIGH_DEPTH_NEAREST("N", "3/2", "3/2", "7/3", PixelFormat.YUV420P10, false, false,
             "a3df8e27a80ade18f3523fcf9b694f1b6d6ed67ecc3ed9c961d1fced1c0f6fde"),
     HIGH_DEPTH_CUBIC("C", "2", "2", "5/2", PixelFormat.YUV420P10, false, false,
-            "b25eb999a60e3c650eda82a18e44ed5ed10eaf9acc25f9a6a2bbf400d040d5e8");
+            "b25eb999a60e3c650eda82a18e44ed5ed10eaf9acc25f9a6a2bbf400d040d5e8"),
+    CUBIC_TWICE_IN_TIME("C", "2", "2", "2", PixelFormat.YUV420P, false, false,
+            "c58478a1deb6868e4bb3432536b1ca335528273a94be3b27ddea9ea958fcd154");
 
     private static final int WIDTH = 77;
     private static final int HEIGHT = 13;
