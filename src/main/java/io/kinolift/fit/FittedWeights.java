@@ -74,7 +74,7 @@ public final class FittedWeights {
         metadata.put("padding", list(geometry.padding()));
         metadata.put("output_padding", list(geometry.outputPadding()));
         if (settings.time().factor() > 1) {
-            metadata.put("temporal_grid", settings.time().grid().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            metadata.put("temporal_grid", settings.time().gridName());
         }
         metadata.put("border", "edge");
         metadata.put("channels", "luma");
