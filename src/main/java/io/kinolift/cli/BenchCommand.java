@@ -32,7 +32,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final int QUICK_ROUNDS = 5;
     private static final WarmUp WARM_UP = WarmUp.seconds(4);
     private static final WarmUp QUICK_WARM_UP = WarmUp.seconds(1.5);
-    private static final Duration LIVE_WARM_UP = Duration.ofSeconds(20);
+    private static final Duration LIVE_WARM_UP = Duration.ofSeconds(60);
     private static final WarmUp PIPELINE_WARM_UP = new WarmUp(20, 90);
     private static final int QUICK_PIPELINE_ROUNDS = 2;
     private static final WarmUp QUICK_PIPELINE_WARM_UP = WarmUp.seconds(3);

@@ -25,8 +25,8 @@ import picocli.CommandLine.Parameters;
 
 /** How alike two videos are. */
 @Command(name = "compare", mixinStandardHelpOptions = true,
-        description = "Measures PSNR, SSIM and GMSD (0 is best) of B against A, frame by frame, and draws both"
-                + " side by side.")
+        description = "Measures PSNR, SSIM, GMSD (0 is best) and ringing (by how many steps of 255 B leaves the range of"
+                + " A's 3x3 samples, root mean square) of B against A, frame by frame, and draws both side by side.")
 final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "video, such as the original")
     private Path a;
@@ -148,6 +148,7 @@ final class CompareCommand implements Callable<Integer> {
         System.out.println(row("PSNR (dB)", mean, PlaneQuality::psnr, 2));
         System.out.println(row("SSIM", mean, PlaneQuality::ssim, 5));
         System.out.println(row("GMSD", mean, PlaneQuality::gmsd, 5));
+        System.out.println(row("ringing", mean, PlaneQuality::ringing, 3));
         System.out.printf("worst frame: %d, PSNR %s dB, SSIM %s%n", quality.worstFrame(),
                 number(quality.worst().psnr(), 2), number(quality.worst().ssim(), 5));
     }

@@ -40,9 +40,11 @@ final class EvaluationTable {
         out.println(line("mean", frames, mean(PlaneQuality::psnr), 2, true));
         out.println(line("SSIM, mean", frames, mean(PlaneQuality::ssim), 4, false));
         out.println(line("GMSD, mean", frames, mean(PlaneQuality::gmsd), 4, false));
+        out.println(line("ringing, mean", frames, mean(PlaneQuality::ringing), 3, false));
         out.println(line("brightness", frames, column -> rows.stream()
                 .mapToDouble(row -> row.brightness().get(column)).max().orElseThrow(), 3, false));
-        out.println("GMSD: 0 is best; brightness: by how many steps of 255 a picture's mean is off trilinear's at most");
+        out.println("GMSD: 0 is best; ringing: by how many steps of 255 samples leave the footage's range around, root mean"
+                + " square; brightness: by how many steps of 255 a picture's mean is off trilinear's at most");
     }
 
     private ToDoubleFunction<Integer> mean(ToDoubleFunction<PlaneQuality> figure) {
@@ -74,12 +76,12 @@ final class EvaluationTable {
     void write(Path file) throws IOException {
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(file))) {
             StringBuilder header = new StringBuilder("clip,frames");
-            columns.forEach(name -> header.append(String.format(",%s psnr,%s ssim,%s gmsd", name, name, name)));
+            columns.forEach(name -> header.append(String.format(",%1$s psnr,%1$s ssim,%1$s gmsd,%1$s ringing", name)));
             out.println(header);
             for (Evaluation.Row row : rows) {
                 StringBuilder line = new StringBuilder(name(row)).append(',').append(row.frames());
                 row.quality().forEach(quality -> line.append(String.format(
-                        Locale.ROOT, ",%.4f,%.6f,%.6f", quality.psnr(), quality.ssim(), quality.gmsd())));
+                        Locale.ROOT, ",%.4f,%.6f,%.6f,%.4f", quality.psnr(), quality.ssim(), quality.gmsd(), quality.ringing())));
                 out.println(line);
             }
         }

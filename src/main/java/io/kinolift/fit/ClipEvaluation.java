@@ -29,7 +29,7 @@ final class ClipEvaluation implements ThinnedClip.Reach {
         this.shown = shown;
         sums = new PlaneQuality[enlargers.size()];
         brightness = new double[enlargers.size()];
-        Arrays.fill(sums, new PlaneQuality(0, 0, 0));
+        Arrays.fill(sums, new PlaneQuality(0, 0, 0, 0));
     }
 
     /**

@@ -22,7 +22,10 @@ public record FrameQuality(List<Component> components) {
         components = List.copyOf(components);
     }
 
-    /** @throws IllegalArgumentException if the pictures differ in format or size */
+    /**
+     * @param a the original
+     * @throws IllegalArgumentException if the pictures differ in format or size
+     */
     public static FrameQuality measure(Picture a, Picture b) {
         if (a.format() != b.format() || a.width() != b.width() || a.height() != b.height()) {
             throw new IllegalArgumentException(
@@ -41,7 +44,7 @@ public record FrameQuality(List<Component> components) {
 
     /** Of all samples together: every component counts by its size, as in FFmpeg's psnr and ssim filters. */
     public PlaneQuality all() {
-        PlaneQuality sum = new PlaneQuality(0, 0, 0);
+        PlaneQuality sum = new PlaneQuality(0, 0, 0, 0);
         long samples = 0;
         for (Component component : components) {
             sum = sum.plus(component.quality().times(component.samples()));

@@ -9,8 +9,10 @@ import io.kinolift.frame.Plane;
  * @param ssim structural similarity, 1 when equal: the mean over 8x8 blocks that overlap by 4, each from plain sums
  *     over its 64 samples, as FFmpeg's ssim filter has it. Planes under 8 samples wide or high have none: NaN.
  * @param gmsd gradient magnitude similarity deviation, 0 when equal; NaN for planes under 6 samples wide or high
+ * @param overshoot mean squared distance of the second plane to the range that the first has in the 3x3 samples
+ *     around, in squared steps of 8-bit samples
  */
-public record PlaneQuality(double mse, double ssim, double gmsd) {
+public record PlaneQuality(double mse, double ssim, double gmsd, double overshoot) {
     private static final int PEAK = 255;
     /** Blocks are 2x2 cells of 4x4 samples. */
     private static final int CELL = 4;
@@ -20,6 +22,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd) {
     /**
      * Measures component {@code component} of both planes.
      *
+     * @param a the original
      * @param largest what a sample can be: errors are relative to it
      * @throws IllegalArgumentException if the planes differ in size or components
      */
@@ -29,8 +32,11 @@ public record PlaneQuality(double mse, double ssim, double gmsd) {
         }
         short[] samplesA = samples(a, component);
         short[] samplesB = samples(b, component);
-        return new PlaneQuality(mse(samplesA, samplesB, largest), ssim(samplesA, samplesB, a.width(), a.height(), largest),
-                GradientSimilarity.deviation(samplesA, samplesB, a.width(), a.height(), largest));
+        double toSteps = (double) (PEAK * PEAK) / (largest * largest);
+        return new PlaneQuality(toSteps * squaredError(samplesA, samplesB),
+                ssim(samplesA, samplesB, a.width(), a.height(), largest),
+                GradientSimilarity.deviation(samplesA, samplesB, a.width(), a.height(), largest),
+                toSteps * Overshoot.squared(samplesA, samplesB, a.width(), a.height()));
     }
 
     /** Peak signal-to-noise ratio in dB; infinite when the planes are equal. */
@@ -43,25 +49,31 @@ public record PlaneQuality(double mse, double ssim, double gmsd) {
         return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10((double) PEAK * PEAK / mse);
     }
 
+    /** Root of the mean squared overshoot: how much rings, in steps of 8-bit samples. */
+    public double ringing() {
+        return Math.sqrt(overshoot);
+    }
+
     public PlaneQuality plus(PlaneQuality other) {
-        return new PlaneQuality(mse + other.mse, ssim + other.ssim, gmsd + other.gmsd);
+        return new PlaneQuality(mse + other.mse, ssim + other.ssim, gmsd + other.gmsd,
+                overshoot + other.overshoot);
     }
 
     public PlaneQuality times(double factor) {
-        return new PlaneQuality(mse * factor, ssim * factor, gmsd * factor);
+        return new PlaneQuality(mse * factor, ssim * factor, gmsd * factor, overshoot * factor);
     }
 
     public PlaneQuality over(double count) {
-        return new PlaneQuality(mse / count, ssim / count, gmsd / count);
+        return new PlaneQuality(mse / count, ssim / count, gmsd / count, overshoot / count);
     }
 
-    private static double mse(short[] a, short[] b, int largest) {
+    private static double squaredError(short[] a, short[] b) {
         long sum = 0;
         for (int i = 0; i < a.length; i++) {
             int difference = a[i] - b[i];
             sum += (long) difference * difference;
         }
-        return (double) sum / a.length * (PEAK * PEAK) / (largest * largest);
+        return (double) sum / a.length;
     }
 
     /** Every sample is read once: the sums of a block are those of four cells, and blocks share cells. */

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Writes one line per frame: its index, then PSNR in dB, SSIM and GMSD of every component and of all together. Equal frames
- * have a PSNR of {@code inf}; a plane too small for SSIM has {@code nan}.
+ * Writes one line per frame: its index, then PSNR in dB, SSIM, GMSD and ringing of every component and of all together.
+ * Equal frames have a PSNR of {@code inf}; a plane too small for SSIM has {@code nan}.
  */
 public final class QualityCsv implements AutoCloseable {
     private final Writer out;
@@ -35,12 +35,12 @@ public final class QualityCsv implements AutoCloseable {
     }
 
     private static String columns(String name) {
-        return ",psnr_" + name + ",ssim_" + name + ",gmsd_" + name;
+        return ",psnr_" + name + ",ssim_" + name + ",gmsd_" + name + ",ringing_" + name;
     }
 
     private static String figures(PlaneQuality quality) {
         return "," + number(quality.psnr(), 4) + "," + number(quality.ssim(), 6) + ","
-                + number(quality.gmsd(), 6);
+                + number(quality.gmsd(), 6) + "," + number(quality.ringing(), 4);
     }
 
     private static String number(double value, int digits) {

@@ -34,6 +34,7 @@ class PipelineRacesTest {
         assertThat(result.outputs()).isEqualTo(2 * 2 * PipelineInputs.RATE);
         assertThat(result.p50()).isGreaterThan(1.0);
         assertThat(result.p99()).isBetween(result.p50(), result.most());
+        assertThat(result.behind()).isBetween(0.0, 5.0);
     }
 
     private static void requireFfmpeg() {

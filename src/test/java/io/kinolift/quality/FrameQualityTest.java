@@ -70,8 +70,8 @@ class FrameQualityTest {
             csv.add(FrameQuality.measure(tiny, HeapPictures.constant(PixelFormat.NV12, 8, 8, 10, 21, 40)));
         }
         assertThat(Files.readAllLines(file)).containsExactly(
-                "frame,psnr_y,ssim_y,gmsd_y,psnr_u,ssim_u,gmsd_u,psnr_v,ssim_v,gmsd_v,psnr_all,ssim_all,gmsd_all",
-                "0,inf,1.000000,0.000000,inf,nan,nan,inf,nan,nan,inf,nan,nan",
-                "1,inf,1.000000,0.000000,48.1308,nan,nan,28.1308,nan,nan,35.8691,nan,nan");
+                "frame,psnr_y,ssim_y,gmsd_y,ringing_y,psnr_u,ssim_u,gmsd_u,ringing_u,psnr_v,ssim_v,gmsd_v,ringing_v,psnr_all,ssim_all,gmsd_all,ringing_all",
+                "0,inf,1.000000,0.000000,0.0000,inf,nan,nan,0.0000,inf,nan,nan,0.0000,inf,nan,nan,0.0000",
+                "1,inf,1.000000,0.000000,0.0000,48.1308,nan,nan,1.0000,28.1308,nan,nan,10.0000,35.8691,nan,nan,4.1028");
     }
 }
