@@ -35,7 +35,7 @@ final class DegradationOptions {
     @Option(names = "--every", paramLabel = "N", description = "use every N-th frame (default 1)")
     private int every = 1;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads; 0 (default) is one per core")
+    @Option(names = "--threads", paramLabel = "N", description = "threads, as far as the heap has room; 0 (default) is one per core")
     private int threads;
 
     /** @throws UsageException if the options make no sense */

@@ -71,7 +71,7 @@ final class FitCommand implements Callable<Integer> {
     private void fit(Path file, FitSettings settings, List<Path> clips)
             throws VideoException, IOException, InterruptedException {
         requireRoom(file);
-        Path partial = file.resolveSibling(file.getFileName() + ".partial");
+        Path partial = partial(file);
         try (FitProgress progress = new FitProgress()) {
             FittedWeights fitted = new Fitting(settings, progress).run(clips, partial, resume);
             fitted.weights().save(file, "", fitted.metadata());
@@ -83,11 +83,17 @@ final class FitCommand implements Callable<Integer> {
     private void fitAdaptive(Path file, FitSettings settings, List<Path> clips)
             throws VideoException, IOException, InterruptedException {
         requireRoom(file);
+        Path partial = partial(file);
         try (FitProgress progress = new FitProgress()) {
-            FittedBank fitted = new Fitting(settings, progress).runAdaptive(clips);
+            FittedBank fitted = new Fitting(settings, progress).runAdaptive(clips, partial, resume);
             fitted.weights().save(file);
+            Files.deleteIfExists(partial);
             report(file, clips, "adaptive", fitted.heldOutPsnr(), fitted.bilinearPsnr());
         }
+    }
+
+    private static Path partial(Path file) {
+        return file.resolveSibling(file.getFileName() + ".partial");
     }
 
     private void requireRoom(Path file) {

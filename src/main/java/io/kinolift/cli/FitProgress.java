@@ -8,9 +8,9 @@ final class FitProgress implements Progress, AutoCloseable {
     private ProgressLine line;
 
     @Override
-    public void clip(int clip, int clips, Path file, long expectedFrames) {
+    public void clip(String pass, int clip, int clips, Path file, long expectedFrames) {
         close();
-        System.err.printf("clip %d of %d: %s%n", clip, clips, file.getFileName());
+        System.err.printf("%s: clip %d of %d, %s%n", pass, clip, clips, file.getFileName());
         line = new ProgressLine();
         line.start(expectedFrames);
     }

@@ -7,7 +7,7 @@ package io.kinolift.fit;
  * sums of all pairs with the same displacement run over the same products, in windows that are moved by a few samples.
  * So a row costs one long dot product per displacement, and the windows differ by short ones at its ends.
  */
-final class Accumulator {
+final class Accumulator implements FrameSums {
     private final Statistics statistics;
     private final PhaseGrid grid;
     private final int reach;
@@ -27,18 +27,14 @@ final class Accumulator {
         return statistics;
     }
 
-    /**
-     * Adds all neighbourhoods that lie inside the picture.
-     *
-     * @param input the small picture
-     * @param output the large one, {@code factor} times as wide and high
-     * @throws IllegalArgumentException if the picture is smaller than two neighbourhoods
-     */
-    void add(Samples input, Samples output) {
-        if (Math.min(input.width(), input.height()) < 2 * offsets) {
-            throw new IllegalArgumentException("expected a small picture of at least " + 2 * offsets + "x" + 2 * offsets
-                    + " for kernel " + grid.kernel() + ", found " + input.width() + "x" + input.height());
-        }
+    @Override
+    public Statistics[] sums() {
+        return new Statistics[] {statistics};
+    }
+
+    @Override
+    public void add(Samples input, Samples output) {
+        requireRoom(grid, input);
         for (int dy = 0; dy < offsets; dy++) {
             for (int dx = dy == 0 ? 0 : 1 - offsets; dx < offsets; dx++) {
                 addDisplacement(input, dy, dx);
@@ -50,6 +46,15 @@ final class Accumulator {
         }
         statistics.count += (long) (input.height() - 2 * reach) * (input.width() - 2 * reach);
         statistics.frames++;
+    }
+
+    /** @throws IllegalArgumentException if the picture is smaller than two neighbourhoods */
+    static void requireRoom(PhaseGrid grid, Samples input) {
+        int least = 2 * grid.offsets();
+        if (Math.min(input.width(), input.height()) < least) {
+            throw new IllegalArgumentException("expected a small picture of at least " + least + "x" + least
+                    + " for kernel " + grid.kernel() + ", found " + input.width() + "x" + input.height());
+        }
     }
 
     /** All pairs (a, b), (a + dy, b + dx), counted from the neighbourhood's corner. */

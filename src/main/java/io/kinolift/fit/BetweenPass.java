@@ -1,67 +1,64 @@
 package io.kinolift.fit;
 
+import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.VideoException;
+import io.kinolift.frame.Picture;
 import io.kinolift.upscale.InputFrames;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 
 /**
- * Statistics of the outputs that lie between inputs: the linear blend of the two small pictures, rounded, stands for
- * the small picture of that time, and the frame in the footage for what it should become. Where things move the blend
- * is blurred twice over, and a kernel that is fitted to blends leaves it so, instead of sharpening its ghosts.
+ * Adds up the outputs that lie between inputs: the linear blend of the two small pictures, rounded, stands for the small
+ * picture of that time, and the frame in the footage for what it should become. Where things move the blend is blurred
+ * twice over, and a kernel that is fitted to blends leaves it so, instead of sharpening its ghosts.
  *
- * <p>A phase and the one that it is when time runs backwards share their statistics, under the smaller number.
+ * <p>There is one sum per phase. A phase and the one that it is when time runs backwards share that of the smaller
+ * number; the others, and those of phases that pass inputs through, stay empty.
+ *
+ * @param snapshots how often what there is so far is handed out
  */
-record BetweenPass(FitSettings settings) {
-    /** Per clip, per phase; phases that pass inputs through, and the larger ones of pairs, have none: null. */
-    List<Statistics[]> read(List<Path> clips) throws VideoException, InterruptedException {
-        List<Future<Statistics[]>> tasks = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(settings.threads())) {
-            clips.forEach(clip -> tasks.add(threads.submit(() -> read(clip))));
-        }
-        List<Statistics[]> all = new ArrayList<>();
-        for (Future<Statistics[]> task : tasks) {
-            all.add(get(task));
-        }
-        return all;
+record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass {
+    @Override
+    public String title() {
+        return "frames between";
     }
 
-    /** @throws VideoException what a clip failed with */
-    static <T> T get(Future<T> task) throws VideoException, InterruptedException {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case VideoException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                default -> throw new IllegalStateException(e.getCause());
-            }
-        }
+    @Override
+    public int parts() {
+        return settings.time().factor();
     }
 
-    private Statistics[] read(Path clip) throws VideoException {
+    @Override
+    public ClipSums read(Path clip, ClipSums start, Snapshot snapshot, LongConsumer frames)
+            throws VideoException, IOException, InterruptedException {
         TimeScale time = settings.time();
-        Accumulator[] sums = new Accumulator[time.factor()];
-        for (int phase = 0; phase < sums.length; phase++) {
-            sums[phase] = time.passesThrough(phase) || time.mirror(phase) < phase
-                    ? null : new Accumulator(settings.grid());
-        }
-        new ThinnedClip(time, settings.step(), time, (output, large, inputs) -> {
-            int phase = (int) (output % time.factor());
-            if (!time.passesThrough(phase) && time.first(output) >= inputs.first()) {
-                sums[Math.min(phase, time.mirror(phase))].add(blend(output, inputs), Samples.of(large.plane(0)));
+        try (ThinnedClip thinned = ThinnedClip.open(clip, settings.degradation(), time, settings.step(), time);
+                FrameTasks<Worker> tasks = new FrameTasks<>(
+                        settings.threadsFor(thinned.width(), thinned.height(), parts()), Worker::new)) {
+            RunningSums running = new RunningSums(settings.grid(), parts(), start, tasks, snapshots, snapshot);
+            long position = start.position();
+            for (ThinnedClip.Output next = thinned.next(); next != null; next = thinned.next()) {
+                long output = next.index();
+                int phase = (int) (output % time.factor());
+                if (running.has(output) || time.passesThrough(phase)
+                        || time.first(output) < thinned.inputs().first()) {
+                    next.truth().close();
+                } else {
+                    Samples blend = blend(output, thinned.inputs());
+                    Picture large = next.truth();
+                    tasks.submit(worker -> worker.add(Math.min(phase, time.mirror(phase)), blend, large), large);
+                }
+                frames.accept(thinned.framesRead());
+                position = Math.max(position, output + 1);
+                running.reached(position);
             }
-        }).read(clip, settings.degradation());
-        Statistics[] statistics = new Statistics[sums.length];
-        for (int phase = 0; phase < sums.length; phase++) {
-            statistics[phase] = sums[phase] == null ? null : sums[phase].statistics();
+            return running.complete(position);
+        } catch (IllegalArgumentException | FrameCodecException e) {
+            throw new VideoException(clip + ": " + e.getMessage());
         }
-        return statistics;
     }
 
     private Samples blend(long output, InputFrames inputs) {
@@ -74,5 +71,22 @@ record BetweenPass(FitSettings settings) {
             sums[i] = (1 - share) * before.values()[i] + share * after.values()[i];
         }
         return Samples.rounded(sums, before.width(), before.height());
+    }
+
+    private final class Worker implements RunningSums.Share {
+        private final Accumulator[] phases = Stream.generate(() -> new Accumulator(settings.grid()))
+                .limit(parts()).toArray(Accumulator[]::new);
+
+        void add(int phase, Samples blend, Picture large) {
+            phases[phase].add(blend, Samples.of(large.plane(0)));
+        }
+
+        @Override
+        public Statistics[] sums() {
+            return Stream.of(phases).map(Accumulator::statistics).toArray(Statistics[]::new);
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * <p>Neighbourhoods of a class are gathered, one array per place in them, so that their products are long dot products.
  */
-final class ClassAccumulator {
+final class ClassAccumulator implements FrameSums {
     /** Neighbourhoods at once: what is gathered stays in the nearest caches. */
     private static final int BATCH = 256;
 
@@ -33,12 +33,14 @@ final class ClassAccumulator {
     }
 
     /** Per class; each counts all frames. */
-    Statistics[] statistics() {
+    @Override
+    public Statistics[] sums() {
         return statistics;
     }
 
-    /** Adds all neighbourhoods that lie inside the picture. */
-    void add(Samples input, Samples output) {
+    @Override
+    public void add(Samples input, Samples output) {
+        Accumulator.requireRoom(grid, input);
         int[] sorted = sorted(input);
         int end = 0;
         for (int of = 0; of < GradientClasses.COUNT; of++) {

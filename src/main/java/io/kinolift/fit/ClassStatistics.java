@@ -1,15 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.FrameCodecException;
-import io.kinolift.codec.VideoException;
-import io.kinolift.frame.Picture;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Arrays;
 
 /**
  * What one clip says about a bank of kernels: as {@link ClipStatistics}, for every class of samples.
@@ -18,47 +9,11 @@ import java.util.concurrent.Future;
  * @param heldOut per class, of the frames held out
  */
 record ClassStatistics(String hash, Statistics[] fitted, Statistics[] heldOut) {
-    /**
-     * Reads clips side by side, one thread each.
-     *
-     * @throws VideoException if a clip cannot be read or is too small
-     */
-    static List<ClassStatistics> read(List<Path> clips, FitSettings settings)
-            throws VideoException, InterruptedException {
-        List<Future<ClassStatistics>> tasks = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(settings.threads())) {
-            clips.forEach(clip -> tasks.add(threads.submit(() -> read(clip, settings))));
-        }
-        List<ClassStatistics> all = new ArrayList<>();
-        for (Future<ClassStatistics> task : tasks) {
-            all.add(BetweenPass.get(task));
-        }
-        return all;
-    }
-
-    private static ClassStatistics read(Path clip, FitSettings settings) throws VideoException, IOException {
-        ClassAccumulator fitted = new ClassAccumulator(settings.grid());
-        ClassAccumulator heldOut = new ClassAccumulator(settings.grid());
-        try (LumaReader reader = LumaReader.open(clip, settings.grid().factor());
-                Degrader degrader = new Degrader(settings.degradation(), reader.width(), reader.height())) {
-            long index = 0;
-            for (Picture next = reader.next(); next != null; next = reader.next(), index++) {
-                try (Picture large = next) {
-                    if (index % settings.step() == 0) {
-                        add(large, degrader, ClipStatistics.isHeldOut(index / settings.step()) ? heldOut : fitted);
-                    }
-                }
-            }
-        } catch (FrameCodecException e) {
-            throw new VideoException(clip + ": " + e.getMessage());
-        }
-        return new ClassStatistics(FileHash.of(clip), fitted.statistics(), heldOut.statistics());
-    }
-
-    private static void add(Picture large, Degrader degrader, ClassAccumulator sums) throws FrameCodecException {
-        try (Picture small = degrader.apply(large)) {
-            sums.add(Samples.of(small.plane(0)), Samples.of(large.plane(0)));
-        }
+    /** @param clip of {@link FramePass#forClasses} */
+    static ClassStatistics of(ClipSums clip) {
+        int classes = clip.sums().length / 2;
+        return new ClassStatistics(clip.hash(), Arrays.copyOf(clip.sums(), classes),
+                Arrays.copyOfRange(clip.sums(), classes, 2 * classes));
     }
 
     /** Of all frames, per class. */
@@ -74,7 +29,7 @@ record ClassStatistics(String hash, Statistics[] fitted, Statistics[] heldOut) {
 
     /** The same where nothing is told apart: what one kernel is fitted to. */
     ClipStatistics withoutClasses() {
-        return new ClipStatistics(hash, 0, true, total(fitted), total(heldOut));
+        return new ClipStatistics(hash, total(fitted), total(heldOut));
     }
 
     static Statistics total(Statistics[] classes) {

@@ -37,8 +37,13 @@ final class ClipEvaluation implements ThinnedClip.Reach {
      * @throws VideoException if the clip cannot be read, or nothing of it can be compared
      */
     void run(Path clip, Degradation degradation, TimeScale time, int step) throws VideoException {
-        new ThinnedClip(time, step, this, this::compare)
-                .read(clip, degradation);
+        try (ThinnedClip thinned = ThinnedClip.open(clip, degradation, time, step, this)) {
+            for (ThinnedClip.Output next = thinned.next(); next != null; next = thinned.next()) {
+                try (Picture truth = next.truth()) {
+                    compare(next.index(), truth, thinned.inputs());
+                }
+            }
+        }
         if (frames == 0) {
             throw new VideoException(clip + ": expected more frames, found none to compare");
         }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -103,9 +104,22 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         }
         List<Row> done = new ArrayList<>();
         for (Future<Row> row : rows) {
-            done.add(BetweenPass.get(row));
+            done.add(get(row));
         }
         return done;
+    }
+
+    /** @throws VideoException what a clip failed with */
+    private static Row get(Future<Row> row) throws VideoException, InterruptedException {
+        try {
+            return row.get();
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case VideoException cause -> throw cause;
+                case RuntimeException cause -> throw cause;
+                default -> throw new IllegalStateException(e.getCause());
+            }
+        }
     }
 
     private List<List<Contender>> fitOnOthers(List<Path> clips, Progress progress)
@@ -114,10 +128,11 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
             throw new IllegalArgumentException("expected at least 2 clips to leave one out, found " + clips.size());
         }
         Fitting fitting = new Fitting(settings, progress);
-        List<ClassStatistics> classes = adaptive ? fitting.gatherClasses(clips) : List.of();
-        List<ClipStatistics> spatial = adaptive
-                ? classes.stream().map(ClassStatistics::withoutClasses).toList() : fitting.gather(clips);
-        List<Statistics[]> between = fitting.gatherBetween(clips);
+        List<Footage> footage = Footage.of(clips);
+        List<ClassStatistics> classes = adaptive ? fitting.gatherClasses(footage, SumsStore.NONE) : List.of();
+        List<ClipStatistics> spatial = adaptive ? classes.stream().map(ClassStatistics::withoutClasses).toList()
+                : fitting.gatherFrames(footage, SumsStore.NONE);
+        List<Statistics[]> between = fitting.gatherBetween(footage, SumsStore.NONE);
         List<List<Contender>> fitted = new ArrayList<>();
         for (int left = 0; left < clips.size(); left++) {
             FittedWeights weights = fitting.weights(without(spatial, left), without(between, left));

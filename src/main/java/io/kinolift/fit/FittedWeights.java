@@ -78,7 +78,7 @@ public final class FittedWeights {
         metadata.put("padding", list(geometry.padding()));
         metadata.put("output_padding", list(geometry.outputPadding()));
         if (settings.time().factor() > 1) {
-            metadata.put("temporal_grid", settings.time().grid().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+            metadata.put("temporal_grid", settings.time().gridName());
         }
         metadata.put(LayerFile.OVERSHOOT, Double.toString(OVERSHOOT));
         metadata.put("border", "edge");

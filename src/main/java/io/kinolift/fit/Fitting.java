@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Learns weights from clips. */
@@ -25,48 +24,52 @@ public final class Fitting {
     }
 
     /**
-     * Reads the clips once and fits spatial weights.
+     * Fits weights to clips.
      *
      * @param clips in any order: the result is the same
-     * @param partial where the statistics are kept until the caller deletes them
+     * @param partial where what has been added up is kept until the caller deletes it
      * @param resume whether to go on from {@code partial}, if it is there
      * @throws VideoException if a clip cannot be read
-     * @throws IOException if {@code partial} cannot be read or written
+     * @throws IOException if {@code partial} cannot be read or written, or is of other settings or footage
      * @throws IllegalArgumentException if the footage does not determine the weights
      */
     public FittedWeights run(List<Path> clips, Path partial, boolean resume)
             throws VideoException, IOException, InterruptedException {
-        StatisticsFile file = resume
-                ? StatisticsFile.resume(partial, settings) : StatisticsFile.empty(partial, settings);
-        List<ClipStatistics> statistics = new ArrayList<>(gather(clips, file::get, file::put));
-        List<Statistics[]> between = gatherBetween(clips);
-        List<Integer> order = IntStream.range(0, clips.size()).boxed()
-                .sorted(Comparator.comparing(i -> statistics.get(i).hash())).toList();
+        List<Footage> footage = Footage.of(clips);
+        SumsStore store = store(partial, resume, false, footage);
+        List<ClipStatistics> frames = gatherFrames(footage, store);
+        List<Statistics[]> between = gatherBetween(footage, store);
+        List<Integer> order = IntStream.range(0, footage.size()).boxed()
+                .sorted(Comparator.comparing(i -> footage.get(i).hash())).toList();
         // Sums of doubles depend on their order, which is not to be that of the clips.
-        return weights(order.stream().map(statistics::get).toList(), order.stream().map(between::get).toList());
+        return weights(order.stream().map(frames::get).toList(), order.stream().map(between::get).toList());
     }
 
     /**
-     * Reads the clips once and fits a bank of kernels. Nothing is kept of an interrupted pass.
+     * Fits a bank of kernels to clips; as {@link #run}.
      *
-     * @param clips in any order: the result is the same
-     * @throws VideoException if a clip cannot be read
      * @throws IllegalArgumentException if the settings are for other factors or another kernel than banks have
      */
-    public FittedBank runAdaptive(List<Path> clips) throws VideoException, InterruptedException {
-        return new FittedBank(settings, BankFit.of(
-                gatherClasses(clips).stream().sorted(Comparator.comparing(ClassStatistics::hash)).toList()));
+    public FittedBank runAdaptive(List<Path> clips, Path partial, boolean resume)
+            throws VideoException, IOException, InterruptedException {
+        requireFactorsOfBanks();
+        List<Footage> footage = Footage.of(clips);
+        return new FittedBank(settings, BankFit.of(gatherClasses(footage, store(partial, resume, true, footage)).stream()
+                .sorted(Comparator.comparing(ClassStatistics::hash)).toList()));
     }
 
-    /** Statistics of every class of samples, for each clip. */
-    List<ClassStatistics> gatherClasses(List<Path> clips) throws VideoException, InterruptedException {
+    private SumsStore store(Path partial, boolean resume, boolean adaptive, List<Footage> footage) throws IOException {
+        String key = settings.partialKey(adaptive);
+        return resume ? StatisticsFile.resume(partial, key, settings.grid(), footage) : StatisticsFile.empty(partial, key);
+    }
+
+    private void requireFactorsOfBanks() {
         if (settings.time().factor() != 1 || settings.grid().factor() != FilterBank.FACTOR
                 || settings.grid().kernel() != FilterBank.KERNEL) {
             throw new IllegalArgumentException("expected scale factor 1," + FilterBank.FACTOR + "," + FilterBank.FACTOR
                     + " and kernel " + FilterBank.KERNEL + " for adaptive weights, found " + settings.time().factor() + ","
                     + settings.grid().factor() + "," + settings.grid().factor() + " and " + settings.grid().kernel());
         }
-        return ClassStatistics.read(clips, settings);
     }
 
     /** @param between per clip what {@link #gatherBetween} gives */
@@ -87,33 +90,43 @@ public final class Fitting {
         return clips.stream().allMatch(clip -> clip.count == 0) ? fit.kernel() : BetweenFit.solve(clips, fit.ridge());
     }
 
-    /** Statistics of the frames between inputs, for each clip; none where every output is at an input. */
-    List<Statistics[]> gatherBetween(List<Path> clips) throws VideoException, InterruptedException {
-        return settings.time().factor() == 1
-                ? Collections.nCopies(clips.size(), new Statistics[1]) : new BetweenPass(settings).read(clips);
-    }
-
-    /** Statistics of clips, one clip after another, so that each has all threads; nothing is kept on disk. */
-    List<ClipStatistics> gather(List<Path> clips) throws VideoException, IOException, InterruptedException {
-        return gather(clips, hash -> ClipStatistics.none(hash, settings.grid()), _ -> { });
-    }
-
-    private List<ClipStatistics> gather(
-            List<Path> clips, Function<String, ClipStatistics> known, ClipPass.Snapshot keep)
+    /** Statistics of every class of samples, for each clip. */
+    List<ClassStatistics> gatherClasses(List<Footage> footage, SumsStore store)
             throws VideoException, IOException, InterruptedException {
-        ClipPass pass = new ClipPass(
-                settings.degradation(), settings.grid(), settings.step(), settings.threads(), SNAPSHOTS);
-        List<ClipStatistics> all = new ArrayList<>();
-        for (Path clip : clips) {
-            ClipStatistics statistics = known.apply(FileHash.of(clip));
-            if (!statistics.complete()) {
-                try (LumaReader reader = LumaReader.open(clip, settings.grid().factor())) {
-                    progress.clip(all.size() + 1, clips.size(), clip, reader.info().promisedFrames());
+        requireFactorsOfBanks();
+        return gather(FramePass.forClasses(settings, SNAPSHOTS), footage, store).stream()
+                .map(ClassStatistics::of).toList();
+    }
+
+    /** Statistics for one kernel, for each clip. */
+    List<ClipStatistics> gatherFrames(List<Footage> footage, SumsStore store)
+            throws VideoException, IOException, InterruptedException {
+        return gather(FramePass.forOneKernel(settings, SNAPSHOTS), footage, store).stream()
+                .map(ClipStatistics::of).toList();
+    }
+
+    /** Statistics of the frames between inputs, per phase, for each clip; none where every output is at an input. */
+    List<Statistics[]> gatherBetween(List<Footage> footage, SumsStore store)
+            throws VideoException, IOException, InterruptedException {
+        return settings.time().factor() == 1 ? Collections.nCopies(footage.size(), new Statistics[0])
+                : gather(new BetweenPass(settings, SNAPSHOTS), footage, store).stream().map(ClipSums::sums).toList();
+    }
+
+    /** One clip after another, so that each has all threads. */
+    private List<ClipSums> gather(ClipPass pass, List<Footage> footage, SumsStore store)
+            throws VideoException, IOException, InterruptedException {
+        List<ClipSums> all = new ArrayList<>();
+        for (Footage clip : footage) {
+            ClipSums sums = store.get(pass.title(), clip.hash());
+            if (!sums.complete()) {
+                try (LumaReader reader = LumaReader.open(clip.file(), settings.grid().factor())) {
+                    progress.clip(pass.title(), all.size() + 1, footage.size(), clip.file(),
+                            reader.info().promisedFrames());
                 }
-                statistics = pass.read(clip, statistics, keep, progress::frames);
-                keep.take(statistics);
+                sums = pass.read(clip.file(), sums, soFar -> store.put(pass.title(), soFar), progress::frames);
+                store.put(pass.title(), sums);
             }
-            all.add(statistics);
+            all.add(sums);
         }
         return all;
     }

@@ -32,6 +32,12 @@ final class Statistics {
         power = new long[phases];
     }
 
+    /** What one takes up on the heap, but for headers of arrays. */
+    static long bytes(PhaseGrid grid) {
+        long size = (long) grid.offsets() * grid.offsets();
+        return Long.BYTES * size * (size + (long) grid.factor() * grid.factor());
+    }
+
     PhaseGrid grid() {
         return grid;
     }
@@ -57,12 +63,18 @@ final class Statistics {
     void write(DataOutput out) throws IOException {
         out.writeLong(count);
         out.writeLong(frames);
-        for (long[][] table : new long[][][] {auto, cross, {power}}) {
-            for (long[] row : table) {
-                for (long value : row) {
-                    out.writeLong(value);
-                }
-            }
+        for (int u = 0; u < auto.length; u++) {
+            write(auto[u], u, out);
+        }
+        for (long[] row : cross) {
+            write(row, 0, out);
+        }
+        write(power, 0, out);
+    }
+
+    private static void write(long[] sums, int from, DataOutput out) throws IOException {
+        for (int i = from; i < sums.length; i++) {
+            out.writeLong(sums[i]);
         }
     }
 
@@ -70,13 +82,19 @@ final class Statistics {
         Statistics statistics = new Statistics(grid);
         statistics.count = in.readLong();
         statistics.frames = in.readLong();
-        for (long[][] table : new long[][][] {statistics.auto, statistics.cross, {statistics.power}}) {
-            for (long[] row : table) {
-                for (int i = 0; i < row.length; i++) {
-                    row[i] = in.readLong();
-                }
-            }
+        for (int u = 0; u < statistics.auto.length; u++) {
+            read(statistics.auto[u], u, in);
         }
+        for (long[] row : statistics.cross) {
+            read(row, 0, in);
+        }
+        read(statistics.power, 0, in);
         return statistics;
+    }
+
+    private static void read(long[] sums, int from, DataInput in) throws IOException {
+        for (int i = from; i < sums.length; i++) {
+            sums[i] = in.readLong();
+        }
     }
 }

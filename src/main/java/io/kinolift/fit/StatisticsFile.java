@@ -4,75 +4,105 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Statistics of clips on disk, so that an interrupted fit goes on where it was. A file is replaced as a whole: whenever
- * the process dies, there is a good one.
+ * The sums of clips on disk, of any pass, so that an interrupted fit goes on where it was. A file is replaced as a
+ * whole: whenever the process dies, there is a good one.
  */
-final class StatisticsFile {
-    private static final int MAGIC = 0x6b6c6601;
+final class StatisticsFile implements SumsStore {
+    private static final int MAGIC = 0x6b6c6602;
 
     private final Path file;
-    private final FitSettings settings;
-    private final Map<String, ClipStatistics> clips = new LinkedHashMap<>();
+    private final String settings;
+    private final Map<Key, ClipSums> clips = new LinkedHashMap<>();
 
-    private StatisticsFile(Path file, FitSettings settings) {
+    private record Key(String pass, String hash) {}
+
+    private StatisticsFile(Path file, String settings) {
         this.file = file;
         this.settings = settings;
     }
 
-    static StatisticsFile empty(Path file, FitSettings settings) {
+    /** @param settings {@link FitSettings#partialKey} */
+    static StatisticsFile empty(Path file, String settings) {
         return new StatisticsFile(file, settings);
     }
 
     /**
      * Reads the file if there is one.
      *
-     * @throws IOException if it cannot be read, or is of other settings
+     * @param footage the clips of the fit
+     * @throws IOException if it cannot be read, or is of other settings or footage
      */
-    static StatisticsFile resume(Path file, FitSettings settings) throws IOException {
+    static StatisticsFile resume(Path file, String settings, PhaseGrid grid, List<Footage> footage) throws IOException {
         StatisticsFile statistics = empty(file, settings);
         if (!Files.exists(file)) {
             return statistics;
         }
         try (DataInputStream in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            if (in.readInt() != MAGIC) {
-                throw new IOException(file + ": expected statistics of an interrupted fit, found something else");
-            }
-            String key = in.readUTF();
-            if (!key.equals(settings.statisticsKey())) {
-                throw new IOException(
-                        file + ": expected statistics of \"" + settings.statisticsKey() + "\", found \"" + key + "\"");
-            }
-            int count = in.readInt();
-            for (int i = 0; i < count; i++) {
-                ClipStatistics clip = ClipStatistics.read(settings.grid(), in);
-                statistics.clips.put(clip.hash(), clip);
-            }
+            statistics.read(in, grid);
+        } catch (EOFException e) {
+            throw new IOException(file + ": expected statistics of an interrupted fit, found the end of the file", e);
         }
+        statistics.requireOnly(footage);
         return statistics;
     }
 
-    /** What is known of a clip: all, a part, or nothing. */
-    ClipStatistics get(String hash) {
-        return clips.getOrDefault(hash, ClipStatistics.none(hash, settings.grid()));
+    /** A part of a clip is dropped, though: that may be a clip which cannot be read to its end. */
+    private void requireOnly(List<Footage> footage) throws IOException {
+        clips.values().removeIf(clip -> !clip.complete() && !isOf(footage, clip));
+        for (ClipSums clip : clips.values()) {
+            if (!isOf(footage, clip)) {
+                throw new IOException(file + ": expected statistics of the clips given, found those of another, "
+                        + "with SHA-256 " + clip.hash());
+            }
+        }
     }
 
-    void put(ClipStatistics clip) throws IOException {
-        clips.put(clip.hash(), clip);
+    private static boolean isOf(List<Footage> footage, ClipSums clip) {
+        return footage.stream().anyMatch(each -> each.hash().equals(clip.hash()));
+    }
+
+    private void read(DataInputStream in, PhaseGrid grid) throws IOException {
+        if (in.readInt() != MAGIC) {
+            throw new IOException(file + ": expected statistics of an interrupted fit, found something else");
+        }
+        String found = in.readUTF();
+        if (!found.equals(settings)) {
+            throw new IOException(file + ": expected statistics of \"" + settings + "\", found \"" + found + "\"");
+        }
+        int count = in.readInt();
+        for (int i = 0; i < count; i++) {
+            String pass = in.readUTF();
+            ClipSums clip = ClipSums.read(grid, in);
+            clips.put(new Key(pass, clip.hash()), clip);
+        }
+    }
+
+    @Override
+    public ClipSums get(String pass, String hash) {
+        return clips.getOrDefault(new Key(pass, hash), ClipSums.none(hash));
+    }
+
+    @Override
+    public void put(String pass, ClipSums clip) throws IOException {
+        clips.put(new Key(pass, clip.hash()), clip);
         Path next = file.resolveSibling(file.getFileName() + ".new");
         try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(next)))) {
             out.writeInt(MAGIC);
-            out.writeUTF(settings.statisticsKey());
+            out.writeUTF(settings);
             out.writeInt(clips.size());
-            for (ClipStatistics each : clips.values()) {
-                each.write(out);
+            for (Map.Entry<Key, ClipSums> each : clips.entrySet()) {
+                out.writeUTF(each.getKey().pass);
+                each.getValue().write(out);
             }
         }
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

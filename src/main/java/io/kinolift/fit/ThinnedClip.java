@@ -14,13 +14,17 @@ import java.util.TreeMap;
  * A clip thinned out in time and shrunk in space: the inputs of an operator, and the frames that its outputs should be.
  * Holds as many pictures as the operator reaches, whatever the clip's length.
  */
-final class ThinnedClip {
+final class ThinnedClip implements AutoCloseable {
+    private final Path clip;
+    private final LumaReader reader;
+    private final Degrader degrader;
     private final TimeScale time;
     private final int step;
     private final Reach reach;
-    private final Visitor visitor;
-    private final Deque<Truth> truths = new ArrayDeque<>();
+    private final Deque<Output> outputs = new ArrayDeque<>();
     private final TreeMap<Long, Picture> inputs = new TreeMap<>();
+    private long framesRead;
+    private boolean ended;
 
     /** Which inputs an output is made of, not clamped to the clip. */
     interface Reach {
@@ -29,12 +33,8 @@ final class ThinnedClip {
         long last(long output);
     }
 
-    /** Takes an output, the frame that it should be, and the inputs within reach; all GRAY8. */
-    interface Visitor {
-        void visit(long output, Picture truth, InputFrames inputs);
-    }
-
-    private record Truth(long output, Picture picture) {}
+    /** @param truth the frame that the output should be, GRAY8, which the taker closes */
+    record Output(long index, Picture truth) {}
 
     /** The inputs that are held; who asks for others gets the nearest, as at a clip's ends. */
     private final class Held implements InputFrames {
@@ -54,61 +54,104 @@ final class ThinnedClip {
         }
     }
 
-    /** @param step of every {@code step} inputs, the outputs that belong to one are visited */
-    ThinnedClip(TimeScale time, int step, Reach reach, Visitor visitor) {
+    private ThinnedClip(Path clip, LumaReader reader, Degrader degrader, TimeScale time, int step, Reach reach) {
+        this.clip = clip;
+        this.reader = reader;
+        this.degrader = degrader;
         this.time = time;
         this.step = step;
         this.reach = reach;
-        this.visitor = visitor;
     }
 
-    /** @throws VideoException if the clip cannot be read */
-    void read(Path clip, Degradation degradation) throws VideoException {
-        try (LumaReader reader = LumaReader.open(clip, degradation.factor());
-                Degrader degrader = new Degrader(degradation, reader.width(), reader.height())) {
-            long frame = 0;
-            for (Picture next = reader.next(); next != null; next = reader.next(), frame++) {
-                add(frame, next, degrader);
-            }
-            while (!truths.isEmpty()) {
-                visit(truths.remove());
-            }
+    /**
+     * @param step of every {@code step} inputs, the outputs that belong to one are given
+     * @throws VideoException if the clip cannot be read
+     */
+    static ThinnedClip open(Path clip, Degradation degradation, TimeScale time, int step, Reach reach)
+            throws VideoException {
+        LumaReader reader = LumaReader.open(clip, degradation.factor());
+        try {
+            Degrader degrader = new Degrader(degradation, reader.width(), reader.height());
+            return new ThinnedClip(clip, reader, degrader, time, step, reach);
         } catch (FrameCodecException e) {
+            reader.close();
             throw new VideoException(clip + ": " + e.getMessage());
-        } finally {
-            truths.forEach(truth -> truth.picture.close());
-            inputs.values().forEach(Picture::close);
         }
     }
 
-    /** Closes the large picture, now or when it has been visited. */
-    private void add(long frame, Picture large, Degrader degrader) throws FrameCodecException {
+    /** Of the frames in the footage. */
+    int width() {
+        return reader.width();
+    }
+
+    int height() {
+        return reader.height();
+    }
+
+    long framesRead() {
+        return framesRead;
+    }
+
+    /** What the output that was given last is made of, GRAY8: until the next one is asked for. */
+    InputFrames inputs() {
+        return new Held();
+    }
+
+    /**
+     * The next output; null at the end.
+     *
+     * @throws VideoException if the clip cannot be read
+     */
+    Output next() throws VideoException {
+        try {
+            while (!ended && (outputs.isEmpty() || reach.last(outputs.peek().index) > inputs.lastKey())) {
+                readFrame();
+            }
+        } catch (FrameCodecException e) {
+            throw new VideoException(clip + ": " + e.getMessage());
+        }
+        if (!outputs.isEmpty()) {
+            forgetBefore(reach.first(outputs.peek().index));
+        }
+        return outputs.poll();
+    }
+
+    private void readFrame() throws VideoException, FrameCodecException {
+        Picture large = reader.next();
+        if (large == null) {
+            ended = true;
+            return;
+        }
+        long frame = framesRead++;
         long output = time.outputOf(frame);
-        boolean looksAt = output >= 0 && output / time.factor() % step == 0;
         try {
             if (frame % time.keptEvery() == 0) {
                 inputs.put(frame / time.keptEvery(), degrader.apply(large));
             }
-            if (looksAt) {
-                truths.add(new Truth(output, large));
+            if (output >= 0 && output / time.factor() % step == 0) {
+                outputs.add(new Output(output, large));
             }
         } finally {
-            if (truths.isEmpty() || truths.peekLast().picture != large) {
+            if (outputs.isEmpty() || outputs.peekLast().truth != large) {
                 large.close();
             }
         }
-        while (!truths.isEmpty() && reach.last(truths.peek().output) <= inputs.lastKey()) {
-            visit(truths.remove());
+        if (outputs.isEmpty()) {
+            forgetBefore(reach.first(output + 1));
         }
-        long needed = reach.first(truths.isEmpty() ? output + 1 : truths.peek().output);
+    }
+
+    private void forgetBefore(long needed) {
         NavigableMap<Long, Picture> past = inputs.headMap(Math.min(needed, inputs.lastKey()), false);
         past.values().forEach(Picture::close);
         past.clear();
     }
 
-    private void visit(Truth truth) {
-        try (Picture picture = truth.picture) {
-            visitor.visit(truth.output, picture, new Held());
-        }
+    @Override
+    public void close() {
+        outputs.forEach(output -> output.truth.close());
+        inputs.values().forEach(Picture::close);
+        degrader.close();
+        reader.close();
     }
 }

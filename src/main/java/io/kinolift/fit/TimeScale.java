@@ -1,6 +1,7 @@
 package io.kinolift.fit;
 
 import io.kinolift.upscale.TemporalGrid;
+import java.util.Locale;
 
 /**
  * More frames per second, and how footage is thinned out so that the frames between are known.
@@ -23,6 +24,11 @@ public record TimeScale(int factor, TemporalGrid grid) implements ThinnedClip.Re
 
     private boolean isSource() {
         return factor == 1 || grid == TemporalGrid.SOURCE;
+    }
+
+    /** In words that stay the same: part of a file's provenance. */
+    String gridName() {
+        return grid.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** One frame in so many is kept. */

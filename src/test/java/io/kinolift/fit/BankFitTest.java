@@ -24,7 +24,7 @@ class BankFitTest {
             classes.add(input, output);
             one.add(input, output);
         }
-        Statistics found = ClassStatistics.total(classes.statistics());
+        Statistics found = ClassStatistics.total(classes.sums());
         assertThat(found.auto).isDeepEqualTo(one.statistics().auto);
         assertThat(found.cross).isDeepEqualTo(one.statistics().cross);
         assertThat(found.power).isEqualTo(one.statistics().power);
@@ -44,7 +44,7 @@ class BankFitTest {
             Samples loud = loud(90, 70, frame);
             classes.add(loud, Convolved.apply(GRID, sharp, loud));
         }
-        Statistics[] statistics = classes.statistics();
+        Statistics[] statistics = classes.sums();
         double[][] kernels = BankFit.solve(List.<Statistics[]>of(statistics), 0.01);
         Statistics total = ClassStatistics.total(statistics);
         double single = NormalEquations.error(total, SpatialFit.solve(List.of(total), 0.01));
@@ -66,7 +66,7 @@ class BankFitTest {
         ClassAccumulator classes = new ClassAccumulator(GRID);
         Samples input = pattern(61, 47, 3);
         classes.add(input, Convolved.apply(GRID, BetweenFit.bicubic(GRID), input));
-        Statistics[] statistics = classes.statistics();
+        Statistics[] statistics = classes.sums();
         double[][] kernels = BankFit.solve(List.<Statistics[]>of(statistics), 0.01);
         double[] common = SpatialFit.solve(List.of(ClassStatistics.total(statistics)), 0.01);
         int unmet = 0;

@@ -155,7 +155,7 @@ class EvaluationTest {
 
     private static final class Silent implements Progress {
         @Override
-        public void clip(int clip, int clips, Path file, long expectedFrames) {}
+        public void clip(String pass, int clip, int clips, Path file, long expectedFrames) {}
 
         @Override
         public void frames(long frames) {}

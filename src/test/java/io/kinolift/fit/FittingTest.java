@@ -2,6 +2,7 @@ package io.kinolift.fit;
 
 import io.kinolift.codec.Rescaler;
 import io.kinolift.codec.VideoException;
+import io.kinolift.upscale.TemporalGrid;
 import io.kinolift.weights.Checkerboard;
 import io.kinolift.weights.ConvTransposeGeometry;
 import java.io.ByteArrayOutputStream;
@@ -11,10 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -35,23 +41,122 @@ class FittingTest {
         assertThat(fit(2, false, a)).isNotEqualTo(one);
     }
 
-    @Test
-    void anInterruptedPassGoesOnToTheSameSums() throws Exception {
+    static Stream<Named<Function<Duration, ClipPass>>> passes() {
+        return Stream.of(
+                Named.of("one kernel", snapshots -> FramePass.forOneKernel(settings(2, AREA), snapshots)),
+                Named.of("every other frame", snapshots ->
+                        FramePass.forOneKernel(new FitSettings(AREA, GRID, TimeScale.NONE, 2, 3), snapshots)),
+                Named.of("classes", snapshots -> FramePass.forClasses(adaptive(), snapshots)),
+                Named.of("between", snapshots -> new BetweenPass(between(2, TemporalGrid.SOURCE), snapshots)),
+                Named.of("between, two phases", snapshots -> new BetweenPass(between(4, TemporalGrid.SOURCE), snapshots)),
+                Named.of("between, half-pixel",
+                        snapshots -> new BetweenPass(between(2, TemporalGrid.HALF_PIXEL), snapshots)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("passes")
+    void anInterruptedPassGoesOnToTheSameSums(Function<Duration, ClipPass> passes) throws Exception {
         Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 96, 80, 23, 3);
-        ClipPass pass = new ClipPass(AREA, GRID, 2, 2, Duration.ofDays(1));
-        ClipStatistics start = ClipStatistics.none("hash", GRID);
-        byte[] whole = bytes(pass.read(clip, start, _ -> { }, _ -> { }));
-        for (int stop : new int[] {1, 7, 22}) {
-            AtomicReference<ClipStatistics> saved = new AtomicReference<>();
-            assertThatThrownBy(() -> new ClipPass(AREA, GRID, 2, 2, Duration.ZERO).read(clip, start, soFar -> {
-                saved.set(soFar);
-                if (soFar.framesRead() == stop) {
+        ClipSums start = ClipSums.none("hash");
+        byte[] whole = bytes(passes.apply(Duration.ofDays(1)).read(clip, start, _ -> { }, _ -> { }));
+        ClipPass pass = passes.apply(Duration.ZERO);
+        for (int stop : new int[] {1, 4, 9}) {
+            List<ClipSums> saved = new ArrayList<>();
+            assertThatThrownBy(() -> pass.read(clip, start, soFar -> {
+                saved.add(soFar);
+                if (saved.size() == stop) {
                     throw new IOException("stopped");
                 }
             }, _ -> { })).hasMessage("stopped");
-            assertThat(saved.get().complete()).isFalse();
-            assertThat(bytes(pass.read(clip, saved.get(), _ -> { }, _ -> { }))).isEqualTo(whole);
+            ClipSums known = saved.getLast();
+            assertThat(known.complete()).isFalse();
+            List<Long> later = new ArrayList<>();
+            assertThat(bytes(pass.read(clip, known, soFar -> later.add(soFar.position()), _ -> { }))).isEqualTo(whole);
+            assertThat(later).isNotEmpty().allMatch(position -> position > known.position());
         }
+    }
+
+    static Stream<FitSettings> interrupted() {
+        return Stream.of(settings(2, AREA), between(2, TemporalGrid.SOURCE), between(2, TemporalGrid.HALF_PIXEL),
+                adaptive());
+    }
+
+    /** In the midst of the second clip, in the last pass. */
+    @ParameterizedTest
+    @MethodSource("interrupted")
+    void anInterruptedFitReadsOnlyTheClipsThatAreNotDone(FitSettings settings) throws Exception {
+        List<Path> clips = List.of(SyntheticClip.write(folder.resolve("a.mkv"), 96, 80, 9, 1),
+                SyntheticClip.write(folder.resolve("b.mkv"), 96, 80, 9, 2),
+                SyntheticClip.write(folder.resolve("c.mkv"), 96, 80, 9, 3));
+        Counter all = new Counter();
+        byte[] whole = fit(settings, all, false, clips);
+        List<String> ofTheLastPass = all.passes.subList(all.passes.size() - 3, all.passes.size());
+        assertThat(ofTheLastPass).extracting(read -> read.substring(read.length() - 5))
+                .containsExactly("a.mkv", "b.mkv", "c.mkv");
+        Files.delete(partial());
+
+        Counter stopping = new Counter() {
+            @Override
+            public void frames(long frames) {
+                if (frames >= 4 && passes.getLast().equals(ofTheLastPass.get(1))) {
+                    throw new IllegalStateException("stopped");
+                }
+            }
+        };
+        assertThatThrownBy(() -> fit(settings, stopping, false, clips)).hasMessage("stopped");
+        Counter resumed = new Counter();
+        assertThat(fit(settings, resumed, true, clips)).isEqualTo(whole);
+        assertThat(resumed.passes).isEqualTo(ofTheLastPass.subList(1, 3));
+    }
+
+    @Test
+    void statisticsOfAnotherFitAreRefused() throws Exception {
+        List<Path> a = List.of(SyntheticClip.write(folder.resolve("a.mkv"), 96, 80, 9, 1));
+        List<Path> b = List.of(SyntheticClip.write(folder.resolve("b.mkv"), 96, 80, 9, 2));
+        fit(between(2, TemporalGrid.SOURCE), new Counter(), false, a);
+        assertRefused(between(2, TemporalGrid.HALF_PIXEL), a, "\", found \"area down by 2, kernel 8, every frame of 1, "
+                + "2 times the frames on the source grid\"");
+        assertRefused(between(4, TemporalGrid.SOURCE), a, "expected statistics of");
+        assertRefused(adaptive(), a, "classes gradient-145\", found");
+        assertRefused(between(2, TemporalGrid.SOURCE), b, FileHash.of(a.getFirst()));
+        byte[] whole = Files.readAllBytes(partial());
+        Files.write(partial(), Arrays.copyOf(whole, whole.length / 2));
+        assertRefused(between(2, TemporalGrid.SOURCE), a, "found the end of the file");
+    }
+
+    private void assertRefused(FitSettings settings, List<Path> clips, String message) {
+        assertThatThrownBy(() -> fit(settings, new Counter(), true, clips)).isInstanceOf(IOException.class)
+                .hasMessageStartingWith(partial() + ": expected").hasMessageContaining(message);
+    }
+
+    /** What cannot be read to its end is left out of the next try, which goes on all the same. */
+    @Test
+    void aPartOfAClipThatIsLeftOutIsDropped() throws Exception {
+        List<Path> clips = List.of(SyntheticClip.write(folder.resolve("a.mkv"), 96, 80, 9, 1),
+                SyntheticClip.write(folder.resolve("b.mkv"), 96, 80, 9, 2));
+        List<Footage> footage = Footage.of(clips);
+        FitSettings settings = settings(2, AREA);
+        FramePass pass = FramePass.forOneKernel(settings, Duration.ZERO);
+        StatisticsFile file = StatisticsFile.empty(partial(), settings.partialKey(false));
+        file.put(pass.title(), pass.read(clips.getFirst(), ClipSums.none(footage.getFirst().hash()), _ -> { }, _ -> { }));
+        file.put(pass.title(), new ClipSums(footage.getLast().hash(), 3, false, new Statistics[0]));
+        Counter resumed = new Counter();
+        fit(settings, resumed, true, clips.subList(0, 1));
+        assertThat(resumed.passes).isEmpty();
+        StatisticsFile left = StatisticsFile.resume(partial(), settings.partialKey(false), GRID, footage.subList(0, 1));
+        assertThat(left.get(pass.title(), footage.getLast().hash()).position()).isZero();
+    }
+
+    @Test
+    void threadsAreAsManyAsTheHeapHasRoomFor() {
+        FitSettings settings = new FitSettings(AREA, GRID, TimeScale.NONE, 1, Integer.MAX_VALUE);
+        long half = Runtime.getRuntime().maxMemory() / 2;
+        int large = settings.threadsFor(4096, 2048, 2);
+        assertThat(large).isGreaterThan(1);
+        assertThat((long) large * (8 << 23)).isLessThan(half).isGreaterThan(half * 3 / 4);
+        assertThat(settings.threadsFor(16, 16, 290) * 290 * Statistics.bytes(GRID)).isLessThan(half);
+        assertThat(settings.threadsFor(1 << 20, 1 << 20, 2)).isOne();
+        assertThat(settings(3, AREA).threadsFor(16, 16, 2)).isEqualTo(3);
     }
 
     @Test
@@ -63,7 +168,7 @@ class FittingTest {
         fit(2, false, a);
         Counter counter = new Counter();
         new Fitting(settings(2, AREA), counter).run(List.of(a, b), partial(), true);
-        assertThat(counter.clips).containsExactly(b);
+        assertThat(counter.passes).containsExactly("frames: b.mkv");
         assertThat(fit(2, true, a, b)).isEqualTo(both);
         FitSettings other = settings(2, new Degradation(Rescaler.Filter.BICUBIC, 2, 0));
         assertThatThrownBy(() -> new Fitting(other, counter).run(List.of(a), partial(), true))
@@ -98,10 +203,18 @@ class FittingTest {
     }
 
     private byte[] fit(int threads, boolean resume, Path... clips) throws Exception {
-        FittedWeights fitted = new Fitting(settings(threads, AREA), new Counter())
-                .run(List.of(clips), partial(), resume);
+        return fit(settings(threads, AREA), new Counter(), resume, List.of(clips));
+    }
+
+    private byte[] fit(FitSettings settings, Progress progress, boolean resume, List<Path> clips) throws Exception {
         Path file = folder.resolve("weights.safetensors");
-        fitted.weights().save(file, "", fitted.metadata());
+        Fitting fitting = new Fitting(settings, progress);
+        if (settings.equals(adaptive())) {
+            fitting.runAdaptive(clips, partial(), resume).weights().save(file);
+        } else {
+            FittedWeights fitted = fitting.run(clips, partial(), resume);
+            fitted.weights().save(file, "", fitted.metadata());
+        }
         return Files.readAllBytes(file);
     }
 
@@ -113,18 +226,28 @@ class FittingTest {
         return new FitSettings(degradation, GRID, TimeScale.NONE, 1, threads);
     }
 
-    private static byte[] bytes(ClipStatistics statistics) throws IOException {
+    private static FitSettings between(int factor, TemporalGrid grid) {
+        return new FitSettings(AREA, GRID, new TimeScale(factor, grid), 1, 2);
+    }
+
+    /** Told from the others by the kernel that banks have. */
+    private static FitSettings adaptive() {
+        return new FitSettings(AREA, PhaseGrid.usual(2), TimeScale.NONE, 1, 2);
+    }
+
+    private static byte[] bytes(ClipSums sums) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        statistics.write(new DataOutputStream(bytes));
+        sums.write(new DataOutputStream(bytes));
         return bytes.toByteArray();
     }
 
-    private static final class Counter implements Progress {
-        private final List<Path> clips = new ArrayList<>();
+    /** Which clips are read. */
+    private static class Counter implements Progress {
+        final List<String> passes = new ArrayList<>();
 
         @Override
-        public void clip(int clip, int count, Path file, long expectedFrames) {
-            clips.add(file);
+        public void clip(String pass, int clip, int clips, Path file, long expectedFrames) {
+            passes.add(pass + ": " + file.getFileName());
         }
 
         @Override

@@ -1,0 +1,40 @@
+package io.kinolift.fit;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What a {@link ClipPass} has added up of one clip so far.
+ *
+ * @param hash SHA-256 of the clip's file
+ * @param position frames, or outputs, of the clip that are in here or were passed over
+ * @param complete whether that is the whole clip
+ * @param sums as many as the pass keeps apart; none where nothing has been read
+ */
+record ClipSums(String hash, long position, boolean complete, Statistics[] sums) {
+    static ClipSums none(String hash) {
+        return new ClipSums(hash, 0, false, new Statistics[0]);
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeUTF(hash);
+        out.writeLong(position);
+        out.writeBoolean(complete);
+        out.writeInt(sums.length);
+        for (Statistics each : sums) {
+            each.write(out);
+        }
+    }
+
+    static ClipSums read(PhaseGrid grid, DataInput in) throws IOException {
+        String hash = in.readUTF();
+        long position = in.readLong();
+        boolean complete = in.readBoolean();
+        Statistics[] sums = new Statistics[in.readInt()];
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = Statistics.read(grid, in);
+        }
+        return new ClipSums(hash, position, complete, sums);
+    }
+}

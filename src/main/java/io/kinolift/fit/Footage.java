@@ -1,0 +1,22 @@
+package io.kinolift.fit;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A clip, known by what is in it.
+ *
+ * @param hash SHA-256 of the file
+ */
+record Footage(Path file, String hash) {
+    /** In order. */
+    static List<Footage> of(List<Path> clips) throws IOException {
+        List<Footage> footage = new ArrayList<>();
+        for (Path clip : clips) {
+            footage.add(new Footage(clip, FileHash.of(clip)));
+        }
+        return footage;
+    }
+}
