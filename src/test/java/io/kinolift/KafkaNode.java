@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.awaitility.Awaitility;
 
@@ -156,6 +158,21 @@ public final class KafkaNode implements AutoCloseable {
         try (Admin admin = Admin.create(settings)) {
             Awaitility.await().atMost(Duration.ofMinutes(5)).ignoreExceptions()
                     .until(() -> admin.describeCluster().nodes().get().size() == count);
+        }
+    }
+
+    /**
+     * Waits until every partition, the broker's own among them, is in sync on so many brokers: one of a cluster that is
+     * not may be the last that has what was written, and nobody can go on without it.
+     */
+    public static void awaitInSync(Map<String, String> clients, int count) {
+        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            Awaitility.await().atMost(Duration.ofMinutes(5)).ignoreExceptions().until(() -> {
+                Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+                return admin.describeTopics(topics).allTopicNames().get().values().stream()
+                        .flatMap(topic -> topic.partitions().stream())
+                        .allMatch(partition -> partition.isr().size() == count);
+            });
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,7 +29,8 @@ class ClusterIT {
     private static final List<String> STREAMS = List.of("east", "west", "up", "down");
     private static final Duration PATIENCE = Duration.ofSeconds(240);
 
-    @TempDir
+    /** Logs of brokers and instances are kept if it fails. */
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     private final List<Process> instances = new ArrayList<>();
@@ -54,7 +56,7 @@ class ClusterIT {
                     sent = send(producer, sent);
                     output.await(seen + STREAMS.size(), Integer.MAX_VALUE, PATIENCE);
                     leader.start();
-                    KafkaNode.awaitBrokers(clients, 3);
+                    KafkaNode.awaitInSync(clients, 3);
                 }
                 sent = send(producer, sent);
                 instances.getFirst().destroyForcibly().waitFor();
