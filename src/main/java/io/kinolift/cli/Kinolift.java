@@ -18,7 +18,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             UpscaleCommand.class, RunCommand.class, IngestCommand.class, CollectCommand.class, TopicsCommand.class,
             CompareCommand.class, ConfigCommand.class, AuditCommand.class, DeadLettersCommand.class,
-            InspectCommand.class, FitCommand.class, EvaluateCommand.class, BenchCommand.class,
+            InspectCommand.class, FitCommand.class, EvaluateCommand.class, BenchCommand.class, BrokerCommand.class,
             DemoCommand.class
         })
 public final class Kinolift {

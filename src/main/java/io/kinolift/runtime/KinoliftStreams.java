@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
@@ -35,6 +36,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final DecodeJournal journal;
     private final ThreadRestarts restarts;
     private final Rights rights;
+    private final Optional<String> instanceId;
     private final Duration closeTimeout;
     private final TraceExport traces;
     private final Stages stages;
@@ -60,8 +62,9 @@ public final class KinoliftStreams implements AutoCloseable {
         closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));
         restarts = new ThreadRestarts(config.getInt(KinoliftConfig.THREAD_RESTARTS), RESTART_PERIOD);
         rights = new Rights(settings.topics(), properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
+        instanceId = Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         traces = TraceExport.of(config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
-                Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)));
+                instanceId);
         stages = new Stages(traces.tracing());
         try {
             journal = openJournal(config, clientSettings, stateDir);
@@ -110,20 +113,31 @@ public final class KinoliftStreams implements AutoCloseable {
     }
 
     private StreamThreadExceptionResponse respond(Throwable exception) {
-        Optional<String> missing = rights.missing(exception);
-        if (missing.isEmpty() && restarts.isAllowed()) {
+        Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
+        if (hopeless.isEmpty() && restarts.isAllowed()) {
             LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         failure.compareAndSet(null,
-                missing.<Throwable>map(text -> new IllegalStateException(text, exception)).orElse(exception));
-        if (missing.isPresent()) {
-            LOG.error("the stream application stops: {}", missing.get());
+                hopeless.<Throwable>map(text -> new IllegalStateException(text, exception)).orElse(exception));
+        if (hopeless.isPresent()) {
+            LOG.error("the stream application stops: {}", hopeless.get());
             LOG.debug("because of", exception);
         } else {
             LOG.error("the stream application stops: {}", exception.getMessage(), exception);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** To start again would only throw the other one out in its turn. */
+    private Optional<String> replaced(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FencedInstanceIdException) {
+                return Optional.of("expected an instance id of its own (" + ConsumerConfig.GROUP_INSTANCE_ID_CONFIG
+                        + ", --instance-id), found that another instance has joined with " + instanceId.orElse("it"));
+            }
+        }
+        return Optional.empty();
     }
 
     public void start() {

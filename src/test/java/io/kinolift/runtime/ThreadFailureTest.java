@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +82,26 @@ class ThreadFailureTest {
                         .doesNotHaveDuplicates();
             }
             assertThat(topics.audit().problems()).isEmpty();
+        }
+    }
+
+    /** The one that came later works on: restarts of the first would only throw it out, and be thrown out again. */
+    @Test
+    void anInstanceWhoseIdAnotherHasTaken_stopsAndSaysSo() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            ChaosTopics topics = new ChaosTopics(clients, "twins", 1, (short) 1).create();
+            try (KinoliftStreams first = topics.start(folder.resolve("first"), "twin")) {
+                Awaitility.await().atMost(Duration.ofSeconds(60))
+                        .until(() -> first.kafka().state() == KafkaStreams.State.RUNNING);
+                try (KinoliftStreams second = topics.start(folder.resolve("second"), "twin")) {
+                    first.awaitStop();
+                    assertThat(first.failure().orElseThrow()).hasMessageContaining("another instance has joined with twin");
+                    Awaitility.await().atMost(Duration.ofSeconds(60))
+                            .until(() -> second.kafka().state() == KafkaStreams.State.RUNNING);
+                    assertThat(second.failure()).isEmpty();
+                }
+            }
         }
     }
 
