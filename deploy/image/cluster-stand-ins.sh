@@ -2,7 +2,8 @@
 # Makes what compose.yaml names, beside kinolift itself, where no registry can be reached: Kafka from the jars in our own
 # image, Apicurio from the folder given, Prometheus from Debian's package. There is none for Grafana.
 #
-#   deploy/image/cluster-stand-ins.sh APICURIO   the unpacked distribution: mvn -Pregistry verify leaves it in target
+#   deploy/image/cluster-stand-ins.sh APICURIO   the unpacked distribution, such as target/apicurio:
+#                                              mvn -q -Pregistry dependency:unpack@apicurio
 set -euo pipefail
 apicurio=$(cd "$1" && pwd)
 work=$(mktemp -d)
@@ -25,7 +26,7 @@ exec "$JAVA_HOME/bin/java" -Xmx400m --sun-misc-unsafe-memory-access=allow -Djava
     -cp '/opt/kinolift/lib/*' kafka.Kafka /tmp/server.properties
 END
 chmod +x "$work/kafka.sh"
-podman build --quiet --tag docker.io/apache/kafka:4.3.1 --file - "$work" <<'END'
+podman build --quiet --format docker --tag docker.io/apache/kafka:4.3.1 --file - "$work" <<'END'
 FROM localhost/kinolift
 USER root
 COPY kafka.sh /kafka.sh
@@ -36,7 +37,7 @@ END
 
 mkdir "$work/apicurio"
 cp -a "$apicurio/." "$work/apicurio"
-podman build --quiet --tag docker.io/apicurio/apicurio-registry:3.3.3 --file - "$work" <<'END'
+podman build --quiet --format docker --tag docker.io/apicurio/apicurio-registry:3.3.3 --file - "$work" <<'END'
 FROM localhost/kinolift-base:25
 COPY apicurio /apicurio
 WORKDIR /apicurio
@@ -45,7 +46,7 @@ ENTRYPOINT ["java", "-Xmx512m", "-jar", "quarkus-run.jar"]
 END
 
 cp "$(command -v prometheus)" "$work/prometheus"
-podman build --quiet --tag docker.io/prom/prometheus:v3.5.0 --file - "$work" <<'END'
+podman build --quiet --format docker --tag docker.io/prom/prometheus:v3.5.0 --file - "$work" <<'END'
 FROM localhost/kinolift-base:25
 COPY prometheus /bin/prometheus
 WORKDIR /prometheus

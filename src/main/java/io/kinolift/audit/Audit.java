@@ -90,7 +90,7 @@ public final class Audit {
         long records = streams.values().stream().mapToLong(stream -> stream.inputRecords).sum();
         long emitted = streams.values().stream()
                 .flatMap(stream -> stream.trails.values().stream()).mapToLong(SequenceTrail::emitted).sum();
-        return "total of " + streams.size() + " streams: received " + received + ", frame records " + records
+        return "total of " + streams.size() + (streams.size() == 1 ? " stream" : " streams") + ": received " + received + ", frame records " + records
                 + ", held " + held + ", output frames " + emitted;
     }
 

@@ -109,7 +109,7 @@ final class StreamAudit {
         long emitted = accounts.values().stream().mapToLong(account -> account.getTotals().getEmitted()).sum();
         return "stream \"" + streamId + "\" at " + places() + ": received "
                 + received(accounts) + " = upscaled " + upscaled + " + dead-lettered " + deadLettered(accounts)
-                + " + dropped " + dropped + " + held " + held() + "; emitted " + emitted
+                + " + dropped " + (dropped.isEmpty() ? "none" : dropped) + " + held " + held() + "; emitted " + emitted
                 + (incidents().isEmpty() ? "" : "; " + incidents())
                 + (inputPending > 0 ? "; not yet accounted for " + inputPending : "")
                 + (inputDeleted ? "; input before the audit was deleted, so received is not proven" : "");

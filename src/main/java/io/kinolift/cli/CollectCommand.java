@@ -35,8 +35,9 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--topic", paramLabel = "NAME", description = "topic to read (default kinolift.upscaled)")
     private String topic;
 
-    @Option(names = "--fps", paramLabel = "N", defaultValue = "60", converter = RateConverter.class,
-            description = "nominal frame rate, for rate control; times come from the frames (default ${DEFAULT-VALUE})")
+    @Option(names = "--fps", paramLabel = "N", converter = RateConverter.class,
+            description = "nominal frame rate, for rate control and AVI; times come from the frames (default: by the "
+                    + "distance of the first frames)")
     private Rational framesPerSecond;
 
     @Option(names = "--video-codec", paramLabel = "CODEC", description = "FFmpeg's name (default: by container)")

@@ -4,9 +4,13 @@ import io.kinolift.metrics.Figures;
 import io.kinolift.runtime.KinoliftStreams;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Whether this instance can work at all, and whether it does. */
@@ -16,11 +20,13 @@ final class Health {
 
     private final KinoliftStreams streams;
     private final Figures figures;
+    private final String framesTopic;
     private final Duration stuckTimeout;
 
-    Health(KinoliftStreams streams, Figures figures, Duration stuckTimeout) {
+    Health(KinoliftStreams streams, Figures figures, String framesTopic, Duration stuckTimeout) {
         this.streams = streams;
         this.figures = figures;
+        this.framesTopic = framesTopic;
         this.stuckTimeout = stuckTimeout;
     }
 
@@ -48,25 +54,42 @@ final class Health {
         if (live.ok() && state != KafkaStreams.State.RUNNING) {
             reasons.add("partitions are being assigned or stores restored: Kafka Streams is in state " + state);
         }
-        if (live.ok() && sum("consumer-metrics", "connection-count") == 0) {
+        if (live.ok() && connections() == 0) {
             reasons.add("no connection to a broker");
         }
-        double waiting = sum("consumer-fetch-manager-metrics", "records-lag");
+        long waiting = waitingRecords();
         Duration silent = Duration.ofNanos(System.nanoTime() - figures.lastReadNanos());
         if (live.ok() && waiting > 0 && silent.compareTo(stuckTimeout) > 0) {
-            reasons.add((long) waiting + " records wait and none was read for " + silent.toSeconds()
+            reasons.add(waiting + " records wait and none was read for " + silent.toSeconds()
                     + " s (kinolift.stuck.timeout.ms)");
         }
         boolean ok = reasons.isEmpty();
         if (ok && assignedTasks() == 0) {
-            reasons.add("no partition is assigned: more instances than partitions, this one stands by");
+            reasons.add("no partition is assigned: nothing to do here until one is. There may be more instances than"
+                    + " partitions, or partitions may still be on their way from others");
         }
         return new Verdict(ok, state.name(), reasons);
     }
 
-    /** Records that wait in the partitions assigned here. */
+    /** Records of the frames topic that wait in the partitions assigned here. */
     long waitingRecords() {
-        return (long) sum("consumer-fetch-manager-metrics", "records-lag");
+        return waitingRecords(streams.kafka().metrics().values(), framesTopic);
+    }
+
+    /**
+     * The same by Kafka's metrics. Changelogs being restored wait for nobody, and a topic with a dot in its name is
+     * reported under a second name, too. A partition that has gone from one thread to another counts once.
+     */
+    static long waitingRecords(Collection<? extends Metric> metrics, String topic) {
+        Map<String, Double> lags = new HashMap<>();
+        for (Metric metric : metrics) {
+            MetricName name = metric.metricName();
+            if (name.group().equals("consumer-fetch-manager-metrics") && name.name().equals("records-lag")
+                    && topic.equals(name.tags().get("topic"))) {
+                lags.merge(name.tags().get("partition"), value(metric), Math::max);
+            }
+        }
+        return (long) lags.values().stream().mapToDouble(Double::doubleValue).sum();
     }
 
     int assignedTasks() {
@@ -74,14 +97,17 @@ final class Health {
                 .mapToInt(thread -> thread.activeTasks().size()).sum();
     }
 
-    private double sum(String group, String name) {
+    private double connections() {
         return streams.kafka().metrics().values().stream()
-                .filter(metric -> metric.metricName().group().equals(group) && metric.metricName().name().equals(name)
+                .filter(metric -> metric.metricName().group().equals("consumer-metrics")
+                        && metric.metricName().name().equals("connection-count")
                         && !metric.metricName().tags().getOrDefault("client-id", "").contains("restore"))
-                .mapToDouble(Health::value).filter(Double::isFinite).sum();
+                .mapToDouble(Health::value).sum();
     }
 
+    /** 0 for what is no number, or not known yet. */
     private static double value(Metric metric) {
-        return metric.metricValue() instanceof Number number ? number.doubleValue() : 0;
+        double value = metric.metricValue() instanceof Number number ? number.doubleValue() : 0;
+        return Double.isFinite(value) ? value : 0;
     }
 }

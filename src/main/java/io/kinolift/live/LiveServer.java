@@ -49,8 +49,8 @@ public final class LiveServer implements AutoCloseable {
         this.viewfinder = viewfinder;
         this.deadLetters = deadLetters;
         this.replay = replay;
-        this.health = new Health(
-                streams, metrics.figures(), Duration.ofMillis(config.getLong(KinoliftConfig.STUCK_TIMEOUT)));
+        this.health = new Health(streams, metrics.figures(), config.getString(KinoliftConfig.FRAMES_TOPIC),
+                Duration.ofMillis(config.getLong(KinoliftConfig.STUCK_TIMEOUT)));
         this.server = Javalin.create(this::configure)
                 .start(config.getString(KinoliftConfig.HTTP_HOST), config.getInt(KinoliftConfig.HTTP_PORT));
         LOG.info("live page, health and metrics: {}", url());

@@ -44,6 +44,11 @@ public final class Figures implements Probe {
     }
 
     @Override
+    public void received(String streamId) {
+        of(streamId).received();
+    }
+
+    @Override
     public void told(StreamEvent event) {
         String streamId = event.tally().streamId();
         StreamFigures figures = of(streamId);

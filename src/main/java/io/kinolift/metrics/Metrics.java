@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /** The registry of this process, and everything in it that is not counted per stream. */
@@ -29,6 +30,8 @@ public final class Metrics implements AutoCloseable {
      * @param windowSize core frames of a full window
      */
     public Metrics(KinoliftStreams streams, int maxStreams, int windowSize) {
+        // Before the first meter: a filter is for those that come after it.
+        registry.config().meterFilter(new TopicsOnce(() -> List.copyOf(streams.kafka().metrics().keySet())));
         figures = new Figures(registry, maxStreams, windowSize);
         kafka = new KafkaStreamsMetrics(streams.kafka());
         kafka.bindTo(registry);

@@ -37,13 +37,13 @@ final class StreamFigures {
     StreamFigures(MeterRegistry registry, String stream) {
         this.registry = registry;
         this.stream = stream;
-        this.received = counter("kinolift.frames.received", "Frame records read");
+        this.received = counter("kinolift.frames.received", "Frames read, usable or not; ends of streams are none");
         this.emitted = counter("kinolift.frames.emitted", "Output frames");
         this.latency = Timer.builder("kinolift.latency").description("Capture of an input frame to its output")
                 .tag("stream", stream).serviceLevelObjectives(LATENCY_BUCKETS).register(registry);
         meters.add(latency.getId());
         gauge("kinolift.fps", "Output frames per second", figures -> figures.rate.perSecond(System.nanoTime()));
-        gauge("kinolift.lag.frames", "Frames read that no window has settled", figures -> figures.held);
+        gauge("kinolift.lag.frames", "Frames read but not settled by a window", figures -> figures.held);
         gauge("kinolift.lag.seconds", "Age of the last record when it was read", figures -> figures.lagMillis / 1e3);
     }
 
@@ -62,10 +62,13 @@ final class StreamFigures {
     }
 
     void read(long lag) {
-        received.increment();
         lagMillis = lag;
         ended = false;
         lastReadNanos = System.nanoTime();
+    }
+
+    void received() {
+        received.increment();
     }
 
     void held(long frames) {

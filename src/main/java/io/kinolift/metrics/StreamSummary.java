@@ -5,7 +5,8 @@ package io.kinolift.metrics;
  *
  * @param input codec, pixel format and size of the last window's frames; empty before the first
  * @param output likewise of the last output
- * @param held frames read that no window has settled
+ * @param received frames read, usable or not; as the accounts count, but from the start of the process
+ * @param held frames read but not settled by a window
  * @param lagMillis age of the last record when it was read
  * @param latencyMedianMillis of the last few hundred outputs; -1 where no capture time is known
  * @param latencyHighMillis their 95th percentile

@@ -108,11 +108,13 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
             return;
         }
         processing.close();
+        stages.probe().received(stream.streamId());
         stream.assembler().accept(sourceFrame);
     }
 
-    private static void refuse(OpenStream stream, StageSpan processing, Rejection rejection) {
+    private void refuse(OpenStream stream, StageSpan processing, Rejection rejection) {
         processing.failed(rejection.reason().name(), rejection.detail());
+        stages.probe().received(rejection.streamId());
         stream.refuse(rejection);
     }
 

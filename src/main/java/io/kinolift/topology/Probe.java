@@ -8,8 +8,15 @@ package io.kinolift.topology;
 public interface Probe {
     Probe NONE = new Probe() {};
 
-    /** @param recordMillis the record's timestamp, milliseconds since the epoch */
+    /**
+     * A record was read: a frame, an end of stream, or neither.
+     *
+     * @param recordMillis the record's timestamp, milliseconds since the epoch
+     */
     default void read(String streamId, long recordMillis) {}
+
+    /** The record read last counts as a frame received: everything does but the end of a stream. */
+    default void received(String streamId) {}
 
     default void told(StreamEvent event) {}
 
@@ -21,6 +28,12 @@ public interface Probe {
             public void read(String streamId, long recordMillis) {
                 first.read(streamId, recordMillis);
                 other.read(streamId, recordMillis);
+            }
+
+            @Override
+            public void received(String streamId) {
+                first.received(streamId);
+                other.received(streamId);
             }
 
             @Override

@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -30,6 +32,7 @@ import java.util.Locale;
 public final class VideoFile implements Collect.Sink, AutoCloseable {
     private final Settings settings;
     private final Path partial;
+    private final List<Shot> waiting = new ArrayList<>();
     private VideoWriter writer;
     private FrameFormat format;
     private Rational timeBase;
@@ -38,13 +41,16 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     /**
      * @param videoCodec null takes the usual one of the file's container
-     * @param frameRate nominal frames per second of the output, for rate control
+     * @param frameRate nominal frames per second of the output, for rate control; null takes that of the first frames,
+     *     of which so many wait for each other
      * @param rotation degrees clockwise that a player shall turn the picture by
      * @param audioSource a file whose audio is copied, or null
      */
     public record Settings(
             Path file, String videoCodec, Rational frameRate, int quality, int rotation, Path audioSource,
             int threads) {}
+
+    private record Shot(EncodedFrame frame, Picture picture) {}
 
     public VideoFile(Settings settings) {
         this.settings = settings;
@@ -54,11 +60,34 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     @Override
     public void frame(EncodedFrame frame, Picture picture) throws TransferException {
+        if (writer != null) {
+            write(frame, picture);
+            return;
+        }
+        waiting.add(new Shot(frame, picture));
+        if (settings.frameRate() != null || waiting.size() == NominalRate.FRAMES) {
+            begin();
+        }
+    }
+
+    /** Opens the file and writes what has waited. */
+    private void begin() throws TransferException {
+        Rational rate = settings.frameRate() == null
+                ? NominalRate.of(waiting.stream().map(Shot::frame).toList()) : settings.frameRate();
+        try {
+            open(waiting.getFirst().frame(), rate);
+        } catch (VideoException e) {
+            throw new TransferException(e.getMessage(), e);
+        }
+        while (!waiting.isEmpty()) {
+            Shot next = waiting.removeFirst();
+            write(next.frame(), next.picture());
+        }
+    }
+
+    private void write(EncodedFrame frame, Picture picture) throws TransferException {
         long start = System.nanoTime();
         try (picture) {
-            if (writer == null) {
-                open(frame);
-            }
             if (picture.format() != format.pixelFormat()) {
                 throw new TransferException("expected " + format.pixelFormat() + " pictures as at the start, found "
                         + picture.format() + " at frame " + frame.sequence());
@@ -80,13 +109,13 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         }
     }
 
-    private void open(EncodedFrame first) throws VideoException {
+    private void open(EncodedFrame first, Rational frameRate) throws VideoException {
         format = first.format();
         timeBase = first.timeBase();
         String codec = settings.videoCodec() == null ? usualCodec() : settings.videoCodec();
         writer = VideoWriter.create(partial, new VideoSettings(
                 settings.file().getFileName().toString(), codec, format.pixelFormat(), format.width(), format.height(),
-                format.sampleAspectRatio(), format.colour(), timeBase, settings.frameRate(), settings.quality(),
+                format.sampleAspectRatio(), format.colour(), timeBase, frameRate, settings.quality(),
                 settings.rotation(), settings.audioSource(), settings.threads()));
     }
 
@@ -152,6 +181,9 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     /** Completes the file and gives it its name. */
     public void finish() throws TransferException {
+        if (writer == null && !waiting.isEmpty()) {
+            begin();
+        }
         if (writer == null) {
             throw new TransferException("expected at least one frame, found none: " + settings.file() + " not written");
         }
@@ -173,6 +205,8 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     /** Removes what was not finished. */
     @Override
     public void close() {
+        waiting.forEach(shot -> shot.picture().close());
+        waiting.clear();
         if (writer != null) {
             writer.close();
         }

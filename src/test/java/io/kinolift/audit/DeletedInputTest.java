@@ -58,10 +58,10 @@ class DeletedInputTest {
                 Audit.Report report = audit(consumer);
                 assertThat(report.problems()).isEmpty();
                 assertThat(String.join("\n", report.lines())).contains(
-                        "received 25 = upscaled 25 + dead-lettered 0 + dropped {} + held 0; emitted 50; "
+                        "received 25 = upscaled 25 + dead-lettered 0 + dropped none + held 0; emitted 50; "
                                 + "{GAP=1, MISSING_FRAME=15}; input before the audit was deleted",
                         "no output frames 20 to 49 before kinolift.upscaled-0",
-                        "received 10 = upscaled 10 + dead-lettered 0 + dropped {} + held 0; emitted 20; "
+                        "received 10 = upscaled 10 + dead-lettered 0 + dropped none + held 0; emitted 20; "
                                 + "{GAP=1, MISSING_FRAME=5}",
                         "no output frames 0 to 9 before kinolift.upscaled-0");
             }

@@ -1,13 +1,25 @@
 package io.kinolift.cli;
 
 import io.kinolift.Distribution;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class LauncherIT {
+    private static final Path PROGRAM = Path.of("target/kinolift/bin/kinolift").toAbsolutePath();
+    private static final Pattern ARCHIVE = Pattern.compile("-XX:SharedArchiveFile=(\\S+/collect-\\d+\\.jsa)");
+
     @TempDir
     private Path folder;
 
@@ -30,5 +42,45 @@ class LauncherIT {
                 folder, "upscale", "pom.xml", output.toString(), "--scale-factor", "2,two,2");
         assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
         assertThat(outcome.output()).contains("kinolift:").doesNotContain("\tat ");
+    }
+
+    @Test
+    void anArchiveOfClasses_isOfWorkAndNotOfHelp() throws Exception {
+        Matcher work = ARCHIVE.matcher(command("collect", "out.mkv", "--stream", "a"));
+        assertThat(work.find()).isTrue();
+        for (String help : List.of("--help", "-h", "--version", "-V")) {
+            assertThat(command("collect", help)).contains("io.kinolift.cli.Kinolift collect " + help)
+                    .doesNotContain("SharedArchiveFile");
+        }
+        Path archive = Path.of(work.group(1));
+        resize(archive, 12_000_000);
+        assertThat(command("collect", "out.mkv")).contains(archive.toString());
+        assertThat(archive).as("what a wrong option left").doesNotExist();
+        resize(archive, 32_000_000);
+        assertThat(command("collect", "--help")).contains(archive.toString());
+        assertThat(archive).hasSize(32_000_000);
+    }
+
+    private static void resize(Path file, long bytes) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(bytes);
+        }
+    }
+
+    /** What the script would start: its Java is one that says how it was called. */
+    private String command(String... arguments) throws Exception {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("KINOLIFT_JAVA", folder.resolve("jdk").toString());
+        builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
+        Process process = builder.start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(output).isZero();
+        return output;
     }
 }

@@ -17,7 +17,10 @@ class FiguresTest {
     void streamsBeyondTheBound_areSummed() {
         for (String stream : new String[] {"a", "b", "c", "d", "a"}) {
             figures.read(stream, System.currentTimeMillis());
+            figures.received(stream);
         }
+        // An end of stream.
+        figures.read("b", System.currentTimeMillis());
         assertThat(figures.summaries()).extracting(StreamSummary::stream).containsExactly("a", "b", "other");
         assertThat(figures.summaries()).extracting(StreamSummary::received).containsExactly(2L, 1L, 2L);
     }

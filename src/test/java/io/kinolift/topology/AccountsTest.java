@@ -52,6 +52,30 @@ class AccountsTest {
     }
 
     @Test
+    void theProbeHearsOfAsManyFramesReceivedAsTheAccountSays() {
+        Stages stages = new Stages();
+        List<String> received = new ArrayList<>();
+        stages.watch(new Probe() {
+            @Override
+            public void received(String streamId) {
+                received.add(streamId);
+            }
+        });
+        try (TopologyFixture fixture =
+                new TopologyFixture(TopologyFixture.MAX_RECORD_BYTES, stages, "max.frame.pixels", "192")) {
+            fixture.send("a", 0, 3);
+            fixture.send("a", 2, 3);
+            fixture.send(frame("a", 0, 3, 16, 16));
+            fixture.sendBytes("a", new byte[] {1});
+            fixture.send(undecodable(4));
+            fixture.end("a", 0, 5);
+            fixture.end("a", 0, 5);
+            assertThat(fixture.accounts().getLast().getTotals().getReceived()).isEqualTo(7);
+            assertThat(received).containsOnly("a").hasSize(7);
+        }
+    }
+
+    @Test
     void aSessionThatBeginsAgain_rejectsTheSamePlacesAgain() {
         try (TopologyFixture fixture = new TopologyFixture()) {
             for (int run = 1; run <= 2; run++) {
