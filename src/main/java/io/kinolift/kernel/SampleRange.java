@@ -16,6 +16,8 @@ public final class SampleRange {
     private final int[] least;
     private final int[] most;
     private final int[] columns;
+    /** What was taken from each output, between two zeros. */
+    private final int[] cut;
     private final int room;
     private final int largest;
 
@@ -31,6 +33,7 @@ public final class SampleRange {
         least = new int[outputs];
         most = new int[outputs];
         columns = new int[outputs];
+        cut = new int[outputs + 2];
         Arrays.setAll(columns, output -> nearest(output, inputs, outputs));
         this.room = room;
         this.largest = largest;
@@ -68,10 +71,18 @@ public final class SampleRange {
         }
     }
 
-    /** Moves the samples of an output row to the nearest that the limits allow. */
+    /**
+     * Moves the samples of an output row to the nearest that the limits allow. What that takes from one is given to its
+     * two neighbours, as far as their limits allow, so that pictures get no darker where it is bright lines that are cut.
+     */
     public void limit(int[] row) {
         for (int o = 0; o < columns.length; o++) {
-            row[o] = Math.max(least[o], Math.min(most[o], row[o]));
+            int held = Math.max(least[o], Math.min(most[o], row[o]));
+            cut[o + 1] = row[o] - held;
+            row[o] = held;
+        }
+        for (int o = 0; o < columns.length; o++) {
+            row[o] = Math.max(least[o], Math.min(most[o], row[o] + (cut[o] + cut[o + 2]) / 2));
         }
     }
 }
