@@ -47,8 +47,8 @@ record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass
                         || time.first(output) < thinned.inputs().first()) {
                     next.truth().close();
                 } else {
-                    Samples blend = blend(output, thinned.inputs());
                     Picture large = next.truth();
+                    Samples blend = blend(output, thinned.inputs(), large);
                     tasks.submit(worker -> worker.add(Math.min(phase, time.mirror(phase)), blend, large), large);
                 }
                 frames.accept(thinned.framesRead());
@@ -58,6 +58,16 @@ record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass
             return running.complete(position);
         } catch (IllegalArgumentException | FrameCodecException e) {
             throw new VideoException(clip + ": " + e.getMessage());
+        }
+    }
+
+    /** @param truth closed where there can be no blend */
+    private Samples blend(long output, InputFrames inputs, Picture truth) {
+        try {
+            return blend(output, inputs);
+        } catch (RuntimeException e) {
+            truth.close();
+            throw e;
         }
     }
 

@@ -76,6 +76,9 @@ final class ThinnedClip implements AutoCloseable {
         } catch (FrameCodecException e) {
             reader.close();
             throw new VideoException(clip + ": " + e.getMessage());
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
         }
     }
 

@@ -36,7 +36,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
         return new PlaneQuality(toSteps * squaredError(samplesA, samplesB),
                 ssim(samplesA, samplesB, a.width(), a.height(), largest),
                 GradientSimilarity.deviation(samplesA, samplesB, a.width(), a.height(), largest),
-                toSteps * Overshoot.squared(samplesA, samplesB, a.width(), a.height()));
+                toSteps * Ringing.squared(samplesA, samplesB, a.width(), a.height()));
     }
 
     /** Peak signal-to-noise ratio in dB; infinite when the planes are equal. */

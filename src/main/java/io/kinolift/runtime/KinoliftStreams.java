@@ -130,8 +130,8 @@ public final class KinoliftStreams implements AutoCloseable {
     }
 
     /** To start again would only throw the other one out in its turn. */
-    private Optional<String> replaced(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    private Optional<String> replaced(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof FencedInstanceIdException) {
                 return Optional.of("expected an instance id of its own (" + ConsumerConfig.GROUP_INSTANCE_ID_CONFIG
                         + ", --instance-id), found that another instance has joined with " + instanceId.orElse("it"));

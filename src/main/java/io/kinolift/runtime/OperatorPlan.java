@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * What configuration says of an operator, with each file read once, before the operator is made.
+ * What configuration says of an operator, with its files read, before the operator is made.
  *
  * @param summary for people, such as {@code trilinear × 2,2,2}
  * @param fingerprint every setting and weight, so that the same text means the same pictures

@@ -16,7 +16,7 @@ record Overshoot(OptionalDouble share) {
         String channels = config.lower(KinoliftConfig.CHANNELS);
         String text = config.lower(KinoliftConfig.OVERSHOOT);
         if (text.isBlank()) {
-            return new Overshoot(channels.equals("luma") ? LayerFile.overshoot(metadata) : OptionalDouble.empty());
+            return new Overshoot(channels.equals("luma") ? written(config, metadata) : OptionalDouble.empty());
         }
         if (text.equals(OFF)) {
             return new Overshoot(OptionalDouble.empty());
@@ -33,6 +33,14 @@ record Overshoot(OptionalDouble share) {
             // Said below, as for any other text that is no share.
         }
         throw new ConfigException(KinoliftConfig.OVERSHOOT, text, "expected a number from 0 to 1, or off");
+    }
+
+    private static OptionalDouble written(KinoliftConfig config, Map<String, String> metadata) {
+        try {
+            return LayerFile.overshoot(metadata);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigException(KinoliftConfig.WEIGHTS, config.getString(KinoliftConfig.WEIGHTS), e.getMessage());
+        }
     }
 
     Operator limit(Operator operator) {

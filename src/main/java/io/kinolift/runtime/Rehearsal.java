@@ -22,14 +22,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decodes, upscales and encodes a small picture over and over, in a thread of its own, while brokers start and groups
- * form: until Java has compiled it, an operator is a thousand times slower than it will be, and the first frames of a
- * camera would have to wait for that. Nothing depends on it.
+ * Decodes, upscales and encodes a small picture over and over, in a thread of its own and for a short time, as others wait
+ * for brokers to start and groups to form: until Java has compiled it, an operator is a thousand times slower than it
+ * will be, and the first frames of a camera would have to wait for that. It is the operator of streams that are in no
+ * group. Nothing depends on it.
  */
 public final class Rehearsal implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     /** Processor time; the usual operator is compiled after half of it. */
     private static final Duration BUDGET = Duration.ofSeconds(2);
+    /** However little of that there is. */
+    private static final Duration MOST = Duration.ofSeconds(10);
     private static final int WIDTH = 128;
     private static final int HEIGHT = 72;
     private static final int FRAMES = 4;
@@ -41,7 +44,7 @@ public final class Rehearsal implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("kinolift-rehearsal").unstarted(() -> {
             try {
                 play(config);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 // Whoever plays it in earnest meets the same, and says so.
                 LOG.debug("the rehearsal ended early", e);
             }
@@ -72,7 +75,9 @@ public final class Rehearsal implements AutoCloseable {
                 FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT);
                 Picture blank = pictures.allocate(pixels, WIDTH, HEIGHT)) {
             byte[] payload = encoder.encode(blank);
-            for (long output = 0; !ended && cpuNanos() < BUDGET.toNanos(); output++) {
+            long start = System.nanoTime();
+            for (long output = 0; !ended && cpuNanos() < BUDGET.toNanos()
+                    && System.nanoTime() - start < MOST.toNanos(); output++) {
                 try (Picture input = decoder.decode(small, payload);
                         Picture out = pictures.allocate(pixels, bound.outputWidth(), bound.outputHeight())) {
                     bound.upscale(output % FRAMES, still(input), out, 0, 1);

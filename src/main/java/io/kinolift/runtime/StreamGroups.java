@@ -26,8 +26,8 @@ public final class StreamGroups {
             KinoliftConfig.OPERATOR, KinoliftConfig.SCALE_FACTOR, KinoliftConfig.SIZE, KinoliftConfig.ALIGN_CORNERS,
             KinoliftConfig.TEMPORAL_GRID, KinoliftConfig.WEIGHTS, KinoliftConfig.WEIGHTS_PREFIX, KinoliftConfig.STRIDE,
             KinoliftConfig.PADDING, KinoliftConfig.OUTPUT_PADDING, KinoliftConfig.DILATION, KinoliftConfig.GROUPS,
-            KinoliftConfig.BORDER, KinoliftConfig.CHANNELS, KinoliftConfig.MODEL, KinoliftConfig.MODEL_HALO,
-            KinoliftConfig.MODEL_MULTIPLE, KinoliftConfig.MODEL_RANGE, KinoliftConfig.MODEL_ORDER,
+            KinoliftConfig.BORDER, KinoliftConfig.OVERSHOOT, KinoliftConfig.CHANNELS, KinoliftConfig.MODEL,
+            KinoliftConfig.MODEL_HALO, KinoliftConfig.MODEL_MULTIPLE, KinoliftConfig.MODEL_RANGE, KinoliftConfig.MODEL_ORDER,
             KinoliftConfig.MODEL_TILE, KinoliftConfig.SCENE_CUT, KinoliftConfig.FRAME_CODEC,
             KinoliftConfig.QUALITY, KinoliftConfig.QUALITY_FLOOR);
 
@@ -66,7 +66,8 @@ public final class StreamGroups {
             Map<String, Object> own = own(config, name);
             Object match = config.originals().get(OF_GROUPS + name + "." + MATCH);
             if (match == null || match.toString().isBlank()) {
-                throw new ConfigException(OF_GROUPS + name + "." + MATCH, match, "expected a pattern of stream ids");
+                throw new ConfigException(OF_GROUPS + name + "." + MATCH
+                        + ": expected a pattern of stream ids, found none");
             }
             groups.add(new StreamGroup(name, match.toString().strip(), merged(config, name, own)));
         }

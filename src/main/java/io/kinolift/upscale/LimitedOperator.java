@@ -3,7 +3,7 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.TimeGrid;
-import io.kinolift.kernel.SampleRange;
+import io.kinolift.kernel.RangeLimit;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +21,7 @@ final class LimitedOperator implements Operator {
             throw new IllegalArgumentException("expected an overshoot of 0 to 1, found " + overshoot);
         }
         this.operator = operator;
-        this.room = (int) Math.round(overshoot * SampleRange.UNIT);
+        this.room = (int) Math.round(overshoot * RangeLimit.UNIT);
     }
 
     @Override

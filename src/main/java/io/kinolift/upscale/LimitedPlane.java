@@ -3,14 +3,14 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.TimeGrid;
-import io.kinolift.kernel.SampleRange;
+import io.kinolift.kernel.RangeLimit;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Limits luma that another part has written by the 3x3 samples around, in the frames that its time grid says it needs. */
 final class LimitedPlane implements OutputPart {
     private final TimeGrid timeGrid;
-    private final SampleRange range;
+    private final RangeLimit range;
     private final int width;
     private final int height;
     /** The sample before the first, the samples, and the one behind the last. */
@@ -24,7 +24,7 @@ final class LimitedPlane implements OutputPart {
         this.timeGrid = timeGrid;
         this.width = width;
         this.height = height;
-        range = new SampleRange(width, outputWidth, room, largest);
+        range = new RangeLimit(width, outputWidth, room, largest);
         input = new int[width + 2];
         output = new int[outputWidth];
         bytes = new byte[Math.max(width, outputWidth)];
@@ -39,7 +39,7 @@ final class LimitedPlane implements OutputPart {
         int held = -1;
         int end = OutputPart.firstRow(target.height(), band + 1, bands);
         for (int row = OutputPart.firstRow(target.height(), band, bands); row < end; row++) {
-            int nearest = SampleRange.nearest(row, height, target.height());
+            int nearest = RangeLimit.nearest(row, height, target.height());
             if (nearest != held) {
                 range(nearest, first, last, inputs);
                 held = nearest;

@@ -50,10 +50,11 @@
  *
  * <h2>Overshoot</h2>
  *
- * A kernel that is sharper than the footage adds a dark or bright line beside an edge. {@code LimitedOperator} holds luma,
- * after any operator, to the range of the 3x3 inputs around in the frames on either side, widened by a share of that range; what that takes from a
- * sample goes to its neighbours in the row. It is what fitted weights ask for, as it makes them ring less than Lanczos and not less like the footage;
- * what PyTorch gives is left as it is.
+ * A kernel that is sharper than the footage adds a dark or bright line beside an edge. {@code LimitedOperator} holds
+ * luma, after any operator, to the range of the 3x3 inputs around in the frames on either side, widened by a share of
+ * that range; what that takes from a sample goes to its neighbours in the row. Fitted weights ask for it: they then ring
+ * less than Lanczos and are closer to the footage. Weights that say nothing of it, such as PyTorch's, are left as they
+ * are. Where an output lies is told by sizes alone, so it fits kernels that are padded to a whole multiple of the input.
  *
  * <h2>Networks</h2>
  *

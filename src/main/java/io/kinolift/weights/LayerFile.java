@@ -39,15 +39,23 @@ public record LayerFile(
     /**
      * By how much of their range outputs may leave the range of the inputs around, which {@code kinolift fit} writes, too.
      *
-     * @throws IllegalArgumentException if the metadata's number is none
+     * @throws IllegalArgumentException if the metadata's number is none, or not from 0 to 1
      */
     public static OptionalDouble overshoot(Map<String, String> metadata) {
         String written = metadata.get(OVERSHOOT);
-        try {
-            return written == null ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(written));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("expected metadata " + OVERSHOOT + " as a number, found " + written, e);
+        if (written == null) {
+            return OptionalDouble.empty();
         }
+        try {
+            double share = Double.parseDouble(written);
+            if (share >= 0 && share <= 1) {
+                return OptionalDouble.of(share);
+            }
+        } catch (NumberFormatException e) {
+            // Said below, as of any other number that is no share.
+        }
+        throw new IllegalArgumentException(
+                "expected metadata " + OVERSHOOT + " as a number from 0 to 1, found " + written);
     }
 
     static Optional<ConvTransposeGeometry> geometry(Map<String, String> metadata) {

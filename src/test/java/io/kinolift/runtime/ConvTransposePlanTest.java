@@ -158,6 +158,11 @@ class ConvTransposePlanTest {
         for (String wrong : List.of("-0.1", "1.1", "none", "NaN")) {
             refused("from 0 to 1, or off", "overshoot", wrong);
         }
+        Path odd = folder.resolve("odd");
+        for (String written : List.of("much", "1.5", "NaN")) {
+            SafetensorsWriter.write(odd, Map.of("weight", Tensor.zeros(1, 1, 4, 4, 4)), Map.of("overshoot", written));
+            refused("metadata overshoot as a number from 0 to 1, found " + written, "weights", odd.toString());
+        }
         refused("off with kinolift.channels=rgb", "overshoot", "0", "channels", "rgb");
         refused("off with kinolift.channels=planes", "overshoot", "0", "channels", "planes");
     }

@@ -48,6 +48,14 @@ class StreamGroupsTest {
     }
 
     @Test
+    void everySettingOfAConvolutionCanDiffer() {
+        KinoliftConfig group = only("operator", "conv-transpose3d", "overshoot", "0.1", "scale.factor", "1,2,2",
+                "streams", "a", "streams.a.match", "*", "streams.a.overshoot", "off", "streams.a.channels", "planes");
+        assertThat(group.getString("kinolift.overshoot")).isEqualTo("off");
+        Plans.operator(group);
+    }
+
+    @Test
     void whatIsForAnotherOperator_doesNotReachIt() {
         KinoliftConfig linear = only("operator", "conv-transpose3d", "weights", "trilinear", "border", "zeros",
                 "streams", "a", "streams.a.match", "*", "streams.a.operator", "trilinear");

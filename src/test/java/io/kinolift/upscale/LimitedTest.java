@@ -75,7 +75,8 @@ class LimitedTest {
             }
         }
         int room = (high - low) * (int) Math.round(256 * overshoot) / 256;
-        return Math.clamp(sample, low - room, high + room);
+        int largest = inputs.getFirst().format().maxSample();
+        return Math.clamp(sample, Math.max(0, low - room), Math.min(largest, high + room));
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-class OvershootTest {
+class RingingTest {
     private static final int WIDTH = 7;
     private static final int HEIGHT = 5;
 
@@ -15,15 +15,15 @@ class OvershootTest {
         for (long seed = 1; seed < 5; seed++) {
             short[] a = noise(seed);
             short[] b = noise(seed + 10);
-            assertThat(Overshoot.squared(a, b, WIDTH, HEIGHT)).isCloseTo(defined(a, b), within(1e-9));
+            assertThat(Ringing.squared(a, b, WIDTH, HEIGHT)).isCloseTo(defined(a, b), within(1e-9));
         }
     }
 
     @Test
     void anEdgeHalfASampleOffDoesNotRing_aDarkLineBesideItDoes() {
         short[] edge = columns(10, 10, 10, 90, 90, 90, 90);
-        assertThat(Overshoot.squared(edge, columns(10, 10, 50, 90, 90, 90, 90), WIDTH, HEIGHT)).isZero();
-        assertThat(Overshoot.squared(edge, columns(10, 10, 3, 90, 90, 90, 90), WIDTH, HEIGHT)).isEqualTo(49.0 / WIDTH);
+        assertThat(Ringing.squared(edge, columns(10, 10, 50, 90, 90, 90, 90), WIDTH, HEIGHT)).isZero();
+        assertThat(Ringing.squared(edge, columns(10, 10, 3, 90, 90, 90, 90), WIDTH, HEIGHT)).isEqualTo(49.0 / WIDTH);
         assertThat(new PlaneQuality(0, 1, 0, 49).ringing()).isEqualTo(7);
     }
 

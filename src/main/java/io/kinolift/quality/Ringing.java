@@ -5,8 +5,8 @@ package io.kinolift.quality;
  * rims. An edge that is sharper or softer than the original's, or half a sample off, stays within that range; a
  * dark line beside it that was never there does not.
  */
-final class Overshoot {
-    private Overshoot() {}
+final class Ringing {
+    private Ringing() {}
 
     /**
      * Mean over all samples of the squared distance of {@code b} to the range of {@code a} in the 3x3 samples around;

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Keeps a row of outputs within the range that the inputs around them have, widened by a share of that range. Whole
  * numbers throughout, in loops that the JIT turns into vectors by itself: there is one implementation, and one result.
  */
-public final class SampleRange {
+public final class RangeLimit {
     /** Of which {@code room} counts: the whole range of the inputs. */
     public static final int UNIT = 256;
 
@@ -27,7 +27,7 @@ public final class SampleRange {
      * @param room by how many {@link #UNIT}ths of the range an output may leave it
      * @param largest what a sample can be
      */
-    public SampleRange(int inputs, int outputs, int room, int largest) {
+    public RangeLimit(int inputs, int outputs, int room, int largest) {
         low = new int[inputs];
         high = new int[inputs];
         least = new int[outputs];
@@ -73,7 +73,8 @@ public final class SampleRange {
 
     /**
      * Moves the samples of an output row to the nearest that the limits allow. What that takes from one is given to its
-     * two neighbours, as far as their limits allow, so that pictures get no darker where it is bright lines that are cut.
+     * two neighbours in the row, as far as their limits allow, so that pictures lose less of their brightness where lines
+     * are cut.
      */
     public void limit(int[] row) {
         for (int o = 0; o < columns.length; o++) {
