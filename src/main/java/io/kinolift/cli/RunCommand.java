@@ -7,7 +7,6 @@ import io.kinolift.metrics.Metrics;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.RecordReplay;
-import io.kinolift.runtime.Rehearsal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +38,7 @@ final class RunCommand implements Callable<Integer> {
         if (config.getString(KinoliftConfig.LOG_FORMAT).equalsIgnoreCase("json")) {
             JsonLog.use();
         }
-        try (Rehearsal _ = Rehearsal.begin(config);
-                KinoliftStreams streams = new KinoliftStreams(config, settings.kafkas(), stateDir);
+        try (KinoliftStreams streams = new KinoliftStreams(config, settings.kafkas(), stateDir);
                 Metrics metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS),
                         config.getInt(KinoliftConfig.WINDOW_SIZE));
                 AutoCloseable _ = serve(config, settings.kafkas(), streams, metrics)) {

@@ -14,7 +14,6 @@ import io.kinolift.runtime.BrokerSettings;
 import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.Plans;
-import io.kinolift.runtime.Rehearsal;
 import io.kinolift.runtime.Topics;
 import io.kinolift.topology.CodecPool;
 import io.kinolift.topology.Stages;
@@ -92,11 +91,9 @@ public final class Upscaling {
         }
         try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
             Map<String, String> settings = settings(reader.info());
-            KinoliftConfig config = new KinoliftConfig(settings);
-            Rational factor = Plans.operator(config).timeGrid().factor();
+            Rational factor = Plans.operator(new KinoliftConfig(settings)).timeGrid().factor();
             progress.start(factor.floorOfProduct(Math.max(0, expectedFrames(reader.info()))));
-            try (Rehearsal _ = Rehearsal.begin(config);
-                    Cluster cluster = Cluster.open(request.clientSettings())) {
+            try (Cluster cluster = Cluster.open(request.clientSettings())) {
                 settings.putAll(cluster.topicSettings());
                 return run(reader, new KinoliftConfig(settings), factor, cluster, progress, start);
             }
