@@ -135,9 +135,9 @@ public final class KinoliftConfig extends AbstractConfig {
                             + "darkens the rim.")
             .define(OVERSHOOT, STRING, "", MEDIUM,
                     "By how much of their range luma may leave the range of the 3x3 input samples around it, in the "
-                            + "frames around it, 0 to 1: what would ring is cut off. off: as the kernel makes "
-                            + "it (with kinolift.border=zeros, what PyTorch gives). Empty: with channels luma what fitted "
-                            + "weights say, else off.")
+                            + "frames around it, 0 to 1 (at thin lines by a little more): what would ring is cut off. "
+                            + "off: as the kernel makes it (with kinolift.border=zeros, what PyTorch gives). Empty: with "
+                            + "channels luma what fitted weights say, else off.")
             .define(CHANNELS, STRING, "luma", CaseInsensitiveValidString.in("luma", "planes", "rgb"), HIGH,
                     "What the channels of weights or network are: luma (chroma is interpolated), every plane by itself, "
                             + "or rgb.")

@@ -69,22 +69,21 @@ final class AdaptivePlane implements OutputPart {
     @Override
     public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
         Plane target = out.plane(0);
-        int from = OutputPart.firstRow(target.height(), band, bands);
-        int to = OutputPart.firstRow(target.height(), band + 1, bands);
-        if (from == to) {
+        Band made = Band.of(0, inputs, out, band, bands);
+        if (made.isEmpty()) {
             return;
         }
         source = inputs.at(Math.clamp(output, inputs.first(), inputs.last())).plane(0);
         Arrays.fill(held, NOTHING);
-        int first = from / FilterBank.FACTOR;
+        int first = made.from() / FilterBank.FACTOR;
         for (int y = first - CLASS_REACH; y < first + CLASS_REACH; y++) {
             gradients.push(row(y - 1), row(y), row(y + 1));
         }
-        for (int y = first; y <= (to - 1) / FilterBank.FACTOR; y++) {
+        for (int y = first; y <= (made.to() - 1) / FilterBank.FACTOR; y++) {
             make(y);
             for (int phase = 0; phase < FilterBank.FACTOR; phase++) {
                 int row = FilterBank.FACTOR * y + phase;
-                if (row >= from && row < to) {
+                if (made.holds(row)) {
                     MemorySegment.copy(lines[phase], 0, target.data(), ValueLayout.JAVA_BYTE, row * target.stride(),
                             target.width());
                 }

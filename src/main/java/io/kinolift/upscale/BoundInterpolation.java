@@ -66,10 +66,8 @@ final class BoundInterpolation implements BoundOperator {
         InterpolatedRows pooled = resting.poll();
         InterpolatedRows rows = pooled == null ? new InterpolatedRows(kernel, longestRow) : pooled;
         for (int plane = 0; plane < planes.size(); plane++) {
-            int height = out.plane(plane).height();
-            rows.make(
-                    planes.get(plane), plane, time, out.plane(plane), OutputPart.firstRow(height, band, bands),
-                    OutputPart.firstRow(height, band + 1, bands));
+            Band made = Band.of(plane, inputs, out, band, bands);
+            rows.make(planes.get(plane), plane, time, out.plane(plane), made.from(), made.to());
         }
         rows.release();
         resting.add(rows);

@@ -14,7 +14,8 @@ public interface BoundOperator {
     int outputHeight();
 
     /**
-     * Writes one band of output o: rows [h * band / bands, h * (band + 1) / bands) of every plane of height h.
+     * Writes one band of output o: of every plane, the rows that are nearest to rows [h * band / bands,
+     * h * (band + 1) / bands) of an input's plane of height h.
      *
      * @param output counted from the start of the segment
      * @param out of the output format and size

@@ -46,14 +46,14 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
     @Override
     public final void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
         Plane target = out.plane(plane);
-        int from = OutputPart.firstRow(target.height(), band, bands);
-        int to = OutputPart.firstRow(target.height(), band + 1, bands);
+        Band made = Band.of(plane, inputs, out, band, bands);
         rows.begin(output, inputs);
-        for (long step = tables.rows.step(from); from < to && step <= tables.rows.step(to - 1L); step++) {
+        for (long step = tables.rows.step(made.from());
+                !made.isEmpty() && step <= tables.rows.step(made.to() - 1L); step++) {
             rows.step(step, this::round);
             long first = step * tables.rows.stride() - tables.rows.padding();
             for (int phase = 0; phase < tables.rows.stride(); phase++) {
-                if (first + phase >= from && first + phase < to) {
+                if (made.holds(first + phase)) {
                     write(phase, target, first + phase);
                 }
             }

@@ -37,10 +37,8 @@ final class InterpolatedPlane implements OutputPart {
 
     @Override
     public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
-        int height = out.plane(plane).height();
-        rows.make(
-                geometry, plane, TimeTaps.linear(time, 0, output, inputs), out.plane(plane),
-                OutputPart.firstRow(height, band, bands), OutputPart.firstRow(height, band + 1, bands));
+        Band made = Band.of(plane, inputs, out, band, bands);
+        rows.make(geometry, plane, TimeTaps.linear(time, 0, output, inputs), out.plane(plane), made.from(), made.to());
         rows.release();
     }
 }

@@ -48,6 +48,7 @@ final class LimitedOperator implements Operator {
         BoundOperator bound = operator.bind(format, width, height, colour);
         return new BoundParts(bound.outputFormat(), bound.outputWidth(), bound.outputHeight(), () -> List.of(
                 bound::upscale,
-                new LimitedPlane(operator.timeGrid(), width, height, bound.outputWidth(), room, format.maxSample())));
+                new LimitedPlane(operator.timeGrid(), width, height, bound.outputWidth(),
+                        bound.outputHeight(), room, format.maxSample())));
     }
 }

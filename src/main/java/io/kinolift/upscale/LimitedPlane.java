@@ -14,19 +14,20 @@ final class LimitedPlane implements OutputPart {
     private final int width;
     private final int height;
     /** The sample before the first, the samples, and the one behind the last. */
-    private final int[] input;
-    private final int[] output;
+    private final int[][] lines;
+    /** Rows of output that are nearest to one row of input. */
+    private final int[][] outputs;
     private final byte[] bytes;
     private final short[] shorts;
 
     /** @param width samples of an input row, and its {@code height} rows */
-    LimitedPlane(TimeGrid timeGrid, int width, int height, int outputWidth, int room, int largest) {
+    LimitedPlane(TimeGrid timeGrid, int width, int height, int outputWidth, int outputHeight, int room, int largest) {
         this.timeGrid = timeGrid;
         this.width = width;
         this.height = height;
         range = new RangeLimit(width, outputWidth, room, largest);
-        input = new int[width + 2];
-        output = new int[outputWidth];
+        lines = new int[3][width + 2];
+        outputs = new int[Math.ceilDiv(outputHeight, height)][outputWidth];
         bytes = new byte[Math.max(width, outputWidth)];
         shorts = new short[bytes.length];
     }
@@ -36,30 +37,32 @@ final class LimitedPlane implements OutputPart {
         Plane target = out.plane(0);
         long first = Math.clamp(timeGrid.firstTap(index), inputs.first(), inputs.last());
         long last = Math.clamp(timeGrid.lastTap(index), inputs.first(), inputs.last());
-        int held = -1;
-        int end = OutputPart.firstRow(target.height(), band + 1, bands);
-        for (int row = OutputPart.firstRow(target.height(), band, bands); row < end; row++) {
-            int nearest = RangeLimit.nearest(row, height, target.height());
-            if (nearest != held) {
-                range(nearest, first, last, inputs);
-                held = nearest;
+        int lastInput = Band.share(height, band + 1, bands);
+        for (int y = Band.share(height, band, bands); y < lastInput; y++) {
+            range(y, first, last, inputs);
+            int from = RangeLimit.firstOutput(y, height, target.height());
+            int count = RangeLimit.firstOutput(y + 1, height, target.height()) - from;
+            for (int row = 0; row < count; row++) {
+                read(target, from + row, outputs[row], 0, target.width());
             }
-            read(target, row, output, 0, output.length);
-            range.limit(output);
-            write(target, row);
+            range.limit(outputs, count);
+            for (int row = 0; row < count; row++) {
+                write(target, from + row, outputs[row]);
+            }
         }
     }
 
-    private void range(int nearest, long first, long last, InputFrames inputs) {
+    private void range(int row, long first, long last, InputFrames inputs) {
         range.clear();
         for (long frame = first; frame <= last; frame++) {
             Plane source = inputs.at(frame).plane(0);
-            for (int y = Math.max(0, nearest - 1); y <= Math.min(height - 1, nearest + 1); y++) {
-                read(source, y, input, 1, width);
-                input[0] = input[1];
-                input[width + 1] = input[width];
-                range.add(input);
+            for (int y = -1; y <= 1; y++) {
+                int[] line = lines[y + 1];
+                read(source, Math.clamp(row + y, 0, height - 1), line, 1, width);
+                line[0] = line[1];
+                line[width + 1] = line[width];
             }
+            range.add(lines[0], lines[1], lines[2]);
         }
         range.close();
     }
@@ -78,7 +81,7 @@ final class LimitedPlane implements OutputPart {
         }
     }
 
-    private void write(Plane plane, int y) {
+    private void write(Plane plane, int y, int[] output) {
         if (plane.sampleBytes() == Byte.BYTES) {
             for (int i = 0; i < output.length; i++) {
                 bytes[i] = (byte) output[i];

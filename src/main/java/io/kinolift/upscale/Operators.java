@@ -1,6 +1,7 @@
 package io.kinolift.upscale;
 
 import io.kinolift.kernel.Kernels;
+import io.kinolift.kernel.RangeLimit;
 
 /** Makes operators. */
 public final class Operators {
@@ -20,9 +21,10 @@ public final class Operators {
     }
 
     /**
-     * The same operator, whose luma leaves the range of the 3x3 inputs around by no more than a share of that range.
+     * The same operator, whose luma stays near the range of the 3x3 inputs around, see {@link RangeLimit}.
      *
-     * @param overshoot 0 to 1
+     * @param operator one that makes its outputs by rows
+     * @param overshoot by which share of the range luma may leave it, 0 to 1
      * @throws IllegalArgumentException if it is not
      */
     public static Operator limited(Operator operator, double overshoot) {

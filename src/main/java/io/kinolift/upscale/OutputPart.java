@@ -6,9 +6,4 @@ import io.kinolift.frame.Picture;
 interface OutputPart {
     /** As {@link BoundOperator#upscale}. */
     void upscale(long output, InputFrames inputs, Picture out, int band, int bands);
-
-    /** The first row of a band; of the next one, the end of its rows. */
-    static int firstRow(int height, int band, int bands) {
-        return Math.toIntExact((long) height * band / bands);
-    }
 }

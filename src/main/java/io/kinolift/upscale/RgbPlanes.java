@@ -54,15 +54,13 @@ final class RgbPlanes implements OutputPart {
 
     @Override
     public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
-        int height = out.height();
-        int chromaHeight = format.planeCount() == 1 ? 0 : out.plane(1).height();
-        Band lumaRows = Band.of(height, band, bands);
-        Band chromaRows = Band.of(chromaHeight, band, bands);
-        int from = lumaRows.from;
-        int to = lumaRows.to;
-        if (chromaRows.from < chromaRows.to) {
-            from = Math.min(from, chromaRows.from * rowsPerChroma);
-            to = Math.max(to, Math.min(height, chromaRows.to * rowsPerChroma));
+        Band lumaRows = Band.of(0, inputs, out, band, bands);
+        Band chromaRows = format.planeCount() == 1 ? Band.NONE : Band.of(1, inputs, out, band, bands);
+        int from = lumaRows.from();
+        int to = lumaRows.to();
+        if (!chromaRows.isEmpty()) {
+            from = Math.min(from, chromaRows.from() * rowsPerChroma);
+            to = Math.max(to, Math.min(out.height(), chromaRows.to() * rowsPerChroma));
         }
         rows.begin(output, inputs);
         for (long step = tables.rows.step(from); from < to && step <= tables.rows.step(to - 1L); step++) {
@@ -75,16 +73,6 @@ final class RgbPlanes implements OutputPart {
             }
         }
         rows.end();
-    }
-
-    private record Band(int from, int to) {
-        static Band of(int height, int band, int bands) {
-            return new Band(OutputPart.firstRow(height, band, bands), OutputPart.firstRow(height, band + 1, bands));
-        }
-
-        boolean holds(int row) {
-            return row >= from && row < to;
-        }
     }
 
     private void join(float[] sums, int column, int count) {

@@ -52,9 +52,11 @@
  *
  * A kernel that is sharper than the footage adds a dark or bright line beside an edge. {@code LimitedOperator} holds
  * luma, after any operator, to the range of the 3x3 inputs around in the frames on either side, widened by a share of
- * that range; what that takes from a sample goes to its neighbours in the row. Fitted weights ask for it: they then ring
- * less than Lanczos and are closer to the footage. Weights that say nothing of it, such as PyTorch's, are left as they
- * are. Where an output lies is told by sizes alone, so it fits kernels that are padded to a whole multiple of the input.
+ * that range, and at a peak or pit by a share of its height. The sum over the outputs of an input stays as it was: what
+ * is cut off a line goes to the samples beside it, and the picture is as bright as before. Fitted weights ask for it: they
+ * then ring less than Lanczos and are closer to the footage. Weights that say nothing of it, such as PyTorch's, are left
+ * as they are. Where an output lies is told by sizes alone, so it fits kernels that are padded to a whole multiple of the
+ * input. Bands end between the outputs of two rows of input, so that no thread needs what another makes.
  *
  * <h2>Networks</h2>
  *
