@@ -14,46 +14,41 @@ public final class RangeLimit {
     /** By how many {@link #UNIT}ths of its height an output may rise above a peak. Measured: half as much blurs lines. */
     private static final int BEYOND_PEAK = 96;
 
-    /** Of each input column: the range around, and how far the input stands out of it or lies below. */
+    private final int inputs;
+    private final int room;
+    private final int largest;
+    /** By column, with the one before the first and the one behind the last: the least and most of three rows. */
+    private final int[] columnLow;
+    private final int[] columnHigh;
+    /** Of each input: the range around, and how far the input stands out of it or lies below. */
     private final int[] low;
     private final int[] high;
     private final int[] peak;
     private final int[] pit;
-    /** By column of output: the limits, and what they take from the outputs of the column. */
-    private final int[] least;
-    private final int[] most;
+    /** Of each input: what the limits take from its outputs, as a sum, and bits that are 0 if they take nothing. */
     private final int[] cut;
-    /** The first output column of each input, and the end of the last one's. */
-    private final int[] columns;
-    private final int room;
-    private final int largest;
+    private final int[] touched;
+    /** The inputs that had an output outside the limits. */
+    private final int[] changed;
 
     /**
      * @param inputs samples of an input row
-     * @param outputs samples of an output row, spread evenly over the input's
      * @param room by how many {@link #UNIT}ths of the range an output may leave it, rounded to whole steps
      * @param largest what a sample can be
      */
-    public RangeLimit(int inputs, int outputs, int room, int largest) {
+    public RangeLimit(int inputs, int room, int largest) {
+        this.inputs = inputs;
+        this.room = room;
+        this.largest = largest;
+        columnLow = new int[inputs + 2];
+        columnHigh = new int[inputs + 2];
         low = new int[inputs];
         high = new int[inputs];
         peak = new int[inputs];
         pit = new int[inputs];
-        least = new int[outputs];
-        most = new int[outputs];
-        cut = new int[outputs];
-        columns = new int[inputs + 1];
-        Arrays.setAll(columns, input -> firstOutput(input, inputs, outputs));
-        this.room = room;
-        this.largest = largest;
-    }
-
-    /**
-     * The first of the outputs whose nearest input, the later of two, is this one; of the number of inputs, the number of
-     * outputs. Sample centres are at half-pixels on both axes.
-     */
-    public static int firstOutput(int input, int inputs, int outputs) {
-        return Math.toIntExact(Math.ceilDiv(2L * outputs * input - inputs, 2L * inputs));
+        cut = new int[inputs];
+        touched = new int[inputs];
+        changed = new int[inputs];
     }
 
     /** Forgets what was added. */
@@ -69,28 +64,31 @@ public final class RangeLimit {
      * sample before the first to the one behind the last, so they have two more than there are inputs.
      */
     public void add(int[] above, int[] row, int[] below) {
-        for (int x = 0; x < low.length; x++) {
-            int least = Math.min(above[x + 1], below[x + 1]);
-            int most = Math.max(above[x + 1], below[x + 1]);
-            int before = Math.min(above[x], Math.min(row[x], below[x]));
-            int behind = Math.min(above[x + 2], Math.min(row[x + 2], below[x + 2]));
-            low[x] = Math.min(low[x], Math.min(row[x + 1], Math.min(least, Math.min(before, behind))));
-            before = Math.max(above[x], Math.max(row[x], below[x]));
-            behind = Math.max(above[x + 2], Math.max(row[x + 2], below[x + 2]));
-            high[x] = Math.max(high[x], Math.max(row[x + 1], Math.max(most, Math.max(before, behind))));
-            // Of a line along either axis, whichever it stands out of more.
-            peak[x] = Math.max(peak[x], row[x + 1] - Math.min(most, Math.max(row[x], row[x + 2])));
-            pit[x] = Math.max(pit[x], Math.max(least, Math.min(row[x], row[x + 2])) - row[x + 1]);
+        for (int x = 0; x < inputs + 2; x++) {
+            columnLow[x] = Math.min(above[x], Math.min(row[x], below[x]));
+            columnHigh[x] = Math.max(above[x], Math.max(row[x], below[x]));
+        }
+        for (int x = 0; x < inputs; x++) {
+            low[x] = Math.min(low[x], Math.min(columnLow[x], Math.min(columnLow[x + 1], columnLow[x + 2])));
+            high[x] = Math.max(high[x], Math.max(columnHigh[x], Math.max(columnHigh[x + 1], columnHigh[x + 2])));
+        }
+        // Of a line along either axis, whichever it stands out of more.
+        for (int x = 0; x < inputs; x++) {
+            int most = Math.min(Math.max(above[x + 1], below[x + 1]), Math.max(row[x], row[x + 2]));
+            peak[x] = Math.max(peak[x], row[x + 1] - most);
+        }
+        for (int x = 0; x < inputs; x++) {
+            int least = Math.max(Math.min(above[x + 1], below[x + 1]), Math.min(row[x], row[x + 2]));
+            pit[x] = Math.max(pit[x], least - row[x + 1]);
         }
     }
 
     /** Makes the limits of outputs from what was added. */
     public void close() {
-        for (int x = 0; x < low.length; x++) {
+        for (int x = 0; x < inputs; x++) {
             int more = ((high[x] - low[x]) * room + UNIT / 2) / UNIT;
-            Arrays.fill(least, columns[x], columns[x + 1], Math.max(0, low[x] - more - pit[x] * BEYOND_PEAK / UNIT));
-            Arrays.fill(most, columns[x], columns[x + 1],
-                    Math.min(largest, high[x] + more + peak[x] * BEYOND_PEAK / UNIT));
+            low[x] = Math.max(0, low[x] - more - pit[x] * BEYOND_PEAK / UNIT);
+            high[x] = Math.min(largest, high[x] + more + peak[x] * BEYOND_PEAK / UNIT);
         }
     }
 
@@ -100,71 +98,64 @@ public final class RangeLimit {
      * are shifted by as much before the limits hold them; what is less than a step for each goes to the first that can
      * take it.
      *
-     * @param rows the rows of output that belong to one row of input, {@code count} of them
+     * @param outputs by their place among the outputs of an input, row by row: those of all inputs of the row
+     * @return how many of {@link #changed} hold
      */
-    public void limit(int[][] rows, int count) {
+    public int limit(int[][] outputs) {
         Arrays.fill(cut, 0);
-        for (int y = 0; y < count; y++) {
-            addCut(rows[y]);
+        Arrays.fill(touched, 0);
+        for (int[] output : outputs) {
+            addCut(output);
         }
-        for (int x = 0; x < low.length; x++) {
-            int rest = 0;
-            for (int o = columns[x]; o < columns[x + 1]; o++) {
-                rest += cut[o];
+        int count = 0;
+        for (int x = 0; x < inputs; x++) {
+            if (touched[x] != 0) {
+                hold(outputs, x);
+                changed[count++] = x;
             }
-            if (rest != 0) {
-                shift(rows, count, columns[x], columns[x + 1], rest);
-            }
         }
-        for (int y = 0; y < count; y++) {
-            hold(rows[y]);
+        return count;
+    }
+
+    /** The inputs whose outputs were changed, ascending. */
+    public int[] changed() {
+        return changed;
+    }
+
+    private void addCut(int[] output) {
+        for (int x = 0; x < inputs; x++) {
+            int over = output[x] - Math.max(low[x], Math.min(high[x], output[x]));
+            cut[x] += over;
+            touched[x] |= over;
         }
     }
 
-    private void addCut(int[] row) {
-        for (int o = 0; o < cut.length; o++) {
-            cut[o] += row[o] - Math.max(least[o], Math.min(most[o], row[o]));
+    private void hold(int[][] outputs, int x) {
+        int step = Integer.signum(cut[x]);
+        int limit = step > 0 ? high[x] : low[x];
+        int left = Math.abs(cut[x]);
+        int free = 0;
+        for (int[] output : outputs) {
+            free += Math.abs(limit - held(output[x], x));
         }
-    }
-
-    private void hold(int[] row) {
-        for (int o = 0; o < cut.length; o++) {
-            row[o] = Math.max(least[o], Math.min(most[o], row[o]));
-        }
-    }
-
-    /** Shifts the outputs of an input, columns {@code from} to {@code to}, so that the limits leave {@code rest} more. */
-    private void shift(int[][] rows, int count, int from, int to, int rest) {
-        int step = Integer.signum(rest);
-        int left = Math.abs(rest);
-        int limit = step > 0 ? most[from] : least[from];
-        if (free(rows, count, from, to, limit) <= left) {
-            for (int y = 0; y < count; y++) {
-                Arrays.fill(rows[y], from, to, limit);
+        if (step != 0 && free <= left) {
+            for (int[] output : outputs) {
+                output[x] = limit;
             }
             return;
         }
         while (left > 0) {
-            for (int y = 0; y < count; y++) {
-                for (int o = from; o < to && left > 0; o++) {
-                    left -= Math.abs(held(rows[y][o] + step, o) - held(rows[y][o], o));
-                    rows[y][o] += step;
-                }
+            for (int i = 0; i < outputs.length && left > 0; i++) {
+                left -= Math.abs(held(outputs[i][x] + step, x) - held(outputs[i][x], x));
+                outputs[i][x] += step;
             }
+        }
+        for (int[] output : outputs) {
+            output[x] = held(output[x], x);
         }
     }
 
-    private int free(int[][] rows, int count, int from, int to, int limit) {
-        int free = 0;
-        for (int y = 0; y < count; y++) {
-            for (int o = from; o < to; o++) {
-                free += Math.abs(limit - held(rows[y][o], o));
-            }
-        }
-        return free;
-    }
-
-    private int held(int sample, int output) {
-        return Math.max(least[output], Math.min(most[output], sample));
+    private int held(int sample, int x) {
+        return Math.max(low[x], Math.min(high[x], sample));
     }
 }

@@ -38,6 +38,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final Rights rights;
     private final Optional<String> instanceId;
     private final Duration closeTimeout;
+    private final TransactionWatch transactions;
     private final TraceExport traces;
     private final Stages stages;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -73,6 +74,8 @@ public final class KinoliftStreams implements AutoCloseable {
             traces.close();
             throw e;
         }
+        transactions = new TransactionWatch(clientSettings, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
+                settings.topics().written(), () -> streams.state() == KafkaStreams.State.REBALANCING);
         streams.setUncaughtExceptionHandler(this::respond);
         streams.setStateListener((state, _) -> {
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
@@ -115,6 +118,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private StreamThreadExceptionResponse respond(Throwable exception) {
         Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
         if (hopeless.isEmpty() && restarts.isAllowed()) {
+            transactions.threadFailed();
             LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -142,6 +146,7 @@ public final class KinoliftStreams implements AutoCloseable {
 
     public void start() {
         streams.start();
+        transactions.start();
     }
 
     /** For health and metrics. */
@@ -187,6 +192,7 @@ public final class KinoliftStreams implements AutoCloseable {
      */
     @Override
     public void close() {
+        transactions.close();
         boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
         traces.close();

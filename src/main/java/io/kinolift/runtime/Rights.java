@@ -54,7 +54,6 @@ final class Rights {
         if (topic.equals(topics.frames())) {
             return "READ and DESCRIBE";
         }
-        boolean output = Set.of(topics.upscaled(), topics.deadLetters(), topics.accounts()).contains(topic);
-        return output ? "WRITE and DESCRIBE" : "CREATE, DESCRIBE, READ and WRITE";
+        return topics.written().contains(topic) ? "WRITE and DESCRIBE" : "CREATE, DESCRIBE, READ and WRITE";
     }
 }

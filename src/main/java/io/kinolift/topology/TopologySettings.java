@@ -4,6 +4,7 @@ import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.WindowSettings;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything the topology needs to know, as plain values.
@@ -39,5 +40,10 @@ public record TopologySettings(
     public record TopicNames(String frames, String upscaled, String deadLetters, String accounts) {
         public static final TopicNames DEFAULT = new TopicNames(
                 "kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts");
+
+        /** Those that the application writes. */
+        public Set<String> written() {
+            return Set.of(upscaled, deadLetters, accounts);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Picture;
-import io.kinolift.kernel.RangeLimit;
 
 /** Rows [{@code from}, {@code to}) of a plane. */
 record Band(int from, int to) {
@@ -22,8 +21,9 @@ record Band(int from, int to) {
         return from >= to;
     }
 
+    /** Of the outputs whose nearest input, the later of two, is in the band; sample centres are at half-pixels on both axes. */
     private static int firstRow(int inputs, int outputs, int band, int bands) {
-        return RangeLimit.firstOutput(share(inputs, band, bands), inputs, outputs);
+        return Math.toIntExact(Math.ceilDiv(2L * outputs * share(inputs, band, bands) - inputs, 2L * inputs));
     }
 
     /** Where the share of a band begins, of anything that is shared out; of the next one, where it ends. */

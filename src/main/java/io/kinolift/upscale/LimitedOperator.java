@@ -36,8 +36,16 @@ final class LimitedOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        return format.components(0) == 1 ? operator.refusal(format, width, height, colour)
-                : Optional.of("expected a format with luma for a limited overshoot, found " + format);
+        if (format.components(0) != 1) {
+            return Optional.of("expected a format with luma for a limited overshoot, found " + format);
+        }
+        return operator.refusal(format, width, height, colour).or(() -> {
+            BoundOperator bound = operator.bind(format, width, height, colour);
+            boolean isWhole = bound.outputWidth() % width == 0 && bound.outputHeight() % height == 0;
+            return isWhole ? Optional.empty() : Optional.of(
+                    "expected outputs of a whole multiple of the inputs' size for a limited overshoot, found " + width + "x"
+                            + height + " and " + bound.outputWidth() + "x" + bound.outputHeight());
+        });
     }
 
     @Override
@@ -46,9 +54,10 @@ final class LimitedOperator implements Operator {
             throw new IllegalArgumentException(reason);
         });
         BoundOperator bound = operator.bind(format, width, height, colour);
+        int rowFactor = bound.outputHeight() / height;
+        int columnFactor = bound.outputWidth() / width;
         return new BoundParts(bound.outputFormat(), bound.outputWidth(), bound.outputHeight(), () -> List.of(
-                bound::upscale,
-                new LimitedPlane(operator.timeGrid(), width, height, bound.outputWidth(),
-                        bound.outputHeight(), room, format.maxSample())));
+                bound::upscale, new LimitedPlane(
+                        operator.timeGrid(), width, height, rowFactor, columnFactor, room, format.maxSample())));
     }
 }

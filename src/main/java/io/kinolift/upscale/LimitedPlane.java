@@ -6,48 +6,55 @@ import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.RangeLimit;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 
 /** Limits luma that another part has written by the 3x3 samples around, in the frames that its time grid says it needs. */
 final class LimitedPlane implements OutputPart {
+    private static final ValueLayout.OfShort PAIR = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private final TimeGrid timeGrid;
     private final RangeLimit range;
     private final int width;
     private final int height;
-    /** The sample before the first, the samples, and the one behind the last. */
-    private final int[][] lines;
-    /** Rows of output that are nearest to one row of input. */
+    private final int rowFactor;
+    private final int columnFactor;
+    /** The rows above, here and below, from the sample before the first to the one behind the last. */
+    private final int[][] around;
+    /** By row and column among the outputs of an input: those of a row of input. */
     private final int[][] outputs;
     private final byte[] bytes;
     private final short[] shorts;
 
-    /** @param width samples of an input row, and its {@code height} rows */
-    LimitedPlane(TimeGrid timeGrid, int width, int height, int outputWidth, int outputHeight, int room, int largest) {
+    /**
+     * @param width samples of an input row, and its {@code height} rows
+     * @param rowFactor rows of output per row of input, likewise {@code columnFactor}
+     */
+    LimitedPlane(TimeGrid timeGrid, int width, int height, int rowFactor, int columnFactor, int room, int largest) {
         this.timeGrid = timeGrid;
         this.width = width;
         this.height = height;
-        range = new RangeLimit(width, outputWidth, room, largest);
-        lines = new int[3][width + 2];
-        outputs = new int[Math.ceilDiv(outputHeight, height)][outputWidth];
-        bytes = new byte[Math.max(width, outputWidth)];
-        shorts = new short[bytes.length];
+        this.rowFactor = rowFactor;
+        this.columnFactor = columnFactor;
+        range = new RangeLimit(width, room, largest);
+        around = new int[3][width + 2];
+        outputs = new int[rowFactor * columnFactor][width];
+        bytes = new byte[columnFactor * width];
+        shorts = new short[columnFactor * width];
     }
 
     @Override
     public void upscale(long index, InputFrames inputs, Picture out, int band, int bands) {
-        Plane target = out.plane(0);
         long first = Math.clamp(timeGrid.firstTap(index), inputs.first(), inputs.last());
         long last = Math.clamp(timeGrid.lastTap(index), inputs.first(), inputs.last());
-        int lastInput = Band.share(height, band + 1, bands);
-        for (int y = Band.share(height, band, bands); y < lastInput; y++) {
+        int end = Band.share(height, band + 1, bands);
+        for (int y = Band.share(height, band, bands); y < end; y++) {
             range(y, first, last, inputs);
-            int from = RangeLimit.firstOutput(y, height, target.height());
-            int count = RangeLimit.firstOutput(y + 1, height, target.height()) - from;
-            for (int row = 0; row < count; row++) {
-                read(target, from + row, outputs[row], 0, target.width());
+            for (int row = 0; row < rowFactor; row++) {
+                readOutputs(out.plane(0), y * rowFactor + row, row * columnFactor);
             }
-            range.limit(outputs, count);
-            for (int row = 0; row < count; row++) {
-                write(target, from + row, outputs[row]);
+            int changed = range.limit(outputs);
+            for (int i = 0; i < changed; i++) {
+                write(out.plane(0), y, range.changed()[i]);
             }
         }
     }
@@ -57,41 +64,68 @@ final class LimitedPlane implements OutputPart {
         for (long frame = first; frame <= last; frame++) {
             Plane source = inputs.at(frame).plane(0);
             for (int y = -1; y <= 1; y++) {
-                int[] line = lines[y + 1];
-                read(source, Math.clamp(row + y, 0, height - 1), line, 1, width);
-                line[0] = line[1];
-                line[width + 1] = line[width];
+                readInputs(source, Math.clamp(row + y, 0, height - 1), around[1 + y]);
             }
-            range.add(lines[0], lines[1], lines[2]);
+            range.add(around[0], around[1], around[2]);
         }
         range.close();
     }
 
-    private void read(Plane plane, int y, int[] to, int at, int count) {
+    private void readInputs(Plane plane, int y, int[] to) {
+        long at = y * plane.stride();
         if (plane.sampleBytes() == Byte.BYTES) {
-            MemorySegment.copy(plane.data(), ValueLayout.JAVA_BYTE, y * plane.stride(), bytes, 0, count);
-            for (int i = 0; i < count; i++) {
-                to[at + i] = bytes[i] & 0xFF;
+            MemorySegment.copy(plane.data(), ValueLayout.JAVA_BYTE, at, bytes, 0, width);
+            for (int x = 0; x < width; x++) {
+                to[x + 1] = bytes[x] & 0xFF;
             }
         } else {
-            MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, y * plane.stride(), shorts, 0, count);
-            for (int i = 0; i < count; i++) {
-                to[at + i] = shorts[i];
+            MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, at, shorts, 0, width);
+            for (int x = 0; x < width; x++) {
+                to[x + 1] = shorts[x];
+            }
+        }
+        to[0] = to[1];
+        to[width + 1] = to[width];
+    }
+
+    /** Sorts a row of output by column among the outputs of an input. */
+    private void readOutputs(Plane plane, int y, int to) {
+        long at = y * plane.stride();
+        if (plane.sampleBytes() == Byte.BYTES && columnFactor == 2) {
+            MemorySegment.copy(plane.data(), PAIR, at, shorts, 0, width);
+            split(shorts, outputs[to], outputs[to + 1]);
+        } else if (plane.sampleBytes() == Byte.BYTES) {
+            MemorySegment.copy(plane.data(), ValueLayout.JAVA_BYTE, at, bytes, 0, bytes.length);
+            for (int column = 0; column < columnFactor; column++) {
+                int[] output = outputs[to + column];
+                for (int x = 0; x < width; x++) {
+                    output[x] = bytes[x * columnFactor + column] & 0xFF;
+                }
+            }
+        } else {
+            MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, at, shorts, 0, shorts.length);
+            for (int column = 0; column < columnFactor; column++) {
+                int[] output = outputs[to + column];
+                for (int x = 0; x < width; x++) {
+                    output[x] = shorts[x * columnFactor + column];
+                }
             }
         }
     }
 
-    private void write(Plane plane, int y, int[] output) {
-        if (plane.sampleBytes() == Byte.BYTES) {
-            for (int i = 0; i < output.length; i++) {
-                bytes[i] = (byte) output[i];
-            }
-            MemorySegment.copy(bytes, 0, plane.data(), ValueLayout.JAVA_BYTE, y * plane.stride(), output.length);
-        } else {
-            for (int i = 0; i < output.length; i++) {
-                shorts[i] = (short) output[i];
-            }
-            MemorySegment.copy(shorts, 0, plane.data(), Plane.SHORT_SAMPLE, y * plane.stride(), output.length);
+    /** Two bytes at once, as the JIT has no vectors for every second one. */
+    private void split(short[] pairs, int[] left, int[] right) {
+        for (int x = 0; x < width; x++) {
+            left[x] = pairs[x] & 0xFF;
+        }
+        for (int x = 0; x < width; x++) {
+            right[x] = pairs[x] >> Byte.SIZE & 0xFF;
+        }
+    }
+
+    private void write(Plane plane, int y, int x) {
+        for (int i = 0; i < outputs.length; i++) {
+            plane.set(x * columnFactor + i % columnFactor, y * rowFactor + i / columnFactor, outputs[i][x]);
         }
     }
 }
