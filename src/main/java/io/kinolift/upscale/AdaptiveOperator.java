@@ -35,8 +35,13 @@ final class AdaptiveOperator implements Operator {
     }
 
     @Override
-    public long outputPixels(int width, int height) {
-        return Math.multiplyExact(2L * width, 2L * height);
+    public long outputWidth(int width) {
+        return (long) FilterBank.FACTOR * width;
+    }
+
+    @Override
+    public long outputHeight(int height) {
+        return (long) FilterBank.FACTOR * height;
     }
 
     @Override

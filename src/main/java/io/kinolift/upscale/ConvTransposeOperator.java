@@ -33,12 +33,13 @@ final class ConvTransposeOperator implements Operator {
     }
 
     @Override
-    public long outputPixels(int width, int height) {
-        long outputWidth = Math.max(0, tables.columns.outputs(width));
-        long outputHeight = Math.max(0, tables.rows.outputs(height));
-        boolean overflows = Math.multiplyHigh(outputWidth, outputHeight) != 0 || outputWidth * outputHeight < 0
-                || Math.max(outputWidth, outputHeight) > Integer.MAX_VALUE;
-        return overflows ? Long.MAX_VALUE : outputWidth * outputHeight;
+    public long outputWidth(int width) {
+        return tables.columns.outputs(width);
+    }
+
+    @Override
+    public long outputHeight(int height) {
+        return tables.rows.outputs(height);
     }
 
     @Override

@@ -23,11 +23,13 @@ final class InterpolationOperator implements Operator {
     }
 
     @Override
-    public long outputPixels(int width, int height) {
-        long outputWidth = settings.spatial().widthFactor(width).floorOfProduct(width);
-        long outputHeight = settings.spatial().heightFactor(height).floorOfProduct(height);
-        boolean overflows = Math.multiplyHigh(outputWidth, outputHeight) != 0 || outputWidth * outputHeight < 0;
-        return overflows ? Long.MAX_VALUE : outputWidth * outputHeight;
+    public long outputWidth(int width) {
+        return settings.spatial().widthFactor(width).floorOfProduct(width);
+    }
+
+    @Override
+    public long outputHeight(int height) {
+        return settings.spatial().heightFactor(height).floorOfProduct(height);
     }
 
     @Override

@@ -30,8 +30,13 @@ final class LimitedOperator implements Operator {
     }
 
     @Override
-    public long outputPixels(int width, int height) {
-        return operator.outputPixels(width, height);
+    public long outputWidth(int width) {
+        return operator.outputWidth(width);
+    }
+
+    @Override
+    public long outputHeight(int height) {
+        return operator.outputHeight(height);
     }
 
     @Override
@@ -39,13 +44,11 @@ final class LimitedOperator implements Operator {
         if (format.components(0) != 1) {
             return Optional.of("expected a format with luma for a limited overshoot, found " + format);
         }
-        return operator.refusal(format, width, height, colour).or(() -> {
-            BoundOperator bound = operator.bind(format, width, height, colour);
-            boolean isWhole = bound.outputWidth() % width == 0 && bound.outputHeight() % height == 0;
-            return isWhole ? Optional.empty() : Optional.of(
-                    "expected outputs of a whole multiple of the inputs' size for a limited overshoot, found " + width + "x"
-                            + height + " and " + bound.outputWidth() + "x" + bound.outputHeight());
-        });
+        if (outputWidth(width) % width != 0 || outputHeight(height) % height != 0) {
+            return Optional.of("expected outputs of a whole multiple of the inputs' size for a limited overshoot, found "
+                    + width + "x" + height + " and " + outputWidth(width) + "x" + outputHeight(height));
+        }
+        return operator.refusal(format, width, height, colour);
     }
 
     @Override

@@ -33,8 +33,13 @@ final class NetworkOperator implements Operator {
     }
 
     @Override
-    public long outputPixels(int width, int height) {
-        return Math.multiplyExact((long) width * factors[2], (long) height * factors[1]);
+    public long outputWidth(int width) {
+        return (long) width * factors[2];
+    }
+
+    @Override
+    public long outputHeight(int height) {
+        return (long) height * factors[1];
     }
 
     @Override

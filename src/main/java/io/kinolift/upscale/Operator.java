@@ -10,8 +10,19 @@ public interface Operator {
     /** Where outputs lie in time. With align corners in time, its taps and halo hold for counts and owners only. */
     TimeGrid timeGrid();
 
-    /** Luma samples of an output picture, without computing its geometry; {@code Long.MAX_VALUE} where they overflow. */
-    long outputPixels(int width, int height);
+    /** Luma samples per output row, without computing the geometry; under 1 if none is left. */
+    long outputWidth(int width);
+
+    /** Luma rows of an output, likewise. */
+    long outputHeight(int height);
+
+    /** Luma samples of an output picture; {@code Long.MAX_VALUE} where they overflow. */
+    default long outputPixels(int width, int height) {
+        long outputWidth = Math.max(0, outputWidth(width));
+        long outputHeight = Math.max(0, outputHeight(height));
+        boolean overflows = Math.max(outputWidth, outputHeight) > Integer.MAX_VALUE;
+        return overflows ? Long.MAX_VALUE : outputWidth * outputHeight;
+    }
 
     /** Why pictures of this format cannot be upscaled, as expected and found; empty if they can. */
     default Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {

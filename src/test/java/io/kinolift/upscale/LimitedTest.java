@@ -148,4 +148,14 @@ class LimitedTest {
         assertThatThrownBy(() -> Operators.limited(sharp(1, 2), 1.5)).hasMessage("expected an overshoot of 0 to 1, found 1.5");
         assertThatThrownBy(() -> Operators.limited(sharp(1, 2), Double.NaN)).hasMessageContaining("NaN");
     }
+
+    @Test
+    void outputsThatAreNotAWholeMultipleAreRefused() {
+        Operator uneven = Operators.convTranspose(new TransposedConvolution(
+                new ConvWeights(new float[16], 1, 1, new int[] {1, 4, 4}, new float[0]), new int[] {1, 2, 2}, new int[3],
+                new int[3], new int[] {1, 1, 1}, 1, Border.EDGE, Channels.LUMA));
+        assertThat(Operators.limited(uneven, 0.1).refusal(PixelFormat.GRAY8, 8, 6, Colour.UNSPECIFIED))
+                .hasValue("expected outputs of a whole multiple of the inputs' size for a limited overshoot, found 8x6 and "
+                        + "18x14");
+    }
 }
