@@ -33,6 +33,11 @@ public final class Kernels {
         return Chosen.ADAPTIVE;
     }
 
+    /** The fastest kernel that is right on this machine. */
+    public static RangeKernel range() {
+        return Chosen.RANGE;
+    }
+
     private static boolean vectorsServe() {
         Optional<String> refusal = refusal();
         refusal.ifPresent(
@@ -61,7 +66,8 @@ public final class Kernels {
         if (!SelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())
                 || !SelfCheck.agree(new HighDepthScalarInterpolation(), new HighDepthVectorInterpolation())
                 || !SelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
-                || !SelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())) {
+                || !SelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())
+                || !SelfCheck.agree(new ScalarRange(), new VectorRange())) {
             return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");
         }
         return Optional.empty();
@@ -74,5 +80,6 @@ public final class Kernels {
         static final ConvTransposeKernel CONV_TRANSPOSE =
                 VECTORS ? new VectorConvTranspose() : new ScalarConvTranspose();
         static final AdaptiveKernel ADAPTIVE = VECTORS ? new VectorAdaptive() : new ScalarAdaptive();
+        static final RangeKernel RANGE = VECTORS ? new VectorRange() : new ScalarRange();
     }
 }

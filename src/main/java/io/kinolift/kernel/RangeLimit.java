@@ -5,30 +5,24 @@ import java.util.Arrays;
 /**
  * Keeps outputs near the range of the inputs around them, and keeps their sum. The range is that of 3x3 inputs, widened
  * by a share of itself, and where the one in the middle is a peak or a pit, as a thin line is, by a share of its height:
- * what is taken away there is sharpness, everywhere else ringing. Whole numbers throughout, in loops that the JIT turns
- * into vectors by itself: there is one implementation, and one result.
+ * what is taken away there is sharpness, everywhere else ringing. Whole numbers throughout.
  */
 public final class RangeLimit {
     /** Of which {@code room} counts: the whole range of the inputs. */
     public static final int UNIT = 256;
-    /** By how many {@link #UNIT}ths of its height an output may rise above a peak. Measured: half as much blurs lines. */
-    private static final int BEYOND_PEAK = 96;
-
+    private final RangeKernel kernel;
     private final int inputs;
     private final int room;
     private final int largest;
-    /** By column, with the one before the first and the one behind the last: the least and most of three rows. */
-    private final int[] columnLow;
-    private final int[] columnHigh;
     /** Of each input: the range around, and how far the input stands out of it or lies below. */
-    private final int[] low;
-    private final int[] high;
-    private final int[] peak;
-    private final int[] pit;
-    /** Of each input: what the limits take from its outputs, as a sum, and bits that are 0 if they take nothing. */
-    private final int[] cut;
-    private final int[] touched;
-    /** The inputs that had an output outside the limits. */
+    private final short[] low;
+    private final short[] high;
+    private final short[] peak;
+    private final short[] pit;
+    /** Of each input: bits that are 0 if all its outputs are within the limits. */
+    private final short[] touched;
+    private final short[] untouched;
+    /** The inputs that had an output outside. */
     private final int[] changed;
 
     /**
@@ -36,60 +30,40 @@ public final class RangeLimit {
      * @param room by how many {@link #UNIT}ths of the range an output may leave it, rounded to whole steps
      * @param largest what a sample can be
      */
-    public RangeLimit(int inputs, int room, int largest) {
+    public RangeLimit(RangeKernel kernel, int inputs, int room, int largest) {
+        this.kernel = kernel;
         this.inputs = inputs;
         this.room = room;
         this.largest = largest;
-        columnLow = new int[inputs + 2];
-        columnHigh = new int[inputs + 2];
-        low = new int[inputs];
-        high = new int[inputs];
-        peak = new int[inputs];
-        pit = new int[inputs];
-        cut = new int[inputs];
-        touched = new int[inputs];
+        low = new short[inputs + RangeKernel.SLACK];
+        high = new short[inputs + RangeKernel.SLACK];
+        peak = new short[inputs + RangeKernel.SLACK];
+        pit = new short[inputs + RangeKernel.SLACK];
+        touched = new short[inputs + RangeKernel.SLACK];
+        untouched = new short[inputs];
         changed = new int[inputs];
     }
 
     /** Forgets what was added. */
     public void clear() {
-        Arrays.fill(low, largest);
-        Arrays.fill(high, 0);
-        Arrays.fill(peak, 0);
-        Arrays.fill(pit, 0);
+        Arrays.fill(low, (short) largest);
+        Arrays.fill(high, (short) 0);
+        Arrays.fill(peak, (short) 0);
+        Arrays.fill(pit, (short) 0);
     }
 
     /**
      * Adds the row of input that outputs are nearest to, in one of the frames that they lie between. Rows go from the
-     * sample before the first to the one behind the last, so they have two more than there are inputs.
+     * sample before the first to the one behind the last, so they have two more than there are inputs, and room for
+     * {@link RangeKernel#SLACK} more.
      */
-    public void add(int[] above, int[] row, int[] below) {
-        for (int x = 0; x < inputs + 2; x++) {
-            columnLow[x] = Math.min(above[x], Math.min(row[x], below[x]));
-            columnHigh[x] = Math.max(above[x], Math.max(row[x], below[x]));
-        }
-        for (int x = 0; x < inputs; x++) {
-            low[x] = Math.min(low[x], Math.min(columnLow[x], Math.min(columnLow[x + 1], columnLow[x + 2])));
-            high[x] = Math.max(high[x], Math.max(columnHigh[x], Math.max(columnHigh[x + 1], columnHigh[x + 2])));
-        }
-        // Of a line along either axis, whichever it stands out of more.
-        for (int x = 0; x < inputs; x++) {
-            int most = Math.min(Math.max(above[x + 1], below[x + 1]), Math.max(row[x], row[x + 2]));
-            peak[x] = Math.max(peak[x], row[x + 1] - most);
-        }
-        for (int x = 0; x < inputs; x++) {
-            int least = Math.max(Math.min(above[x + 1], below[x + 1]), Math.min(row[x], row[x + 2]));
-            pit[x] = Math.max(pit[x], least - row[x + 1]);
-        }
+    public void add(short[] above, short[] row, short[] below) {
+        kernel.add(above, row, below, low, high, peak, pit, inputs);
     }
 
     /** Makes the limits of outputs from what was added. */
     public void close() {
-        for (int x = 0; x < inputs; x++) {
-            int more = ((high[x] - low[x]) * room + UNIT / 2) / UNIT;
-            low[x] = Math.max(0, low[x] - more - pit[x] * BEYOND_PEAK / UNIT);
-            high[x] = Math.min(largest, high[x] + more + peak[x] * BEYOND_PEAK / UNIT);
-        }
+        kernel.widenRange(low, high, peak, pit, room, largest, inputs);
     }
 
     /**
@@ -98,21 +72,19 @@ public final class RangeLimit {
      * are shifted by as much before the limits hold them; what is less than a step for each goes to the first that can
      * take it.
      *
-     * @param outputs by their place among the outputs of an input, row by row: those of all inputs of the row
+     * @param outputs by their place among the outputs of an input, row by row: those of all inputs of the row, and room
+     *     for {@link RangeKernel#SLACK} more
      * @return how many of {@link #changed} hold
      */
-    public int limit(int[][] outputs) {
-        Arrays.fill(cut, 0);
-        Arrays.fill(touched, 0);
-        for (int[] output : outputs) {
-            addCut(output);
+    public int limit(short[][] outputs) {
+        Arrays.fill(touched, (short) 0);
+        for (short[] output : outputs) {
+            kernel.touch(output, low, high, touched, inputs);
         }
         int count = 0;
-        for (int x = 0; x < inputs; x++) {
-            if (touched[x] != 0) {
-                hold(outputs, x);
-                changed[count++] = x;
-            }
+        for (int x = next(0); x < inputs; x = next(x + 1)) {
+            hold(outputs, x);
+            changed[count++] = x;
         }
         return count;
     }
@@ -122,40 +94,44 @@ public final class RangeLimit {
         return changed;
     }
 
-    private void addCut(int[] output) {
-        for (int x = 0; x < inputs; x++) {
-            int over = output[x] - Math.max(low[x], Math.min(high[x], output[x]));
-            cut[x] += over;
-            touched[x] |= over;
-        }
+    /** The first input from this one on that is touched; by a loop of the JDK's that skips many at once. */
+    private int next(int x) {
+        int gap = Arrays.mismatch(touched, x, inputs, untouched, x, inputs);
+        return gap < 0 ? inputs : x + gap;
     }
 
-    private void hold(int[][] outputs, int x) {
-        int step = Integer.signum(cut[x]);
-        int limit = step > 0 ? high[x] : low[x];
-        int left = Math.abs(cut[x]);
-        int free = 0;
-        for (int[] output : outputs) {
-            free += Math.abs(limit - held(output[x], x));
+    private void hold(short[][] outputs, int x) {
+        int least = low[x];
+        int most = high[x];
+        int rest = 0;
+        int below = 0;
+        int above = 0;
+        for (short[] output : outputs) {
+            int held = Math.clamp(output[x], least, most);
+            rest += output[x] - held;
+            below += held - least;
+            above += most - held;
         }
-        if (step != 0 && free <= left) {
-            for (int[] output : outputs) {
-                output[x] = limit;
-            }
+        if (rest > above || -rest > below) {
+            fill(outputs, x, rest > 0 ? most : least);
             return;
         }
-        while (left > 0) {
-            for (int i = 0; i < outputs.length && left > 0; i++) {
-                left -= Math.abs(held(outputs[i][x] + step, x) - held(outputs[i][x], x));
-                outputs[i][x] += step;
+        int step = Integer.signum(rest);
+        while (rest != 0) {
+            for (int i = 0; i < outputs.length && rest != 0; i++) {
+                int sample = outputs[i][x];
+                rest -= Math.clamp(sample + step, least, most) - Math.clamp(sample, least, most);
+                outputs[i][x] = (short) (sample + step);
             }
         }
-        for (int[] output : outputs) {
-            output[x] = held(output[x], x);
+        for (short[] output : outputs) {
+            output[x] = (short) Math.clamp(output[x], least, most);
         }
     }
 
-    private int held(int sample, int x) {
-        return Math.max(low[x], Math.min(high[x], sample));
+    private static void fill(short[][] outputs, int x, int limit) {
+        for (short[] output : outputs) {
+            output[x] = (short) limit;
+        }
     }
 }

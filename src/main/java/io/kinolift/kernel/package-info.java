@@ -41,6 +41,8 @@
  * they are rounded. {@link io.kinolift.kernel.ScalarConvTranspose} defines the result. What it needs of colour is
  * {@link io.kinolift.kernel.RgbKernel}. Where every sample has a filter of its own it is
  * {@link io.kinolift.kernel.AdaptiveKernel}, defined by {@link io.kinolift.kernel.ScalarAdaptive}.
+ * {@link io.kinolift.kernel.RangeLimit} takes off what rings, by the loops of {@link io.kinolift.kernel.RangeKernel}; few
+ * samples are touched, and those are seen to one by one.
  *
  * <p>Imports nothing else of ours.
  */

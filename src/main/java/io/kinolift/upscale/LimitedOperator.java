@@ -3,6 +3,7 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.kernel.RangeKernel;
 import io.kinolift.kernel.RangeLimit;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,15 @@ import java.util.Optional;
 final class LimitedOperator implements Operator {
     private final Operator operator;
     private final int room;
+    private final RangeKernel kernel;
 
     /** @param overshoot as a share of the range, 0 to 1 */
-    LimitedOperator(Operator operator, double overshoot) {
+    LimitedOperator(Operator operator, double overshoot, RangeKernel kernel) {
         if (!(overshoot >= 0 && overshoot <= 1)) {
             throw new IllegalArgumentException("expected an overshoot of 0 to 1, found " + overshoot);
         }
         this.operator = operator;
+        this.kernel = kernel;
         this.room = (int) Math.round(overshoot * RangeLimit.UNIT);
     }
 
@@ -61,6 +64,6 @@ final class LimitedOperator implements Operator {
         int columnFactor = bound.outputWidth() / width;
         return new BoundParts(bound.outputFormat(), bound.outputWidth(), bound.outputHeight(), () -> List.of(
                 bound::upscale, new LimitedPlane(
-                        operator.timeGrid(), width, height, rowFactor, columnFactor, room, format.maxSample())));
+                        kernel, operator.timeGrid(), width, height, rowFactor, columnFactor, room, format.maxSample())));
     }
 }

@@ -3,6 +3,7 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.kernel.RangeKernel;
 import io.kinolift.kernel.RangeLimit;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -12,6 +13,7 @@ import java.nio.ByteOrder;
 final class LimitedPlane implements OutputPart {
     private static final ValueLayout.OfShort PAIR = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private final RangeKernel kernel;
     private final TimeGrid timeGrid;
     private final RangeLimit range;
     private final int width;
@@ -19,9 +21,9 @@ final class LimitedPlane implements OutputPart {
     private final int rowFactor;
     private final int columnFactor;
     /** The rows above, here and below, from the sample before the first to the one behind the last. */
-    private final int[][] around;
+    private final short[][] around;
     /** By row and column among the outputs of an input: those of a row of input. */
-    private final int[][] outputs;
+    private final short[][] outputs;
     private final byte[] bytes;
     private final short[] shorts;
 
@@ -29,17 +31,19 @@ final class LimitedPlane implements OutputPart {
      * @param width samples of an input row, and its {@code height} rows
      * @param rowFactor rows of output per row of input, likewise {@code columnFactor}
      */
-    LimitedPlane(TimeGrid timeGrid, int width, int height, int rowFactor, int columnFactor, int room, int largest) {
+    LimitedPlane(RangeKernel kernel, TimeGrid timeGrid, int width, int height, int rowFactor, int columnFactor, int room,
+            int largest) {
+        this.kernel = kernel;
         this.timeGrid = timeGrid;
         this.width = width;
         this.height = height;
         this.rowFactor = rowFactor;
         this.columnFactor = columnFactor;
-        range = new RangeLimit(width, room, largest);
-        around = new int[3][width + 2];
-        outputs = new int[rowFactor * columnFactor][width];
-        bytes = new byte[columnFactor * width];
-        shorts = new short[columnFactor * width];
+        range = new RangeLimit(kernel, width, room, largest);
+        around = new short[3][width + 2 + RangeKernel.SLACK];
+        outputs = new short[rowFactor * columnFactor][width + RangeKernel.SLACK];
+        bytes = new byte[columnFactor * width + RangeKernel.SLACK];
+        shorts = new short[columnFactor * width + RangeKernel.SLACK];
     }
 
     @Override
@@ -71,18 +75,13 @@ final class LimitedPlane implements OutputPart {
         range.close();
     }
 
-    private void readInputs(Plane plane, int y, int[] to) {
+    private void readInputs(Plane plane, int y, short[] to) {
         long at = y * plane.stride();
         if (plane.sampleBytes() == Byte.BYTES) {
             MemorySegment.copy(plane.data(), ValueLayout.JAVA_BYTE, at, bytes, 0, width);
-            for (int x = 0; x < width; x++) {
-                to[x + 1] = bytes[x] & 0xFF;
-            }
+            kernel.widen(bytes, to, 1, width);
         } else {
-            MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, at, shorts, 0, width);
-            for (int x = 0; x < width; x++) {
-                to[x + 1] = shorts[x];
-            }
+            MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, at, to, 1, width);
         }
         to[0] = to[1];
         to[width + 1] = to[width];
@@ -93,33 +92,23 @@ final class LimitedPlane implements OutputPart {
         long at = y * plane.stride();
         if (plane.sampleBytes() == Byte.BYTES && columnFactor == 2) {
             MemorySegment.copy(plane.data(), PAIR, at, shorts, 0, width);
-            split(shorts, outputs[to], outputs[to + 1]);
+            kernel.split(shorts, outputs[to], outputs[to + 1], width);
         } else if (plane.sampleBytes() == Byte.BYTES) {
-            MemorySegment.copy(plane.data(), ValueLayout.JAVA_BYTE, at, bytes, 0, bytes.length);
+            MemorySegment.copy(plane.data(), ValueLayout.JAVA_BYTE, at, bytes, 0, columnFactor * width);
             for (int column = 0; column < columnFactor; column++) {
-                int[] output = outputs[to + column];
+                short[] output = outputs[to + column];
                 for (int x = 0; x < width; x++) {
-                    output[x] = bytes[x * columnFactor + column] & 0xFF;
+                    output[x] = (short) (bytes[x * columnFactor + column] & 0xFF);
                 }
             }
         } else {
-            MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, at, shorts, 0, shorts.length);
+            MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, at, shorts, 0, columnFactor * width);
             for (int column = 0; column < columnFactor; column++) {
-                int[] output = outputs[to + column];
+                short[] output = outputs[to + column];
                 for (int x = 0; x < width; x++) {
                     output[x] = shorts[x * columnFactor + column];
                 }
             }
-        }
-    }
-
-    /** Two bytes at once, as the JIT has no vectors for every second one. */
-    private void split(short[] pairs, int[] left, int[] right) {
-        for (int x = 0; x < width; x++) {
-            left[x] = pairs[x] & 0xFF;
-        }
-        for (int x = 0; x < width; x++) {
-            right[x] = pairs[x] >> Byte.SIZE & 0xFF;
         }
     }
 

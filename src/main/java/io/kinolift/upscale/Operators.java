@@ -28,7 +28,7 @@ public final class Operators {
      * @throws IllegalArgumentException if it is not
      */
     public static Operator limited(Operator operator, double overshoot) {
-        return new LimitedOperator(operator, overshoot);
+        return new LimitedOperator(operator, overshoot, Kernels.range());
     }
 
     public static Operator network(NetworkUpsampling settings) {
