@@ -46,8 +46,7 @@ final class HangingTransactions {
     /** @param topics those that the application writes, besides its changelogs */
     HangingTransactions(String applicationId, Collection<String> topics) {
         this.topics = Set.copyOf(topics);
-        // Kafka Streams names them application-UUID-thread.
-        transactionalId = Pattern.compile(Pattern.quote(applicationId) + "-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\\d+");
+        transactionalId = LeftTransactions.transactionalId(applicationId);
         changelog = Pattern.compile(Pattern.quote(applicationId) + "-.*-changelog");
     }
 

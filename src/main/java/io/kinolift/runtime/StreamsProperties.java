@@ -22,6 +22,9 @@ final class StreamsProperties {
 
     private StreamsProperties() {}
 
+    /** Under what brokers allow, 15 minutes if they are left as they come. */
+    private static final int TRANSACTION_MILLIS = 600_000;
+
     /**
      * @param outputBytes the largest record that the output topics take
      * @param changelogBytes the largest row of a changelog
@@ -46,7 +49,9 @@ final class StreamsProperties {
         producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
         producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         producer(properties, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-        producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 60_000);
+        // A broker that ends a transaction by time while it starts may lose the end (HangingTransactions), and let records
+        // through that were taken back. So this is longer than outages are; what instances leave is ended without it.
+        producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         // A setting with a client's prefix beats one without: ours must not beat theirs.
         clientSettings.keySet().forEach(name -> {
             properties.remove(StreamsConfig.consumerPrefix(name));
