@@ -5,9 +5,10 @@ package io.kinolift.kernel;
  * have room for {@link #SLACK} more than what is asked for, which is read and written, of any value.
  */
 public sealed interface RangeKernel permits ScalarRange, VectorRange {
+    /** Samples behind those asked for. */
     int SLACK = 64;
 
-    /** Samples of bytes. */
+    /** Samples of bytes. @param at the first sample that is written */
     void widen(byte[] bytes, short[] samples, int at, int count);
 
     /** Samples of pairs of bytes, the lower byte of each on the left. */

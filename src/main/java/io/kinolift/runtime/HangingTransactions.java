@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeProducersResult;
+import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.ProducerState;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -28,10 +29,13 @@ import org.slf4j.LoggerFactory;
  * Transactions of the application that the broker has ended, and yet left open on a partition. A broker of Kafka 4 that
  * ends one while a partition of it has no leader, as when it has just started, takes that partition for deleted
  * (KAFKA-20734). Whoever reads what is committed waits for its end from then on: the application for its own offsets,
- * for ever. One that was aborted is closed here; it is what the coordinator has decided.
+ * for ever. One that is known to be aborted is closed here; of others the log tells.
  */
 final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
+
+    private static final Set<TransactionState> ENDING = Set.of(TransactionState.PREPARE_ABORT,
+            TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_EPOCH_FENCE);
 
     private final Pattern transactionalId;
     private final Set<String> topics;
@@ -39,30 +43,44 @@ final class HangingTransactions {
     /** Those that were told of. */
     private final Set<Hanging> known = new HashSet<>();
 
-    /** A transaction that is open on a partition, and over. */
-    record Hanging(String transactionalId, TransactionState state, TopicPartition partition, long startOffset,
-            ProducerState producer) {}
+    /** A transaction that is open on a partition, and over: its coordinator has gone on to a higher epoch. */
+    record Hanging(String transactionalId, TransactionState state, int epoch, TopicPartition partition,
+            long startOffset, ProducerState producer) {
+        /** Whether that is known of this one: a later one of the same producer has an epoch that is higher still. */
+        boolean isAborted() {
+            return state == TransactionState.COMPLETE_ABORT && epoch == producer.producerEpoch() + 1;
+        }
+
+        /** What an operator can do, without {@code --bootstrap-server}. */
+        String command() {
+            return "kafka-transactions.sh abort --topic " + partition.topic() + " --partition " + partition.partition()
+                    + " --start-offset " + startOffset;
+        }
+    }
 
     /** @param topics those that the application writes, besides its changelogs */
     HangingTransactions(String applicationId, Collection<String> topics) {
         this.topics = Set.copyOf(topics);
-        transactionalId = LeftTransactions.transactionalId(applicationId);
+        // Kafka Streams names them application-process-thread.
+        transactionalId = Pattern.compile(
+                Pattern.quote(applicationId) + "-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\\d+");
         changelog = Pattern.compile(Pattern.quote(applicationId) + "-.*-changelog");
     }
 
     /**
-     * Closes those that were aborted, and tells of those that were committed: nobody but a broker can end these.
+     * Closes those that were aborted, and tells of others: what a coordinator has forgotten, or has committed, nobody but
+     * an operator can end.
      *
      * @throws ExecutionException if the broker does not answer, or there is no right to ask
      */
     void close(Admin admin) throws ExecutionException, InterruptedException {
         for (Hanging hanging : find(admin)) {
-            if (hanging.state() == TransactionState.COMPLETE_ABORT) {
+            if (hanging.isAborted()) {
                 abort(admin, hanging);
             } else if (known.add(hanging)) {
-                LOG.error("transaction {} is committed, but open on {} from offset {} on: nobody reads what is committed "
-                        + "there. Its producer is {} (see KAFKA-20734)", hanging.transactionalId(), hanging.partition(),
-                        hanging.startOffset(), hanging.producer());
+                LOG.error("transaction {} is over ({}), but open on {} from offset {} on: nobody reads what is committed "
+                        + "there (KAFKA-20734). To abort it: {}", hanging.transactionalId(), hanging.state(),
+                        hanging.partition(), hanging.startOffset(), hanging.command());
             }
         }
     }
@@ -77,9 +95,8 @@ final class HangingTransactions {
         } catch (ExecutionException e) {
             if (known.add(hanging)) {
                 LOG.error("transaction {} was aborted, but is open on {}, and to close it is refused ({}); with the right "
-                        + "ALTER on the cluster: kafka-transactions.sh abort --topic {} --partition {} --start-offset {}",
-                        hanging.transactionalId(), hanging.partition(), e.getCause().getMessage(),
-                        hanging.partition().topic(), hanging.partition().partition(), hanging.startOffset());
+                        + "ALTER on the cluster: {}", hanging.transactionalId(), hanging.partition(),
+                        e.getCause().getMessage(), hanging.command());
             }
         }
     }
@@ -87,19 +104,20 @@ final class HangingTransactions {
     /** Partitions that nobody may ask of are left out. */
     List<Hanging> find(Admin admin) throws ExecutionException, InterruptedException {
         // In this order: what is over now cannot be open later with an older epoch, unless it hangs.
-        Map<Long, Ended> ended = ended(admin);
+        Map<Long, Transaction> transactions = transactions(admin);
         List<Hanging> found = new ArrayList<>();
-        if (ended.isEmpty()) {
+        if (transactions.isEmpty()) {
             return found;
         }
         Set<TopicPartition> partitions = partitions(admin);
         DescribeProducersResult producers = admin.describeProducers(partitions);
         for (TopicPartition partition : partitions) {
             for (ProducerState producer : producersOf(producers, partition)) {
-                Ended transaction = ended.get(producer.producerId());
+                Transaction transaction = transactions.get(producer.producerId());
                 if (transaction != null && producer.currentTransactionStartOffset().isPresent()
                         && producer.producerEpoch() < transaction.description().producerEpoch()) {
-                    found.add(new Hanging(transaction.id(), transaction.description().state(), partition,
+                    found.add(new Hanging(transaction.id(), transaction.description().state(),
+                            transaction.description().producerEpoch(), partition,
                             producer.currentTransactionStartOffset().getAsLong(), producer));
                 }
             }
@@ -107,20 +125,25 @@ final class HangingTransactions {
         return found;
     }
 
-    private record Ended(String id, TransactionDescription description) {}
+    private record Transaction(String id, TransactionDescription description) {}
 
-    /** By producer id. */
-    private Map<Long, Ended> ended(Admin admin) throws ExecutionException, InterruptedException {
+    /** The last one of each producer id, unless it is being ended; it has a higher epoch from then on. */
+    private Map<Long, Transaction> transactions(Admin admin) throws ExecutionException, InterruptedException {
         List<String> ids = admin.listTransactions().all().get().stream().map(TransactionListing::transactionalId)
                 .filter(id -> transactionalId.matcher(id).matches()).toList();
-        Map<Long, Ended> ended = new HashMap<>();
-        admin.describeTransactions(ids).all().get().forEach((id, description) -> {
-            if (description.state() == TransactionState.COMPLETE_ABORT
-                    || description.state() == TransactionState.COMPLETE_COMMIT) {
-                ended.put(description.producerId(), new Ended(id, description));
+        DescribeTransactionsResult described = admin.describeTransactions(ids);
+        Map<Long, Transaction> transactions = new HashMap<>();
+        for (String id : ids) {
+            try {
+                TransactionDescription description = described.description(id).get();
+                if (!ENDING.contains(description.state())) {
+                    transactions.put(description.producerId(), new Transaction(id, description));
+                }
+            } catch (ExecutionException e) {
+                LOG.debug("transaction {} is not told of", id, e);
             }
-        });
-        return ended;
+        }
+        return transactions;
     }
 
     private Set<TopicPartition> partitions(Admin admin) throws ExecutionException, InterruptedException {

@@ -77,7 +77,10 @@ public final class KinoliftStreams implements AutoCloseable {
         transactions = new TransactionWatch(clientSettings, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
                 settings.topics().written(), () -> streams.state() == KafkaStreams.State.REBALANCING);
         streams.setUncaughtExceptionHandler(this::respond);
-        streams.setStateListener((state, _) -> {
+        streams.setStateListener((state, before) -> {
+            if (state == KafkaStreams.State.RUNNING && before == KafkaStreams.State.REBALANCING) {
+                transactions.request();
+            }
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
                 stopped.countDown();
             }
@@ -118,7 +121,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private StreamThreadExceptionResponse respond(Throwable exception) {
         Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
         if (hopeless.isEmpty() && restarts.isAllowed()) {
-            transactions.threadFailed();
+            transactions.request();
             LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -145,8 +148,8 @@ public final class KinoliftStreams implements AutoCloseable {
     }
 
     public void start() {
-        streams.start();
         transactions.start();
+        streams.start();
     }
 
     /** For health and metrics. */

@@ -49,6 +49,6 @@ record Overshoot(OptionalDouble share) {
 
     /** The same text means the same limit; none where there is none. */
     String fingerprint() {
-        return share.isPresent() ? " overshoot " + share.getAsDouble() : "";
+        return share.isPresent() ? " overshoot/2 " + share.getAsDouble() : "";
     }
 }

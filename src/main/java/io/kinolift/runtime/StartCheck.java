@@ -162,9 +162,6 @@ final class StartCheck {
                     + "; lower kinolift.max.frame.pixels, kinolift.max.output.pixels or kinolift.window.size, or raise "
                     + "num.stream.threads or the broker's transaction.max.timeout.ms");
         }
-        if (number(TRANSACTION_TIMEOUT) > facts.longestTransactionMillis()) {
-            correct(TRANSACTION_TIMEOUT, facts.longestTransactionMillis(), "the broker allows no more");
-        }
         if (number(TRANSACTION_TIMEOUT) < allowed) {
             correct(TRANSACTION_TIMEOUT, allowed, "a window of the largest pictures takes " + facts.worstWindowMillis()
                     + " ms on this machine");

@@ -20,10 +20,9 @@ final class StreamsProperties {
     /** Records are counted, not weighed, so few are taken at once. */
     private static final int RECORDS_AT_ONCE = 32;
 
-    private StreamsProperties() {}
+    private static final int TRANSACTION_MILLIS = 120_000;
 
-    /** Under what brokers allow, 15 minutes if they are left as they come. */
-    private static final int TRANSACTION_MILLIS = 600_000;
+    private StreamsProperties() {}
 
     /**
      * @param outputBytes the largest record that the output topics take
@@ -50,7 +49,8 @@ final class StreamsProperties {
         producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         producer(properties, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
         // A broker that ends a transaction by time while it starts may lose the end (HangingTransactions), and let records
-        // through that were taken back. So this is longer than outages are; what instances leave is ended without it.
+        // through that were taken back: so it is longer than most outages. So long wait readers for an instance that is
+        // gone for good.
         producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         // A setting with a client's prefix beats one without: ours must not beat theirs.
         clientSettings.keySet().forEach(name -> {

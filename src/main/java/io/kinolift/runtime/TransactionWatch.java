@@ -15,15 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for {@link LeftTransactions} and {@link HangingTransactions} when there may be some: after a stream thread
- * failed, and while the application does not get to run. Otherwise it asks the broker for nothing.
+ * Looks for {@link HangingTransactions} when there may be some: after a stream thread failed, after a rebalance, and
+ * while the application does not get to run. Otherwise it asks the broker for nothing.
  */
 final class TransactionWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TransactionWatch.class);
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Map<String, Object> clientSettings;
-    private final LeftTransactions left;
     private final HangingTransactions hanging;
     private final BooleanSupplier waiting;
     private final ScheduledExecutorService executor =
@@ -35,7 +34,6 @@ final class TransactionWatch implements AutoCloseable {
     TransactionWatch(
             Map<String, String> clientSettings, String applicationId, Collection<String> topics, BooleanSupplier waiting) {
         this.clientSettings = new HashMap<>(clientSettings);
-        left = new LeftTransactions(applicationId);
         hanging = new HangingTransactions(applicationId, topics);
         this.waiting = waiting;
     }
@@ -44,8 +42,8 @@ final class TransactionWatch implements AutoCloseable {
         executor.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** A stream thread failed: the next look is due. */
-    void threadFailed() {
+    /** Something happened in which a transaction may have ended. */
+    void request() {
         due.set(true);
     }
 
@@ -57,10 +55,10 @@ final class TransactionWatch implements AutoCloseable {
             return;
         }
         try (Admin admin = Admin.create(clientSettings)) {
-            left.end(admin);
             hanging.close(admin);
         } catch (ExecutionException | RuntimeException e) {
-            LOG.debug("could not look for transactions that were left open", e);
+            due.set(true);
+            LOG.debug("could not look for hanging transactions", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -23,10 +23,9 @@
  *   <li>A failed stream thread is started again, {@code kinolift.thread.restarts} times within ten minutes; then the
  *       application stops with exit code 1. A missing right or a refused login stops it at once, with one line that
  *       names the right ({@code Rights}).
- *   <li>A broker that is away is waited for. Nothing is lost: what was not committed is read again. {@code
- *       TransactionWatch} sees to what would be waited for in vain: a transaction that a broker has ended while it started,
- *       and left open on a partition ({@code HangingTransactions}), and those of instances that are gone
- *       ({@code LeftTransactions}).
+ *   <li>A broker that is away is waited for. Nothing is lost: what was not committed is read again. A transaction that
+ *       a broker aborts while it starts it may leave open on a partition, and readers wait in vain; the application closes
+ *       it ({@code HangingTransactions}, {@code TransactionWatch}).
  *   <li>A process that ends suddenly leaves its open transaction to the next one of the same name and state folder,
  *       which takes over within seconds. In another folder, the journal, stands which frames were being decoded
  *       ({@code DecodeJournal}). The next start decodes these first in a child process ({@code SuspectTrial}); one on

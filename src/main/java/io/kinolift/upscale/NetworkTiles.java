@@ -52,8 +52,7 @@ final class NetworkTiles implements OutputPart {
     public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
         int columns = Math.ceilDiv(width, step);
         int tiles = columns * Math.ceilDiv(height, step);
-        for (int tile = Band.share(tiles, band, bands); tile < Band.share(tiles, band + 1, bands);
-                tile++) {
+        for (int tile = Band.share(tiles, band, bands); tile < Band.share(tiles, band + 1, bands); tile++) {
             int top = tile / columns * step;
             int left = tile % columns * step;
             make(output, inputs, out, new Tile(top, Math.min(top + step, height), left, Math.min(left + step, width)));

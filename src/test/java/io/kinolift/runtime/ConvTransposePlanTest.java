@@ -147,9 +147,9 @@ class ConvTransposePlanTest {
 
     @Test
     void theOvershoot_isWhatFittedWeightsSay_unlessASettingSaysOtherwise() throws Exception {
-        assertThat(fingerprint(config())).endsWith(" overshoot 0.03125");
-        assertThat(fingerprint(config("weights", "adaptive"))).endsWith(" overshoot 0.03125");
-        assertThat(fingerprint(config("overshoot", "0.1"))).endsWith(" overshoot 0.1");
+        assertThat(fingerprint(config())).endsWith(" overshoot/2 0.03125");
+        assertThat(fingerprint(config("weights", "adaptive"))).endsWith(" overshoot/2 0.03125");
+        assertThat(fingerprint(config("overshoot", "0.1"))).endsWith(" overshoot/2 0.1");
         assertThat(fingerprint(config("overshoot", "Off"))).doesNotContain("overshoot");
         assertThat(fingerprint(config("weights", "trilinear"))).doesNotContain("overshoot");
         assertThat(fingerprint(config("channels", "rgb"))).doesNotContain("overshoot");

@@ -67,58 +67,6 @@ class HangingTransactionIT {
         }
     }
 
-    @Test
-    void theTransactionOfAnInstanceThatIsGoneIsEnded() throws Exception {
-        List<KafkaNode> nodes = KafkaNode.cluster(folder.resolve("cluster"), 1, Map.of());
-        Map<String, String> clients = Map.of("bootstrap.servers", KafkaNode.bootstrapServers(nodes));
-        String here = UUID.randomUUID().toString();
-        try {
-            KafkaNode.awaitBrokers(clients, 1);
-            try (Admin admin = Admin.create(new HashMap<>(clients));
-                    Consumer<byte[], byte[]> member = member(clients, "app-" + here + "-StreamThread-1-consumer")) {
-                admin.createTopics(List.of(new NewTopic("out", Optional.of(1), Optional.empty()))).all().get();
-                join(member);
-                Producer<byte[], byte[]> mine = write(clients, "app-" + here + "-1", Duration.ofMinutes(10), false);
-                new LeftTransactions("app").end(admin);
-                mine.commitTransaction();
-                mine.close();
-                Producer<byte[], byte[]> gone =
-                        write(clients, "app-" + UUID.randomUUID() + "-1", Duration.ofMinutes(10), false);
-                assertThat(lastStable(clients)).isLessThan(end(clients));
-                try (Consumer<byte[], byte[]> unnamed = member(clients, "mine")) {
-                    join(unnamed, member);
-                    new LeftTransactions("app").end(admin);
-                    assertThat(lastStable(clients)).isLessThan(end(clients));
-                }
-                join(member);
-                new LeftTransactions("app").end(admin);
-                Awaitility.await().atMost(PATIENCE).until(() -> lastStable(clients) == end(clients));
-                gone.close(Duration.ZERO);
-            }
-        } finally {
-            KafkaNode.closeAll(nodes);
-        }
-    }
-
-    private static Consumer<byte[], byte[]> member(Map<String, String> clients, String clientId) {
-        Map<String, Object> settings = new HashMap<>(clients);
-        settings.put(ConsumerConfig.GROUP_ID_CONFIG, "app");
-        settings.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
-        Consumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        consumer.subscribe(Set.of(PARTITION.topic()));
-        return consumer;
-    }
-
-    @SafeVarargs
-    private static void join(Consumer<byte[], byte[]>... members) {
-        for (int i = 0; i < 30; i++) {
-            for (Consumer<byte[], byte[]> member : members) {
-                member.poll(Duration.ofMillis(100));
-            }
-        }
-    }
-
     /** How many hang after this. */
     private static int hang(KafkaNode broker, Map<String, String> clients, HangingTransactions transactions)
             throws Exception {

@@ -3,9 +3,14 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.kernel.Kernels;
+import io.kinolift.kernel.RangeKernel;
+import io.kinolift.kernel.ScalarRange;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import jdk.incubator.vector.IntVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** An operator whose luma is kept near the range of the inputs around, against the definition of that. */
 class LimitedTest {
@@ -157,5 +163,37 @@ class LimitedTest {
         assertThat(Operators.limited(uneven, 0.1).refusal(PixelFormat.GRAY8, 8, 6, Colour.UNSPECIFIED))
                 .hasValue("expected outputs of a whole multiple of the inputs' size for a limited overshoot, found 8x6 and "
                         + "18x14");
+    }
+
+    @ParameterizedTest(name = "{0} bits")
+    @ValueSource(ints = {128, 256, 512})
+    void everyVectorWidthGivesTheScalarBytes(int bits) throws Exception {
+        List<String> found = VectorJvm.lines(LimitedTest.class, bits);
+        int widest = Integer.parseInt(found.getFirst());
+        assumeTrue(bits <= widest, () -> "vectors of this machine have " + widest + " bits, not " + bits);
+        assertThat(found.get(1)).isEqualTo("VectorRange");
+        assertThat(found.get(2)).isEqualTo(hash(new ScalarRange()));
+    }
+
+    /** What the JVM of another vector width prints. */
+    public static void main(String[] arguments) {
+        System.out.println(IntVector.SPECIES_PREFERRED.vectorBitSize());
+        System.out.println(Kernels.range().getClass().getSimpleName());
+        System.out.println(hash(Kernels.range()));
+    }
+
+    /** Widths around those of vectors, both depths, and a share that is too large for 16 bits of the deeper one. */
+    private static String hash(RangeKernel kernel) {
+        List<Picture> outputs = new ArrayList<>();
+        for (int width = 1; width < 70; width += 3) {
+            for (PixelFormat format : List.of(PixelFormat.GRAY8, PixelFormat.GRAY10)) {
+                for (double overshoot : new double[] {0, 0.03125, 0.4, 1}) {
+                    BoundOperator bound =
+                            new LimitedOperator(sharp(1, 2 + width % 2), overshoot, kernel).bind(format, width, 9);
+                    outputs.add(Pictures.upscale(bound, Pictures.noise(format, width, 9, 1, width), 0));
+                }
+            }
+        }
+        return Pictures.hash(outputs);
     }
 }
