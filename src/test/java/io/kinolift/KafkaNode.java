@@ -19,10 +19,14 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
 
 /** One node of a Kafka cluster, broker and controller, as a process of its own that can be killed and started again. */
 public final class KafkaNode implements AutoCloseable {
+    /** Of a broker of another release, from 4.1 on; absent: this project's. */
+    private static final String CLASS_PATH = "kinolift.broker.classpath";
+
     /** A new leader some seconds after a kill, and not so prompt that a busy machine looks like a dead one. */
     private static final Map<String, String> PROMPT = Map.of(
             "broker.session.timeout.ms", "6000",
@@ -116,6 +120,9 @@ public final class KafkaNode implements AutoCloseable {
         if (Files.exists(scram)) {
             formatter.setScramArguments(Files.readAllLines(scram));
         }
+        if (System.getProperty(CLASS_PATH) != null) {
+            formatter.setReleaseVersion(MetadataVersion.IBP_4_1_IV1);
+        }
         formatter.run();
     }
 
@@ -141,7 +148,7 @@ public final class KafkaNode implements AutoCloseable {
             process = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow",
-                    "-cp", System.getProperty("java.class.path"), "kafka.Kafka",
+                    "-cp", System.getProperty(CLASS_PATH, System.getProperty("java.class.path")), "kafka.Kafka",
                     folder.resolve("server.properties").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log.txt").toFile())).start();
