@@ -3,6 +3,7 @@ package io.kinolift.runtime;
 import io.kinolift.KafkaNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,8 @@ class HangingTransactionIT {
             assertThat(transactions.find(admin)).as("of a transaction under way").isEmpty();
             broker.kill();
             producer.close(Duration.ZERO);
-            Thread.sleep(TIMEOUT.plusSeconds(1));
+            Instant over = Instant.now().plus(TIMEOUT);
+            Awaitility.await().atMost(PATIENCE).until(() -> Instant.now().isAfter(over));
             broker.start();
         }
         KafkaNode.awaitBrokers(clients, 1);
