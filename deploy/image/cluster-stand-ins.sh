@@ -26,7 +26,7 @@ exec "$JAVA_HOME/bin/java" -Xmx400m --sun-misc-unsafe-memory-access=allow -Djava
     -cp '/opt/kinolift/lib/*' kafka.Kafka /tmp/server.properties
 END
 chmod +x "$work/kafka.sh"
-podman build --quiet --format docker --tag docker.io/apache/kafka:4.3.1 --file - "$work" <<'END'
+podman build --quiet --format docker --tag docker.io/apache/kafka:4.2.2 --file - "$work" <<'END'
 FROM localhost/kinolift
 USER root
 COPY kafka.sh /kafka.sh

@@ -19,14 +19,10 @@ import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.metadata.storage.Formatter;
-import org.apache.kafka.server.common.MetadataVersion;
 import org.awaitility.Awaitility;
 
 /** One node of a Kafka cluster, broker and controller, as a process of its own that can be killed and started again. */
 public final class KafkaNode implements AutoCloseable {
-    /** Of a broker of another release, from 4.1 on; absent: this project's. */
-    private static final String CLASS_PATH = "kinolift.broker.classpath";
-
     /** A new leader some seconds after a kill, and not so prompt that a busy machine looks like a dead one. */
     private static final Map<String, String> PROMPT = Map.of(
             "broker.session.timeout.ms", "6000",
@@ -43,12 +39,14 @@ public final class KafkaNode implements AutoCloseable {
     private final int id;
     private final int port;
     private final Path folder;
+    private final String classPath;
     private Process process;
 
-    private KafkaNode(int id, int port, Path folder) {
+    private KafkaNode(int id, int port, Path folder, String classPath) {
         this.id = id;
         this.port = port;
         this.folder = folder;
+        this.classPath = classPath;
     }
 
     /**
@@ -57,6 +55,12 @@ public final class KafkaNode implements AutoCloseable {
      * @param more settings over the usual ones
      */
     public static List<KafkaNode> cluster(Path folder, int nodes, Map<String, String> more) throws Exception {
+        return cluster(folder, nodes, more, System.getProperty("java.class.path"));
+    }
+
+    /** @param classPath of the brokers, which may be of a later release than this project's Kafka */
+    public static List<KafkaNode> cluster(Path folder, int nodes, Map<String, String> more, String classPath)
+            throws Exception {
         int[] ports = new int[2 * nodes];
         List<ServerSocket> held = new ArrayList<>();
         for (int i = 0; i < ports.length; i++) {
@@ -69,7 +73,8 @@ public final class KafkaNode implements AutoCloseable {
         }
         List<KafkaNode> all = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
-            KafkaNode made = new KafkaNode(node + 1, ports[2 * node], folder.resolve("node-" + (node + 1)));
+            KafkaNode made = new KafkaNode(
+                    node + 1, ports[2 * node], folder.resolve("node-" + (node + 1)), classPath);
             made.write(ports[2 * node + 1], String.join(",", voters), nodes, more);
             made.format();
             all.add(made);
@@ -120,9 +125,6 @@ public final class KafkaNode implements AutoCloseable {
         if (Files.exists(scram)) {
             formatter.setScramArguments(Files.readAllLines(scram));
         }
-        if (System.getProperty(CLASS_PATH) != null) {
-            formatter.setReleaseVersion(MetadataVersion.IBP_4_1_IV1);
-        }
         formatter.run();
     }
 
@@ -148,7 +150,7 @@ public final class KafkaNode implements AutoCloseable {
             process = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow",
-                    "-cp", System.getProperty(CLASS_PATH, System.getProperty("java.class.path")), "kafka.Kafka",
+                    "-cp", classPath, "kafka.Kafka",
                     folder.resolve("server.properties").toString())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log.txt").toFile())).start();

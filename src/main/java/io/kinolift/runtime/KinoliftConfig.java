@@ -50,6 +50,7 @@ public final class KinoliftConfig extends AbstractConfig {
     public static final String WINDOW_EDGES = "kinolift.window.edges";
     public static final String WINDOW_TIMEOUT = "kinolift.window.timeout.ms";
     public static final String IDLE_TIMEOUT = "kinolift.idle.timeout.ms";
+    public static final String STREAM_END_TIMEOUT = "kinolift.stream.end.timeout.ms";
     public static final String STREAM_RETENTION = "kinolift.stream.retention.ms";
     public static final String REORDER_FRAMES = "kinolift.reorder.frames";
     public static final String REORDER_BYTES = "kinolift.reorder.bytes";
@@ -169,6 +170,10 @@ public final class KinoliftConfig extends AbstractConfig {
                     "How long one task of a window may take before the stream thread stops with an error.")
             .define(IDLE_TIMEOUT, LONG, 500L, atLeast(2), MEDIUM,
                     "How long a stream may be silent before outputs that are already final leave an open window.")
+            .define(STREAM_END_TIMEOUT, LONG, 0L, atLeast(0), LOW,
+                    "How long a stream may be silent before it is ended as if its producer had done so; frames that come "
+                            + "later need a new session. The one setting that lets a clock decide what is in the output. 0 "
+                            + "waits for ever.")
             .define(STREAM_RETENTION, LONG, 86_400_000L, atLeast(0), LOW,
                     "How long an ended stream is remembered, so that late frames are known as such.")
             .define(REORDER_FRAMES, INT, 16, between(0, 10_000), MEDIUM,

@@ -90,6 +90,7 @@ public final class Plans {
                         config.getInt(KinoliftConfig.WINDOW_SIZE), config.getLong(KinoliftConfig.NATIVE_MEMORY)),
                 maxRecordBytes,
                 Duration.ofMillis(config.getLong(KinoliftConfig.IDLE_TIMEOUT)),
+                Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_END_TIMEOUT)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_RETENTION)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.WINDOW_TIMEOUT)),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,

@@ -128,16 +128,24 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private void checkSilence(long nowMillis) {
         for (Iterator<OpenStream> all = streams.values().iterator(); all.hasNext(); ) {
             OpenStream stream = all.next();
-            long silentMillis = stream.silentMillis(context.currentSystemTimeMs());
+            long silentMillis = stream.silentMillis(nowMillis);
             if (stream.isSpent() && silentMillis > settings.retention().toMillis()) {
                 stream.expire();
                 store.deleteStream(stream.streamId());
                 all.remove();
+            } else if (isAbandoned(stream, nowMillis)) {
+                stream.abandon();
+                store.putStream(stream.streamId(), stream.row());
             } else if (!stream.isIdle() && silentMillis > settings.idleTimeout().toMillis()) {
                 stream.goIdle();
                 store.putStream(stream.streamId(), stream.row());
             }
         }
+    }
+
+    private boolean isAbandoned(OpenStream stream, long nowMillis) {
+        long limitMillis = settings.endTimeout().toMillis();
+        return limitMillis > 0 && !stream.isSpent() && stream.watchedSilentMillis(nowMillis) > limitMillis;
     }
 
     private OpenStream open(String streamId, StreamRow row) {

@@ -25,6 +25,7 @@ final class OpenStream implements WindowListener {
     private final ProcessorContext<String, StreamEvent> context;
     private long offset;
     private long timestamp;
+    private final long openedMillis;
     private long lastMillis;
     private boolean idle;
 
@@ -43,6 +44,7 @@ final class OpenStream implements WindowListener {
         this.timestamp = row.timestamp();
         this.lastMillis = row.updatedMillis();
         this.context = context;
+        this.openedMillis = context.currentSystemTimeMs();
         this.assembler = new StreamAssembler(
                 streamId, settings.windows(), plan.timeGrid(), plan.fingerprint(), buffer, state, this);
     }
@@ -72,6 +74,13 @@ final class OpenStream implements WindowListener {
         return nowMillis - lastMillis;
     }
 
+    /**
+     * The same, but for the time before this task had the stream: its records may wait in the topic for that long.
+     */
+    long watchedSilentMillis(long nowMillis) {
+        return nowMillis - Math.max(lastMillis, openedMillis);
+    }
+
     boolean isIdle() {
         return idle;
     }
@@ -93,6 +102,11 @@ final class OpenStream implements WindowListener {
         idle = true;
         assembler.idle();
         forward(new StreamEvent.StreamIdle(tally()));
+    }
+
+    /** Ends the stream, as nobody else does. */
+    void abandon() {
+        assembler.abandon();
     }
 
     void expire() {

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param plans what is done to which stream
  * @param maxRecordBytes the largest record the output and dead-letter topics take, key and value
  * @param idleTimeout how long a stream may be silent before outputs that are already final leave
+ * @param endTimeout how long a stream may be silent before it is ended, whatever was to come; zero is for ever
  * @param retention how long the row of an ended stream is kept
  * @param windowTimeout how long one window may take before the stream thread gives up
  * @param threads threads that decode, upscale and encode, shared by all stream threads
@@ -27,6 +28,7 @@ public record TopologySettings(
         FrameLimits limits,
         int maxRecordBytes,
         Duration idleTimeout,
+        Duration endTimeout,
         Duration retention,
         Duration windowTimeout,
         int threads,

@@ -17,5 +17,7 @@ public enum Incident {
     /** The end came again. */
     REPEATED_END,
     /** The end of an earlier session came. */
-    OLD_END
+    OLD_END,
+    /** No end came, and nothing else for so long that the stream was ended without. */
+    END_BY_TIMEOUT
 }

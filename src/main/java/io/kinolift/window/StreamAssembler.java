@@ -95,6 +95,14 @@ public final class StreamAssembler {
         }
     }
 
+    /** The producer is taken for gone: the stream ends behind what came of it. */
+    public void abandon() {
+        if (state.started && !state.ended) {
+            note(Incident.END_BY_TIMEOUT);
+            end(state.session, state.nextSequence);
+        }
+    }
+
     private void adoptSettings() {
         if (!state.fingerprint.equals(fingerprint)) {
             boolean changed = state.started && !state.ended && !state.fingerprint.isEmpty();

@@ -116,6 +116,39 @@ class AccountsTest {
         }
     }
 
+    @Test
+    void aSilentStreamWithoutAnEnd_isEndedByTheTimeoutAlone() {
+        try (TopologyFixture fixture =
+                new TopologyFixture("stream.end.timeout.ms", "10000", "stream.retention.ms", "5000")) {
+            fixture.send("a", 0, 3);
+            fixture.advance(Duration.ofSeconds(9));
+            fixture.send(frame("a", 4));
+            fixture.advance(Duration.ofSeconds(9));
+            assertThat(fixture.output()).noneMatch(VideoFrame::getEndOfStream);
+            fixture.advance(Duration.ofSeconds(2));
+            List<VideoFrame> output = fixture.output();
+            assertThat(output.getLast().getEndOfStream()).isTrue();
+            Account ended = fixture.accounts().getLast();
+            assertThat(ended.getEnded()).isTrue();
+            assertThat(ended.getTotals().getUpscaled()).isEqualTo(4);
+            assertThat(ended.getIncidents())
+                    .isEqualTo(Map.of("GAP", 1L, "MISSING_FRAME", 1L, "END_BY_TIMEOUT", 1L));
+            fixture.send(frame("a", 5));
+            assertThat(fixture.accounts().getLast().getTotals().getDropped()).containsEntry("AFTER_END", 1L);
+            fixture.advance(Duration.ofSeconds(7));
+            assertEmpty(fixture.store(AssembleWindows.STORE));
+        }
+    }
+
+    @Test
+    void withoutATimeout_aSilentStreamStaysOpen() {
+        try (TopologyFixture fixture = new TopologyFixture()) {
+            fixture.send("a", 0, 3);
+            fixture.advance(Duration.ofDays(365));
+            assertThat(fixture.output()).noneMatch(VideoFrame::getEndOfStream);
+        }
+    }
+
     private static void assertEmpty(KeyValueStore<Object, byte[]> store) {
         try (KeyValueIterator<Object, byte[]> rows = store.all()) {
             assertThat(rows.hasNext()).isFalse();
