@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Weights of sums that share their terms, terms x sums, cut into tiles of 3, 2 or 1 neighbouring sums. A tile takes the
+ * Weights of sums that share their terms, terms x sums, cut into tiles of a few neighbouring sums. A tile takes the
  * terms that have a weight other than 0 in any of its sums.
  */
 public final class ConvTransposeTable {
+    static final int QUAD = 4;
     static final int TRIPLE = 3;
     static final int PAIR = 2;
 
@@ -32,12 +33,13 @@ public final class ConvTransposeTable {
     /**
      * @param weight terms x bias.length
      * @param bias what each sum starts with
+     * @param largestTile of the kernel that will use it
      */
-    public ConvTransposeTable(int terms, float[] weight, float[] bias) {
+    public ConvTransposeTable(int terms, float[] weight, float[] bias, int largestTile) {
         sums = bias.length;
         List<Tile> cut = new ArrayList<>();
         for (int first = 0; first < sums; first += cut.getLast().size()) {
-            cut.add(tile(terms, weight, bias, first, tileSize(sums - first)));
+            cut.add(tile(terms, weight, bias, first, tileSize(sums - first, largestTile)));
         }
         tiles = List.copyOf(cut);
     }
@@ -46,9 +48,12 @@ public final class ConvTransposeTable {
         return sums;
     }
 
-    /** Triples, but two pairs rather than a triple and a single: what is loaded for one sum serves it alone. */
-    private static int tileSize(int left) {
-        return left == 4 ? PAIR : Math.min(left, TRIPLE);
+    /** As large as can be, but two smaller ones rather than one with a single behind it: its loads serve one sum each. */
+    private static int tileSize(int left, int largest) {
+        if (left <= largest) {
+            return left;
+        }
+        return left % largest == 1 && largest > PAIR ? largest - 1 : largest;
     }
 
     private static Tile tile(int terms, float[] weight, float[] bias, int first, int size) {

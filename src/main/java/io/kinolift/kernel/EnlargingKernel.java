@@ -65,20 +65,27 @@ public final class EnlargingKernel {
      * @param expanded receives one sum for each of {@link #columns()}
      */
     public void expand(short[] sums, short[] expanded) {
+        int blocks = columns.base().length;
+        int whole = columns.outputs() / LANES;
+        expand(sums, 0, whole, expanded, 0);
+        // The last block ends with the row and overlaps the one before.
+        expand(sums, whole, blocks, expanded, columns.padded() - columns.outputs());
+    }
+
+    /** @param back by how much the blocks lie nearer to the beginning than a multiple of the lanes */
+    private void expand(short[] sums, int fromBlock, int toBlock, short[] expanded, int back) {
         short[] local = columns.local();
         short[] weight = columns.weight();
         int[] base = columns.base();
         int second = columns.padded();
-        int last = columns.outputs() - LANES;
-        for (int block = 0; block < base.length; block++) {
+        for (int block = fromBlock; block < toBlock; block++) {
             int at = block * LANES;
             ShortVector near = ShortVector.fromArray(SHORTS, sums, base[block]);
             ShortVector.fromArray(SHORTS, local, at).selectFrom(near)
                     .mul(ShortVector.fromArray(SHORTS, weight, at))
                     .add(ShortVector.fromArray(SHORTS, local, second + at).selectFrom(near)
                             .mul(ShortVector.fromArray(SHORTS, weight, second + at)))
-                    // The last block ends with the row and overlaps the one before.
-                    .intoArray(expanded, Math.min(at, last));
+                    .intoArray(expanded, at - back);
         }
     }
 
@@ -93,16 +100,27 @@ public final class EnlargingKernel {
     public void blend(
             short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
             long offset) {
-        if (highDepth) {
-            blendShorts(above, below, aboveWeight, belowWeight, division, out, offset);
-        } else {
-            blendBytes(above, below, aboveWeight, belowWeight, division, out, offset);
+        int outputs = columns.outputs();
+        int whole = outputs - outputs % LANES;
+        blend(above, below, aboveWeight, belowWeight, division, out, offset, 0, whole);
+        if (whole < outputs) {
+            blend(above, below, aboveWeight, belowWeight, division, out, offset, outputs - LANES, outputs);
         }
     }
 
-    private void blendBytes(
+    private void blend(
             short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
-            long offset) {
+            long offset, int from, int to) {
+        if (highDepth) {
+            blendShorts(above, below, aboveWeight, belowWeight, division, out, offset, from, to);
+        } else {
+            blendBytes(above, below, aboveWeight, belowWeight, division, out, offset, from, to);
+        }
+    }
+
+    private static void blendBytes(
+            short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
+            long offset, int from, int to) {
         short upper = (short) aboveWeight;
         short lower = (short) belowWeight;
         short divisor = (short) division.divisor();
@@ -110,9 +128,7 @@ public final class EnlargingKernel {
         int before = division.before();
         short factor = (short) division.factor();
         int after = division.after();
-        int last = columns.outputs() - LANES;
-        for (int block = 0; block < last + LANES; block += LANES) {
-            int at = Math.min(block, last);
+        for (int at = from; at <= to - LANES; at += LANES) {
             ShortVector dividend = ShortVector.fromArray(SHORTS, above, at).mul(upper)
                     .add(ShortVector.fromArray(SHORTS, below, at).mul(lower))
                     .add(half);
@@ -128,9 +144,9 @@ public final class EnlargingKernel {
     }
 
     /** The same loop, but for its last line: helpers in it may stop being inlined. */
-    private void blendShorts(
+    private static void blendShorts(
             short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
-            long offset) {
+            long offset, int from, int to) {
         short upper = (short) aboveWeight;
         short lower = (short) belowWeight;
         short divisor = (short) division.divisor();
@@ -138,9 +154,7 @@ public final class EnlargingKernel {
         int before = division.before();
         short factor = (short) division.factor();
         int after = division.after();
-        int last = columns.outputs() - LANES;
-        for (int block = 0; block < last + LANES; block += LANES) {
-            int at = Math.min(block, last);
+        for (int at = from; at <= to - LANES; at += LANES) {
             ShortVector dividend = ShortVector.fromArray(SHORTS, above, at).mul(upper)
                     .add(ShortVector.fromArray(SHORTS, below, at).mul(lower))
                     .add(half);

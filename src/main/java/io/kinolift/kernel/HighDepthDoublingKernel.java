@@ -15,10 +15,11 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
  * one load of two expanded rows. All sums fit 16-bit lanes without a sign.
  */
 public final class HighDepthDoublingKernel {
-    /** The largest denominator of time weights, a power of two: 1023 * 4 * 16 + 32 fits 16 bits. */
-    public static final int MAX_DENOMINATOR = 4;
-    /** Height and width together. */
-    private static final int SPACE_SHIFT = 4;
+    /** What the time weights of a blended row add up to: 1023 * 4 * 16 + 32 fits 16 bits. */
+    public static final int TIME_UNITS = 4;
+    /** What a sum counts, of height, width and time together. */
+    private static final int SHIFT = 6;
+    private static final short HALF = 1 << (SHIFT - 1);
 
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS));
@@ -31,15 +32,16 @@ public final class HighDepthDoublingKernel {
         TimeBlend.requireFused(kernel);
     }
 
+    /** Whether weights in such parts are whole numbers of {@value #TIME_UNITS}ths. */
     public static boolean serves(long timeDenominator) {
-        return timeDenominator <= MAX_DENOMINATOR && Long.bitCount(timeDenominator) == 1;
+        return TIME_UNITS % timeDenominator == 0;
     }
 
     /**
      * Expands a row in width: {@code expanded[2i]} is three times sample i and its left neighbour,
      * {@code expanded[2i + 1]} likewise with the right one.
      *
-     * @param sums row of {@link TimeBlend}
+     * @param sums row of {@link TimeBlend}, its weights in {@value #TIME_UNITS}ths
      * @param expanded row of twice as many
      */
     public void expand(short[] sums, int samples, short[] expanded) {
@@ -69,30 +71,26 @@ public final class HighDepthDoublingKernel {
      * @param above expanded row
      * @param below the next one, or the same at an edge of the picture
      * @param columns samples of an expanded row
-     * @param denominator of the time weights
      * @param upper where in {@code out} the first row goes
      * @param lower likewise, of the second row
      */
-    public void rows(
-            short[] above, short[] below, int columns, int denominator, MemorySegment out, long upper, long lower) {
-        int shift = SPACE_SHIFT + Integer.numberOfTrailingZeros(denominator);
-        short half = (short) (1 << (shift - 1));
+    public void rows(short[] above, short[] below, int columns, MemorySegment out, long upper, long lower) {
         int o = 0;
         for (; o <= columns - SHORTS.length(); o += SHORTS.length()) {
             ShortVector a = ShortVector.fromArray(SHORTS, above, o);
             ShortVector b = ShortVector.fromArray(SHORTS, below, o);
             // 3a + b is (a + b) + 2a, and both rows share a + b.
-            ShortVector both = a.add(b).add(half);
-            both.add(a.add(a)).lanewise(VectorOperators.LSHR, shift)
+            ShortVector both = a.add(b).add(HALF);
+            both.add(a.add(a)).lanewise(VectorOperators.LSHR, SHIFT)
                     .intoMemorySegment(out, upper + 2L * o, LITTLE_ENDIAN);
-            both.add(b.add(b)).lanewise(VectorOperators.LSHR, shift)
+            both.add(b.add(b)).lanewise(VectorOperators.LSHR, SHIFT)
                     .intoMemorySegment(out, lower + 2L * o, LITTLE_ENDIAN);
         }
         for (; o < columns; o++) {
             int a = Short.toUnsignedInt(above[o]);
             int b = Short.toUnsignedInt(below[o]);
-            HighDepthScalarInterpolation.set(out, upper, o, (3 * a + b + half) >> shift);
-            HighDepthScalarInterpolation.set(out, lower, o, (a + 3 * b + half) >> shift);
+            HighDepthScalarInterpolation.set(out, upper, o, (3 * a + b + HALF) >> SHIFT);
+            HighDepthScalarInterpolation.set(out, lower, o, (a + 3 * b + HALF) >> SHIFT);
         }
     }
 }

@@ -11,6 +11,11 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
+    public int largestTile() {
+        return 1;
+    }
+
+    @Override
     public void widen(MemorySegment data, long offset, int step, int count, float[] row, int at) {
         for (int i = 0; i < count; i++) {
             row[at + i] = ScalarInterpolation.sample(data, offset + (long) i * step);

@@ -47,10 +47,12 @@ final class SelfCheck {
         TimeBlend blend = new TimeBlend(found);
         short[][] sums = {blend.row(INPUTS), blend.row(INPUTS)};
         RowInput frames = new RowInput(2);
+        int units = found.isHighDepth() ? HighDepthDoublingKernel.TIME_UNITS : DoublingKernel.TIME_UNITS;
+        int scale = units / (FRAME_WEIGHTS[0] + FRAME_WEIGHTS[1]);
         for (int row = 0; row < 2; row++) {
-            frames.clear(FRAME_WEIGHTS[0] + FRAME_WEIGHTS[1]);
-            frames.add(rows, row * rowBytes(found), FRAME_WEIGHTS[0]);
-            frames.add(rows, (row + 2) * rowBytes(found), FRAME_WEIGHTS[1]);
+            frames.clear(units);
+            frames.add(rows, row * rowBytes(found), scale * FRAME_WEIGHTS[0]);
+            frames.add(rows, (row + 2) * rowBytes(found), scale * FRAME_WEIGHTS[1]);
             blend.blend(frames, INPUTS, sums[row]);
         }
         MemorySegment out = arena.allocate(4 * rowBytes(found));
@@ -66,21 +68,21 @@ final class SelfCheck {
         short[][] expanded = new short[2][enlarging.columns()];
         enlarging.expand(sums[0], expanded[0]);
         enlarging.expand(sums[1], expanded[1]);
-        enlarging.blend(expanded[0], expanded[1], 3, 1, enlarging.division(64).orElseThrow(), out, 0);
+        enlarging.blend(expanded[0], expanded[1], 3, 1, enlarging.division(16L * units).orElseThrow(), out, 0);
         return one.mismatch(out.asSlice(0, 2 * rowBytes(found))) < 0;
     }
 
     private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out) {
         long lower = 2 * rowBytes(kernel);
         if (!kernel.isHighDepth()) {
-            new DoublingKernel(kernel).rows(sums[0], sums[1], INPUTS, 4, out, 0, lower);
+            new DoublingKernel(kernel).rows(sums[0], sums[1], INPUTS, out, 0, lower);
             return;
         }
         HighDepthDoublingKernel doubling = new HighDepthDoublingKernel(kernel);
         short[][] expanded = new short[2][2 * INPUTS];
         doubling.expand(sums[0], INPUTS, expanded[0]);
         doubling.expand(sums[1], INPUTS, expanded[1]);
-        doubling.rows(expanded[0], expanded[1], 2 * INPUTS, 4, out, 0, lower);
+        doubling.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, lower);
     }
 
     /** Of an input row. */
@@ -152,7 +154,7 @@ final class SelfCheck {
             for (int i = 0; i < weight.length; i++) {
                 weight[i] = (float) random.nextDouble(-0.2, 0.6);
             }
-            ConvTransposeTable table = new ConvTransposeTable(ROWS, weight, new float[phases]);
+            ConvTransposeTable table = new ConvTransposeTable(ROWS, weight, new float[phases], kernel.largestTile());
             float[] sums = new float[table.sums() * stride];
             kernel.accumulate(table, new int[] {0, 1, 2, 3}, rows, 0, INPUTS, sums, 0, stride);
             byte[] rounded = new byte[phases * stride];

@@ -56,14 +56,29 @@ public final class TimeBlend {
     }
 
     private static void blendBytes(RowInput frames, int samples, short[] sums) {
+        int whole = samples - samples % SHORTS.length();
+        blendBytes(frames, 0, whole, sums);
+        if (whole < samples && samples >= SHORTS.length()) {
+            // The last vector ends with the row and overlaps the one before.
+            blendBytes(frames, samples - SHORTS.length(), samples, sums);
+        }
+        for (int i = 0; i < samples && samples < SHORTS.length(); i++) {
+            int sum = 0;
+            for (int frame = 0; frame < frames.count; frame++) {
+                sum += frames.weight[frame] * ScalarInterpolation.sample(frames.data[frame], frames.offset[frame] + i);
+            }
+            sums[1 + i] = (short) sum;
+        }
+    }
+
+    private static void blendBytes(RowInput frames, int from, int to, short[] sums) {
         MemorySegment first = frames.data[0];
         MemorySegment second = frames.data[frames.count - 1];
         long firstOffset = frames.offset[0];
         long secondOffset = frames.offset[frames.count - 1];
         short firstWeight = (short) frames.weight[0];
         short secondWeight = (short) (frames.count == 1 ? 0 : frames.weight[1]);
-        int i = 0;
-        for (; i <= samples - SHORTS.length(); i += SHORTS.length()) {
+        for (int i = from; i <= to - SHORTS.length(); i += SHORTS.length()) {
             ShortVector a = (ShortVector) ByteVector.fromMemorySegment(HALF_BYTES, first, firstOffset + i, LITTLE_ENDIAN)
                     .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
             ShortVector b = (ShortVector) ByteVector.fromMemorySegment(
@@ -71,28 +86,35 @@ public final class TimeBlend {
                     .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
             a.mul(firstWeight).add(b.mul(secondWeight)).intoArray(sums, 1 + i);
         }
-        for (; i < samples; i++) {
-            sums[1 + i] = (short) (firstWeight * ScalarInterpolation.sample(first, firstOffset + i)
-                    + secondWeight * ScalarInterpolation.sample(second, secondOffset + i));
-        }
     }
 
     private static void blendShorts(RowInput frames, int samples, short[] sums) {
+        int whole = samples - samples % SHORTS.length();
+        blendShorts(frames, 0, whole, sums);
+        if (whole < samples && samples >= SHORTS.length()) {
+            blendShorts(frames, samples - SHORTS.length(), samples, sums);
+        }
+        for (int i = 0; i < samples && samples < SHORTS.length(); i++) {
+            int sum = 0;
+            for (int frame = 0; frame < frames.count; frame++) {
+                sum += frames.weight[frame]
+                        * HighDepthScalarInterpolation.sample(frames.data[frame], frames.offset[frame], i);
+            }
+            sums[1 + i] = (short) sum;
+        }
+    }
+
+    private static void blendShorts(RowInput frames, int from, int to, short[] sums) {
         MemorySegment first = frames.data[0];
         MemorySegment second = frames.data[frames.count - 1];
         long firstOffset = frames.offset[0];
         long secondOffset = frames.offset[frames.count - 1];
         short firstWeight = (short) frames.weight[0];
         short secondWeight = (short) (frames.count == 1 ? 0 : frames.weight[1]);
-        int i = 0;
-        for (; i <= samples - SHORTS.length(); i += SHORTS.length()) {
+        for (int i = from; i <= to - SHORTS.length(); i += SHORTS.length()) {
             ShortVector a = ShortVector.fromMemorySegment(SHORTS, first, firstOffset + 2L * i, LITTLE_ENDIAN);
             ShortVector b = ShortVector.fromMemorySegment(SHORTS, second, secondOffset + 2L * i, LITTLE_ENDIAN);
             a.mul(firstWeight).add(b.mul(secondWeight)).intoArray(sums, 1 + i);
-        }
-        for (; i < samples; i++) {
-            sums[1 + i] = (short) (firstWeight * HighDepthScalarInterpolation.sample(first, firstOffset, i)
-                    + secondWeight * HighDepthScalarInterpolation.sample(second, secondOffset, i));
         }
     }
 }

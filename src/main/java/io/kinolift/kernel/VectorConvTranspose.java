@@ -27,6 +27,8 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, VectorWidth.BITS / 2)));
     private static final int LANES = FLOATS.length();
+    /** Where vectors have 512 bits there are 32 of them, else perhaps only 16. */
+    private static final boolean WIDE = VectorWidth.BITS == 512;
     /** Lanes 0, 0, 1, 1 and so on: the lower half of a vector, each lane twice; and the upper half. */
     private static final VectorShuffle<Float> LOWER_TWICE = VectorShuffle.fromOp(FLOATS, lane -> lane / 2);
     private static final VectorShuffle<Float> UPPER_TWICE =
@@ -36,6 +38,11 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     @Override
     public int slack() {
         return 10 * LANES;
+    }
+
+    @Override
+    public int largestTile() {
+        return WIDE ? ConvTransposeTable.QUAD : ConvTransposeTable.TRIPLE;
     }
 
     @Override
@@ -82,11 +89,12 @@ final class VectorConvTranspose implements ConvTransposeKernel {
         int first = at;
         for (ConvTransposeTable.Tile tile : table.tiles) {
             switch (tile.size()) {
-                case ConvTransposeTable.TRIPLE -> {
-                    for (int q = 0; q < count; q += 3 * LANES) {
-                        VectorTiles.triple(tile, positions, rows, from + q, sums, first + q, stride);
+                case ConvTransposeTable.QUAD -> {
+                    for (int q = 0; q < count; q += 5 * LANES) {
+                        VectorWideTiles.quad(tile, positions, rows, from + q, sums, first + q, stride);
                     }
                 }
+                case ConvTransposeTable.TRIPLE -> triples(tile, positions, rows, from, count, sums, first, stride);
                 case ConvTransposeTable.PAIR -> {
                     for (int q = 0; q < count; q += 5 * LANES) {
                         VectorTiles.pair(tile, positions, rows, from + q, sums, first + q, stride);
@@ -99,6 +107,20 @@ final class VectorConvTranspose implements ConvTransposeKernel {
                 }
             }
             first += tile.size() * stride;
+        }
+    }
+
+    private static void triples(
+            ConvTransposeTable.Tile tile, int[] positions, float[] rows, int from, int count, float[] sums, int at,
+            int stride) {
+        if (WIDE) {
+            for (int q = 0; q < count; q += 5 * LANES) {
+                VectorWideTiles.triple(tile, positions, rows, from + q, sums, at + q, stride);
+            }
+        } else {
+            for (int q = 0; q < count; q += 3 * LANES) {
+                VectorTiles.triple(tile, positions, rows, from + q, sums, at + q, stride);
+            }
         }
     }
 

@@ -16,6 +16,7 @@ final class BlendedRows {
     private Plane earlier;
     private Plane later;
     private TimeTaps time;
+    private int units;
 
     /** @param longestRow samples of the longest input row */
     BlendedRows(InterpolationKernel kernel, int longestRow) {
@@ -23,9 +24,14 @@ final class BlendedRows {
         sums = new short[][] {blend.row(longestRow), blend.row(longestRow)};
     }
 
-    /** Begins a plane of a pair of pictures. */
-    void begin(int plane, TimeTaps taps) {
+    /**
+     * Begins a plane of a pair of pictures.
+     *
+     * @param timeUnits what the weights of the two are to add up to: a multiple of the taps' denominator
+     */
+    void begin(int plane, TimeTaps taps, int timeUnits) {
         time = taps;
+        units = timeUnits;
         earlier = taps.earlier().plane(plane);
         later = taps.later() == null ? null : taps.later().plane(plane);
         held[0] = NONE;
@@ -36,10 +42,11 @@ final class BlendedRows {
     short[] row(int row) {
         int slot = row & 1;
         if (held[slot] != row) {
-            frames.clear((int) time.denominator());
-            frames.add(earlier.data(), row * earlier.stride(), (int) time.weight(0));
+            int scale = (int) (units / time.denominator());
+            frames.clear(units);
+            frames.add(earlier.data(), row * earlier.stride(), scale * (int) time.weight(0));
             if (later != null) {
-                frames.add(later.data(), row * later.stride(), (int) time.weight(1));
+                frames.add(later.data(), row * later.stride(), scale * (int) time.weight(1));
             }
             blend.blend(frames, earlier.rowSamples(), sums[slot]);
             held[slot] = row;

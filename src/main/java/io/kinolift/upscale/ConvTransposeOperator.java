@@ -23,7 +23,7 @@ final class ConvTransposeOperator implements Operator {
         this.settings = settings;
         this.kernel = kernel;
         this.chromaKernel = chromaKernel;
-        tables = new ConvTables(settings);
+        tables = new ConvTables(settings, kernel.largestTile());
         timeGrid = new ConvTransposeTimeGrid(tables.time);
     }
 

@@ -31,7 +31,8 @@ final class ConvolvedRows {
     private final int sumStride;
     private final float[] rows;
     private final float[] sums;
-    private final int[] positions;
+    /** Per block of row phases and group: where the kernel finds column 0 of each term. */
+    private final int[][][] positions;
     private final long[] held;
     private Picture[] pictures;
     private int timePhase;
@@ -72,8 +73,9 @@ final class ConvolvedRows {
         int channels = tables.groups * tables.inPerGroup;
         rows = new float[Math.multiplyExact(Math.multiplyExact(frames * channels, ring), rowLength)];
         held = new long[frames * ring];
-        positions = new int[frames * tables.inPerGroup * tables.rowOffsets.length * tables.columnOffsets.length];
-        sums = new float[tables.rows.stride() * tables.groups * tables.sums() * sumStride];
+        positions = new int[tables.rowBlocks.size()][tables.groups]
+                [frames * tables.inPerGroup * tables.rowOffsets.length * tables.columnOffsets.length];
+        sums = new float[tables.sums() * sumStride];
     }
 
     int columnSteps() {
@@ -86,8 +88,8 @@ final class ConvolvedRows {
     }
 
     int at(int outChannel, int rowPhase) {
-        int block = rowPhase * tables.groups + outChannel / tables.outPerGroup;
-        return (block * tables.sums() + tables.sum(0, outChannel % tables.outPerGroup)) * sumStride;
+        int group = outChannel / tables.outPerGroup;
+        return (tables.sum(group, rowPhase) + tables.sumOfPhase(0, outChannel % tables.outPerGroup)) * sumStride;
     }
 
     /** Begins output picture {@code output}. */
@@ -123,28 +125,33 @@ final class ConvolvedRows {
                 hold(tap, rowStep + offset);
             }
         }
+        for (int block = 0; block < positions.length; block++) {
+            for (int group = 0; group < tables.groups; group++) {
+                place(group, tables.rowBlocks.get(block).offsets(), rowStep, positions[block][group]);
+            }
+        }
         for (int column = 0; column < columnSteps; column += CHUNK) {
             int count = Math.min(CHUNK, columnSteps - column);
-            for (int rowPhase = 0; rowPhase < tables.rows.stride(); rowPhase++) {
+            for (int block = 0; block < positions.length; block++) {
+                int firstPhase = tables.rowBlocks.get(block).firstPhase();
                 for (int group = 0; group < tables.groups; group++) {
-                    place(group, rowPhase, rowStep);
                     kernel.accumulate(
-                            tables.table(timePhase, rowPhase, group), positions, rows, column, count, sums,
-                            at(group * tables.outPerGroup, rowPhase), sumStride);
+                            tables.table(timePhase, block, group), positions[block][group], rows, column, count, sums,
+                            tables.sum(group, firstPhase) * sumStride, sumStride);
                 }
             }
             sink.take(sums, column, count);
         }
     }
 
-    private void place(int group, int rowPhase, long rowStep) {
+    private void place(int group, int[] offsets, long rowStep, int[] to) {
         int term = 0;
         for (int tap = 0; tap < pictures.length; tap++) {
             for (int in = group * tables.inPerGroup; in < (group + 1) * tables.inPerGroup; in++) {
-                for (int rowOffset : tables.rowOffsetsOfPhase[rowPhase]) {
+                for (int rowOffset : offsets) {
                     int row = rowAt(tap, in, rowStep + rowOffset);
                     for (int columnOffset : tables.columnOffsets) {
-                        positions[term++] = row + firstStep + columnOffset - firstInput;
+                        to[term++] = row + firstStep + columnOffset - firstInput;
                     }
                 }
             }

@@ -17,6 +17,7 @@ final class CubicDoubledRows extends DoublingRows {
     private final float[] upperSums;
     private final float[] lowerSums;
     private BlendedRows inputs;
+    private int denominator;
 
     /** @param longestRow samples of the longest input row */
     CubicDoubledRows(InterpolationKernel kernel, int longestRow) {
@@ -36,13 +37,19 @@ final class CubicDoubledRows extends DoublingRows {
     }
 
     @Override
-    void begin(BlendedRows rows) {
+    int timeUnits(long timeDenominator) {
+        return Math.toIntExact(timeDenominator);
+    }
+
+    @Override
+    void begin(BlendedRows rows, int timeUnits) {
         inputs = rows;
+        denominator = timeUnits;
         Arrays.fill(held, NONE);
     }
 
     @Override
-    void makeTwo(int below, int denominator, MemorySegment out, long upper, long lower) {
+    void makeTwo(int below, MemorySegment out, long upper, long lower) {
         for (int tap = 0; tap < TAPS; tap++) {
             around[tap] = row(inputs.within(below - 2 + tap));
         }

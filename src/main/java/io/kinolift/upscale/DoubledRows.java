@@ -21,14 +21,19 @@ final class DoubledRows extends DoublingRows {
     }
 
     @Override
-    void begin(BlendedRows rows) {
+    int timeUnits(long timeDenominator) {
+        return DoublingKernel.TIME_UNITS;
+    }
+
+    @Override
+    void begin(BlendedRows rows, int timeUnits) {
         inputs = rows;
     }
 
     @Override
-    void makeTwo(int below, int denominator, MemorySegment out, long upper, long lower) {
+    void makeTwo(int below, MemorySegment out, long upper, long lower) {
         kernel.rows(
-                inputs.row(inputs.within(below - 1)), inputs.row(inputs.within(below)), inputs.samples(), denominator,
-                out, upper, lower);
+                inputs.row(inputs.within(below - 1)), inputs.row(inputs.within(below)), inputs.samples(), out,
+                upper, lower);
     }
 }

@@ -20,37 +20,40 @@ abstract sealed class DoublingRows permits DoubledRows, HighDepthDoubledRows, Cu
     /** Whether sums of time weights with this denominator fit the lanes. */
     abstract boolean serves(long timeDenominator);
 
+    /** What time weights are to add up to. */
+    abstract int timeUnits(long timeDenominator);
+
     /** Begins a plane. */
-    abstract void begin(BlendedRows inputs);
+    abstract void begin(BlendedRows inputs, int timeUnits);
 
     /**
      * Makes the two output rows between two input rows, in ascending order of them.
      *
      * @param below the lower one of the two; the other or it may lie outside the picture, one row beyond its edge
-     * @param denominator of the time weights
      * @param upper where in {@code out} the first one goes
      * @param lower likewise, of the second one
      */
-    abstract void makeTwo(int below, int denominator, MemorySegment out, long upper, long lower);
+    abstract void makeTwo(int below, MemorySegment out, long upper, long lower);
 
-    /** @param denominator of the time weights of {@code inputs} */
-    final void make(BlendedRows inputs, int denominator, Plane target, int from, int to) {
-        begin(inputs);
+    final void make(BlendedRows inputs, int plane, TimeTaps time, Plane target, int from, int to) {
+        int units = timeUnits(time.denominator());
+        inputs.begin(plane, time, units);
+        begin(inputs, units);
         for (int k = (from + 1) / 2; k <= to / 2; k++) {
-            make(k, denominator, target, from, to);
+            make(k, target, from, to);
         }
     }
 
-    private void make(int below, int denominator, Plane target, int from, int to) {
+    private void make(int below, Plane target, int from, int to) {
         MemorySegment out = target.data();
         int upper = 2 * below - 1;
         int lower = 2 * below;
         if (upper >= from && lower < to) {
-            makeTwo(below, denominator, out, upper * target.stride(), lower * target.stride());
+            makeTwo(below, out, upper * target.stride(), lower * target.stride());
             return;
         }
         int rowBytes = target.rowBytes();
-        makeTwo(below, denominator, spare, 0, rowBytes);
+        makeTwo(below, spare, 0, rowBytes);
         if (upper >= from) {
             MemorySegment.copy(spare, 0, out, upper * target.stride(), rowBytes);
         } else if (lower < to) {

@@ -22,16 +22,21 @@ final class HighDepthDoubledRows extends DoublingRows {
     }
 
     @Override
-    void begin(BlendedRows rows) {
+    int timeUnits(long timeDenominator) {
+        return HighDepthDoublingKernel.TIME_UNITS;
+    }
+
+    @Override
+    void begin(BlendedRows rows, int timeUnits) {
         inputs = rows;
         int samples = inputs.samples();
         expanded.begin(inputs, 2 * samples, (sums, row) -> kernel.expand(sums, samples, row));
     }
 
     @Override
-    void makeTwo(int below, int denominator, MemorySegment out, long upper, long lower) {
+    void makeTwo(int below, MemorySegment out, long upper, long lower) {
         kernel.rows(
                 expanded.row(inputs.within(below - 1)), expanded.row(inputs.within(below)), 2 * inputs.samples(),
-                denominator, out, upper, lower);
+                out, upper, lower);
     }
 }

@@ -58,15 +58,14 @@ final class InterpolatedRows {
     private boolean makeFused(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {
         DoublingRows doubling = geometry.rows().taps() == 2 ? doubled : cubic;
         if (geometry.doubling() && doubling != null && doubling.serves(time.denominator())) {
-            blended.begin(plane, time);
-            doubling.make(blended, (int) time.denominator(), target, from, to);
+            doubling.make(blended, plane, time, target, from, to);
             return true;
         }
         ShortDivision division = geometry.division(time.denominator());
         if (division == null) {
             return false;
         }
-        blended.begin(plane, time);
+        blended.begin(plane, time, Math.toIntExact(time.denominator()));
         enlarged.make(geometry, blended, division, target, from, to);
         return true;
     }
