@@ -14,8 +14,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** The operator as the topology calls it: native pictures in and out, rows shared out to threads. */
+/** The operator as the topology calls it for a window: native pictures in and out, outputs shared out to threads. */
 final class OurKernel implements Contender {
+    /** Outputs per round and thread: of one alone, the threads' starting would be measured. */
+    private static final int OUTPUTS = 8;
+
     private final List<Picture> inputs;
     private final List<Picture> out;
     private final BoundOperator bound;
@@ -39,7 +42,7 @@ final class OurKernel implements Contender {
         // From the second input on, so that time taps find both neighbours, and as many as come of two inputs.
         firstOutput = operator.timeGrid().outputsBefore(1);
         int count = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
-        out = IntStream.range(0, count)
+        out = IntStream.range(0, Math.max(count, threads))
                 .mapToObj(_ -> allocator.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight()))
                 .toList();
     }
@@ -51,32 +54,34 @@ final class OurKernel implements Contender {
 
     @Override
     public int outputs() {
-        return out.size();
+        return OUTPUTS * threads;
     }
 
     @Override
     public void round() {
-        for (int i = 0; i < out.size(); i++) {
-            if (pool == null) {
-                bound.upscale(firstOutput + i, new Loop(), out.get(i), 0, 1);
-            } else {
-                shareOut(firstOutput + i, out.get(i));
-            }
+        if (pool == null) {
+            make(0);
+            return;
         }
-    }
-
-    private void shareOut(long output, Picture picture) {
-        List<Future<?>> bands = IntStream.range(0, threads).<Future<?>>mapToObj(
-                band -> pool.submit(() -> bound.upscale(output, new Loop(), picture, band, threads))).toList();
+        List<Future<?>> shares = IntStream.range(0, threads)
+                .<Future<?>>mapToObj(thread -> pool.submit(() -> make(thread))).toList();
         try {
-            for (Future<?> band : bands) {
-                band.get();
+            for (Future<?> share : shares) {
+                share.get();
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    /** The share of a thread; pictures are its own. */
+    private void make(int thread) {
+        for (int i = thread; i < outputs(); i += threads) {
+            int picture = i % (out.size() - out.size() % threads);
+            bound.upscale(firstOutput + picture, new Loop(), out.get(picture), 0, 1);
         }
     }
 

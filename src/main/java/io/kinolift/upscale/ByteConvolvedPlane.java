@@ -11,7 +11,7 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
     private static final int TRIPLE = 3;
 
     private final int[] components;
-    /** Per row phase and interleaved component: the row, from column step to column step. */
+    /** Per row phase and interleaved component: part of the row, from column step to column step. */
     private final byte[][][] lines;
     /** The same per channel. */
     private final byte[][][] channelLines;
@@ -58,26 +58,25 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
     }
 
     @Override
-    void round(float[] sums, int at, int phaseStride, int count, int channel, int rowPhase, int lineAt) {
-        kernel.round(sums, at, phaseStride, tables.columns.stride(), count, channelLines[channel][rowPhase], lineAt);
+    void round(float[] sums, int at, int phaseStride, int count, int channel, int rowPhase) {
+        kernel.round(sums, at, phaseStride, tables.columns.stride(), count, channelLines[channel][rowPhase], 0);
     }
 
     @Override
-    void write(int rowPhase, Plane target, long y) {
+    void write(int rowPhase, Plane target, long y, int first, int from, int to) {
         long offset = y * target.stride();
-        int first = tables.columns.phase(0);
         if (triples()) {
-            kernel.rgb().merge(lines[rowPhase], first, target.width(), target.data(), offset);
+            kernel.rgb().merge(lines[rowPhase], first, to - from, target.data(), offset + (long) TRIPLE * from);
             return;
         }
         byte[] line = lines[rowPhase][0];
         if (target.components() == 1) {
-            MemorySegment.copy(line, first, target.data(), ValueLayout.JAVA_BYTE, offset, target.width());
+            MemorySegment.copy(line, first, target.data(), ValueLayout.JAVA_BYTE, offset + from, to - from);
             return;
         }
-        for (int x = 0; x < target.width(); x++) {
+        for (int x = from; x < to; x++) {
             long at = offset + (long) x * target.components() + components[0];
-            target.data().set(ValueLayout.JAVA_BYTE, at, line[first + x]);
+            target.data().set(ValueLayout.JAVA_BYTE, at, line[first + x - from]);
         }
     }
 }

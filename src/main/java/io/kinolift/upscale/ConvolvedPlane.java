@@ -11,6 +11,9 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
     final int plane;
     private final int channels;
     private final ConvolvedRows rows;
+    private Plane target;
+    private Band made;
+    private long firstRow;
 
     ConvolvedPlane(
             ConvTransposeKernel kernel, ConvTables tables, Border border, int plane, int channels, int width,
@@ -22,9 +25,9 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
         rows = new ConvolvedRows(kernel, tables, border, this::read, width, height, outputWidth);
     }
 
-    /** Samples that a line needs room for, from column step to column step. */
+    /** Samples that a line needs room for: of the column steps that are made at once. */
     final int lineLength() {
-        return (rows.columnSteps() + kernel.slack()) * tables.columns.stride();
+        return (ConvolvedRows.CHUNK + kernel.slack()) * tables.columns.stride();
     }
 
     /** Reads an input row for {@link ConvolvedRows}. */
@@ -35,37 +38,43 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
      *
      * @param at where the sums of the first phase are
      * @param phaseStride from one phase's to the next's
-     * @param lineAt where in the line they go
      */
-    abstract void round(
-            float[] sums, int at, int phaseStride, int count, int channel, int rowPhase, int lineAt);
+    abstract void round(float[] sums, int at, int phaseStride, int count, int channel, int rowPhase);
 
-    /** Writes the lines of a row phase, of all channels, to a row of the output. */
-    abstract void write(int rowPhase, Plane target, long y);
+    /**
+     * Writes the lines of a row phase, of all channels, to samples {@code from} to {@code to} of a row of the output.
+     *
+     * @param first where in the lines these begin
+     */
+    abstract void write(int rowPhase, Plane target, long y, int first, int from, int to);
 
     @Override
     public final void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
-        Plane target = out.plane(plane);
-        Band made = Band.of(plane, inputs, out, band, bands);
+        target = out.plane(plane);
+        made = Band.of(plane, inputs, out, band, bands);
         rows.begin(output, inputs);
         for (long step = tables.rows.step(made.from());
                 !made.isEmpty() && step <= tables.rows.step(made.to() - 1L); step++) {
-            rows.step(step, this::round);
-            long first = step * tables.rows.stride() - tables.rows.padding();
-            for (int phase = 0; phase < tables.rows.stride(); phase++) {
-                if (made.holds(first + phase)) {
-                    write(phase, target, first + phase);
-                }
-            }
+            firstRow = step * tables.rows.stride() - tables.rows.padding();
+            rows.step(step, this::take);
         }
         rows.end();
+        target = null;
     }
 
-    private void round(float[] sums, int column, int count) {
-        int lineAt = column * tables.columns.stride();
+    /** Rounds and writes some columns, which so stay in the nearest cache all the time. */
+    private void take(float[] sums, int column, int count) {
         for (int channel = 0; channel < channels; channel++) {
             for (int phase = 0; phase < tables.rows.stride(); phase++) {
-                round(sums, rows.at(channel, phase), rows.phaseStride(), count, channel, phase, lineAt);
+                round(sums, rows.at(channel, phase), rows.phaseStride(), count, channel, phase);
+            }
+        }
+        int lineStart = column * tables.columns.stride() - tables.columns.phase(0);
+        int from = Math.max(0, lineStart);
+        int to = Math.min(target.width(), lineStart + count * tables.columns.stride());
+        for (int phase = 0; phase < tables.rows.stride(); phase++) {
+            if (made.holds(firstRow + phase)) {
+                write(phase, target, firstRow + phase, from - lineStart, from, to);
             }
         }
     }

@@ -14,7 +14,7 @@ final class ConvolvedRows {
      * Columns at once, so few that sums stay in the nearest cache until they are rounded: whole steps of every tile, but
      * of single sums at 512 bits.
      */
-    private static final int CHUNK = 240;
+    static final int CHUNK = 240;
     private static final long NOTHING = Long.MIN_VALUE;
 
     private final ConvTransposeKernel kernel;

@@ -6,7 +6,7 @@ import io.kinolift.kernel.ConvTransposeKernel;
 
 /** {@link ConvolvedPlane} of high-depth samples, which are never interleaved. */
 final class HighDepthConvolvedPlane extends ConvolvedPlane {
-    /** Per row phase: the row, from column step to column step. */
+    /** Per row phase: part of the row, from column step to column step. */
     private final short[][] lines;
 
     HighDepthConvolvedPlane(
@@ -22,12 +22,12 @@ final class HighDepthConvolvedPlane extends ConvolvedPlane {
     }
 
     @Override
-    void round(float[] sums, int at, int phaseStride, int count, int channel, int rowPhase, int lineAt) {
-        kernel.round(sums, at, phaseStride, tables.columns.stride(), count, lines[rowPhase], lineAt);
+    void round(float[] sums, int at, int phaseStride, int count, int channel, int rowPhase) {
+        kernel.round(sums, at, phaseStride, tables.columns.stride(), count, lines[rowPhase], 0);
     }
 
     @Override
-    void write(int rowPhase, Plane target, long y) {
-        SampleRows.write(lines[rowPhase], tables.columns.phase(0), target, y);
+    void write(int rowPhase, Plane target, long y, int first, int from, int to) {
+        SampleRows.write(lines[rowPhase], first, target, y, from, to);
     }
 }

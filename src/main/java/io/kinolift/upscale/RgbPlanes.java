@@ -131,7 +131,7 @@ final class RgbPlanes implements OutputPart {
     private void write(float[] row, int samples, Plane target, int component, int y) {
         if (format.isHighDepth()) {
             kernel.round(row, 0, 0, 1, samples, shorts, 0);
-            SampleRows.write(shorts, 0, target, y);
+            SampleRows.write(shorts, 0, target, y, 0, samples);
             return;
         }
         kernel.round(row, 0, 0, 1, samples, bytes, 0);
