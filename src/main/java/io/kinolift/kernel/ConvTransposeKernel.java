@@ -12,6 +12,9 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
     /** Columns per step. Rows must be readable, sums and lines writable, this far beyond the last column. */
     int slack();
 
+    /** Columns that are best summed at once: so few that sums stay in the nearest cache, and whole steps of tiles. */
+    int chunk();
+
     /** The most neighbouring sums that it makes at once; for {@link ConvTransposeTable}. */
     int largestTile();
 

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
  * terms that have a weight other than 0 in any of its sums.
  */
 public final class ConvTransposeTable {
+    static final int SIX = 6;
     static final int QUAD = 4;
     static final int TRIPLE = 3;
     static final int PAIR = 2;
@@ -48,12 +49,11 @@ public final class ConvTransposeTable {
         return sums;
     }
 
-    /** As large as can be, but two smaller ones rather than one with a single behind it: its loads serve one sum each. */
+    /** As large as can be, but with no single behind it if that can be helped: what it loads serves one sum. */
     private static int tileSize(int left, int largest) {
-        if (left <= largest) {
-            return left;
-        }
-        return left % largest == 1 && largest > PAIR ? largest - 1 : largest;
+        return IntStream.of(SIX, QUAD, TRIPLE, PAIR)
+                .filter(size -> size <= Math.min(left, largest) && left - size != 1)
+                .findFirst().orElse(1);
     }
 
     private static Tile tile(int terms, float[] weight, float[] bias, int first, int size) {

@@ -11,6 +11,11 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
+    public int chunk() {
+        return 240;
+    }
+
+    @Override
     public int largestTile() {
         return 1;
     }

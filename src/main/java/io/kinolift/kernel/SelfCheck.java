@@ -13,6 +13,8 @@ final class SelfCheck {
     private static final int INPUTS = 97;
     private static final int ROWS = 4;
     private static final int[] FRAME_WEIGHTS = {3, 1};
+    /** Of a convolution: every size of tile. */
+    private static final int MOST_SUMS = ConvTransposeTable.SIX;
 
     private SelfCheck() {}
 
@@ -140,8 +142,9 @@ final class SelfCheck {
         byte[] samples = new byte[INPUTS];
         random.nextBytes(samples);
         float[] rows = new float[ROWS + stride];
-        ByteBuffer line = ByteBuffer.allocate(16 * INPUTS * Float.BYTES);
-        for (int phases = 1; phases <= 3; phases++) {
+        int bytesOfSum = 1 + Float.BYTES + Short.BYTES;
+        ByteBuffer line = ByteBuffer.allocate(MOST_SUMS * (MOST_SUMS + 1) / 2 * INPUTS * bytesOfSum);
+        for (int phases = 1; phases <= MOST_SUMS; phases++) {
             if (phases == 1) {
                 kernel.widen(samples, INPUTS, rows, ROWS);
             } else if (phases == 3) {

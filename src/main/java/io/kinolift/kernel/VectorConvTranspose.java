@@ -41,8 +41,13 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
+    public int chunk() {
+        return WIDE ? 320 : 240;
+    }
+
+    @Override
     public int largestTile() {
-        return WIDE ? ConvTransposeTable.QUAD : ConvTransposeTable.TRIPLE;
+        return WIDE ? ConvTransposeTable.SIX : ConvTransposeTable.TRIPLE;
     }
 
     @Override
@@ -89,6 +94,11 @@ final class VectorConvTranspose implements ConvTransposeKernel {
         int first = at;
         for (ConvTransposeTable.Tile tile : table.tiles) {
             switch (tile.size()) {
+                case ConvTransposeTable.SIX -> {
+                    for (int q = 0; q < count; q += 4 * LANES) {
+                        VectorWideTiles.six(tile, positions, rows, from + q, sums, first + q, stride);
+                    }
+                }
                 case ConvTransposeTable.QUAD -> {
                     for (int q = 0; q < count; q += 5 * LANES) {
                         VectorWideTiles.quad(tile, positions, rows, from + q, sums, first + q, stride);

@@ -27,7 +27,7 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
 
     /** Samples that a line needs room for: of the column steps that are made at once. */
     final int lineLength() {
-        return (ConvolvedRows.CHUNK + kernel.slack()) * tables.columns.stride();
+        return (kernel.chunk() + kernel.slack()) * tables.columns.stride();
     }
 
     /** Reads an input row for {@link ConvolvedRows}. */

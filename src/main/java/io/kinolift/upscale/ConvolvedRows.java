@@ -10,11 +10,6 @@ import java.util.Arrays;
  * meets no border. One thread at a time.
  */
 final class ConvolvedRows {
-    /**
-     * Columns at once, so few that sums stay in the nearest cache until they are rounded: whole steps of every tile, but
-     * of single sums at 512 bits.
-     */
-    static final int CHUNK = 240;
     private static final long NOTHING = Long.MIN_VALUE;
 
     private final ConvTransposeKernel kernel;
@@ -68,7 +63,7 @@ final class ConvolvedRows {
         firstInput = Math.min(0, firstStep + tables.columnOffsets[0]);
         rowLength = Math.max(width, firstStep + columnSteps) - firstInput + kernel.slack();
         ring = 1 - tables.rowOffsets[0];
-        sumStride = CHUNK + kernel.slack();
+        sumStride = kernel.chunk() + kernel.slack();
         int frames = Arrays.stream(tables.timeOffsets).mapToInt(offsets -> offsets.length).max().orElse(0);
         int channels = tables.groups * tables.inPerGroup;
         rows = new float[Math.multiplyExact(Math.multiplyExact(frames * channels, ring), rowLength)];
@@ -130,8 +125,8 @@ final class ConvolvedRows {
                 place(group, tables.rowBlocks.get(block).offsets(), rowStep, positions[block][group]);
             }
         }
-        for (int column = 0; column < columnSteps; column += CHUNK) {
-            int count = Math.min(CHUNK, columnSteps - column);
+        for (int column = 0; column < columnSteps; column += kernel.chunk()) {
+            int count = Math.min(kernel.chunk(), columnSteps - column);
             for (int block = 0; block < positions.length; block++) {
                 int firstPhase = tables.rowBlocks.get(block).firstPhase();
                 for (int group = 0; group < tables.groups; group++) {
