@@ -10,8 +10,8 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * Interleaved triples of bytes, such as RGB, 16 at a time: three vectors on either side, each of one side made of all
- * three of the other by two blends and one shuffle. Of 128 bits on every machine: wider byte shuffles cross lanes, which AVX2
- * does not have.
+ * three of the other by two blends and one shuffle. Of 128 bits on every machine: wider byte shuffles cross lanes, which
+ * AVX2 does not have.
  */
 final class VectorTriples {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Transactions of the application that the broker has ended, and yet left open on a partition. A broker of Kafka 4.3
- * that ends one while a partition of it has no leader, as when it has just started, takes that partition for deleted
- * (KAFKA-20734). Whoever reads what is committed waits for its end from then on: the application for its own offsets,
+ * or 4.4 that ends one while a partition of it has no leader, as when it has just started, takes that partition for
+ * deleted (KAFKA-20734). Whoever reads what is committed waits for its end from then on: the application for its own offsets,
  * for ever. One that is known to be aborted is closed here; of others the log tells.
  */
 final class HangingTransactions {

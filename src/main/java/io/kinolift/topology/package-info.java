@@ -47,8 +47,10 @@
  * {@code kinolift.max.streams} are dead letters, and received and dead-lettered by the account of the empty stream id.
  * A stream whose producer went away without a word stays open, unless {@code kinolift.stream.end.timeout.ms} ends it: by
  * wall clock since its last record was read or, after a start or a move, since this task has it, because what was sent
- * meanwhile has yet to be read. A task sees one partition, so a key on two of them is two streams to the application, each with accounts of its own;
- * {@code audit} reports it.
+ * meanwhile has yet to be read.
+ *
+ * <p>A task sees one partition, so a key on two of them is two streams to the application, each with accounts of its
+ * own; {@code audit} reports it.
  *
  * <p>What is done to a stream is its {@link io.kinolift.topology.StreamPlan}, by its id alone, so that every node comes
  * to the same. Its fingerprint goes into the stream's row: with another one, the open segment ends at the next frame.

@@ -18,7 +18,8 @@
  * <ul>
  *   <li>full: {@code size} core frames and their halo are there;
  *   <li>idle: nothing came for a while; outputs that are already final leave, their last input may stay held;
- *   <li>end of the segment: the next frame in order does not continue it, or the stream ends. The edge is repeated. A
+ *   <li>end of the segment: the next frame in order does not continue it, or the stream ends, by its producer or by
+ *       {@link io.kinolift.window.StreamAssembler#abandon}. The edge is repeated. A
  *       segment never ends before the next frame is known, and its last windows carry when that begins
  *       ({@link io.kinolift.window.FrameWindow#next}), so that no output lasts into the next segment.
  * </ul>
