@@ -16,13 +16,15 @@ import java.util.stream.IntStream;
 
 /** The operator as the topology calls it for a window: native pictures in and out, outputs shared out to threads. */
 final class OurKernel implements Contender {
-    /** Outputs per round and thread: of one alone, the threads' starting would be measured. */
+    /** Outputs per round and thread at least: of one alone, the threads' starting would be measured. */
     private static final int OUTPUTS = 8;
 
     private final List<Picture> inputs;
     private final List<Picture> out;
     private final BoundOperator bound;
     private final long firstOutput;
+    /** Outputs that come of two inputs: of every phase in time as many. */
+    private final int cycle;
     private final int threads;
     /** Null for the calling thread alone. */
     private final ExecutorService pool;
@@ -41,8 +43,8 @@ final class OurKernel implements Contender {
         bound = operator.bind(workload.format(), workload.width(), workload.height());
         // From the second input on, so that time taps find both neighbours, and as many as come of two inputs.
         firstOutput = operator.timeGrid().outputsBefore(1);
-        int count = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
-        out = IntStream.range(0, Math.max(count, threads))
+        cycle = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
+        out = IntStream.range(0, cycle * threads)
                 .mapToObj(_ -> allocator.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight()))
                 .toList();
     }
@@ -54,7 +56,7 @@ final class OurKernel implements Contender {
 
     @Override
     public int outputs() {
-        return OUTPUTS * threads;
+        return Math.ceilDiv(OUTPUTS, cycle) * cycle * threads;
     }
 
     @Override
@@ -77,17 +79,16 @@ final class OurKernel implements Contender {
         }
     }
 
-    /** The share of a thread; pictures are its own. */
+    /** The share of a thread, in pictures of its own. */
     private void make(int thread) {
-        for (int i = thread; i < outputs(); i += threads) {
-            int picture = i % (out.size() - out.size() % threads);
-            bound.upscale(firstOutput + picture, new Loop(), out.get(picture), 0, 1);
+        for (int i = 0; i < outputs() / threads; i++) {
+            bound.upscale(firstOutput + i % cycle, new Loop(), out.get(thread * cycle + i % cycle), 0, 1);
         }
     }
 
     @Override
     public double sample(long output, int plane, int row, int column, int component) {
-        if (output < firstOutput || output >= firstOutput + out.size()) {
+        if (output < firstOutput || output >= firstOutput + cycle) {
             return Double.NaN;
         }
         Plane made = out.get((int) (output - firstOutput)).plane(plane);

@@ -44,13 +44,21 @@ public final class DoublingKernel {
      * @param lower likewise, of the second row
      */
     public void rows(short[] above, short[] below, int samples, MemorySegment out, long upper, long lower) {
+        if (samples < SHORTS.length()) {
+            scalarRows(above, below, samples, out, upper, lower);
+            return;
+        }
         int whole = samples - samples % SHORTS.length();
         rows(above, below, 0, whole, out, upper, lower);
-        if (whole < samples && samples >= SHORTS.length()) {
+        if (whole < samples) {
             // The last vector ends with the row and overlaps the one before.
             rows(above, below, samples - SHORTS.length(), samples, out, upper, lower);
         }
-        for (int i = 0; i < samples && samples < SHORTS.length(); i++) {
+    }
+
+    private static void scalarRows(
+            short[] above, short[] below, int samples, MemorySegment out, long upper, long lower) {
+        for (int i = 0; i < samples; i++) {
             for (int side = 0; side <= 2; side += 2) {
                 int a = 3 * (above[i + 1] & 0xffff) + (above[i + side] & 0xffff);
                 int b = 3 * (below[i + 1] & 0xffff) + (below[i + side] & 0xffff);

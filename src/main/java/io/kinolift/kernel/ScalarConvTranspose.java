@@ -12,6 +12,7 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
 
     @Override
     public int chunk() {
+        // As good as any.
         return 240;
     }
 

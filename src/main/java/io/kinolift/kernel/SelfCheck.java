@@ -135,7 +135,7 @@ final class SelfCheck {
         return found;
     }
 
-    /** Rows of one, two and three phases, so that all tiles and all ways to widen, join and round are passed. */
+    /** Rows of one to six phases, so that all tiles and all ways to widen, join and round are passed. */
     private static byte[] line(ConvTransposeKernel kernel) {
         SplittableRandom random = new SplittableRandom(20_261_121);
         int stride = INPUTS + kernel.slack();

@@ -46,28 +46,39 @@ public final class TimeBlend {
      * @param sums receives the sums from index 1 on, and both edges once more
      */
     public void blend(RowInput frames, int samples, short[] sums) {
-        if (highDepth) {
-            blendShorts(frames, samples, sums);
+        if (samples < SHORTS.length()) {
+            blendOneByOne(frames, samples, sums);
         } else {
-            blendBytes(frames, samples, sums);
+            int whole = samples - samples % SHORTS.length();
+            blend(frames, 0, whole, sums);
+            if (whole < samples) {
+                // The last vector ends with the row and overlaps the one before.
+                blend(frames, samples - SHORTS.length(), samples, sums);
+            }
         }
         sums[0] = sums[1];
         sums[samples + 1] = sums[samples];
     }
 
-    private static void blendBytes(RowInput frames, int samples, short[] sums) {
-        int whole = samples - samples % SHORTS.length();
-        blendBytes(frames, 0, whole, sums);
-        if (whole < samples && samples >= SHORTS.length()) {
-            // The last vector ends with the row and overlaps the one before.
-            blendBytes(frames, samples - SHORTS.length(), samples, sums);
-        }
-        for (int i = 0; i < samples && samples < SHORTS.length(); i++) {
+    private void blendOneByOne(RowInput frames, int samples, short[] sums) {
+        for (int i = 0; i < samples; i++) {
             int sum = 0;
             for (int frame = 0; frame < frames.count; frame++) {
-                sum += frames.weight[frame] * ScalarInterpolation.sample(frames.data[frame], frames.offset[frame] + i);
+                int sample = highDepth
+                        ? HighDepthScalarInterpolation.sample(frames.data[frame], frames.offset[frame], i)
+                        : ScalarInterpolation.sample(frames.data[frame], frames.offset[frame] + i);
+                sum += frames.weight[frame] * sample;
             }
             sums[1 + i] = (short) sum;
+        }
+    }
+
+    /** Whole vectors, in a loop without exceptions. */
+    private void blend(RowInput frames, int from, int to, short[] sums) {
+        if (highDepth) {
+            blendShorts(frames, from, to, sums);
+        } else {
+            blendBytes(frames, from, to, sums);
         }
     }
 
@@ -85,22 +96,6 @@ public final class TimeBlend {
                             HALF_BYTES, second, secondOffset + i, LITTLE_ENDIAN)
                     .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
             a.mul(firstWeight).add(b.mul(secondWeight)).intoArray(sums, 1 + i);
-        }
-    }
-
-    private static void blendShorts(RowInput frames, int samples, short[] sums) {
-        int whole = samples - samples % SHORTS.length();
-        blendShorts(frames, 0, whole, sums);
-        if (whole < samples && samples >= SHORTS.length()) {
-            blendShorts(frames, samples - SHORTS.length(), samples, sums);
-        }
-        for (int i = 0; i < samples && samples < SHORTS.length(); i++) {
-            int sum = 0;
-            for (int frame = 0; frame < frames.count; frame++) {
-                sum += frames.weight[frame]
-                        * HighDepthScalarInterpolation.sample(frames.data[frame], frames.offset[frame], i);
-            }
-            sums[1 + i] = (short) sum;
         }
     }
 

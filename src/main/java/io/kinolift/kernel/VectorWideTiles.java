@@ -5,9 +5,8 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles for machines with 32 vector registers, which are those with vectors of 512 bits: 20 to 24 vectors of sums. There
- * nearly every load of a row crosses a cache line and counts twice, so that a load has to serve more sums than in
- * {@link VectorTiles}.
+ * Tiles for vectors of 512 bits, of which there are always 32: 15 to 24 vectors of sums. There nearly every load of a row
+ * crosses a cache line and counts twice, so that a load has to serve more sums than in {@link VectorTiles}.
  */
 final class VectorWideTiles {
     private static final VectorSpecies<Float> FLOATS =

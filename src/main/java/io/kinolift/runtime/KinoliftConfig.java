@@ -171,9 +171,10 @@ public final class KinoliftConfig extends AbstractConfig {
             .define(IDLE_TIMEOUT, LONG, 500L, atLeast(2), MEDIUM,
                     "How long a stream may be silent before outputs that are already final leave an open window.")
             .define(STREAM_END_TIMEOUT, LONG, 0L, atLeast(0), LOW,
-                    "How long a stream may be silent before it is ended as if its producer had done so; frames that come "
-                            + "later need a new session. The one setting that lets a clock decide what is in the output. 0 "
-                            + "waits for ever.")
+                    "How long nothing of a stream may be read before it is ended as if its producer had done so. A broker "
+                            + "that is away and a backlog are silence, too: choose more than the longest of both. Later "
+                            + "frames are dropped (AFTER_END) until frame 0 or a higher session begins. The one setting that "
+                            + "lets a clock decide what is in the output. 0 waits for ever.")
             .define(STREAM_RETENTION, LONG, 86_400_000L, atLeast(0), LOW,
                     "How long an ended stream is remembered, so that late frames are known as such.")
             .define(REORDER_FRAMES, INT, 16, between(0, 10_000), MEDIUM,

@@ -22,12 +22,17 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     /** Accounts for records without a key, and for those of streams beyond the limit. */
     static final String NO_STREAM = "";
     private static final Duration LONGEST_CHECK_INTERVAL = Duration.ofSeconds(1);
+    private static final int LATE_CHECKS = 5;
 
     private final TopologySettings settings;
     private final Stages stages;
     private final Map<String, OpenStream> streams = new HashMap<>();
     private ProcessorContext<String, StreamEvent> context;
     private WindowStore store;
+    private long longestStepMillis;
+    private long lastCheckMillis;
+    /** A clock that runs while this task looks for records, and stands while a window takes long. */
+    private long watchMillis;
 
     AssembleWindows(TopologySettings settings, Stages stages) {
         this.settings = settings;
@@ -41,6 +46,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         store.streams().forEach((streamId, row) -> streams.put(streamId, open(streamId, row)));
         Duration half = settings.idleTimeout().dividedBy(2);
         Duration interval = half.compareTo(LONGEST_CHECK_INTERVAL) < 0 ? half : LONGEST_CHECK_INTERVAL;
+        longestStepMillis = LATE_CHECKS * interval.toMillis();
+        lastCheckMillis = context.currentSystemTimeMs();
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::checkSilence);
     }
 
@@ -52,7 +59,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         byte[] value = record.value() == null ? new byte[0] : record.value();
         OpenStream stream = streams.computeIfAbsent(
                 isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
-        stream.touch(source, context.currentSystemTimeMs(), record.timestamp());
+        stream.touch(source, context.currentSystemTimeMs(), watchMillis, record.timestamp());
         stages.probe().read(key, record.timestamp());
         StageSpan processing = stages.tracing().process(record.headers(), key, source, context.applicationId());
         processing.during(() -> {
@@ -126,6 +133,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     }
 
     private void checkSilence(long nowMillis) {
+        watchMillis += Math.min(nowMillis - lastCheckMillis, longestStepMillis);
+        lastCheckMillis = nowMillis;
         for (Iterator<OpenStream> all = streams.values().iterator(); all.hasNext(); ) {
             OpenStream stream = all.next();
             long silentMillis = stream.silentMillis(nowMillis);
@@ -133,8 +142,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 stream.expire();
                 store.deleteStream(stream.streamId());
                 all.remove();
-            } else if (isAbandoned(stream, nowMillis)) {
-                stream.abandon();
+            } else if (isAbandoned(stream)) {
+                stream.abandon(nowMillis);
                 store.putStream(stream.streamId(), stream.row());
             } else if (!stream.isIdle() && silentMillis > settings.idleTimeout().toMillis()) {
                 stream.goIdle();
@@ -143,9 +152,9 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         }
     }
 
-    private boolean isAbandoned(OpenStream stream, long nowMillis) {
+    private boolean isAbandoned(OpenStream stream) {
         long limitMillis = settings.endTimeout().toMillis();
-        return limitMillis > 0 && !stream.isSpent() && stream.watchedSilentMillis(nowMillis) > limitMillis;
+        return limitMillis > 0 && !stream.isSpent() && watchMillis - stream.watchMillis() > limitMillis;
     }
 
     private OpenStream open(String streamId, StreamRow row) {

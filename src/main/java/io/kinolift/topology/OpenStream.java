@@ -25,8 +25,8 @@ final class OpenStream implements WindowListener {
     private final ProcessorContext<String, StreamEvent> context;
     private long offset;
     private long timestamp;
-    private final long openedMillis;
     private long lastMillis;
+    private long watchMillis;
     private boolean idle;
 
     /** @param row what is remembered of the stream; changed from here on */
@@ -44,7 +44,6 @@ final class OpenStream implements WindowListener {
         this.timestamp = row.timestamp();
         this.lastMillis = row.updatedMillis();
         this.context = context;
-        this.openedMillis = context.currentSystemTimeMs();
         this.assembler = new StreamAssembler(
                 streamId, settings.windows(), plan.timeGrid(), plan.fingerprint(), buffer, state, this);
     }
@@ -69,16 +68,14 @@ final class OpenStream implements WindowListener {
         return new StreamRow(state, lastMillis, offset, timestamp);
     }
 
-    /** Wall-clock time since the last record. */
+    /** Wall-clock time since the last record, or since the stream was ended without one. */
     long silentMillis(long nowMillis) {
         return nowMillis - lastMillis;
     }
 
-    /**
-     * The same, but for the time before this task had the stream: its records may wait in the topic for that long.
-     */
-    long watchedSilentMillis(long nowMillis) {
-        return nowMillis - Math.max(lastMillis, openedMillis);
+    /** What its task's clock of watching showed at the last record; 0 for one of an earlier task. */
+    long watchMillis() {
+        return watchMillis;
     }
 
     boolean isIdle() {
@@ -91,10 +88,11 @@ final class OpenStream implements WindowListener {
     }
 
     /** A record of this stream is being processed. */
-    void touch(RecordMetadata source, long nowMillis, long recordTimestamp) {
+    void touch(RecordMetadata source, long nowMillis, long taskWatchMillis, long recordTimestamp) {
         offset = source.offset();
         timestamp = Math.max(0, recordTimestamp);
         lastMillis = nowMillis;
+        watchMillis = taskWatchMillis;
         idle = false;
     }
 
@@ -104,8 +102,9 @@ final class OpenStream implements WindowListener {
         forward(new StreamEvent.StreamIdle(tally()));
     }
 
-    /** Ends the stream, as nobody else does. */
-    void abandon() {
+    /** Ends the stream, as nobody else does; it is remembered from now on. */
+    void abandon(long nowMillis) {
+        lastMillis = nowMillis;
         assembler.abandon();
     }
 

@@ -46,8 +46,8 @@
  * after {@code kinolift.stream.retention.ms}: its rows go, and its accounts leave the topic. Records of a stream beyond
  * {@code kinolift.max.streams} are dead letters, and received and dead-lettered by the account of the empty stream id.
  * A stream whose producer went away without a word stays open, unless {@code kinolift.stream.end.timeout.ms} ends it: by
- * wall clock since its last record was read or, after a start or a move, since this task has it, because what was sent
- * meanwhile has yet to be read.
+ * a clock that begins with the task and stands while a window takes long, because what was sent meanwhile has yet to be
+ * read.
  *
  * <p>A task sees one partition, so a key on two of them is two streams to the application, each with accounts of its
  * own; {@code audit} reports it.

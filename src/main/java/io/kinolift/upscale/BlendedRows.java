@@ -43,7 +43,7 @@ final class BlendedRows {
         int slot = row & 1;
         if (held[slot] != row) {
             int scale = (int) (units / time.denominator());
-            frames.clear(units);
+            frames.clear(0);
             frames.add(earlier.data(), row * earlier.stride(), scale * (int) time.weight(0));
             if (later != null) {
                 frames.add(later.data(), row * later.stride(), scale * (int) time.weight(1));

@@ -11,10 +11,8 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
     private static final int TRIPLE = 3;
 
     private final int[] components;
-    /** Per row phase and interleaved component: part of the row, from column step to column step. */
-    private final byte[][][] lines;
-    /** The same per channel. */
-    private final byte[][][] channelLines;
+    /** Per interleaved component: part of a row, from column step to column step. */
+    private final byte[][] lines;
     /** A row of the input taken apart; empty where components are read one by one. */
     private final byte[][] samples;
 
@@ -24,13 +22,7 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
             int height, int outputWidth) {
         super(kernel, tables, border, plane, components.length, width, height, outputWidth);
         this.components = components;
-        lines = new byte[tables.rows.stride()][components.length][lineLength()];
-        channelLines = new byte[components.length][tables.rows.stride()][];
-        for (int c = 0; c < components.length; c++) {
-            for (int phase = 0; phase < tables.rows.stride(); phase++) {
-                channelLines[c][phase] = lines[phase][triples() ? components[c] : c];
-            }
-        }
+        lines = new byte[components.length][lineLength()];
         samples = triples() ? new byte[TRIPLE][width] : new byte[0][];
     }
 
@@ -58,18 +50,19 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
     }
 
     @Override
-    void round(float[] sums, int at, int phaseStride, int count, int channel, int rowPhase) {
-        kernel.round(sums, at, phaseStride, tables.columns.stride(), count, channelLines[channel][rowPhase], 0);
+    void round(float[] sums, int at, int phaseStride, int count, int channel) {
+        byte[] line = lines[triples() ? components[channel] : channel];
+        kernel.round(sums, at, phaseStride, tables.columns.stride(), count, line, 0);
     }
 
     @Override
-    void write(int rowPhase, Plane target, long y, int first, int from, int to) {
+    void write(Plane target, long y, int first, int from, int to) {
         long offset = y * target.stride();
         if (triples()) {
-            kernel.rgb().merge(lines[rowPhase], first, to - from, target.data(), offset + (long) TRIPLE * from);
+            kernel.rgb().merge(lines, first, to - from, target.data(), offset + (long) TRIPLE * from);
             return;
         }
-        byte[] line = lines[rowPhase][0];
+        byte[] line = lines[0];
         if (target.components() == 1) {
             MemorySegment.copy(line, first, target.data(), ValueLayout.JAVA_BYTE, offset + from, to - from);
             return;

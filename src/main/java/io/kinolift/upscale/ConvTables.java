@@ -10,7 +10,7 @@ import java.util.List;
  * The polyphase form of a transposed convolution. Outputs of one step of height and width see the same inputs, so they
  * are made together, as the sums of one table per phase in time, block of phases in height and group: sum (row phase,
  * column phase, out channel) has a term for every (frame, in channel, row offset, column offset), each ascending; where a
- * column phase has no tap at an offset the weight is 0, and the kernel leaves the term out.
+ * column phase has no tap at an offset the weight is 0, and a tile of such sums alone leaves the term out.
  *
  * <p>Samples are summed as they are, 0 to 255, which makes the 255 of value/255 and of the result cancel; it is left
  * with the bias. High-depth samples are taken as they are, too, four times as large. So weights that are sums of few

@@ -39,14 +39,14 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
      * @param at where the sums of the first phase are
      * @param phaseStride from one phase's to the next's
      */
-    abstract void round(float[] sums, int at, int phaseStride, int count, int channel, int rowPhase);
+    abstract void round(float[] sums, int at, int phaseStride, int count, int channel);
 
     /**
-     * Writes the lines of a row phase, of all channels, to samples {@code from} to {@code to} of a row of the output.
+     * Writes the lines of all channels to samples {@code from} to {@code to} of a row of the output.
      *
      * @param first where in the lines these begin
      */
-    abstract void write(int rowPhase, Plane target, long y, int first, int from, int to);
+    abstract void write(Plane target, long y, int first, int from, int to);
 
     @Override
     public final void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
@@ -64,17 +64,15 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
 
     /** Rounds and writes some columns, which so stay in the nearest cache all the time. */
     private void take(float[] sums, int column, int count) {
-        for (int channel = 0; channel < channels; channel++) {
-            for (int phase = 0; phase < tables.rows.stride(); phase++) {
-                round(sums, rows.at(channel, phase), rows.phaseStride(), count, channel, phase);
-            }
-        }
         int lineStart = column * tables.columns.stride() - tables.columns.phase(0);
         int from = Math.max(0, lineStart);
         int to = Math.min(target.width(), lineStart + count * tables.columns.stride());
         for (int phase = 0; phase < tables.rows.stride(); phase++) {
             if (made.holds(firstRow + phase)) {
-                write(phase, target, firstRow + phase, from - lineStart, from, to);
+                for (int channel = 0; channel < channels; channel++) {
+                    round(sums, rows.at(channel, phase), rows.phaseStride(), count, channel);
+                }
+                write(target, firstRow + phase, from - lineStart, from, to);
             }
         }
     }

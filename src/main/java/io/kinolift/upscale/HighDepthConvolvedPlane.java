@@ -6,14 +6,14 @@ import io.kinolift.kernel.ConvTransposeKernel;
 
 /** {@link ConvolvedPlane} of high-depth samples, which are never interleaved. */
 final class HighDepthConvolvedPlane extends ConvolvedPlane {
-    /** Per row phase: part of the row, from column step to column step. */
-    private final short[][] lines;
+    /** Part of a row, from column step to column step. */
+    private final short[] line;
 
     HighDepthConvolvedPlane(
             ConvTransposeKernel kernel, ConvTables tables, Border border, int plane, int width, int height,
             int outputWidth) {
         super(kernel, tables, border, plane, 1, width, height, outputWidth);
-        lines = new short[tables.rows.stride()][lineLength()];
+        line = new short[lineLength()];
     }
 
     @Override
@@ -22,12 +22,12 @@ final class HighDepthConvolvedPlane extends ConvolvedPlane {
     }
 
     @Override
-    void round(float[] sums, int at, int phaseStride, int count, int channel, int rowPhase) {
-        kernel.round(sums, at, phaseStride, tables.columns.stride(), count, lines[rowPhase], 0);
+    void round(float[] sums, int at, int phaseStride, int count, int channel) {
+        kernel.round(sums, at, phaseStride, tables.columns.stride(), count, line, 0);
     }
 
     @Override
-    void write(int rowPhase, Plane target, long y, int first, int from, int to) {
-        SampleRows.write(lines[rowPhase], first, target, y, from, to);
+    void write(Plane target, long y, int first, int from, int to) {
+        SampleRows.write(line, first, target, y, from, to);
     }
 }

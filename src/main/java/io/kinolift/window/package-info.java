@@ -51,6 +51,8 @@
  *   <tr><td>another size, pixel format, codec, colour, shape of samples or time base</td><td>ends the segment before
  *       it</td><td>{@code FORMAT_CHANGE}</td></tr>
  *   <tr><td>the end of the stream</td><td>everything leaves; the end is told</td><td></td></tr>
+ *   <tr><td>no end, and nothing else for {@code kinolift.stream.end.timeout.ms}</td><td>as at an end</td>
+ *       <td>{@code END_BY_TIMEOUT}</td></tr>
  *   <tr><td>the end again</td><td>nothing</td><td>{@code REPEATED_END}</td></tr>
  *   <tr><td>the end of a lower session</td><td>nothing</td><td>{@code OLD_END}</td></tr>
  *   <tr><td>a frame after the end, other than 0</td><td>dropped</td><td>{@code AFTER_END}</td></tr>

@@ -121,22 +121,44 @@ class AccountsTest {
         try (TopologyFixture fixture =
                 new TopologyFixture("stream.end.timeout.ms", "10000", "stream.retention.ms", "5000")) {
             fixture.send("a", 0, 3);
-            fixture.advance(Duration.ofSeconds(9));
+            advance(fixture, 9);
             fixture.send(frame("a", 4));
-            fixture.advance(Duration.ofSeconds(9));
+            advance(fixture, 9);
             assertThat(fixture.output()).noneMatch(VideoFrame::getEndOfStream);
-            fixture.advance(Duration.ofSeconds(2));
-            List<VideoFrame> output = fixture.output();
-            assertThat(output.getLast().getEndOfStream()).isTrue();
+            advance(fixture, 2);
+            assertThat(fixture.output().getLast().getEndOfStream()).isTrue();
             Account ended = fixture.accounts().getLast();
             assertThat(ended.getEnded()).isTrue();
             assertThat(ended.getTotals().getUpscaled()).isEqualTo(4);
             assertThat(ended.getIncidents())
                     .isEqualTo(Map.of("GAP", 1L, "MISSING_FRAME", 1L, "END_BY_TIMEOUT", 1L));
+            advance(fixture, 4);
             fixture.send(frame("a", 5));
-            assertThat(fixture.accounts().getLast().getTotals().getDropped()).containsEntry("AFTER_END", 1L);
-            fixture.advance(Duration.ofSeconds(7));
+            fixture.end("a", 0, 6);
+            Account later = fixture.accounts().getLast();
+            assertThat(later.getTotals().getDropped()).containsEntry("AFTER_END", 1L);
+            assertThat(later.getIncidents()).containsEntry("REPEATED_END", 1L);
+            advance(fixture, 7);
             assertEmpty(fixture.store(AssembleWindows.STORE));
+        }
+    }
+
+    /** Nothing is read while a window takes long; that is no silence of a producer. */
+    @Test
+    void aPauseOfTheApplication_isNotTakenForSilence() {
+        try (TopologyFixture fixture = new TopologyFixture("stream.end.timeout.ms", "10000")) {
+            fixture.send("a", 0, 3);
+            fixture.advance(Duration.ofSeconds(60));
+            assertThat(fixture.output()).noneMatch(VideoFrame::getEndOfStream);
+            advance(fixture, 12);
+            assertThat(fixture.output().getLast().getEndOfStream()).isTrue();
+        }
+    }
+
+    /** As time goes by where nothing blocks. */
+    private static void advance(TopologyFixture fixture, int seconds) {
+        for (int second = 0; second < seconds; second++) {
+            fixture.advance(SILENCE);
         }
     }
 
@@ -144,7 +166,7 @@ class AccountsTest {
     void withoutATimeout_aSilentStreamStaysOpen() {
         try (TopologyFixture fixture = new TopologyFixture()) {
             fixture.send("a", 0, 3);
-            fixture.advance(Duration.ofDays(365));
+            advance(fixture, 1000);
             assertThat(fixture.output()).noneMatch(VideoFrame::getEndOfStream);
         }
     }
