@@ -49,7 +49,7 @@ public final class Scaling {
                 progress.accept(usual.name() + ", " + frames + " frames");
                 try (OurKernel ours = new OurKernel(small)) {
                     long rounds = Math.ceilDiv(small.task().operator().timeGrid().outputCount(frames), ours.outputs());
-                    double[] seconds = new double[5];
+                    double[] seconds = new double[3];
                     ours.round();
                     for (int clip = 0; clip < seconds.length; clip++) {
                         long start = System.nanoTime();
