@@ -20,7 +20,10 @@ public final class RowInput {
         floatWeight = new float[capacity];
     }
 
-    /** @param denominator what integer weights add up to, over sources and columns; not used by the float path, nor by {@link TimeBlend} */
+    /**
+     * @param denominator what integer weights add up to, over sources and columns; not used by the float path, nor by
+     *     {@link TimeBlend}
+     */
     public void clear(int denominator) {
         this.denominator = denominator;
         count = 0;
