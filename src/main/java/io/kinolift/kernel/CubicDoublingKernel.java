@@ -115,9 +115,21 @@ public final class CubicDoublingKernel {
      * @param offset where in {@code out} the first of 2 * samples bytes goes
      */
     public void expand(float[] sums, int samples, MemorySegment out, long offset) {
+        int pairs = samples - samples % 2;
+        int whole = samples - samples % (2 * LANES);
+        expand(sums, samples, 0, whole, out, offset);
+        if (whole < pairs && pairs >= 2 * LANES) {
+            // The last vectors end with the row's last pair and overlap those before.
+            expand(sums, samples, pairs - 2 * LANES, pairs, out, offset);
+            whole = pairs;
+        }
+        scalarExpand(sums, samples, whole, out, offset);
+    }
+
+    /** Whole vectors, of columns from an even one to another. */
+    private static void expand(float[] sums, int samples, int from, int to, MemorySegment out, long offset) {
         int half = half(samples);
-        int i = 0;
-        for (; i <= samples - 2 * LANES; i += 2 * LANES) {
+        for (int i = from; i <= to - 2 * LANES; i += 2 * LANES) {
             int column = i / 2;
             FloatVector a = FloatVector.fromArray(FLOATS, sums, column);
             FloatVector b = FloatVector.fromArray(FLOATS, sums, half + column);
@@ -141,7 +153,11 @@ public final class CubicDoublingKernel {
                     .or(fourth.max(0).min(255).lanewise(VectorOperators.LSHL, 24))
                     .intoMemorySegment(out, offset + 2L * i, LITTLE_ENDIAN);
         }
-        for (; i < samples; i++) {
+    }
+
+    private static void scalarExpand(float[] sums, int samples, int from, MemorySegment out, long offset) {
+        int half = half(samples);
+        for (int i = from; i < samples; i++) {
             float own = OWN * sums[at(i, half)];
             float left = sums[at(i - 1, half)];
             float right = sums[at(i + 1, half)];

@@ -45,8 +45,21 @@ public final class HighDepthDoublingKernel {
      * @param expanded row of twice as many
      */
     public void expand(short[] sums, int samples, short[] expanded) {
-        int i = 0;
-        for (; i <= samples - INTS.length(); i += INTS.length()) {
+        int whole = samples - samples % INTS.length();
+        expand(sums, 0, whole, expanded);
+        if (0 < whole && whole < samples) {
+            // The last vector ends with the row and overlaps the one before.
+            expand(sums, samples - INTS.length(), samples, expanded);
+            whole = samples;
+        }
+        for (int i = whole; i < samples; i++) {
+            expanded[2 * i] = (short) (3 * sums[i + 1] + sums[i]);
+            expanded[2 * i + 1] = (short) (3 * sums[i + 1] + sums[i + 2]);
+        }
+    }
+
+    private static void expand(short[] sums, int from, int to, short[] expanded) {
+        for (int i = from; i <= to - INTS.length(); i += INTS.length()) {
             IntVector left = (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, i)
                     .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
             IntVector own = (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, i + 1)
@@ -58,10 +71,6 @@ public final class HighDepthDoublingKernel {
             most.add(left).or(most.add(right).lanewise(VectorOperators.LSHL, Short.SIZE))
                     .reinterpretAsShorts()
                     .intoArray(expanded, 2 * i);
-        }
-        for (; i < samples; i++) {
-            expanded[2 * i] = (short) (3 * sums[i + 1] + sums[i]);
-            expanded[2 * i + 1] = (short) (3 * sums[i + 1] + sums[i + 2]);
         }
     }
 
@@ -75,8 +84,23 @@ public final class HighDepthDoublingKernel {
      * @param lower likewise, of the second row
      */
     public void rows(short[] above, short[] below, int columns, MemorySegment out, long upper, long lower) {
-        int o = 0;
-        for (; o <= columns - SHORTS.length(); o += SHORTS.length()) {
+        int whole = columns - columns % SHORTS.length();
+        rows(above, below, 0, whole, out, upper, lower);
+        if (0 < whole && whole < columns) {
+            rows(above, below, columns - SHORTS.length(), columns, out, upper, lower);
+            whole = columns;
+        }
+        for (int o = whole; o < columns; o++) {
+            int a = Short.toUnsignedInt(above[o]);
+            int b = Short.toUnsignedInt(below[o]);
+            HighDepthScalarInterpolation.set(out, upper, o, (3 * a + b + HALF) >> SHIFT);
+            HighDepthScalarInterpolation.set(out, lower, o, (a + 3 * b + HALF) >> SHIFT);
+        }
+    }
+
+    private static void rows(
+            short[] above, short[] below, int from, int to, MemorySegment out, long upper, long lower) {
+        for (int o = from; o <= to - SHORTS.length(); o += SHORTS.length()) {
             ShortVector a = ShortVector.fromArray(SHORTS, above, o);
             ShortVector b = ShortVector.fromArray(SHORTS, below, o);
             // 3a + b is (a + b) + 2a, and both rows share a + b.
@@ -85,12 +109,6 @@ public final class HighDepthDoublingKernel {
                     .intoMemorySegment(out, upper + 2L * o, LITTLE_ENDIAN);
             both.add(b.add(b)).lanewise(VectorOperators.LSHR, SHIFT)
                     .intoMemorySegment(out, lower + 2L * o, LITTLE_ENDIAN);
-        }
-        for (; o < columns; o++) {
-            int a = Short.toUnsignedInt(above[o]);
-            int b = Short.toUnsignedInt(below[o]);
-            HighDepthScalarInterpolation.set(out, upper, o, (3 * a + b + HALF) >> SHIFT);
-            HighDepthScalarInterpolation.set(out, lower, o, (a + 3 * b + HALF) >> SHIFT);
         }
     }
 }
