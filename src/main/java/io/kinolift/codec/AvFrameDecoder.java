@@ -6,6 +6,7 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -20,6 +21,8 @@ import org.bytedeco.ffmpeg.global.avutil;
  * is the cure.
  */
 final class AvFrameDecoder implements FrameDecoder {
+    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+
     private final AvPictures pictures = new AvPictures();
     private final Codec codec;
     private final DecoderLimits limits;
@@ -34,20 +37,20 @@ final class AvFrameDecoder implements FrameDecoder {
     }
 
     @Override
-    public Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException {
+    public Picture decode(FrameFormat expected, ByteBuffer payload) throws FrameCodecException {
         FrameCodecs.requireSupported(codec, expected.pixelFormat());
         FrameCodecs.requireAffordable(expected, limits);
-        if (payload.length == 0) {
+        if (!payload.hasRemaining()) {
             throw new FrameCodecException(Reason.UNDECODABLE, "expected " + expected + ", found an empty payload");
         }
         Ffv1Payload ffv1 = codec == Codec.FFV1 ? Ffv1Payload.parse(payload) : null;
         requireSize(expected, statedSize(payload, ffv1));
         AVFrame frame = decodeAlone(expected, ffv1 == null ? payload : ffv1.frame(),
-                ffv1 == null ? new byte[0] : ffv1.configuration());
+                ffv1 == null ? NONE : ffv1.configuration());
         return toPicture(expected, frame);
     }
 
-    private ImageSize statedSize(byte[] payload, Ffv1Payload ffv1) throws FrameCodecException {
+    private ImageSize statedSize(ByteBuffer payload, Ffv1Payload ffv1) throws FrameCodecException {
         ImageSize size = switch (codec) {
             case JPEG -> ImageSize.ofJpeg(payload);
             case PNG -> ImageSize.ofPng(payload);
@@ -56,7 +59,7 @@ final class AvFrameDecoder implements FrameDecoder {
         };
         if (size == null) {
             throw new FrameCodecException(Reason.UNDECODABLE,
-                    "expected " + codec + ", found " + payload.length + " bytes without its header");
+                    "expected " + codec + ", found " + payload.remaining() + " bytes without its header");
         }
         return size;
     }
@@ -69,15 +72,16 @@ final class AvFrameDecoder implements FrameDecoder {
         }
     }
 
-    private AVFrame decodeAlone(FrameFormat expected, byte[] bytes, byte[] configuration) throws FrameCodecException {
+    private AVFrame decodeAlone(FrameFormat expected, ByteBuffer bytes, ByteBuffer configuration)
+            throws FrameCodecException {
         AVCodecContext context = avcodec.avcodec_alloc_context3(decoder);
         AVFrame frame = AvPictures.newFrame();
         boolean decoded = false;
         try {
             open(context, expected, configuration);
-            check(expected, avcodec.av_new_packet(packet, bytes.length));
-            MemorySegment.ofAddress(packet.data().address()).reinterpret(bytes.length)
-                    .copyFrom(MemorySegment.ofArray(bytes));
+            check(expected, avcodec.av_new_packet(packet, bytes.remaining()));
+            MemorySegment.ofAddress(packet.data().address()).reinterpret(bytes.remaining())
+                    .copyFrom(MemorySegment.ofBuffer(bytes));
             check(expected, avcodec.avcodec_send_packet(context, packet));
             // Nothing follows: a decoder that waits for more has not got a picture.
             avcodec.avcodec_send_packet(context, null);
@@ -96,7 +100,7 @@ final class AvFrameDecoder implements FrameDecoder {
         }
     }
 
-    private void open(AVCodecContext context, FrameFormat expected, byte[] configuration) throws FrameCodecException {
+    private void open(AVCodecContext context, FrameFormat expected, ByteBuffer configuration) throws FrameCodecException {
         context.thread_count(1);
         context.err_recognition(avcodec.AV_EF_CRCCHECK | avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER
                 | avcodec.AV_EF_EXPLODE);

@@ -6,7 +6,7 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -24,6 +24,8 @@ final class AvFrameEncoder implements FrameEncoder {
     private Picture scratch;
     private AVCodecContext context;
     private AVPacket packet;
+    /** Holds the bytes of the last picture. */
+    private byte[] lent = {};
     /** FFmpeg wants times that grow; they are not in the bytes. */
     private long count;
 
@@ -81,7 +83,7 @@ final class AvFrameEncoder implements FrameEncoder {
     }
 
     @Override
-    public byte[] encode(Picture picture) throws FrameCodecException {
+    public ByteBuffer lend(Picture picture) throws FrameCodecException {
         requireFormat(format, picture);
         AVFrame frame = AvPictures.borrow(readable(picture));
         try {
@@ -109,17 +111,26 @@ final class AvFrameEncoder implements FrameEncoder {
         return scratch;
     }
 
-    private byte[] payload() {
-        byte[] bytes = bytes(packet.data().address(), packet.size());
+    private ByteBuffer payload() {
+        ByteBuffer frame = bytes(packet.data().address(), packet.size());
         if (format.codec() != Codec.FFV1) {
-            return bytes;
+            return room(frame.remaining()).put(frame).flip();
         }
-        byte[] configuration = bytes(context.extradata().address(), context.extradata_size());
-        return new Ffv1Payload(format.width(), format.height(), configuration, bytes).toBytes();
+        ByteBuffer configuration = bytes(context.extradata().address(), context.extradata_size());
+        Ffv1Payload payload = new Ffv1Payload(format.width(), format.height(), configuration, frame);
+        return payload.write(room(payload.bytes())).flip();
     }
 
-    private static byte[] bytes(long address, int size) {
-        return MemorySegment.ofAddress(address).reinterpret(size).toArray(ValueLayout.JAVA_BYTE);
+    /** Memory for so many bytes, with some more where it has to grow. */
+    private ByteBuffer room(int size) {
+        if (lent.length < size) {
+            lent = new byte[Math.addExact(size, Math.min(size / 4, Integer.MAX_VALUE - 8 - size))];
+        }
+        return ByteBuffer.wrap(lent);
+    }
+
+    private static ByteBuffer bytes(long address, int size) {
+        return MemorySegment.ofAddress(address).reinterpret(size).asByteBuffer();
     }
 
     private void check(int code) throws FrameCodecException {

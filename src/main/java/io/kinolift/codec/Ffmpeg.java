@@ -5,6 +5,7 @@ import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -89,10 +90,11 @@ final class Ffmpeg {
     }
 
     /** Gives the context a copy, which it frees; FFmpeg wants zeros behind it. */
-    static void setExtradata(AVCodecContext context, byte[] bytes) {
-        Pointer memory = avutil.av_mallocz(bytes.length + avcodec.AV_INPUT_BUFFER_PADDING_SIZE);
-        MemorySegment.ofAddress(memory.address()).reinterpret(bytes.length).copyFrom(MemorySegment.ofArray(bytes));
-        context.extradata(new BytePointer(memory)).extradata_size(bytes.length);
+    static void setExtradata(AVCodecContext context, ByteBuffer bytes) {
+        int size = bytes.remaining();
+        Pointer memory = avutil.av_mallocz(size + avcodec.AV_INPUT_BUFFER_PADDING_SIZE);
+        MemorySegment.ofAddress(memory.address()).reinterpret(size).copyFrom(MemorySegment.ofBuffer(bytes));
+        context.extradata(new BytePointer(memory)).extradata_size(size);
     }
 
     static Colour colour(AVFrame frame) {

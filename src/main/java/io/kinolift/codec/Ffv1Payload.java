@@ -8,33 +8,37 @@ import java.nio.ByteBuffer;
  * front of each: the letters FFV1, width and height (32 bits), the configuration's length (16 bits), all big-endian,
  * the configuration record, and the frame.
  */
-record Ffv1Payload(int width, int height, byte[] configuration, byte[] frame) {
+record Ffv1Payload(int width, int height, ByteBuffer configuration, ByteBuffer frame) {
     private static final int MAGIC = 0x46465631;
     private static final int HEADER_BYTES = 14;
 
-    byte[] toBytes() {
-        return ByteBuffer.allocate(HEADER_BYTES + configuration.length + frame.length)
-                .putInt(MAGIC).putInt(width).putInt(height).putShort((short) configuration.length)
-                .put(configuration).put(frame).array();
+    /** What {@link #write} writes. */
+    int bytes() {
+        return HEADER_BYTES + configuration.remaining() + frame.remaining();
     }
 
-    static Ffv1Payload parse(byte[] payload) throws FrameCodecException {
-        ByteBuffer bytes = ByteBuffer.wrap(payload);
-        if (payload.length < HEADER_BYTES || bytes.getInt() != MAGIC) {
+    ByteBuffer write(ByteBuffer target) {
+        return target.putInt(MAGIC).putInt(width).putInt(height).putShort((short) configuration.remaining())
+                .put(configuration.duplicate()).put(frame.duplicate());
+    }
+
+    /** @return parts of the payload, not copied */
+    static Ffv1Payload parse(ByteBuffer payload) throws FrameCodecException {
+        ByteBuffer bytes = payload.slice();
+        if (bytes.remaining() < HEADER_BYTES || bytes.getInt() != MAGIC) {
             throw new FrameCodecException(Reason.UNDECODABLE,
-                    "expected FFV1 with its header, found " + payload.length + " other bytes");
+                    "expected FFV1 with its header, found " + payload.remaining() + " other bytes");
         }
         int width = bytes.getInt();
         int height = bytes.getInt();
-        byte[] configuration = new byte[bytes.getShort() & 0xFFFF];
-        if (configuration.length >= bytes.remaining()) {
+        int configuration = bytes.getShort() & 0xFFFF;
+        if (configuration >= bytes.remaining()) {
             throw new FrameCodecException(Reason.UNDECODABLE,
-                    "expected a configuration of " + configuration.length + " bytes and a frame, found "
+                    "expected a configuration of " + configuration + " bytes and a frame, found "
                             + bytes.remaining() + " bytes");
         }
-        bytes.get(configuration);
-        byte[] frame = new byte[bytes.remaining()];
-        bytes.get(frame);
-        return new Ffv1Payload(width, height, configuration, frame);
+        int frame = bytes.position() + configuration;
+        return new Ffv1Payload(width, height, bytes.slice(bytes.position(), configuration),
+                bytes.slice(frame, bytes.limit() - frame));
     }
 }

@@ -2,6 +2,7 @@ package io.kinolift.codec;
 
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
+import java.nio.ByteBuffer;
 
 /**
  * Turns the bytes of single frames into pictures. The result is a function of the bytes and the expected format alone:
@@ -10,11 +11,20 @@ import io.kinolift.frame.Picture;
 public interface FrameDecoder extends AutoCloseable {
     /**
      * @param expected pixel format, width and height that the payload must have; its codec is this decoder's
-     * @param payload one encoded picture
+     * @param payload one encoded picture, all that remains; its position is not moved
      * @return a picture of the expected format, which the caller closes
      * @throws FrameCodecException if there is no such picture in the payload
      */
-    Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException;
+    Picture decode(FrameFormat expected, ByteBuffer payload) throws FrameCodecException;
+
+    /**
+     * Likewise, of a whole array.
+     *
+     * @throws FrameCodecException if there is no such picture in the payload
+     */
+    default Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException {
+        return decode(expected, ByteBuffer.wrap(payload));
+    }
 
     @Override
     void close();

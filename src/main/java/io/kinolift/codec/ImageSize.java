@@ -12,23 +12,23 @@ record ImageSize(long width, long height) {
     private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
 
     /** The size in a PNG's first chunk, or null. */
-    static ImageSize ofPng(byte[] payload) {
-        ByteBuffer bytes = ByteBuffer.wrap(payload);
-        if (payload.length < 24 || bytes.getLong(0) != PNG_SIGNATURE) {
+    static ImageSize ofPng(ByteBuffer payload) {
+        ByteBuffer bytes = payload.slice();
+        if (bytes.limit() < 24 || bytes.getLong(0) != PNG_SIGNATURE) {
             return null;
         }
         return new ImageSize(Integer.toUnsignedLong(bytes.getInt(16)), Integer.toUnsignedLong(bytes.getInt(20)));
     }
 
     /** The size in the first start-of-frame segment of a JPEG, or null. */
-    static ImageSize ofJpeg(byte[] payload) {
-        ByteBuffer bytes = ByteBuffer.wrap(payload);
-        if (payload.length < 4 || bytes.getShort(0) != (short) 0xFFD8) {
+    static ImageSize ofJpeg(ByteBuffer payload) {
+        ByteBuffer bytes = payload.slice();
+        if (bytes.limit() < 4 || bytes.getShort(0) != (short) 0xFFD8) {
             return null;
         }
         int at = 2;
-        while (at + 9 <= payload.length && payload[at] == (byte) 0xFF) {
-            int marker = payload[at + 1] & 0xFF;
+        while (at + 9 <= bytes.limit() && bytes.get(at) == (byte) 0xFF) {
+            int marker = bytes.get(at + 1) & 0xFF;
             if (marker == 0xFF) {
                 at++;
             } else if (isStartOfFrame(marker)) {

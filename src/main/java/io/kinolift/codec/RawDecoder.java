@@ -5,6 +5,7 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /** The planes one after the other, rows without padding. */
 final class RawDecoder implements FrameDecoder {
@@ -16,15 +17,15 @@ final class RawDecoder implements FrameDecoder {
     }
 
     @Override
-    public Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException {
+    public Picture decode(FrameFormat expected, ByteBuffer payload) throws FrameCodecException {
         FrameCodecs.requireAffordable(expected, limits);
         long bytes = expected.pixelFormat().pictureBytes(expected.width(), expected.height());
-        if (payload.length != bytes) {
+        if (payload.remaining() != bytes) {
             throw new FrameCodecException(Reason.UNDECODABLE,
-                    "expected " + bytes + " bytes of " + expected + ", found " + payload.length);
+                    "expected " + bytes + " bytes of " + expected + ", found " + payload.remaining());
         }
         Picture picture = pictures.allocate(expected.pixelFormat(), expected.width(), expected.height());
-        MemorySegment source = MemorySegment.ofArray(payload);
+        MemorySegment source = MemorySegment.ofBuffer(payload);
         long offset = 0;
         for (Plane plane : picture.planes()) {
             for (int y = 0; y < plane.height(); y++, offset += plane.rowBytes()) {

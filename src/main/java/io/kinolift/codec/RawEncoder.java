@@ -5,11 +5,12 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 
 /** The planes one after the other, rows without padding. */
 final class RawEncoder implements FrameEncoder {
     private final FrameFormat format;
-    private final int bytes;
+    private final byte[] payload;
 
     RawEncoder(FrameFormat format) throws FrameCodecException {
         long wanted = format.pixelFormat().pictureBytes(format.width(), format.height());
@@ -17,13 +18,12 @@ final class RawEncoder implements FrameEncoder {
             throw new FrameCodecException(Reason.TOO_LARGE, "expected a frame that fits an array, found " + format);
         }
         this.format = format;
-        this.bytes = (int) wanted;
+        this.payload = new byte[(int) wanted];
     }
 
     @Override
-    public byte[] encode(Picture picture) throws FrameCodecException {
+    public ByteBuffer lend(Picture picture) throws FrameCodecException {
         AvFrameEncoder.requireFormat(format, picture);
-        byte[] payload = new byte[bytes];
         MemorySegment target = MemorySegment.ofArray(payload);
         long offset = 0;
         for (Plane plane : picture.planes()) {
@@ -31,7 +31,7 @@ final class RawEncoder implements FrameEncoder {
                 MemorySegment.copy(plane.data(), y * plane.stride(), target, offset, plane.rowBytes());
             }
         }
-        return payload;
+        return ByteBuffer.wrap(payload);
     }
 
     @Override

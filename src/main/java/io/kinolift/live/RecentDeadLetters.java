@@ -18,7 +18,7 @@ public final class RecentDeadLetters implements Probe {
     private long count;
 
     /** @param number counts from 1 since the start of the process */
-    private record Entry(long number, long atMillis, Rejection rejection, byte[] payload) {}
+    private record Entry(long number, long atMillis, Rejection rejection, int payloadBytes) {}
 
     /**
      * @param sequence -1 where unknown
@@ -32,7 +32,7 @@ public final class RecentDeadLetters implements Probe {
     public synchronized void told(StreamEvent event) {
         if (event instanceof StreamEvent.FrameRejected rejected) {
             Rejection rejection = rejected.rejection();
-            byte[] payload = rejection.frame() == null ? new byte[0] : rejection.frame().payload();
+            int payload = rejection.frame() == null ? 0 : rejection.frame().payload().remaining();
             entries.addFirst(new Entry(++count, System.currentTimeMillis(), rejection, payload));
             while (entries.size() > MAX_LETTERS || entries.size() > 1 && bytes() > MAX_BYTES) {
                 entries.removeLast();
@@ -41,7 +41,7 @@ public final class RecentDeadLetters implements Probe {
     }
 
     private long bytes() {
-        return entries.stream().mapToLong(entry -> entry.payload().length).sum();
+        return entries.stream().mapToLong(Entry::payloadBytes).sum();
     }
 
     /** The latest first. */
@@ -54,7 +54,7 @@ public final class RecentDeadLetters implements Probe {
         EncodedFrame frame = rejection.frame();
         return new Summary(entry.number(), entry.atMillis(), rejection.streamId(), frame == null ? -1 : frame.sequence(),
                 frame == null ? "" : frame.format().codec().name(), rejection.reason().name(), rejection.detail(),
-                rejection.topic(), rejection.partition(), rejection.offset(), entry.payload().length > 0);
+                rejection.topic(), rejection.partition(), rejection.offset(), entry.payloadBytes() > 0);
     }
 
     synchronized Optional<EncodedFrame> frame(long number) {

@@ -24,8 +24,8 @@ record Viewable(String type, byte[] bytes) {
     /** JPEG and PNG as they are; anything else decoded and encoded again, with 8 bits. */
     static Viewable of(EncodedFrame frame) throws FrameCodecException {
         return switch (frame.format().codec()) {
-            case JPEG -> new Viewable("image/jpeg", frame.payload());
-            case PNG -> new Viewable("image/png", frame.payload());
+            case JPEG -> new Viewable("image/jpeg", frame.payloadBytes());
+            case PNG -> new Viewable("image/png", frame.payloadBytes());
             default -> encode(frame);
         };
     }

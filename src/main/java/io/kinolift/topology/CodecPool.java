@@ -9,6 +9,7 @@ import io.kinolift.codec.FrameEncoder;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -30,7 +31,7 @@ public final class CodecPool implements AutoCloseable {
         this.limits = limits;
     }
 
-    public Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException {
+    public Picture decode(FrameFormat expected, ByteBuffer payload) throws FrameCodecException {
         FrameDecoder decoder = takeDecoder(expected.codec());
         try {
             return decoder.decode(expected, payload);
@@ -39,8 +40,17 @@ public final class CodecPool implements AutoCloseable {
         }
     }
 
-    public byte[] encode(FrameFormat format, Picture picture, EncoderSettings settings) throws FrameCodecException {
-        return encode(new Encoding(format, settings), picture);
+    /** What is made of an encoded picture. */
+    @FunctionalInterface
+    public interface Use<T> {
+        /** @param payload lent for the length of the call */
+        T of(ByteBuffer payload);
+    }
+
+    public <T> T encode(FrameFormat format, Picture picture, EncoderSettings settings, Use<T> use)
+            throws FrameCodecException {
+        FrameEncoding once = new FrameEncoding(format.codec(), settings, settings.quality());
+        return encode(format, picture, once, Integer.MAX_VALUE, use);
     }
 
     /**
@@ -49,27 +59,27 @@ public final class CodecPool implements AutoCloseable {
      *
      * @param encoding a floor of at most the settings' quality means one attempt
      * @param maxBytes how many bytes are wanted at most
-     * @return the bytes of the last attempt, which may still be too many
+     * @param use of the bytes of the last attempt, which may still be too many
      */
-    byte[] encode(FrameFormat format, Picture picture, FrameEncoding encoding, int maxBytes)
+    <T> T encode(FrameFormat format, Picture picture, FrameEncoding encoding, int maxBytes, Use<T> use)
             throws FrameCodecException {
-        EncoderSettings settings = encoding.settings();
-        byte[] bytes = encode(format, picture, settings);
-        while (bytes.length > maxBytes && settings.quality() < encoding.qualityFloor() && !format.codec().isLossless()) {
-            settings = new EncoderSettings(
-                    Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
-            bytes = encode(format, picture, settings);
+        for (EncoderSettings settings = encoding.settings(); ; settings = coarser(settings, encoding)) {
+            boolean last = settings.quality() >= encoding.qualityFloor() || format.codec().isLossless();
+            Encoding wanted = new Encoding(format, settings);
+            FrameEncoder encoder = takeEncoder(wanted);
+            try {
+                ByteBuffer payload = encoder.lend(picture);
+                if (last || payload.remaining() <= maxBytes) {
+                    return use.of(payload);
+                }
+            } finally {
+                giveBack(wanted, encoder);
+            }
         }
-        return bytes;
     }
 
-    private byte[] encode(Encoding encoding, Picture picture) throws FrameCodecException {
-        FrameEncoder encoder = takeEncoder(encoding);
-        try {
-            return encoder.encode(picture);
-        } finally {
-            giveBack(encoding, encoder);
-        }
+    private static EncoderSettings coarser(EncoderSettings settings, FrameEncoding encoding) {
+        return new EncoderSettings(Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
     }
 
     private synchronized FrameDecoder takeDecoder(Codec codec) {

@@ -39,9 +39,9 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (frame.payload().length > maxBytes) {
+        if (frame.payload().remaining() > maxBytes) {
             return "expected at most " + maxBytes + " bytes (kinolift.max.frame.bytes), found "
-                    + frame.payload().length;
+                    + frame.payload().remaining();
         }
         long needed = 2 * Math.max(windowBytes(frame.format(), operator), outputBytes(frame.format(), outputPixels));
         if (needed > maxNativeBytes) {

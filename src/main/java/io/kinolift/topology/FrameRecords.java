@@ -36,7 +36,7 @@ public final class FrameRecords {
         return WIRE.read(bytes, registry);
     }
 
-    /** @param bytes all that remains of its array is the record */
+    /** @param bytes all that remains is the record, whose payload is not copied */
     static EncodedFrame read(ByteBuffer bytes) throws MalformedRecordException {
         return frame(WIRE.read(bytes, Optional.empty()));
     }
@@ -82,8 +82,8 @@ public final class FrameRecords {
         require(record.getSampleAspectNumerator() >= 0 && record.getSampleAspectDenominator() > 0,
                 "a sample aspect ratio of at least 0",
                 record.getSampleAspectNumerator() + "/" + record.getSampleAspectDenominator());
-        byte[] payload = bytes(record.getPayload());
-        require(payload.length > 0, "a payload", "none, and endOfStream is false");
+        ByteBuffer payload = record.getPayload();
+        require(payload.hasRemaining(), "a payload", "none, and endOfStream is false");
         return new EncodedFrame(
                 record.getStreamId(), record.getSession(), record.getSequence(), record.getPts(),
                 record.getDuration(), Rational.of(record.getTimeBaseNumerator(), record.getTimeBaseDenominator()),
@@ -124,7 +124,13 @@ public final class FrameRecords {
                 ColourRange.valueOf(colour.range().name()), colour.matrix(), colour.primaries(), colour.transfer(),
                 io.kinolift.avro.ChromaLocation.valueOf(colour.chromaLocation().name()),
                 frame.keyFrame(), frame.discontinuity(), frame.captureMicros(), false, null,
-                ByteBuffer.wrap(frame.payload())), room);
+                frame.payload()), room);
+    }
+
+    /** The same frame with its payload where its record has it: at the end. */
+    static EncodedFrame within(byte[] record, EncodedFrame frame) {
+        int length = frame.payload().remaining();
+        return frame.withPayload(ByteBuffer.wrap(record).slice(record.length - length, length));
     }
 
     /**

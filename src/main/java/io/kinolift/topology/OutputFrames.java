@@ -8,6 +8,7 @@ import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
 import io.kinolift.window.FrameWindow;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 
 /**
  * The headers of output frames. The output time base is the input's divided by the numerator of s, so that
@@ -34,7 +35,7 @@ final class OutputFrames {
         return times.isSurplus(window, output);
     }
 
-    EncodedFrame frame(FrameWindow window, long output, FrameFormat format, byte[] payload) {
+    EncodedFrame frame(FrameWindow window, long output, FrameFormat format, ByteBuffer payload) {
         Rational factor = grid.factor();
         EncodedFrame input = window.frame(times.inputBefore(window, output));
         BigInteger pts = times.start(window, output);

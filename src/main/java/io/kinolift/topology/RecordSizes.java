@@ -1,7 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.frame.EncodedFrame;
-
 /** What a record costs on its topic besides its key and value. */
 final class RecordSizes {
     /** A batch of one record: the batch header of 61 bytes, the record's own lengths and trace headers, rounded up. */
@@ -12,9 +10,9 @@ final class RecordSizes {
 
     private RecordSizes() {}
 
-    /** What a frame's record takes of its topic's limit at most. */
-    static int recordBytes(EncodedFrame frame) {
-        return FrameRecords.write(frame).length + 3 * frame.streamId().length() + OVERHEAD;
+    /** What a record with the stream id as its key takes of its topic's limit at most. */
+    static int batchBytes(byte[] record, String streamId) {
+        return record.length + 3 * streamId.length() + OVERHEAD;
     }
 
     /** How large a payload may be for its frame's record to fit, key included. */

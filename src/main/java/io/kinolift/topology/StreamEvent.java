@@ -15,6 +15,7 @@ public sealed interface StreamEvent {
     /**
      * One output.
      *
+     * @param frame with its payload in the record
      * @param trace the span of its making, as text; null for none
      * @param record the frame as it will be sent; its size has been checked
      */

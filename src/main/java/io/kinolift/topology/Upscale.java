@@ -53,9 +53,8 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         Set<Long> rejected = new HashSet<>();
         upscaler.upscale(window, new WindowUpscaler.Results() {
             @Override
-            public void output(EncodedFrame frame, String trace) {
-                context.forward(record.withValue(
-                        new StreamEvent.FrameUpscaled(ready.tally(), frame, trace, FrameRecords.write(frame))));
+            public void output(EncodedFrame frame, byte[] bytes, String trace) {
+                context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, trace, bytes)));
             }
 
             @Override

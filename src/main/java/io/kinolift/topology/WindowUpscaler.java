@@ -77,10 +77,11 @@ final class WindowUpscaler implements AutoCloseable {
         /**
          * An output was made.
          *
-         * @param frame one whose record fits its topic
+         * @param frame with its payload in the record
+         * @param record one that fits its topic
          * @param trace the span of its making, as text; null for none
          */
-        void output(EncodedFrame frame, String trace);
+        void output(EncodedFrame frame, byte[] record, String trace);
 
         /**
          * An output was not made.
@@ -148,18 +149,26 @@ final class WindowUpscaler implements AutoCloseable {
     /** @param made null for an output that is not made */
     private record PendingOutput(long output, boolean surplus, Future<Made> made) {}
 
+    /** @param frame with its payload in the record */
+    private record Encoded(EncodedFrame frame, byte[] record) {
+        static Encoded of(EncodedFrame frame) {
+            byte[] record = FrameRecords.write(frame);
+            return new Encoded(FrameRecords.within(record, frame), record);
+        }
+    }
+
     /** @param trace the span of its making, as text; null for none */
-    private record Made(EncodedFrame frame, String trace) {}
+    private record Made(Encoded output, String trace) {}
 
     private Made make(Job job, long output, int bands) throws FrameCodecException {
         InputFrames inputs = job.decoded().inputs(output);
         StageSpan making = stages.tracing().upscale(job.window(), job.owner(output),
                 Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
                 Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
-        return making.during(() -> new Made(frame(job, output, inputs, bands, making), making.text()));
+        return making.during(() -> new Made(encoded(job, output, inputs, bands, making), making.text()));
     }
 
-    private EncodedFrame frame(Job job, long output, InputFrames inputs, int bands, StageSpan making)
+    private Encoded encoded(Job job, long output, InputFrames inputs, int bands, StageSpan making)
             throws FrameCodecException {
         BoundOperator operator = job.operator();
         try (Picture picture = pictures.allocate(
@@ -170,35 +179,33 @@ final class WindowUpscaler implements AutoCloseable {
                 return null;
             });
             stages.upscaled(System.nanoTime() - start);
-            FrameFormat format = job.outputs().format(job.inputFormat(), picture);
-            byte[] payload = encode(job, format, picture, making);
-            return fitting(job.outputs().frame(job.window(), output, format, payload));
+            return fitting(encode(job, output, picture, making));
         }
     }
 
-    private byte[] encode(Job job, FrameFormat format, Picture picture, StageSpan making) throws FrameCodecException {
+    /** The record is made while the payload is at hand, so that it is copied once. */
+    private Encoded encode(Job job, long output, Picture picture, StageSpan making) throws FrameCodecException {
         long start = System.nanoTime();
+        FrameFormat format = job.outputs().format(job.inputFormat(), picture);
         try {
             return stages.tracing().part("encode", making).during(() -> codecs.encode(
                     format, picture, job.plan().encoding(),
-                    RecordSizes.payloadRoom(settings.maxRecordBytes(), job.window().streamId())));
+                    RecordSizes.payloadRoom(settings.maxRecordBytes(), job.window().streamId()),
+                    payload -> Encoded.of(job.outputs().frame(job.window(), output, format, payload))));
         } finally {
             stages.encoded(System.nanoTime() - start);
         }
     }
 
-    /** Decided while the span of its making is open, so that it can say so; written only where it may be too large. */
-    private EncodedFrame fitting(EncodedFrame frame) throws FrameCodecException {
+    /** Decided while the span of its making is open, so that it can say so. */
+    private Encoded fitting(Encoded output) throws FrameCodecException {
         int most = settings.maxRecordBytes();
-        if (frame.payload().length <= RecordSizes.payloadRoom(most, frame.streamId())) {
-            return frame;
-        }
-        int bytes = RecordSizes.recordBytes(frame);
+        int bytes = RecordSizes.batchBytes(output.record(), output.frame().streamId());
         if (bytes > most) {
             throw new FrameCodecException(FrameCodecException.Reason.TOO_MANY_BYTES, "expected an output record of at most "
                     + most + " bytes (the topic's max.message.bytes), found " + bytes);
         }
-        return frame;
+        return output;
     }
 
     private void finish(Job job, PendingOutput pending, Results results) {
@@ -209,7 +216,7 @@ final class WindowUpscaler implements AutoCloseable {
         long owner = job.owner(pending.output());
         try {
             Made made = workers.await(pending.made());
-            results.output(made.frame(), made.trace());
+            results.output(made.output().frame(), made.output().record(), made.trace());
         } catch (FrameCodecException e) {
             results.rejected(owner, e);
             results.missing(false);

@@ -8,18 +8,19 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecordBase;
+import org.apache.avro.util.ByteBufferInputStream;
 import org.apache.avro.util.ClassSecurityValidator;
 
 /**
@@ -114,7 +115,31 @@ public final class Wire<T extends SpecificRecordBase> {
         }
     }
 
-    /** @throws MalformedRecordException if the bytes are not one whole record of this type */
+    /** One buffer, whose parts are handed out where they are. */
+    private static final class RecordStream extends ByteBufferInputStream {
+        private final ByteBuffer record;
+
+        RecordStream(ByteBuffer record) {
+            super(List.of(record));
+            this.record = record;
+        }
+
+        @Override
+        public ByteBuffer readBuffer(int length) throws EOFException {
+            if (length > record.remaining()) {
+                throw new EOFException();
+            }
+            ByteBuffer part = record.slice(record.position(), length);
+            record.position(record.position() + length);
+            return part;
+        }
+    }
+
+    /**
+     * The record of so many bytes; fields of bytes are parts of them, not copied.
+     *
+     * @throws MalformedRecordException if the bytes are not one whole record of this type
+     */
     public T read(byte[] bytes) throws MalformedRecordException {
         return read(bytes, Optional.empty());
     }
@@ -124,15 +149,15 @@ public final class Wire<T extends SpecificRecordBase> {
         return read(ByteBuffer.wrap(bytes), registry);
     }
 
-    /** @param bytes with an array, all that remains of which is the record */
+    /** @param bytes all that remains is the record */
     T read(ByteBuffer bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
         Schema writer = writer(bytes.slice(), registry);
         int header = bytes.get(bytes.position()) == 0 ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
-        BinaryDecoder decoder = DecoderFactory.get().binaryDecoder(
-                bytes.array(), bytes.arrayOffset() + bytes.position() + header, bytes.remaining() - header, null);
+        ByteBuffer body = bytes.slice(bytes.position() + header, bytes.remaining() - header);
         try {
-            T record = new SpecificDatumReader<T>(writer, schema).read(null, decoder);
-            if (!decoder.isEnd()) {
+            T record = new SpecificDatumReader<T>(writer, schema).read(
+                    null, DecoderFactory.get().directBinaryDecoder(new RecordStream(body), null));
+            if (body.hasRemaining()) {
                 throw new MalformedRecordException("expected one " + schema.getName() + ", found more bytes behind it");
             }
             return record;

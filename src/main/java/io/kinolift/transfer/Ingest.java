@@ -49,7 +49,7 @@ public final class Ingest {
         long sequence = 0;
         long delivered = 0;
         try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
-                InOrder<EncodedFrame> encoding = new InOrder<>(settings.threads())) {
+                InOrder<byte[]> encoding = new InOrder<>(settings.threads())) {
             Rational timeBase = source.timeBase();
             for (TimedPicture next = source.next(); next != null; next = source.next()) {
                 TimedPicture picture = next;
@@ -73,7 +73,8 @@ public final class Ingest {
         return sequence;
     }
 
-    private EncodedFrame encode(CodecPool codecs, TimedPicture timed, long sequence, Rational timeBase)
+    /** @return the record */
+    private byte[] encode(CodecPool codecs, TimedPicture timed, long sequence, Rational timeBase)
             throws FrameCodecException {
         long captureMicros = System.currentTimeMillis() * 1000;
         try (timed) {
@@ -81,16 +82,16 @@ public final class Ingest {
             FrameFormat format = new FrameFormat(
                     settings.codec(), picture.format(), picture.width(), picture.height(), timed.sampleAspectRatio(),
                     timed.colour());
-            return new EncodedFrame(
+            return codecs.encode(format, picture, settings.encoder(), payload -> FrameRecords.write(new EncodedFrame(
                     settings.streamId(), settings.session(), sequence, timed.pts(), timed.duration(), timeBase, format,
-                    true, false, captureMicros, codecs.encode(format, picture, settings.encoder()));
+                    true, false, captureMicros, payload)));
         }
     }
 
-    private void send(EncodedFrame frame) throws TransferException {
+    private void send(byte[] record) throws TransferException {
         requireSent();
         long start = System.nanoTime();
-        producer.send(new ProducerRecord<>(settings.topic(), key(), FrameRecords.write(frame)), (_, failure) -> {
+        producer.send(new ProducerRecord<>(settings.topic(), key(), record), (_, failure) -> {
             if (failure != null) {
                 sendFailure.compareAndSet(null, failure);
             }

@@ -13,6 +13,6 @@ public interface FrameBuffer {
 
     /** What waiting costs, as the reorder bound counts it. */
     static long bytes(EncodedFrame frame) {
-        return frame.payload().length;
+        return frame.payload().remaining();
     }
 }

@@ -88,7 +88,7 @@ class PoisonIT {
         for (int sequence = 0; sequence < FRAMES; sequence++) {
             EncodedFrame frame = TestFrames.raw("s", sequence, 64, 48);
             if (sequence == DEADLY) {
-                byte[] deadly = new byte[frame.payload().length];
+                byte[] deadly = new byte[frame.payloadBytes().length];
                 Arrays.fill(deadly, (byte) 0x66);
                 frame = TestFrames.withPayload("s", sequence, frame.format(), deadly);
             }

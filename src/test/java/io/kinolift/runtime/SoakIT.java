@@ -137,7 +137,7 @@ class SoakIT {
     private void makePayloads() {
         for (int i = 0; i < 16; i++) {
             model = TestFrames.of("model", i, Codec.JPEG, PixelFormat.YUV420P, 48, 32);
-            payloads.add(model.payload());
+            payloads.add(model.payloadBytes());
         }
         assertThat(FrameRecords.write(model)).hasSizeLessThan(10_000);
     }

@@ -53,7 +53,7 @@ record ConvolvedClip(List<EncodedFrame> frames) {
     }
 
     List<ByteBuffer> payloads() {
-        return frames.stream().map(frame -> ByteBuffer.wrap(frame.payload())).toList();
+        return frames.stream().map(frame -> frame.payload()).toList();
     }
 
     /** @return how many luma samples differ by 1; a larger difference is an error */
@@ -128,7 +128,7 @@ record ConvolvedClip(List<EncodedFrame> frames) {
     }
 
     private int sample(int frame, int at) {
-        return frames.get(frame).payload()[at] & 0xff;
+        return frames.get(frame).payload().get(at) & 0xff;
     }
 
     /** 0 or 1; more is a failure. */

@@ -91,9 +91,9 @@ class GapTest {
             while (missing.contains(after)) {
                 after++;
             }
-            byte[] payload = frame("a", before).payload();
+            byte[] payload = frame("a", before).payloadBytes();
             frames.add(with(frame("a", sequence), frame("a", sequence).format(), bridge
-                    ? blend(payload, frame("a", after).payload(), sequence - before, after - before) : payload));
+                    ? blend(payload, frame("a", after).payloadBytes(), sequence - before, after - before) : payload));
         }
         return frames;
     }
@@ -141,7 +141,7 @@ class GapTest {
     }
 
     private static ByteBuffer payload(long sequence) {
-        return ByteBuffer.wrap(frame("a", sequence).payload());
+        return frame("a", sequence).payload();
     }
 
     /** The frame that is held cannot be decoded: its copies are holes, but no dead letters. */

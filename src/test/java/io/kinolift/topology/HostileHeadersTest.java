@@ -77,6 +77,6 @@ class HostileHeadersTest {
     private static EncodedFrame aspect(EncodedFrame frame, Rational aspect) {
         FrameFormat format = frame.format();
         return TopologyFixture.with(frame, new FrameFormat(format.codec(), format.pixelFormat(), format.width(),
-                format.height(), aspect, format.colour()), frame.payload());
+                format.height(), aspect, format.colour()), frame.payloadBytes());
     }
 }

@@ -103,7 +103,7 @@ class OnnxStreamTest {
     private static float[] clip() {
         float[] samples = new float[FRAMES * HEIGHT * WIDTH];
         for (int frame = 0; frame < FRAMES; frame++) {
-            byte[] payload = TopologyFixture.frame("a", frame).payload();
+            byte[] payload = TopologyFixture.frame("a", frame).payloadBytes();
             for (int i = 0; i < HEIGHT * WIDTH; i++) {
                 samples[frame * HEIGHT * WIDTH + i] = (payload[i] & 0xff) / 255f;
             }

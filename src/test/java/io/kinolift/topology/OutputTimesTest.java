@@ -18,6 +18,7 @@ import io.kinolift.window.StreamState;
 import io.kinolift.window.WindowEdges;
 import io.kinolift.window.WindowListener;
 import io.kinolift.window.WindowSettings;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -153,7 +154,7 @@ class OutputTimesTest {
             for (long o = window.outputFrom(); o < window.outputTo(); o++) {
                 if (!outputs.isSurplus(window, o)) {
                     EncodedFrame out = outputs.frame(
-                            window, o, window.frames().getFirst().frame().format(), new byte[1]);
+                            window, o, window.frames().getFirst().frame().format(), ByteBuffer.allocate(1));
                     starts.add(new Start(window.session(), window.segmentStart(), o, out.pts(),
                             out.timeBase().multiply(Rational.of(out.pts()))));
                 }
