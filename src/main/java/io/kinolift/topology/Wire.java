@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
@@ -32,6 +34,7 @@ import org.apache.avro.util.ClassSecurityValidator;
 public final class Wire<T extends SpecificRecordBase> {
     private static final int SINGLE_OBJECT_HEADER = 10;
     private static final int CONFLUENT_HEADER = 5;
+    private static final int MAX_READERS = 16;
 
     static {
         // Avro allocates what a length field claims before it looks whether so many bytes are there.
@@ -48,6 +51,8 @@ public final class Wire<T extends SpecificRecordBase> {
     private final long fingerprint;
     /** What a record may have been written with, by fingerprint. */
     private final Map<Long, Schema> writers;
+    /** By what a record was written with. Making one costs more than reading with it, and each is for one thread. */
+    private final ThreadLocal<Readers<T>> readers = ThreadLocal.withInitial(Readers::new);
 
     public Wire(Schema schema) {
         this.schema = schema;
@@ -80,6 +85,16 @@ public final class Wire<T extends SpecificRecordBase> {
             encoder.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Not more than a few: a registry may name schemas by the thousand. */
+    private static final class Readers<T> extends LinkedHashMap<Schema, DatumReader<T>> {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Schema, DatumReader<T>> eldest) {
+            return size() > MAX_READERS;
         }
     }
 
@@ -155,8 +170,8 @@ public final class Wire<T extends SpecificRecordBase> {
         int header = bytes.get(bytes.position()) == 0 ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
         ByteBuffer body = bytes.slice(bytes.position() + header, bytes.remaining() - header);
         try {
-            T record = new SpecificDatumReader<T>(writer, schema).read(
-                    null, DecoderFactory.get().directBinaryDecoder(new RecordStream(body), null));
+            DatumReader<T> reader = readers.get().computeIfAbsent(writer, _ -> new SpecificDatumReader<>(writer, schema));
+            T record = reader.read(null, DecoderFactory.get().directBinaryDecoder(new RecordStream(body), null));
             if (body.hasRemaining()) {
                 throw new MalformedRecordException("expected one " + schema.getName() + ", found more bytes behind it");
             }
