@@ -61,6 +61,8 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
                 byte[] bytes = FrameRecords.writeEnd(
                         tally.streamId(), tally.session(), end.sequence(), row.account(tally, true).getTotals());
                 send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
+                // Whoever waits for the end need not wait for the next commit besides.
+                context.commit();
             }
             case StreamEvent.FrameDropped _, StreamEvent.Counted _ -> { }
             case StreamEvent.WindowReady _, StreamEvent.StreamIdle _, StreamEvent.StreamExpired _ ->
