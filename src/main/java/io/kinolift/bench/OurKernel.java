@@ -26,6 +26,8 @@ final class OurKernel implements Contender {
     /** Outputs that come of two inputs: of every phase in time as many. */
     private final int cycle;
     private final int threads;
+    /** Pictures that a thread writes to, in turn. */
+    private final int share;
     /** Null for the calling thread alone. */
     private final ExecutorService pool;
 
@@ -34,6 +36,11 @@ final class OurKernel implements Contender {
     }
 
     OurKernel(Workload workload, int threads) {
+        this(workload, threads, 0);
+    }
+
+    /** @param memory bytes of output pictures at least: with more than caches hold, small pictures have no advantage */
+    OurKernel(Workload workload, int threads, long memory) {
         this.threads = threads;
         pool = threads == 1 ? null : Executors.newFixedThreadPool(
                 threads, Thread.ofPlatform().daemon().name("kinolift-bench-", 0).factory());
@@ -44,7 +51,10 @@ final class OurKernel implements Contender {
         // From the second input on, so that time taps find both neighbours, and as many as come of two inputs.
         firstOutput = operator.timeGrid().outputsBefore(1);
         cycle = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
-        out = IntStream.range(0, cycle * threads)
+        long pictures = Math.ceilDiv(
+                memory, bound.outputFormat().pictureBytes(bound.outputWidth(), bound.outputHeight()) * threads);
+        share = Math.toIntExact(Math.ceilDiv(Math.max(1, pictures), cycle) * cycle);
+        out = IntStream.range(0, share * threads)
                 .mapToObj(_ -> allocator.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight()))
                 .toList();
     }
@@ -56,7 +66,7 @@ final class OurKernel implements Contender {
 
     @Override
     public int outputs() {
-        return Math.ceilDiv(OUTPUTS, cycle) * cycle * threads;
+        return Math.ceilDiv(Math.max(OUTPUTS, share), cycle) * cycle * threads;
     }
 
     @Override
@@ -82,7 +92,7 @@ final class OurKernel implements Contender {
     /** The share of a thread, in pictures of its own. */
     private void make(int thread) {
         for (int i = 0; i < outputs() / threads; i++) {
-            bound.upscale(firstOutput + i % cycle, new Loop(), out.get(thread * cycle + i % cycle), 0, 1);
+            bound.upscale(firstOutput + i % cycle, new Loop(), out.get(thread * share + i % share), 0, 1);
         }
     }
 

@@ -11,6 +11,8 @@ public final class Scaling {
     private static final int[] HEIGHTS = {270, 540, 1080, 2160};
     private static final int[] LENGTHS = {10, 100, 1_000, 10_000};
     private static final int CLIP_HEIGHT = 270;
+    /** More than the caches of a processor hold: in a stream, too, every output is another piece of memory. */
+    private static final long MEMORY = 128 << 20;
 
     private final Race race;
 
@@ -31,7 +33,7 @@ public final class Scaling {
             for (int height : HEIGHTS) {
                 Workload sized = resized(usual, height);
                 progress.accept(usual.name() + " at " + height);
-                try (Contender ours = new OurKernel(sized)) {
+                try (Contender ours = new OurKernel(sized, 1, MEMORY)) {
                     Race.Standing standing = race.run(List.of(ours), _ -> {}).getFirst();
                     points.add(new Point(height, standing.seconds() * 1e9 / outputPixels(sized)));
                 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** Two panels of lines, by size and by length: each point over the first one of its line, so that flat is proportional. */
+/** Two panels of lines, by size and by length: each point over the median of its line, so that flat is proportional. */
 public final class ScalingPlot {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 480;
@@ -26,7 +26,8 @@ public final class ScalingPlot {
     private static final Color BAND = new Color(0xeaf4ef);
     private static final Color GRID = new Color(0xd5d9df);
     private static final Color[] LINES = {
-        new Color(0x1b7f5c), new Color(0xc26a2e), new Color(0x2166ac), new Color(0x8b3a8b)
+        new Color(0x1b7f5c), new Color(0xc26a2e), new Color(0x2166ac), new Color(0x8b3a8b),
+        new Color(0x8a7a12), new Color(0x4a4a4a)
     };
 
     static {
@@ -50,7 +51,7 @@ public final class ScalingPlot {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, WIDTH, HEIGHT);
         ScalingPlot plot = new ScalingPlot(graphics);
-        plot.text("Time per output pixel, over the leftmost; the band is 20 % either way", MARGIN, 30, 17, Font.BOLD, INK);
+        plot.text("Time per output pixel, over the median of the line; the band is 20 % either way", MARGIN, 30, 17, Font.BOLD, INK);
         plot.text(machine.toString(), MARGIN, 50, 12, Font.PLAIN, FAINT);
         plot.panel("by height of the input", bySize, MARGIN, WIDTH / 2 - MARGIN / 2);
         plot.panel("by input frames of a clip", byLength, WIDTH / 2 + MARGIN / 2, WIDTH - MARGIN);
@@ -84,11 +85,12 @@ public final class ScalingPlot {
 
     private void line(Scaling.Line line, Color colour, int left, int right) {
         List<Scaling.Point> points = line.points();
+        double median = Race.median(points.stream().mapToDouble(Scaling.Point::nanosPerPixel).toArray());
         int beforeX = 0;
         int beforeY = 0;
         for (int i = 0; i < points.size(); i++) {
             int x = x(i, points.size(), left, right);
-            double over = points.get(i).nanosPerPixel() / points.getFirst().nanosPerPixel();
+            double over = points.get(i).nanosPerPixel() / median;
             int y = y(Math.clamp(over, 1 - RANGE, 1 + RANGE));
             graphics.setColor(colour);
             graphics.setStroke(new BasicStroke(2.5f));

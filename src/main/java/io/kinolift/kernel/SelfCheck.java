@@ -77,14 +77,16 @@ final class SelfCheck {
     private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out) {
         long lower = 2 * rowBytes(kernel);
         if (!kernel.isHighDepth()) {
-            new DoublingKernel(kernel).rows(sums[0], sums[1], INPUTS, out, 0, lower);
+            DoublingKernel doubling = new DoublingKernel(kernel);
+            doubling.row(sums[0], sums[1], INPUTS, out, 0);
+            doubling.row(sums[1], sums[0], INPUTS, out, lower);
             return;
         }
-        HighDepthDoublingKernel doubling = new HighDepthDoublingKernel(kernel);
+        HighDepthDoublingKernel highDepth = new HighDepthDoublingKernel(kernel);
         short[][] expanded = new short[2][2 * INPUTS];
-        doubling.expand(sums[0], INPUTS, expanded[0]);
-        doubling.expand(sums[1], INPUTS, expanded[1]);
-        doubling.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, lower);
+        highDepth.expand(sums[0], INPUTS, expanded[0]);
+        highDepth.expand(sums[1], INPUTS, expanded[1]);
+        highDepth.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, lower);
     }
 
     /** Of an input row. */
