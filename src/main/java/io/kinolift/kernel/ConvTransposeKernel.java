@@ -26,9 +26,6 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
      */
     void widen(MemorySegment data, long offset, int step, int count, float[] row, int at);
 
-    /** The same of neighbouring samples in an array: one kind of memory per method, or the JIT loses sight of both. */
-    void widen(byte[] samples, int count, float[] row, int at);
-
     /**
      * Converts neighbouring high-depth samples, of 10 bits in little-endian shorts, to float.
      *

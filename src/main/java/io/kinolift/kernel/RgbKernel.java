@@ -8,12 +8,12 @@ import java.lang.foreign.MemorySegment;
  */
 public sealed interface RgbKernel permits ScalarRgb, VectorRgb {
     /**
-     * Takes interleaved triples of bytes apart: {@code lines[c][x]} is {@code data[offset + 3 * x + c]}, for x below
+     * Takes interleaved triples of bytes apart: {@code rows[at[c] + x]} is {@code data[offset + 3 * x + c]}, for x below
      * {@code count}.
      */
-    void split(MemorySegment data, long offset, int count, byte[][] lines);
+    void split(MemorySegment data, long offset, int count, float[] rows, int[] at);
 
-    /** The way back: {@code data[offset + 3 * x + c]} is {@code lines[c][first + x]}. */
+    /** Puts bytes together: {@code data[offset + 3 * x + c]} is {@code lines[c][first + x]}. */
     void merge(byte[][] lines, int first, int count, MemorySegment data, long offset);
 
     /** Luma and chroma samples become red from {@code at} on, green and blue each {@code channelStride} behind. */

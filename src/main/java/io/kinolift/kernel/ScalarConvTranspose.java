@@ -29,13 +29,6 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void widen(byte[] samples, int count, float[] row, int at) {
-        for (int i = 0; i < count; i++) {
-            row[at + i] = samples[i] & 0xFF;
-        }
-    }
-
-    @Override
     public void widenShorts(MemorySegment data, long offset, int count, float[] row, int at) {
         for (int i = 0; i < count; i++) {
             row[at + i] = HighDepthScalarInterpolation.sample(data, offset, i);

@@ -9,14 +9,14 @@ final class ScalarRgb implements RgbKernel {
     private static final float FAR = 0.25f;
 
     @Override
-    public void split(MemorySegment data, long offset, int count, byte[][] lines) {
-        split(data, offset, 0, count, lines);
+    public void split(MemorySegment data, long offset, int count, float[] rows, int[] at) {
+        split(data, offset, 0, count, rows, at);
     }
 
-    static void split(MemorySegment data, long offset, int from, int count, byte[][] lines) {
-        for (int c = 0; c < lines.length; c++) {
+    static void split(MemorySegment data, long offset, int from, int count, float[] rows, int[] at) {
+        for (int c = 0; c < at.length; c++) {
             for (int x = from; x < count; x++) {
-                lines[c][x] = data.get(ValueLayout.JAVA_BYTE, offset + 3L * x + c);
+                rows[at[c] + x] = ScalarInterpolation.sample(data, offset + 3L * x + c);
             }
         }
     }

@@ -115,8 +115,12 @@ final class SelfCheck {
     private static float[] rgb(RgbKernel kernel) {
         byte[] bytes = new byte[3 * INPUTS];
         new SplittableRandom(20_261_122).nextBytes(bytes);
+        float[] apart = new float[3 * INPUTS];
+        kernel.split(MemorySegment.ofArray(bytes), 0, INPUTS, apart, new int[] {0, INPUTS, 2 * INPUTS});
         byte[][] lines = new byte[3][INPUTS];
-        kernel.split(MemorySegment.ofArray(bytes), 0, INPUTS, lines);
+        for (int i = 0; i < apart.length; i++) {
+            lines[i / INPUTS][i % INPUTS] = (byte) apart[i];
+        }
         kernel.merge(new byte[][] {lines[2], lines[0], lines[1]}, 0, INPUTS, MemorySegment.ofArray(bytes), 0);
         float[][] rows = new float[3][INPUTS];
         for (int i = 0; i < bytes.length; i++) {
@@ -147,9 +151,7 @@ final class SelfCheck {
         int bytesOfSum = 1 + Float.BYTES + Short.BYTES;
         ByteBuffer line = ByteBuffer.allocate(MOST_SUMS * (MOST_SUMS + 1) / 2 * INPUTS * bytesOfSum);
         for (int phases = 1; phases <= MOST_SUMS; phases++) {
-            if (phases == 1) {
-                kernel.widen(samples, INPUTS, rows, ROWS);
-            } else if (phases == 3) {
+            if (phases == 3) {
                 // Of half as many, two bytes each, and the rest as it was.
                 kernel.widenShorts(MemorySegment.ofArray(samples), 0, INPUTS / 2, rows, ROWS);
             } else {

@@ -68,21 +68,6 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void widen(byte[] samples, int count, float[] row, int at) {
-        int i = 0;
-        for (; i <= count - BYTES.length(); i += LANES) {
-            ByteVector.fromArray(BYTES, samples, i)
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
-                    .convertShape(VectorOperators.I2F, FLOATS, 0)
-                    .reinterpretAsFloats()
-                    .intoArray(row, at + i);
-        }
-        for (; i < count; i++) {
-            row[at + i] = samples[i] & 0xFF;
-        }
-    }
-
-    @Override
     public void widenShorts(MemorySegment data, long offset, int count, float[] row, int at) {
         HighDepthVectorRows.widen(data, offset, count, row, at);
     }

@@ -19,8 +19,9 @@ final class VectorRgb implements RgbKernel {
     private static final VectorMask<Float> UPPER = VectorMask.fromLong(FLOATS, -1L << LANES / 2);
 
     @Override
-    public void split(MemorySegment data, long offset, int count, byte[][] lines) {
-        ScalarRgb.split(data, offset, VectorTriples.split(data, offset, count, lines), count, lines);
+    public void split(MemorySegment data, long offset, int count, float[] rows, int[] at) {
+        ScalarRgb.split(
+                data, offset, VectorTriples.split(data, offset, count, rows, at[0], at[1], at[2]), count, rows, at);
     }
 
     @Override

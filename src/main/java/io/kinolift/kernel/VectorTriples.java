@@ -2,20 +2,26 @@ package io.kinolift.kernel;
 
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
- * Interleaved triples of bytes, such as RGB, 16 at a time: three vectors on either side, each of one side made of all
- * three of the other by two blends and one shuffle. Of 128 bits on every machine: wider byte shuffles cross lanes, which
- * AVX2 does not have.
+ * Interleaved triples of bytes, such as RGB, 16 at a time: three vectors of bytes on either side, each of one
+ * side made of all three of the other by two blends and one shuffle. Of 128 bits on every machine: wider byte shuffles
+ * cross lanes, which AVX2 does not have.
  */
 final class VectorTriples {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
     private static final int LANES = BYTES.length();
+    private static final VectorSpecies<Integer> INTS =
+            VectorSpecies.of(int.class, VectorShape.forBitSize(VectorWidth.BITS));
+    private static final VectorSpecies<Float> FLOATS = INTS.withLanes(float.class);
 
     // Component c of triple x is packed byte 3 * x + c, and 16 is 1 more than a multiple of 3. So the bytes of a component
     // lie in lanes that differ, whichever of the three packed vectors v they are in: in those whose number is c - v modulo
@@ -33,21 +39,36 @@ final class VectorTriples {
     private VectorTriples() {}
 
     /** @return how many triples were taken apart; the rest is shorter than a vector */
-    static int split(MemorySegment data, long offset, int count, byte[][] lines) {
-        byte[] first = lines[0];
-        byte[] second = lines[1];
-        byte[] third = lines[2];
+    static int split(MemorySegment data, long offset, int count, float[] rows, int first, int second, int third) {
         int x = 0;
         for (; x <= count - LANES; x += LANES) {
             long at = offset + 3L * x;
             ByteVector a = ByteVector.fromMemorySegment(BYTES, data, at, LITTLE_ENDIAN);
             ByteVector b = ByteVector.fromMemorySegment(BYTES, data, at + LANES, LITTLE_ENDIAN);
             ByteVector c = ByteVector.fromMemorySegment(BYTES, data, at + 2L * LANES, LITTLE_ENDIAN);
-            a.blend(b, EVERY_THIRD_2).blend(c, EVERY_THIRD_1).rearrange(APART_0).intoArray(first, x);
-            a.blend(b, EVERY_THIRD_0).blend(c, EVERY_THIRD_2).rearrange(APART_1).intoArray(second, x);
-            a.blend(b, EVERY_THIRD_1).blend(c, EVERY_THIRD_0).rearrange(APART_2).intoArray(third, x);
+            widen(a.blend(b, EVERY_THIRD_2).blend(c, EVERY_THIRD_1).rearrange(APART_0), rows, first + x);
+            widen(a.blend(b, EVERY_THIRD_0).blend(c, EVERY_THIRD_2).rearrange(APART_1), rows, second + x);
+            widen(a.blend(b, EVERY_THIRD_1).blend(c, EVERY_THIRD_0).rearrange(APART_2), rows, third + x);
         }
         return x;
+    }
+
+    /** To as many floats: one vector, two or four. */
+    private static void widen(ByteVector bytes, float[] row, int at) {
+        floats(bytes, 0).intoArray(row, at);
+        if (FLOATS.length() < LANES) {
+            floats(bytes, 1).intoArray(row, at + FLOATS.length());
+        }
+        if (2 * FLOATS.length() < LANES) {
+            floats(bytes, 2).intoArray(row, at + 2 * FLOATS.length());
+            floats(bytes, 3).intoArray(row, at + 3 * FLOATS.length());
+        }
+    }
+
+    private static FloatVector floats(ByteVector bytes, int part) {
+        return bytes.convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, part)
+                .convertShape(VectorOperators.I2F, FLOATS, 0)
+                .reinterpretAsFloats();
     }
 
     /** @return how many triples were put together */

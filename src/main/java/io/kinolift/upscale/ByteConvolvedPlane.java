@@ -13,8 +13,8 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
     private final int[] components;
     /** Per interleaved component: part of a row, from column step to column step. */
     private final byte[][] lines;
-    /** A row of the input taken apart; empty where components are read one by one. */
-    private final byte[][] samples;
+    /** Per component of the input where its row of floats is. */
+    private final int[] places;
 
     /** @param components of the plane that are the channels, in this order: one, or all three of RGB */
     ByteConvolvedPlane(
@@ -23,7 +23,7 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
         super(kernel, tables, border, plane, components.length, width, height, outputWidth);
         this.components = components;
         lines = new byte[components.length][lineLength()];
-        samples = triples() ? new byte[TRIPLE][width] : new byte[0][];
+        places = new int[components.length];
     }
 
     /** All components of RGB are read and written at once. */
@@ -35,18 +35,14 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
     void read(Picture picture, int y, float[] to, int at, int channelStride) {
         Plane source = picture.plane(plane);
         long row = y * source.stride();
-        if (triples()) {
-            kernel.rgb().split(source.data(), row, source.width(), samples);
+        if (!triples()) {
+            kernel.widen(source.data(), row + components[0], source.components(), source.width(), to, at);
+            return;
         }
         for (int c = 0; c < components.length; c++) {
-            int channelAt = at + c * channelStride;
-            if (triples()) {
-                kernel.widen(samples[components[c]], source.width(), to, channelAt);
-            } else {
-                kernel.widen(
-                        source.data(), row + components[c], source.components(), source.width(), to, channelAt);
-            }
+            places[components[c]] = at + c * channelStride;
         }
+        kernel.rgb().split(source.data(), row, source.width(), to, places);
     }
 
     @Override
