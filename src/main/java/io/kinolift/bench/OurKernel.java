@@ -27,7 +27,7 @@ final class OurKernel implements Contender {
     private final int cycle;
     private final int threads;
     /** Pictures that a thread writes to, in turn. */
-    private final int share;
+    private final int picturesPerThread;
     /** Null for the calling thread alone. */
     private final ExecutorService pool;
 
@@ -53,8 +53,8 @@ final class OurKernel implements Contender {
         cycle = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
         long pictures = Math.ceilDiv(
                 memory, bound.outputFormat().pictureBytes(bound.outputWidth(), bound.outputHeight()) * threads);
-        share = Math.toIntExact(Math.ceilDiv(Math.max(1, pictures), cycle) * cycle);
-        out = IntStream.range(0, share * threads)
+        picturesPerThread = Math.toIntExact(Math.ceilDiv(Math.max(1, pictures), cycle) * cycle);
+        out = IntStream.range(0, picturesPerThread * threads)
                 .mapToObj(_ -> allocator.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight()))
                 .toList();
     }
@@ -66,7 +66,7 @@ final class OurKernel implements Contender {
 
     @Override
     public int outputs() {
-        return Math.ceilDiv(Math.max(OUTPUTS, share), cycle) * cycle * threads;
+        return Math.ceilDiv(Math.max(OUTPUTS, picturesPerThread), cycle) * cycle * threads;
     }
 
     @Override
@@ -78,8 +78,8 @@ final class OurKernel implements Contender {
         List<Future<?>> shares = IntStream.range(0, threads)
                 .<Future<?>>mapToObj(thread -> pool.submit(() -> make(thread))).toList();
         try {
-            for (Future<?> share : shares) {
-                share.get();
+            for (Future<?> one : shares) {
+                one.get();
             }
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
@@ -92,7 +92,7 @@ final class OurKernel implements Contender {
     /** The share of a thread, in pictures of its own. */
     private void make(int thread) {
         for (int i = 0; i < outputs() / threads; i++) {
-            bound.upscale(firstOutput + i % cycle, new Loop(), out.get(thread * share + i % share), 0, 1);
+            bound.upscale(firstOutput + i % cycle, new Loop(), out.get(thread * picturesPerThread + i % picturesPerThread), 0, 1);
         }
     }
 

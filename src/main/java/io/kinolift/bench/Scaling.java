@@ -42,7 +42,7 @@ public final class Scaling {
         }).toList();
     }
 
-    /** By number of input frames, one clip after the other through the same operator. */
+    /** By number of input frames, of pictures that caches hold, one clip after the other through the same operator. */
     public List<Line> byLength(Consumer<String> progress) {
         return chosen().map(usual -> {
             List<Point> points = new ArrayList<>();

@@ -51,7 +51,8 @@ public final class ScalingPlot {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, WIDTH, HEIGHT);
         ScalingPlot plot = new ScalingPlot(graphics);
-        plot.text("Time per output pixel, over the median of the line; the band is 20 % either way", MARGIN, 30, 17, Font.BOLD, INK);
+        plot.text("Time per output pixel, over the median of the line; the band is 20 % either way",
+                MARGIN, 30, 17, Font.BOLD, INK);
         plot.text(machine.toString(), MARGIN, 50, 12, Font.PLAIN, FAINT);
         plot.panel("by height of the input", bySize, MARGIN, WIDTH / 2 - MARGIN / 2);
         plot.panel("by input frames of a clip", byLength, WIDTH / 2 + MARGIN / 2, WIDTH - MARGIN);

@@ -100,7 +100,8 @@ final class AvFrameDecoder implements FrameDecoder {
         }
     }
 
-    private void open(AVCodecContext context, FrameFormat expected, ByteBuffer configuration) throws FrameCodecException {
+    private void open(AVCodecContext context, FrameFormat expected, ByteBuffer configuration)
+            throws FrameCodecException {
         context.thread_count(1);
         context.err_recognition(avcodec.AV_EF_CRCCHECK | avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER
                 | avcodec.AV_EF_EXPLODE);

@@ -24,8 +24,6 @@ final class AvFrameEncoder implements FrameEncoder {
     private Picture scratch;
     private AVCodecContext context;
     private AVPacket packet;
-    /** Holds the bytes of the last picture. */
-    private byte[] lent = {};
     /** FFmpeg wants times that grow; they are not in the bytes. */
     private long count;
 
@@ -83,7 +81,7 @@ final class AvFrameEncoder implements FrameEncoder {
     }
 
     @Override
-    public ByteBuffer lend(Picture picture) throws FrameCodecException {
+    public ByteBuffer encode(Picture picture, PayloadBuffer target) throws FrameCodecException {
         requireFormat(format, picture);
         AVFrame frame = AvPictures.borrow(readable(picture));
         try {
@@ -93,7 +91,7 @@ final class AvFrameEncoder implements FrameEncoder {
             frame.quality(context.global_quality());
             check(avcodec.avcodec_send_frame(context, frame));
             check(avcodec.avcodec_receive_packet(context, packet));
-            return payload();
+            return payload(target);
         } finally {
             avcodec.av_packet_unref(packet);
             avutil.av_frame_free(frame);
@@ -111,22 +109,14 @@ final class AvFrameEncoder implements FrameEncoder {
         return scratch;
     }
 
-    private ByteBuffer payload() {
+    private ByteBuffer payload(PayloadBuffer target) {
         ByteBuffer frame = bytes(packet.data().address(), packet.size());
         if (format.codec() != Codec.FFV1) {
-            return room(frame.remaining()).put(frame).flip();
+            return target.room(frame.remaining()).put(frame).flip();
         }
         ByteBuffer configuration = bytes(context.extradata().address(), context.extradata_size());
         Ffv1Payload payload = new Ffv1Payload(format.width(), format.height(), configuration, frame);
-        return payload.write(room(payload.bytes())).flip();
-    }
-
-    /** Memory for so many bytes, with some more where it has to grow. */
-    private ByteBuffer room(int size) {
-        if (lent.length < size) {
-            lent = new byte[Math.addExact(size, Math.min(size / 4, Integer.MAX_VALUE - 8 - size))];
-        }
-        return ByteBuffer.wrap(lent);
+        return payload.write(target.room(payload.bytes())).flip();
     }
 
     private static ByteBuffer bytes(long address, int size) {

@@ -9,23 +9,24 @@ import java.nio.ByteBuffer;
  */
 public interface FrameEncoder extends AutoCloseable {
     /**
-     * Encodes into memory of the encoder, so that nothing is allocated from picture to picture.
+     * Encodes into memory that is there already.
      *
      * @param picture of the encoder's pixel format and size; stays the caller's, and is not read afterwards
-     * @return its bytes, of an array; lent until the next call
+     * @param target holds the bytes afterwards
+     * @return its bytes, of an accessible array; good until {@code target} is used again
      * @throws FrameCodecException if the picture has another format, or the codec fails
      */
-    ByteBuffer lend(Picture picture) throws FrameCodecException;
+    ByteBuffer encode(Picture picture, PayloadBuffer target) throws FrameCodecException;
 
     /**
-     * Likewise, as an array that is the caller's.
+     * Likewise, into an array of its own.
      *
      * @throws FrameCodecException if the picture has another format, or the codec fails
      */
     default byte[] encode(Picture picture) throws FrameCodecException {
-        ByteBuffer lent = lend(picture);
-        byte[] bytes = new byte[lent.remaining()];
-        lent.get(bytes);
+        ByteBuffer payload = encode(picture, new PayloadBuffer());
+        byte[] bytes = new byte[payload.remaining()];
+        payload.get(bytes);
         return bytes;
     }
 

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 /** The planes one after the other, rows without padding. */
 final class RawEncoder implements FrameEncoder {
     private final FrameFormat format;
-    private final byte[] payload;
+    private final int bytes;
 
     RawEncoder(FrameFormat format) throws FrameCodecException {
         long wanted = format.pixelFormat().pictureBytes(format.width(), format.height());
@@ -18,20 +18,21 @@ final class RawEncoder implements FrameEncoder {
             throw new FrameCodecException(Reason.TOO_LARGE, "expected a frame that fits an array, found " + format);
         }
         this.format = format;
-        this.payload = new byte[(int) wanted];
+        this.bytes = (int) wanted;
     }
 
     @Override
-    public ByteBuffer lend(Picture picture) throws FrameCodecException {
+    public ByteBuffer encode(Picture picture, PayloadBuffer payload) throws FrameCodecException {
         AvFrameEncoder.requireFormat(format, picture);
-        MemorySegment target = MemorySegment.ofArray(payload);
+        ByteBuffer room = payload.room(bytes);
+        MemorySegment target = MemorySegment.ofBuffer(room);
         long offset = 0;
         for (Plane plane : picture.planes()) {
             for (int y = 0; y < plane.height(); y++, offset += plane.rowBytes()) {
                 MemorySegment.copy(plane.data(), y * plane.stride(), target, offset, plane.rowBytes());
             }
         }
-        return ByteBuffer.wrap(payload);
+        return room;
     }
 
     @Override

@@ -4,7 +4,8 @@
  *
  * <ul>
  *   <li>{@link io.kinolift.codec.FrameCodecs} chooses the codec of single frames. A payload decodes alone, and decoding
- *       is a function of its bytes: a decoder makes a new context for each frame, because FFmpeg's keep tables.
+ *       is a function of its bytes: a decoder makes a new context for each frame, because FFmpeg's keep tables. Encoders
+ *       write into a {@link io.kinolift.codec.PayloadBuffer} of the caller's, which is used again for the next picture.
  *   <li>{@link io.kinolift.codec.AvPictures} are pictures in FFmpeg's memory. Decoded frames become pictures, and
  *       aligned pictures become frames, without a copy. An encoder that may hold a frame longer than the call gets one.
  *   <li>{@link io.kinolift.codec.VideoReader} reads files, devices and URLs,

@@ -6,6 +6,7 @@ import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameDecoder;
 import io.kinolift.codec.FrameEncoder;
+import io.kinolift.codec.PayloadBuffer;
 import io.kinolift.codec.Rescaler;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
@@ -20,6 +21,7 @@ public final class Degrader implements AutoCloseable {
     private final FrameFormat small;
     private final FrameEncoder encoder;
     private final FrameDecoder decoder;
+    private final PayloadBuffer buffer = new PayloadBuffer();
 
     /**
      * @param width of the large picture, a multiple of the factor
@@ -45,7 +47,7 @@ public final class Degrader implements AutoCloseable {
             return shrunk;
         }
         try (shrunk) {
-            return decoder.decode(small, encoder.encode(shrunk));
+            return decoder.decode(small, encoder.encode(shrunk, buffer));
         }
     }
 

@@ -28,15 +28,20 @@ public record EncodedFrame(
         boolean discontinuity,
         long captureMicros,
         ByteBuffer payload) {
+    /** With a view of the payload whose position nobody else moves. */
+    public EncodedFrame {
+        payload = payload.slice();
+    }
+
     /** With a payload of its own array. */
     public EncodedFrame(
-            String streamId, long session, long sequence, long pts, long duration, Rational timeBase, FrameFormat format,
-            boolean keyFrame, boolean discontinuity, long captureMicros, byte[] payload) {
+            String streamId, long session, long sequence, long pts, long duration, Rational timeBase,
+            FrameFormat format, boolean keyFrame, boolean discontinuity, long captureMicros, byte[] payload) {
         this(streamId, session, sequence, pts, duration, timeBase, format, keyFrame, discontinuity, captureMicros,
                 ByteBuffer.wrap(payload));
     }
 
-    /** A view whose position nobody else moves. */
+    /** A view from position 0 on. */
     @Override
     public ByteBuffer payload() {
         return payload.duplicate();
@@ -52,7 +57,8 @@ public record EncodedFrame(
     /** The same frame with its payload elsewhere, or another. */
     public EncodedFrame withPayload(ByteBuffer other) {
         return new EncodedFrame(
-                streamId, session, sequence, pts, duration, timeBase, format, keyFrame, discontinuity, captureMicros, other);
+                streamId, session, sequence, pts, duration, timeBase, format, keyFrame, discontinuity, captureMicros,
+                other);
     }
 
     /** The same frame, marked. */

@@ -2,7 +2,8 @@
  * The values of the domain: what a frame is, before anybody knows about Kafka, FFmpeg or kernels.
  *
  * <ul>
- *   <li>{@link io.kinolift.frame.EncodedFrame} is a frame as it travels: a header and the bytes of one picture.
+ *   <li>{@link io.kinolift.frame.EncodedFrame} is a frame as it travels: a header and the bytes of one picture, which
+ *       lie where they were received or written and are not copied from hand to hand.
  *   <li>{@link io.kinolift.frame.Picture} is the same frame decoded: planes in native memory, owned by whoever holds
  *       the object and freed by {@link io.kinolift.frame.Picture#close()}. Samples are bytes, or of
  *       high depth: 10 bits in little-endian shorts; {@link io.kinolift.frame.PixelFormat} says which, and how they

@@ -118,7 +118,7 @@ public final class CubicDoublingKernel {
         int pairs = samples - samples % 2;
         int whole = samples - samples % (2 * LANES);
         expand(sums, samples, 0, whole, out, offset);
-        if (whole < pairs && pairs >= 2 * LANES) {
+        if (0 < whole && whole < pairs) {
             // The last vectors end with the row's last pair and overlap those before.
             expand(sums, samples, pairs - 2 * LANES, pairs, out, offset);
             whole = pairs;

@@ -87,6 +87,7 @@ public final class HighDepthDoublingKernel {
         int whole = columns - columns % SHORTS.length();
         rows(above, below, 0, whole, out, upper, lower);
         if (0 < whole && whole < columns) {
+            // Likewise.
             rows(above, below, columns - SHORTS.length(), columns, out, upper, lower);
             whole = columns;
         }

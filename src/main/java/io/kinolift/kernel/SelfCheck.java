@@ -75,18 +75,15 @@ final class SelfCheck {
     }
 
     private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out) {
-        long lower = 2 * rowBytes(kernel);
         if (!kernel.isHighDepth()) {
-            DoublingKernel doubling = new DoublingKernel(kernel);
-            doubling.row(sums[0], sums[1], INPUTS, out, 0);
-            doubling.row(sums[1], sums[0], INPUTS, out, lower);
+            new DoublingKernel(kernel).row(sums[0], sums[1], INPUTS, out, 0);
             return;
         }
         HighDepthDoublingKernel highDepth = new HighDepthDoublingKernel(kernel);
         short[][] expanded = new short[2][2 * INPUTS];
         highDepth.expand(sums[0], INPUTS, expanded[0]);
         highDepth.expand(sums[1], INPUTS, expanded[1]);
-        highDepth.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, lower);
+        highDepth.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, 2 * rowBytes(kernel));
     }
 
     /** Of an input row. */
@@ -129,7 +126,7 @@ final class SelfCheck {
         RgbCoefficients any = new RgbCoefficients(
                 16, 1.16f, 1.6f, -0.39f, -0.81f, 2.02f, 0.3f, 0.59f, 0.11f, 0.86f, 0.5f, 0.63f, 128);
         kernel.blend(rows[1], rows[2], INPUTS);
-        float[] found = new float[5 * INPUTS];
+        float[] found = new float[8 * INPUTS];
         kernel.toRgb(any, rows[0], rows[1], rows[2], INPUTS, found, 0, INPUTS);
         float[][] planes = new float[3][INPUTS];
         kernel.fromRgb(any, rows[0], rows[1], rows[2], 0, INPUTS, planes[0], planes[1], planes[2]);
@@ -138,6 +135,7 @@ final class SelfCheck {
         kernel.addPairs(doubled, INPUTS, planes[0]);
         System.arraycopy(planes[0], 0, found, 3 * INPUTS, INPUTS);
         System.arraycopy(planes[2], 0, found, 4 * INPUTS, INPUTS);
+        System.arraycopy(apart, 0, found, 5 * INPUTS, apart.length);
         return found;
     }
 

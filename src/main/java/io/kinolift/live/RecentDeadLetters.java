@@ -18,7 +18,16 @@ public final class RecentDeadLetters implements Probe {
     private long count;
 
     /** @param number counts from 1 since the start of the process */
-    private record Entry(long number, long atMillis, Rejection rejection, int payloadBytes) {}
+    private record Entry(long number, long atMillis, Rejection rejection) {
+        boolean hasPayload() {
+            return rejection.frame() != null && rejection.frame().payload().hasRemaining();
+        }
+
+        /** What it keeps: its record, and the one that it came in. */
+        long bytes() {
+            return rejection.value().length + (hasPayload() ? rejection.frame().payload().array().length : 0);
+        }
+    }
 
     /**
      * @param sequence -1 where unknown
@@ -31,9 +40,7 @@ public final class RecentDeadLetters implements Probe {
     @Override
     public synchronized void told(StreamEvent event) {
         if (event instanceof StreamEvent.FrameRejected rejected) {
-            Rejection rejection = rejected.rejection();
-            int payload = rejection.frame() == null ? 0 : rejection.frame().payload().remaining();
-            entries.addFirst(new Entry(++count, System.currentTimeMillis(), rejection, payload));
+            entries.addFirst(new Entry(++count, System.currentTimeMillis(), rejected.rejection()));
             while (entries.size() > MAX_LETTERS || entries.size() > 1 && bytes() > MAX_BYTES) {
                 entries.removeLast();
             }
@@ -41,7 +48,7 @@ public final class RecentDeadLetters implements Probe {
     }
 
     private long bytes() {
-        return entries.stream().mapToLong(Entry::payloadBytes).sum();
+        return entries.stream().mapToLong(Entry::bytes).sum();
     }
 
     /** The latest first. */
@@ -54,7 +61,7 @@ public final class RecentDeadLetters implements Probe {
         EncodedFrame frame = rejection.frame();
         return new Summary(entry.number(), entry.atMillis(), rejection.streamId(), frame == null ? -1 : frame.sequence(),
                 frame == null ? "" : frame.format().codec().name(), rejection.reason().name(), rejection.detail(),
-                rejection.topic(), rejection.partition(), rejection.offset(), entry.payloadBytes() > 0);
+                rejection.topic(), rejection.partition(), rejection.offset(), entry.hasPayload());
     }
 
     synchronized Optional<EncodedFrame> frame(long number) {

@@ -71,7 +71,7 @@ public final class Viewfinder implements Probe {
         }
         switch (event) {
             case StreamEvent.WindowReady ready -> view.window = ready.window();
-            case StreamEvent.FrameUpscaled upscaled -> pair(view, upscaled.frame());
+            case StreamEvent.FrameUpscaled upscaled -> pair(view, upscaled.output().frame());
             case StreamEvent.WindowSettled _, StreamEvent.StreamEnded _ -> view.window = null;
             default -> { }
         }

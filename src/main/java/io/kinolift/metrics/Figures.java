@@ -56,7 +56,7 @@ public final class Figures implements Probe {
         switch (event) {
             case StreamEvent.WindowReady ready -> filled(figures, ready.window());
             case StreamEvent.FrameUpscaled upscaled ->
-                    figures.emitted(upscaled.frame(), System.currentTimeMillis());
+                    figures.emitted(upscaled.output().frame(), System.currentTimeMillis());
             case StreamEvent.FrameRejected rejected -> log(streamId, rejected, figures.dead(rejected));
             case StreamEvent.FrameDropped dropped -> figures.dropped(dropped);
             case StreamEvent.StreamEnded ended -> end(streamId, figures, ended);

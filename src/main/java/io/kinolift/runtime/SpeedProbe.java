@@ -7,6 +7,7 @@ import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameDecoder;
 import io.kinolift.codec.FrameEncoder;
+import io.kinolift.codec.PayloadBuffer;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.FrameFormat;
@@ -47,7 +48,8 @@ record SpeedProbe(double nanosPerInputPixel, double nanosPerOutputPixel) {
                 FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT)) {
             byte[] payload = encoder.encode(picture);
             double decode = best(() -> decoder.decode(format, payload).close());
-            double encode = best(() -> encoder.encode(picture));
+            PayloadBuffer buffer = new PayloadBuffer();
+            double encode = best(() -> encoder.encode(picture, buffer));
             int pixelCount = WIDTH * HEIGHT;
             return new SpeedProbe(decode / pixelCount, OPERATOR_FACTOR * encode / pixelCount);
         } catch (FrameCodecException e) {

@@ -14,11 +14,14 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class AccountFrames implements Processor<String, StreamEvent, byte[], byte[]> {
     static final String STORE = "accounts";
+    private static final long LEAST_COMMIT_INTERVAL_MILLIS = 100;
 
     private final DeadLetters deadLetters;
     private final Stages stages;
     private ProcessorContext<byte[], byte[]> context;
     private AccountStore store;
+    /** When a commit was asked for last. */
+    private long askedMillis;
 
     AccountFrames(TopologySettings settings, Stages stages) {
         this.stages = stages;
@@ -61,12 +64,23 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
                 byte[] bytes = FrameRecords.writeEnd(
                         tally.streamId(), tally.session(), end.sequence(), row.account(tally, true).getTotals());
                 send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
-                // Whoever waits for the end need not wait for the next commit besides.
-                context.commit();
+                askForCommit();
             }
             case StreamEvent.FrameDropped _, StreamEvent.Counted _ -> { }
             case StreamEvent.WindowReady _, StreamEvent.StreamIdle _, StreamEvent.StreamExpired _ ->
                     throw new IllegalStateException("account: expected no " + record.value().getClass().getSimpleName());
+        }
+    }
+
+    /**
+     * Whoever waits for the end of a stream need not wait for the next commit besides. Asked for no more often than
+     * commits are by default: that many streams end need not mean that many commits.
+     */
+    private void askForCommit() {
+        long now = context.currentSystemTimeMs();
+        if (now - askedMillis >= LEAST_COMMIT_INTERVAL_MILLIS) {
+            askedMillis = now;
+            context.commit();
         }
     }
 
@@ -80,11 +94,11 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     }
 
     private void emit(Record<String, StreamEvent> record, AccountRow row, StreamEvent.FrameUpscaled upscaled) {
-        EncodedFrame frame = upscaled.frame();
+        EncodedFrame frame = upscaled.output().frame();
         boolean mark = row.afterHole && !frame.discontinuity();
         row.afterHole = false;
         row.emitted++;
-        byte[] value = mark ? FrameRecords.write(frame.afterDiscontinuity()) : upscaled.record();
+        byte[] value = mark ? FrameRecords.write(frame.afterDiscontinuity()) : upscaled.output().record();
         send(record, frame.streamId(), value, upscaled.trace(), UpscaleTopology.UPSCALED_SINK);
     }
 

@@ -6,6 +6,7 @@ import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameDecoder;
 import io.kinolift.codec.FrameEncoder;
+import io.kinolift.codec.PayloadBuffer;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
@@ -23,6 +24,9 @@ public final class CodecPool implements AutoCloseable {
     private final Map<Codec, Deque<FrameDecoder>> decoders = new LinkedHashMap<>();
     /** In order of use; the formats of streams that ended fall out at the end. */
     private final Map<Encoding, Deque<FrameEncoder>> encoders = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** As many as ever encoded at once, whatever the formats. */
+    private final Deque<PayloadBuffer> buffers = new ArrayDeque<>();
 
     /** What an encoder is opened for. */
     private record Encoding(FrameFormat format, EncoderSettings settings) {}
@@ -63,23 +67,37 @@ public final class CodecPool implements AutoCloseable {
      */
     <T> T encode(FrameFormat format, Picture picture, FrameEncoding encoding, int maxBytes, Use<T> use)
             throws FrameCodecException {
-        for (EncoderSettings settings = encoding.settings(); ; settings = coarser(settings, encoding)) {
-            boolean last = settings.quality() >= encoding.qualityFloor() || format.codec().isLossless();
-            Encoding wanted = new Encoding(format, settings);
-            FrameEncoder encoder = takeEncoder(wanted);
-            try {
-                ByteBuffer payload = encoder.lend(picture);
-                if (last || payload.remaining() <= maxBytes) {
-                    return use.of(payload);
-                }
-            } finally {
-                giveBack(wanted, encoder);
+        PayloadBuffer buffer = takeBuffer();
+        try {
+            EncoderSettings settings = encoding.settings();
+            ByteBuffer payload = encode(new Encoding(format, settings), picture, buffer);
+            while (payload.remaining() > maxBytes && settings.quality() < encoding.qualityFloor()
+                    && !format.codec().isLossless()) {
+                settings = new EncoderSettings(
+                        Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
+                payload = encode(new Encoding(format, settings), picture, buffer);
             }
+            return use.of(payload);
+        } finally {
+            giveBack(buffer);
         }
     }
 
-    private static EncoderSettings coarser(EncoderSettings settings, FrameEncoding encoding) {
-        return new EncoderSettings(Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
+    private ByteBuffer encode(Encoding encoding, Picture picture, PayloadBuffer buffer) throws FrameCodecException {
+        FrameEncoder encoder = takeEncoder(encoding);
+        try {
+            return encoder.encode(picture, buffer);
+        } finally {
+            giveBack(encoding, encoder);
+        }
+    }
+
+    private synchronized PayloadBuffer takeBuffer() {
+        return buffers.isEmpty() ? new PayloadBuffer() : buffers.pop();
+    }
+
+    private synchronized void giveBack(PayloadBuffer buffer) {
+        buffers.push(buffer);
     }
 
     private synchronized FrameDecoder takeDecoder(Codec codec) {

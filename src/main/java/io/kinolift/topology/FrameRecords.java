@@ -127,12 +127,6 @@ public final class FrameRecords {
                 frame.payload()), room);
     }
 
-    /** The same frame with its payload where its record has it: at the end. */
-    static EncodedFrame within(byte[] record, EncodedFrame frame) {
-        int length = frame.payload().remaining();
-        return frame.withPayload(ByteBuffer.wrap(record).slice(record.length - length, length));
-    }
-
     /**
      * The record that ends a stream.
      *
@@ -158,11 +152,8 @@ public final class FrameRecords {
                 Rational.of(record.getSampleAspectNumerator(), record.getSampleAspectDenominator()), colour);
     }
 
-    /** The buffer's bytes; the array itself where it holds nothing else. */
+    /** A copy of the bytes that remain. */
     public static byte[] bytes(ByteBuffer buffer) {
-        if (buffer.hasArray() && buffer.arrayOffset() == 0 && buffer.remaining() == buffer.array().length) {
-            return buffer.array();
-        }
         byte[] copy = new byte[buffer.remaining()];
         buffer.duplicate().get(copy);
         return copy;

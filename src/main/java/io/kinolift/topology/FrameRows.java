@@ -42,8 +42,11 @@ final class FrameRows {
     }
 
     /** @throws IOException if the row was written by a version this one does not know */
-    static SourceFrame read(byte[] bytes) throws IOException, MalformedRecordException {
-        ByteBuffer row = ByteBuffer.wrap(bytes);
+    static SourceFrame read(byte[] row) throws IOException, MalformedRecordException {
+        return read(ByteBuffer.wrap(row));
+    }
+
+    private static SourceFrame read(ByteBuffer row) throws IOException, MalformedRecordException {
         byte version = row.get();
         if (version < 1 || version > TRACED) {
             throw new IOException("frame row: expected version 1 to " + TRACED + ", found " + version);
@@ -59,8 +62,10 @@ final class FrameRows {
     private static Filling filling(ByteBuffer row) throws IOException, MalformedRecordException {
         long part = row.getLong();
         long parts = row.getLong();
-        byte[] after = next(row, row.getInt());
-        return parts == 0 ? null : new Filling(after.length == 0 ? null : read(after), part, parts);
+        int length = row.getInt();
+        ByteBuffer after = row.duplicate().limit(row.position() + length);
+        row.position(after.limit());
+        return parts == 0 ? null : new Filling(after.hasRemaining() ? read(after) : null, part, parts);
     }
 
     private static byte[] next(ByteBuffer row, int length) {

@@ -1,6 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameWindow;
 import java.util.Set;
@@ -15,11 +14,10 @@ public sealed interface StreamEvent {
     /**
      * One output.
      *
-     * @param frame with its payload in the record
+     * @param output its size has been checked
      * @param trace the span of its making, as text; null for none
-     * @param record the frame as it will be sent; its size has been checked
      */
-    record FrameUpscaled(Tally tally, EncodedFrame frame, String trace, byte[] record) implements StreamEvent {}
+    record FrameUpscaled(Tally tally, WrittenFrame output, String trace) implements StreamEvent {}
 
     /**
      * An input record that becomes a dead letter.

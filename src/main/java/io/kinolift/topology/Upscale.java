@@ -1,7 +1,6 @@
 package io.kinolift.topology;
 
 import io.kinolift.codec.FrameCodecException;
-import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.FrameWindow;
 import java.util.HashSet;
 import java.util.Set;
@@ -53,8 +52,8 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         Set<Long> rejected = new HashSet<>();
         upscaler.upscale(window, new WindowUpscaler.Results() {
             @Override
-            public void output(EncodedFrame frame, byte[] bytes, String trace) {
-                context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), frame, trace, bytes)));
+            public void output(WrittenFrame output, String trace) {
+                context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), output, trace)));
             }
 
             @Override

@@ -122,7 +122,7 @@ final class WindowStore {
             }
             try {
                 return FrameRows.read(row);
-            } catch (IOException | MalformedRecordException | BufferUnderflowException
+            } catch (IOException | MalformedRecordException | BufferUnderflowException | IllegalArgumentException
                     | NegativeArraySizeException e) {
                 throw new IllegalStateException("window store: row of " + session + "/" + sequence + " is damaged", e);
             }

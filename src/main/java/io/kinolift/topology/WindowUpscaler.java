@@ -3,7 +3,6 @@ package io.kinolift.topology;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.FrameCodecException;
-import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PictureAllocator;
@@ -77,11 +76,10 @@ final class WindowUpscaler implements AutoCloseable {
         /**
          * An output was made.
          *
-         * @param frame with its payload in the record
-         * @param record one that fits its topic
+         * @param output one that fits its topic
          * @param trace the span of its making, as text; null for none
          */
-        void output(EncodedFrame frame, byte[] record, String trace);
+        void output(WrittenFrame output, String trace);
 
         /**
          * An output was not made.
@@ -149,26 +147,18 @@ final class WindowUpscaler implements AutoCloseable {
     /** @param made null for an output that is not made */
     private record PendingOutput(long output, boolean surplus, Future<Made> made) {}
 
-    /** @param frame with its payload in the record */
-    private record Encoded(EncodedFrame frame, byte[] record) {
-        static Encoded of(EncodedFrame frame) {
-            byte[] record = FrameRecords.write(frame);
-            return new Encoded(FrameRecords.within(record, frame), record);
-        }
-    }
-
     /** @param trace the span of its making, as text; null for none */
-    private record Made(Encoded output, String trace) {}
+    private record Made(WrittenFrame output, String trace) {}
 
     private Made make(Job job, long output, int bands) throws FrameCodecException {
         InputFrames inputs = job.decoded().inputs(output);
         StageSpan making = stages.tracing().upscale(job.window(), job.owner(output),
                 Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
                 Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
-        return making.during(() -> new Made(encoded(job, output, inputs, bands, making), making.text()));
+        return making.during(() -> new Made(written(job, output, inputs, bands, making), making.text()));
     }
 
-    private Encoded encoded(Job job, long output, InputFrames inputs, int bands, StageSpan making)
+    private WrittenFrame written(Job job, long output, InputFrames inputs, int bands, StageSpan making)
             throws FrameCodecException {
         BoundOperator operator = job.operator();
         try (Picture picture = pictures.allocate(
@@ -184,21 +174,21 @@ final class WindowUpscaler implements AutoCloseable {
     }
 
     /** The record is made while the payload is at hand, so that it is copied once. */
-    private Encoded encode(Job job, long output, Picture picture, StageSpan making) throws FrameCodecException {
+    private WrittenFrame encode(Job job, long output, Picture picture, StageSpan making) throws FrameCodecException {
         long start = System.nanoTime();
         FrameFormat format = job.outputs().format(job.inputFormat(), picture);
         try {
             return stages.tracing().part("encode", making).during(() -> codecs.encode(
                     format, picture, job.plan().encoding(),
                     RecordSizes.payloadRoom(settings.maxRecordBytes(), job.window().streamId()),
-                    payload -> Encoded.of(job.outputs().frame(job.window(), output, format, payload))));
+                    payload -> WrittenFrame.of(job.outputs().frame(job.window(), output, format, payload))));
         } finally {
             stages.encoded(System.nanoTime() - start);
         }
     }
 
     /** Decided while the span of its making is open, so that it can say so. */
-    private Encoded fitting(Encoded output) throws FrameCodecException {
+    private WrittenFrame fitting(WrittenFrame output) throws FrameCodecException {
         int most = settings.maxRecordBytes();
         int bytes = RecordSizes.batchBytes(output.record(), output.frame().streamId());
         if (bytes > most) {
@@ -216,7 +206,7 @@ final class WindowUpscaler implements AutoCloseable {
         long owner = job.owner(pending.output());
         try {
             Made made = workers.await(pending.made());
-            results.output(made.output().frame(), made.output().record(), made.trace());
+            results.output(made.output(), made.trace());
         } catch (FrameCodecException e) {
             results.rejected(owner, e);
             results.missing(false);

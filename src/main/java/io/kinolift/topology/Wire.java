@@ -37,9 +37,9 @@ public final class Wire<T extends SpecificRecordBase> {
     private static final int MAX_READERS = 16;
 
     static {
-        // Avro allocates what a length field claims before it looks whether so many bytes are there.
+        // Avro allocates what a length field claims before it looks whether so many are there. No text of ours is longer.
         setDefault("org.apache.avro.limits.bytes.maxLength", 128 << 20);
-        setDefault("org.apache.avro.limits.string.maxLength", 1 << 20);
+        setDefault("org.apache.avro.limits.string.maxLength", 1 << 16);
         setDefault("org.apache.avro.limits.collectionItems.maxLength", 1 << 16);
         // Avro makes no object of a class that nobody vouched for.
         String trusted = VideoFrame.class.getPackageName();
@@ -88,9 +88,13 @@ public final class Wire<T extends SpecificRecordBase> {
         }
     }
 
-    /** Not more than a few: a registry may name schemas by the thousand. */
+    /** Not more than a few: a registry may name schemas by the thousand. In order of use. */
     private static final class Readers<T> extends LinkedHashMap<Schema, DatumReader<T>> {
         private static final long serialVersionUID = 1;
+
+        Readers() {
+            super(MAX_READERS, 0.75f, true);
+        }
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Schema, DatumReader<T>> eldest) {
@@ -130,10 +134,14 @@ public final class Wire<T extends SpecificRecordBase> {
         }
     }
 
-    /** One buffer, whose parts are handed out where they are. */
+    /**
+     * One buffer, whose parts are handed out where they are. They begin at a position of the whole array, not at an
+     * offset of it: Avro makes a string of bytes from array and position.
+     */
     private static final class RecordStream extends ByteBufferInputStream {
         private final ByteBuffer record;
 
+        /** @param record from the first byte of its array on */
         RecordStream(ByteBuffer record) {
             super(List.of(record));
             this.record = record;
@@ -144,8 +152,9 @@ public final class Wire<T extends SpecificRecordBase> {
             if (length > record.remaining()) {
                 throw new EOFException();
             }
-            ByteBuffer part = record.slice(record.position(), length);
-            record.position(record.position() + length);
+            int end = record.position() + length;
+            ByteBuffer part = record.duplicate().limit(end);
+            record.position(end);
             return part;
         }
     }
@@ -164,13 +173,15 @@ public final class Wire<T extends SpecificRecordBase> {
         return read(ByteBuffer.wrap(bytes), registry);
     }
 
-    /** @param bytes all that remains is the record */
+    /** @param bytes with an array; all that remains is the record */
     T read(ByteBuffer bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
         Schema writer = writer(bytes.slice(), registry);
         int header = bytes.get(bytes.position()) == 0 ? CONFLUENT_HEADER : SINGLE_OBJECT_HEADER;
-        ByteBuffer body = bytes.slice(bytes.position() + header, bytes.remaining() - header);
+        ByteBuffer body = ByteBuffer.wrap(
+                bytes.array(), bytes.arrayOffset() + bytes.position() + header, bytes.remaining() - header);
         try {
-            DatumReader<T> reader = readers.get().computeIfAbsent(writer, _ -> new SpecificDatumReader<>(writer, schema));
+            DatumReader<T> reader =
+                    readers.get().computeIfAbsent(writer, _ -> new SpecificDatumReader<>(writer, schema));
             T record = reader.read(null, DecoderFactory.get().directBinaryDecoder(new RecordStream(body), null));
             if (body.hasRemaining()) {
                 throw new MalformedRecordException("expected one " + schema.getName() + ", found more bytes behind it");

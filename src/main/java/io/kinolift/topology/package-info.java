@@ -20,6 +20,10 @@
  *       because what was received is known only before {@code upscale}, and what came of it only behind.
  * </ul>
  *
+ * <p>A picture's bytes are copied once on either side: what Avro reads of a record lies within it
+ * ({@link io.kinolift.topology.Wire}), and the record of an output is written by the thread that encoded it
+ * ({@link io.kinolift.topology.WrittenFrame}). The end of a stream asks for a commit.
+ *
  * <p>What travels between the nodes is a {@link io.kinolift.topology.StreamEvent}. Every one carries a
  * {@link io.kinolift.topology.Tally}: the counts of {@code assemble-windows} at one input offset.
  *

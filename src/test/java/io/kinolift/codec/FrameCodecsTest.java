@@ -7,9 +7,11 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,30 @@ class FrameCodecsTest {
                     byte[] damaged = damage(payload, i);
                     assertThat(attempt(decoder, format, damaged)).isEqualTo(attempt(freshDecoder, format, damaged));
                 }
+            }
+        }
+    }
+
+    /** Of one buffer after another, and of parts of an array that begin and end anywhere. */
+    @ParameterizedTest
+    @EnumSource(Codec.class)
+    void payloadsMayLieAnywhere(Codec codec) throws Exception {
+        FrameFormat format = TestPictures.format(codec, PixelFormat.GRAY8, 33, 17);
+        try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
+                FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT);
+                Picture noise = TestPictures.noise(PixelFormat.GRAY8, 33, 17, 1);
+                Picture ramp = TestPictures.ramp(PixelFormat.GRAY8, 33, 17, 1)) {
+            PayloadBuffer buffer = new PayloadBuffer();
+            for (Picture picture : List.of(noise, ramp, noise)) {
+                byte[] expected = encoder.encode(picture);
+                ByteBuffer payload = encoder.encode(picture, buffer);
+                assertThat(payload).isEqualTo(ByteBuffer.wrap(expected));
+                ByteBuffer amid = ByteBuffer.allocate(expected.length + 9).put(5, payload, 0, expected.length)
+                        .position(2).slice().position(3).limit(3 + expected.length);
+                try (Picture whole = decoder.decode(format, expected); Picture part = decoder.decode(format, amid)) {
+                    assertThat(TestPictures.samples(part)).isEqualTo(TestPictures.samples(whole));
+                }
+                assertThat(amid.position()).isEqualTo(3);
             }
         }
     }

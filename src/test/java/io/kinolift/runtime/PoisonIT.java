@@ -88,7 +88,7 @@ class PoisonIT {
         for (int sequence = 0; sequence < FRAMES; sequence++) {
             EncodedFrame frame = TestFrames.raw("s", sequence, 64, 48);
             if (sequence == DEADLY) {
-                byte[] deadly = new byte[frame.payloadBytes().length];
+                byte[] deadly = new byte[frame.payload().remaining()];
                 Arrays.fill(deadly, (byte) 0x66);
                 frame = TestFrames.withPayload("s", sequence, frame.format(), deadly);
             }

@@ -53,7 +53,7 @@ record ConvolvedClip(List<EncodedFrame> frames) {
     }
 
     List<ByteBuffer> payloads() {
-        return frames.stream().map(frame -> frame.payload()).toList();
+        return frames.stream().map(EncodedFrame::payload).toList();
     }
 
     /** @return how many luma samples differ by 1; a larger difference is an error */

@@ -90,7 +90,7 @@ class OneShotTest {
     private EncodedFrame input(long sequence) {
         long shot = shots.stream().filter(first -> first <= sequence).count();
         EncodedFrame frame = frame("shot", shot, shot, 19, 11);
-        byte[] payload = frame.payloadBytes().clone();
+        byte[] payload = frame.payloadBytes();
         Random grain = new Random(sequence);
         for (int i = 0; i < payload.length; i++) {
             payload[i] = (byte) Math.clamp(Byte.toUnsignedInt(payload[i]) + grain.nextInt(9) - 4, 0, 255);

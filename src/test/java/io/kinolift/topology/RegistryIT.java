@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,10 +77,10 @@ class RegistryIT {
         }
     }
 
-    /** A producer of an older schema: fields that it lacks get their defaults. */
+    /** A producer of an older schema: fields that it lacks get their defaults, and bytes become a string. */
     @Test
     void aRecordOfAnotherSchema_isReadByItsId() throws Exception {
-        Schema older = without(VideoFrame.getClassSchema(), "captureTimeMicros");
+        Schema older = withBytes(without(VideoFrame.getClassSchema(), "captureTimeMicros"), "streamId");
         int id = registry().register("older", older);
         GenericRecord record = new GenericData.Record(older);
         Schema current = VideoFrame.getClassSchema();
@@ -87,6 +88,7 @@ class RegistryIT {
         for (Schema.Field field : older.getFields()) {
             record.put(field.pos(), frame.get(current.getField(field.name()).pos()));
         }
+        record.put("streamId", ByteBuffer.wrap("a".getBytes(StandardCharsets.UTF_8)));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(ByteBuffer.allocate(5).put((byte) 0).putInt(id).array());
         BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(out, null);
@@ -122,6 +124,12 @@ class RegistryIT {
         } finally {
             apicurio.start();
         }
+    }
+
+    private static Schema withBytes(Schema schema, String name) {
+        List<Schema.Field> fields = schema.getFields().stream().map(field -> new Schema.Field(
+                field, field.name().equals(name) ? Schema.create(Schema.Type.BYTES) : field.schema())).toList();
+        return Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
     }
 
     private static Schema without(Schema schema, String name) {

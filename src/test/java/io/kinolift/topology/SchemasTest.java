@@ -80,6 +80,12 @@ class SchemasTest {
         }
     }
 
+    /** Where {@link WrittenFrame} looks for it. */
+    @Test
+    void thePayload_isTheLastFieldOfAFrame() throws IOException {
+        assertThat(versions().get("current").get("VideoFrame").getFields().getLast().name()).isEqualTo("payload");
+    }
+
     private static Map<String, Map<String, Schema>> versions() throws IOException {
         Map<String, Map<String, Schema>> versions = new TreeMap<>();
         versions.put("current", parse(CURRENT));

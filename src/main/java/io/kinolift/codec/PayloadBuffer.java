@@ -1,0 +1,22 @@
+package io.kinolift.codec;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Memory that encoders write a payload into. It grows to the largest and is used again, so that no array is made per
+ * picture. One payload at a time.
+ */
+public final class PayloadBuffer {
+    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+    private byte[] bytes = {};
+
+    /** Room for so many bytes, of an array, from position 0 on. What was in it before is overwritten. */
+    ByteBuffer room(int size) {
+        if (bytes.length < size) {
+            // With some more, since pictures of a stream differ.
+            bytes = new byte[(int) Math.min(LARGEST_ARRAY, size + size / 4L)];
+        }
+        return ByteBuffer.wrap(bytes, 0, size);
+    }
+}
