@@ -57,10 +57,11 @@ final class SelfCheck {
             frames.add(rows, (row + 2) * rowBytes(found), scale * FRAME_WEIGHTS[1]);
             blend.blend(frames, INPUTS, sums[row]);
         }
-        MemorySegment out = arena.allocate(4 * rowBytes(found));
-        doubled(found, sums, out);
+        long rowBytes = 2 * rowBytes(found);
+        MemorySegment out = arena.allocate(3 * rowBytes);
+        doubled(found, sums, out, rowBytes);
         MemorySegment one = between(expected, columns, rows, arena);
-        if (one.mismatch(out.asSlice(0, 2 * rowBytes(found))) >= 0) {
+        if (one.mismatch(out.asSlice(0, rowBytes)) >= 0 || one.mismatch(out.asSlice(rowBytes, rowBytes)) >= 0) {
             return false;
         }
         EnlargingKernel enlarging = EnlargingKernel.of(found, columns);
@@ -71,19 +72,22 @@ final class SelfCheck {
         enlarging.expand(sums[0], expanded[0]);
         enlarging.expand(sums[1], expanded[1]);
         enlarging.blend(expanded[0], expanded[1], 3, 1, enlarging.division(16L * units).orElseThrow(), out, 0);
-        return one.mismatch(out.asSlice(0, 2 * rowBytes(found))) < 0;
+        return one.mismatch(out.asSlice(0, rowBytes)) < 0;
     }
 
-    private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out) {
+    /** The same row twice: once as the upper one of two, and once as the lower one of two the other way round. */
+    private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out, long rowBytes) {
         if (!kernel.isHighDepth()) {
-            new DoublingKernel(kernel).row(sums[0], sums[1], INPUTS, out, 0);
+            new DoublingKernel(kernel).rows(sums[0], sums[1], INPUTS, out, 0, 2 * rowBytes);
+            DoublingKernel.twoRows(sums[1], sums[0], INPUTS, out, 2 * rowBytes, rowBytes);
             return;
         }
         HighDepthDoublingKernel highDepth = new HighDepthDoublingKernel(kernel);
         short[][] expanded = new short[2][2 * INPUTS];
         highDepth.expand(sums[0], INPUTS, expanded[0]);
         highDepth.expand(sums[1], INPUTS, expanded[1]);
-        highDepth.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, 2 * rowBytes(kernel));
+        highDepth.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, 2 * rowBytes);
+        highDepth.rows(expanded[1], expanded[0], 2 * INPUTS, out, 2 * rowBytes, rowBytes);
     }
 
     /** Of an input row. */

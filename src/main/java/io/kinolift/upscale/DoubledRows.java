@@ -32,9 +32,8 @@ final class DoubledRows extends DoublingRows {
 
     @Override
     void makeTwo(int below, MemorySegment out, long upper, long lower) {
-        short[] rowAbove = inputs.row(inputs.within(below - 1));
-        short[] rowBelow = inputs.row(inputs.within(below));
-        kernel.row(rowAbove, rowBelow, inputs.samples(), out, upper);
-        kernel.row(rowBelow, rowAbove, inputs.samples(), out, lower);
+        kernel.rows(
+                inputs.row(inputs.within(below - 1)), inputs.row(inputs.within(below)), inputs.samples(), out,
+                upper, lower);
     }
 }
