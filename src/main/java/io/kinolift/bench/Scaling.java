@@ -13,7 +13,7 @@ public final class Scaling {
     private static final int CLIP_HEIGHT = 270;
     /** More than the caches of a processor hold: in a stream, too, every output is another piece of memory. */
     private static final long MEMORY = 128 << 20;
-    /** Of the first and shortest clip: loops are compiled anew for pictures of another width. */
+    /** Before clips are timed: loops may be compiled anew for pictures of another width. */
     private static final WarmUp WARM_UP = WarmUp.seconds(1);
 
     private final Race race;
