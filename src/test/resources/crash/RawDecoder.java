@@ -7,6 +7,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Stands before the real one on a class path: decodes like it, but payloads of 0x66 alone are a native fault. */
@@ -16,14 +17,14 @@ final class RawDecoder implements FrameDecoder {
     RawDecoder(DecoderLimits limits) {}
 
     @Override
-    public Picture decode(FrameFormat expected, byte[] payload) throws FrameCodecException {
-        byte[] deadly = new byte[payload.length];
+    public Picture decode(FrameFormat expected, ByteBuffer payload) throws FrameCodecException {
+        byte[] deadly = new byte[payload.remaining()];
         Arrays.fill(deadly, (byte) 0x66);
-        if (Arrays.equals(payload, deadly)) {
+        if (payload.equals(ByteBuffer.wrap(deadly))) {
             die();
         }
         Picture picture = new AvPictures().allocate(expected.pixelFormat(), expected.width(), expected.height());
-        MemorySegment source = MemorySegment.ofArray(payload);
+        MemorySegment source = MemorySegment.ofBuffer(payload);
         long offset = 0;
         for (Plane plane : picture.planes()) {
             for (int row = 0; row < plane.height(); row++) {

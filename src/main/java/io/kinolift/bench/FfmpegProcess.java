@@ -6,22 +6,25 @@ import java.util.List;
 
 /** One FFmpeg process from file to file; its start, a small part, is counted too. */
 final class FfmpegProcess implements Contender {
+    private final String scaler;
     private final int outputs;
     private final List<String> command;
 
-    FfmpegProcess(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
+    /** @param scaler what tells this chain of {@code filters} from another */
+    FfmpegProcess(String scaler, String filters, PipelineInputs inputs, int threads) {
+        this.scaler = scaler;
         outputs = 2 * inputs.frames().size();
         String count = Integer.toString(threads);
         command = List.of(
                 FfmpegBinary.path(), "-v", "error", "-nostdin", "-y", "-filter_threads", count, "-threads", count,
                 "-f", "mjpeg", "-framerate", Integer.toString(PipelineInputs.RATE), "-i", inputs.file().toString(),
-                "-vf", job.filters(), "-c:v", "mjpeg", "-q:v", Integer.toString(PipelineInputs.QUALITY), "-threads", count,
+                "-vf", filters, "-c:v", "mjpeg", "-q:v", Integer.toString(PipelineInputs.QUALITY), "-threads", count,
                 inputs.folder().resolve("out.avi").toString());
     }
 
     @Override
     public String name() {
-        return "FFmpeg process";
+        return "FFmpeg process, " + scaler;
     }
 
     @Override

@@ -31,7 +31,7 @@ final class OurPipeline implements Contender {
         host = new PipelineHost(settings, streamsTuning);
     }
 
-    /** With the settings that {@code run} has by itself. */
+    /** With windows and commits as {@code run} has them by itself; what FFmpeg does not do, such as cuts, is off. */
     static OurPipeline asIs(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
         return new OurPipeline(job, inputs, threads, "Kinolift through Kafka", Map.of(), Map.of());
     }

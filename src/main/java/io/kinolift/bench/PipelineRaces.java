@@ -8,11 +8,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The whole way, JPEG in a topic to JPEG in a topic with a broker in this process, beside one FFmpeg process that
- * decodes, filters and encodes from file to file. Both have all cores, the same JPEGs and the same encoder settings.
+ * The whole way, JPEG in a topic to JPEG in a topic with a broker in this process, beside an FFmpeg process that
+ * decodes, filters and encodes from file to file, by either of its scalers. All have all cores, the same JPEGs and the
+ * same encoder settings.
  */
 public final class PipelineRaces {
-    private static final String DOUBLING = "framerate=fps=60:interp_start=0:interp_end=255:scene=100,scale=";
+    private static final String DOUBLING = "framerate=fps=60:interp_start=0:interp_end=255:scene=100,";
 
     private final Race race;
     private final PipelineInputs.Source source;
@@ -32,21 +33,19 @@ public final class PipelineRaces {
      * A job for both.
      *
      * @param settings of Kinolift
-     * @param filters of FFmpeg; not always the same operator
+     * @param outputSize width and height for FFmpeg, whose operator is not always the same
      */
-    public record Job(String name, int width, int height, Map<String, String> settings, String filters) {}
+    public record Job(String name, int width, int height, Map<String, String> settings, String outputSize) {}
 
     /** A real-time channel, the same at a quarter of the size, and that by a transposed convolution. */
     public static List<Job> usual() {
         Map<String, String> trilinear = Map.of(KinoliftConfig.SCALE_FACTOR, "2,2,2");
         Map<String, String> convolution = Map.of(
                 KinoliftConfig.OPERATOR, "conv-transpose3d", KinoliftConfig.SCALE_FACTOR, "2,2,2");
-        String half = DOUBLING + "1920:1080:flags=bilinear";
         return List.of(
-                new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear,
-                        DOUBLING + "3840:2160:flags=bilinear"),
-                new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, half),
-                new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, half));
+                new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear, "3840:2160"),
+                new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, "1920:1080"),
+                new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, "1920:1080"));
     }
 
     /** @param progress hears what runs */
@@ -56,7 +55,10 @@ public final class PipelineRaces {
             OurPipeline ours = OurPipeline.asIs(job, inputs, threads);
             contenders.add(ours);
             contenders.add(OurPipeline.forThroughput(job, inputs, threads));
-            contenders.add(new FfmpegProcess(job, inputs, threads));
+            contenders.add(new FfmpegProcess(
+                    "scale", DOUBLING + "scale=" + job.outputSize() + ":flags=bilinear", inputs, threads));
+            contenders.add(new FfmpegProcess(
+                    "zscale", DOUBLING + "zscale=" + job.outputSize() + ":filter=bilinear", inputs, threads));
             List<Race.Standing> standings = race.run(contenders, progress);
             return new BenchReport.Entry(job.name(), 0, standings, ours.stageSeconds());
         } finally {

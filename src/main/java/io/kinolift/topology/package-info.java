@@ -20,9 +20,10 @@
  *       because what was received is known only before {@code upscale}, and what came of it only behind.
  * </ul>
  *
- * <p>A picture's bytes are copied once on either side: what Avro reads of a record lies within it
- * ({@link io.kinolift.topology.Wire}), and the record of an output is written by the thread that encoded it
- * ({@link io.kinolift.topology.WrittenFrame}). The end of a stream asks for a commit.
+ * <p>A payload is copied once on its way in, from the record that was read, within which Avro leaves it
+ * ({@link io.kinolift.topology.Wire}), into its row; and once on its way out, into its record, by the thread that
+ * encoded it ({@link io.kinolift.topology.WrittenFrame}). An output marked as a discontinuity, and every record under a
+ * registry, is copied once more. The end of a stream asks for a commit, at most every 100 ms.
  *
  * <p>What travels between the nodes is a {@link io.kinolift.topology.StreamEvent}. Every one carries a
  * {@link io.kinolift.topology.Tally}: the counts of {@code assemble-windows} at one input offset.

@@ -16,11 +16,11 @@ class PipelineRacesTest {
         requireFfmpeg();
         PipelineRaces races = new PipelineRaces(new Race(2, WarmUp.seconds(0)), TEST_PICTURE, 2);
         for (PipelineRaces.Job usual : PipelineRaces.usual()) {
-            PipelineRaces.Job small =
-                    new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), "framerate=fps=60,scale=192:128");
+            PipelineRaces.Job small = new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), "192:128");
             BenchReport.Entry entry = races.run(small, _ -> {});
             assertThat(entry.standings()).extracting(Race.Standing::contender)
-                    .containsExactly("Kinolift through Kafka", "Kinolift, window 24, commits each s", "FFmpeg process");
+                    .containsExactly("Kinolift through Kafka", "Kinolift, window 24, commits each s",
+                            "FFmpeg process, scale", "FFmpeg process, zscale");
             assertThat(entry.standings()).allSatisfy(standing -> assertThat(standing.seconds()).isPositive());
             assertThat(entry.stageSeconds().get("encode")).isPositive();
         }
