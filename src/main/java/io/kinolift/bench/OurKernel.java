@@ -92,7 +92,8 @@ final class OurKernel implements Contender {
     /** The share of a thread, in pictures of its own. */
     private void make(int thread) {
         for (int i = 0; i < outputs() / threads; i++) {
-            bound.upscale(firstOutput + i % cycle, new Loop(), out.get(thread * picturesPerThread + i % picturesPerThread), 0, 1);
+            Picture target = out.get(thread * picturesPerThread + i % picturesPerThread);
+            bound.upscale(firstOutput + i % cycle, new Loop(), target, 0, 1);
         }
     }
 
