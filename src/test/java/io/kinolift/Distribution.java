@@ -26,7 +26,8 @@ public final class Distribution {
     public static Process startWithOptions(String javaOptions, Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put("KINOLIFT_JAVA_OPTS", javaOptions);
         return builder.start();
@@ -37,14 +38,20 @@ public final class Distribution {
         Path libraries = PROGRAM.resolveSibling("../lib").normalize();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED",
+                "--add-modules=jdk.incubator.vector",
+                "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:ErrorFile=" + log.resolveSibling("hs_err"),
-                "-cp", classes + File.pathSeparator + libraries.resolve("*"), "io.kinolift.cli.Kinolift"));
+                "-cp",
+                classes + File.pathSeparator + libraries.resolve("*"),
+                "io.kinolift.cli.Kinolift"));
         command.addAll(List.of(arguments));
         // In the log's folder, where a core dump does no harm.
-        return new ProcessBuilder(command).directory(log.getParent().toFile()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        return new ProcessBuilder(command)
+                .directory(log.getParent().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start();
     }
 
     /** Runs a command to its end. */

@@ -73,8 +73,7 @@ public final class KafkaNode implements AutoCloseable {
         }
         List<KafkaNode> all = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
-            KafkaNode made = new KafkaNode(
-                    node + 1, ports[2 * node], folder.resolve("node-" + (node + 1)), classPath);
+            KafkaNode made = new KafkaNode(node + 1, ports[2 * node], folder.resolve("node-" + (node + 1)), classPath);
             made.write(ports[2 * node + 1], String.join(",", voters), nodes, more);
             made.format();
             all.add(made);
@@ -118,9 +117,13 @@ public final class KafkaNode implements AutoCloseable {
 
     private void format() throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
-        Formatter formatter = new Formatter().setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                .setClusterId("kinoliftTestsKafkaNode").setNodeId(id).setControllerListenerName("CONTROLLER")
-                .setMetadataLogDirectory(data.toString()).addDirectory(data.toString());
+        Formatter formatter = new Formatter()
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .setClusterId("kinoliftTestsKafkaNode")
+                .setNodeId(id)
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(data.toString())
+                .addDirectory(data.toString());
         Path scram = folder.resolveSibling("scram");
         if (Files.exists(scram)) {
             formatter.setScramArguments(Files.readAllLines(scram));
@@ -148,12 +151,20 @@ public final class KafkaNode implements AutoCloseable {
     public void start() {
         try {
             process = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx400m", "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1", "--sun-misc-unsafe-memory-access=allow",
-                    "-cp", classPath, "kafka.Kafka",
-                    folder.resolve("server.properties").toString())
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-Xmx400m",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "--sun-misc-unsafe-memory-access=allow",
+                            "-cp",
+                            classPath,
+                            "kafka.Kafka",
+                            folder.resolve("server.properties").toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log.txt").toFile())).start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            folder.resolve("log.txt").toFile()))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -165,7 +176,9 @@ public final class KafkaNode implements AutoCloseable {
         settings.put("request.timeout.ms", "20000");
         settings.put("default.api.timeout.ms", "30000");
         try (Admin admin = Admin.create(settings)) {
-            Awaitility.await().atMost(Duration.ofMinutes(5)).ignoreExceptions()
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(5))
+                    .ignoreExceptions()
                     .until(() -> admin.describeCluster().nodes().get().size() == count);
         }
     }
@@ -177,7 +190,9 @@ public final class KafkaNode implements AutoCloseable {
     public static void awaitInSync(Map<String, String> clients, int count) {
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             Awaitility.await().atMost(Duration.ofMinutes(5)).ignoreExceptions().until(() -> {
-                Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get();
+                Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
+                        .names()
+                        .get();
                 return admin.describeTopics(topics).allTopicNames().get().values().stream()
                         .flatMap(topic -> topic.partitions().stream())
                         .allMatch(partition -> partition.isr().size() == count);

@@ -33,7 +33,7 @@ public final class TestFrames {
     }
 
     public static EncodedFrame withPayload(String stream, long sequence, FrameFormat format, byte[] payload) {
-        return new EncodedFrame(stream, 0, sequence, sequence * 40, 40, Rational.of(1, 1000), format, true, false, 0,
-                payload);
+        return new EncodedFrame(
+                stream, 0, sequence, sequence * 40, 40, Rational.of(1, 1000), format, true, false, 0, payload);
     }
 }

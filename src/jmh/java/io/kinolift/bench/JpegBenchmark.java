@@ -40,16 +40,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class JpegBenchmark {
     private static final int WIDTH = 3840;
     private static final int HEIGHT = 2160;
     /** Gives about as many bytes as FFmpeg's quality 2; printed, so that it can be checked. */
     private static final int TURBO_QUALITY = 92;
+
     private static final long MAX_PIXELS = (long) WIDTH * HEIGHT;
 
-    private final FrameFormat format = new FrameFormat(
-            Codec.JPEG, PixelFormat.YUV420P, WIDTH, HEIGHT, Rational.ONE, Colour.UNSPECIFIED);
+    private final FrameFormat format =
+            new FrameFormat(Codec.JPEG, PixelFormat.YUV420P, WIDTH, HEIGHT, Rational.ONE, Colour.UNSPECIFIED);
     private final IntPointer quality = new IntPointer(opencv_imgcodecs.IMWRITE_JPEG_QUALITY, TURBO_QUALITY);
     private FrameDecoder decoder;
     private FrameEncoder encoder;

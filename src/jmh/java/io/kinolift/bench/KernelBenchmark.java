@@ -20,13 +20,21 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "--enable-native-access=ALL-UNNAMED"})
 public class KernelBenchmark {
     /** Names of {@link KernelRaces#usual()}. */
     @Param({
-        "trilinear 2,2,2 yuv420p", "trilinear 2,2,2 yuv420p10", "trilinear 1,1.5,1.5 luma", "trilinear 2.5,3,3 luma",
-        "bicubic 1,2,2 luma", "bicubic 2,2,2 yuv420p",
-        "conv-transpose3d k4 s2 luma", "conv-transpose3d k4 s2 rgb", "conv-transpose3d k4 s2 rgb of yuv420p",
+        "trilinear 2,2,2 yuv420p",
+        "trilinear 2,2,2 yuv420p10",
+        "trilinear 1,1.5,1.5 luma",
+        "trilinear 2.5,3,3 luma",
+        "bicubic 1,2,2 luma",
+        "bicubic 2,2,2 yuv420p",
+        "conv-transpose3d k4 s2 luma",
+        "conv-transpose3d k4 s2 rgb",
+        "conv-transpose3d k4 s2 rgb of yuv420p",
         "conv-transpose3d k12 s2 luma, space"
     })
     public String workload;
@@ -37,7 +45,9 @@ public class KernelBenchmark {
     @Setup
     public void open() {
         contender = new OurKernel(KernelRaces.usual().stream()
-                .filter(each -> each.name().equals(workload)).findFirst().orElseThrow());
+                .filter(each -> each.name().equals(workload))
+                .findFirst()
+                .orElseThrow());
     }
 
     /** Makes the outputs. */

@@ -28,7 +28,8 @@ public final class LibtorchPeer implements Peer {
     @Override
     public Optional<Contender> enter(Workload workload) {
         if (workload.task() instanceof Workload.Interpolating(Interpolation settings)
-                && (settings.mode() == Mode.NEAREST || settings.alignCorners()
+                && (settings.mode() == Mode.NEAREST
+                        || settings.alignCorners()
                         || settings.mode() == Mode.BICUBIC && hasInterleaved(workload.format()))) {
             return Optional.empty();
         }
@@ -88,8 +89,8 @@ public final class LibtorchPeer implements Peer {
                 Plane plane = inputs.get(frame).plane(number);
                 for (int i = 0; i < size * channels; i++) {
                     int position = i / channels;
-                    values[(i % channels * FRAMES + frame) * size + position] = plane.sample(
-                            position % like.width() * channels + i % channels, position / like.width());
+                    values[(i % channels * FRAMES + frame) * size + position] =
+                            plane.sample(position % like.width() * channels + i % channels, position / like.width());
                 }
             }
             return Tensor.create(values, new long[] {1, channels, FRAMES, like.height(), like.width()});
@@ -109,13 +110,20 @@ public final class LibtorchPeer implements Peer {
         public void round() {
             free(results);
             for (int plane = 0; plane < planes.size(); plane++) {
-                results.add(switch (workload.task()) {
-                    case Workload.Interpolating(Interpolation settings) -> interpolated(settings.mode(), plane);
-                    case Workload.Convolving(TransposedConvolution settings) -> torch.conv_transpose3d(
-                            planes.get(plane), weight, new TensorOptional(), longs(settings.stride()),
-                            longs(settings.padding()), longs(settings.outputPadding()), settings.groups(),
-                            longs(settings.dilation()));
-                });
+                results.add(
+                        switch (workload.task()) {
+                            case Workload.Interpolating(Interpolation settings) -> interpolated(settings.mode(), plane);
+                            case Workload.Convolving(TransposedConvolution settings) ->
+                                torch.conv_transpose3d(
+                                        planes.get(plane),
+                                        weight,
+                                        new TensorOptional(),
+                                        longs(settings.stride()),
+                                        longs(settings.padding()),
+                                        longs(settings.outputPadding()),
+                                        settings.groups(),
+                                        longs(settings.dilation()));
+                        });
             }
         }
 
@@ -130,7 +138,8 @@ public final class LibtorchPeer implements Peer {
             try (PointerScope scope = new PointerScope()) {
                 long[] shape = input.shape();
                 Tensor inTime = frames == FRAMES
-                        ? input : torch.upsample_trilinear3d(input, new long[] {frames, shape[3], shape[4]}, false);
+                        ? input
+                        : torch.upsample_trilinear3d(input, new long[] {frames, shape[3], shape[4]}, false);
                 Tensor enlarged = torch.upsample_bicubic2d(
                         inTime.view(frames, 1, shape[3], shape[4]), new long[] {height, width}, false);
                 return enlarged.view(1, 1, frames, height, width).retainReference();

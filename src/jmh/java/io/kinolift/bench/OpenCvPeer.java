@@ -23,7 +23,8 @@ public final class OpenCvPeer implements Peer {
     @Override
     public Optional<Contender> enter(Workload workload) {
         if (!(workload.task() instanceof Workload.Interpolating(Interpolation settings))
-                || settings.mode() == Mode.NEAREST || settings.alignCorners()) {
+                || settings.mode() == Mode.NEAREST
+                || settings.alignCorners()) {
             return Optional.empty();
         }
         try {
@@ -38,9 +39,11 @@ public final class OpenCvPeer implements Peer {
         private final List<Picture> pictures;
         /** Per frame and plane. */
         private final List<List<Mat>> inputs = new ArrayList<>();
+
         private final List<Mat> blends = new ArrayList<>();
         /** Per output and plane. */
         private final List<List<Mat>> outputs = new ArrayList<>();
+
         private final int filter;
         private final double temporalFactor;
         private final long firstOutput;
@@ -64,7 +67,8 @@ public final class OpenCvPeer implements Peer {
                 for (int plane = 0; plane < blends.size(); plane++) {
                     planes.add(new Mat(
                             workload.format().planeHeight(plane, bound.outputHeight()),
-                            workload.format().planeWidth(plane, bound.outputWidth()), blends.get(plane).type()));
+                            workload.format().planeWidth(plane, bound.outputWidth()),
+                            blends.get(plane).type()));
                 }
                 outputs.add(planes);
             }
@@ -76,8 +80,14 @@ public final class OpenCvPeer implements Peer {
                     address = plane.data().address();
                 }
             });
-            return new Mat(plane.height(), plane.width(), plane.sampleBytes() == Short.BYTES
-                    ? opencv_core.CV_16UC(plane.components()) : opencv_core.CV_8UC(plane.components()), data, plane.stride());
+            return new Mat(
+                    plane.height(),
+                    plane.width(),
+                    plane.sampleBytes() == Short.BYTES
+                            ? opencv_core.CV_16UC(plane.components())
+                            : opencv_core.CV_8UC(plane.components()),
+                    data,
+                    plane.stride());
         }
 
         @Override
@@ -119,7 +129,8 @@ public final class OpenCvPeer implements Peer {
             Mat made = outputs.get((int) (output - firstOutput)).get(plane);
             long at = (long) column * made.channels() + component;
             return made.depth() == opencv_core.CV_16U
-                    ? new ShortPointer(made.ptr(row)).get(at) & 0xFFFF : made.ptr(row).get(at) & 0xFF;
+                    ? new ShortPointer(made.ptr(row)).get(at) & 0xFFFF
+                    : made.ptr(row).get(at) & 0xFF;
         }
 
         @Override

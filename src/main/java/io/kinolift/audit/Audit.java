@@ -76,8 +76,8 @@ public final class Audit {
             stream.lettersDeleted = lettersDeleted;
             stream.outputDeleted = outputDeleted;
             lines.add(stream.summary());
-            stream.trails.forEach((session, trail) ->
-                    trail.holes().forEach(hole -> lines.add("  session " + session + ": " + hole)));
+            stream.trails.forEach(
+                    (session, trail) -> trail.holes().forEach(hole -> lines.add("  session " + session + ": " + hole)));
             stream.problems().forEach(problem -> problems.add("stream \"" + streamId + "\": " + problem));
         });
         lines.add(total());
@@ -85,13 +85,19 @@ public final class Audit {
     }
 
     private String total() {
-        long received = streams.values().stream().mapToLong(stream -> StreamAudit.received(stream.accounts)).sum();
+        long received = streams.values().stream()
+                .mapToLong(stream -> StreamAudit.received(stream.accounts))
+                .sum();
         long held = streams.values().stream().mapToLong(StreamAudit::held).sum();
-        long records = streams.values().stream().mapToLong(stream -> stream.inputRecords).sum();
+        long records = streams.values().stream()
+                .mapToLong(stream -> stream.inputRecords)
+                .sum();
         long emitted = streams.values().stream()
-                .flatMap(stream -> stream.trails.values().stream()).mapToLong(SequenceTrail::emitted).sum();
-        return "total of " + streams.size() + (streams.size() == 1 ? " stream" : " streams") + ": received " + received + ", frame records " + records
-                + ", held " + held + ", output frames " + emitted;
+                .flatMap(stream -> stream.trails.values().stream())
+                .mapToLong(SequenceTrail::emitted)
+                .sum();
+        return "total of " + streams.size() + (streams.size() == 1 ? " stream" : " streams") + ": received " + received
+                + ", frame records " + records + ", held " + held + ", output frames " + emitted;
     }
 
     /** Whether records have been deleted that an audit would need. */
@@ -130,7 +136,8 @@ public final class Audit {
             return;
         }
         // Records without a key, and those beyond the limit of streams, are counted together.
-        boolean known = streams.containsKey(streamId) && !streams.get(streamId).accounts.isEmpty();
+        boolean known =
+                streams.containsKey(streamId) && !streams.get(streamId).accounts.isEmpty();
         StreamAudit stream = stream(known || !streams.containsKey(NO_STREAM) ? streamId : NO_STREAM);
         stream.partitions.add(record.partition());
         VideoFrame end = end(record, streamId);
@@ -156,8 +163,7 @@ public final class Audit {
 
     private void letter(ConsumerRecord<byte[], byte[]> record) throws TransferException {
         DeadLetter letter = parse(record, LETTERS);
-        String streamId =
-                letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS ? NO_STREAM : letter.getStreamId();
+        String streamId = letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS ? NO_STREAM : letter.getStreamId();
         if (wanted.test(streamId)) {
             stream(streamId).letters++;
         }
@@ -184,8 +190,8 @@ public final class Audit {
         }
     }
 
-    private static <T extends SpecificRecordBase> T parse(
-            ConsumerRecord<byte[], byte[]> record, Wire<T> wire) throws TransferException {
+    private static <T extends SpecificRecordBase> T parse(ConsumerRecord<byte[], byte[]> record, Wire<T> wire)
+            throws TransferException {
         try {
             return wire.read(record.value() == null ? new byte[0] : record.value());
         } catch (MalformedRecordException e) {

@@ -38,8 +38,8 @@ public final class DeadLetterBox {
     public long read(Predicate<Letter> wanted, Reader reader) throws TransferException {
         long[] count = {0};
         new TopicScan(consumer, topic).run(record -> {
-            Letter letter = new Letter(record.partition(), record.offset(), parse(record.partition(), record.offset(),
-                    record.value()));
+            Letter letter = new Letter(
+                    record.partition(), record.offset(), parse(record.partition(), record.offset(), record.value()));
             if (wanted.test(letter)) {
                 count[0]++;
                 reader.letter(letter);
@@ -67,10 +67,15 @@ public final class DeadLetterBox {
         if (obstacle == null) {
             DeadLetter content = letter.content();
             byte[] key = content.getStreamId().isEmpty()
-                    ? null : content.getStreamId().getBytes(StandardCharsets.UTF_8);
-            producer.send(new ProducerRecord<>(
-                    content.getSourceTopic(), content.getSourcePartition(), key,
-                    FrameRecords.bytes(content.getPayload())), sent);
+                    ? null
+                    : content.getStreamId().getBytes(StandardCharsets.UTF_8);
+            producer.send(
+                    new ProducerRecord<>(
+                            content.getSourceTopic(),
+                            content.getSourcePartition(),
+                            key,
+                            FrameRecords.bytes(content.getPayload())),
+                    sent);
         }
         return obstacle;
     }

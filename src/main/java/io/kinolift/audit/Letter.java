@@ -20,8 +20,10 @@ public record Letter(int partition, long offset, DeadLetter content) {
 
     private String frame() {
         String stream = "stream \"" + content.getStreamId() + "\"";
-        return content.getSequence() == null ? stream : stream + " session " + content.getSession() + " frame "
-                + content.getSequence() + " pts " + content.getPts() + " " + content.getCodec();
+        return content.getSequence() == null
+                ? stream
+                : stream + " session " + content.getSession() + " frame " + content.getSequence() + " pts "
+                        + content.getPts() + " " + content.getCodec();
     }
 
     String source() {

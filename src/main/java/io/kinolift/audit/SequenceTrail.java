@@ -92,9 +92,11 @@ final class SequenceTrail {
     }
 
     private boolean isOtherFormat(VideoFrame frame) {
-        return last != null && (frame.getWidth() != last.getWidth() || frame.getHeight() != last.getHeight()
-                || frame.getPixelFormat() != last.getPixelFormat()
-                || frame.getTimeBaseNumerator() != last.getTimeBaseNumerator()
-                || frame.getTimeBaseDenominator() != last.getTimeBaseDenominator());
+        return last != null
+                && (frame.getWidth() != last.getWidth()
+                        || frame.getHeight() != last.getHeight()
+                        || frame.getPixelFormat() != last.getPixelFormat()
+                        || frame.getTimeBaseNumerator() != last.getTimeBaseNumerator()
+                        || frame.getTimeBaseDenominator() != last.getTimeBaseDenominator());
     }
 }

@@ -16,11 +16,13 @@ final class StreamAudit {
     final Map<Place, Account> accounts = new TreeMap<>();
     /** The same when all had been read: more where the application has gone on. */
     final Map<Place, Account> later = new TreeMap<>();
+
     final Map<Long, SequenceTrail> trails = new TreeMap<>();
     final Map<Long, Long> inputEnds = new TreeMap<>();
     final TreeSet<Integer> partitions = new TreeSet<>();
     /** Frame records up to the stated offset, and those behind it. */
     long inputRecords;
+
     long inputPending;
     long letters;
     boolean inputDeleted;
@@ -43,14 +45,19 @@ final class StreamAudit {
     /** Keeps an account, unless there is a newer one of the same place. */
     void put(Map<Place, Account> known, Account account) {
         partitions.add(account.getSourcePartition());
-        known.merge(new Place(account.getSession(), account.getSourcePartition()), account,
+        known.merge(
+                new Place(account.getSession(), account.getSourcePartition()),
+                account,
                 (a, b) -> b.getSourceOffset() >= a.getSourceOffset() ? b : a);
     }
 
     /** The offset up to which the accounts speak; -1 without any. */
     long offset(int partition) {
-        return accounts.values().stream().filter(account -> account.getSourcePartition() == partition)
-                .mapToLong(Account::getSourceOffset).max().orElse(-1);
+        return accounts.values().stream()
+                .filter(account -> account.getSourcePartition() == partition)
+                .mapToLong(Account::getSourceOffset)
+                .max()
+                .orElse(-1);
     }
 
     SequenceTrail trail(long session) {
@@ -79,8 +86,12 @@ final class StreamAudit {
                 problems.add("session " + session + ": " + trail.faults() + " such faults in all");
             }
             if (!outputDeleted) {
-                compare(problems, "session " + session + ": output frames", trail.emitted(),
-                        emitted(accounts, session), emitted(later, session));
+                compare(
+                        problems,
+                        "session " + session + ": output frames",
+                        trail.emitted(),
+                        emitted(accounts, session),
+                        emitted(later, session));
             }
         });
         if (!inputDeleted) {
@@ -103,10 +114,16 @@ final class StreamAudit {
     /** The equation with its numbers. */
     String summary() {
         Map<String, Long> dropped = new TreeMap<>();
-        accounts.values().forEach(account -> account.getTotals().getDropped()
-                .forEach((policy, count) -> dropped.merge(policy, count, Long::sum)));
-        long upscaled = accounts.values().stream().mapToLong(account -> account.getTotals().getUpscaled()).sum();
-        long emitted = accounts.values().stream().mapToLong(account -> account.getTotals().getEmitted()).sum();
+        accounts.values()
+                .forEach(account -> account.getTotals()
+                        .getDropped()
+                        .forEach((policy, count) -> dropped.merge(policy, count, Long::sum)));
+        long upscaled = accounts.values().stream()
+                .mapToLong(account -> account.getTotals().getUpscaled())
+                .sum();
+        long emitted = accounts.values().stream()
+                .mapToLong(account -> account.getTotals().getEmitted())
+                .sum();
         return "stream \"" + streamId + "\" at " + places() + ": received "
                 + received(accounts) + " = upscaled " + upscaled + " + dead-lettered " + deadLettered(accounts)
                 + " + dropped " + (dropped.isEmpty() ? "none" : dropped) + " + held " + held() + "; emitted " + emitted
@@ -117,37 +134,55 @@ final class StreamAudit {
 
     private Map<String, Long> incidents() {
         Map<String, Long> incidents = new TreeMap<>();
-        accounts.values().forEach(account -> account.getIncidents()
-                .forEach((incident, count) -> incidents.merge(incident, count, Long::sum)));
+        accounts.values()
+                .forEach(account -> account.getIncidents()
+                        .forEach((incident, count) -> incidents.merge(incident, count, Long::sum)));
         return incidents;
     }
 
     long held() {
-        return accounts.values().stream().mapToLong(account -> account.getTotals().getHeld()).sum();
+        return accounts.values().stream()
+                .mapToLong(account -> account.getTotals().getHeld())
+                .sum();
     }
 
     /** Up to where the accounts speak. */
     private String places() {
-        return accounts.isEmpty() ? "no offset" : accounts.keySet().stream().map(Place::partition).distinct().sorted()
-                .map(partition -> "offset " + offset(partition) + " of partition " + partition)
-                .collect(Collectors.joining(" and "));
+        return accounts.isEmpty()
+                ? "no offset"
+                : accounts.keySet().stream()
+                        .map(Place::partition)
+                        .distinct()
+                        .sorted()
+                        .map(partition -> "offset " + offset(partition) + " of partition " + partition)
+                        .collect(Collectors.joining(" and "));
     }
 
     private static long explained(Totals totals) {
-        return totals.getUpscaled() + totals.getDeadLettered() + totals.getHeld()
-                + totals.getDropped().values().stream().mapToLong(Long::longValue).sum();
+        return totals.getUpscaled()
+                + totals.getDeadLettered()
+                + totals.getHeld()
+                + totals.getDropped().values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum();
     }
 
     static long received(Map<Place, Account> accounts) {
-        return accounts.values().stream().mapToLong(account -> account.getTotals().getReceived()).sum();
+        return accounts.values().stream()
+                .mapToLong(account -> account.getTotals().getReceived())
+                .sum();
     }
 
     private static long deadLettered(Map<Place, Account> accounts) {
-        return accounts.values().stream().mapToLong(account -> account.getTotals().getDeadLettered()).sum();
+        return accounts.values().stream()
+                .mapToLong(account -> account.getTotals().getDeadLettered())
+                .sum();
     }
 
     private static long emitted(Map<Place, Account> accounts, long session) {
-        return accounts.values().stream().filter(account -> account.getSession() == session)
-                .mapToLong(account -> account.getTotals().getEmitted()).sum();
+        return accounts.values().stream()
+                .filter(account -> account.getSession() == session)
+                .mapToLong(account -> account.getTotals().getEmitted())
+                .sum();
     }
 }

@@ -68,7 +68,9 @@ public final class BenchPlot {
     }
 
     private static int height(BenchReport report) {
-        int rows = report.entries().stream().mapToInt(entry -> entry.standings().size()).sum();
+        int rows = report.entries().stream()
+                .mapToInt(entry -> entry.standings().size())
+                .sum();
         return HEADER + rows * ROW + report.entries().size() * GAP + MARGIN;
     }
 
@@ -88,8 +90,15 @@ public final class BenchPlot {
         for (double decade = least; decade <= most; decade++) {
             int x = x(Math.pow(10, decade));
             graphics.drawLine(x, y - 4, x, y + standings.size() * ROW);
-            text(Math.pow(10, decade) < 1 ? String.format(Locale.ROOT, "%.1g", Math.pow(10, decade))
-                    : String.format(Locale.ROOT, "%.0f", Math.pow(10, decade)), x + 3, y - 4, 10, Font.PLAIN, FAINT);
+            text(
+                    Math.pow(10, decade) < 1
+                            ? String.format(Locale.ROOT, "%.1g", Math.pow(10, decade))
+                            : String.format(Locale.ROOT, "%.0f", Math.pow(10, decade)),
+                    x + 3,
+                    y - 4,
+                    10,
+                    Font.PLAIN,
+                    FAINT);
             graphics.setColor(GRID);
         }
         for (int i = 0; i < standings.size(); i++) {
@@ -106,8 +115,13 @@ public final class BenchPlot {
         graphics.setColor(ours ? OURS : limit ? LIMIT : PEER);
         graphics.fillRect(from, y + 4, to - from, ROW - 8);
         text(standing.contender(), MARGIN + 12, y + 17, 12, Font.PLAIN, INK);
-        text(String.format(Locale.ROOT, "%.2f ms   %.2f x", standing.seconds() * 1000, standing.ratio()),
-                WIDTH - MARGIN - FIGURES + 24, y + 17, 12, Font.PLAIN, INK);
+        text(
+                String.format(Locale.ROOT, "%.2f ms   %.2f x", standing.seconds() * 1000, standing.ratio()),
+                WIDTH - MARGIN - FIGURES + 24,
+                y + 17,
+                12,
+                Font.PLAIN,
+                INK);
         y += ROW;
     }
 

@@ -33,8 +33,11 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
     public record Machine(String cpu, int cores, String java, LocalDate date) {
         /** This one. */
         public static Machine here() {
-            return new Machine(cpuName(), Runtime.getRuntime().availableProcessors(),
-                    System.getProperty("java.vm.name") + " " + Runtime.version(), LocalDate.now());
+            return new Machine(
+                    cpuName(),
+                    Runtime.getRuntime().availableProcessors(),
+                    System.getProperty("java.vm.name") + " " + Runtime.version(),
+                    LocalDate.now());
         }
 
         private static String cpuName() {
@@ -62,18 +65,26 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
         List<String> lines = new ArrayList<>();
         lines.add(entry.name());
         for (Race.Standing standing : entry.standings()) {
-            lines.add(String.format(Locale.ROOT, "  %-32s %9.3f ms %8.2f x ours",
-                    standing.contender(), standing.seconds() * 1000, standing.ratio()));
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "  %-32s %9.3f ms %8.2f x ours",
+                    standing.contender(),
+                    standing.seconds() * 1000,
+                    standing.ratio()));
         }
         if (entry.multiplyAdds() > 0) {
-            lines.add(String.format(Locale.ROOT,
+            lines.add(String.format(
+                    Locale.ROOT,
                     "  %.1f of at most %.1f thousand million multiply-adds per second: %.0f %%",
-                    perSecond(entry) / 1e9, peak / 1e9, 100 * perSecond(entry) / peak));
+                    perSecond(entry) / 1e9,
+                    peak / 1e9,
+                    100 * perSecond(entry) / peak));
         }
         if (!entry.stageSeconds().isEmpty()) {
             StringJoiner stages = new StringJoiner(", ", "  thread time per output: ", "");
-            entry.stageSeconds().forEach((stage, seconds) ->
-                    stages.add(String.format(Locale.ROOT, "%s %.2f ms", stage, seconds * 1000)));
+            entry.stageSeconds()
+                    .forEach((stage, seconds) ->
+                            stages.add(String.format(Locale.ROOT, "%s %.2f ms", stage, seconds * 1000)));
             lines.add(stages.toString());
         }
         return lines;

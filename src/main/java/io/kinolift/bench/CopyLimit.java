@@ -19,8 +19,10 @@ final class CopyLimit implements Contender {
     CopyLimit(Workload workload) {
         BoundOperator bound = workload.task().operator().bind(workload.format(), workload.width(), workload.height());
         AvPictures allocator = new AvPictures();
-        targets = Stream.generate(() -> allocator.allocate(
-                bound.outputFormat(), bound.outputWidth(), bound.outputHeight())).limit(OUTPUTS).toList();
+        targets = Stream.generate(
+                        () -> allocator.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight()))
+                .limit(OUTPUTS)
+                .toList();
         source = allocator.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight());
         source.planes().forEach(plane -> plane.data().fill((byte) 1));
     }
@@ -40,7 +42,12 @@ final class CopyLimit implements Contender {
         for (Picture target : targets) {
             for (int plane = 0; plane < target.planes().size(); plane++) {
                 Plane from = source.plane(plane);
-                MemorySegment.copy(from.data(), 0, target.plane(plane).data(), 0, from.data().byteSize());
+                MemorySegment.copy(
+                        from.data(),
+                        0,
+                        target.plane(plane).data(),
+                        0,
+                        from.data().byteSize());
             }
         }
     }

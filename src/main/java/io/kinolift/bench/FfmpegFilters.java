@@ -41,7 +41,8 @@ final class FfmpegFilters implements Contender {
                     continue;
                 }
                 Rational rate = RATE.multiply(settings.temporalFactor());
-                for (String blend : List.of("framerate=fps=" + rate + ":interp_start=0:interp_end=255:scene=100",
+                for (String blend : List.of(
+                        "framerate=fps=" + rate + ":interp_start=0:interp_end=255:scene=100",
                         "minterpolate=fps=" + rate + ":mi_mode=blend:scd=none")) {
                     enter(blend + "," + scale, workload).ifPresent(contenders::add);
                 }

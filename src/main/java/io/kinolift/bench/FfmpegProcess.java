@@ -16,9 +16,29 @@ final class FfmpegProcess implements Contender {
         outputs = 2 * inputs.frames().size();
         String count = Integer.toString(threads);
         command = List.of(
-                FfmpegBinary.path(), "-v", "error", "-nostdin", "-y", "-filter_threads", count, "-threads", count,
-                "-f", "mjpeg", "-framerate", Integer.toString(PipelineInputs.RATE), "-i", inputs.file().toString(),
-                "-vf", filters, "-c:v", "mjpeg", "-q:v", Integer.toString(PipelineInputs.QUALITY), "-threads", count,
+                FfmpegBinary.path(),
+                "-v",
+                "error",
+                "-nostdin",
+                "-y",
+                "-filter_threads",
+                count,
+                "-threads",
+                count,
+                "-f",
+                "mjpeg",
+                "-framerate",
+                Integer.toString(PipelineInputs.RATE),
+                "-i",
+                inputs.file().toString(),
+                "-vf",
+                filters,
+                "-c:v",
+                "mjpeg",
+                "-q:v",
+                Integer.toString(PipelineInputs.QUALITY),
+                "-threads",
+                count,
                 inputs.folder().resolve("out.avi").toString());
     }
 

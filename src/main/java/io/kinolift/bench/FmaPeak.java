@@ -55,6 +55,17 @@ final class FmaPeak {
             k = k.fma(w, x);
             l = l.fma(w, x);
         }
-        a.add(b).add(c).add(d).add(e).add(f).add(g).add(h).add(i).add(j).add(k).add(l).intoArray(sink, 0);
+        a.add(b)
+                .add(c)
+                .add(d)
+                .add(e)
+                .add(f)
+                .add(g)
+                .add(h)
+                .add(i)
+                .add(j)
+                .add(k)
+                .add(l)
+                .intoArray(sink, 0);
     }
 }

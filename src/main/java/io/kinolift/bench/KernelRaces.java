@@ -57,8 +57,11 @@ public final class KernelRaces {
                 peer.enter(workload).ifPresent(contenders::add);
             }
             String name = workload.name() + ", " + workload.width() + "x" + workload.height();
-            return new BenchReport.Entry(name, multiplyAdds(workload),
-                    race.run(contenders, text -> progress.accept(workload.name() + ": " + text)), Map.of());
+            return new BenchReport.Entry(
+                    name,
+                    multiplyAdds(workload),
+                    race.run(contenders, text -> progress.accept(workload.name() + ": " + text)),
+                    Map.of());
         } finally {
             contenders.forEach(Contender::close);
         }
@@ -74,30 +77,52 @@ public final class KernelRaces {
             return 0;
         }
         // Every input sample meets every weight of its channel once, and makes as many outputs as time's stride.
-        return (double) settings.weights().values().length * workload.width() * workload.height()
+        return (double) settings.weights().values().length
+                * workload.width()
+                * workload.height()
                 / settings.stride()[0];
     }
 
     private static Workload interpolating(String name, Mode mode, PixelFormat format, String time, String space) {
         Rational factor = Rational.parse(space);
-        return new Workload(name, format, WIDTH, HEIGHT, new Workload.Interpolating(new Interpolation(
-                mode, Rational.parse(time), new SpatialTarget.Factors(factor, factor), false,
-                TemporalGrid.HALF_PIXEL)));
+        return new Workload(
+                name,
+                format,
+                WIDTH,
+                HEIGHT,
+                new Workload.Interpolating(new Interpolation(
+                        mode,
+                        Rational.parse(time),
+                        new SpatialTarget.Factors(factor, factor),
+                        false,
+                        TemporalGrid.HALF_PIXEL)));
     }
 
     /** Stride 2 in space; padding that keeps the output at stride times the input. */
     private static Workload convolving(
-            String name, PixelFormat format, Channels channels, int count, int timeStride, int timeKernel,
-            int kernel) {
+            String name, PixelFormat format, Channels channels, int count, int timeStride, int timeKernel, int kernel) {
         int taps = timeKernel * kernel * kernel;
-        float[] values = new SplittableRandom(1).doubles((long) count * count * taps)
-                .collect(() -> new FloatList(count * count * taps), FloatList::add, (_, _) -> {}).values;
+        float[] values = new SplittableRandom(1)
+                .doubles((long) count * count * taps)
+                .collect(() -> new FloatList(count * count * taps), FloatList::add, (_, _) -> {})
+                .values;
         int[] stride = {timeStride, 2, 2};
         int[] size = {timeKernel, kernel, kernel};
         int[] padding = {(timeKernel - timeStride) / 2, (kernel - 2) / 2, (kernel - 2) / 2};
-        return new Workload(name, format, WIDTH, HEIGHT, new Workload.Convolving(new TransposedConvolution(
-                new ConvWeights(values, count, count, size, new float[0]), stride, padding, new int[3],
-                new int[] {1, 1, 1}, 1, Border.EDGE, channels)));
+        return new Workload(
+                name,
+                format,
+                WIDTH,
+                HEIGHT,
+                new Workload.Convolving(new TransposedConvolution(
+                        new ConvWeights(values, count, count, size, new float[0]),
+                        stride,
+                        padding,
+                        new int[3],
+                        new int[] {1, 1, 1},
+                        1,
+                        Border.EDGE,
+                        channels)));
     }
 
     private static final class FloatList {

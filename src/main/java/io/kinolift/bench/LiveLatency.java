@@ -44,13 +44,28 @@ public final class LiveLatency {
      * @param late median of the last tenth: a lag that grows shows here
      */
     public record Result(
-            String guarantee, int outputs, double p50, double p99, double most, double behind, double early, double late) {
+            String guarantee,
+            int outputs,
+            double p50,
+            double p99,
+            double most,
+            double behind,
+            double early,
+            double late) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT,
+            return String.format(
+                    Locale.ROOT,
                     "%s: %d outputs, p50 %.0f ms, p99 %.0f ms, most %.0f ms; median of the first tenth %.0f ms, of the "
                             + "last %.0f ms; %.0f s after it began no longer behind",
-                    guarantee, outputs, p50, p99, most, early, late, behind);
+                    guarantee,
+                    outputs,
+                    p50,
+                    p99,
+                    most,
+                    early,
+                    late,
+                    behind);
         }
     }
 
@@ -90,7 +105,8 @@ public final class LiveLatency {
                     return;
                 }
             }
-            host.send(STREAM, i, WIDTH, HEIGHT, inputs.frames().get((int) (i % inputs.frames().size())));
+            host.send(STREAM, i, WIDTH, HEIGHT, inputs.frames().get((int)
+                    (i % inputs.frames().size())));
         }
         host.end(STREAM, frames);
     }
@@ -109,8 +125,8 @@ public final class LiveLatency {
             }
         }
         if (received < latencies.length) {
-            throw new IllegalStateException("expected " + latencies.length + " outputs, found " + received
-                    + " and no more for " + PATIENCE);
+            throw new IllegalStateException(
+                    "expected " + latencies.length + " outputs, found " + received + " and no more for " + PATIENCE);
         }
         return latencies;
     }
@@ -134,9 +150,15 @@ public final class LiveLatency {
         double late = Race.median(Arrays.copyOfRange(latencies, latencies.length - tenth, latencies.length));
         double[] sorted = latencies.clone();
         Arrays.sort(sorted);
-        return new Result(guarantee, sorted.length, Race.median(sorted),
+        return new Result(
+                guarantee,
+                sorted.length,
+                Race.median(sorted),
                 sorted[(int) Math.ceil(0.99 * sorted.length) - 1],
-                sorted[sorted.length - 1], behind(all), early, late);
+                sorted[sorted.length - 1],
+                behind(all),
+                early,
+                late);
     }
 
     /** Seconds before the first one whose outputs, by their median, are prompt; all of them if there is none. */

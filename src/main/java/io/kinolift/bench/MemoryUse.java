@@ -36,16 +36,28 @@ public final class MemoryUse {
      * @param resident physical memory of this process, all of that and native memory together
      */
     public record Result(
-            int streams, long outputs, double allocated, double payload, double inputPayload, long heap,
+            int streams,
+            long outputs,
+            double allocated,
+            double payload,
+            double inputPayload,
+            long heap,
             long resident) {
         @Override
         public String toString() {
-            return String.format(Locale.ROOT,
+            return String.format(
+                    Locale.ROOT,
                     "%d streams of 540p to 1080p, %d outputs: %.0f KiB allocated per output, of which its record of "
                             + "%.0f KiB and the %.0f KiB of input for it once are %.0f KiB; heap %d MiB "
                             + "after collection, %d MiB resident",
-                    streams, outputs, allocated / 1024, payload / 1024, inputPayload / 1024,
-                    (payload + inputPayload) / 1024, heap >> 20, resident >> 20);
+                    streams,
+                    outputs,
+                    allocated / 1024,
+                    payload / 1024,
+                    inputPayload / 1024,
+                    (payload + inputPayload) / 1024,
+                    heap >> 20,
+                    resident >> 20);
         }
     }
 
@@ -66,8 +78,13 @@ public final class MemoryUse {
             }
             long resident = NativeMemory.residentBytes();
             return new Result(
-                    streams, outputs, (double) (allocated() - before) / outputs, (double) payload / outputs,
-                    inputBytes / 2.0 / inputs.frames().size(), heap(), resident);
+                    streams,
+                    outputs,
+                    (double) (allocated() - before) / outputs,
+                    (double) payload / outputs,
+                    inputBytes / 2.0 / inputs.frames().size(),
+                    heap(),
+                    resident);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -80,7 +97,12 @@ public final class MemoryUse {
         Thread sender = Thread.ofPlatform().daemon().start(() -> {
             for (int i = 0; i < frames; i++) {
                 for (int stream = 0; stream < streams; stream++) {
-                    host.send(name + stream, i, WIDTH, HEIGHT, inputs.frames().get(i % inputs.frames().size()));
+                    host.send(
+                            name + stream,
+                            i,
+                            WIDTH,
+                            HEIGHT,
+                            inputs.frames().get(i % inputs.frames().size()));
                 }
             }
             for (int stream = 0; stream < streams; stream++) {
@@ -110,7 +132,8 @@ public final class MemoryUse {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long bytes = 0;
         for (ThreadInfo thread : threads.dumpAllThreads(false, false)) {
-            if (thread.getThreadName().contains("StreamThread") || thread.getThreadName().contains("kinolift-worker")) {
+            if (thread.getThreadName().contains("StreamThread")
+                    || thread.getThreadName().contains("kinolift-worker")) {
                 bytes += threads.getThreadAllocatedBytes(thread.getThreadId());
             }
         }

@@ -25,6 +25,7 @@ final class OurKernel implements Contender {
     private final long firstOutput;
     /** Outputs that come of two inputs: of every phase in time as many. */
     private final int cycle;
+
     private final int threads;
     /** Pictures that a thread writes to, in turn. */
     private final int picturesPerThread;
@@ -42,8 +43,11 @@ final class OurKernel implements Contender {
     /** @param memory bytes of output pictures at least: with more than caches hold, small pictures have no advantage */
     OurKernel(Workload workload, int threads, long memory) {
         this.threads = threads;
-        pool = threads == 1 ? null : Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("kinolift-bench-", 0).factory());
+        pool = threads == 1
+                ? null
+                : Executors.newFixedThreadPool(
+                        threads,
+                        Thread.ofPlatform().daemon().name("kinolift-bench-", 0).factory());
         PictureAllocator allocator = new AvPictures();
         Operator operator = workload.task().operator();
         inputs = TestInputs.of(workload, allocator);
@@ -76,7 +80,8 @@ final class OurKernel implements Contender {
             return;
         }
         List<Future<?>> shares = IntStream.range(0, threads)
-                .<Future<?>>mapToObj(thread -> pool.submit(() -> make(thread))).toList();
+                .<Future<?>>mapToObj(thread -> pool.submit(() -> make(thread)))
+                .toList();
         try {
             for (Future<?> one : shares) {
                 one.get();

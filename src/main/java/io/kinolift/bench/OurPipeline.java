@@ -17,7 +17,11 @@ final class OurPipeline implements Contender {
     private long made;
 
     private OurPipeline(
-            PipelineRaces.Job job, PipelineInputs inputs, int threads, String name, Map<String, String> tuning,
+            PipelineRaces.Job job,
+            PipelineInputs inputs,
+            int threads,
+            String name,
+            Map<String, String> tuning,
             Map<String, String> streamsTuning) {
         this.job = job;
         this.inputs = inputs;
@@ -38,7 +42,11 @@ final class OurPipeline implements Contender {
 
     /** With larger windows and rarer commits: more frames a second, and later. */
     static OurPipeline forThroughput(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
-        return new OurPipeline(job, inputs, threads, "Kinolift, window 24, commits each s",
+        return new OurPipeline(
+                job,
+                inputs,
+                threads,
+                "Kinolift, window 24, commits each s",
                 Map.of(KinoliftConfig.WINDOW_SIZE, "24"),
                 Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000"));
     }

@@ -60,8 +60,17 @@ final class PipelineHost implements AutoCloseable {
         try {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             admin = Admin.create(new HashMap<>(clients));
-            new Topics(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts(), 1, (short) -1,
-                    BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES, SEGMENT_BYTES, -1).create(admin);
+            new Topics(
+                            topics.frames(),
+                            topics.upscaled(),
+                            topics.deadLetters(),
+                            topics.accounts(),
+                            1,
+                            (short) -1,
+                            BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES,
+                            SEGMENT_BYTES,
+                            -1)
+                    .create(admin);
             Map<String, String> all = new HashMap<>(streamsSettings);
             all.putAll(clients);
             streams = new KinoliftStreams(config, all, broker.scratch());
@@ -89,11 +98,22 @@ final class PipelineHost implements AutoCloseable {
 
     /** A JPEG as frame {@code sequence} of a stream, captured now. */
     void send(String stream, long sequence, int width, int height, byte[] jpeg) {
-        FrameFormat format = new FrameFormat(
-                Codec.JPEG, PixelFormat.YUV420P, width, height, Rational.ONE, Colour.UNSPECIFIED);
-        send(stream, FrameRecords.write(new EncodedFrame(
-                stream, 0, sequence, sequence, 1, Rational.of(1, PipelineInputs.RATE), format, true, false,
-                System.currentTimeMillis() * 1000, jpeg)));
+        FrameFormat format =
+                new FrameFormat(Codec.JPEG, PixelFormat.YUV420P, width, height, Rational.ONE, Colour.UNSPECIFIED);
+        send(
+                stream,
+                FrameRecords.write(new EncodedFrame(
+                        stream,
+                        0,
+                        sequence,
+                        sequence,
+                        1,
+                        Rational.of(1, PipelineInputs.RATE),
+                        format,
+                        true,
+                        false,
+                        System.currentTimeMillis() * 1000,
+                        jpeg)));
     }
 
     /** The end of a stream of so many frames, and whatever has not been sent yet. */
@@ -103,7 +123,8 @@ final class PipelineHost implements AutoCloseable {
     }
 
     private void send(String stream, byte[] record) {
-        producer.send(new ProducerRecord<>(topics.frames(), stream.getBytes(StandardCharsets.UTF_8), record),
+        producer.send(
+                new ProducerRecord<>(topics.frames(), stream.getBytes(StandardCharsets.UTF_8), record),
                 (_, failure) -> sendFailure.compareAndSet(null, failure));
     }
 
@@ -115,7 +136,8 @@ final class PipelineHost implements AutoCloseable {
 
     private void requireAlive() {
         if (sendFailure.get() != null) {
-            throw new IllegalStateException("a frame could not be sent: " + sendFailure.get().getMessage());
+            throw new IllegalStateException(
+                    "a frame could not be sent: " + sendFailure.get().getMessage());
         }
         streams.failure().ifPresent(failure -> {
             throw new IllegalStateException("the application failed: " + failure.getMessage(), failure);

@@ -40,8 +40,11 @@ public record PipelineInputs(Path folder, Path file, List<byte[]> frames) implem
             run(command(source, width, height, folder));
             List<byte[]> frames = new ArrayList<>();
             Path file = folder.resolve("frames.mjpeg");
-            try (Stream<Path> made = Files.list(folder); OutputStream all = Files.newOutputStream(file)) {
-                for (Path jpeg : made.filter(path -> path.toString().endsWith(".jpg")).sorted().toList()) {
+            try (Stream<Path> made = Files.list(folder);
+                    OutputStream all = Files.newOutputStream(file)) {
+                for (Path jpeg : made.filter(path -> path.toString().endsWith(".jpg"))
+                        .sorted()
+                        .toList()) {
                     frames.add(Files.readAllBytes(jpeg));
                     all.write(frames.getLast());
                 }
@@ -61,8 +64,14 @@ public record PipelineInputs(Path folder, Path file, List<byte[]> frames) implem
             command.addAll(List.of("-stream_loop", "-1", "-i", source.clip().toString()));
         }
         command.addAll(List.of(
-                "-vf", "fps=" + RATE + ",scale=" + width + ":" + height + ":out_range=full,format=yuvj420p",
-                "-frames:v", Integer.toString(source.frames()), "-c:v", "mjpeg", "-q:v", Integer.toString(QUALITY),
+                "-vf",
+                "fps=" + RATE + ",scale=" + width + ":" + height + ":out_range=full,format=yuvj420p",
+                "-frames:v",
+                Integer.toString(source.frames()),
+                "-c:v",
+                "mjpeg",
+                "-q:v",
+                Integer.toString(QUALITY),
                 folder.resolve("%06d.jpg").toString()));
         return command;
     }

@@ -40,8 +40,8 @@ public final class PipelineRaces {
     /** A real-time channel, the same at a quarter of the size, and that by a transposed convolution. */
     public static List<Job> usual() {
         Map<String, String> trilinear = Map.of(KinoliftConfig.SCALE_FACTOR, "2,2,2");
-        Map<String, String> convolution = Map.of(
-                KinoliftConfig.OPERATOR, "conv-transpose3d", KinoliftConfig.SCALE_FACTOR, "2,2,2");
+        Map<String, String> convolution =
+                Map.of(KinoliftConfig.OPERATOR, "conv-transpose3d", KinoliftConfig.SCALE_FACTOR, "2,2,2");
         return List.of(
                 new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear, "3840:2160"),
                 new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, "1920:1080"),

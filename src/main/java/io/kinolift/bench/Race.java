@@ -37,7 +37,8 @@ public final class Race {
         for (int round = 0; round < rounds; round++) {
             progress.accept("round " + (round + 1) + " of " + rounds);
             for (int turn = 0; turn < contenders.size(); turn++) {
-                // Another one begins each time: what a contender leaves in the caches is not always the same one's gift.
+                // Another one begins each time: what a contender leaves in the caches is not always the same one's
+                // gift.
                 int at = (turn + round) % contenders.size();
                 seconds[at][round] = time(contenders.get(at));
             }

@@ -31,48 +31,53 @@ public final class Scaling {
     /** By height of the input, at 16:9. */
     public List<Line> bySize(Consumer<String> progress) {
         return chosen().map(usual -> {
-            List<Point> points = new ArrayList<>();
-            for (int height : HEIGHTS) {
-                Workload sized = resized(usual, height);
-                progress.accept(usual.name() + " at " + height);
-                try (Contender ours = new OurKernel(sized, 1, MEMORY)) {
-                    Race.Standing standing = race.run(List.of(ours), _ -> {}).getFirst();
-                    points.add(new Point(height, standing.seconds() * 1e9 / outputPixels(sized)));
-                }
-            }
-            return new Line(usual.name(), points);
-        }).toList();
+                    List<Point> points = new ArrayList<>();
+                    for (int height : HEIGHTS) {
+                        Workload sized = resized(usual, height);
+                        progress.accept(usual.name() + " at " + height);
+                        try (Contender ours = new OurKernel(sized, 1, MEMORY)) {
+                            Race.Standing standing =
+                                    race.run(List.of(ours), _ -> {}).getFirst();
+                            points.add(new Point(height, standing.seconds() * 1e9 / outputPixels(sized)));
+                        }
+                    }
+                    return new Line(usual.name(), points);
+                })
+                .toList();
     }
 
     /** By number of input frames, of pictures that caches hold, one clip after the other through the same operator. */
     public List<Line> byLength(Consumer<String> progress) {
         return chosen().map(usual -> {
-            List<Point> points = new ArrayList<>();
-            Workload small = resized(usual, CLIP_HEIGHT);
-            for (int frames : LENGTHS) {
-                progress.accept(usual.name() + ", " + frames + " frames");
-                try (OurKernel ours = new OurKernel(small)) {
-                    long rounds = Math.ceilDiv(small.task().operator().timeGrid().outputCount(frames), ours.outputs());
-                    double[] seconds = new double[3];
-                    WARM_UP.run(ours);
-                    for (int clip = 0; clip < seconds.length; clip++) {
-                        long start = System.nanoTime();
-                        for (long round = 0; round < rounds; round++) {
-                            ours.round();
+                    List<Point> points = new ArrayList<>();
+                    Workload small = resized(usual, CLIP_HEIGHT);
+                    for (int frames : LENGTHS) {
+                        progress.accept(usual.name() + ", " + frames + " frames");
+                        try (OurKernel ours = new OurKernel(small)) {
+                            long rounds = Math.ceilDiv(
+                                    small.task().operator().timeGrid().outputCount(frames), ours.outputs());
+                            double[] seconds = new double[3];
+                            WARM_UP.run(ours);
+                            for (int clip = 0; clip < seconds.length; clip++) {
+                                long start = System.nanoTime();
+                                for (long round = 0; round < rounds; round++) {
+                                    ours.round();
+                                }
+                                seconds[clip] = (System.nanoTime() - start) / 1e9;
+                            }
+                            double pixels = (double) outputPixels(small) * ours.outputs() * rounds;
+                            points.add(new Point(frames, Race.median(seconds) * 1e9 / pixels));
                         }
-                        seconds[clip] = (System.nanoTime() - start) / 1e9;
                     }
-                    double pixels = (double) outputPixels(small) * ours.outputs() * rounds;
-                    points.add(new Point(frames, Race.median(seconds) * 1e9 / pixels));
-                }
-            }
-            return new Line(usual.name(), points);
-        }).toList();
+                    return new Line(usual.name(), points);
+                })
+                .toList();
     }
 
     private static Stream<Workload> chosen() {
-        return KernelRaces.usual().stream().filter(usual -> usual.format() == PixelFormat.YUV420P
-                || usual.format() == PixelFormat.GRAY8 && usual.task() instanceof Workload.Convolving);
+        return KernelRaces.usual().stream()
+                .filter(usual -> usual.format() == PixelFormat.YUV420P
+                        || usual.format() == PixelFormat.GRAY8 && usual.task() instanceof Workload.Convolving);
     }
 
     private static Workload resized(Workload usual, int height) {

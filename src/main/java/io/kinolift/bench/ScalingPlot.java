@@ -26,8 +26,12 @@ public final class ScalingPlot {
     private static final Color BAND = new Color(0xeaf4ef);
     private static final Color GRID = new Color(0xd5d9df);
     private static final Color[] LINES = {
-        new Color(0x1b7f5c), new Color(0xc26a2e), new Color(0x2166ac), new Color(0x8b3a8b),
-        new Color(0x8a7a12), new Color(0x4a4a4a)
+        new Color(0x1b7f5c),
+        new Color(0xc26a2e),
+        new Color(0x2166ac),
+        new Color(0x8b3a8b),
+        new Color(0x8a7a12),
+        new Color(0x4a4a4a)
     };
 
     static {
@@ -51,7 +55,8 @@ public final class ScalingPlot {
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, WIDTH, HEIGHT);
         ScalingPlot plot = new ScalingPlot(graphics);
-        plot.text("Time per output pixel, over the median of the line; the band is 20 % either way",
+        plot.text(
+                "Time per output pixel, over the median of the line; the band is 20 % either way",
                 MARGIN, 30, 17, Font.BOLD, INK);
         plot.text(machine.toString(), MARGIN, 50, 12, Font.PLAIN, FAINT);
         plot.panel("by height of the input", bySize, MARGIN, WIDTH / 2 - MARGIN / 2);
@@ -72,21 +77,37 @@ public final class ScalingPlot {
         text(title, left, TOP - 8, 13, Font.BOLD, INK);
         List<Scaling.Point> points = lines.getFirst().points();
         for (int i = 0; i < points.size(); i++) {
-            text(Long.toString(points.get(i).x()), x(i, points.size(), left, right) - 12, bottom + 18, 12, Font.PLAIN, INK);
+            text(
+                    Long.toString(points.get(i).x()),
+                    x(i, points.size(), left, right) - 12,
+                    bottom + 18,
+                    12,
+                    Font.PLAIN,
+                    INK);
         }
         for (int i = 0; i < lines.size(); i++) {
             line(lines.get(i), LINES[i % LINES.length], left, right);
             graphics.setColor(LINES[i % LINES.length]);
             graphics.fillRect(left, bottom + 34 + 20 * i, 16, 4);
-            text(lines.get(i).name() + String.format(Locale.ROOT, ": %.2f ns per pixel first, %.2f last",
-                    lines.get(i).points().getFirst().nanosPerPixel(), lines.get(i).points().getLast().nanosPerPixel()),
-                    left + 24, bottom + 40 + 20 * i, 12, Font.PLAIN, INK);
+            text(
+                    lines.get(i).name()
+                            + String.format(
+                                    Locale.ROOT,
+                                    ": %.2f ns per pixel first, %.2f last",
+                                    lines.get(i).points().getFirst().nanosPerPixel(),
+                                    lines.get(i).points().getLast().nanosPerPixel()),
+                    left + 24,
+                    bottom + 40 + 20 * i,
+                    12,
+                    Font.PLAIN,
+                    INK);
         }
     }
 
     private void line(Scaling.Line line, Color colour, int left, int right) {
         List<Scaling.Point> points = line.points();
-        double median = Race.median(points.stream().mapToDouble(Scaling.Point::nanosPerPixel).toArray());
+        double median = Race.median(
+                points.stream().mapToDouble(Scaling.Point::nanosPerPixel).toArray());
         int beforeX = 0;
         int beforeY = 0;
         for (int i = 0; i < points.size(); i++) {

@@ -14,8 +14,8 @@ public final class TestInputs {
     /** {@link Workload#INPUTS} pictures; the caller closes them. */
     public static List<Picture> of(Workload workload, PictureAllocator allocator) {
         return IntStream.range(0, Workload.INPUTS)
-                .mapToObj(seed -> fill(
-                        allocator.allocate(workload.format(), workload.width(), workload.height()), seed))
+                .mapToObj(
+                        seed -> fill(allocator.allocate(workload.format(), workload.width(), workload.height()), seed))
                 .toList();
     }
 

@@ -15,7 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Whether every frame is accounted for. */
-@Command(name = "audit", mixinStandardHelpOptions = true,
+@Command(
+        name = "audit",
+        mixinStandardHelpOptions = true,
         description = "Reads all four topics and proves that received = upscaled + dead-lettered + dropped + held, per "
                 + "stream and in total, at a stated offset; that the topics hold what the accounts say; and that the "
                 + "output has nothing twice and no hole without a reason. Exit code 1 when any of it does not hold.")
@@ -32,7 +34,9 @@ final class AuditCommand implements Callable<Integer> {
     @Option(names = "--upscaled-topic", paramLabel = "NAME", description = "output (default kinolift.upscaled)")
     private String upscaled;
 
-    @Option(names = "--dead-letters-topic", paramLabel = "NAME",
+    @Option(
+            names = "--dead-letters-topic",
+            paramLabel = "NAME",
             description = "dead letters (default kinolift.dead-letters)")
     private String deadLetters;
 
@@ -45,8 +49,10 @@ final class AuditCommand implements Callable<Integer> {
             Audit.Report report = new Audit(consumer, topics(), id -> streamId == null || streamId.equals(id)).run();
             report.lines().forEach(System.out::println);
             report.problems().forEach(problem -> System.err.println("kinolift: " + problem));
-            System.out.println(report.problems().isEmpty() ? "every frame is accounted for"
-                    : report.problems().size() + " findings: not every frame is accounted for");
+            System.out.println(
+                    report.problems().isEmpty()
+                            ? "every frame is accounted for"
+                            : report.problems().size() + " findings: not every frame is accounted for");
             return report.problems().isEmpty() ? 0 : 1;
         }
     }

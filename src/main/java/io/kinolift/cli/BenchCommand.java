@@ -23,10 +23,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Kinolift beside its peers. */
-@Command(name = "bench", mixinStandardHelpOptions = true,
-        description = "Runs the operators beside their peers and their limits, in turn, on one thread and Kinolift on two as well, and whole "
-                + "pipelines "
-                + "beside FFmpeg on all cores; prints medians per output frame. On a machine that does nothing else.")
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs the operators beside their peers and their limits, in turn, on one thread and Kinolift on two as well, and whole "
+                        + "pipelines "
+                        + "beside FFmpeg on all cores; prints medians per output frame. On a machine that does nothing else.")
 final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS = 9;
     private static final int QUICK_ROUNDS = 5;
@@ -40,7 +43,10 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--quick", description = "fewer rounds and a shorter warm-up")
     private boolean quick;
 
-    @Option(names = "--only", paramLabel = "TEXT", defaultValue = "",
+    @Option(
+            names = "--only",
+            paramLabel = "TEXT",
+            defaultValue = "",
             description = "workloads whose name has this in it")
     private String only;
 
@@ -50,23 +56,36 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--plot", paramLabel = "FILE", description = "also draws the figures, as PNG")
     private Path plot;
 
-    @Option(names = "--clip", paramLabel = "VIDEO",
+    @Option(
+            names = "--clip",
+            paramLabel = "VIDEO",
             description = "pictures of the pipelines, played over and over; without it FFmpeg's test picture")
     private Path clip;
 
-    @Option(names = "--frames", paramLabel = "N", defaultValue = "120",
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            defaultValue = "120",
             description = "input frames per round of a pipeline (${DEFAULT-VALUE})")
     private int frames;
 
-    @Option(names = "--live", paramLabel = "SECONDS", defaultValue = "0",
+    @Option(
+            names = "--live",
+            paramLabel = "SECONDS",
+            defaultValue = "0",
             description = "also times frames that are sent in real time, from capture to arrival, for so long")
     private int live;
 
-    @Option(names = "--streams", paramLabel = "N", defaultValue = "0",
+    @Option(
+            names = "--streams",
+            paramLabel = "N",
+            defaultValue = "0",
             description = "also measures memory, with so many streams at once")
     private int streams;
 
-    @Option(names = "--scaling", paramLabel = "FILE",
+    @Option(
+            names = "--scaling",
+            paramLabel = "FILE",
             description = "also draws how cost grows with the size of pictures and the length of a clip, as PNG")
     private Path scaling;
 
@@ -75,17 +94,21 @@ final class BenchCommand implements Callable<Integer> {
         if (frames < 1) {
             throw new UsageException("expected --frames of at least 1, found " + frames);
         }
-        List<Workload> workloads =
-                KernelRaces.usual().stream().filter(each -> each.name().contains(only)).toList();
-        List<PipelineRaces.Job> jobs =
-                PipelineRaces.usual().stream().filter(each -> each.name().contains(only)).toList();
+        List<Workload> workloads = KernelRaces.usual().stream()
+                .filter(each -> each.name().contains(only))
+                .toList();
+        List<PipelineRaces.Job> jobs = PipelineRaces.usual().stream()
+                .filter(each -> each.name().contains(only))
+                .toList();
         if (workloads.isEmpty() && jobs.isEmpty() && live + streams == 0 && scaling == null) {
-            throw new UsageException("expected --only to name one of " + Stream.concat(
-                    KernelRaces.usual().stream().map(Workload::name),
-                    PipelineRaces.usual().stream().map(PipelineRaces.Job::name)).toList() + ", found " + only);
+            throw new UsageException("expected --only to name one of "
+                    + Stream.concat(
+                                    KernelRaces.usual().stream().map(Workload::name),
+                                    PipelineRaces.usual().stream().map(PipelineRaces.Job::name))
+                            .toList()
+                    + ", found " + only);
         }
-        Race race = quick
-                ? new Race(QUICK_ROUNDS, QUICK_WARM_UP) : new Race(ROUNDS, WARM_UP);
+        Race race = quick ? new Race(QUICK_ROUNDS, QUICK_WARM_UP) : new Race(ROUNDS, WARM_UP);
         BenchReport report = new BenchReport(BenchReport.Machine.here(), KernelRaces.peak(), new ArrayList<>());
         System.out.println(report.machine());
         for (Workload workload : workloads) {
@@ -93,9 +116,11 @@ final class BenchCommand implements Callable<Integer> {
             add(report, new KernelRaces(race).run(workload, _ -> {}));
         }
         PipelineRaces pipelines = new PipelineRaces(
-                quick ? new Race(QUICK_PIPELINE_ROUNDS, QUICK_PIPELINE_WARM_UP)
+                quick
+                        ? new Race(QUICK_PIPELINE_ROUNDS, QUICK_PIPELINE_WARM_UP)
                         : new Race(QUICK_ROUNDS, PIPELINE_WARM_UP),
-                new PipelineInputs.Source(clip, frames), Runtime.getRuntime().availableProcessors());
+                new PipelineInputs.Source(clip, frames),
+                Runtime.getRuntime().availableProcessors());
         for (PipelineRaces.Job job : jobs) {
             System.err.println(job.name() + " ...");
             add(report, pipelines.run(job, _ -> {}));
@@ -108,8 +133,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         for (String guarantee : live > 0 ? List.of("exactly_once_v2", "at_least_once") : List.<String>of()) {
             System.err.println("live, " + guarantee + " ...");
-            System.out.println("live 540p30 to 1080p60, window 1, " + new LiveLatency(
-                    new PipelineInputs.Source(clip, frames), LIVE_WARM_UP).run(guarantee, Duration.ofSeconds(live)));
+            System.out.println("live 540p30 to 1080p60, window 1, "
+                    + new LiveLatency(new PipelineInputs.Source(clip, frames), LIVE_WARM_UP)
+                            .run(guarantee, Duration.ofSeconds(live)));
         }
         if (streams > 0) {
             System.err.println(streams + " streams ...");
@@ -117,8 +143,8 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (scaling != null) {
             Scaling lines = new Scaling(race);
-            ScalingPlot.write(lines.bySize(System.err::println), lines.byLength(System.err::println),
-                    report.machine(), scaling);
+            ScalingPlot.write(
+                    lines.bySize(System.err::println), lines.byLength(System.err::println), report.machine(), scaling);
         }
         return 0;
     }

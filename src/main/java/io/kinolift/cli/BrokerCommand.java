@@ -9,15 +9,23 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** A broker to try things with. */
-@Command(name = "broker", mixinStandardHelpOptions = true,
-        description = "Runs a Kafka broker of one node on the loopback interface until it is stopped: for trying, where "
-                + "there is no cluster.")
+@Command(
+        name = "broker",
+        mixinStandardHelpOptions = true,
+        description =
+                "Runs a Kafka broker of one node on the loopback interface until it is stopped: for trying, where "
+                        + "there is no cluster.")
 final class BrokerCommand implements Callable<Integer> {
-    @Option(names = "--port", paramLabel = "PORT", defaultValue = "9092",
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "9092",
             description = "where clients connect (default ${DEFAULT-VALUE}; 0 chooses a free one)")
     private int port;
 
-    @Option(names = "--data-dir", paramLabel = "DIR",
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
             description = "where topics are kept between runs (default: a temporary folder, gone afterwards)")
     private Path dataFolder;
 

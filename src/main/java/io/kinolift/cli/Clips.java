@@ -36,8 +36,11 @@ final class Clips {
 
     private static List<Path> videos(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> VIDEO.matcher(file.getFileName().toString().toLowerCase(Locale.ROOT)).matches())
-                    .sorted().toList();
+            return files.filter(
+                            file -> VIDEO.matcher(file.getFileName().toString().toLowerCase(Locale.ROOT))
+                                    .matches())
+                    .sorted()
+                    .toList();
         }
     }
 }

@@ -20,7 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A frames topic into a video file. */
-@Command(name = "collect", mixinStandardHelpOptions = true,
+@Command(
+        name = "collect",
+        mixinStandardHelpOptions = true,
         description = "Writes one stream of a frames topic to a video file, from its first frame to its end record.")
 final class CollectCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "OUT", description = "video to write; its extension names the container")
@@ -35,7 +37,10 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--topic", paramLabel = "NAME", description = "topic to read (default kinolift.upscaled)")
     private String topic;
 
-    @Option(names = "--fps", paramLabel = "N", converter = RateConverter.class,
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            converter = RateConverter.class,
             description = "nominal frame rate, for rate control and AVI; times come from the frames (default: by the "
                     + "distance of the first frames)")
     private Rational framesPerSecond;
@@ -46,14 +51,20 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--audio", paramLabel = "FILE", description = "video whose audio is copied")
     private Path audio;
 
-    @Option(names = "--quality", paramLabel = "Q", defaultValue = "2",
+    @Option(
+            names = "--quality",
+            paramLabel = "Q",
+            defaultValue = "2",
             description = "FFmpeg's qscale, 1 (best) to 31 (default ${DEFAULT-VALUE})")
     private int quality;
 
     @Option(names = "--overwrite", description = "replace OUT if it exists")
     private boolean overwrite;
 
-    @Option(names = "--timeout", paramLabel = "S", defaultValue = "60",
+    @Option(
+            names = "--timeout",
+            paramLabel = "S",
+            defaultValue = "60",
             description = "seconds without a frame after which to give up (default ${DEFAULT-VALUE})")
     private int timeoutSeconds;
 
@@ -67,12 +78,20 @@ final class CollectCommand implements Callable<Integer> {
         int threads = Runtime.getRuntime().availableProcessors();
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
-                VideoFile file = new VideoFile(new VideoFile.Settings(
-                        output, videoCodec, framesPerSecond, quality, 0, audio, threads));
+                VideoFile file = new VideoFile(
+                        new VideoFile.Settings(output, videoCodec, framesPerSecond, quality, 0, audio, threads));
                 ProgressLine progress = new ProgressLine()) {
             progress.start(0);
-            Collect.Result result = new Collect(consumer, new Collect.Settings(
-                    name, null, streamId, Duration.ofSeconds(timeoutSeconds), () -> null, (_, _) -> {}, threads))
+            Collect.Result result = new Collect(
+                            consumer,
+                            new Collect.Settings(
+                                    name,
+                                    null,
+                                    streamId,
+                                    Duration.ofSeconds(timeoutSeconds),
+                                    () -> null,
+                                    (_, _) -> {},
+                                    threads))
                     .run(codecs, file, _ -> progress.framesOut(file.frames()));
             file.finish();
             System.out.printf("%s: %d frames of stream %s%n", output, result.frames(), streamId);

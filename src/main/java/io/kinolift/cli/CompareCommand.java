@@ -24,9 +24,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** How alike two videos are. */
-@Command(name = "compare", mixinStandardHelpOptions = true,
-        description = "Measures PSNR, SSIM, GMSD (0 is best) and ringing (by how many steps of 255 B leaves the range of"
-                + " A's 3x3 samples, root mean square) of B against A, frame by frame, and draws both side by side.")
+@Command(
+        name = "compare",
+        mixinStandardHelpOptions = true,
+        description =
+                "Measures PSNR, SSIM, GMSD (0 is best) and ringing (by how many steps of 255 B leaves the range of"
+                        + " A's 3x3 samples, root mean square) of B against A, frame by frame, and draws both side by side.")
 final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "video, such as the original")
     private Path a;
@@ -37,11 +40,15 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "write the figures of every frame to FILE")
     private Path csv;
 
-    @Option(names = "--picture", paramLabel = "FILE.png",
+    @Option(
+            names = "--picture",
+            paramLabel = "FILE.png",
             description = "draw a frame of both side by side, with a detail; sizes may differ")
     private Path picture;
 
-    @Option(names = "--frame", paramLabel = "N",
+    @Option(
+            names = "--frame",
+            paramLabel = "N",
             description = "frame of A to draw, from 0, and B's at that time (default: the middle one)")
     private Long frame;
 
@@ -69,7 +76,8 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Why there can be no figures, or null. */
     private String obstacle() throws VideoException {
-        try (VideoReader readerA = open(a); VideoReader readerB = open(b)) {
+        try (VideoReader readerA = open(a);
+                VideoReader readerB = open(b)) {
             String formatA = format(readerA.info());
             String formatB = format(readerB.info());
             return formatA.equals(formatB) ? null : "A is " + formatA + ", B is " + formatB;
@@ -88,7 +96,8 @@ final class CompareCommand implements Callable<Integer> {
                 VideoReader readerB = open(b);
                 QualityCsv table = csv == null ? null : QualityCsv.create(csv);
                 ProgressLine progress = new ProgressLine()) {
-            progress.start(Math.min(readerA.info().promisedFrames(), readerB.info().promisedFrames()));
+            progress.start(
+                    Math.min(readerA.info().promisedFrames(), readerB.info().promisedFrames()));
             TimedPicture nextA = readerA.next();
             TimedPicture nextB = readerB.next();
             while (nextA != null && nextB != null) {
@@ -116,7 +125,8 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Closes both pictures. */
     private static FrameQuality add(TimedPicture a, TimedPicture b, ClipQuality quality) throws VideoException {
-        try (a; b) {
+        try (a;
+                b) {
             FrameQuality figures = FrameQuality.measure(a.picture(), b.picture());
             quality.add(figures);
             return figures;
@@ -149,8 +159,11 @@ final class CompareCommand implements Callable<Integer> {
         System.out.println(row("SSIM", mean, PlaneQuality::ssim, 5));
         System.out.println(row("GMSD", mean, PlaneQuality::gmsd, 5));
         System.out.println(row("ringing", mean, PlaneQuality::ringing, 3));
-        System.out.printf("worst frame: %d, PSNR %s dB, SSIM %s%n", quality.worstFrame(),
-                number(quality.worst().psnr(), 2), number(quality.worst().ssim(), 5));
+        System.out.printf(
+                "worst frame: %d, PSNR %s dB, SSIM %s%n",
+                quality.worstFrame(),
+                number(quality.worst().psnr(), 2),
+                number(quality.worst().ssim(), 5));
     }
 
     private static String row(String name, FrameQuality mean, ToDoubleFunction<PlaneQuality> figure, int digits) {
@@ -158,13 +171,15 @@ final class CompareCommand implements Callable<Integer> {
         for (FrameQuality.Component component : mean.components()) {
             line.append(String.format("%10s", number(figure.applyAsDouble(component.quality()), digits)));
         }
-        return line.append(String.format("%10s", number(figure.applyAsDouble(mean.all()), digits))).toString();
+        return line.append(String.format("%10s", number(figure.applyAsDouble(mean.all()), digits)))
+                .toString();
     }
 
     /** Equal pictures have no error and a PSNR of inf; pictures under 8x8 have no SSIM. */
     private static String number(double value, int digits) {
-        return Double.isNaN(value) ? "none" : Double.isInfinite(value) ? "inf"
-                : String.format(Locale.ROOT, "%." + digits + "f", value);
+        return Double.isNaN(value)
+                ? "none"
+                : Double.isInfinite(value) ? "inf" : String.format(Locale.ROOT, "%." + digits + "f", value);
     }
 
     /**
@@ -188,7 +203,8 @@ final class CompareCommand implements Callable<Integer> {
 
     /** When each frame is shown, in seconds after the first. */
     private static List<Double> times(Path file) throws VideoException {
-        try (VideoReader reader = open(file); ProgressLine progress = new ProgressLine()) {
+        try (VideoReader reader = open(file);
+                ProgressLine progress = new ProgressLine()) {
             progress.start(reader.info().promisedFrames());
             double unit = reader.info().timeBase().toDouble();
             List<Double> times = new ArrayList<>();
@@ -204,8 +220,10 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static int nearest(List<Double> times, double seconds) {
-        return IntStream.range(0, times.size()).boxed()
-                .min(Comparator.comparingDouble(i -> Math.abs(times.get(i) - seconds))).orElseThrow();
+        return IntStream.range(0, times.size())
+                .boxed()
+                .min(Comparator.comparingDouble(i -> Math.abs(times.get(i) - seconds)))
+                .orElseThrow();
     }
 
     private static TimedPicture frame(Path file, int index) throws VideoException {

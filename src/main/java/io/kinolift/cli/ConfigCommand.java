@@ -8,9 +8,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The settings and what they mean; or what they are and why. */
-@Command(name = "config", mixinStandardHelpOptions = true,
-        description = "Prints all settings as a Markdown table; with --explain, the values that run would have with the "
-                + "same file, environment and options, and where each comes from.")
+@Command(
+        name = "config",
+        mixinStandardHelpOptions = true,
+        description =
+                "Prints all settings as a Markdown table; with --explain, the values that run would have with the "
+                        + "same file, environment and options, and where each comes from.")
 final class ConfigCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;

@@ -14,7 +14,9 @@ final class ConnectionOptions {
     @Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", description = "brokers to start from")
     private String bootstrapServer;
 
-    @Option(names = "--command-config", paramLabel = "FILE",
+    @Option(
+            names = "--command-config",
+            paramLabel = "FILE",
             description = "properties of Kafka clients, such as security.protocol")
     private Path commandConfig;
 
@@ -47,7 +49,8 @@ final class ConnectionOptions {
             throw new UsageException("cannot read " + file + ": " + e.getMessage());
         }
         Map<String, String> settings = new HashMap<>();
-        properties.forEach((name, value) -> settings.put(name.toString(), value.toString().strip()));
+        properties.forEach(
+                (name, value) -> settings.put(name.toString(), value.toString().strip()));
         return settings;
     }
 }

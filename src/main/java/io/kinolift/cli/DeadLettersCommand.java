@@ -17,7 +17,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What could not be used, and sending it again. */
-@Command(name = "dead-letters", mixinStandardHelpOptions = true,
+@Command(
+        name = "dead-letters",
+        mixinStandardHelpOptions = true,
         description = "Lists dead letters, one per line: partition@offset, reason, frame, size, source. With --replay "
                 + "their records are sent again to where they were read; a stream that has gone on meanwhile drops "
                 + "and counts them.")
@@ -42,7 +44,10 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Option(names = "--from-offset", paramLabel = "N", defaultValue = "0", description = "only from this offset on")
     private long fromOffset;
 
-    @Option(names = "--to-offset", paramLabel = "N", defaultValue = "9223372036854775807",
+    @Option(
+            names = "--to-offset",
+            paramLabel = "N",
+            defaultValue = "9223372036854775807",
             description = "only up to this offset, itself included")
     private long toOffset;
 
@@ -71,14 +76,14 @@ final class DeadLettersCommand implements Callable<Integer> {
         AtomicReference<Exception> failure = new AtomicReference<>();
         try (Producer<byte[], byte[]> producer = Clients.producer(clients, MAX_RECORD_BYTES)) {
             long count = box.read(this::isWanted, letter -> {
-                String obstacle = DeadLetterBox.replay(
-                        producer, letter, (_, e) -> failure.compareAndSet(null, e));
+                String obstacle = DeadLetterBox.replay(producer, letter, (_, e) -> failure.compareAndSet(null, e));
                 kept[0] += obstacle == null ? 0 : 1;
                 System.out.println((obstacle == null ? "sent " : "not sent, " + obstacle + ": ") + letter);
             });
             producer.flush();
             if (failure.get() != null) {
-                throw new TransferException("sending again failed: " + failure.get().getMessage(), failure.get());
+                throw new TransferException(
+                        "sending again failed: " + failure.get().getMessage(), failure.get());
             }
             System.out.printf("%d dead letters sent again, %d not%n", count - kept[0], kept[0]);
         }
@@ -89,6 +94,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         return (streamId == null || streamId.equals(letter.content().getStreamId()))
                 && (reason == null || reason == letter.content().getReason())
                 && (partition == null || partition == letter.partition())
-                && letter.offset() >= fromOffset && letter.offset() <= toOffset;
+                && letter.offset() >= fromOffset
+                && letter.offset() <= toOffset;
     }
 }

@@ -12,30 +12,43 @@ import picocli.CommandLine.Option;
 
 /** What footage is made smaller by, and the kernel that makes it large again. */
 final class DegradationOptions {
-    @Option(names = "--scale-factor", paramLabel = "T,H,W",
+    @Option(
+            names = "--scale-factor",
+            paramLabel = "T,H,W",
             description = "output over input in time, height, width; integers, the last two equal (default 1,2,2)")
     private String scaleFactor = "1,2,2";
 
-    @Option(names = "--temporal-grid", paramLabel = "GRID",
+    @Option(
+            names = "--temporal-grid",
+            paramLabel = "GRID",
             description = "half-pixel (default), or source: input frames stay in place, new ones lie between")
     private String temporalGrid = "half-pixel";
 
-    @Option(names = "--kernel", paramLabel = "N",
+    @Option(
+            names = "--kernel",
+            paramLabel = "N",
             description = "taps in height and width, of the factor's parity (default: six times the factor, 19 for 3)")
     private Integer kernel;
 
-    @Option(names = "--degradation", paramLabel = "FILTER",
+    @Option(
+            names = "--degradation",
+            paramLabel = "FILTER",
             description = "area (default) or bicubic: how footage is made smaller, by FFmpeg's scaler")
     private Rescaler.Filter filter = Rescaler.Filter.AREA;
 
-    @Option(names = "--jpeg-quality", paramLabel = "Q",
+    @Option(
+            names = "--jpeg-quality",
+            paramLabel = "Q",
             description = "JPEG between at FFmpeg's qscale 1 to 31, as the real input has it (default: none)")
     private int jpegQuality;
 
     @Option(names = "--every", paramLabel = "N", description = "use every N-th frame (default 1)")
     private int every = 1;
 
-    @Option(names = "--threads", paramLabel = "N", description = "threads, as far as the heap has room; 0 (default) is one per core")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "threads, as far as the heap has room; 0 (default) is one per core")
     private int threads;
 
     /** @throws UsageException if the options make no sense */
@@ -49,8 +62,8 @@ final class DegradationOptions {
 
     /** The same for the factors of weights that come with Kinolift. */
     FitSettings settings(ShippedWeights weights) {
-        return settings(weights.time(), weights.space(),
-                weights.sourceGrid() ? TemporalGrid.SOURCE : TemporalGrid.HALF_PIXEL);
+        return settings(
+                weights.time(), weights.space(), weights.sourceGrid() ? TemporalGrid.SOURCE : TemporalGrid.HALF_PIXEL);
     }
 
     private FitSettings settings(int time, int space, TemporalGrid timeGrid) {
@@ -59,8 +72,11 @@ final class DegradationOptions {
         }
         try {
             PhaseGrid grid = kernel == null ? PhaseGrid.usual(space) : new PhaseGrid(space, kernel);
-            return new FitSettings(new Degradation(filter, space, jpegQuality), grid,
-                    new TimeScale(time, timeGrid), every,
+            return new FitSettings(
+                    new Degradation(filter, space, jpegQuality),
+                    grid,
+                    new TimeScale(time, timeGrid),
+                    every,
                     threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());

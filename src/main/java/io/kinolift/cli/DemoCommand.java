@@ -11,7 +11,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A first try: a clip upscaled through an embedded Kafka, and a picture of before and after. */
-@Command(name = "demo", mixinStandardHelpOptions = true,
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
         description = "Makes a short moving clip (or takes --video), upscales it, and draws before and after.")
 final class DemoCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "FOLDER", description = "where results go")
@@ -36,8 +38,16 @@ final class DemoCommand implements Callable<Integer> {
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = new Upscaling(new Upscaling.Request(
-                    input, output, options.settings(), null, null, null, options.threads(), true,
-                    Duration.ofMinutes(2))).run(progress);
+                            input,
+                            output,
+                            options.settings(),
+                            null,
+                            null,
+                            null,
+                            options.threads(),
+                            true,
+                            Duration.ofMinutes(2)))
+                    .run(progress);
         }
         int code = UpscaleCommand.print(report, output);
         Path picture = folder.resolve("before-after.png");

@@ -18,8 +18,9 @@ import org.apache.kafka.common.config.ConfigDef;
 final class EffectiveSettings {
     private static final String ENVIRONMENT_PREFIX = "KINOLIFT_";
     /** Variables that are no settings: the launcher's, the tests', and those Kubernetes makes for a service's name. */
-    private static final Pattern NOT_SETTING = Pattern.compile(
-            "KINOLIFT_(JAVA|JAVA_OPTS|FOOTAGE|CHROMIUM|APICURIO|SERVICE_.*|PORT|PORT_.*)");
+    private static final Pattern NOT_SETTING =
+            Pattern.compile("KINOLIFT_(JAVA|JAVA_OPTS|FOOTAGE|CHROMIUM|APICURIO|SERVICE_.*|PORT|PORT_.*)");
+
     private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|jaas|key$|credential).*");
     private static final int FAR = 6;
 
@@ -43,7 +44,8 @@ final class EffectiveSettings {
     /** {@code KINOLIFT_WINDOW_SIZE} is {@code kinolift.window.size}; {@code KINOLIFT_KAFKA_X_Y} is Kafka's {@code x.y}. */
     void addEnvironment(Map<String, String> variables) {
         variables.forEach((name, value) -> {
-            if (!name.startsWith(ENVIRONMENT_PREFIX) || NOT_SETTING.matcher(name).matches()) {
+            if (!name.startsWith(ENVIRONMENT_PREFIX)
+                    || NOT_SETTING.matcher(name).matches()) {
                 return;
             }
             String setting = name.toLowerCase(Locale.ROOT).replace('_', '.');
@@ -60,7 +62,10 @@ final class EffectiveSettings {
      */
     Map<String, String> ours() {
         Set<String> known = new HashSet<>(KinoliftConfig.DEFINITION.configKeys().keySet());
-        known.addAll(StreamGroups.settings(has(KinoliftConfig.STREAMS) ? entries.get(KinoliftConfig.STREAMS).value() : ""));
+        known.addAll(StreamGroups.settings(
+                has(KinoliftConfig.STREAMS)
+                        ? entries.get(KinoliftConfig.STREAMS).value()
+                        : ""));
         entries.forEach((name, entry) -> {
             if (name.startsWith(KinoliftConfig.PREFIX) && !known.contains(name)) {
                 throw new UsageException("expected a setting that kinolift config lists, found " + name + " ("
@@ -86,15 +91,25 @@ final class EffectiveSettings {
 
     /** One line per setting, ours with their defaults and then Kafka's: name = value, and where it came from. */
     String explain() {
-        Map<String, Entry> all = new TreeMap<>(Comparator
-                .comparing((String name) -> !name.startsWith(KinoliftConfig.PREFIX)).thenComparing(name -> name));
-        KinoliftConfig.DEFINITION.configKeys().values().forEach(key -> all.put(key.name, new Entry(
-                key.type == ConfigDef.Type.PASSWORD ? "" : String.valueOf(key.defaultValue), "default")));
+        Map<String, Entry> all =
+                new TreeMap<>(Comparator.comparing((String name) -> !name.startsWith(KinoliftConfig.PREFIX))
+                        .thenComparing(name -> name));
+        KinoliftConfig.DEFINITION
+                .configKeys()
+                .values()
+                .forEach(key -> all.put(
+                        key.name,
+                        new Entry(
+                                key.type == ConfigDef.Type.PASSWORD ? "" : String.valueOf(key.defaultValue),
+                                "default")));
         all.putAll(entries);
         int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
         return all.entrySet().stream()
-                .map(entry -> String.format("%-" + width + "s = %-24s # %s", entry.getKey(),
-                        masked(entry.getKey(), entry.getValue().value()), entry.getValue().source()))
+                .map(entry -> String.format(
+                        "%-" + width + "s = %-24s # %s",
+                        entry.getKey(),
+                        masked(entry.getKey(), entry.getValue().value()),
+                        entry.getValue().source()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
@@ -106,9 +121,11 @@ final class EffectiveSettings {
     }
 
     private static String suggestion(String name, Set<String> known) {
-        return known.stream().min(Comparator.comparingInt(other -> distance(name, other)))
+        return known.stream()
+                .min(Comparator.comparingInt(other -> distance(name, other)))
                 .filter(nearest -> distance(name, nearest) <= FAR)
-                .map(nearest -> "; did you mean " + nearest + "?").orElse("");
+                .map(nearest -> "; did you mean " + nearest + "?")
+                .orElse("");
     }
 
     /** Levenshtein: how many letters to insert, remove or replace. */
@@ -123,7 +140,9 @@ final class EffectiveSettings {
             for (int j = 1; j <= b.length(); j++) {
                 int above = row[j];
                 int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = List.of(replaced, above + 1, row[j - 1] + 1).stream().min(Integer::compare).orElseThrow();
+                row[j] = List.of(replaced, above + 1, row[j - 1] + 1).stream()
+                        .min(Integer::compare)
+                        .orElseThrow();
                 diagonal = above;
             }
         }

@@ -18,9 +18,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** How much of footage the operators give back. */
-@Command(name = "evaluate", mixinStandardHelpOptions = true,
-        description = "Makes footage smaller, enlarges it again in several ways, and tells the likeness of luma with the"
-                + " footage itself. bicubic and lanczos are FFmpeg's; in time they blend linearly.")
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description =
+                "Makes footage smaller, enlarges it again in several ways, and tells the likeness of luma with the"
+                        + " footage itself. bicubic and lanczos are FFmpeg's; in time they blend linearly.")
 final class EvaluateCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "CLIP", description = "videos, or folders whose videos are taken")
     private List<Path> sources;
@@ -78,8 +81,11 @@ final class EvaluateCommand implements Callable<Integer> {
                 continue;
             }
             LayerFile layer = LayerFile.read(file, "");
-            given.add(Contender.of(name, layer.weights(),
-                    new GeometryOptions().geometry(layer.weights().weight(), layer.metadata()), layer.metadata()));
+            given.add(Contender.of(
+                    name,
+                    layer.weights(),
+                    new GeometryOptions().geometry(layer.weights().weight(), layer.metadata()),
+                    layer.metadata()));
         }
         return given;
     }
@@ -87,7 +93,8 @@ final class EvaluateCommand implements Callable<Integer> {
     private void draw(List<String> columns, List<Evaluation.Row> rows) throws IOException {
         List<CropSheet.Row> sheet = new ArrayList<>();
         for (Evaluation.Row row : rows) {
-            List<String> labels = new ArrayList<>(List.of(row.clip().getFileName().toString()));
+            List<String> labels =
+                    new ArrayList<>(List.of(row.clip().getFileName().toString()));
             labels.addAll(columns);
             sheet.add(new CropSheet.Row(labels, row.sample().crops()));
         }

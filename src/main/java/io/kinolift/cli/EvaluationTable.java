@@ -23,7 +23,10 @@ final class EvaluationTable {
     EvaluationTable(List<String> columns, List<Evaluation.Row> rows) {
         this.columns = columns;
         this.rows = rows;
-        nameWidth = Math.max(MIN_NAME, rows.stream().mapToInt(row -> name(row).length()).max().orElse(0)) + 2;
+        nameWidth = Math.max(
+                        MIN_NAME,
+                        rows.stream().mapToInt(row -> name(row).length()).max().orElse(0))
+                + 2;
     }
 
     void print(PrintStream out) {
@@ -33,33 +36,48 @@ final class EvaluationTable {
         }
         out.println(header);
         for (Evaluation.Row row : rows) {
-            out.println(line(name(row), Long.toString(row.frames()),
-                    column -> row.quality().get(column).psnr(), 2, true));
+            out.println(line(
+                    name(row),
+                    Long.toString(row.frames()),
+                    column -> row.quality().get(column).psnr(),
+                    2,
+                    true));
         }
-        String frames = Long.toString(rows.stream().mapToLong(Evaluation.Row::frames).sum());
+        String frames =
+                Long.toString(rows.stream().mapToLong(Evaluation.Row::frames).sum());
         out.println(line("mean", frames, mean(PlaneQuality::psnr), 2, true));
         out.println(line("SSIM, mean", frames, mean(PlaneQuality::ssim), 4, false));
         out.println(line("GMSD, mean", frames, mean(PlaneQuality::gmsd), 4, false));
         out.println(line("ringing, mean", frames, mean(PlaneQuality::ringing), 3, false));
-        out.println(line("brightness", frames, column -> rows.stream()
-                .mapToDouble(row -> row.brightness().get(column)).max().orElseThrow(), 3, false));
-        out.println("GMSD: 0 is best; ringing: by how many steps of 255 samples leave the footage's range around, root mean"
-                + " square; brightness: by how many steps of 255 a picture's mean is off trilinear's at most");
+        out.println(line(
+                "brightness",
+                frames,
+                column -> rows.stream()
+                        .mapToDouble(row -> row.brightness().get(column))
+                        .max()
+                        .orElseThrow(),
+                3,
+                false));
+        out.println(
+                "GMSD: 0 is best; ringing: by how many steps of 255 samples leave the footage's range around, root mean"
+                        + " square; brightness: by how many steps of 255 a picture's mean is off trilinear's at most");
     }
 
     private ToDoubleFunction<Integer> mean(ToDoubleFunction<PlaneQuality> figure) {
-        return column -> rows.stream().mapToDouble(row -> figure.applyAsDouble(row.quality().get(column)))
-                .average().orElseThrow();
+        return column -> rows.stream()
+                .mapToDouble(row -> figure.applyAsDouble(row.quality().get(column)))
+                .average()
+                .orElseThrow();
     }
 
     /** Weights have a second figure of PSNR: how much better than Lanczos they are. */
-    private String line(
-            String name, String frames, ToDoubleFunction<Integer> figures, int digits, boolean isPsnr) {
+    private String line(String name, String frames, ToDoubleFunction<Integer> figures, int digits, boolean isPsnr) {
         StringBuilder line = new StringBuilder(String.format("%-" + nameWidth + "s%6s", name, frames));
         for (int i = 0; i < columns.size(); i++) {
             String figure = String.format(Locale.ROOT, "%." + digits + "f", figures.applyAsDouble(i));
-            String gain = i <= LANCZOS || !isPsnr ? "" : String.format(
-                    Locale.ROOT, " (%+.2f)", figures.applyAsDouble(i) - figures.applyAsDouble(LANCZOS));
+            String gain = i <= LANCZOS || !isPsnr
+                    ? ""
+                    : String.format(Locale.ROOT, " (%+.2f)", figures.applyAsDouble(i) - figures.applyAsDouble(LANCZOS));
             line.append(String.format("%" + width(i) + "s", figure + gain));
         }
         return line.toString();
@@ -80,8 +98,14 @@ final class EvaluationTable {
             out.println(header);
             for (Evaluation.Row row : rows) {
                 StringBuilder line = new StringBuilder(name(row)).append(',').append(row.frames());
-                row.quality().forEach(quality -> line.append(String.format(
-                        Locale.ROOT, ",%.4f,%.6f,%.6f,%.4f", quality.psnr(), quality.ssim(), quality.gmsd(), quality.ringing())));
+                row.quality()
+                        .forEach(quality -> line.append(String.format(
+                                Locale.ROOT,
+                                ",%.4f,%.6f,%.6f,%.4f",
+                                quality.psnr(),
+                                quality.ssim(),
+                                quality.gmsd(),
+                                quality.ringing())));
                 out.println(line);
             }
         }

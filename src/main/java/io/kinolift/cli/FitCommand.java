@@ -19,28 +19,35 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Learns weights from footage. */
-@Command(name = "fit", mixinStandardHelpOptions = true,
+@Command(
+        name = "fit",
+        mixinStandardHelpOptions = true,
         description = "Learns ConvTranspose3d weights from footage: makes it smaller, and finds the kernel that gives"
                 + " it back with the least error.")
 final class FitCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "OUT", description = "weights to write, as safetensors")
     private Path output;
 
-    @Parameters(index = "1..*", arity = "1..*", paramLabel = "CLIP",
+    @Parameters(
+            index = "1..*",
+            arity = "1..*",
+            paramLabel = "CLIP",
             description = "videos, or folders whose videos are taken")
     private List<Path> sources;
 
     @Mixin
     private DegradationOptions options = new DegradationOptions();
 
-    @Option(names = "--adaptive",
+    @Option(
+            names = "--adaptive",
             description = "learn a kernel for each of 145 kinds of detail, rather than one for all; factor 1,2,2 alone")
     private boolean adaptive;
 
     @Option(names = "--resume", description = "go on with an interrupted fit, from OUT.safetensors.partial")
     private boolean resume;
 
-    @Option(names = "--shipped",
+    @Option(
+            names = "--shipped",
             description = "make all the weights that come with Kinolift, in folder OUT, whatever the factors here")
     private boolean shipped;
 
@@ -55,8 +62,8 @@ final class FitCommand implements Callable<Integer> {
                 for (ShippedWeights weights : ShippedWeights.values()) {
                     fit(output.resolve(weights.fileName()), options.settings(weights), clips);
                 }
-                fitAdaptive(output.resolve(AdaptiveWeights.SHIPPED_FILE),
-                        options.settings(ShippedWeights.SPACE_2), clips);
+                fitAdaptive(
+                        output.resolve(AdaptiveWeights.SHIPPED_FILE), options.settings(ShippedWeights.SPACE_2), clips);
             } else if (adaptive) {
                 fitAdaptive(output, options.settings(), clips);
             } else {
@@ -103,7 +110,13 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private static void report(Path file, List<Path> clips, String how, double psnr, double bilinear) {
-        System.out.printf(Locale.ROOT, "%s: from %d clips, %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
-                file, clips.size(), how, psnr, bilinear);
+        System.out.printf(
+                Locale.ROOT,
+                "%s: from %d clips, %s, on held-out frames %.2f dB (bilinear %.2f dB)%n",
+                file,
+                clips.size(),
+                how,
+                psnr,
+                bilinear);
     }
 }

@@ -8,15 +8,21 @@ import picocli.CommandLine.Option;
 
 /** The arguments of {@code nn.ConvTranspose3d} that a weights file does not hold, named as in PyTorch. */
 final class GeometryOptions {
-    @Option(names = "--stride", paramLabel = "T,H,W",
+    @Option(
+            names = "--stride",
+            paramLabel = "T,H,W",
             description = "default: the file's metadata, else 2 where the kernel has more than one tap")
     private String stride;
 
-    @Option(names = "--padding", paramLabel = "T,H,W",
+    @Option(
+            names = "--padding",
+            paramLabel = "T,H,W",
             description = "default: the file's metadata, else so that the output is the input times the stride")
     private String padding;
 
-    @Option(names = "--output-padding", paramLabel = "T,H,W",
+    @Option(
+            names = "--output-padding",
+            paramLabel = "T,H,W",
             description = "default: as padding, or 0 where padding is given")
     private String outputPadding;
 
@@ -38,9 +44,12 @@ final class GeometryOptions {
             if (padding == null && outputPadding == null) {
                 return stride == null && dilation == null ? asWritten(enlarging, metadata) : enlarging;
             }
-            return new ConvTransposeGeometry(enlarging.stride(),
+            return new ConvTransposeGeometry(
+                    enlarging.stride(),
                     padding == null ? enlarging.padding() : numbers("--padding", padding, 0),
-                    numbers("--output-padding", outputPadding, 0), enlarging.dilation(), groups);
+                    numbers("--output-padding", outputPadding, 0),
+                    enlarging.dilation(),
+                    groups);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
@@ -51,8 +60,12 @@ final class GeometryOptions {
         if (!metadata.containsKey("padding") || !metadata.containsKey("output_padding")) {
             return enlarging;
         }
-        return new ConvTransposeGeometry(enlarging.stride(), numbers("padding", metadata.get("padding"), 0),
-                numbers("output_padding", metadata.get("output_padding"), 0), enlarging.dilation(), enlarging.groups());
+        return new ConvTransposeGeometry(
+                enlarging.stride(),
+                numbers("padding", metadata.get("padding"), 0),
+                numbers("output_padding", metadata.get("output_padding"), 0),
+                enlarging.dilation(),
+                enlarging.groups());
     }
 
     private int[] stride(Tensor weight, Map<String, String> metadata) {
@@ -73,7 +86,10 @@ final class GeometryOptions {
             return three;
         }
         try {
-            int[] numbers = Arrays.stream(text.split(",")).map(String::strip).mapToInt(Integer::parseInt).toArray();
+            int[] numbers = Arrays.stream(text.split(","))
+                    .map(String::strip)
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             if (numbers.length == 1) {
                 Arrays.fill(three, numbers[0]);
                 return three;

@@ -19,11 +19,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** A video into the frames topic. */
-@Command(name = "ingest", mixinStandardHelpOptions = true,
+@Command(
+        name = "ingest",
+        mixinStandardHelpOptions = true,
         description = "Sends a file, device or network stream as frame records to the frames topic.")
 final class IngestCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "SOURCE", description = "file, device or URL that FFmpeg can read, or "
-            + "its filters, such as lavfi:testsrc2=size=640x360:rate=25,realtime")
+    @Parameters(
+            index = "0",
+            paramLabel = "SOURCE",
+            description = "file, device or URL that FFmpeg can read, or "
+                    + "its filters, such as lavfi:testsrc2=size=640x360:rate=25,realtime")
     private String source;
 
     @Mixin
@@ -32,26 +37,35 @@ final class IngestCommand implements Callable<Integer> {
     @Option(names = "--stream", paramLabel = "ID", required = true, description = "stream id: the key of every record")
     private String streamId;
 
-    @Option(names = "--session", paramLabel = "N", defaultValue = "0",
+    @Option(
+            names = "--session",
+            paramLabel = "N",
+            defaultValue = "0",
             description = "number of this run; higher than any before for the same stream (default ${DEFAULT-VALUE})")
     private long session;
 
     @Option(names = "--topic", paramLabel = "NAME", description = "frames topic (default kinolift.frames)")
     private String topic;
 
-    @Option(names = "--frame-codec", paramLabel = "CODEC", defaultValue = "jpeg",
+    @Option(
+            names = "--frame-codec",
+            paramLabel = "CODEC",
+            defaultValue = "jpeg",
             description = "jpeg, png, raw, ffv1 (default ${DEFAULT-VALUE}); 10-bit video needs ffv1 or raw")
     private String frameCodec;
 
-    @Option(names = "--quality", paramLabel = "Q", defaultValue = "2",
+    @Option(
+            names = "--quality",
+            paramLabel = "Q",
+            defaultValue = "2",
             description = "FFmpeg's qscale, 1 (best) to 31 (default ${DEFAULT-VALUE})")
     private String quality;
 
     @Override
     public Integer call() throws Exception {
         Map<String, String> clients = connection.clientSettings();
-        KinoliftConfig config = new KinoliftConfig(
-                Map.of(KinoliftConfig.FRAME_CODEC, frameCodec, KinoliftConfig.QUALITY, quality));
+        KinoliftConfig config =
+                new KinoliftConfig(Map.of(KinoliftConfig.FRAME_CODEC, frameCodec, KinoliftConfig.QUALITY, quality));
         String name = topic == null ? config.getString(KinoliftConfig.FRAMES_TOPIC) : topic;
         int maxBytes;
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
@@ -62,8 +76,10 @@ final class IngestCommand implements Callable<Integer> {
                 Producer<byte[], byte[]> producer = Clients.producer(clients, maxBytes);
                 ProgressLine progress = new ProgressLine()) {
             progress.start(pictures.promisedFrames());
-            long frames = new Ingest(producer, new Ingest.Settings(
-                    name, streamId, session, Plans.codec(config), Plans.encoder(config), threads))
+            long frames = new Ingest(
+                            producer,
+                            new Ingest.Settings(
+                                    name, streamId, session, Plans.codec(config), Plans.encoder(config), threads))
                     .run(pictures, Pace.unbounded(), progress::framesOut);
             System.out.printf("%s: %d frames sent to %s as stream %s%n", source, frames, name, streamId);
             return 0;

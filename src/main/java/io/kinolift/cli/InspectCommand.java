@@ -21,7 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** What a weights file would do. */
-@Command(name = "inspect", mixinStandardHelpOptions = true,
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
         description = "Reports geometry, cost and checkerboard of a ConvTranspose's weights, and draws its kernels.")
 final class InspectCommand implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})x([1-9][0-9]{0,5})");
@@ -57,7 +59,8 @@ final class InspectCommand implements Callable<Integer> {
             return 0;
         }
         ConvTransposeWeights weights = ConvTransposeWeights.load(file, prefix);
-        ConvTransposeGeometry geometry = options.geometry(weights.weight(), Safetensors.read(file).metadata());
+        ConvTransposeGeometry geometry =
+                options.geometry(weights.weight(), Safetensors.read(file).metadata());
         try {
             print(weights, geometry, Integer.parseInt(input.group(1)), Integer.parseInt(input.group(2)));
         } catch (IllegalArgumentException e) {
@@ -76,19 +79,35 @@ final class InspectCommand implements Callable<Integer> {
         ConvTransposeWeights one = weights.kernel(0);
         int[] output = geometry.outputShape(one.weight(), frames, height, width);
         double checkerboard = IntStream.range(0, kernels)
-                .mapToDouble(of -> Checkerboard.of(weights.kernel(of), geometry).space()).max().orElseThrow();
+                .mapToDouble(of -> Checkerboard.of(weights.kernel(of), geometry).space())
+                .max()
+                .orElseThrow();
         line("adaptive", kernels + " kernels, for classes " + weights.classes());
         line("kernel H,W", list(weights.bank().size(1), weights.bank().size(2)));
         line("stride", list(geometry.stride()));
         line("padding", list(geometry.padding()));
-        line("output", String.format("%d frames of %dx%d from %d of %dx%d",
-                output[1], output[3], output[2], frames, width, height));
-        line("multiply-adds", String.format(Locale.ROOT, "%.4g per output pixel, and what telling the classes costs",
-                geometry.multiplyAdds(one.weight())));
+        line(
+                "output",
+                String.format(
+                        "%d frames of %dx%d from %d of %dx%d", output[1], output[3], output[2], frames, width, height));
+        line(
+                "multiply-adds",
+                String.format(
+                        Locale.ROOT,
+                        "%.4g per output pixel, and what telling the classes costs",
+                        geometry.multiplyAdds(one.weight())));
         line("checkerboard", String.format(Locale.ROOT, "%.2f %% in space, worst kernel", 100 * checkerboard));
         if (plot != null) {
-            KernelPlot.write(weights.bank().reshape(kernels, 1, 1, weights.bank().size(1), weights.bank().size(2)),
-                    file.getFileName().toString(), plot);
+            KernelPlot.write(
+                    weights.bank()
+                            .reshape(
+                                    kernels,
+                                    1,
+                                    1,
+                                    weights.bank().size(1),
+                                    weights.bank().size(2)),
+                    file.getFileName().toString(),
+                    plot);
             System.out.println(plot + ": the kernels");
         }
     }
@@ -97,22 +116,35 @@ final class InspectCommand implements Callable<Integer> {
         int[] shape = weights.weight().shape();
         int[] output = geometry.outputShape(weights.weight(), frames, height, width);
         Checkerboard checkerboard = Checkerboard.of(weights, geometry);
-        line("channels", shape[0] + " in, " + output[0] + " out, " + geometry.groups() + " groups, "
-                + (weights.bias().isPresent() ? "with bias" : "no bias"));
+        line(
+                "channels",
+                shape[0] + " in, " + output[0] + " out, " + geometry.groups() + " groups, "
+                        + (weights.bias().isPresent() ? "with bias" : "no bias"));
         line("kernel T,H,W", list(Arrays.copyOfRange(shape, 2, 5)));
         line("stride", list(geometry.stride()));
         line("padding", list(geometry.padding()));
         line("output padding", list(geometry.outputPadding()));
         line("dilation", list(geometry.dilation()));
-        line("output", String.format("%d frames of %dx%d from %d of %dx%d",
-                output[1], output[3], output[2], frames, width, height));
-        line("halo", list(geometry.haloBefore(weights.weight())) + " inputs before, "
-                + list(geometry.haloAfter(weights.weight())) + " after");
-        line("multiply-adds", String.format(Locale.ROOT, "%.4g per output pixel, all channels",
-                geometry.multiplyAdds(weights.weight())));
+        line(
+                "output",
+                String.format(
+                        "%d frames of %dx%d from %d of %dx%d", output[1], output[3], output[2], frames, width, height));
+        line(
+                "halo",
+                list(geometry.haloBefore(weights.weight())) + " inputs before, "
+                        + list(geometry.haloAfter(weights.weight())) + " after");
+        line(
+                "multiply-adds",
+                String.format(
+                        Locale.ROOT, "%.4g per output pixel, all channels", geometry.multiplyAdds(weights.weight())));
         printGains(checkerboard, geometry.stride());
-        line("checkerboard", String.format(Locale.ROOT, "%.2f %% in space, %.2f %% in time (gain between phases)",
-                100 * checkerboard.space(), 100 * checkerboard.time()));
+        line(
+                "checkerboard",
+                String.format(
+                        Locale.ROOT,
+                        "%.2f %% in space, %.2f %% in time (gain between phases)",
+                        100 * checkerboard.space(),
+                        100 * checkerboard.time()));
         checkerboard.warning().ifPresent(warning -> line("warning", warning));
     }
 
@@ -131,10 +163,12 @@ final class InspectCommand implements Callable<Integer> {
             line("", "and " + (rows - MAX_GAIN_ROWS) + " rows more");
         }
         for (int axis = 0; axis < 3; axis++) {
-            line(axis == 0 ? "shares of phases" : "", String.format("%-6s ", AXES[axis])
-                    + Arrays.stream(checkerboard.shares(0, axis))
-                            .mapToObj(share -> String.format(Locale.ROOT, "%.2f", share))
-                            .collect(Collectors.joining(" ")));
+            line(
+                    axis == 0 ? "shares of phases" : "",
+                    String.format("%-6s ", AXES[axis])
+                            + Arrays.stream(checkerboard.shares(0, axis))
+                                    .mapToObj(share -> String.format(Locale.ROOT, "%.2f", share))
+                                    .collect(Collectors.joining(" ")));
         }
     }
 

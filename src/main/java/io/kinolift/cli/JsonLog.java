@@ -14,7 +14,8 @@ final class JsonLog {
 
     static void use() {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        Appender<ILoggingEvent> appender = context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("console");
+        Appender<ILoggingEvent> appender =
+                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("console");
         if (appender instanceof OutputStreamAppender<ILoggingEvent> console) {
             JsonEncoder encoder = new JsonEncoder();
             encoder.setContext(context);

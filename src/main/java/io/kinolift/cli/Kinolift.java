@@ -16,9 +16,20 @@ import picocli.CommandLine.Command;
         version = "kinolift 0.1.0",
         mixinStandardHelpOptions = true,
         subcommands = {
-            UpscaleCommand.class, RunCommand.class, IngestCommand.class, CollectCommand.class, TopicsCommand.class,
-            CompareCommand.class, ConfigCommand.class, AuditCommand.class, DeadLettersCommand.class,
-            InspectCommand.class, FitCommand.class, EvaluateCommand.class, BenchCommand.class, BrokerCommand.class,
+            UpscaleCommand.class,
+            RunCommand.class,
+            IngestCommand.class,
+            CollectCommand.class,
+            TopicsCommand.class,
+            CompareCommand.class,
+            ConfigCommand.class,
+            AuditCommand.class,
+            DeadLettersCommand.class,
+            InspectCommand.class,
+            FitCommand.class,
+            EvaluateCommand.class,
+            BenchCommand.class,
+            BrokerCommand.class,
             DemoCommand.class
         })
 public final class Kinolift {
@@ -51,11 +62,14 @@ public final class Kinolift {
             // Kafka's "failed to construct" says what it was only there.
             message += ": " + failure.getCause().getMessage();
         }
-        boolean ours = failure instanceof VideoException || failure instanceof TransferException
-                || failure instanceof UsageException || failure instanceof KafkaException
+        boolean ours = failure instanceof VideoException
+                || failure instanceof TransferException
+                || failure instanceof UsageException
+                || failure instanceof KafkaException
                 || failure instanceof IllegalStateException;
-        command.getErr().println("kinolift: " + (ours ? "" : failure.getClass().getSimpleName() + ": ")
-                + message.lines().findFirst().orElse(""));
+        command.getErr()
+                .println("kinolift: " + (ours ? "" : failure.getClass().getSimpleName() + ": ")
+                        + message.lines().findFirst().orElse(""));
         return code;
     }
 }

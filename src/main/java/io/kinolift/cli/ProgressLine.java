@@ -16,6 +16,7 @@ final class ProgressLine implements Upscaling.Progress, AutoCloseable {
     private long expected;
     /** Before it, a broker and codecs were started: that says nothing of what is left. */
     private long firstFrames = -1;
+
     private long firstNanos;
     private long lastNanos;
 
@@ -23,9 +24,13 @@ final class ProgressLine implements Upscaling.Progress, AutoCloseable {
     public void start(long expectedFrames) {
         expected = expectedFrames;
         if (System.console() != null && System.console().isTerminal()) {
-            bar = new ProgressBarBuilder().setTaskName("upscale").setUnit(" frames", 1).showSpeed()
+            bar = new ProgressBarBuilder()
+                    .setTaskName("upscale")
+                    .setUnit(" frames", 1)
+                    .showSpeed()
                     .setInitialMax(expectedFrames > 0 ? expectedFrames : -1)
-                    .setStyle(ProgressBarStyle.ASCII).build();
+                    .setStyle(ProgressBarStyle.ASCII)
+                    .build();
         }
     }
 
@@ -48,10 +53,11 @@ final class ProgressLine implements Upscaling.Progress, AutoCloseable {
     }
 
     private String line(long frames, double rate) {
-        String line = String.format(Locale.ROOT, "%d%s frames, %.1f fps", frames,
-                expected > 0 ? " of " + expected : "", rate);
+        String line = String.format(
+                Locale.ROOT, "%d%s frames, %.1f fps", frames, expected > 0 ? " of " + expected : "", rate);
         return expected > frames && rate > 0
-                ? line + String.format(Locale.ROOT, ", %.0f s left", (expected - frames) / rate) : line;
+                ? line + String.format(Locale.ROOT, ", %.0f s left", (expected - frames) / rate)
+                : line;
     }
 
     @Override

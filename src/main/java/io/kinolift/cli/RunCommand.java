@@ -18,7 +18,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The streaming application until it is stopped. */
-@Command(name = "run", mixinStandardHelpOptions = true,
+@Command(
+        name = "run",
+        mixinStandardHelpOptions = true,
         description = "Runs the streaming application: frames topic in, upscaled frames out. Settings are taken from "
                 + "--config, then KINOLIFT_... in the environment, then options; later ones win.")
 final class RunCommand implements Callable<Integer> {
@@ -27,7 +29,10 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;
 
-    @Option(names = "--state-dir", paramLabel = "DIR", defaultValue = "kinolift-state",
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            defaultValue = "kinolift-state",
             description = "stores of this instance, kept between runs (default ${DEFAULT-VALUE})")
     private Path stateDir;
 
@@ -39,13 +44,17 @@ final class RunCommand implements Callable<Integer> {
             JsonLog.use();
         }
         try (KinoliftStreams streams = new KinoliftStreams(config, settings.kafkas(), stateDir);
-                Metrics metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS),
+                Metrics metrics = new Metrics(
+                        streams,
+                        config.getInt(KinoliftConfig.METRICS_STREAMS),
                         config.getInt(KinoliftConfig.WINDOW_SIZE));
                 AutoCloseable _ = serve(config, settings.kafkas(), streams, metrics)) {
             Thread hook = new Thread(streams::close, "kinolift-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             streams.start();
-            LOG.info("running: {} -> {}", config.getString(KinoliftConfig.FRAMES_TOPIC),
+            LOG.info(
+                    "running: {} -> {}",
+                    config.getString(KinoliftConfig.FRAMES_TOPIC),
                     config.getString(KinoliftConfig.UPSCALED_TOPIC));
             streams.awaitStop();
             return streams.failure().isPresent() ? 1 : 0;
@@ -56,13 +65,17 @@ final class RunCommand implements Callable<Integer> {
             KinoliftConfig config, Map<String, String> clientSettings, KinoliftStreams streams, Metrics metrics) {
         if (config.getInt(KinoliftConfig.HTTP_PORT) < 0) {
             streams.stages().watch(metrics.figures());
-            return () -> { };
+            return () -> {};
         }
-        Viewfinder viewfinder = new Viewfinder(
-                streams.plans()::timeGrid, config.getInt(KinoliftConfig.LIVE_STREAMS));
+        Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, config.getInt(KinoliftConfig.LIVE_STREAMS));
         RecentDeadLetters deadLetters = new RecentDeadLetters();
         streams.stages().watch(metrics.figures().and(viewfinder).and(deadLetters));
-        return new LiveServer(config, streams, metrics, viewfinder, deadLetters,
+        return new LiveServer(
+                config,
+                streams,
+                metrics,
+                viewfinder,
+                deadLetters,
                 Optional.of(new RecordReplay(clientSettings)::replay));
     }
 }

@@ -15,14 +15,18 @@ final class RunOptions {
     @Mixin
     private ConnectionOptions connection;
 
-    @Option(names = "--config", paramLabel = "FILE",
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
             description = "properties: kinolift.* are ours, all others go to Kafka Streams")
     private Path configFile;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "any setting, ours or Kafka's; may be repeated")
     private Map<String, String> named = Map.of();
 
-    @Option(names = "--instance-id", paramLabel = "NAME",
+    @Option(
+            names = "--instance-id",
+            paramLabel = "NAME",
             description = "static group membership: the same at each start, different between instances "
                     + "(default: the host name)")
     private String instanceId;

@@ -38,8 +38,19 @@ final class TestClip {
     static void write(Path file) throws VideoException {
         Rational unit = Rational.of(1, RATE);
         VideoSettings settings = new VideoSettings(
-                file.getFileName().toString(), VideoWriter.defaultCodec(file), PixelFormat.YUV420P, WIDTH, HEIGHT,
-                Rational.ONE, Colour.UNSPECIFIED, unit, Rational.of(RATE), QUALITY, 0, null, 1);
+                file.getFileName().toString(),
+                VideoWriter.defaultCodec(file),
+                PixelFormat.YUV420P,
+                WIDTH,
+                HEIGHT,
+                Rational.ONE,
+                Colour.UNSPECIFIED,
+                unit,
+                Rational.of(RATE),
+                QUALITY,
+                0,
+                null,
+                1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
             AvPictures pictures = new AvPictures();
@@ -109,8 +120,12 @@ final class TestClip {
             for (int x = 0; x < picture.plane(1).width(); x++) {
                 int right = Math.min(2 * x + 1, WIDTH - 1);
                 int below = Math.min(2 * y + 1, HEIGHT - 1);
-                int[] four = {image.getRGB(2 * x, 2 * y), image.getRGB(right, 2 * y), image.getRGB(2 * x, below),
-                    image.getRGB(right, below)};
+                int[] four = {
+                    image.getRGB(2 * x, 2 * y),
+                    image.getRGB(right, 2 * y),
+                    image.getRGB(2 * x, below),
+                    image.getRGB(right, below)
+                };
                 double red = 0;
                 double green = 0;
                 double blue = 0;

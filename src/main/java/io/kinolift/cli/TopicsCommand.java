@@ -14,7 +14,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Creates and checks the topics. */
-@Command(name = "topics", mixinStandardHelpOptions = true,
+@Command(
+        name = "topics",
+        mixinStandardHelpOptions = true,
         description = "Creates the topics that are missing, with the sizes that frames need, and checks the others.")
 final class TopicsCommand implements Callable<Integer> {
     private static final int SEGMENT_BYTES = 256 << 20;
@@ -22,19 +24,31 @@ final class TopicsCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
-    @Option(names = "--partitions", paramLabel = "N", defaultValue = "1",
+    @Option(
+            names = "--partitions",
+            paramLabel = "N",
+            defaultValue = "1",
             description = "of new topics; streams are spread over them (default ${DEFAULT-VALUE})")
     private int partitions;
 
-    @Option(names = "--replication-factor", paramLabel = "N", defaultValue = "-1",
+    @Option(
+            names = "--replication-factor",
+            paramLabel = "N",
+            defaultValue = "-1",
             description = "of new topics; -1 takes the broker's default (default ${DEFAULT-VALUE})")
     private short replicationFactor;
 
-    @Option(names = "--max-message-bytes", paramLabel = "N", defaultValue = "33554432",
+    @Option(
+            names = "--max-message-bytes",
+            paramLabel = "N",
+            defaultValue = "33554432",
             description = "largest frame record (default ${DEFAULT-VALUE})")
     private int maxMessageBytes;
 
-    @Option(names = "--retention-ms", paramLabel = "MS", defaultValue = "3600000",
+    @Option(
+            names = "--retention-ms",
+            paramLabel = "MS",
+            defaultValue = "3600000",
             description = "how long frames are kept (default ${DEFAULT-VALUE})")
     private long retentionMillis;
 
@@ -44,8 +58,16 @@ final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TopologySettings.TopicNames names = Plans.topics(new KinoliftConfig(Map.of()));
-        Topics topics = new Topics(names.frames(), names.upscaled(), names.deadLetters(), names.accounts(), partitions,
-                replicationFactor, maxMessageBytes, SEGMENT_BYTES, retentionMillis);
+        Topics topics = new Topics(
+                names.frames(),
+                names.upscaled(),
+                names.deadLetters(),
+                names.accounts(),
+                partitions,
+                replicationFactor,
+                maxMessageBytes,
+                SEGMENT_BYTES,
+                retentionMillis);
         try (Admin admin = Admin.create(new HashMap<>(connection.clientSettings()))) {
             if (!checkOnly) {
                 topics.create(admin).forEach(name -> System.out.println("created " + name));

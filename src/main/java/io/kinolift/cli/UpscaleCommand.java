@@ -15,7 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** File to file, through Kafka. */
-@Command(name = "upscale", mixinStandardHelpOptions = true,
+@Command(
+        name = "upscale",
+        mixinStandardHelpOptions = true,
         description = "Upscales a video file through the real topology and an embedded Kafka broker, or with "
                 + "--bootstrap-server through topics of its own on a cluster, deleted afterwards.")
 final class UpscaleCommand implements Callable<Integer> {
@@ -31,11 +33,16 @@ final class UpscaleCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;
 
-    @Option(names = "--fps", paramLabel = "N", converter = RateConverter.class,
+    @Option(
+            names = "--fps",
+            paramLabel = "N",
+            converter = RateConverter.class,
             description = "output frames per second; replaces the factor of time")
     private Rational framesPerSecond;
 
-    @Option(names = "--video-codec", paramLabel = "CODEC",
+    @Option(
+            names = "--video-codec",
+            paramLabel = "CODEC",
             description = "FFmpeg's name of what is written: h264, ffv1, av1, mjpeg, vp9, ... (default: by container"
                     + " and pixel format)")
     private String videoCodec;
@@ -43,7 +50,10 @@ final class UpscaleCommand implements Callable<Integer> {
     @Option(names = "--overwrite", description = "replace OUT if it exists")
     private boolean overwrite;
 
-    @Option(names = "--timeout", paramLabel = "S", defaultValue = "120",
+    @Option(
+            names = "--timeout",
+            paramLabel = "S",
+            defaultValue = "120",
             description = "seconds without a frame after which to give up (default ${DEFAULT-VALUE})")
     private int timeoutSeconds;
 
@@ -51,9 +61,15 @@ final class UpscaleCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         requireUsable();
         Upscaling upscaling = new Upscaling(new Upscaling.Request(
-                input, output, operator.settings(),
-                connection.isGiven() ? connection.clientSettings() : null, framesPerSecond, videoCodec,
-                operator.threads(), overwrite, Duration.ofSeconds(timeoutSeconds)));
+                input,
+                output,
+                operator.settings(),
+                connection.isGiven() ? connection.clientSettings() : null,
+                framesPerSecond,
+                videoCodec,
+                operator.threads(),
+                overwrite,
+                Duration.ofSeconds(timeoutSeconds)));
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = upscaling.run(progress);
@@ -81,27 +97,39 @@ final class UpscaleCommand implements Callable<Integer> {
      */
     static int print(Upscaling.Report report, Path output) {
         ReadReport read = report.read();
-        System.out.printf(Locale.ROOT,
+        System.out.printf(
+                Locale.ROOT,
                 "%s: %dx%d, %d frames in, %d frames out in %.1f s (%.1f fps; first after %.1f s)%n",
-                output, report.output().width(), report.output().height(), read.frames(), report.framesOut(),
-                report.seconds(), report.framesOut() / report.seconds(), report.secondsToFirst());
+                output,
+                report.output().width(),
+                report.output().height(),
+                read.frames(),
+                report.framesOut(),
+                report.seconds(),
+                report.framesOut() / report.seconds(),
+                report.secondsToFirst());
         StringBuilder stages = new StringBuilder("seconds per stage, summed over threads:");
-        report.stageSeconds().forEach(
-                (stage, seconds) -> stages.append(String.format(Locale.ROOT, " %s %.1f", stage, seconds)));
+        report.stageSeconds()
+                .forEach((stage, seconds) -> stages.append(String.format(Locale.ROOT, " %s %.1f", stage, seconds)));
         System.out.println(stages);
         if (read.promisedFrames() > read.frames() || read.truncated()) {
-            System.out.printf("the input is short: its container promises %s frames, %d could be decoded%n",
+            System.out.printf(
+                    "the input is short: its container promises %s frames, %d could be decoded%n",
                     read.promisedFrames() > 0 ? Long.toString(read.promisedFrames()) : "more", read.frames());
         }
         if (read.damagedFrames() > 0 || read.failedPackets() > 0) {
-            System.out.printf("the input is damaged: %d damaged frames, %d packets without a picture%n",
+            System.out.printf(
+                    "the input is damaged: %d damaged frames, %d packets without a picture%n",
                     read.damagedFrames(), read.failedPackets());
         }
         Totals totals = report.totals();
         if (totals.getDeadLettered() > 0 || totals.getUpscaled() != read.frames()) {
             System.err.printf(
                     "kinolift: of %d frames %d were upscaled, %d became dead letters, %s dropped; first: %s%n",
-                    read.frames(), totals.getUpscaled(), totals.getDeadLettered(), totals.getDropped(),
+                    read.frames(),
+                    totals.getUpscaled(),
+                    totals.getDeadLettered(),
+                    totals.getDropped(),
                     report.firstDeadLetter());
             return 1;
         }

@@ -17,6 +17,7 @@ final class AudioCopy implements AutoCloseable {
     private final AVFormatContext output;
     /** Output streams by input stream. */
     private final Map<Integer, AVStream> targets = new HashMap<>();
+
     private final AVPacket packet = avcodec.av_packet_alloc();
     private boolean pending;
     private boolean ended;
@@ -74,7 +75,8 @@ final class AudioCopy implements AutoCloseable {
             AVStream from = input.context().streams(packet.stream_index());
             long time = packet.dts() == PictureClock.UNKNOWN ? packet.pts() : packet.dts();
             pending = true;
-            if (time != PictureClock.UNKNOWN && micros != Long.MAX_VALUE
+            if (time != PictureClock.UNKNOWN
+                    && micros != Long.MAX_VALUE
                     && Ffmpeg.micros(time, from.time_base()) > micros) {
                 return;
             }

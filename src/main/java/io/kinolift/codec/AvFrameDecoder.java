@@ -45,8 +45,8 @@ final class AvFrameDecoder implements FrameDecoder {
         }
         Ffv1Payload ffv1 = codec == Codec.FFV1 ? Ffv1Payload.parse(payload) : null;
         requireSize(expected, statedSize(payload, ffv1));
-        AVFrame frame = decodeAlone(expected, ffv1 == null ? payload : ffv1.frame(),
-                ffv1 == null ? NONE : ffv1.configuration());
+        AVFrame frame = decodeAlone(
+                expected, ffv1 == null ? payload : ffv1.frame(), ffv1 == null ? NONE : ffv1.configuration());
         return toPicture(expected, frame);
     }
 
@@ -58,7 +58,8 @@ final class AvFrameDecoder implements FrameDecoder {
             case RAW -> throw new IllegalStateException("raw frames need no decoder");
         };
         if (size == null) {
-            throw new FrameCodecException(Reason.UNDECODABLE,
+            throw new FrameCodecException(
+                    Reason.UNDECODABLE,
                     "expected " + codec + ", found " + payload.remaining() + " bytes without its header");
         }
         return size;
@@ -67,8 +68,8 @@ final class AvFrameDecoder implements FrameDecoder {
     private void requireSize(FrameFormat expected, ImageSize found) throws FrameCodecException {
         FrameCodecs.requireAffordable(found.width(), found.height(), limits);
         if (found.width() != expected.width() || found.height() != expected.height()) {
-            throw new FrameCodecException(Reason.WRONG_FORMAT,
-                    "expected " + expected + ", found " + found.width() + "x" + found.height());
+            throw new FrameCodecException(
+                    Reason.WRONG_FORMAT, "expected " + expected + ", found " + found.width() + "x" + found.height());
         }
     }
 
@@ -80,7 +81,8 @@ final class AvFrameDecoder implements FrameDecoder {
         try {
             open(context, expected, configuration);
             check(expected, avcodec.av_new_packet(packet, bytes.remaining()));
-            MemorySegment.ofAddress(packet.data().address()).reinterpret(bytes.remaining())
+            MemorySegment.ofAddress(packet.data().address())
+                    .reinterpret(bytes.remaining())
                     .copyFrom(MemorySegment.ofBuffer(bytes));
             check(expected, avcodec.avcodec_send_packet(context, packet));
             // Nothing follows: a decoder that waits for more has not got a picture.
@@ -103,8 +105,8 @@ final class AvFrameDecoder implements FrameDecoder {
     private void open(AVCodecContext context, FrameFormat expected, ByteBuffer configuration)
             throws FrameCodecException {
         context.thread_count(1);
-        context.err_recognition(avcodec.AV_EF_CRCCHECK | avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER
-                | avcodec.AV_EF_EXPLODE);
+        context.err_recognition(
+                avcodec.AV_EF_CRCCHECK | avcodec.AV_EF_BITSTREAM | avcodec.AV_EF_BUFFER | avcodec.AV_EF_EXPLODE);
         // FFmpeg compares after rounding sizes up to its own alignment.
         context.max_pixels((expected.width() + 127L) * (expected.height() + 127L));
         if (codec == Codec.FFV1) {
@@ -116,7 +118,8 @@ final class AvFrameDecoder implements FrameDecoder {
 
     private static void check(FrameFormat expected, int code) throws FrameCodecException {
         if (code < 0) {
-            throw new FrameCodecException(Reason.UNDECODABLE,
+            throw new FrameCodecException(
+                    Reason.UNDECODABLE,
                     "expected " + expected + ", found bytes that do not decode (" + Ffmpeg.error(code) + ")");
         }
     }

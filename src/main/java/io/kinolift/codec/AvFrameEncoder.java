@@ -22,6 +22,7 @@ final class AvFrameEncoder implements FrameEncoder {
     private final PixelFormat inside;
     /** Holds samples in the codec's order when the pictures have another, or lie where it cannot read them. */
     private Picture scratch;
+
     private AVCodecContext context;
     private AVPacket packet;
     /** FFmpeg wants times that grow; they are not in the bytes. */
@@ -130,15 +131,18 @@ final class AvFrameEncoder implements FrameEncoder {
     }
 
     private FrameCodecException failed(int code) {
-        return new FrameCodecException(Reason.ENCODER_FAILED,
-                "expected to encode " + format + ", found " + Ffmpeg.error(code));
+        return new FrameCodecException(
+                Reason.ENCODER_FAILED, "expected to encode " + format + ", found " + Ffmpeg.error(code));
     }
 
     static void requireFormat(FrameFormat expected, Picture picture) throws FrameCodecException {
-        if (picture.format() != expected.pixelFormat() || picture.width() != expected.width()
+        if (picture.format() != expected.pixelFormat()
+                || picture.width() != expected.width()
                 || picture.height() != expected.height()) {
-            throw new FrameCodecException(Reason.WRONG_FORMAT, "expected a picture of " + expected + ", found "
-                    + picture.format() + " " + picture.width() + "x" + picture.height());
+            throw new FrameCodecException(
+                    Reason.WRONG_FORMAT,
+                    "expected a picture of " + expected + ", found " + picture.format() + " " + picture.width() + "x"
+                            + picture.height());
         }
     }
 

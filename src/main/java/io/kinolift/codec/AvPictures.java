@@ -20,6 +20,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 public final class AvPictures implements PictureAllocator {
     /** What FFmpeg's vector code asks for at most. */
     static final int ALIGNMENT = 64;
+
     private static final int ENCODER_EDGE = 16;
     private static final int MACROBLOCK = 16;
     /** From here on at most a tenth more memory. */
@@ -45,8 +46,8 @@ public final class AvPictures implements PictureAllocator {
         int code = avutil.av_frame_get_buffer(frame, ALIGNMENT);
         if (code < 0) {
             avutil.av_frame_free(frame);
-            throw new OutOfMemoryError("no native memory for a picture of " + width + "x" + height + ": "
-                    + Ffmpeg.error(code));
+            throw new OutOfMemoryError(
+                    "no native memory for a picture of " + width + "x" + height + ": " + Ffmpeg.error(code));
         }
         frame.width(width);
         return frame;
@@ -58,7 +59,8 @@ public final class AvPictures implements PictureAllocator {
      * small ones are not worth the wider rows.
      */
     private static int paddedWidth(int format, int width, int height) {
-        boolean yuv = format == avutil.AV_PIX_FMT_YUV420P || format == avutil.AV_PIX_FMT_YUV422P
+        boolean yuv = format == avutil.AV_PIX_FMT_YUV420P
+                || format == avutil.AV_PIX_FMT_YUV422P
                 || format == avutil.AV_PIX_FMT_YUV444P;
         if (!yuv || width < LEAST_PADDED_WIDTH || width % MACROBLOCK != 0 || height % MACROBLOCK != 0) {
             return width;
@@ -80,9 +82,15 @@ public final class AvPictures implements PictureAllocator {
         for (int plane = 0; plane < format.planeCount(); plane++) {
             int rows = format.planeHeight(plane, height);
             long stride = frame.linesize(plane);
-            MemorySegment data = MemorySegment.ofAddress(frame.data(plane).address()).reinterpret(stride * rows);
+            MemorySegment data =
+                    MemorySegment.ofAddress(frame.data(plane).address()).reinterpret(stride * rows);
             planes.add(new Plane(
-                    data, format.planeWidth(plane, width), rows, format.components(plane), format.sampleBytes(), stride));
+                    data,
+                    format.planeWidth(plane, width),
+                    rows,
+                    format.components(plane),
+                    format.sampleBytes(),
+                    stride));
         }
         // A second close would free the frame twice and take the process down.
         AtomicReference<AVFrame> owned = new AtomicReference<>(frame);
@@ -96,8 +104,10 @@ public final class AvPictures implements PictureAllocator {
 
     /** Whether every row starts where FFmpeg's vector code may read it in place. */
     static boolean isAligned(Picture picture) {
-        return picture.planes().stream().allMatch(plane -> plane.data().isNative()
-                && plane.data().address() % ALIGNMENT == 0 && plane.stride() % ALIGNMENT == 0);
+        return picture.planes().stream()
+                .allMatch(plane -> plane.data().isNative()
+                        && plane.data().address() % ALIGNMENT == 0
+                        && plane.stride() % ALIGNMENT == 0);
     }
 
     /**

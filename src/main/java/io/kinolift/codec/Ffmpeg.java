@@ -104,7 +104,9 @@ final class Ffmpeg {
         };
         return new Colour(
                 full ? Colour.Range.FULL : element(RANGES, frame.color_range()),
-                frame.colorspace(), frame.color_primaries(), frame.color_trc(),
+                frame.colorspace(),
+                frame.color_primaries(),
+                frame.color_trc(),
                 element(LOCATIONS, frame.chroma_location()));
     }
 

@@ -18,27 +18,32 @@ record Ffv1Payload(int width, int height, ByteBuffer configuration, ByteBuffer f
     }
 
     ByteBuffer write(ByteBuffer target) {
-        return target.putInt(MAGIC).putInt(width).putInt(height).putShort((short) configuration.remaining())
-                .put(configuration.duplicate()).put(frame.duplicate());
+        return target.putInt(MAGIC)
+                .putInt(width)
+                .putInt(height)
+                .putShort((short) configuration.remaining())
+                .put(configuration.duplicate())
+                .put(frame.duplicate());
     }
 
     /** @return parts of the payload, not copied */
     static Ffv1Payload parse(ByteBuffer payload) throws FrameCodecException {
         ByteBuffer bytes = payload.slice();
         if (bytes.remaining() < HEADER_BYTES || bytes.getInt() != MAGIC) {
-            throw new FrameCodecException(Reason.UNDECODABLE,
-                    "expected FFV1 with its header, found " + payload.remaining() + " other bytes");
+            throw new FrameCodecException(
+                    Reason.UNDECODABLE, "expected FFV1 with its header, found " + payload.remaining() + " other bytes");
         }
         int width = bytes.getInt();
         int height = bytes.getInt();
         int configuration = bytes.getShort() & 0xFFFF;
         if (configuration >= bytes.remaining()) {
-            throw new FrameCodecException(Reason.UNDECODABLE,
-                    "expected a configuration of " + configuration + " bytes and a frame, found "
-                            + bytes.remaining() + " bytes");
+            throw new FrameCodecException(
+                    Reason.UNDECODABLE,
+                    "expected a configuration of " + configuration + " bytes and a frame, found " + bytes.remaining()
+                            + " bytes");
         }
         int frame = bytes.position() + configuration;
-        return new Ffv1Payload(width, height, bytes.slice(bytes.position(), configuration),
-                bytes.slice(frame, bytes.limit() - frame));
+        return new Ffv1Payload(
+                width, height, bytes.slice(bytes.position(), configuration), bytes.slice(frame, bytes.limit() - frame));
     }
 }

@@ -40,9 +40,12 @@ public final class FilterGraph implements AutoCloseable {
         try {
             String name = Ffmpeg.pixelFormatName(Ffmpeg.number(format));
             opened.graph.nb_threads(threads);
-            opened.create(opened.source, "buffer", String.format(
-                    "video_size=%dx%d:pix_fmt=%s:time_base=%s:frame_rate=%s:pixel_aspect=1/1", width, height, name,
-                    frameRate.inverse(), frameRate));
+            opened.create(
+                    opened.source,
+                    "buffer",
+                    String.format(
+                            "video_size=%dx%d:pix_fmt=%s:time_base=%s:frame_rate=%s:pixel_aspect=1/1",
+                            width, height, name, frameRate.inverse(), frameRate));
             opened.create(opened.sink, "buffersink", null);
             opened.connect(filters + ",format=" + name);
             return opened;
@@ -53,8 +56,10 @@ public final class FilterGraph implements AutoCloseable {
     }
 
     private void create(AVFilterContext context, String filter, String arguments) throws VideoException {
-        check(filter, avfilter.avfilter_graph_create_filter(
-                context, avfilter.avfilter_get_by_name(filter), filter, arguments, null, graph));
+        check(
+                filter,
+                avfilter.avfilter_graph_create_filter(
+                        context, avfilter.avfilter_get_by_name(filter), filter, arguments, null, graph));
     }
 
     private void connect(String filters) throws VideoException {
@@ -71,7 +76,10 @@ public final class FilterGraph implements AutoCloseable {
 
     private static AVFilterInOut end(String name, AVFilterContext context) {
         AVFilterInOut end = avfilter.avfilter_inout_alloc();
-        return end.name(avutil.av_strdup(new BytePointer(name))).filter_ctx(context).pad_idx(0).next(null);
+        return end.name(avutil.av_strdup(new BytePointer(name)))
+                .filter_ctx(context)
+                .pad_idx(0)
+                .next(null);
     }
 
     /**

@@ -36,15 +36,25 @@ final class FilterSource implements PictureSource {
     }
 
     private void connect(String filters) throws VideoException {
-        check(filters, avfilter.avfilter_graph_create_filter(
-                sink, avfilter.avfilter_get_by_name("buffersink"), "sink", null, null, graph));
+        check(
+                filters,
+                avfilter.avfilter_graph_create_filter(
+                        sink, avfilter.avfilter_get_by_name("buffersink"), "sink", null, null, graph));
         AVFilterInOut inputs = avfilter.avfilter_inout_alloc()
-                .name(avutil.av_strdup(new BytePointer("out"))).filter_ctx(sink).pad_idx(0).next(null);
+                .name(avutil.av_strdup(new BytePointer("out")))
+                .filter_ctx(sink)
+                .pad_idx(0)
+                .next(null);
         AVFilterInOut outputs = new AVFilterInOut(null);
         try {
-            check(filters, avfilter.avfilter_graph_parse_ptr(
-                    graph, filters + ",format=" + Ffmpeg.pixelFormatName(Ffmpeg.number(FORMAT)), inputs, outputs,
-                    (Pointer) null));
+            check(
+                    filters,
+                    avfilter.avfilter_graph_parse_ptr(
+                            graph,
+                            filters + ",format=" + Ffmpeg.pixelFormatName(Ffmpeg.number(FORMAT)),
+                            inputs,
+                            outputs,
+                            (Pointer) null));
             check(filters, avfilter.avfilter_graph_config(graph, null));
         } finally {
             avfilter.avfilter_inout_free(inputs);

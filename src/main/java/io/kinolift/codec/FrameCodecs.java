@@ -1,12 +1,5 @@
 package io.kinolift.codec;
 
-import io.kinolift.codec.FrameCodecException.Reason;
-import io.kinolift.frame.Codec;
-import io.kinolift.frame.FrameFormat;
-import io.kinolift.frame.PixelFormat;
-import java.util.EnumSet;
-import java.util.Set;
-
 import static io.kinolift.frame.PixelFormat.BGR24;
 import static io.kinolift.frame.PixelFormat.GRAY10;
 import static io.kinolift.frame.PixelFormat.GRAY8;
@@ -18,6 +11,13 @@ import static io.kinolift.frame.PixelFormat.YUV422P;
 import static io.kinolift.frame.PixelFormat.YUV422P10;
 import static io.kinolift.frame.PixelFormat.YUV444P;
 import static io.kinolift.frame.PixelFormat.YUV444P10;
+
+import io.kinolift.codec.FrameCodecException.Reason;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Where the codec of single frames is chosen. */
 public final class FrameCodecs {
@@ -44,8 +44,7 @@ public final class FrameCodecs {
             case RAW -> EnumSet.allOf(PixelFormat.class);
             case PNG -> EnumSet.of(GRAY8, RGB24, BGR24);
             case JPEG -> EnumSet.of(GRAY8, YUV420P, YUV422P, YUV444P, NV12);
-            case FFV1 -> EnumSet.of(
-                    GRAY8, YUV420P, YUV422P, YUV444P, NV12, GRAY10, YUV420P10, YUV422P10, YUV444P10);
+            case FFV1 -> EnumSet.of(GRAY8, YUV420P, YUV422P, YUV444P, NV12, GRAY10, YUV420P10, YUV422P10, YUV444P10);
         };
     }
 
@@ -54,8 +53,8 @@ public final class FrameCodecs {
         Set<PixelFormat> possible = supported(codec);
         if (!possible.contains(format)) {
             String hint = format.isHighDepth() ? " (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)" : "";
-            throw new FrameCodecException(Reason.UNSUPPORTED,
-                    "expected one of " + possible + " for " + codec + ", found " + format + hint);
+            throw new FrameCodecException(
+                    Reason.UNSUPPORTED, "expected one of " + possible + " for " + codec + ", found " + format + hint);
         }
     }
 
@@ -76,12 +75,13 @@ public final class FrameCodecs {
 
     static void requireAffordable(long width, long height, DecoderLimits limits) throws FrameCodecException {
         if (width < 1 || height < 1) {
-            throw new FrameCodecException(Reason.WRONG_FORMAT,
-                    "expected a picture of at least 1x1, found " + width + "x" + height);
+            throw new FrameCodecException(
+                    Reason.WRONG_FORMAT, "expected a picture of at least 1x1, found " + width + "x" + height);
         }
         if (width * height > limits.maxPixels()) {
-            throw new FrameCodecException(Reason.TOO_LARGE, "expected at most " + limits.maxPixels()
-                    + " pixels, found " + width + "x" + height);
+            throw new FrameCodecException(
+                    Reason.TOO_LARGE,
+                    "expected at most " + limits.maxPixels() + " pixels, found " + width + "x" + height);
         }
     }
 }

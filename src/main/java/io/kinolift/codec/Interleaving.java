@@ -15,13 +15,14 @@ final class Interleaving {
 
     /** Whether the samples of one can be moved into the other and back. */
     static boolean exists(PixelFormat from, PixelFormat to) {
-        return from == to || switch (from) {
-            case NV12, GRAY8 -> to == PixelFormat.YUV420P;
-            case YUV420P -> to == PixelFormat.NV12;
-            case RGB24 -> to == PixelFormat.BGR24;
-            case BGR24 -> to == PixelFormat.RGB24;
-            case YUV422P, YUV444P, GRAY10, YUV420P10, YUV422P10, YUV444P10 -> false;
-        };
+        return from == to
+                || switch (from) {
+                    case NV12, GRAY8 -> to == PixelFormat.YUV420P;
+                    case YUV420P -> to == PixelFormat.NV12;
+                    case RGB24 -> to == PixelFormat.BGR24;
+                    case BGR24 -> to == PixelFormat.RGB24;
+                    case YUV422P, YUV444P, GRAY10, YUV420P10, YUV422P10, YUV444P10 -> false;
+                };
     }
 
     /** Fills {@code to}, which has the same size and a format for which {@link #exists} holds. */
@@ -46,8 +47,9 @@ final class Interleaving {
                 }
             }
             case RGB24, BGR24 -> swap(from.plane(0), to.plane(0));
-            case YUV422P, YUV444P, GRAY10, YUV420P10, YUV422P10, YUV444P10 -> throw new IllegalArgumentException(
-                    "expected a format with the same samples as " + from.format() + ", found " + to.format());
+            case YUV422P, YUV444P, GRAY10, YUV420P10, YUV422P10, YUV444P10 ->
+                throw new IllegalArgumentException(
+                        "expected a format with the same samples as " + from.format() + ", found " + to.format());
         }
     }
 
@@ -71,8 +73,8 @@ final class Interleaving {
             for (int x = 0; x < pairs.width(); x++) {
                 long at = y * pairs.stride() + 2L * x;
                 first.data().set(ValueLayout.JAVA_BYTE, y * first.stride() + x, source.get(ValueLayout.JAVA_BYTE, at));
-                second.data().set(
-                        ValueLayout.JAVA_BYTE, y * second.stride() + x, source.get(ValueLayout.JAVA_BYTE, at + 1));
+                second.data()
+                        .set(ValueLayout.JAVA_BYTE, y * second.stride() + x, source.get(ValueLayout.JAVA_BYTE, at + 1));
             }
         }
     }
@@ -83,7 +85,9 @@ final class Interleaving {
             for (int x = 0; x < pairs.width(); x++) {
                 long at = y * pairs.stride() + 2L * x;
                 target.set(ValueLayout.JAVA_BYTE, at, first.data().get(ValueLayout.JAVA_BYTE, y * first.stride() + x));
-                target.set(ValueLayout.JAVA_BYTE, at + 1,
+                target.set(
+                        ValueLayout.JAVA_BYTE,
+                        at + 1,
                         second.data().get(ValueLayout.JAVA_BYTE, y * second.stride() + x));
             }
         }
@@ -95,8 +99,11 @@ final class Interleaving {
                 long read = y * from.stride() + 3L * x;
                 long write = y * to.stride() + 3L * x;
                 for (int c = 0; c < 3; c++) {
-                    to.data().set(
-                            ValueLayout.JAVA_BYTE, write + 2 - c, from.data().get(ValueLayout.JAVA_BYTE, read + c));
+                    to.data()
+                            .set(
+                                    ValueLayout.JAVA_BYTE,
+                                    write + 2 - c,
+                                    from.data().get(ValueLayout.JAVA_BYTE, read + c));
                 }
             }
         }

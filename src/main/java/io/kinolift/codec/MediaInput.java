@@ -75,8 +75,7 @@ final class MediaInput implements AutoCloseable {
 
     /** The best video stream that is no cover picture; the other streams' packets are skipped from now on. */
     AVStream videoStream() throws VideoException {
-        int best = avformat.av_find_best_stream(
-                context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+        int best = avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
         if (best < 0 || (context.streams(best).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
             close();
             throw new VideoException(source + ": expected a video stream, found none");
@@ -110,8 +109,10 @@ final class MediaInput implements AutoCloseable {
                 continue;
             }
             if (code < 0) {
-                broken |= code != avutil.AVERROR_EOF() || context.pb() != null && context.pb().error() < 0
-                        && context.pb().error() != avutil.AVERROR_EOF();
+                broken |= code != avutil.AVERROR_EOF()
+                        || context.pb() != null
+                                && context.pb().error() < 0
+                                && context.pb().error() != avutil.AVERROR_EOF();
                 return false;
             }
             if (streamIndex < 0 || packet.stream_index() == streamIndex) {
@@ -132,8 +133,8 @@ final class MediaInput implements AutoCloseable {
         if (stream.duration() > 0) {
             return stream.duration();
         }
-        Rational seconds = context.duration() > 0
-                ? Rational.of(context.duration(), avutil.AV_TIME_BASE) : Rational.ZERO;
+        Rational seconds =
+                context.duration() > 0 ? Rational.of(context.duration(), avutil.AV_TIME_BASE) : Rational.ZERO;
         return seconds.divide(Ffmpeg.rational(stream.time_base())).floorOfProduct(1);
     }
 
@@ -157,15 +158,18 @@ final class MediaInput implements AutoCloseable {
             return false;
         }
         long start = stream.start_time() == PictureClock.UNKNOWN ? 0 : stream.start_time();
-        double missing = (start + duration(stream) - pts) * Ffmpeg.rational(stream.time_base()).toDouble();
+        double missing = (start + duration(stream) - pts)
+                * Ffmpeg.rational(stream.time_base()).toDouble();
         Rational rate = Ffmpeg.rational(stream.avg_frame_rate());
         return missing > 1 + (rate.isPositive() ? 2 / rate.toDouble() : 0);
     }
 
     /** Degrees clockwise that a player turns the picture by. */
     int rotation(AVStream stream) {
-        AVPacketSideData data = avcodec.av_packet_side_data_get(stream.codecpar().coded_side_data(),
-                stream.codecpar().nb_coded_side_data(), avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        AVPacketSideData data = avcodec.av_packet_side_data_get(
+                stream.codecpar().coded_side_data(),
+                stream.codecpar().nb_coded_side_data(),
+                avcodec.AV_PKT_DATA_DISPLAYMATRIX);
         if (data == null) {
             return 0;
         }

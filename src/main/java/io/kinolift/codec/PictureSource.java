@@ -14,7 +14,8 @@ public interface PictureSource extends AutoCloseable {
      */
     static PictureSource open(String source, ReaderLimits limits) throws VideoException {
         return source.startsWith(FILTERS)
-                ? FilterSource.open(source.substring(FILTERS.length())) : VideoReader.open(source, limits);
+                ? FilterSource.open(source.substring(FILTERS.length()))
+                : VideoReader.open(source, limits);
     }
 
     /**

@@ -21,7 +21,8 @@ final class RawDecoder implements FrameDecoder {
         FrameCodecs.requireAffordable(expected, limits);
         long bytes = expected.pixelFormat().pictureBytes(expected.width(), expected.height());
         if (payload.remaining() != bytes) {
-            throw new FrameCodecException(Reason.UNDECODABLE,
+            throw new FrameCodecException(
+                    Reason.UNDECODABLE,
                     "expected " + bytes + " bytes of " + expected + ", found " + payload.remaining());
         }
         Picture picture = pictures.allocate(expected.pixelFormat(), expected.width(), expected.height());
@@ -34,8 +35,10 @@ final class RawDecoder implements FrameDecoder {
         }
         if (!SampleRange.holds(picture)) {
             picture.close();
-            throw new FrameCodecException(Reason.UNDECODABLE, "expected little-endian samples up to "
-                    + expected.pixelFormat().maxSample() + " in " + expected + ", found larger ones");
+            throw new FrameCodecException(
+                    Reason.UNDECODABLE,
+                    "expected little-endian samples up to "
+                            + expected.pixelFormat().maxSample() + " in " + expected + ", found larger ones");
         }
         return picture;
     }

@@ -9,5 +9,4 @@ package io.kinolift.codec;
  * @param promisedFrames how many frames the container says it has; 0 when it does not say
  * @param truncated whether the input ended before the container said it would, as far as can be told
  */
-public record ReadReport(
-        long frames, long damagedFrames, long failedPackets, long promisedFrames, boolean truncated) {}
+public record ReadReport(long frames, long damagedFrames, long failedPackets, long promisedFrames, boolean truncated) {}

@@ -44,8 +44,16 @@ public final class Rescaler implements AutoCloseable {
         this.outWidth = outWidth;
         this.outHeight = outHeight;
         Ffmpeg.quiet();
-        context = swscale.sws_getContext(inWidth, inHeight, avutil.AV_PIX_FMT_GRAY8, outWidth, outHeight,
-                avutil.AV_PIX_FMT_GRAY8, filter.flag | swscale.SWS_ACCURATE_RND | swscale.SWS_BITEXACT, null, null,
+        context = swscale.sws_getContext(
+                inWidth,
+                inHeight,
+                avutil.AV_PIX_FMT_GRAY8,
+                outWidth,
+                outHeight,
+                avutil.AV_PIX_FMT_GRAY8,
+                filter.flag | swscale.SWS_ACCURATE_RND | swscale.SWS_BITEXACT,
+                null,
+                null,
                 (DoublePointer) null);
         if (context == null) {
             throw new IllegalArgumentException("expected sizes that FFmpeg scales between, found " + inWidth + "x"
@@ -59,7 +67,9 @@ public final class Rescaler implements AutoCloseable {
      * @throws IllegalArgumentException if the picture is another
      */
     public Picture rescale(Picture picture) {
-        if (picture.format() != PixelFormat.GRAY8 || picture.width() != inWidth || picture.height() != inHeight
+        if (picture.format() != PixelFormat.GRAY8
+                || picture.width() != inWidth
+                || picture.height() != inHeight
                 || !AvPictures.isAligned(picture)) {
             throw new IllegalArgumentException("expected an aligned GRAY8 picture of " + inWidth + "x" + inHeight
                     + ", found " + picture.format() + " " + picture.width() + "x" + picture.height());

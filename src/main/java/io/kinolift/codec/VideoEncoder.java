@@ -65,8 +65,9 @@ final class VideoEncoder implements AutoCloseable {
 
     /** The picture's own format if the encoder has it, else one with the same samples in another order. */
     private PixelFormat inside() throws VideoException {
-        for (PixelFormat format : new PixelFormat[] {settings.pixelFormat(), PixelFormat.YUV420P, PixelFormat.NV12,
-            PixelFormat.RGB24, PixelFormat.BGR24}) {
+        for (PixelFormat format : new PixelFormat[] {
+            settings.pixelFormat(), PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.RGB24, PixelFormat.BGR24
+        }) {
             if (Interleaving.exists(settings.pixelFormat(), format) && takes(format)) {
                 return format;
             }
@@ -132,7 +133,7 @@ final class VideoEncoder implements AutoCloseable {
                 avutil.av_dict_set(options, "level", "3", 0);
                 context.gop_size(1);
             }
-            default -> { }
+            default -> {}
         }
         return options;
     }
@@ -143,7 +144,9 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private long bitsPerSecond() {
-        double pixels = (double) settings.width() * settings.height() * settings.frameRate().toDouble();
+        double pixels = (double) settings.width()
+                * settings.height()
+                * settings.frameRate().toDouble();
         return (long) Math.clamp(pixels, 100_000, 240_000_000);
     }
 
@@ -165,7 +168,8 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private AVFrame toFrame(Picture picture) throws VideoException {
-        if (picture.format() != settings.pixelFormat() || picture.width() != settings.width()
+        if (picture.format() != settings.pixelFormat()
+                || picture.width() != settings.width()
                 || picture.height() != settings.height()) {
             throw new VideoException("expected pictures of " + settings.pixelFormat() + " " + settings.width() + "x"
                     + settings.height() + ", found " + picture.format() + " " + picture.width() + "x"
@@ -173,7 +177,8 @@ final class VideoEncoder implements AutoCloseable {
         }
         boolean delays = (codec.capabilities() & avcodec.AV_CODEC_CAP_DELAY) != 0;
         AVFrame frame = picture.format() == inside && AvPictures.isAligned(picture) && !delays
-                ? AvPictures.borrow(picture) : copy(picture);
+                ? AvPictures.borrow(picture)
+                : copy(picture);
         Ffmpeg.setColour(frame, settings.colour());
         frame.pts(count++);
         frame.duration(1);

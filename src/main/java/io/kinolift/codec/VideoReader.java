@@ -107,7 +107,8 @@ public final class VideoReader implements PictureSource {
     private void openDecoder(ReaderLimits limits) throws VideoException {
         AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
         if (codec == null) {
-            throw refused("a video codec that FFmpeg decodes",
+            throw refused(
+                    "a video codec that FFmpeg decodes",
                     avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString());
         }
         avcodec.avcodec_parameters_to_context(context, stream.codecpar());
@@ -135,10 +136,20 @@ public final class VideoReader implements PictureSource {
 
     private VideoInfo describe(Rational rate) {
         Picture picture = first.picture();
-        return new VideoInfo(avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString(), picture.format(),
-                picture.width(), picture.height(), first.sampleAspectRatio(), first.colour(), rate,
-                Ffmpeg.rational(stream.avg_frame_rate()), Ffmpeg.rational(stream.time_base()),
-                input.duration(stream), input.promisedFrames(stream), input.hasAudio(), input.rotation(stream));
+        return new VideoInfo(
+                avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString(),
+                picture.format(),
+                picture.width(),
+                picture.height(),
+                first.sampleAspectRatio(),
+                first.colour(),
+                rate,
+                Ffmpeg.rational(stream.avg_frame_rate()),
+                Ffmpeg.rational(stream.time_base()),
+                input.duration(stream),
+                input.promisedFrames(stream),
+                input.hasAudio(),
+                input.rotation(stream));
     }
 
     private TimedPicture decodeNext() throws VideoException {
@@ -193,7 +204,10 @@ public final class VideoReader implements PictureSource {
             damagedFrames++;
         }
         long pts = clock.next(frame.best_effort_timestamp());
-        return new TimedPicture(upright(frame, format), pts, clock.duration(frame.duration()),
+        return new TimedPicture(
+                upright(frame, format),
+                pts,
+                clock.duration(frame.duration()),
                 (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0,
                 Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame)),
                 Ffmpeg.colour(frame));
@@ -231,7 +245,9 @@ public final class VideoReader implements PictureSource {
             throw refused("video without alpha", "pixel format " + name);
         }
         if (layout != null && layout.comp(0).depth() != 8 && layout.comp(0).depth() != 10) {
-            throw refused("samples of 8 or 10 bits", "pixel format " + name + " of " + layout.comp(0).depth() + " bits");
+            throw refused(
+                    "samples of 8 or 10 bits",
+                    "pixel format " + name + " of " + layout.comp(0).depth() + " bits");
         }
         throw refused("one of " + Arrays.toString(PixelFormat.values()), "pixel format " + name);
     }

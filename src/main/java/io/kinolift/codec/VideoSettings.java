@@ -38,8 +38,13 @@ public record VideoSettings(
         if (rotation < 0 || rotation > 359) {
             throw new IllegalArgumentException("expected a rotation from 0 to 359 degrees, found " + rotation);
         }
-        if (width < 1 || height < 1 || threads < 1 || quality < 1 || quality > 31
-                || !timeBase.isPositive() || !frameRate.isPositive()) {
+        if (width < 1
+                || height < 1
+                || threads < 1
+                || quality < 1
+                || quality > 31
+                || !timeBase.isPositive()
+                || !frameRate.isPositive()) {
             throw new IllegalArgumentException("expected a positive size, time base, frame rate and number of threads"
                     + " and a quality from 1 to 31, found " + width + "x" + height + ", " + timeBase + ", " + frameRate
                     + ", " + threads + " and " + quality);

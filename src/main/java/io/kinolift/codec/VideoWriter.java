@@ -32,6 +32,7 @@ public final class VideoWriter implements AutoCloseable {
     private final AVRational timeBase = new AVRational();
     /** Times of the pictures inside the encoder, by its own count. */
     private final Map<Long, long[]> times = new HashMap<>();
+
     private VideoEncoder encoder;
     private AudioCopy audio;
     private AVStream stream;
@@ -84,7 +85,8 @@ public final class VideoWriter implements AutoCloseable {
         AVIOContext io = new AVIOContext(null);
         check("a file that can be written", avformat.avio_open(io, file.toString(), avformat.AVIO_FLAG_WRITE));
         context.pb(io);
-        check("streams that " + settings.container() + " can hold",
+        check(
+                "streams that " + settings.container() + " can hold",
                 avformat.avformat_write_header(context, (AVDictionary) null));
     }
 
@@ -121,7 +123,9 @@ public final class VideoWriter implements AutoCloseable {
             AVPacketSideData added = avcodec.av_packet_side_data_new(
                     list, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX, 9L * Integer.BYTES, 0);
             avutil.av_display_rotation_set(new IntPointer(added.data()), settings.rotation());
-            stream.codecpar().coded_side_data(list.get(AVPacketSideData.class, 0)).nb_coded_side_data(count.get());
+            stream.codecpar()
+                    .coded_side_data(list.get(AVPacketSideData.class, 0))
+                    .nb_coded_side_data(count.get());
         }
     }
 

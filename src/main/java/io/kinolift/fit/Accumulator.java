@@ -67,10 +67,10 @@ final class Accumulator implements FrameSums {
         int jump = dy * width + dx;
         for (int y = 0; y < input.height() - dy; y++) {
             int row = y * width;
-            long common = dot(input.values(), row + lastB, input.values(), row + lastB + jump,
-                    columns - (lastB - firstB));
-            long moved = common
-                    + dot(input.values(), row + firstB, input.values(), row + firstB + jump, lastB - firstB);
+            long common =
+                    dot(input.values(), row + lastB, input.values(), row + lastB + jump, columns - (lastB - firstB));
+            long moved =
+                    common + dot(input.values(), row + firstB, input.values(), row + firstB + jump, lastB - firstB);
             for (int b = firstB; b <= lastB; b++) {
                 windows[b] = moved;
                 if (b < lastB) {

@@ -24,7 +24,8 @@ record BankFit(SpatialFit single, double[][] kernels, List<SpatialFit.Score> sco
     }
 
     static BankFit withoutScores(List<ClassStatistics> clips) {
-        SpatialFit single = SpatialFit.of(clips.stream().map(ClassStatistics::withoutClasses).toList());
+        SpatialFit single = SpatialFit.of(
+                clips.stream().map(ClassStatistics::withoutClasses).toList());
         return new BankFit(
                 single, solve(clips.stream().map(ClassStatistics::all).toList(), single.ridge()), List.of());
     }
@@ -35,7 +36,8 @@ record BankFit(SpatialFit single, double[][] kernels, List<SpatialFit.Score> sco
         double[] weights = SpatialFit.clipWeights(totals, ridge);
         double[] single = NormalEquations.of(totals, weights).solve(ridge);
         double[][] kernels = new double[GradientClasses.COUNT][];
-        Arrays.setAll(kernels, of -> NormalEquations.of(clips, totals, weights, of).solveTowards(single, RIDGE));
+        Arrays.setAll(
+                kernels, of -> NormalEquations.of(clips, totals, weights, of).solveTowards(single, RIDGE));
         return kernels;
     }
 
@@ -44,13 +46,18 @@ record BankFit(SpatialFit single, double[][] kernels, List<SpatialFit.Score> sco
         for (int i = 0; i < clips.size(); i++) {
             int judged = i;
             ClassStatistics clip = clips.get(i);
-            List<Statistics[]> others = IntStream.range(0, clips.size()).filter(j -> clips.size() == 1 || j != judged)
-                    .mapToObj(j -> clips.get(j).fitted()).toList();
+            List<Statistics[]> others = IntStream.range(0, clips.size())
+                    .filter(j -> clips.size() == 1 || j != judged)
+                    .mapToObj(j -> clips.get(j).fitted())
+                    .toList();
             Statistics heldOut = ClassStatistics.total(clip.heldOut());
             boolean judges = heldOut.count > 0;
-            scores.add(new SpatialFit.Score(clip.hash(), clip.fitted()[0].frames + clip.heldOut()[0].frames,
+            scores.add(new SpatialFit.Score(
+                    clip.hash(),
+                    clip.fitted()[0].frames + clip.heldOut()[0].frames,
                     judges ? SpatialFit.psnr(error(clip.heldOut(), solve(others, ridge))) : Double.NaN,
-                    judges ? SpatialFit.psnr(NormalEquations.error(heldOut, SpatialFit.bilinear(heldOut.grid())))
+                    judges
+                            ? SpatialFit.psnr(NormalEquations.error(heldOut, SpatialFit.bilinear(heldOut.grid())))
                             : Double.NaN));
         }
         return scores;

@@ -23,7 +23,8 @@ final class BetweenFit {
     static double[] solve(List<Statistics> clips, double ridge) {
         List<Statistics> told = clips.stream().filter(clip -> clip.count > 0).toList();
         double[] bicubic = bicubic(told.getFirst().grid());
-        double[] bicubicErrors = told.stream().mapToDouble(clip -> error(clip, bicubic)).toArray();
+        double[] bicubicErrors =
+                told.stream().mapToDouble(clip -> error(clip, bicubic)).toArray();
         double[] weights = Arrays.stream(bicubicErrors).map(error -> 1 / error).toArray();
         double[] best = null;
         double bestGain = Double.NEGATIVE_INFINITY;

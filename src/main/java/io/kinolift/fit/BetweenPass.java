@@ -43,7 +43,8 @@ record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass
             for (ThinnedClip.Output next = thinned.next(); next != null; next = thinned.next()) {
                 long output = next.index();
                 int phase = (int) (output % time.factor());
-                if (running.has(output) || time.passesThrough(phase)
+                if (running.has(output)
+                        || time.passesThrough(phase)
                         || time.first(output) < thinned.inputs().first()) {
                     next.truth().close();
                 } else {
@@ -85,7 +86,8 @@ record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass
 
     private final class Worker implements RunningSums.Share {
         private final Accumulator[] phases = Stream.generate(() -> new Accumulator(settings.grid()))
-                .limit(parts()).toArray(Accumulator[]::new);
+                .limit(parts())
+                .toArray(Accumulator[]::new);
 
         void add(int phase, Samples blend, Picture large) {
             phases[phase].add(blend, Samples.of(large.plane(0)));

@@ -27,7 +27,9 @@ final class ClassAccumulator implements FrameSums {
                     + " inputs for adaptive weights, found " + grid.reach() + " of kernel " + grid.kernel());
         }
         this.grid = grid;
-        statistics = Stream.generate(() -> new Statistics(grid)).limit(GradientClasses.COUNT).toArray(Statistics[]::new);
+        statistics = Stream.generate(() -> new Statistics(grid))
+                .limit(GradientClasses.COUNT)
+                .toArray(Statistics[]::new);
         inputs = new int[grid.offsets() * grid.offsets()][BATCH];
         outputs = new int[grid.factor() * grid.factor()][BATCH];
     }
@@ -78,8 +80,8 @@ final class ClassAccumulator implements FrameSums {
             if (middle >= reach) {
                 gradients.classify(classes);
                 for (int x = 0; x < inside; x++) {
-                    sorted[at++] = Math.addExact(Math.multiplyExact(classes[x], input.values().length),
-                            middle * width + reach + x);
+                    sorted[at++] = Math.addExact(
+                            Math.multiplyExact(classes[x], input.values().length), middle * width + reach + x);
                 }
             }
         }
@@ -128,7 +130,8 @@ final class ClassAccumulator implements FrameSums {
         int factor = grid.factor();
         for (int i = 0; i < count; i++) {
             int y = factor * (places[i] / inputWidth) + phase / factor;
-            outputs[phase][i] = output.values()[y * output.width() + factor * (places[i] % inputWidth) + phase % factor];
+            outputs[phase][i] =
+                    output.values()[y * output.width() + factor * (places[i] % inputWidth) + phase % factor];
         }
     }
 

@@ -12,7 +12,9 @@ record ClassStatistics(String hash, Statistics[] fitted, Statistics[] heldOut) {
     /** @param clip of {@link FramePass#forClasses} */
     static ClassStatistics of(ClipSums clip) {
         int classes = clip.sums().length / 2;
-        return new ClassStatistics(clip.hash(), Arrays.copyOf(clip.sums(), classes),
+        return new ClassStatistics(
+                clip.hash(),
+                Arrays.copyOf(clip.sums(), classes),
                 Arrays.copyOfRange(clip.sums(), classes, 2 * classes));
     }
 

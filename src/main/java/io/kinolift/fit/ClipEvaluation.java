@@ -51,12 +51,18 @@ final class ClipEvaluation implements ThinnedClip.Reach {
 
     @Override
     public long first(long output) {
-        return enlargers.stream().mapToLong(enlarger -> enlarger.first(output)).min().orElseThrow();
+        return enlargers.stream()
+                .mapToLong(enlarger -> enlarger.first(output))
+                .min()
+                .orElseThrow();
     }
 
     @Override
     public long last(long output) {
-        return enlargers.stream().mapToLong(enlarger -> enlarger.last(output)).max().orElseThrow();
+        return enlargers.stream()
+                .mapToLong(enlarger -> enlarger.last(output))
+                .max()
+                .orElseThrow();
     }
 
     private void compare(long output, Picture truth, InputFrames inputs) {

@@ -22,16 +22,29 @@ public record Contender(String name, Operator operator) {
      *
      * @throws IllegalArgumentException if the weights are not of one channel
      */
-    public static Contender of(String name, ConvTransposeWeights weights, ConvTransposeGeometry geometry,
-            Map<String, String> metadata) {
+    public static Contender of(
+            String name, ConvTransposeWeights weights, ConvTransposeGeometry geometry, Map<String, String> metadata) {
         Tensor weight = weights.weight();
         try {
-            ConvWeights values = new ConvWeights(weight.data(), weight.size(0), weight.size(1),
+            ConvWeights values = new ConvWeights(
+                    weight.data(),
+                    weight.size(0),
+                    weight.size(1),
                     new int[] {weight.size(2), weight.size(3), weight.size(4)},
                     weights.bias().map(Tensor::data).orElse(new float[0]));
-            return new Contender(name, limited(Operators.convTranspose(new TransposedConvolution(
-                    values, geometry.stride(), geometry.padding(), geometry.outputPadding(), geometry.dilation(),
-                    geometry.groups(), Border.EDGE, Channels.LUMA)), metadata));
+            return new Contender(
+                    name,
+                    limited(
+                            Operators.convTranspose(new TransposedConvolution(
+                                    values,
+                                    geometry.stride(),
+                                    geometry.padding(),
+                                    geometry.outputPadding(),
+                                    geometry.dilation(),
+                                    geometry.groups(),
+                                    Border.EDGE,
+                                    Channels.LUMA)),
+                            metadata));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }

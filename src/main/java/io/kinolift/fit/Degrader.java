@@ -29,8 +29,13 @@ public final class Degrader implements AutoCloseable {
      * @throws FrameCodecException if there is no JPEG of the small size
      */
     public Degrader(Degradation degradation, int width, int height) throws FrameCodecException {
-        small = new FrameFormat(Codec.JPEG, PixelFormat.GRAY8, width / degradation.factor(),
-                height / degradation.factor(), Rational.ONE, Colour.UNSPECIFIED);
+        small = new FrameFormat(
+                Codec.JPEG,
+                PixelFormat.GRAY8,
+                width / degradation.factor(),
+                height / degradation.factor(),
+                Rational.ONE,
+                Colour.UNSPECIFIED);
         boolean jpeg = degradation.jpegQuality() > 0;
         encoder = jpeg ? FrameCodecs.encoder(small, new EncoderSettings(degradation.jpegQuality(), true)) : null;
         decoder = jpeg ? FrameCodecs.decoder(Codec.JPEG, DecoderLimits.DEFAULT) : null;

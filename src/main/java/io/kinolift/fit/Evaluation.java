@@ -47,8 +47,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
      * @param brightness by how much the mean of a picture is off trilinear's at most, in sample steps, likewise
      * @param sample a detail of one frame in the footage, then of each column
      */
-    public record Row(
-            Path clip, long frames, List<PlaneQuality> quality, List<Double> brightness, Sample sample) {}
+    public record Row(Path clip, long frames, List<PlaneQuality> quality, List<Double> brightness, Sample sample) {}
 
     public List<String> columns() {
         List<String> names = new ArrayList<>(List.of(TRILINEAR, "bicubic", "lanczos"));
@@ -69,8 +68,10 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         boolean source = settings.time().grid() == TemporalGrid.SOURCE;
         int[] factors = {settings.time().factor(), factor, factor};
         List<Contender> shipped = new ArrayList<>();
-        ShippedWeights.find(factors, source).map(ShippedWeights::load)
-                .map(layer -> Contender.of(SHIPPED, layer.weights(), layer.geometry().orElseThrow(), layer.metadata()))
+        ShippedWeights.find(factors, source)
+                .map(ShippedWeights::load)
+                .map(layer ->
+                        Contender.of(SHIPPED, layer.weights(), layer.geometry().orElseThrow(), layer.metadata()))
                 .ifPresent(shipped::add);
         if (Arrays.equals(factors, AdaptiveWeights.SHIPPED_FACTORS)) {
             shipped.add(Contender.of(ADAPTIVE, AdaptiveWeights.shipped()));
@@ -80,9 +81,14 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
 
     private Contender trilinear() {
         Rational factor = Rational.of(settings.grid().factor());
-        return new Contender(TRILINEAR, Operators.interpolation(new Interpolation(
-                Mode.TRILINEAR, Rational.of(settings.time().factor()), new SpatialTarget.Factors(factor, factor), false,
-                settings.time().grid())));
+        return new Contender(
+                TRILINEAR,
+                Operators.interpolation(new Interpolation(
+                        Mode.TRILINEAR,
+                        Rational.of(settings.time().factor()),
+                        new SpatialTarget.Factors(factor, factor),
+                        false,
+                        settings.time().grid())));
     }
 
     /**
@@ -130,7 +136,8 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         Fitting fitting = new Fitting(settings, progress);
         List<Footage> footage = Footage.of(clips);
         List<ClassStatistics> classes = adaptive ? fitting.gatherClasses(footage, SumsStore.NONE) : List.of();
-        List<ClipStatistics> spatial = adaptive ? classes.stream().map(ClassStatistics::withoutClasses).toList()
+        List<ClipStatistics> spatial = adaptive
+                ? classes.stream().map(ClassStatistics::withoutClasses).toList()
                 : fitting.gatherFrames(footage, SumsStore.NONE);
         List<Statistics[]> between = fitting.gatherBetween(footage, SumsStore.NONE);
         List<List<Contender>> fitted = new ArrayList<>();
@@ -139,7 +146,8 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
             List<Contender> contenders = new ArrayList<>();
             contenders.add(Contender.of(FITTED, weights.weights(), weights.geometry(), weights.metadata()));
             if (adaptive) {
-                contenders.add(Contender.of(ADAPTIVE_FITTED,
+                contenders.add(Contender.of(
+                        ADAPTIVE_FITTED,
                         new FittedBank(settings, BankFit.withoutScores(without(classes, left))).weights()));
             }
             fitted.add(contenders);
@@ -148,7 +156,10 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
     }
 
     private static <T> List<T> without(List<T> all, int left) {
-        return IntStream.range(0, all.size()).filter(i -> i != left).mapToObj(all::get).toList();
+        return IntStream.range(0, all.size())
+                .filter(i -> i != left)
+                .mapToObj(all::get)
+                .toList();
     }
 
     private Row evaluate(Path clip, List<Contender> own) throws VideoException {
@@ -176,9 +187,16 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
             Sample sample = new Sample(middle * time.factor() + time.factor() / 2);
             ClipEvaluation evaluation = new ClipEvaluation(enlargers, sample);
             evaluation.run(clip, settings.degradation(), time, settings.step());
-            return new Row(clip, evaluation.frames(),
-                    IntStream.range(0, enlargers.size()).mapToObj(evaluation::quality).toList(),
-                    IntStream.range(0, enlargers.size()).mapToObj(evaluation::brightness).toList(), sample);
+            return new Row(
+                    clip,
+                    evaluation.frames(),
+                    IntStream.range(0, enlargers.size())
+                            .mapToObj(evaluation::quality)
+                            .toList(),
+                    IntStream.range(0, enlargers.size())
+                            .mapToObj(evaluation::brightness)
+                            .toList(),
+                    sample);
         } finally {
             enlargers.forEach(Enlarger::close);
         }

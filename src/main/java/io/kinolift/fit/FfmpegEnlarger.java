@@ -36,7 +36,8 @@ final class FfmpegEnlarger implements Enlarger {
         if (time.first(output) == time.last(output)) {
             return before;
         }
-        try (before; Picture after = rescaler.rescale(inputs.at(time.last(output)))) {
+        try (before;
+                Picture after = rescaler.rescale(inputs.at(time.last(output)))) {
             Picture blend = PICTURES.allocate(PixelFormat.GRAY8, before.width(), before.height());
             blend(before.plane(0), after.plane(0), time.position(output) - time.first(output), blend.plane(0));
             return blend;

@@ -30,7 +30,9 @@ public record FitSettings(Degradation degradation, PhaseGrid grid, TimeScale tim
     /** All that the sums of an interrupted fit depend on, likewise. */
     String partialKey(boolean adaptive) {
         return statisticsKey()
-                + (time.factor() == 1 ? "" : ", " + time.factor() + " times the frames on the " + time.gridName() + " grid")
+                + (time.factor() == 1
+                        ? ""
+                        : ", " + time.factor() + " times the frames on the " + time.gridName() + " grid")
                 + (adaptive ? ", classes " + GradientClasses.NAME : "");
     }
 

@@ -25,8 +25,9 @@ public final class FittedBank {
         for (int i = 0; i < bank.count(); i++) {
             bank.data()[i] = (float) fit.kernels()[i / area][i % area];
         }
-        Map<String, String> metadata = new TreeMap<>(
-                new FittedWeights(settings, fit.single(), new double[][] {fit.single().kernel()}, fit.scores()).metadata());
+        Map<String, String> metadata = new TreeMap<>(new FittedWeights(
+                        settings, fit.single(), new double[][] {fit.single().kernel()}, fit.scores())
+                .metadata());
         metadata.put("ridge", fit.single().ridge() + ", " + BankFit.RIDGE + " on what a class differs by");
         return new AdaptiveWeights(GradientClasses.NAME, bank, metadata);
     }

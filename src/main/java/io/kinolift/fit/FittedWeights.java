@@ -49,9 +49,12 @@ public final class FittedWeights {
     public ConvTransposeGeometry geometry() {
         PhaseGrid grid = fit.grid();
         TimeScale time = settings.time();
-        return new ConvTransposeGeometry(new int[] {time.factor(), grid.factor(), grid.factor()},
-                new int[] {time.padding(), grid.padding(), grid.padding()}, new int[] {time.outputPadding(), 0, 0},
-                new int[] {1, 1, 1}, 1);
+        return new ConvTransposeGeometry(
+                new int[] {time.factor(), grid.factor(), grid.factor()},
+                new int[] {time.padding(), grid.padding(), grid.padding()},
+                new int[] {time.outputPadding(), 0, 0},
+                new int[] {1, 1, 1},
+                1);
     }
 
     /** In squared sample steps, as chosen by held-out frames. */
@@ -85,7 +88,8 @@ public final class FittedWeights {
         metadata.put("channels", "luma");
         metadata.put("degradation", settings.statisticsKey());
         metadata.put("ridge", Double.toString(fit.ridge()));
-        metadata.put("footage_sha256", scores.stream().map(SpatialFit.Score::hash).collect(Collectors.joining(",")));
+        metadata.put(
+                "footage_sha256", scores.stream().map(SpatialFit.Score::hash).collect(Collectors.joining(",")));
         metadata.put("footage_frames", join(score -> Long.toString(score.frames())));
         metadata.put("held_out_psnr", join(score -> decibels(score.psnr())));
         metadata.put("held_out_psnr_bilinear", join(score -> decibels(score.bilinearPsnr())));

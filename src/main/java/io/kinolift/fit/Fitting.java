@@ -39,10 +39,14 @@ public final class Fitting {
         SumsStore store = store(partial, resume, false, footage);
         List<ClipStatistics> frames = gatherFrames(footage, store);
         List<Statistics[]> between = gatherBetween(footage, store);
-        List<Integer> order = IntStream.range(0, footage.size()).boxed()
-                .sorted(Comparator.comparing(i -> footage.get(i).hash())).toList();
+        List<Integer> order = IntStream.range(0, footage.size())
+                .boxed()
+                .sorted(Comparator.comparing(i -> footage.get(i).hash()))
+                .toList();
         // Sums of doubles depend on their order, which is not to be that of the clips.
-        return weights(order.stream().map(frames::get).toList(), order.stream().map(between::get).toList());
+        return weights(
+                order.stream().map(frames::get).toList(),
+                order.stream().map(between::get).toList());
     }
 
     /**
@@ -54,21 +58,29 @@ public final class Fitting {
             throws VideoException, IOException, InterruptedException {
         requireFactorsOfBanks();
         List<Footage> footage = Footage.of(clips);
-        return new FittedBank(settings, BankFit.of(gatherClasses(footage, store(partial, resume, true, footage)).stream()
-                .sorted(Comparator.comparing(ClassStatistics::hash)).toList()));
+        return new FittedBank(
+                settings,
+                BankFit.of(gatherClasses(footage, store(partial, resume, true, footage)).stream()
+                        .sorted(Comparator.comparing(ClassStatistics::hash))
+                        .toList()));
     }
 
     private SumsStore store(Path partial, boolean resume, boolean adaptive, List<Footage> footage) throws IOException {
         String key = settings.partialKey(adaptive);
-        return resume ? StatisticsFile.resume(partial, key, settings.grid(), footage) : StatisticsFile.empty(partial, key);
+        return resume
+                ? StatisticsFile.resume(partial, key, settings.grid(), footage)
+                : StatisticsFile.empty(partial, key);
     }
 
     private void requireFactorsOfBanks() {
-        if (settings.time().factor() != 1 || settings.grid().factor() != FilterBank.FACTOR
+        if (settings.time().factor() != 1
+                || settings.grid().factor() != FilterBank.FACTOR
                 || settings.grid().kernel() != FilterBank.KERNEL) {
             throw new IllegalArgumentException("expected scale factor 1," + FilterBank.FACTOR + "," + FilterBank.FACTOR
-                    + " and kernel " + FilterBank.KERNEL + " for adaptive weights, found " + settings.time().factor() + ","
-                    + settings.grid().factor() + "," + settings.grid().factor() + " and " + settings.grid().kernel());
+                    + " and kernel " + FilterBank.KERNEL + " for adaptive weights, found "
+                    + settings.time().factor() + ","
+                    + settings.grid().factor() + "," + settings.grid().factor() + " and "
+                    + settings.grid().kernel());
         }
     }
 
@@ -77,8 +89,7 @@ public final class Fitting {
         SpatialFit fit = SpatialFit.of(clips);
         double[][] spatial = new double[settings.time().factor()][];
         for (int phase = 0; phase < spatial.length; phase++) {
-            spatial[phase] = settings.time().passesThrough(phase)
-                    ? fit.kernel() : betweenKernel(phase, between, fit);
+            spatial[phase] = settings.time().passesThrough(phase) ? fit.kernel() : betweenKernel(phase, between, fit);
         }
         return new FittedWeights(settings, fit, spatial, SpatialFit.scores(clips, fit.ridge()));
     }
@@ -95,21 +106,26 @@ public final class Fitting {
             throws VideoException, IOException, InterruptedException {
         requireFactorsOfBanks();
         return gather(FramePass.forClasses(settings, SNAPSHOTS), footage, store).stream()
-                .map(ClassStatistics::of).toList();
+                .map(ClassStatistics::of)
+                .toList();
     }
 
     /** Statistics for one kernel, for each clip. */
     List<ClipStatistics> gatherFrames(List<Footage> footage, SumsStore store)
             throws VideoException, IOException, InterruptedException {
         return gather(FramePass.forOneKernel(settings, SNAPSHOTS), footage, store).stream()
-                .map(ClipStatistics::of).toList();
+                .map(ClipStatistics::of)
+                .toList();
     }
 
     /** Statistics of the frames between inputs, per phase, for each clip; none where every output is at an input. */
     List<Statistics[]> gatherBetween(List<Footage> footage, SumsStore store)
             throws VideoException, IOException, InterruptedException {
-        return settings.time().factor() == 1 ? Collections.nCopies(footage.size(), new Statistics[0])
-                : gather(new BetweenPass(settings, SNAPSHOTS), footage, store).stream().map(ClipSums::sums).toList();
+        return settings.time().factor() == 1
+                ? Collections.nCopies(footage.size(), new Statistics[0])
+                : gather(new BetweenPass(settings, SNAPSHOTS), footage, store).stream()
+                        .map(ClipSums::sums)
+                        .toList();
     }
 
     /** One clip after another, so that each has all threads. */
@@ -119,8 +135,13 @@ public final class Fitting {
         for (Footage clip : footage) {
             ClipSums sums = store.get(pass.title(), clip.hash());
             if (!sums.complete()) {
-                try (LumaReader reader = LumaReader.open(clip.file(), settings.grid().factor())) {
-                    progress.clip(pass.title(), all.size() + 1, footage.size(), clip.file(),
+                try (LumaReader reader =
+                        LumaReader.open(clip.file(), settings.grid().factor())) {
+                    progress.clip(
+                            pass.title(),
+                            all.size() + 1,
+                            footage.size(),
+                            clip.file(),
                             reader.info().promisedFrames());
                 }
                 sums = pass.read(clip.file(), sums, soFar -> store.put(pass.title(), soFar), progress::frames);

@@ -26,8 +26,12 @@ record FramePass(String title, int parts, Supplier<FrameSums> sums, FitSettings 
 
     /** For a kernel per class of samples. */
     static FramePass forClasses(FitSettings settings, Duration snapshots) {
-        return new FramePass("kinds of detail", 2 * GradientClasses.COUNT,
-                () -> new ClassAccumulator(settings.grid()), settings, snapshots);
+        return new FramePass(
+                "kinds of detail",
+                2 * GradientClasses.COUNT,
+                () -> new ClassAccumulator(settings.grid()),
+                settings,
+                snapshots);
     }
 
     @Override
@@ -73,7 +77,9 @@ record FramePass(String title, int parts, Supplier<FrameSums> sums, FitSettings 
 
         @Override
         public Statistics[] sums() {
-            return Stream.of(fitted, heldOut).flatMap(half -> Stream.of(half.sums())).toArray(Statistics[]::new);
+            return Stream.of(fitted, heldOut)
+                    .flatMap(half -> Stream.of(half.sums()))
+                    .toArray(Statistics[]::new);
         }
 
         @Override

@@ -83,7 +83,7 @@ final class FrameTasks<W extends AutoCloseable> implements AutoCloseable {
 
     private void rethrow() throws FrameCodecException {
         switch (failure.get()) {
-            case null -> { }
+            case null -> {}
             case FrameCodecException e -> throw e;
             case RuntimeException e -> throw e;
             case Error e -> throw e;

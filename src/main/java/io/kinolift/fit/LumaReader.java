@@ -63,8 +63,9 @@ public final class LumaReader implements AutoCloseable {
             Picture picture = next.picture();
             Plane from = picture.plane(0);
             if (from.width() < width || from.height() < height) {
-                throw new VideoException("expected frames of one size, found " + from.width() + "x" + from.height()
-                        + " after " + reader.info().width() + "x" + reader.info().height());
+                throw new VideoException(
+                        "expected frames of one size, found " + from.width() + "x" + from.height() + " after "
+                                + reader.info().width() + "x" + reader.info().height());
             }
             Picture luma = PICTURES.allocate(PixelFormat.GRAY8, width, height);
             EightBits.plane(picture.format(), from, luma.plane(0));

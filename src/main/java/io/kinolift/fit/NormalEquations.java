@@ -59,8 +59,7 @@ final class NormalEquations {
                 // What a symmetry does to classes it undoes when done twice.
                 Statistics clip = clips.get(i)[symmetry.applyToClass(of)];
                 if (clip.count > 0) {
-                    pooled.add(clip, symmetry,
-                            weights[i] / total / totals.get(i).count / Symmetry.values().length);
+                    pooled.add(clip, symmetry, weights[i] / total / totals.get(i).count / Symmetry.values().length);
                 }
             }
         }

@@ -19,7 +19,8 @@ final class OperatorEnlarger implements Enlarger {
         this.operator = operator;
         bound = operator.bind(PixelFormat.GRAY8, width, height);
         double times = operator.timeGrid().factor().toDouble();
-        if (bound.outputWidth() != width * factor || bound.outputHeight() != height * factor
+        if (bound.outputWidth() != width * factor
+                || bound.outputHeight() != height * factor
                 || times != time.factor()) {
             throw new IllegalArgumentException(name + ": expected " + time.factor() + " frames of " + width * factor
                     + "x" + height * factor + " for one of " + width + "x" + height + ", found " + times + " of "

@@ -25,7 +25,12 @@ final class RunningSums {
      * @param start what an interrupted pass had
      * @param interval how often what there is so far is handed out
      */
-    RunningSums(PhaseGrid grid, int parts, ClipSums start, FrameTasks<? extends Share> tasks, Duration interval,
+    RunningSums(
+            PhaseGrid grid,
+            int parts,
+            ClipSums start,
+            FrameTasks<? extends Share> tasks,
+            Duration interval,
             ClipPass.Snapshot snapshot) {
         this.grid = grid;
         this.parts = parts;

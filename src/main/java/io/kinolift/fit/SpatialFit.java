@@ -49,10 +49,15 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
         for (int i = 0; i < clips.size(); i++) {
             int judged = i;
             ClipStatistics clip = clips.get(i);
-            List<Statistics> others = IntStream.range(0, clips.size()).filter(j -> clips.size() == 1 || j != judged)
-                    .mapToObj(j -> clips.get(j).fitted()).toList();
-            scores.add(new Score(clip.hash(), clip.fitted().frames + clip.heldOut().frames,
-                    heldOutPsnr(clip, solve(others, ridge)), heldOutPsnr(clip, bilinear(clip.heldOut().grid()))));
+            List<Statistics> others = IntStream.range(0, clips.size())
+                    .filter(j -> clips.size() == 1 || j != judged)
+                    .mapToObj(j -> clips.get(j).fitted())
+                    .toList();
+            scores.add(new Score(
+                    clip.hash(),
+                    clip.fitted().frames + clip.heldOut().frames,
+                    heldOutPsnr(clip, solve(others, ridge)),
+                    heldOutPsnr(clip, bilinear(clip.heldOut().grid()))));
         }
         return scores;
     }
@@ -63,7 +68,11 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
 
     /** NaN if there is no figure. */
     static double mean(List<Score> scores, ToDoubleFunction<Score> figure) {
-        return scores.stream().mapToDouble(figure).filter(value -> !Double.isNaN(value)).average().orElse(Double.NaN);
+        return scores.stream()
+                .mapToDouble(figure)
+                .filter(value -> !Double.isNaN(value))
+                .average()
+                .orElse(Double.NaN);
     }
 
     static double[] solve(List<Statistics> clips, double ridge) {
@@ -78,7 +87,8 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
         for (int i = 0; i < weights.length; i++) {
             // A clip that is met to less than rounding would else count without bound.
             weights[i] = clips.get(i).count == 0
-                    ? 0 : 1 / Math.max(NormalEquations.error(clips.get(i), first), ROUNDING_ERROR);
+                    ? 0
+                    : 1 / Math.max(NormalEquations.error(clips.get(i), first), ROUNDING_ERROR);
         }
         return weights;
     }

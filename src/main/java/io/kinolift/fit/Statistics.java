@@ -21,6 +21,7 @@ final class Statistics {
     final long[] power;
     /** Neighbourhoods, that is, output samples per phase. */
     long count;
+
     long frames;
 
     Statistics(PhaseGrid grid) {

@@ -35,9 +35,28 @@ public record EncodedFrame(
 
     /** With a payload of its own array. */
     public EncodedFrame(
-            String streamId, long session, long sequence, long pts, long duration, Rational timeBase,
-            FrameFormat format, boolean keyFrame, boolean discontinuity, long captureMicros, byte[] payload) {
-        this(streamId, session, sequence, pts, duration, timeBase, format, keyFrame, discontinuity, captureMicros,
+            String streamId,
+            long session,
+            long sequence,
+            long pts,
+            long duration,
+            Rational timeBase,
+            FrameFormat format,
+            boolean keyFrame,
+            boolean discontinuity,
+            long captureMicros,
+            byte[] payload) {
+        this(
+                streamId,
+                session,
+                sequence,
+                pts,
+                duration,
+                timeBase,
+                format,
+                keyFrame,
+                discontinuity,
+                captureMicros,
                 ByteBuffer.wrap(payload));
     }
 
@@ -57,7 +76,16 @@ public record EncodedFrame(
     /** The same frame with its payload elsewhere, or another. */
     public EncodedFrame withPayload(ByteBuffer other) {
         return new EncodedFrame(
-                streamId, session, sequence, pts, duration, timeBase, format, keyFrame, discontinuity, captureMicros,
+                streamId,
+                session,
+                sequence,
+                pts,
+                duration,
+                timeBase,
+                format,
+                keyFrame,
+                discontinuity,
+                captureMicros,
                 other);
     }
 

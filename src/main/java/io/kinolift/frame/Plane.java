@@ -33,7 +33,8 @@ public record Plane(MemorySegment data, int width, int height, int components, i
     public int sample(int i, int y) {
         long at = y * stride + (long) i * sampleBytes;
         return sampleBytes == Byte.BYTES
-                ? Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, at)) : Short.toUnsignedInt(data.get(SHORT_SAMPLE, at));
+                ? Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, at))
+                : Short.toUnsignedInt(data.get(SHORT_SAMPLE, at));
     }
 
     /** Sets sample i of row y to a value that it can hold. */

@@ -62,8 +62,7 @@ public record Rational(long numerator, long denominator) implements Comparable<R
             BigInteger numerator = decimal.multiply(new BigDecimal(denominator)).toBigIntegerExact();
             return new Rational(numerator.longValueExact(), denominator.longValueExact());
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "expected a number like 2, 5/2 or 1.15, found \"" + text + "\"", e);
+            throw new IllegalArgumentException("expected a number like 2, 5/2 or 1.15, found \"" + text + "\"", e);
         }
     }
 
@@ -115,7 +114,8 @@ public record Rational(long numerator, long denominator) implements Comparable<R
 
     @Override
     public int compareTo(Rational other) {
-        return BigInteger.valueOf(numerator).multiply(BigInteger.valueOf(other.denominator))
+        return BigInteger.valueOf(numerator)
+                .multiply(BigInteger.valueOf(other.denominator))
                 .compareTo(BigInteger.valueOf(other.numerator).multiply(BigInteger.valueOf(denominator)));
     }
 
@@ -126,6 +126,7 @@ public record Rational(long numerator, long denominator) implements Comparable<R
 
     private static Rational reduced(BigInteger numerator, BigInteger denominator) {
         BigInteger gcd = numerator.gcd(denominator);
-        return new Rational(numerator.divide(gcd).longValueExact(), denominator.divide(gcd).longValueExact());
+        return new Rational(
+                numerator.divide(gcd).longValueExact(), denominator.divide(gcd).longValueExact());
     }
 }

@@ -28,6 +28,12 @@ public sealed interface AdaptiveKernel permits ScalarAdaptive, VectorAdaptive {
      * @param positions in {@code rows}, of the seven rows, each of sample 0's neighbourhood's first column
      * @param partial working memory for 8 numbers per sample
      */
-    void filter(AdaptiveTable table, int[] classes, float[] rows, int[] positions, int count, float[] partial,
+    void filter(
+            AdaptiveTable table,
+            int[] classes,
+            float[] rows,
+            int[] positions,
+            int count,
+            float[] partial,
             float[] sums);
 }

@@ -27,8 +27,7 @@ public final class ColumnTable {
      * @param floatWeight taps x outputs
      * @param lanes of the kernel that will use it
      */
-    public ColumnTable(
-            int inputs, int outputs, int taps, int[] index, int[] weight, float[] floatWeight, int lanes) {
+    public ColumnTable(int inputs, int outputs, int taps, int[] index, int[] weight, float[] floatWeight, int lanes) {
         this.inputs = inputs;
         this.outputs = outputs;
         this.taps = taps;

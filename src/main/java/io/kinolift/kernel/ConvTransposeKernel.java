@@ -42,7 +42,13 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
      * @param stride from one sum to the next, at least {@code count} + {@link #slack()}
      */
     void accumulate(
-            ConvTransposeTable table, int[] positions, float[] rows, int from, int count, float[] sums, int at,
+            ConvTransposeTable table,
+            int[] positions,
+            float[] rows,
+            int from,
+            int count,
+            float[] sums,
+            int at,
             int stride);
 
     /**

@@ -53,7 +53,8 @@ public final class ConvTransposeTable {
     private static int tileSize(int left, int largest) {
         return IntStream.of(SIX, QUAD, TRIPLE, PAIR)
                 .filter(size -> size <= Math.min(left, largest) && left - size != 1)
-                .findFirst().orElse(1);
+                .findFirst()
+                .orElse(1);
     }
 
     private static Tile tile(int terms, float[] weight, float[] bias, int first, int size) {

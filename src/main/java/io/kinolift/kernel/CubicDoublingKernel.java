@@ -1,5 +1,7 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.FloatVector;
@@ -8,8 +10,6 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * {@link InterpolationKernel#float32} of bytes for factor 2 in height and width by four cubic taps (a = -0.75) on
@@ -67,7 +67,8 @@ public final class CubicDoublingKernel {
         for (int i = 0; i < samples; i += 2 * LANES) {
             IntVector pairs = ShortVector.fromArray(SHORTS, sums, 1 + i).reinterpretAsInts();
             ((FloatVector) pairs.and(0xffff).convertShape(VectorOperators.I2F, FLOATS, 0)).intoArray(row, 1 + i / 2);
-            ((FloatVector) pairs.lanewise(VectorOperators.LSHR, Short.SIZE).convertShape(VectorOperators.I2F, FLOATS, 0))
+            ((FloatVector) pairs.lanewise(VectorOperators.LSHR, Short.SIZE)
+                            .convertShape(VectorOperators.I2F, FLOATS, 0))
                     .intoArray(row, half + 1 + i / 2);
         }
         for (int beyond = 1; beyond <= 2; beyond++) {
@@ -101,8 +102,10 @@ public final class CubicDoublingKernel {
             FloatVector second = FloatVector.fromArray(FLOATS, rows[1], i);
             FloatVector third = FloatVector.fromArray(FLOATS, rows[2], i);
             FloatVector fourth = FloatVector.fromArray(FLOATS, rows[3], i);
-            FloatVector like = second.add(third).mul(likeInner).add(first.add(fourth).mul(likeOuter));
-            FloatVector opposite = second.sub(third).mul(oppositeInner).add(first.sub(fourth).mul(oppositeOuter));
+            FloatVector like =
+                    second.add(third).mul(likeInner).add(first.add(fourth).mul(likeOuter));
+            FloatVector opposite =
+                    second.sub(third).mul(oppositeInner).add(first.sub(fourth).mul(oppositeOuter));
             like.add(opposite).intoArray(upper, i);
             like.sub(opposite).intoArray(lower, i);
         }
@@ -139,15 +142,32 @@ public final class CubicDoublingKernel {
             FloatVector f = FloatVector.fromArray(FLOATS, sums, half + column + 2);
             FloatVector ownC = c.mul(OWN);
             FloatVector ownD = d.mul(OWN);
-            IntVector first = (IntVector) a.mul(OUTER).add(b.mul(NEAR)).add(ownC).add(d.mul(FAR)).add(0.5f)
+            IntVector first = (IntVector) a.mul(OUTER)
+                    .add(b.mul(NEAR))
+                    .add(ownC)
+                    .add(d.mul(FAR))
+                    .add(0.5f)
                     .convertShape(VectorOperators.F2I, INTS, 0);
-            IntVector second = (IntVector) b.mul(FAR).add(ownC).add(d.mul(NEAR)).add(e.mul(OUTER)).add(0.5f)
+            IntVector second = (IntVector) b.mul(FAR)
+                    .add(ownC)
+                    .add(d.mul(NEAR))
+                    .add(e.mul(OUTER))
+                    .add(0.5f)
                     .convertShape(VectorOperators.F2I, INTS, 0);
-            IntVector third = (IntVector) b.mul(OUTER).add(c.mul(NEAR)).add(ownD).add(e.mul(FAR)).add(0.5f)
+            IntVector third = (IntVector) b.mul(OUTER)
+                    .add(c.mul(NEAR))
+                    .add(ownD)
+                    .add(e.mul(FAR))
+                    .add(0.5f)
                     .convertShape(VectorOperators.F2I, INTS, 0);
-            IntVector fourth = (IntVector) c.mul(FAR).add(ownD).add(e.mul(NEAR)).add(f.mul(OUTER)).add(0.5f)
+            IntVector fourth = (IntVector) c.mul(FAR)
+                    .add(ownD)
+                    .add(e.mul(NEAR))
+                    .add(f.mul(OUTER))
+                    .add(0.5f)
                     .convertShape(VectorOperators.F2I, INTS, 0);
-            first.max(0).min(255)
+            first.max(0)
+                    .min(255)
                     .or(second.max(0).min(255).lanewise(VectorOperators.LSHL, 8))
                     .or(third.max(0).min(255).lanewise(VectorOperators.LSHL, 16))
                     .or(fourth.max(0).min(255).lanewise(VectorOperators.LSHL, 24))

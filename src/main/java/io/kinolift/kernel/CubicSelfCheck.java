@@ -37,8 +37,7 @@ final class CubicSelfCheck {
         return definition(expected, rows, inputs, arena).mismatch(out) < 0;
     }
 
-    private static MemorySegment definition(
-            InterpolationKernel kernel, MemorySegment rows, int inputs, Arena arena) {
+    private static MemorySegment definition(InterpolationKernel kernel, MemorySegment rows, int inputs, Arena arena) {
         ColumnTable columns = columns(inputs, kernel.lanes());
         RowScratch scratch = new RowScratch(inputs);
         MemorySegment out = arena.allocate(4L * inputs);

@@ -1,13 +1,13 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * {@link InterpolationKernel#exact} for factor 2 in height and width on half-pixel centres, fused: two output rows are
@@ -22,6 +22,7 @@ public final class DoublingKernel {
     public static final int TIME_UNITS = 16;
     /** Half of what a sum counts, of height, width and time together. */
     private static final short HALF = 128;
+
     private static final short HIGH_BYTE = (short) 0xff00;
 
     /**
@@ -89,8 +90,7 @@ public final class DoublingKernel {
     }
 
     /** Of at least a vector. */
-    static void twoRows(
-            short[] above, short[] below, int samples, MemorySegment out, long upper, long lower) {
+    static void twoRows(short[] above, short[] below, int samples, MemorySegment out, long upper, long lower) {
         int last = samples - SHORTS.length();
         for (int i = 0; i <= last; i += SHORTS.length()) {
             vector(above, below, i, out, upper);
@@ -104,15 +104,21 @@ public final class DoublingKernel {
 
     /** Small enough to be inlined everywhere. */
     private static void vector(short[] near, short[] far, int i, MemorySegment out, long offset) {
-        ShortVector left = ShortVector.fromArray(SHORTS, near, i).mul((short) 3)
-                .add(ShortVector.fromArray(SHORTS, far, i));
-        ShortVector own = ShortVector.fromArray(SHORTS, near, i + 1).mul((short) 3)
-                .add(ShortVector.fromArray(SHORTS, far, i + 1)).mul((short) 3).add(HALF);
-        ShortVector right = ShortVector.fromArray(SHORTS, near, i + 2).mul((short) 3)
+        ShortVector left =
+                ShortVector.fromArray(SHORTS, near, i).mul((short) 3).add(ShortVector.fromArray(SHORTS, far, i));
+        ShortVector own = ShortVector.fromArray(SHORTS, near, i + 1)
+                .mul((short) 3)
+                .add(ShortVector.fromArray(SHORTS, far, i + 1))
+                .mul((short) 3)
+                .add(HALF);
+        ShortVector right = ShortVector.fromArray(SHORTS, near, i + 2)
+                .mul((short) 3)
                 .add(ShortVector.fromArray(SHORTS, far, i + 2));
         // Even outputs take the left neighbour, odd ones the right; joined as low and high byte of one lane, so nothing
         // is shuffled.
-        own.add(left).lanewise(VectorOperators.LSHR, Byte.SIZE).or(own.add(right).and(HIGH_BYTE))
+        own.add(left)
+                .lanewise(VectorOperators.LSHR, Byte.SIZE)
+                .or(own.add(right).and(HIGH_BYTE))
                 .intoMemorySegment(out, offset + 2L * i, LITTLE_ENDIAN);
     }
 }

@@ -1,5 +1,7 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import jdk.incubator.vector.ByteVector;
@@ -7,8 +9,6 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * {@link InterpolationKernel#exact} for any enlargement of two taps each way whose denominator fits 16-bit lanes. Every
@@ -81,9 +81,11 @@ public final class EnlargingKernel {
         for (int block = fromBlock; block < toBlock; block++) {
             int at = block * LANES;
             ShortVector near = ShortVector.fromArray(SHORTS, sums, base[block]);
-            ShortVector.fromArray(SHORTS, local, at).selectFrom(near)
+            ShortVector.fromArray(SHORTS, local, at)
+                    .selectFrom(near)
                     .mul(ShortVector.fromArray(SHORTS, weight, at))
-                    .add(ShortVector.fromArray(SHORTS, local, second + at).selectFrom(near)
+                    .add(ShortVector.fromArray(SHORTS, local, second + at)
+                            .selectFrom(near)
                             .mul(ShortVector.fromArray(SHORTS, weight, second + at)))
                     .intoArray(expanded, at - back);
         }
@@ -98,7 +100,12 @@ public final class EnlargingKernel {
      * @param division by the denominator of time, height and width together
      */
     public void blend(
-            short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
+            short[] above,
+            short[] below,
+            int aboveWeight,
+            int belowWeight,
+            ShortDivision division,
+            MemorySegment out,
             long offset) {
         int outputs = columns.outputs();
         int whole = outputs - outputs % LANES;
@@ -109,8 +116,15 @@ public final class EnlargingKernel {
     }
 
     private void blend(
-            short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
-            long offset, int from, int to) {
+            short[] above,
+            short[] below,
+            int aboveWeight,
+            int belowWeight,
+            ShortDivision division,
+            MemorySegment out,
+            long offset,
+            int from,
+            int to) {
         if (highDepth) {
             blendShorts(above, below, aboveWeight, belowWeight, division, out, offset, from, to);
         } else {
@@ -119,8 +133,15 @@ public final class EnlargingKernel {
     }
 
     private static void blendBytes(
-            short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
-            long offset, int from, int to) {
+            short[] above,
+            short[] below,
+            int aboveWeight,
+            int belowWeight,
+            ShortDivision division,
+            MemorySegment out,
+            long offset,
+            int from,
+            int to) {
         short upper = (short) aboveWeight;
         short lower = (short) belowWeight;
         short divisor = (short) division.divisor();
@@ -129,11 +150,12 @@ public final class EnlargingKernel {
         short factor = (short) division.factor();
         int after = division.after();
         for (int at = from; at <= to - LANES; at += LANES) {
-            ShortVector dividend = ShortVector.fromArray(SHORTS, above, at).mul(upper)
+            ShortVector dividend = ShortVector.fromArray(SHORTS, above, at)
+                    .mul(upper)
                     .add(ShortVector.fromArray(SHORTS, below, at).mul(lower))
                     .add(half);
-            ShortVector quotient = dividend.lanewise(VectorOperators.LSHR, before).mul(factor)
-                    .lanewise(VectorOperators.LSHR, after);
+            ShortVector quotient =
+                    dividend.lanewise(VectorOperators.LSHR, before).mul(factor).lanewise(VectorOperators.LSHR, after);
             ShortVector rest = dividend.sub(quotient.mul(divisor));
             // Minus one where the rest is negative, plus one where it reaches the divisor; both from sign bits.
             quotient = quotient.add(rest.lanewise(VectorOperators.ASHR, 15))
@@ -145,8 +167,15 @@ public final class EnlargingKernel {
 
     /** The same loop, but for its last line: helpers in it may stop being inlined. */
     private static void blendShorts(
-            short[] above, short[] below, int aboveWeight, int belowWeight, ShortDivision division, MemorySegment out,
-            long offset, int from, int to) {
+            short[] above,
+            short[] below,
+            int aboveWeight,
+            int belowWeight,
+            ShortDivision division,
+            MemorySegment out,
+            long offset,
+            int from,
+            int to) {
         short upper = (short) aboveWeight;
         short lower = (short) belowWeight;
         short divisor = (short) division.divisor();
@@ -155,11 +184,12 @@ public final class EnlargingKernel {
         short factor = (short) division.factor();
         int after = division.after();
         for (int at = from; at <= to - LANES; at += LANES) {
-            ShortVector dividend = ShortVector.fromArray(SHORTS, above, at).mul(upper)
+            ShortVector dividend = ShortVector.fromArray(SHORTS, above, at)
+                    .mul(upper)
                     .add(ShortVector.fromArray(SHORTS, below, at).mul(lower))
                     .add(half);
-            ShortVector quotient = dividend.lanewise(VectorOperators.LSHR, before).mul(factor)
-                    .lanewise(VectorOperators.LSHR, after);
+            ShortVector quotient =
+                    dividend.lanewise(VectorOperators.LSHR, before).mul(factor).lanewise(VectorOperators.LSHR, after);
             ShortVector rest = dividend.sub(quotient.mul(divisor));
             quotient = quotient.add(rest.lanewise(VectorOperators.ASHR, 15))
                     .add(rest.sub(divisor).lanewise(VectorOperators.ASHR, 15).add((short) 1));

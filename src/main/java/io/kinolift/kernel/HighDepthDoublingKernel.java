@@ -1,13 +1,13 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * {@link DoublingKernel} of high-depth samples. Even and odd outputs are lanes of their own here, and joining them costs
@@ -19,6 +19,7 @@ public final class HighDepthDoublingKernel {
     public static final int TIME_UNITS = 4;
     /** What a sum counts, of height, width and time together. */
     private static final int SHIFT = 6;
+
     private static final short HALF = 1 << (SHIFT - 1);
 
     private static final VectorSpecies<Short> SHORTS =
@@ -60,15 +61,16 @@ public final class HighDepthDoublingKernel {
 
     private static void expand(short[] sums, int from, int to, short[] expanded) {
         for (int i = from; i <= to - INTS.length(); i += INTS.length()) {
-            IntVector left = (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, i)
-                    .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
+            IntVector left = (IntVector)
+                    ShortVector.fromArray(HALF_SHORTS, sums, i).convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
             IntVector own = (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, i + 1)
                     .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
             IntVector right = (IntVector) ShortVector.fromArray(HALF_SHORTS, sums, i + 2)
                     .convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0);
             IntVector most = own.add(own).add(own);
             // Joined as low and high half of one int lane, so nothing is shuffled.
-            most.add(left).or(most.add(right).lanewise(VectorOperators.LSHL, Short.SIZE))
+            most.add(left)
+                    .or(most.add(right).lanewise(VectorOperators.LSHL, Short.SIZE))
                     .reinterpretAsShorts()
                     .intoArray(expanded, 2 * i);
         }
@@ -106,9 +108,11 @@ public final class HighDepthDoublingKernel {
             ShortVector b = ShortVector.fromArray(SHORTS, below, o);
             // 3a + b is (a + b) + 2a, and both rows share a + b.
             ShortVector both = a.add(b).add(HALF);
-            both.add(a.add(a)).lanewise(VectorOperators.LSHR, SHIFT)
+            both.add(a.add(a))
+                    .lanewise(VectorOperators.LSHR, SHIFT)
                     .intoMemorySegment(out, upper + 2L * o, LITTLE_ENDIAN);
-            both.add(b.add(b)).lanewise(VectorOperators.LSHR, SHIFT)
+            both.add(b.add(b))
+                    .lanewise(VectorOperators.LSHR, SHIFT)
                     .intoMemorySegment(out, lower + 2L * o, LITTLE_ENDIAN);
         }
     }

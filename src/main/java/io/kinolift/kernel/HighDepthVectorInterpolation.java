@@ -1,5 +1,7 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
@@ -8,8 +10,6 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * The loops of {@link HighDepthScalarInterpolation} in lanes, as {@link VectorInterpolation} has them: a class of its
@@ -22,6 +22,7 @@ final class HighDepthVectorInterpolation implements InterpolationKernel {
     /** One sample per int lane. */
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
+
     private static final int LANES = INTS.length();
 
     @Override
@@ -113,7 +114,8 @@ final class HighDepthVectorInterpolation implements InterpolationKernel {
         for (; o <= columns.outputs - LANES; o += LANES) {
             IntVector near = IntVector.fromArray(INTS, sums, columns.base[o / LANES]);
             IntVector left = IntVector.fromArray(INTS, columns.local, o).selectFrom(near);
-            IntVector right = IntVector.fromArray(INTS, columns.local, second + o).selectFrom(near);
+            IntVector right =
+                    IntVector.fromArray(INTS, columns.local, second + o).selectFrom(near);
             IntVector sum = left.mul(IntVector.fromArray(INTS, columns.weight, o))
                     .add(right.mul(IntVector.fromArray(INTS, columns.weight, second + o)));
             IntVector dividend = sum.add(sum).add(denominator);
@@ -136,15 +138,22 @@ final class HighDepthVectorInterpolation implements InterpolationKernel {
     private static int expand(float[] sums, ColumnTable columns, MemorySegment out, long offset) {
         int o = 0;
         for (; o <= columns.outputs - LANES; o += LANES) {
-            IntVector near = FloatVector.fromArray(FLOATS, sums, columns.base[o / LANES]).reinterpretAsInts();
-            FloatVector sum = IntVector.fromArray(INTS, columns.local, o).selectFrom(near).reinterpretAsFloats()
+            IntVector near =
+                    FloatVector.fromArray(FLOATS, sums, columns.base[o / LANES]).reinterpretAsInts();
+            FloatVector sum = IntVector.fromArray(INTS, columns.local, o)
+                    .selectFrom(near)
+                    .reinterpretAsFloats()
                     .mul(FloatVector.fromArray(FLOATS, columns.floatWeight, o));
             for (int at = columns.outputs + o; at < columns.index.length; at += columns.outputs) {
-                sum = sum.add(IntVector.fromArray(INTS, columns.local, at).selectFrom(near).reinterpretAsFloats()
+                sum = sum.add(IntVector.fromArray(INTS, columns.local, at)
+                        .selectFrom(near)
+                        .reinterpretAsFloats()
                         .mul(FloatVector.fromArray(FLOATS, columns.floatWeight, at)));
             }
             IntVector rounded = (IntVector) sum.add(0.5f).convertShape(VectorOperators.F2I, INTS, 0);
-            rounded.max(0).min(HighDepthScalarInterpolation.MAX_SAMPLE).convertShape(VectorOperators.I2S, SHORTS, 0)
+            rounded.max(0)
+                    .min(HighDepthScalarInterpolation.MAX_SAMPLE)
+                    .convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsShorts()
                     .intoMemorySegment(out, offset + 2L * o, LITTLE_ENDIAN);
         }

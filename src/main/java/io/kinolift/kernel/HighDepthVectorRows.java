@@ -1,5 +1,7 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -7,8 +9,6 @@ import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /** What {@link VectorConvTranspose} does with high-depth samples: their way into float, and back. */
 final class HighDepthVectorRows {
@@ -38,8 +38,11 @@ final class HighDepthVectorRows {
     static void roundOne(float[] sums, int at, int count, short[] line, int lineAt) {
         int q = 0;
         for (; q <= count - LANES; q += LANES) {
-            ((IntVector) FloatVector.fromArray(FLOATS, sums, at + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(HighDepthScalarInterpolation.MAX_SAMPLE)
+            ((IntVector) FloatVector.fromArray(FLOATS, sums, at + q)
+                            .add(0.5f)
+                            .convertShape(VectorOperators.F2I, INTS, 0))
+                    .max(0)
+                    .min(HighDepthScalarInterpolation.MAX_SAMPLE)
                     .convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsShorts()
                     .intoArray(line, lineAt + q);
@@ -51,11 +54,18 @@ final class HighDepthVectorRows {
     static void roundTwo(float[] sums, int even, int odd, int count, short[] line, int lineAt) {
         int q = 0;
         for (; q <= count - LANES; q += LANES) {
-            IntVector low = ((IntVector) FloatVector.fromArray(FLOATS, sums, even + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(HighDepthScalarInterpolation.MAX_SAMPLE);
-            IntVector high = ((IntVector) FloatVector.fromArray(FLOATS, sums, odd + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(HighDepthScalarInterpolation.MAX_SAMPLE);
-            low.or(high.lanewise(VectorOperators.LSHL, Short.SIZE)).reinterpretAsShorts()
+            IntVector low = ((IntVector) FloatVector.fromArray(FLOATS, sums, even + q)
+                            .add(0.5f)
+                            .convertShape(VectorOperators.F2I, INTS, 0))
+                    .max(0)
+                    .min(HighDepthScalarInterpolation.MAX_SAMPLE);
+            IntVector high = ((IntVector) FloatVector.fromArray(FLOATS, sums, odd + q)
+                            .add(0.5f)
+                            .convertShape(VectorOperators.F2I, INTS, 0))
+                    .max(0)
+                    .min(HighDepthScalarInterpolation.MAX_SAMPLE);
+            low.or(high.lanewise(VectorOperators.LSHL, Short.SIZE))
+                    .reinterpretAsShorts()
                     .intoArray(line, lineAt + 2 * q);
         }
         ScalarConvTranspose.round(sums, even, q, count, line, lineAt, 2);

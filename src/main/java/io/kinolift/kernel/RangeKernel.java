@@ -21,7 +21,8 @@ public sealed interface RangeKernel permits ScalarRange, VectorRange {
      * @param row those in the middle, from the one before the first sample to the one behind the last; likewise
      *     {@code above} and {@code below}
      */
-    void add(short[] above, short[] row, short[] below, short[] low, short[] high, short[] peak, short[] pit, int count);
+    void add(
+            short[] above, short[] row, short[] below, short[] low, short[] high, short[] peak, short[] pit, int count);
 
     /**
      * Makes limits of ranges: wider on either side by a share of the range, rounded, and by 3/8 of what the sample stands out

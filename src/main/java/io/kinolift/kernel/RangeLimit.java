@@ -10,17 +10,20 @@ import java.util.Arrays;
 public final class RangeLimit {
     /** Of which {@code room} counts: the whole range of the inputs. */
     public static final int UNIT = 256;
+
     private final RangeKernel kernel;
     private final int inputs;
     private final int room;
     private final int largest;
     /** Of each input: the range around, and how far the input stands out of it or lies below. */
     private final short[] low;
+
     private final short[] high;
     private final short[] peak;
     private final short[] pit;
     /** Of each input: bits that are 0 if all its outputs are within the limits. */
     private final short[] touched;
+
     private final short[] untouched;
     /** The inputs that had an output outside. */
     private final int[] changed;

@@ -12,5 +12,16 @@ package io.kinolift.kernel;
  * </pre>
  */
 public record RgbCoefficients(
-        float black, float scale, float redOfCr, float greenOfCb, float greenOfCr, float blueOfCb, float red,
-        float green, float blue, float perUnit, float cbPerUnit, float crPerUnit, float neutral) {}
+        float black,
+        float scale,
+        float redOfCr,
+        float greenOfCb,
+        float greenOfCr,
+        float blueOfCb,
+        float red,
+        float green,
+        float blue,
+        float perUnit,
+        float cbPerUnit,
+        float crPerUnit,
+        float neutral) {}

@@ -10,7 +10,13 @@ public final class ScalarAdaptive implements AdaptiveKernel {
     }
 
     @Override
-    public void filter(AdaptiveTable table, int[] classes, float[] rows, int[] positions, int count, float[] partial,
+    public void filter(
+            AdaptiveTable table,
+            int[] classes,
+            float[] rows,
+            int[] positions,
+            int count,
+            float[] partial,
             float[] sums) {
         for (int x = 0; x < count; x++) {
             for (int output = 0; output < AdaptiveTable.OUTPUTS; output++) {
@@ -30,8 +36,7 @@ public final class ScalarAdaptive implements AdaptiveKernel {
         for (int row = 0; row < AdaptiveTable.ROWS; row++) {
             for (int c = column; c < AdaptiveTable.COLUMNS; c += 4) {
                 int tap = (row * AdaptiveTable.COLUMNS + c) * AdaptiveTable.OUTPUTS;
-                sum = Math.fma(
-                        rows[positions[row] + at + c * AdaptiveTable.OUTPUTS], weights[weight + tap], sum);
+                sum = Math.fma(rows[positions[row] + at + c * AdaptiveTable.OUTPUTS], weights[weight + tap], sum);
             }
         }
         return sum;

@@ -37,7 +37,13 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
 
     @Override
     public void accumulate(
-            ConvTransposeTable table, int[] positions, float[] rows, int from, int count, float[] sums, int at,
+            ConvTransposeTable table,
+            int[] positions,
+            float[] rows,
+            int from,
+            int count,
+            float[] sums,
+            int at,
             int stride) {
         int sum = at;
         for (ConvTransposeTable.Tile tile : table.tiles) {

@@ -19,7 +19,14 @@ public final class ScalarRange implements RangeKernel {
 
     @Override
     public void add(
-            short[] above, short[] row, short[] below, short[] low, short[] high, short[] peak, short[] pit, int count) {
+            short[] above,
+            short[] row,
+            short[] below,
+            short[] low,
+            short[] high,
+            short[] peak,
+            short[] pit,
+            int count) {
         for (int x = 0; x < count; x++) {
             int here = row[x + 1];
             int least = Math.min(above[x + 1], below[x + 1]);

@@ -36,13 +36,19 @@ final class ScalarRgb implements RgbKernel {
 
     @Override
     public void toRgb(
-            RgbCoefficients of, float[] y, float[] cb, float[] cr, int count, float[] rgb, int at,
-            int channelStride) {
+            RgbCoefficients of, float[] y, float[] cb, float[] cr, int count, float[] rgb, int at, int channelStride) {
         toRgb(of, y, cb, cr, 0, count, rgb, at, channelStride);
     }
 
     static void toRgb(
-            RgbCoefficients of, float[] y, float[] cb, float[] cr, int from, int count, float[] rgb, int at,
+            RgbCoefficients of,
+            float[] y,
+            float[] cb,
+            float[] cr,
+            int from,
+            int count,
+            float[] rgb,
+            int at,
             int channelStride) {
         for (int x = from; x < count; x++) {
             float luma = (y[x] - of.black()) * of.scale();
@@ -56,13 +62,20 @@ final class ScalarRgb implements RgbKernel {
 
     @Override
     public void fromRgb(
-            RgbCoefficients of, float[] r, float[] g, float[] b, int at, int count, float[] y, float[] cb,
-            float[] cr) {
+            RgbCoefficients of, float[] r, float[] g, float[] b, int at, int count, float[] y, float[] cb, float[] cr) {
         fromRgb(of, r, g, b, at, 0, count, y, cb, cr);
     }
 
     static void fromRgb(
-            RgbCoefficients of, float[] r, float[] g, float[] b, int at, int from, int count, float[] y, float[] cb,
+            RgbCoefficients of,
+            float[] r,
+            float[] g,
+            float[] b,
+            int at,
+            int from,
+            int count,
+            float[] y,
+            float[] cb,
             float[] cr) {
         for (int x = from; x < count; x++) {
             float luma = of.red() * r[at + x] + of.green() * g[at + x] + of.blue() * b[at + x];

@@ -37,8 +37,9 @@ final class SelfCheck {
                     }
                 }
             }
-            return !found.fuses() || fusedAgree(expected, found, rows, arena)
-                    && (found.isHighDepth() || CubicSelfCheck.agree(expected, found, rows, INPUTS, arena));
+            return !found.fuses()
+                    || fusedAgree(expected, found, rows, arena)
+                            && (found.isHighDepth() || CubicSelfCheck.agree(expected, found, rows, INPUTS, arena));
         }
     }
 
@@ -71,7 +72,8 @@ final class SelfCheck {
         short[][] expanded = new short[2][enlarging.columns()];
         enlarging.expand(sums[0], expanded[0]);
         enlarging.expand(sums[1], expanded[1]);
-        enlarging.blend(expanded[0], expanded[1], 3, 1, enlarging.division(16L * units).orElseThrow(), out, 0);
+        enlarging.blend(
+                expanded[0], expanded[1], 3, 1, enlarging.division(16L * units).orElseThrow(), out, 0);
         return one.mismatch(out.asSlice(0, rowBytes)) < 0;
     }
 
@@ -217,7 +219,11 @@ final class SelfCheck {
         AdaptiveTable table = new AdaptiveTable(3);
         for (int i = 0; i < 3 * AdaptiveTable.ROWS * AdaptiveTable.ROWS * AdaptiveTable.OUTPUTS; i++) {
             int tap = i / AdaptiveTable.OUTPUTS;
-            table.set(tap % 3, tap / 3 / AdaptiveTable.ROWS, tap / 3 % AdaptiveTable.ROWS, i % AdaptiveTable.OUTPUTS,
+            table.set(
+                    tap % 3,
+                    tap / 3 / AdaptiveTable.ROWS,
+                    tap / 3 % AdaptiveTable.ROWS,
+                    i % AdaptiveTable.OUTPUTS,
                     (float) random.nextDouble(-0.2, 0.3));
         }
         int columns = INPUTS + AdaptiveTable.ROWS + AdaptiveKernel.SLACK;
@@ -229,8 +235,14 @@ final class SelfCheck {
             kernel.spread(random.ints(columns, 0, 256).toArray(), INPUTS + AdaptiveTable.ROWS, rows, positions[row]);
         }
         float[] sums = new float[AdaptiveTable.OUTPUTS * INPUTS];
-        kernel.filter(table, IntStream.range(0, INPUTS).map(x -> x % 3).toArray(), rows, positions, INPUTS,
-                new float[2 * sums.length], sums);
+        kernel.filter(
+                table,
+                IntStream.range(0, INPUTS).map(x -> x % 3).toArray(),
+                rows,
+                positions,
+                INPUTS,
+                new float[2 * sums.length],
+                sums);
         return sums;
     }
 

@@ -31,8 +31,7 @@ public record ShortDivision(int largest, int divisor, int before, int factor, in
             for (int after = 0; after < BITS; after++) {
                 long nearest = (1L << (before + after)) / divisor;
                 for (long factor = Math.max(1, nearest - 1); factor <= nearest + 1; factor++) {
-                    ShortDivision found = new ShortDivision(
-                            wanted.largest, divisor, before, (int) factor, after);
+                    ShortDivision found = new ShortDivision(wanted.largest, divisor, before, (int) factor, after);
                     if (found.serves()) {
                         return Optional.of(found);
                     }

@@ -1,13 +1,13 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /** The first pass of the fused loops: the same row of neighbouring frames becomes one row of 16-bit sums. */
 public final class TimeBlend {
@@ -90,11 +90,12 @@ public final class TimeBlend {
         short firstWeight = (short) frames.weight[0];
         short secondWeight = (short) (frames.count == 1 ? 0 : frames.weight[1]);
         for (int i = from; i <= to - SHORTS.length(); i += SHORTS.length()) {
-            ShortVector a = (ShortVector) ByteVector.fromMemorySegment(HALF_BYTES, first, firstOffset + i, LITTLE_ENDIAN)
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector b = (ShortVector) ByteVector.fromMemorySegment(
-                            HALF_BYTES, second, secondOffset + i, LITTLE_ENDIAN)
-                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
+            ShortVector a =
+                    (ShortVector) ByteVector.fromMemorySegment(HALF_BYTES, first, firstOffset + i, LITTLE_ENDIAN)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
+            ShortVector b =
+                    (ShortVector) ByteVector.fromMemorySegment(HALF_BYTES, second, secondOffset + i, LITTLE_ENDIAN)
+                            .convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
             a.mul(firstWeight).add(b.mul(secondWeight)).intoArray(sums, 1 + i);
         }
     }

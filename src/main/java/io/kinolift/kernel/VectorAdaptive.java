@@ -19,6 +19,7 @@ final class VectorAdaptive implements AdaptiveKernel {
     private static final int LANES = FLOATS.length();
     /** Columns times outputs that are summed at once. */
     private static final int PAIR = 2 * AdaptiveTable.OUTPUTS;
+
     private static final int ROW = AdaptiveTable.COLUMNS * AdaptiveTable.OUTPUTS;
     private static final VectorShuffle<Float> FIRST = spread(0);
     private static final VectorShuffle<Float> SECOND = spread(1);
@@ -32,8 +33,8 @@ final class VectorAdaptive implements AdaptiveKernel {
     @Override
     public void spread(int[] row, int count, float[] to, int at) {
         for (int x = 0; x < count; x += LANES) {
-            FloatVector samples = (FloatVector) IntVector.fromArray(INTS, row, x)
-                    .convertShape(VectorOperators.I2F, FLOATS, 0);
+            FloatVector samples =
+                    (FloatVector) IntVector.fromArray(INTS, row, x).convertShape(VectorOperators.I2F, FLOATS, 0);
             int first = at + AdaptiveTable.OUTPUTS * x;
             samples.rearrange(FIRST).intoArray(to, first);
             samples.rearrange(SECOND).intoArray(to, first + LANES);
@@ -43,7 +44,13 @@ final class VectorAdaptive implements AdaptiveKernel {
     }
 
     @Override
-    public void filter(AdaptiveTable table, int[] classes, float[] rows, int[] positions, int count, float[] partial,
+    public void filter(
+            AdaptiveTable table,
+            int[] classes,
+            float[] rows,
+            int[] positions,
+            int count,
+            float[] partial,
             float[] sums) {
         for (int lane = 0; lane < PAIR; lane += LANES) {
             accumulate(table.weights, lane, classes, rows, positions, count, partial);
@@ -63,8 +70,7 @@ final class VectorAdaptive implements AdaptiveKernel {
             FloatVector far = near;
             for (int row = 0; row < AdaptiveTable.ROWS; row++) {
                 int p = positions[row] + AdaptiveTable.OUTPUTS * x + lane;
-                near = FloatVector.fromArray(FLOATS, rows, p)
-                        .fma(FloatVector.fromArray(FLOATS, weights, w), near);
+                near = FloatVector.fromArray(FLOATS, rows, p).fma(FloatVector.fromArray(FLOATS, weights, w), near);
                 far = FloatVector.fromArray(FLOATS, rows, p + PAIR)
                         .fma(FloatVector.fromArray(FLOATS, weights, w + PAIR), far);
                 near = FloatVector.fromArray(FLOATS, rows, p + 2 * PAIR)

@@ -1,5 +1,7 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -9,8 +11,6 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * The loops of {@link ScalarConvTranspose} in lanes: one lane is one output column. Whole steps are computed, beyond the
@@ -24,6 +24,7 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     /** One byte per lane; the smallest species has 8 bytes, of which 128-bit floats use half. */
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, VectorWidth.BITS / 4)));
+
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, VectorWidth.BITS / 2)));
     private static final int LANES = FLOATS.length();
@@ -31,8 +32,8 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     private static final boolean WIDE = VectorWidth.BITS == 512;
     /** Lanes 0, 0, 1, 1 and so on: the lower half of a vector, each lane twice; and the upper half. */
     private static final VectorShuffle<Float> LOWER_TWICE = VectorShuffle.fromOp(FLOATS, lane -> lane / 2);
-    private static final VectorShuffle<Float> UPPER_TWICE =
-            VectorShuffle.fromOp(FLOATS, lane -> (LANES + lane) / 2);
+
+    private static final VectorShuffle<Float> UPPER_TWICE = VectorShuffle.fromOp(FLOATS, lane -> (LANES + lane) / 2);
     private static final VectorMask<Float> ODD = VectorMask.fromLong(FLOATS, 0xAAAA_AAAA_AAAA_AAAAL);
 
     @Override
@@ -74,7 +75,13 @@ final class VectorConvTranspose implements ConvTransposeKernel {
 
     @Override
     public void accumulate(
-            ConvTransposeTable table, int[] positions, float[] rows, int from, int count, float[] sums, int at,
+            ConvTransposeTable table,
+            int[] positions,
+            float[] rows,
+            int from,
+            int count,
+            float[] sums,
+            int at,
             int stride) {
         int first = at;
         for (ConvTransposeTable.Tile tile : table.tiles) {
@@ -106,7 +113,13 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     }
 
     private static void triples(
-            ConvTransposeTable.Tile tile, int[] positions, float[] rows, int from, int count, float[] sums, int at,
+            ConvTransposeTable.Tile tile,
+            int[] positions,
+            float[] rows,
+            int from,
+            int count,
+            float[] sums,
+            int at,
             int stride) {
         if (WIDE) {
             for (int q = 0; q < count; q += 5 * LANES) {
@@ -136,8 +149,11 @@ final class VectorConvTranspose implements ConvTransposeKernel {
         int q = 0;
         for (; q <= count - BYTES.length(); q += LANES) {
             // To int first: float min and max would have to carry NaN and the sign of zero.
-            ((IntVector) FloatVector.fromArray(FLOATS, sums, at + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(255)
+            ((IntVector) FloatVector.fromArray(FLOATS, sums, at + q)
+                            .add(0.5f)
+                            .convertShape(VectorOperators.F2I, INTS, 0))
+                    .max(0)
+                    .min(255)
                     .convertShape(VectorOperators.I2B, BYTES, 0)
                     .reinterpretAsBytes()
                     .intoArray(line, lineAt + q);
@@ -149,10 +165,16 @@ final class VectorConvTranspose implements ConvTransposeKernel {
     private static void roundTwo(float[] sums, int even, int odd, int count, byte[] line, int lineAt) {
         int q = 0;
         for (; q <= count - SHORTS.length(); q += LANES) {
-            IntVector low = ((IntVector) FloatVector.fromArray(FLOATS, sums, even + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(255);
-            IntVector high = ((IntVector) FloatVector.fromArray(FLOATS, sums, odd + q).add(0.5f)
-                    .convertShape(VectorOperators.F2I, INTS, 0)).max(0).min(255);
+            IntVector low = ((IntVector) FloatVector.fromArray(FLOATS, sums, even + q)
+                            .add(0.5f)
+                            .convertShape(VectorOperators.F2I, INTS, 0))
+                    .max(0)
+                    .min(255);
+            IntVector high = ((IntVector) FloatVector.fromArray(FLOATS, sums, odd + q)
+                            .add(0.5f)
+                            .convertShape(VectorOperators.F2I, INTS, 0))
+                    .max(0)
+                    .min(255);
             low.or(high.lanewise(VectorOperators.LSHL, 8))
                     .convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsBytes()

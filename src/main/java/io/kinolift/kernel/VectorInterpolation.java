@@ -1,5 +1,7 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
@@ -8,8 +10,6 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * The loops of {@link ScalarInterpolation} in lanes. What is left of a row after the last whole vector is done by the
@@ -112,7 +112,8 @@ final class VectorInterpolation implements InterpolationKernel {
         for (; o <= columns.outputs - BYTES.length(); o += INTS.length()) {
             IntVector near = IntVector.fromArray(INTS, sums, columns.base[o / INTS.length()]);
             IntVector left = IntVector.fromArray(INTS, columns.local, o).selectFrom(near);
-            IntVector right = IntVector.fromArray(INTS, columns.local, second + o).selectFrom(near);
+            IntVector right =
+                    IntVector.fromArray(INTS, columns.local, second + o).selectFrom(near);
             IntVector sum = left.mul(IntVector.fromArray(INTS, columns.weight, o))
                     .add(right.mul(IntVector.fromArray(INTS, columns.weight, second + o)));
             IntVector dividend = sum.add(sum).add(denominator);
@@ -137,14 +138,20 @@ final class VectorInterpolation implements InterpolationKernel {
         for (; o <= columns.outputs - BYTES.length(); o += INTS.length()) {
             IntVector near = FloatVector.fromArray(FLOATS, sums, columns.base[o / INTS.length()])
                     .reinterpretAsInts();
-            FloatVector sum = IntVector.fromArray(INTS, columns.local, o).selectFrom(near).reinterpretAsFloats()
+            FloatVector sum = IntVector.fromArray(INTS, columns.local, o)
+                    .selectFrom(near)
+                    .reinterpretAsFloats()
                     .mul(FloatVector.fromArray(FLOATS, columns.floatWeight, o));
             for (int at = columns.outputs + o; at < columns.index.length; at += columns.outputs) {
-                sum = sum.add(IntVector.fromArray(INTS, columns.local, at).selectFrom(near).reinterpretAsFloats()
+                sum = sum.add(IntVector.fromArray(INTS, columns.local, at)
+                        .selectFrom(near)
+                        .reinterpretAsFloats()
                         .mul(FloatVector.fromArray(FLOATS, columns.floatWeight, at)));
             }
             IntVector rounded = (IntVector) sum.add(0.5f).convertShape(VectorOperators.F2I, INTS, 0);
-            rounded.max(0).min(255).convertShape(VectorOperators.I2B, BYTES, 0)
+            rounded.max(0)
+                    .min(255)
+                    .convertShape(VectorOperators.I2B, BYTES, 0)
                     .reinterpretAsBytes()
                     .intoMemorySegment(out, offset + o, LITTLE_ENDIAN);
         }

@@ -31,11 +31,11 @@ final class VectorRgb implements RgbKernel {
 
     @Override
     public void toRgb(
-            RgbCoefficients of, float[] y, float[] cb, float[] cr, int count, float[] rgb, int at,
-            int channelStride) {
+            RgbCoefficients of, float[] y, float[] cb, float[] cr, int count, float[] rgb, int at, int channelStride) {
         int x = 0;
         for (; x <= count - LANES; x += LANES) {
-            FloatVector luma = FloatVector.fromArray(FLOATS, y, x).sub(of.black()).mul(of.scale());
+            FloatVector luma =
+                    FloatVector.fromArray(FLOATS, y, x).sub(of.black()).mul(of.scale());
             FloatVector u = FloatVector.fromArray(FLOATS, cb, x).sub(of.neutral());
             FloatVector v = FloatVector.fromArray(FLOATS, cr, x).sub(of.neutral());
             luma.add(v.mul(of.redOfCr())).intoArray(rgb, at + x);
@@ -47,8 +47,7 @@ final class VectorRgb implements RgbKernel {
 
     @Override
     public void fromRgb(
-            RgbCoefficients of, float[] r, float[] g, float[] b, int at, int count, float[] y, float[] cb,
-            float[] cr) {
+            RgbCoefficients of, float[] r, float[] g, float[] b, int at, int count, float[] y, float[] cb, float[] cr) {
         int x = 0;
         for (; x <= count - LANES; x += LANES) {
             FloatVector red = FloatVector.fromArray(FLOATS, r, at + x);
@@ -78,7 +77,8 @@ final class VectorRgb implements RgbKernel {
         int x = 1;
         for (; x < count - LANES; x += LANES) {
             FloatVector most = FloatVector.fromArray(FLOATS, row, x).mul(0.75f);
-            FloatVector even = most.add(FloatVector.fromArray(FLOATS, row, x - 1).mul(0.25f));
+            FloatVector even =
+                    most.add(FloatVector.fromArray(FLOATS, row, x - 1).mul(0.25f));
             FloatVector odd = most.add(FloatVector.fromArray(FLOATS, row, x + 1).mul(0.25f));
             VectorConvTranspose.join(even, odd, doubled, 2 * x);
         }

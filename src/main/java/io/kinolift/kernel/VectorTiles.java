@@ -108,8 +108,7 @@ final class VectorTiles {
     }
 
     /** One sum, 10 vectors of columns. */
-    static void single(
-            ConvTransposeTable.Tile tile, int[] positions, float[] rows, int from, float[] sums, int at) {
+    static void single(ConvTransposeTable.Tile tile, int[] positions, float[] rows, int from, float[] sums, int at) {
         int[] terms = tile.terms();
         float[] weight = tile.weight();
         FloatVector a = FloatVector.broadcast(FLOATS, tile.bias()[0]);

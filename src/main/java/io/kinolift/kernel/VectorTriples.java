@@ -1,5 +1,7 @@
 package io.kinolift.kernel;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
@@ -8,8 +10,6 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
-
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 /**
  * Interleaved triples of bytes, such as RGB, 16 at a time: three vectors of bytes on either side, each of one
@@ -23,8 +23,10 @@ final class VectorTriples {
             VectorSpecies.of(int.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Float> FLOATS = INTS.withLanes(float.class);
 
-    // Component c of triple x is packed byte 3 * x + c, and 16 is 1 more than a multiple of 3. So the bytes of a component
-    // lie in lanes that differ, whichever of the three packed vectors v they are in: in those whose number is c - v modulo
+    // Component c of triple x is packed byte 3 * x + c, and 16 is 1 more than a multiple of 3. So the bytes of a
+    // component
+    // lie in lanes that differ, whichever of the three packed vectors v they are in: in those whose number is c - v
+    // modulo
     // 3. These are constants of their own, for an array of them would not be folded.
     private static final VectorMask<Byte> EVERY_THIRD_0 = everyThird(0);
     private static final VectorMask<Byte> EVERY_THIRD_1 = everyThird(1);

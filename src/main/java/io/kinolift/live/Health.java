@@ -15,8 +15,8 @@ import org.apache.kafka.streams.KafkaStreams;
 
 /** Whether this instance can work at all, and whether it does. */
 final class Health {
-    private static final Set<KafkaStreams.State> OVER = Set.of(
-            KafkaStreams.State.ERROR, KafkaStreams.State.PENDING_ERROR, KafkaStreams.State.NOT_RUNNING);
+    private static final Set<KafkaStreams.State> OVER =
+            Set.of(KafkaStreams.State.ERROR, KafkaStreams.State.PENDING_ERROR, KafkaStreams.State.NOT_RUNNING);
 
     private final KinoliftStreams streams;
     private final Figures figures;
@@ -84,7 +84,8 @@ final class Health {
         Map<String, Double> lags = new HashMap<>();
         for (Metric metric : metrics) {
             MetricName name = metric.metricName();
-            if (name.group().equals("consumer-fetch-manager-metrics") && name.name().equals("records-lag")
+            if (name.group().equals("consumer-fetch-manager-metrics")
+                    && name.name().equals("records-lag")
                     && topic.equals(name.tags().get("topic"))) {
                 lags.merge(name.tags().get("partition"), value(metric), Math::max);
             }
@@ -94,15 +95,20 @@ final class Health {
 
     int assignedTasks() {
         return streams.kafka().metadataForLocalThreads().stream()
-                .mapToInt(thread -> thread.activeTasks().size()).sum();
+                .mapToInt(thread -> thread.activeTasks().size())
+                .sum();
     }
 
     private double connections() {
         return streams.kafka().metrics().values().stream()
                 .filter(metric -> metric.metricName().group().equals("consumer-metrics")
                         && metric.metricName().name().equals("connection-count")
-                        && !metric.metricName().tags().getOrDefault("client-id", "").contains("restore"))
-                .mapToDouble(Health::value).sum();
+                        && !metric.metricName()
+                                .tags()
+                                .getOrDefault("client-id", "")
+                                .contains("restore"))
+                .mapToDouble(Health::value)
+                .sum();
     }
 
     /** 0 for what is no number, or not known yet. */

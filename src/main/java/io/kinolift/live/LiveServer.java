@@ -41,15 +41,23 @@ public final class LiveServer implements AutoCloseable {
      * @param replay empty where nothing can be replayed
      * @throws io.javalin.util.JavalinException if the address is taken
      */
-    public LiveServer(KinoliftConfig config, KinoliftStreams streams, Metrics metrics, Viewfinder viewfinder,
-            RecentDeadLetters deadLetters, Optional<Replay> replay) {
+    public LiveServer(
+            KinoliftConfig config,
+            KinoliftStreams streams,
+            Metrics metrics,
+            Viewfinder viewfinder,
+            RecentDeadLetters deadLetters,
+            Optional<Replay> replay) {
         this.config = config;
         this.enlargements = Enlargements.of(streams.plans());
         this.metrics = metrics;
         this.viewfinder = viewfinder;
         this.deadLetters = deadLetters;
         this.replay = replay;
-        this.health = new Health(streams, metrics.figures(), config.getString(KinoliftConfig.FRAMES_TOPIC),
+        this.health = new Health(
+                streams,
+                metrics.figures(),
+                config.getString(KinoliftConfig.FRAMES_TOPIC),
                 Duration.ofMillis(config.getLong(KinoliftConfig.STUCK_TIMEOUT)));
         this.server = Javalin.create(this::configure)
                 .start(config.getString(KinoliftConfig.HTTP_HOST), config.getInt(KinoliftConfig.HTTP_PORT));
@@ -67,24 +75,28 @@ public final class LiveServer implements AutoCloseable {
         javalin.routes.before(LiveServer::secure);
         javalin.routes.get("/live", context -> answer(context, health.live()));
         javalin.routes.get("/ready", context -> answer(context, health.ready()));
-        javalin.routes.get("/metrics", context -> context
-                .contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape()));
+        javalin.routes.get(
+                "/metrics",
+                context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
+                        .result(metrics.scrape()));
         javalin.routes.get("/api/status", context -> context.json(status()));
         javalin.routes.get("/api/pair", this::pair);
         javalin.routes.get("/api/dead-letters", context -> context.json(deadLetters.summaries()));
         javalin.routes.get("/api/dead-letters/{number}/picture", this::deadLetterPicture);
         javalin.routes.post("/api/dead-letters/{number}/replay", this::replayDeadLetter);
-        javalin.routes.exception(IllegalStateException.class, (failure, context) -> refuse(context, 409,
-                failure.getMessage()));
-        javalin.routes.exception(FrameCodecException.class, (failure, context) -> refuse(context, 415,
-                failure.getMessage()));
-        javalin.routes.exception(NumberFormatException.class, (failure, context) -> refuse(context, 400,
-                "expected a number: " + failure.getMessage()));
+        javalin.routes.exception(
+                IllegalStateException.class, (failure, context) -> refuse(context, 409, failure.getMessage()));
+        javalin.routes.exception(
+                FrameCodecException.class, (failure, context) -> refuse(context, 415, failure.getMessage()));
+        javalin.routes.exception(
+                NumberFormatException.class,
+                (failure, context) -> refuse(context, 400, "expected a number: " + failure.getMessage()));
     }
 
     /** The page is made of its own files alone, and of pictures it was given. */
     private static void secure(Context context) {
-        context.header("Content-Security-Policy",
+        context.header(
+                "Content-Security-Policy",
                 "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
@@ -106,16 +118,27 @@ public final class LiveServer implements AutoCloseable {
      * @param windowSize core frames
      * @param writable whether who has the token may replay
      */
-    record Status(Health.Verdict live, Health.Verdict ready, int tasks, long waitingRecords, Map<String, String> topics,
-            Enlargements enlargements, int windowSize, List<StreamSummary> streams, boolean writable) {}
+    record Status(
+            Health.Verdict live,
+            Health.Verdict ready,
+            int tasks,
+            long waitingRecords,
+            Map<String, String> topics,
+            Enlargements enlargements,
+            int windowSize,
+            List<StreamSummary> streams,
+            boolean writable) {}
 
     /** @param groups streams with a plan of their own, in the order in which they are tried */
     record Enlargements(String common, List<Group> groups) {
         record Group(String match, String plan) {}
 
         static Enlargements of(StreamPlans plans) {
-            return new Enlargements(plans.common().summary(), plans.groups().stream()
-                    .map(group -> new Group(group.match(), group.plan().summary())).toList());
+            return new Enlargements(
+                    plans.common().summary(),
+                    plans.groups().stream()
+                            .map(group -> new Group(group.match(), group.plan().summary()))
+                            .toList());
         }
     }
 
@@ -125,31 +148,59 @@ public final class LiveServer implements AutoCloseable {
                 "upscaled", config.getString(KinoliftConfig.UPSCALED_TOPIC),
                 "deadLetters", config.getString(KinoliftConfig.DEAD_LETTERS_TOPIC),
                 "accounts", config.getString(KinoliftConfig.ACCOUNTS_TOPIC));
-        return new Status(health.live(), health.ready(), health.assignedTasks(), health.waitingRecords(), topics,
-                enlargements, config.getInt(KinoliftConfig.WINDOW_SIZE), metrics.figures().summaries(),
+        return new Status(
+                health.live(),
+                health.ready(),
+                health.assignedTasks(),
+                health.waitingRecords(),
+                topics,
+                enlargements,
+                config.getInt(KinoliftConfig.WINDOW_SIZE),
+                metrics.figures().summaries(),
                 replay.isPresent() && !token().isEmpty());
     }
 
     /** @param inputBytes length of the first picture */
-    record PairHeader(long number, long inputSequence, long outputSequence, String inputType, int inputBytes,
-            String outputType, int inputWidth, int inputHeight, int outputWidth, int outputHeight) {}
+    record PairHeader(
+            long number,
+            long inputSequence,
+            long outputSequence,
+            String inputType,
+            int inputBytes,
+            String outputType,
+            int inputWidth,
+            int inputHeight,
+            int outputWidth,
+            int outputHeight) {}
 
     private void pair(Context context) throws FrameCodecException {
-        long after = Long.parseLong(Optional.ofNullable(context.queryParam("after")).orElse("0"));
-        Viewfinder.Pair pair = viewfinder.look(Optional.ofNullable(context.queryParam("stream")).orElse(""));
+        long after =
+                Long.parseLong(Optional.ofNullable(context.queryParam("after")).orElse("0"));
+        Viewfinder.Pair pair = viewfinder.look(
+                Optional.ofNullable(context.queryParam("stream")).orElse(""));
         if (pair == null || pair.number() == after) {
             context.status(204);
             return;
         }
         Viewable input = Viewable.of(pair.input());
         Viewable output = Viewable.of(pair.output());
-        byte[] header = context.jsonMapper().toJsonString(new PairHeader(
-                pair.number(), pair.input().sequence(), pair.output().sequence(), input.type(), input.bytes().length,
-                output.type(), pair.input().format().width(), pair.input().format().height(),
-                pair.output().format().width(), pair.output().format().height()), PairHeader.class)
+        byte[] header = context.jsonMapper()
+                .toJsonString(
+                        new PairHeader(
+                                pair.number(),
+                                pair.input().sequence(),
+                                pair.output().sequence(),
+                                input.type(),
+                                input.bytes().length,
+                                output.type(),
+                                pair.input().format().width(),
+                                pair.input().format().height(),
+                                pair.output().format().width(),
+                                pair.output().format().height()),
+                        PairHeader.class)
                 .getBytes(StandardCharsets.UTF_8);
-        ByteBuffer body = ByteBuffer.allocate(
-                Integer.BYTES + header.length + input.bytes().length + output.bytes().length);
+        ByteBuffer body =
+                ByteBuffer.allocate(Integer.BYTES + header.length + input.bytes().length + output.bytes().length);
         body.putInt(header.length).put(header).put(input.bytes()).put(output.bytes());
         context.contentType("application/octet-stream").result(body.array());
     }
@@ -167,12 +218,15 @@ public final class LiveServer implements AutoCloseable {
 
     private void replayDeadLetter(Context context) {
         if (replay.isEmpty() || !isAllowed(context)) {
-            refuse(context, 403, token().isEmpty()
-                    ? "this page only shows: kinolift.http.token is not set" : "expected the token, found another");
+            refuse(
+                    context,
+                    403,
+                    token().isEmpty()
+                            ? "this page only shows: kinolift.http.token is not set"
+                            : "expected the token, found another");
             return;
         }
-        Optional<RecentDeadLetters.Summary> letter =
-                deadLetters.find(Long.parseLong(context.pathParam("number")));
+        Optional<RecentDeadLetters.Summary> letter = deadLetters.find(Long.parseLong(context.pathParam("number")));
         if (letter.isEmpty()) {
             refuse(context, 404, "expected a recent dead letter, found none");
             return;
@@ -185,10 +239,13 @@ public final class LiveServer implements AutoCloseable {
 
     /** Compared in constant time. */
     private boolean isAllowed(Context context) {
-        String header = Optional.ofNullable(context.header(Header.AUTHORIZATION)).orElse("");
-        return !token().isEmpty() && header.startsWith(BEARER) && MessageDigest.isEqual(
-                header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
-                token().getBytes(StandardCharsets.UTF_8));
+        String header =
+                Optional.ofNullable(context.header(Header.AUTHORIZATION)).orElse("");
+        return !token().isEmpty()
+                && header.startsWith(BEARER)
+                && MessageDigest.isEqual(
+                        header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
+                        token().getBytes(StandardCharsets.UTF_8));
     }
 
     private String token() {

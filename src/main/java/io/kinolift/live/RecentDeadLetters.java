@@ -25,7 +25,8 @@ public final class RecentDeadLetters implements Probe {
 
         /** What it keeps: its record, and the one that it came in. */
         long bytes() {
-            return rejection.value().length + (hasPayload() ? rejection.frame().payload().array().length : 0);
+            return rejection.value().length
+                    + (hasPayload() ? rejection.frame().payload().array().length : 0);
         }
     }
 
@@ -34,8 +35,18 @@ public final class RecentDeadLetters implements Probe {
      * @param codec empty where unknown
      * @param picture whether there is a payload to look at
      */
-    record Summary(long number, long atMillis, String stream, long sequence, String codec, String reason, String detail,
-            String topic, int partition, long offset, boolean picture) {}
+    record Summary(
+            long number,
+            long atMillis,
+            String stream,
+            long sequence,
+            String codec,
+            String reason,
+            String detail,
+            String topic,
+            int partition,
+            long offset,
+            boolean picture) {}
 
     @Override
     public synchronized void told(StreamEvent event) {
@@ -59,17 +70,30 @@ public final class RecentDeadLetters implements Probe {
     private static Summary summary(Entry entry) {
         Rejection rejection = entry.rejection();
         EncodedFrame frame = rejection.frame();
-        return new Summary(entry.number(), entry.atMillis(), rejection.streamId(), frame == null ? -1 : frame.sequence(),
-                frame == null ? "" : frame.format().codec().name(), rejection.reason().name(), rejection.detail(),
-                rejection.topic(), rejection.partition(), rejection.offset(), entry.hasPayload());
+        return new Summary(
+                entry.number(),
+                entry.atMillis(),
+                rejection.streamId(),
+                frame == null ? -1 : frame.sequence(),
+                frame == null ? "" : frame.format().codec().name(),
+                rejection.reason().name(),
+                rejection.detail(),
+                rejection.topic(),
+                rejection.partition(),
+                rejection.offset(),
+                entry.hasPayload());
     }
 
     synchronized Optional<EncodedFrame> frame(long number) {
-        return entries.stream().filter(entry -> entry.number() == number).findAny()
+        return entries.stream()
+                .filter(entry -> entry.number() == number)
+                .findAny()
                 .map(entry -> entry.rejection().frame());
     }
 
     synchronized Optional<Summary> find(long number) {
-        return summaries().stream().filter(summary -> summary.number() == number).findAny();
+        return summaries().stream()
+                .filter(summary -> summary.number() == number)
+                .findAny();
     }
 }

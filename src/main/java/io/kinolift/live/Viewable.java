@@ -34,8 +34,8 @@ record Viewable(String type, byte[] bytes) {
         FrameFormat format = frame.format();
         PixelFormat pixels = format.pixelFormat().to8Bit();
         boolean isJpeg = FrameCodecs.supported(Codec.JPEG).contains(pixels);
-        FrameFormat shown = format.withCodec(isJpeg ? Codec.JPEG : Codec.PNG)
-                .withPicture(pixels, format.width(), format.height());
+        FrameFormat shown =
+                format.withCodec(isJpeg ? Codec.JPEG : Codec.PNG).withPicture(pixels, format.width(), format.height());
         try (FrameDecoder decoder = FrameCodecs.decoder(format.codec(), DecoderLimits.DEFAULT);
                 Picture decoded = decoder.decode(format, frame.payload());
                 Picture picture = EightBits.of(decoded);

@@ -71,9 +71,10 @@ public final class Viewfinder implements Probe {
         }
         switch (event) {
             case StreamEvent.WindowReady ready -> view.window = ready.window();
-            case StreamEvent.FrameUpscaled upscaled -> pair(view, upscaled.output().frame());
+            case StreamEvent.FrameUpscaled upscaled ->
+                pair(view, upscaled.output().frame());
             case StreamEvent.WindowSettled _, StreamEvent.StreamEnded _ -> view.window = null;
-            default -> { }
+            default -> {}
         }
     }
 

@@ -18,6 +18,7 @@ import org.slf4j.MDC;
 public final class Figures implements Probe {
     /** Stands for all streams without a place of their own. */
     public static final String OTHER = "other";
+
     private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
 
     private final MeterRegistry registry;
@@ -34,7 +35,8 @@ public final class Figures implements Probe {
         this.windowSize = windowSize;
         this.fill = DistributionSummary.builder("kinolift.window.fill.ratio")
                 .description("Core frames of a window over kinolift.window.size")
-                .serviceLevelObjectives(0.125, 0.25, 0.5, 0.75, 1.0).register(registry);
+                .serviceLevelObjectives(0.125, 0.25, 0.5, 0.75, 1.0)
+                .register(registry);
     }
 
     @Override
@@ -56,11 +58,11 @@ public final class Figures implements Probe {
         switch (event) {
             case StreamEvent.WindowReady ready -> filled(figures, ready.window());
             case StreamEvent.FrameUpscaled upscaled ->
-                    figures.emitted(upscaled.output().frame(), System.currentTimeMillis());
+                figures.emitted(upscaled.output().frame(), System.currentTimeMillis());
             case StreamEvent.FrameRejected rejected -> log(streamId, rejected, figures.dead(rejected));
             case StreamEvent.FrameDropped dropped -> figures.dropped(dropped);
             case StreamEvent.StreamEnded ended -> end(streamId, figures, ended);
-            default -> { }
+            default -> {}
         }
     }
 
@@ -74,9 +76,15 @@ public final class Figures implements Probe {
         long power = (long) Math.pow(10, Math.floor(Math.log10(count)));
         if (count == power) {
             try (MDC.MDCCloseable _ = MDC.putCloseable("stream", streamId)) {
-                LOG.warn("dead letter {} of stream {}: {} at {}-{} offset {}: {}", count, streamId,
-                        rejected.rejection().reason(), rejected.rejection().topic(), rejected.rejection().partition(),
-                        rejected.rejection().offset(), rejected.rejection().detail());
+                LOG.warn(
+                        "dead letter {} of stream {}: {} at {}-{} offset {}: {}",
+                        count,
+                        streamId,
+                        rejected.rejection().reason(),
+                        rejected.rejection().topic(),
+                        rejected.rejection().partition(),
+                        rejected.rejection().offset(),
+                        rejected.rejection().detail());
             }
         }
     }
@@ -84,7 +92,10 @@ public final class Figures implements Probe {
     private static void end(String streamId, StreamFigures figures, StreamEvent.StreamEnded ended) {
         figures.end();
         try (MDC.MDCCloseable _ = MDC.putCloseable("stream", streamId)) {
-            LOG.info("stream {} ended: {} frames received in session {}", streamId, ended.tally().received(),
+            LOG.info(
+                    "stream {} ended: {} frames received in session {}",
+                    streamId,
+                    ended.tally().received(),
                     ended.tally().session());
         }
     }
@@ -102,9 +113,11 @@ public final class Figures implements Probe {
 
     /** Takes the place of the stream that ended longest ago. */
     private boolean makeRoom() {
-        Optional<String> oldest = streams.entrySet().stream().filter(entry -> entry.getValue().hasEnded())
+        Optional<String> oldest = streams.entrySet().stream()
+                .filter(entry -> entry.getValue().hasEnded())
                 .filter(entry -> !entry.getKey().equals(OTHER))
-                .min(Comparator.comparingLong(entry -> entry.getValue().lastReadNanos())).map(Map.Entry::getKey);
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastReadNanos()))
+                .map(Map.Entry::getKey);
         oldest.ifPresent(id -> streams.remove(id).remove());
         return oldest.isPresent();
     }

@@ -31,7 +31,9 @@ public final class Metrics implements AutoCloseable {
      */
     public Metrics(KinoliftStreams streams, int maxStreams, int windowSize) {
         // Before the first meter: a filter is for those that come after it.
-        registry.config().meterFilter(new TopicsOnce(() -> List.copyOf(streams.kafka().metrics().keySet())));
+        registry.config()
+                .meterFilter(new TopicsOnce(
+                        () -> List.copyOf(streams.kafka().metrics().keySet())));
         figures = new Figures(registry, maxStreams, windowSize);
         kafka = new KafkaStreamsMetrics(streams.kafka());
         kafka.bindTo(registry);
@@ -44,15 +46,19 @@ public final class Metrics implements AutoCloseable {
         stage("encode", streams.stages(), stages -> stages.encodeNanos() / NANOS);
         stage("kafka", streams, KinoliftStreams::commitSeconds);
         Gauge.builder("kinolift.resident.bytes", NativeMemory::residentBytes)
-                .description("Physical memory of the process").register(registry);
+                .description("Physical memory of the process")
+                .register(registry);
         OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         Gauge.builder("kinolift.memory.limit.bytes", machine, OperatingSystemMXBean::getTotalMemorySize)
-                .description("Memory there is: the container's, where that has a limit").register(registry);
+                .description("Memory there is: the container's, where that has a limit")
+                .register(registry);
     }
 
     private <T> void stage(String stage, T source, ToDoubleFunction<T> seconds) {
-        FunctionCounter.builder("kinolift.stage.seconds", source, seconds).tag("stage", stage)
-                .description("Time spent per stage, summed over threads").register(registry);
+        FunctionCounter.builder("kinolift.stage.seconds", source, seconds)
+                .tag("stage", stage)
+                .description("Time spent per stage, summed over threads")
+                .register(registry);
     }
 
     public Figures figures() {

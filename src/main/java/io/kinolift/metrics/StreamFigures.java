@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 
 /** The figures of one stream, or of all that have no place of their own. */
 final class StreamFigures {
-    private static final Duration[] LATENCY_BUCKETS = List.of(10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000,
-            60_000).stream().map(Duration::ofMillis).toArray(Duration[]::new);
+    private static final Duration[] LATENCY_BUCKETS =
+            List.of(10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000).stream()
+                    .map(Duration::ofMillis)
+                    .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final String stream;
@@ -39,8 +41,11 @@ final class StreamFigures {
         this.stream = stream;
         this.received = counter("kinolift.frames.received", "Frames read, usable or not; ends of streams are none");
         this.emitted = counter("kinolift.frames.emitted", "Output frames");
-        this.latency = Timer.builder("kinolift.latency").description("Capture of an input frame to its output")
-                .tag("stream", stream).serviceLevelObjectives(LATENCY_BUCKETS).register(registry);
+        this.latency = Timer.builder("kinolift.latency")
+                .description("Capture of an input frame to its output")
+                .tag("stream", stream)
+                .serviceLevelObjectives(LATENCY_BUCKETS)
+                .register(registry);
         meters.add(latency.getId());
         gauge("kinolift.fps", "Output frames per second", figures -> figures.rate.perSecond(System.nanoTime()));
         gauge("kinolift.lag.frames", "Frames read but not settled by a window", figures -> figures.held);
@@ -48,7 +53,10 @@ final class StreamFigures {
     }
 
     private Counter counter(String name, String description, String... tags) {
-        Counter counter = Counter.builder(name).description(description).tag("stream", stream).tags(tags)
+        Counter counter = Counter.builder(name)
+                .description(description)
+                .tag("stream", stream)
+                .tags(tags)
                 .register(registry);
         if (!meters.contains(counter.getId())) {
             meters.add(counter.getId());
@@ -57,8 +65,11 @@ final class StreamFigures {
     }
 
     private void gauge(String name, String description, java.util.function.ToDoubleFunction<StreamFigures> value) {
-        meters.add(Gauge.builder(name, this, value).description(description).tag("stream", stream)
-                .register(registry).getId());
+        meters.add(Gauge.builder(name, this, value)
+                .description(description)
+                .tag("stream", stream)
+                .register(registry)
+                .getId());
     }
 
     void read(long lag) {
@@ -92,12 +103,21 @@ final class StreamFigures {
 
     /** @return how many there are now */
     synchronized long dead(StreamEvent.FrameRejected rejected) {
-        counter("kinolift.frames.dead", "Dead letters", "reason", rejected.rejection().reason().name()).increment();
+        counter(
+                        "kinolift.frames.dead",
+                        "Dead letters",
+                        "reason",
+                        rejected.rejection().reason().name())
+                .increment();
         return ++dead;
     }
 
     synchronized void dropped(StreamEvent.FrameDropped event) {
-        counter("kinolift.frames.dropped", "Frames dropped by a named policy", "policy", event.policy().name())
+        counter(
+                        "kinolift.frames.dropped",
+                        "Frames dropped by a named policy",
+                        "policy",
+                        event.policy().name())
                 .increment();
         dropped++;
     }
@@ -116,8 +136,20 @@ final class StreamFigures {
     }
 
     StreamSummary summary() {
-        return new StreamSummary(stream, input, output, (long) received.count(), (long) emitted.count(), dead, dropped,
-                held, rate.perSecond(System.nanoTime()), lagMillis, recent.quantile(0.5), recent.quantile(0.95), ended);
+        return new StreamSummary(
+                stream,
+                input,
+                output,
+                (long) received.count(),
+                (long) emitted.count(),
+                dead,
+                dropped,
+                held,
+                rate.perSecond(System.nanoTime()),
+                lagMillis,
+                recent.quantile(0.5),
+                recent.quantile(0.95),
+                ended);
     }
 
     /** Takes the stream's metrics out of the registry. */

@@ -67,7 +67,8 @@ public final class OnnxNetwork implements Network {
 
     private static long[] shape(String what, Collection<NodeInfo> nodes) {
         if (nodes.size() != 1 || !(nodes.iterator().next().getInfo() instanceof TensorInfo tensor)) {
-            throw new IllegalArgumentException("expected one tensor as " + what + ", found " + nodes.size() + " values");
+            throw new IllegalArgumentException(
+                    "expected one tensor as " + what + ", found " + nodes.size() + " values");
         }
         long[] shape = tensor.getShape();
         if (tensor.type != OnnxJavaType.FLOAT || shape.length < SPACE || shape.length > SPACE + 1) {
@@ -105,21 +106,23 @@ public final class OnnxNetwork implements Network {
     }
 
     private int[] extents(int[] given) throws OrtException {
-        try (OnnxTensor tensor = tensor(new float[channels * given[0] * given[1] * given[2]], given[0], given[1], given[2]);
+        try (OnnxTensor tensor =
+                        tensor(new float[channels * given[0] * given[1] * given[2]], given[0], given[1], given[2]);
                 OrtSession.Result result = session.run(Map.of(input, tensor))) {
             long[] shape = ((OnnxTensor) result.get(0)).getInfo().getShape();
             if (shape[1] != channels) {
                 throw new IllegalArgumentException(
                         "expected as many channels of output as of input, found " + shape[1] + " and " + channels);
             }
-            return new int[] {hasDepth ? (int) shape[2] : 1, (int) shape[shape.length - 2],
-                (int) shape[shape.length - 1]};
+            return new int[] {
+                hasDepth ? (int) shape[2] : 1, (int) shape[shape.length - 2], (int) shape[shape.length - 1]
+            };
         }
     }
 
     private OnnxTensor tensor(float[] samples, int depth, int height, int width) throws OrtException {
-        long[] shape = hasDepth
-                ? new long[] {1, channels, depth, height, width} : new long[] {1, channels, height, width};
+        long[] shape =
+                hasDepth ? new long[] {1, channels, depth, height, width} : new long[] {1, channels, height, width};
         return OnnxTensor.createTensor(environment, FloatBuffer.wrap(samples), shape);
     }
 
@@ -162,6 +165,10 @@ public final class OnnxNetwork implements Network {
     }
 
     private static String line(OrtException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given").strip();
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("no reason given")
+                .strip();
     }
 }

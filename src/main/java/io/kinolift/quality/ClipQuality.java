@@ -37,8 +37,10 @@ public final class ClipQuality {
      */
     public FrameQuality mean() {
         requireFrames();
-        return new FrameQuality(sums.stream().map(sum -> new FrameQuality.Component(sum.name(), sum.samples(),
-                sum.quality().over(frames))).toList());
+        return new FrameQuality(sums.stream()
+                .map(sum -> new FrameQuality.Component(
+                        sum.name(), sum.samples(), sum.quality().over(frames)))
+                .toList());
     }
 
     /** Index of the frame with the largest error over all components; the first of several. */
@@ -64,13 +66,14 @@ public final class ClipQuality {
         List<FrameQuality.Component> result = new ArrayList<>();
         for (int i = 0; i < sums.size(); i++) {
             FrameQuality.Component sum = sums.get(i);
-            if (components.size() != sums.size() || !components.get(i).name().equals(sum.name())
+            if (components.size() != sums.size()
+                    || !components.get(i).name().equals(sum.name())
                     || components.get(i).samples() != sum.samples()) {
                 throw new IllegalArgumentException("expected frames of one format and size");
             }
             PlaneQuality next = components.get(i).quality();
-            result.add(new FrameQuality.Component(sum.name(), sum.samples(),
-                    sum.quality().plus(next)));
+            result.add(new FrameQuality.Component(
+                    sum.name(), sum.samples(), sum.quality().plus(next)));
         }
         return result;
     }

@@ -47,8 +47,11 @@ public final class CropSheet {
                 int top = GAP + y * cellHeight;
                 BufferedImage crop = row.crops.get(x).image();
                 Labels.draw(graphics, left, top, cellWidth - GAP, row.labels.get(x), "");
-                graphics.drawImage(Scaling.nearest(crop, crop.getWidth() * ZOOM, crop.getHeight() * ZOOM),
-                        left, top + Labels.HEIGHT, null);
+                graphics.drawImage(
+                        Scaling.nearest(crop, crop.getWidth() * ZOOM, crop.getHeight() * ZOOM),
+                        left,
+                        top + Labels.HEIGHT,
+                        null);
             }
         }
         graphics.dispose();

@@ -32,8 +32,10 @@ final class DetailRegion {
                 }
             }
         }
-        centre(best, sums, new Rectangle(
-                marginX, marginY, image.getWidth() - 2 * marginX, image.getHeight() - 2 * marginY));
+        centre(
+                best,
+                sums,
+                new Rectangle(marginX, marginY, image.getWidth() - 2 * marginX, image.getHeight() - 2 * marginY));
         return best;
     }
 
@@ -52,9 +54,13 @@ final class DetailRegion {
         }
         if (all > 0) {
             region.setLocation(
-                    Math.clamp(Math.round(atX / all - region.width / 2.0), bounds.x,
+                    Math.clamp(
+                            Math.round(atX / all - region.width / 2.0),
+                            bounds.x,
                             bounds.x + bounds.width - region.width),
-                    Math.clamp(Math.round(atY / all - region.height / 2.0), bounds.y,
+                    Math.clamp(
+                            Math.round(atY / all - region.height / 2.0),
+                            bounds.y,
                             bounds.y + bounds.height - region.height));
         }
     }
@@ -64,7 +70,9 @@ final class DetailRegion {
         double[][] sums = new double[image.getHeight() / BLOCK + 1][image.getWidth() / BLOCK + 1];
         for (int y = 1; y < sums.length; y++) {
             for (int x = 1; x < sums[y].length; x++) {
-                sums[y][x] = sums[y - 1][x] + sums[y][x - 1] - sums[y - 1][x - 1]
+                sums[y][x] = sums[y - 1][x]
+                        + sums[y][x - 1]
+                        - sums[y - 1][x - 1]
                         + variance(image, (x - 1) * BLOCK, (y - 1) * BLOCK);
             }
         }

@@ -35,7 +35,9 @@ public record FrameQuality(List<Component> components) {
         for (int i = 0; i < a.planes().size(); i++) {
             for (int c = 0; c < a.plane(i).components(); c++) {
                 Plane plane = a.plane(i);
-                components.add(new Component(name(a.format(), i + c), (long) plane.width() * plane.height(),
+                components.add(new Component(
+                        name(a.format(), i + c),
+                        (long) plane.width() * plane.height(),
                         PlaneQuality.measure(plane, b.plane(i), c, a.format().maxSample())));
             }
         }

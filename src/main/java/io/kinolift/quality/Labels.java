@@ -9,6 +9,7 @@ import java.awt.Graphics2D;
 final class Labels {
     /** Pixels that a line takes, with the space around it. */
     static final int HEIGHT = 26;
+
     private static final int BASELINE = 18;
     private static final int SIZE = 14;
     private static final Color STRONG = Color.WHITE;

@@ -33,7 +33,8 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
         short[] samplesA = samples(a, component);
         short[] samplesB = samples(b, component);
         double toSteps = (double) (PEAK * PEAK) / (largest * largest);
-        return new PlaneQuality(toSteps * squaredError(samplesA, samplesB),
+        return new PlaneQuality(
+                toSteps * squaredError(samplesA, samplesB),
                 ssim(samplesA, samplesB, a.width(), a.height(), largest),
                 GradientSimilarity.deviation(samplesA, samplesB, a.width(), a.height(), largest),
                 toSteps * Ringing.squared(samplesA, samplesB, a.width(), a.height()));
@@ -55,8 +56,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
     }
 
     public PlaneQuality plus(PlaneQuality other) {
-        return new PlaneQuality(mse + other.mse, ssim + other.ssim, gmsd + other.gmsd,
-                overshoot + other.overshoot);
+        return new PlaneQuality(mse + other.mse, ssim + other.ssim, gmsd + other.gmsd, overshoot + other.overshoot);
     }
 
     public PlaneQuality times(double factor) {
@@ -130,8 +130,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
         long samples = 4 * CELL * CELL;
         double variances = blockSum(above, below, at + 2) * samples - sumA * sumA - sumB * sumB;
         double covariance = blockSum(above, below, at + 3) * samples - sumA * sumB;
-        return (2.0 * sumA * sumB + c1) * (2 * covariance + c2)
-                / ((sumA * sumA + sumB * sumB + c1) * (variances + c2));
+        return (2.0 * sumA * sumB + c1) * (2 * covariance + c2) / ((sumA * sumA + sumB * sumB + c1) * (variances + c2));
     }
 
     private static long blockSum(int[] above, int[] below, int at) {

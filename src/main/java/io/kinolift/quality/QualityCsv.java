@@ -39,8 +39,8 @@ public final class QualityCsv implements AutoCloseable {
     }
 
     private static String figures(PlaneQuality quality) {
-        return "," + number(quality.psnr(), 4) + "," + number(quality.ssim(), 6) + ","
-                + number(quality.gmsd(), 6) + "," + number(quality.ringing(), 4);
+        return "," + number(quality.psnr(), 4) + "," + number(quality.ssim(), 6) + "," + number(quality.gmsd(), 6) + ","
+                + number(quality.ringing(), 4);
     }
 
     private static String number(double value, int digits) {

@@ -58,10 +58,10 @@ final class RgbImages {
             case RGB24 -> pack(sample(first, x, y, 0), sample(first, x, y, 1), sample(first, x, y, 2));
             case BGR24 -> pack(sample(first, x, y, 2), sample(first, x, y, 1), sample(first, x, y, 0));
             case GRAY8, GRAY10 -> convert(sample(first, x, y, 0), 128, 128);
-            case NV12 -> convert(sample(first, x, y, 0),
-                    chroma(picture.plane(1), x, y, 0), chroma(picture.plane(1), x, y, 1));
-            case YUV420P, YUV422P, YUV444P, YUV420P10, YUV422P10, YUV444P10 -> convert(sample(first, x, y, 0),
-                    chroma(picture.plane(1), x, y, 0), chroma(picture.plane(2), x, y, 0));
+            case NV12 ->
+                convert(sample(first, x, y, 0), chroma(picture.plane(1), x, y, 0), chroma(picture.plane(1), x, y, 1));
+            case YUV420P, YUV422P, YUV444P, YUV420P10, YUV422P10, YUV444P10 ->
+                convert(sample(first, x, y, 0), chroma(picture.plane(1), x, y, 0), chroma(picture.plane(2), x, y, 0));
         };
     }
 

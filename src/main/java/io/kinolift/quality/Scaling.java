@@ -20,8 +20,8 @@ final class Scaling {
         }
         BufferedImage result = image;
         while (result.getWidth() >= 2 * width && result.getHeight() >= 2 * height) {
-            result = scale(result, result.getWidth() / 2, result.getHeight() / 2,
-                    RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+            result = scale(
+                    result, result.getWidth() / 2, result.getHeight() / 2, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
         }
         return scale(result, width, height, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
     }

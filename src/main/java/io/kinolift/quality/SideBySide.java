@@ -87,8 +87,14 @@ public final class SideBySide {
         int right = MARGIN + panelWidth + DIVIDER;
         panel(graphics, MARGIN, zoomTop, imageA, "A", caption(a));
         panel(graphics, right, zoomTop, imageB, "B", caption(b));
-        Labels.draw(graphics, MARGIN, zoomTop + detail.height * ZOOM, panelWidth, "", "detail: " + detail.width + "x"
-                + detail.height + " pixels at " + detail.x + "," + detail.y + ", shown " + ZOOM + " times as large");
+        Labels.draw(
+                graphics,
+                MARGIN,
+                zoomTop + detail.height * ZOOM,
+                panelWidth,
+                "",
+                "detail: " + detail.width + "x" + detail.height + " pixels at " + detail.x + "," + detail.y + ", shown "
+                        + ZOOM + " times as large");
         graphics.dispose();
         return canvas;
     }
@@ -106,8 +112,9 @@ public final class SideBySide {
         graphics.drawImage(Scaling.nearest(part, detail.width * ZOOM, detail.height * ZOOM), zoomLeft, zoomTop, null);
         graphics.setColor(OUTLINE);
         graphics.setStroke(new BasicStroke(2));
-        graphics.drawRect(x + (int) (detail.x * scale), y + (int) (detail.y * scale),
-                (int) Math.ceil(detail.width * scale), (int) Math.ceil(detail.height * scale));
+        graphics.drawRect(
+                x + (int) (detail.x * scale), y + (int) (detail.y * scale), (int) Math.ceil(detail.width * scale), (int)
+                        Math.ceil(detail.height * scale));
         graphics.drawRect(zoomLeft + 1, zoomTop + 1, detail.width * ZOOM - 2, detail.height * ZOOM - 2);
     }
 

@@ -40,8 +40,8 @@ public final class SchemaRegistry {
     /** Asks nothing yet. */
     public SchemaRegistry(RegistrySettings settings) {
         this.settings = settings;
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1).connectTimeout(REQUEST_TIMEOUT);
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(REQUEST_TIMEOUT);
         if (settings.caFile() != null) {
             builder.sslContext(Trust.in(settings.caFile()));
         }
@@ -59,8 +59,12 @@ public final class SchemaRegistry {
         String subject = URLEncoder.encode(topic + "-value", StandardCharsets.UTF_8);
         String body = mapper.createObjectNode().put("schema", schema.toString()).toString();
         // Before the schema: an incompatible one must be refused by the rule, not let in ahead of it.
-        HttpResponse<String> rule = send("PUT", "/config/" + subject,
-                mapper.createObjectNode().put("compatibility", "BACKWARD_TRANSITIVE").toString());
+        HttpResponse<String> rule = send(
+                "PUT",
+                "/config/" + subject,
+                mapper.createObjectNode()
+                        .put("compatibility", "BACKWARD_TRANSITIVE")
+                        .toString());
         requireGood(rule, "to set the compatibility of subject " + subject);
         HttpResponse<String> response = send("POST", "/subjects/" + subject + "/versions", body);
         if (response.statusCode() == 409) {
@@ -130,8 +134,8 @@ public final class SchemaRegistry {
                 throw new RegistryException("interrupted while asking the " + settings, e);
             }
             if (System.nanoTime() > deadline) {
-                throw new RegistryException("the " + settings + " did not answer within " + settings.timeout().toMillis()
-                        + " ms (kinolift.registry.timeout.ms): " + trouble);
+                throw new RegistryException("the " + settings + " did not answer within "
+                        + settings.timeout().toMillis() + " ms (kinolift.registry.timeout.ms): " + trouble);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
@@ -141,13 +145,17 @@ public final class SchemaRegistry {
         String base = settings.url().toString();
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path))
-                .timeout(REQUEST_TIMEOUT).header("Accept", JSON).header("Content-Type", JSON)
-                .method(method, body == null
-                        ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+                .timeout(REQUEST_TIMEOUT)
+                .header("Accept", JSON)
+                .header("Content-Type", JSON)
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (!settings.user().isEmpty()) {
             String credentials = settings.user() + ":" + settings.password();
-            request.header("Authorization", "Basic "
-                    + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+            request.header(
+                    "Authorization",
+                    "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
         }
         return request.build();
     }

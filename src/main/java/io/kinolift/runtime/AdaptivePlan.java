@@ -17,8 +17,12 @@ final class AdaptivePlan {
     /** In place of a file: the bank that comes with Kinolift. */
     static final String ADAPTIVE = "adaptive";
     /** A bank says them itself. */
-    private static final List<String> FIXED = List.of(KinoliftConfig.WEIGHTS_PREFIX, KinoliftConfig.STRIDE,
-            KinoliftConfig.PADDING, KinoliftConfig.OUTPUT_PADDING, KinoliftConfig.DILATION);
+    private static final List<String> FIXED = List.of(
+            KinoliftConfig.WEIGHTS_PREFIX,
+            KinoliftConfig.STRIDE,
+            KinoliftConfig.PADDING,
+            KinoliftConfig.OUTPUT_PADDING,
+            KinoliftConfig.DILATION);
 
     private AdaptivePlan() {}
 
@@ -30,8 +34,7 @@ final class AdaptivePlan {
             return true;
         }
         try {
-            return ConvLayer.isFile(config)
-                    && AdaptiveWeights.isIn(Path.of(config.getString(KinoliftConfig.WEIGHTS)));
+            return ConvLayer.isFile(config) && AdaptiveWeights.isIn(Path.of(config.getString(KinoliftConfig.WEIGHTS)));
         } catch (IOException | InvalidPathException _) {
             // Whoever reads it as a layer says what is wrong.
             return false;
@@ -49,17 +52,23 @@ final class AdaptivePlan {
         require(config.lower(KinoliftConfig.CHANNELS).equals("luma"), config, KinoliftConfig.CHANNELS, "luma");
         if (config.isGiven(KinoliftConfig.SCALE_FACTOR)) {
             Rational[] factors = InterpolationPlan.factors(config.getString(KinoliftConfig.SCALE_FACTOR));
-            Rational[] fixed = Arrays.stream(AdaptiveWeights.SHIPPED_FACTORS).mapToObj(Rational::of)
+            Rational[] fixed = Arrays.stream(AdaptiveWeights.SHIPPED_FACTORS)
+                    .mapToObj(Rational::of)
                     .toArray(Rational[]::new);
-            require(Arrays.equals(factors, fixed), config, KinoliftConfig.SCALE_FACTOR,
+            require(
+                    Arrays.equals(factors, fixed),
+                    config,
+                    KinoliftConfig.SCALE_FACTOR,
                     Arrays.stream(fixed).map(Rational::toString).collect(Collectors.joining(",")));
         }
         String file = config.getString(KinoliftConfig.WEIGHTS);
         try {
             return config.lower(KinoliftConfig.WEIGHTS).equals(ADAPTIVE)
-                    ? AdaptiveWeights.shipped() : AdaptiveWeights.read(Path.of(file));
+                    ? AdaptiveWeights.shipped()
+                    : AdaptiveWeights.read(Path.of(file));
         } catch (IOException e) {
-            throw new ConfigException(KinoliftConfig.WEIGHTS, file, "expected adaptive weights, found: " + e.getMessage());
+            throw new ConfigException(
+                    KinoliftConfig.WEIGHTS, file, "expected adaptive weights, found: " + e.getMessage());
         }
     }
 
@@ -68,7 +77,9 @@ final class AdaptivePlan {
         try {
             return new FilterBank(weights.classes(), weights.bank().data());
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(KinoliftConfig.WEIGHTS, config.getString(KinoliftConfig.WEIGHTS),
+            throw new ConfigException(
+                    KinoliftConfig.WEIGHTS,
+                    config.getString(KinoliftConfig.WEIGHTS),
                     "expected adaptive weights, found: " + e.getMessage());
         }
     }

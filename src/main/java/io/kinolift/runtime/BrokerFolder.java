@@ -45,8 +45,8 @@ final class BrokerFolder implements AutoCloseable {
         ProcessHandle process = ProcessHandle.current();
         long start = process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
         Path path = Files.createTempDirectory(parent, PREFIX + process.pid() + "-" + start + "-");
-        FileChannel lockFile = FileChannel.open(
-                path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        FileChannel lockFile =
+                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (lockFile.tryLock() == null) {
             throw new IOException("expected to be the only one to lock " + path);
         }
@@ -88,7 +88,8 @@ final class BrokerFolder implements AutoCloseable {
     private static boolean lives(long pid, long startMillis) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)
-                .filter(process -> process.info().startInstant()
+                .filter(process -> process.info()
+                        .startInstant()
                         .map(start -> Math.abs(start.toEpochMilli() - startMillis) <= START_TOLERANCE_MILLIS)
                         .orElse(true))
                 .isPresent();

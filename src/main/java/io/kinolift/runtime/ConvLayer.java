@@ -22,11 +22,13 @@ import org.apache.kafka.common.config.ConfigException;
 record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputPadding) {
     /** In place of a file: the kernel that is trilinear upsampling, for any stride. */
     static final String TRILINEAR = "trilinear";
+
     private static final int USUAL_STRIDE = 2;
 
     /** Whether weights come from a file of the user's. */
     static boolean isFile(KinoliftConfig config) {
-        return config.isGiven(KinoliftConfig.WEIGHTS) && !config.lower(KinoliftConfig.WEIGHTS).equals(TRILINEAR);
+        return config.isGiven(KinoliftConfig.WEIGHTS)
+                && !config.lower(KinoliftConfig.WEIGHTS).equals(TRILINEAR);
     }
 
     /** @throws ConfigException naming the setting, if there are no such weights or they do not go with the settings */
@@ -38,12 +40,13 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         }
         int count = channels == Channels.RGB ? 3 : 1;
         if (groups != 1 && groups != count) {
-            throw new ConfigException(KinoliftConfig.GROUPS, groups,
-                    "expected 1 or " + count + " without a file of weights");
+            throw new ConfigException(
+                    KinoliftConfig.GROUPS, groups, "expected 1 or " + count + " without a file of weights");
         }
         int[] stride = stride(config, new int[] {2, 2, 2}, null);
         return config.isGiven(KinoliftConfig.WEIGHTS)
-                ? trilinear(stride, grid(config), count, groups) : shipped(config, stride, count, groups);
+                ? trilinear(stride, grid(config), count, groups)
+                : shipped(config, stride, count, groups);
     }
 
     /** What the weights' file says of itself; nothing where there is none. */
@@ -55,7 +58,8 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
             return Map.of();
         }
         return ShippedWeights.find(stride(config, new int[] {2, 2, 2}, null), grid(config) == TemporalGrid.SOURCE)
-                .map(weights -> weights.load().metadata()).orElse(Map.of());
+                .map(weights -> weights.load().metadata())
+                .orElse(Map.of());
     }
 
     private static LayerFile read(KinoliftConfig config) {
@@ -80,26 +84,35 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
 
     private static ConvLayer shipped(KinoliftConfig config, int[] stride, int channels, int groups) {
         LayerFile layer = ShippedWeights.find(stride, grid(config) == TemporalGrid.SOURCE)
-                .orElseThrow(() -> new ConfigException(KinoliftConfig.SCALE_FACTOR, numbers(stride),
+                .orElseThrow(() -> new ConfigException(
+                        KinoliftConfig.SCALE_FACTOR,
+                        numbers(stride),
                         "expected a factor that weights come with (" + ShippedWeights.listing() + "), or "
-                                + KinoliftConfig.WEIGHTS + " as a file that kinolift fit makes, or " + TRILINEAR)).load();
+                                + KinoliftConfig.WEIGHTS + " as a file that kinolift fit makes, or " + TRILINEAR))
+                .load();
         ConvTransposeGeometry geometry = layer.geometry().orElseThrow();
         Tensor weight = layer.weights().weight();
-        return new ConvLayer(ConvWeights.each(weight.data(), kernel(weight), channels, groups), geometry.stride(),
-                geometry.padding(), geometry.outputPadding());
+        return new ConvLayer(
+                ConvWeights.each(weight.data(), kernel(weight), channels, groups),
+                geometry.stride(),
+                geometry.padding(),
+                geometry.outputPadding());
     }
 
     private static ConvLayer ofFile(KinoliftConfig config) {
         LayerFile file = read(config);
         Tensor weight = file.weights().weight();
         ConvWeights weights = new ConvWeights(
-                weight.data(), weight.size(0), weight.size(1), kernel(weight),
+                weight.data(),
+                weight.size(0),
+                weight.size(1),
+                kernel(weight),
                 file.weights().bias().map(Tensor::data).orElse(new float[0]));
         int[] kernel = weights.kernel();
         if (file.geometry().isPresent()) {
             ConvTransposeGeometry geometry = file.geometry().get();
-            return new ConvLayer(weights, stride(config, kernel, geometry.stride()), geometry.padding(),
-                    geometry.outputPadding());
+            return new ConvLayer(
+                    weights, stride(config, kernel, geometry.stride()), geometry.padding(), geometry.outputPadding());
         }
         ConvLayer layer = new ConvLayer(weights, stride(config, kernel, null), new int[3], new int[3]);
         if (grid(config) == TemporalGrid.SOURCE) {
@@ -115,12 +128,17 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         int[] kernel = layer.weights.kernel();
         boolean source = layer.stride[0] > 1 && kernel[0] % 2 == 1 && 2 * layer.padding[0] == kernel[0] - 1;
         if (grid(config) == TemporalGrid.SOURCE && layer.stride[0] > 1 && !(source && passesThrough(layer))) {
-            throw new ConfigException(KinoliftConfig.TEMPORAL_GRID, "source", "expected weights with an odd number of "
-                    + "taps in time, of which those a stride or more from the middle are 0 on the middle's phase, found "
-                    + kernel[0] + " taps, padding " + layer.padding[0]);
+            throw new ConfigException(
+                    KinoliftConfig.TEMPORAL_GRID,
+                    "source",
+                    "expected weights with an odd number of "
+                            + "taps in time, of which those a stride or more from the middle are 0 on the middle's phase, found "
+                            + kernel[0] + " taps, padding " + layer.padding[0]);
         }
         if (config.isGiven(KinoliftConfig.TEMPORAL_GRID) && grid(config) == TemporalGrid.HALF_PIXEL && source) {
-            throw new ConfigException(KinoliftConfig.TEMPORAL_GRID, "half-pixel",
+            throw new ConfigException(
+                    KinoliftConfig.TEMPORAL_GRID,
+                    "half-pixel",
                     "expected source with these weights: input frames pass through them");
         }
     }
@@ -140,7 +158,8 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
 
     private static TemporalGrid grid(KinoliftConfig config) {
         return config.lower(KinoliftConfig.TEMPORAL_GRID).equals("source")
-                ? TemporalGrid.SOURCE : TemporalGrid.HALF_PIXEL;
+                ? TemporalGrid.SOURCE
+                : TemporalGrid.HALF_PIXEL;
     }
 
     private static int[] kernel(Tensor weight) {
@@ -150,15 +169,18 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
     /** @param written what the weights' file says; null if nothing */
     private static int[] stride(KinoliftConfig config, int[] kernel, int[] written) {
         int[] usual = written == null
-                ? Arrays.stream(kernel).map(taps -> taps > 1 ? USUAL_STRIDE : 1).toArray() : written;
+                ? Arrays.stream(kernel).map(taps -> taps > 1 ? USUAL_STRIDE : 1).toArray()
+                : written;
         if (!config.isGiven(KinoliftConfig.SCALE_FACTOR)) {
             return ConvTransposePlan.numbers(config, KinoliftConfig.STRIDE, kernel, 1, usual);
         }
         int[] whole = wholeFactors(config);
-        int[] stride = ConvTransposePlan.numbers(
-                config, KinoliftConfig.STRIDE, kernel, 1, written == null ? whole : written);
+        int[] stride =
+                ConvTransposePlan.numbers(config, KinoliftConfig.STRIDE, kernel, 1, written == null ? whole : written);
         if (!Arrays.equals(stride, whole)) {
-            throw new ConfigException(KinoliftConfig.SCALE_FACTOR, config.getString(KinoliftConfig.SCALE_FACTOR),
+            throw new ConfigException(
+                    KinoliftConfig.SCALE_FACTOR,
+                    config.getString(KinoliftConfig.SCALE_FACTOR),
                     config.isGiven(KinoliftConfig.STRIDE)
                             ? "expected the same as kinolift.stride, found " + numbers(stride)
                             : "expected " + numbers(stride) + ", which the weights are for");
@@ -171,9 +193,11 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         int[] whole = new int[3];
         for (int axis = 0; axis < 3; axis++) {
             if (factors[axis].denominator() != 1 || factors[axis].numerator() != (int) factors[axis].numerator()) {
-                throw new ConfigException(KinoliftConfig.SCALE_FACTOR, config.getString(KinoliftConfig.SCALE_FACTOR),
-                        "expected whole numbers with kinolift.operator=" + ConvTransposePlan.OPERATOR_NAME
-                                + ", found " + factors[axis]);
+                throw new ConfigException(
+                        KinoliftConfig.SCALE_FACTOR,
+                        config.getString(KinoliftConfig.SCALE_FACTOR),
+                        "expected whole numbers with kinolift.operator=" + ConvTransposePlan.OPERATOR_NAME + ", found "
+                                + factors[axis]);
             }
             whole[axis] = (int) factors[axis].numerator();
         }

@@ -27,9 +27,16 @@ final class ConvTransposePlan {
     static final String OPERATOR_NAME = "conv-transpose3d";
     /** Meaningless with other operators, so that a value there is a mistake. */
     private static final List<String> OWN = List.of(
-            KinoliftConfig.WEIGHTS, KinoliftConfig.WEIGHTS_PREFIX, KinoliftConfig.STRIDE, KinoliftConfig.PADDING,
-            KinoliftConfig.OUTPUT_PADDING, KinoliftConfig.DILATION, KinoliftConfig.GROUPS, KinoliftConfig.BORDER,
-            KinoliftConfig.OVERSHOOT, KinoliftConfig.CHANNELS);
+            KinoliftConfig.WEIGHTS,
+            KinoliftConfig.WEIGHTS_PREFIX,
+            KinoliftConfig.STRIDE,
+            KinoliftConfig.PADDING,
+            KinoliftConfig.OUTPUT_PADDING,
+            KinoliftConfig.DILATION,
+            KinoliftConfig.GROUPS,
+            KinoliftConfig.BORDER,
+            KinoliftConfig.OVERSHOOT,
+            KinoliftConfig.CHANNELS);
 
     private ConvTransposePlan() {}
 
@@ -47,8 +54,11 @@ final class ConvTransposePlan {
         for (String name : OWN) {
             boolean shared = name.equals(KinoliftConfig.CHANNELS) && OnnxPlan.isWanted(config);
             if (config.isGiven(name) && !shared) {
-                throw new ConfigException(name, config.originals().get(name), "expected kinolift.operator="
-                        + OPERATOR_NAME + " with it, found " + config.getString(KinoliftConfig.OPERATOR));
+                throw new ConfigException(
+                        name,
+                        config.originals().get(name),
+                        "expected kinolift.operator=" + OPERATOR_NAME + " with it, found "
+                                + config.getString(KinoliftConfig.OPERATOR));
             }
         }
     }
@@ -56,16 +66,21 @@ final class ConvTransposePlan {
     /** @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used */
     static TransposedConvolution of(KinoliftConfig config) {
         requireMeaningful(config);
-        Channels channels = Channels.valueOf(config.lower(KinoliftConfig.CHANNELS).toUpperCase(Locale.ROOT));
+        Channels channels =
+                Channels.valueOf(config.lower(KinoliftConfig.CHANNELS).toUpperCase(Locale.ROOT));
         int groups = config.getInt(KinoliftConfig.GROUPS);
         ConvLayer layer = ConvLayer.of(config, channels, groups);
         int[] kernel = layer.weights().kernel();
         try {
             return new TransposedConvolution(
-                    layer.weights(), layer.stride(), numbers(config, KinoliftConfig.PADDING, kernel, 0, layer.padding()),
+                    layer.weights(),
+                    layer.stride(),
+                    numbers(config, KinoliftConfig.PADDING, kernel, 0, layer.padding()),
                     numbers(config, KinoliftConfig.OUTPUT_PADDING, kernel, 0, layer.outputPadding()),
-                    numbers(config, KinoliftConfig.DILATION, kernel, 1, new int[] {1, 1, 1}), groups,
-                    Border.valueOf(config.lower(KinoliftConfig.BORDER).toUpperCase(Locale.ROOT)), channels);
+                    numbers(config, KinoliftConfig.DILATION, kernel, 1, new int[] {1, 1, 1}),
+                    groups,
+                    Border.valueOf(config.lower(KinoliftConfig.BORDER).toUpperCase(Locale.ROOT)),
+                    channels);
         } catch (IllegalArgumentException e) {
             throw new ConfigException(KinoliftConfig.OPERATOR, OPERATOR_NAME, e.getMessage());
         }
@@ -76,11 +91,18 @@ final class ConvTransposePlan {
         ConvWeights weights = convolution.weights();
         ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * (weights.values().length + weights.bias().length));
         bytes.asFloatBuffer().put(weights.values()).put(weights.bias());
-        return String.join(" ", OPERATOR_NAME, Arrays.toString(weights.kernel()),
-                weights.inChannels() + "/" + weights.outPerGroup(), hash(bytes),
-                Arrays.toString(convolution.stride()), Arrays.toString(convolution.padding()),
-                Arrays.toString(convolution.outputPadding()), Arrays.toString(convolution.dilation()),
-                Integer.toString(convolution.groups()), convolution.border().toString(),
+        return String.join(
+                " ",
+                OPERATOR_NAME,
+                Arrays.toString(weights.kernel()),
+                weights.inChannels() + "/" + weights.outPerGroup(),
+                hash(bytes),
+                Arrays.toString(convolution.stride()),
+                Arrays.toString(convolution.padding()),
+                Arrays.toString(convolution.outputPadding()),
+                Arrays.toString(convolution.dilation()),
+                Integer.toString(convolution.groups()),
+                convolution.border().toString(),
                 convolution.channels().toString());
     }
 
@@ -95,12 +117,14 @@ final class ConvTransposePlan {
 
     static void requireMeaningful(KinoliftConfig config) {
         if (!config.getString(KinoliftConfig.SIZE).isBlank()) {
-            throw new ConfigException(KinoliftConfig.SIZE, config.getString(KinoliftConfig.SIZE),
+            throw new ConfigException(
+                    KinoliftConfig.SIZE,
+                    config.getString(KinoliftConfig.SIZE),
                     "expected none with kinolift.operator=" + OPERATOR_NAME + ": kinolift.stride gives the size");
         }
         if (config.getBoolean(KinoliftConfig.ALIGN_CORNERS)) {
-            throw new ConfigException(KinoliftConfig.ALIGN_CORNERS, true,
-                    "expected false with kinolift.operator=" + OPERATOR_NAME);
+            throw new ConfigException(
+                    KinoliftConfig.ALIGN_CORNERS, true, "expected false with kinolift.operator=" + OPERATOR_NAME);
         }
     }
 
@@ -113,9 +137,15 @@ final class ConvTransposePlan {
         int[] kernel = weights.kernel();
         Tensor weight = Tensor.of(
                 weights.values(), weights.inChannels(), weights.outPerGroup(), kernel[0], kernel[1], kernel[2]);
-        return Checkerboard.of(new ConvTransposeWeights(weight, Optional.empty()), new ConvTransposeGeometry(
-                convolution.stride(), convolution.padding(), convolution.outputPadding(), convolution.dilation(),
-                convolution.groups())).warning();
+        return Checkerboard.of(
+                        new ConvTransposeWeights(weight, Optional.empty()),
+                        new ConvTransposeGeometry(
+                                convolution.stride(),
+                                convolution.padding(),
+                                convolution.outputPadding(),
+                                convolution.dilation(),
+                                convolution.groups()))
+                .warning();
     }
 
     /** @param alone what an axis gets that the kernel does not span, when there is one number for all */
@@ -127,11 +157,15 @@ final class ConvTransposePlan {
         String[] parts = text.split(",", -1);
         try {
             if (parts.length == 3) {
-                return Arrays.stream(parts).mapToInt(part -> Integer.parseInt(part.strip())).toArray();
+                return Arrays.stream(parts)
+                        .mapToInt(part -> Integer.parseInt(part.strip()))
+                        .toArray();
             }
             if (parts.length == 1) {
                 int number = Integer.parseInt(text.strip());
-                return Arrays.stream(kernel).map(taps -> taps > 1 ? number : alone).toArray();
+                return Arrays.stream(kernel)
+                        .map(taps -> taps > 1 ? number : alone)
+                        .toArray();
             }
         } catch (NumberFormatException e) {
             // Said below, as for every other form that is wrong.

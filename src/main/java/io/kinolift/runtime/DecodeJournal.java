@@ -52,7 +52,8 @@ final class DecodeJournal implements DecodeGuard, AutoCloseable {
         for (int slot = 0; slot < SLOTS; slot++) {
             int length = slots.get(ValueLayout.JAVA_INT, offset(slot));
             if (length > 0 && length <= SLOT_BYTES - Integer.BYTES) {
-                byte[] text = slots.asSlice(offset(slot) + Integer.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+                byte[] text =
+                        slots.asSlice(offset(slot) + Integer.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
                 suspects.add(FramePlace.parse(new String(text, StandardCharsets.UTF_8)));
             }
             free.add(slot);
@@ -63,8 +64,11 @@ final class DecodeJournal implements DecodeGuard, AutoCloseable {
     static DecodeJournal open(Path folder) {
         try {
             Files.createDirectories(folder);
-            FileChannel channel = FileChannel.open(folder.resolve("decoding"), StandardOpenOption.CREATE,
-                    StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve("decoding"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
             try {
                 if (channel.tryLock() != null) {
                     return new DecodeJournal(folder, channel);
@@ -82,7 +86,10 @@ final class DecodeJournal implements DecodeGuard, AutoCloseable {
 
     /** What was being decoded when the last process ended, and is not known to be guilty. */
     List<FramePlace> suspects() {
-        return suspects.stream().distinct().filter(place -> !guilty.contains(place)).toList();
+        return suspects.stream()
+                .distinct()
+                .filter(place -> !guilty.contains(place))
+                .toList();
     }
 
     /** Never to be decoded again. */
@@ -105,7 +112,8 @@ final class DecodeJournal implements DecodeGuard, AutoCloseable {
     public Passage enter(SourceFrame frame) throws FrameCodecException {
         FramePlace place = FramePlace.of(frame);
         if (guilty.contains(place)) {
-            throw new FrameCodecException(FrameCodecException.Reason.KILLED_DECODER,
+            throw new FrameCodecException(
+                    FrameCodecException.Reason.KILLED_DECODER,
                     "expected a payload that can be decoded, found one that ended the process");
         }
         Integer slot = free.poll();

@@ -46,7 +46,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private Runnable beforeClose = () -> {};
     private boolean closed;
 
-    private EmbeddedBroker(int port, Path data, BrokerServer broker, ControllerServer controller, AutoCloseable folder) {
+    private EmbeddedBroker(
+            int port, Path data, BrokerServer broker, ControllerServer controller, AutoCloseable folder) {
         this.bootstrapServers = "127.0.0.1:" + port;
         this.data = data;
         this.broker = broker;

@@ -34,8 +34,8 @@ import org.slf4j.LoggerFactory;
 final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
 
-    private static final Set<TransactionState> ENDING = Set.of(TransactionState.PREPARE_ABORT,
-            TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_EPOCH_FENCE);
+    private static final Set<TransactionState> ENDING = Set.of(
+            TransactionState.PREPARE_ABORT, TransactionState.PREPARE_COMMIT, TransactionState.PREPARE_EPOCH_FENCE);
 
     private final Pattern transactionalId;
     private final Set<String> topics;
@@ -44,8 +44,13 @@ final class HangingTransactions {
     private final Set<Hanging> known = new HashSet<>();
 
     /** A transaction that is open on a partition, and over: its coordinator has gone on to a higher epoch. */
-    record Hanging(String transactionalId, TransactionState state, int epoch, TopicPartition partition,
-            long startOffset, ProducerState producer) {
+    record Hanging(
+            String transactionalId,
+            TransactionState state,
+            int epoch,
+            TopicPartition partition,
+            long startOffset,
+            ProducerState producer) {
         /** Whether that is known of this one: a later one of the same producer has an epoch that is higher still. */
         boolean isAborted() {
             return state == TransactionState.COMPLETE_ABORT && epoch == producer.producerEpoch() + 1;
@@ -62,8 +67,8 @@ final class HangingTransactions {
     HangingTransactions(String applicationId, Collection<String> topics) {
         this.topics = Set.copyOf(topics);
         // Kafka Streams names them application-process-thread.
-        transactionalId = Pattern.compile(
-                Pattern.quote(applicationId) + "-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\\d+");
+        transactionalId =
+                Pattern.compile(Pattern.quote(applicationId) + "-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-\\d+");
         changelog = Pattern.compile(Pattern.quote(applicationId) + "-.*-changelog");
     }
 
@@ -78,9 +83,14 @@ final class HangingTransactions {
             if (hanging.isAborted()) {
                 abort(admin, hanging);
             } else if (known.add(hanging)) {
-                LOG.error("transaction {} is over ({}), but open on {} from offset {} on: nobody reads what is committed "
-                        + "there (KAFKA-20734). To abort it: {}", hanging.transactionalId(), hanging.state(),
-                        hanging.partition(), hanging.startOffset(), hanging.command());
+                LOG.error(
+                        "transaction {} is over ({}), but open on {} from offset {} on: nobody reads what is committed "
+                                + "there (KAFKA-20734). To abort it: {}",
+                        hanging.transactionalId(),
+                        hanging.state(),
+                        hanging.partition(),
+                        hanging.startOffset(),
+                        hanging.command());
             }
         }
     }
@@ -88,15 +98,27 @@ final class HangingTransactions {
     private void abort(Admin admin, Hanging hanging) throws InterruptedException {
         ProducerState producer = hanging.producer();
         try {
-            admin.abortTransaction(new AbortTransactionSpec(hanging.partition(), producer.producerId(),
-                    (short) producer.producerEpoch(), producer.coordinatorEpoch().orElse(0))).all().get();
-            LOG.warn("transaction {} was aborted, but still open on {} from offset {} on: closed it",
-                    hanging.transactionalId(), hanging.partition(), hanging.startOffset());
+            admin.abortTransaction(new AbortTransactionSpec(
+                            hanging.partition(),
+                            producer.producerId(),
+                            (short) producer.producerEpoch(),
+                            producer.coordinatorEpoch().orElse(0)))
+                    .all()
+                    .get();
+            LOG.warn(
+                    "transaction {} was aborted, but still open on {} from offset {} on: closed it",
+                    hanging.transactionalId(),
+                    hanging.partition(),
+                    hanging.startOffset());
         } catch (ExecutionException e) {
             if (known.add(hanging)) {
-                LOG.error("transaction {} was aborted, but is open on {}, and to close it is refused ({}); with the right "
-                        + "ALTER on the cluster: {}", hanging.transactionalId(), hanging.partition(),
-                        e.getCause().getMessage(), hanging.command());
+                LOG.error(
+                        "transaction {} was aborted, but is open on {}, and to close it is refused ({}); with the right "
+                                + "ALTER on the cluster: {}",
+                        hanging.transactionalId(),
+                        hanging.partition(),
+                        e.getCause().getMessage(),
+                        hanging.command());
             }
         }
     }
@@ -114,11 +136,16 @@ final class HangingTransactions {
         for (TopicPartition partition : partitions) {
             for (ProducerState producer : producersOf(producers, partition)) {
                 Transaction transaction = transactions.get(producer.producerId());
-                if (transaction != null && producer.currentTransactionStartOffset().isPresent()
+                if (transaction != null
+                        && producer.currentTransactionStartOffset().isPresent()
                         && producer.producerEpoch() < transaction.description().producerEpoch()) {
-                    found.add(new Hanging(transaction.id(), transaction.description().state(),
-                            transaction.description().producerEpoch(), partition,
-                            producer.currentTransactionStartOffset().getAsLong(), producer));
+                    found.add(new Hanging(
+                            transaction.id(),
+                            transaction.description().state(),
+                            transaction.description().producerEpoch(),
+                            partition,
+                            producer.currentTransactionStartOffset().getAsLong(),
+                            producer));
                 }
             }
         }
@@ -129,8 +156,10 @@ final class HangingTransactions {
 
     /** The last one of each producer id, unless it is being ended; it has a higher epoch from then on. */
     private Map<Long, Transaction> transactions(Admin admin) throws ExecutionException, InterruptedException {
-        List<String> ids = admin.listTransactions().all().get().stream().map(TransactionListing::transactionalId)
-                .filter(id -> transactionalId.matcher(id).matches()).toList();
+        List<String> ids = admin.listTransactions().all().get().stream()
+                .map(TransactionListing::transactionalId)
+                .filter(id -> transactionalId.matcher(id).matches())
+                .toList();
         DescribeTransactionsResult described = admin.describeTransactions(ids);
         Map<Long, Transaction> transactions = new HashMap<>();
         for (String id : ids) {
@@ -148,11 +177,13 @@ final class HangingTransactions {
 
     private Set<TopicPartition> partitions(Admin admin) throws ExecutionException, InterruptedException {
         List<String> names = admin.listTopics(new ListTopicsOptions().listInternal(true)).names().get().stream()
-                .filter(name -> topics.contains(name) || changelog.matcher(name).matches()
+                .filter(name -> topics.contains(name)
+                        || changelog.matcher(name).matches()
                         || name.equals(Topic.GROUP_METADATA_TOPIC_NAME))
                 .toList();
         Set<TopicPartition> partitions = new HashSet<>();
-        for (TopicDescription topic : admin.describeTopics(names).allTopicNames().get().values()) {
+        for (TopicDescription topic :
+                admin.describeTopics(names).allTopicNames().get().values()) {
             for (TopicPartitionInfo partition : topic.partitions()) {
                 partitions.add(new TopicPartition(topic.name(), partition.partition()));
             }

@@ -17,14 +17,18 @@ final class InterpolationPlan {
         Rational[] factors = factors(config.getString(KinoliftConfig.SCALE_FACTOR));
         boolean independent = config.lower(KinoliftConfig.WINDOW_EDGES).equals("independent");
         if (alignCorners && !independent && !factors[0].equals(Rational.ONE)) {
-            throw new ConfigException(KinoliftConfig.ALIGN_CORNERS, true,
+            throw new ConfigException(
+                    KinoliftConfig.ALIGN_CORNERS,
+                    true,
                     "expected kinolift.window.edges=independent or a temporal factor of 1: where corners lie in time "
                             + "is known only when a window is a tensor of its own");
         }
         try {
             return new Interpolation(
-                    Mode.valueOf(Plans.constant(config, KinoliftConfig.OPERATOR)), factors[0],
-                    spatial(config.getString(KinoliftConfig.SIZE), factors), alignCorners,
+                    Mode.valueOf(Plans.constant(config, KinoliftConfig.OPERATOR)),
+                    factors[0],
+                    spatial(config.getString(KinoliftConfig.SIZE), factors),
+                    alignCorners,
                     TemporalGrid.valueOf(Plans.constant(config, KinoliftConfig.TEMPORAL_GRID)));
         } catch (IllegalArgumentException e) {
             throw new ConfigException(e.getMessage());
@@ -66,8 +70,12 @@ final class InterpolationPlan {
 
     /** Every setting, so that the same text means the same output. */
     static String fingerprint(KinoliftConfig config) {
-        return String.join(" ", config.lower(KinoliftConfig.OPERATOR), config.getString(KinoliftConfig.SCALE_FACTOR),
-                config.getString(KinoliftConfig.SIZE), config.getBoolean(KinoliftConfig.ALIGN_CORNERS).toString(),
+        return String.join(
+                " ",
+                config.lower(KinoliftConfig.OPERATOR),
+                config.getString(KinoliftConfig.SCALE_FACTOR),
+                config.getString(KinoliftConfig.SIZE),
+                config.getBoolean(KinoliftConfig.ALIGN_CORNERS).toString(),
                 config.lower(KinoliftConfig.TEMPORAL_GRID));
     }
 

@@ -56,16 +56,21 @@ public final class KinoliftStreams implements AutoCloseable {
         Properties properties;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
             settings = Plans.topology(config, plans, Topics.requireFit(admin, Plans.topics(config)));
-            properties = StreamsProperties.of(clientSettings, stateDir, settings.maxRecordBytes(),
+            properties = StreamsProperties.of(
+                    clientSettings,
+                    stateDir,
+                    settings.maxRecordBytes(),
                     StartCheck.rowBytes(settings.limits().maxBytes()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
         }
         closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));
         restarts = new ThreadRestarts(config.getInt(KinoliftConfig.THREAD_RESTARTS), RESTART_PERIOD);
-        rights = new Rights(settings.topics(), properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
+        rights = new Rights(
+                settings.topics(),
+                properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
         instanceId = Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        traces = TraceExport.of(config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
-                instanceId);
+        traces = TraceExport.of(
+                config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(), instanceId);
         stages = new Stages(traces.tracing());
         try {
             journal = openJournal(config, clientSettings, stateDir);
@@ -74,8 +79,11 @@ public final class KinoliftStreams implements AutoCloseable {
             traces.close();
             throw e;
         }
-        transactions = new TransactionWatch(clientSettings, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
-                settings.topics().written(), () -> streams.state() == KafkaStreams.State.REBALANCING);
+        transactions = new TransactionWatch(
+                clientSettings,
+                properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
+                settings.topics().written(),
+                () -> streams.state() == KafkaStreams.State.REBALANCING);
         streams.setUncaughtExceptionHandler(this::respond);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.RUNNING && before == KafkaStreams.State.REBALANCING) {
@@ -97,22 +105,26 @@ public final class KinoliftStreams implements AutoCloseable {
     }
 
     /** Frames that were being decoded when the last process ended are tried first, where they can do no harm. */
-    private static DecodeJournal openJournal(
-            KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
+    private static DecodeJournal openJournal(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
         String chosen = config.getString(KinoliftConfig.JOURNAL_DIR);
-        Path folder = chosen.isBlank()
-                ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
+        Path folder = chosen.isBlank() ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
         DecodeJournal journal = DecodeJournal.open(folder);
         List<SuspectTrial.Suspect> suspects = new ArrayList<>();
         if (!journal.suspects().isEmpty()) {
             try (RecordReader reader = new RecordReader(clientSettings)) {
-                journal.suspects().forEach(place -> reader.record(place).map(ConsumerRecord::value)
-                        .ifPresent(value -> suspects.add(new SuspectTrial.Suspect(place, value))));
+                journal.suspects()
+                        .forEach(place -> reader.record(place)
+                                .map(ConsumerRecord::value)
+                                .ifPresent(value -> suspects.add(new SuspectTrial.Suspect(place, value))));
             }
-            LOG.info("the last run ended while {} frames were being decoded; {} of them are tried in a process of "
-                    + "their own", journal.suspects().size(), suspects.size());
+            LOG.info(
+                    "the last run ended while {} frames were being decoded; {} of them are tried in a process of "
+                            + "their own",
+                    journal.suspects().size(),
+                    suspects.size());
         }
-        new SuspectTrial(folder, config.getLong(KinoliftConfig.MAX_FRAME_PIXELS)).run(suspects)
+        new SuspectTrial(folder, config.getLong(KinoliftConfig.MAX_FRAME_PIXELS))
+                .run(suspects)
                 .forEach(journal::condemn);
         journal.clear();
         return journal;
@@ -125,8 +137,10 @@ public final class KinoliftStreams implements AutoCloseable {
             LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
-        failure.compareAndSet(null,
-                hopeless.<Throwable>map(text -> new IllegalStateException(text, exception)).orElse(exception));
+        failure.compareAndSet(
+                null,
+                hopeless.<Throwable>map(text -> new IllegalStateException(text, exception))
+                        .orElse(exception));
         if (hopeless.isPresent()) {
             LOG.error("the stream application stops: {}", hopeless.get());
             LOG.debug("because of", exception);
@@ -180,7 +194,8 @@ public final class KinoliftStreams implements AutoCloseable {
         double sum = streams.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals(name)
                         && metric.metricName().group().equals("stream-thread-metrics"))
-                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue()).sum();
+                .mapToDouble(metric -> ((Number) metric.metricValue()).doubleValue())
+                .sum();
         return Double.isNaN(sum) ? 0 : sum;
     }
 
@@ -202,8 +217,10 @@ public final class KinoliftStreams implements AutoCloseable {
         if (inTime) {
             journal.close();
         } else {
-            LOG.warn("the application did not stop within {} (kinolift.stop.timeout.ms); what was under way is done "
-                    + "again at the next start", closeTimeout);
+            LOG.warn(
+                    "the application did not stop within {} (kinolift.stop.timeout.ms); what was under way is done "
+                            + "again at the next start",
+                    closeTimeout);
         }
     }
 }

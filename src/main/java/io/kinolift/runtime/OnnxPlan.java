@@ -26,8 +26,12 @@ record OnnxPlan(NetworkUpsampling upsampling, String fingerprint) {
     static final String OPERATOR_NAME = "onnx";
     /** Meaningless with other operators, so that a value there is a mistake. */
     private static final List<String> OWN = List.of(
-            KinoliftConfig.MODEL, KinoliftConfig.MODEL_HALO, KinoliftConfig.MODEL_MULTIPLE, KinoliftConfig.MODEL_RANGE,
-            KinoliftConfig.MODEL_ORDER, KinoliftConfig.MODEL_TILE);
+            KinoliftConfig.MODEL,
+            KinoliftConfig.MODEL_HALO,
+            KinoliftConfig.MODEL_MULTIPLE,
+            KinoliftConfig.MODEL_RANGE,
+            KinoliftConfig.MODEL_ORDER,
+            KinoliftConfig.MODEL_TILE);
     /** By hash: plans are made more than once, networks need not be. */
     private static final Map<String, OnnxNetwork> LOADED = new ConcurrentHashMap<>();
 
@@ -44,8 +48,11 @@ record OnnxPlan(NetworkUpsampling upsampling, String fingerprint) {
     static void requireUnused(KinoliftConfig config) {
         for (String name : OWN) {
             if (config.isGiven(name)) {
-                throw new ConfigException(name, config.originals().get(name), "expected kinolift.operator="
-                        + OPERATOR_NAME + " with it, found " + config.getString(KinoliftConfig.OPERATOR));
+                throw new ConfigException(
+                        name,
+                        config.originals().get(name),
+                        "expected kinolift.operator=" + OPERATOR_NAME + " with it, found "
+                                + config.getString(KinoliftConfig.OPERATOR));
             }
         }
     }
@@ -67,41 +74,60 @@ record OnnxPlan(NetworkUpsampling upsampling, String fingerprint) {
 
     private static NetworkUpsampling upsampling(KinoliftConfig config, OnnxNetwork network) {
         Map<String, String> said = network.metadata();
-        Channels channels = Channels.valueOf(text(config, KinoliftConfig.CHANNELS, said, "channels",
-                network.channels() == 3 ? "rgb" : "luma").toUpperCase(Locale.ROOT));
-        boolean bgr = text(config, KinoliftConfig.MODEL_ORDER, said, "order", "rgb").equals("bgr");
+        Channels channels = Channels.valueOf(
+                text(config, KinoliftConfig.CHANNELS, said, "channels", network.channels() == 3 ? "rgb" : "luma")
+                        .toUpperCase(Locale.ROOT));
+        boolean bgr =
+                text(config, KinoliftConfig.MODEL_ORDER, said, "order", "rgb").equals("bgr");
         int[] order = channels != Channels.RGB ? new int[] {0} : bgr ? new int[] {2, 1, 0} : new int[] {0, 1, 2};
         int[] halo = three(text(config, KinoliftConfig.MODEL_HALO, said, "halo", "1,16,16"));
         halo[0] = network.hasDepth() ? halo[0] : 0;
         return new NetworkUpsampling(
-                network, channels, order,
-                Float.parseFloat(text(config, KinoliftConfig.MODEL_RANGE, said, "range", "1")), halo,
+                network,
+                channels,
+                order,
+                Float.parseFloat(text(config, KinoliftConfig.MODEL_RANGE, said, "range", "1")),
+                halo,
                 Integer.parseInt(text(config, KinoliftConfig.MODEL_MULTIPLE, said, "multiple", "1")),
                 config.getInt(KinoliftConfig.MODEL_TILE),
                 TemporalGrid.valueOf(text(config, KinoliftConfig.TEMPORAL_GRID, said, "temporal_grid", "half-pixel")
-                        .toUpperCase(Locale.ROOT).replace('-', '_')));
+                        .toUpperCase(Locale.ROOT)
+                        .replace('-', '_')));
     }
 
     private static String fingerprint(NetworkUpsampling plan, String modelHash) {
-        return String.join(" ", OPERATOR_NAME, modelHash, plan.channels().toString(), Arrays.toString(plan.order()),
-                Float.toString(plan.white()), Arrays.toString(plan.halo()), Integer.toString(plan.multiple()),
-                Integer.toString(plan.tile()), plan.grid().toString());
+        return String.join(
+                " ",
+                OPERATOR_NAME,
+                modelHash,
+                plan.channels().toString(),
+                Arrays.toString(plan.order()),
+                Float.toString(plan.white()),
+                Arrays.toString(plan.halo()),
+                Integer.toString(plan.multiple()),
+                Integer.toString(plan.tile()),
+                plan.grid().toString());
     }
 
     private static void requireFactors(KinoliftConfig config, int[] factors) {
         if (!config.getString(KinoliftConfig.SIZE).isBlank()) {
-            throw new ConfigException(KinoliftConfig.SIZE, config.getString(KinoliftConfig.SIZE),
+            throw new ConfigException(
+                    KinoliftConfig.SIZE,
+                    config.getString(KinoliftConfig.SIZE),
                     "expected none with kinolift.operator=" + OPERATOR_NAME + ": the model gives the size");
         }
         if (config.getBoolean(KinoliftConfig.ALIGN_CORNERS)) {
-            throw new ConfigException(KinoliftConfig.ALIGN_CORNERS, true,
-                    "expected false with kinolift.operator=" + OPERATOR_NAME);
+            throw new ConfigException(
+                    KinoliftConfig.ALIGN_CORNERS, true, "expected false with kinolift.operator=" + OPERATOR_NAME);
         }
         if (config.isGiven(KinoliftConfig.SCALE_FACTOR)) {
             double[] wanted = Arrays.stream(InterpolationPlan.factors(config.getString(KinoliftConfig.SCALE_FACTOR)))
-                    .mapToDouble(factor -> factor.toDouble()).toArray();
+                    .mapToDouble(factor -> factor.toDouble())
+                    .toArray();
             if (!Arrays.equals(wanted, Arrays.stream(factors).asDoubleStream().toArray())) {
-                throw new ConfigException(KinoliftConfig.SCALE_FACTOR, config.getString(KinoliftConfig.SCALE_FACTOR),
+                throw new ConfigException(
+                        KinoliftConfig.SCALE_FACTOR,
+                        config.getString(KinoliftConfig.SCALE_FACTOR),
                         "expected none, or " + factors[0] + "," + factors[1] + "," + factors[2] + " of the model");
             }
         }
@@ -125,12 +151,17 @@ record OnnxPlan(NetworkUpsampling upsampling, String fingerprint) {
 
     private static String text(
             KinoliftConfig config, String setting, Map<String, String> said, String key, String usual) {
-        return config.isGiven(setting) ? config.lower(setting) : said.getOrDefault(key, usual).toLowerCase(Locale.ROOT);
+        return config.isGiven(setting)
+                ? config.lower(setting)
+                : said.getOrDefault(key, usual).toLowerCase(Locale.ROOT);
     }
 
     private static int[] three(String text) {
         try {
-            int[] numbers = Arrays.stream(text.split(",", -1)).map(String::strip).mapToInt(Integer::parseInt).toArray();
+            int[] numbers = Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .mapToInt(Integer::parseInt)
+                    .toArray();
             if (numbers.length == 3) {
                 return numbers;
             }

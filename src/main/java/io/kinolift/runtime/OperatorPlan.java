@@ -28,14 +28,20 @@ record OperatorPlan(String summary, String fingerprint, Optional<String> warning
         if (OnnxPlan.isWanted(config)) {
             OnnxPlan plan = OnnxPlan.of(config);
             return new OperatorPlan(
-                    summary(config, ConvLayer.numbers(plan.upsampling().network().factors())), plan.fingerprint(),
-                    Optional.empty(), () -> Operators.network(plan.upsampling()));
+                    summary(
+                            config,
+                            ConvLayer.numbers(plan.upsampling().network().factors())),
+                    plan.fingerprint(),
+                    Optional.empty(),
+                    () -> Operators.network(plan.upsampling()));
         }
         OnnxPlan.requireUnused(config);
         Interpolation interpolation = InterpolationPlan.of(config);
         return new OperatorPlan(
-                summary(config, InterpolationPlan.summary(interpolation)), InterpolationPlan.fingerprint(config),
-                Optional.empty(), () -> Operators.interpolation(interpolation));
+                summary(config, InterpolationPlan.summary(interpolation)),
+                InterpolationPlan.fingerprint(config),
+                Optional.empty(),
+                () -> Operators.interpolation(interpolation));
     }
 
     private static OperatorPlan convolution(KinoliftConfig config) {
@@ -55,7 +61,8 @@ record OperatorPlan(String summary, String fingerprint, Optional<String> warning
         return new OperatorPlan(
                 summary(config, ConvLayer.numbers(AdaptiveWeights.SHIPPED_FACTORS)),
                 AdaptivePlan.fingerprint(bank) + overshoot.fingerprint(),
-                Optional.empty(), () -> overshoot.limit(Operators.adaptive(bank)));
+                Optional.empty(),
+                () -> overshoot.limit(Operators.adaptive(bank)));
     }
 
     Operator make() {

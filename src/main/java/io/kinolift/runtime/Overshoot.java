@@ -22,7 +22,8 @@ record Overshoot(OptionalDouble share) {
             return new Overshoot(OptionalDouble.empty());
         }
         if (!channels.equals("luma")) {
-            throw new ConfigException(KinoliftConfig.OVERSHOOT, text, "expected off with kinolift.channels=" + channels);
+            throw new ConfigException(
+                    KinoliftConfig.OVERSHOOT, text, "expected off with kinolift.channels=" + channels);
         }
         try {
             double share = Double.parseDouble(text);

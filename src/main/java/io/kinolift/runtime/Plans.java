@@ -40,7 +40,7 @@ public final class Plans {
      * @throws ConfigException naming group and setting, for values that do not go together
      */
     public static StreamPlans streams(KinoliftConfig config) {
-        return streams(config, _ -> { });
+        return streams(config, _ -> {});
     }
 
     /** @param warnings hears of what will show on every picture, with the group that it is of */
@@ -50,8 +50,9 @@ public final class Plans {
         List<StreamPlans.Group> groups = new ArrayList<>();
         for (StreamGroups.StreamGroup group : StreamGroups.of(config)) {
             try {
-                groups.add(StreamPlans.Group.of(group.match(), plan(group.config(), operators,
-                        warning -> warnings.accept(group.prefix() + ": " + warning))));
+                groups.add(StreamPlans.Group.of(
+                        group.match(),
+                        plan(group.config(), operators, warning -> warnings.accept(group.prefix() + ": " + warning))));
             } catch (ConfigException e) {
                 throw new ConfigException(group.prefix() + ": " + e.getMessage());
             }
@@ -60,16 +61,19 @@ public final class Plans {
     }
 
     /** @param operators made so far, by fingerprint */
-    private static StreamPlan plan(
-            KinoliftConfig config, Map<String, Operator> operators, Consumer<String> warnings) {
+    private static StreamPlan plan(KinoliftConfig config, Map<String, Operator> operators, Consumer<String> warnings) {
         OperatorPlan plan = OperatorPlan.of(config);
         Operator operator = operators.computeIfAbsent(plan.fingerprint(), _ -> {
             plan.warning().ifPresent(warnings);
             return plan.make();
         });
-        FrameEncoding encoding = new FrameEncoding(
-                codec(config), encoder(config), config.getInt(KinoliftConfig.QUALITY_FLOOR));
-        return new StreamPlan(operator, sceneCut(config), encoding, fingerprint(config, plan),
+        FrameEncoding encoding =
+                new FrameEncoding(codec(config), encoder(config), config.getInt(KinoliftConfig.QUALITY_FLOOR));
+        return new StreamPlan(
+                operator,
+                sceneCut(config),
+                encoding,
+                fingerprint(config, plan),
                 plan.summary() + ", " + config.lower(KinoliftConfig.FRAME_CODEC));
     }
 
@@ -86,8 +90,10 @@ public final class Plans {
                 windows(config),
                 new FrameLimits(
                         config.getLong(KinoliftConfig.MAX_FRAME_PIXELS),
-                        config.getLong(KinoliftConfig.MAX_OUTPUT_PIXELS), config.getInt(KinoliftConfig.MAX_FRAME_BYTES),
-                        config.getInt(KinoliftConfig.WINDOW_SIZE), config.getLong(KinoliftConfig.NATIVE_MEMORY)),
+                        config.getLong(KinoliftConfig.MAX_OUTPUT_PIXELS),
+                        config.getInt(KinoliftConfig.MAX_FRAME_BYTES),
+                        config.getInt(KinoliftConfig.WINDOW_SIZE),
+                        config.getLong(KinoliftConfig.NATIVE_MEMORY)),
                 maxRecordBytes,
                 Duration.ofMillis(config.getLong(KinoliftConfig.IDLE_TIMEOUT)),
                 Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_END_TIMEOUT)),
@@ -95,7 +101,8 @@ public final class Plans {
                 Duration.ofMillis(config.getLong(KinoliftConfig.WINDOW_TIMEOUT)),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 config.getInt(KinoliftConfig.MAX_STREAMS),
-                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES), registry(config));
+                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES),
+                registry(config));
     }
 
     private static Optional<SchemaRegistry> registry(KinoliftConfig config) {
@@ -106,7 +113,8 @@ public final class Plans {
         String caFile = config.getString(KinoliftConfig.REGISTRY_CA);
         try {
             return Optional.of(new SchemaRegistry(new RegistrySettings(
-                    URI.create(url.strip()), config.getString(KinoliftConfig.REGISTRY_USER),
+                    URI.create(url.strip()),
+                    config.getString(KinoliftConfig.REGISTRY_USER),
                     config.getPassword(KinoliftConfig.REGISTRY_PASSWORD).value(),
                     caFile.isBlank() ? null : Path.of(caFile),
                     Duration.ofMillis(config.getLong(KinoliftConfig.REGISTRY_TIMEOUT)))));
@@ -119,12 +127,18 @@ public final class Plans {
         WindowEdges edges = WindowEdges.valueOf(constant(config, KinoliftConfig.WINDOW_EDGES));
         GapPolicy gap = GapPolicy.valueOf(constant(config, KinoliftConfig.GAP));
         if (gap != GapPolicy.SPLIT && edges == WindowEdges.INDEPENDENT) {
-            throw new ConfigException(KinoliftConfig.GAP, config.getString(KinoliftConfig.GAP),
+            throw new ConfigException(
+                    KinoliftConfig.GAP,
+                    config.getString(KinoliftConfig.GAP),
                     "expected split with kinolift.window.edges=independent: a gap between two windows has no sides");
         }
         return new WindowSettings(
-                config.getInt(KinoliftConfig.WINDOW_SIZE), edges, config.getInt(KinoliftConfig.REORDER_FRAMES),
-                config.getLong(KinoliftConfig.REORDER_BYTES), gap, config.getInt(KinoliftConfig.GAP_FRAMES),
+                config.getInt(KinoliftConfig.WINDOW_SIZE),
+                edges,
+                config.getInt(KinoliftConfig.REORDER_FRAMES),
+                config.getLong(KinoliftConfig.REORDER_BYTES),
+                gap,
+                config.getInt(KinoliftConfig.GAP_FRAMES),
                 config.getInt(KinoliftConfig.MAX_FRAME_BYTES));
     }
 
@@ -152,8 +166,12 @@ public final class Plans {
 
     /** Everything that shapes output pictures or their times; codec and quality change no picture before encoding. */
     private static String fingerprint(KinoliftConfig config, OperatorPlan operator) {
-        return String.join(" ", operator.fingerprint(), config.lower(KinoliftConfig.WINDOW_EDGES),
-                config.lower(KinoliftConfig.GAP), config.getInt(KinoliftConfig.GAP_FRAMES).toString(),
+        return String.join(
+                " ",
+                operator.fingerprint(),
+                config.lower(KinoliftConfig.WINDOW_EDGES),
+                config.lower(KinoliftConfig.GAP),
+                config.getInt(KinoliftConfig.GAP_FRAMES).toString(),
                 Double.toString(sceneCut(config)));
     }
 

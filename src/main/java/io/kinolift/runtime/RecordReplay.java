@@ -32,7 +32,8 @@ public final class RecordReplay {
         try {
             return send(read(new FramePlace(topic, partition, offset), place));
         } catch (ExecutionException e) {
-            throw new IllegalStateException(place + " could not be sent again: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException(
+                    place + " could not be sent again: " + e.getCause().getMessage(), e);
         } catch (KafkaException e) {
             throw new IllegalStateException(place + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -43,21 +44,24 @@ public final class RecordReplay {
 
     private ConsumerRecord<byte[], byte[]> read(FramePlace at, String place) {
         try (RecordReader reader = new RecordReader(clientSettings)) {
-            return reader.record(at).orElseThrow(() -> new IllegalStateException("expected a record at " + place
-                    + ", found none: it has been deleted, or the broker did not answer in time; dead-letters --replay "
-                    + "sends the copy that lies in the dead-letter topic"));
+            return reader.record(at)
+                    .orElseThrow(() -> new IllegalStateException("expected a record at " + place
+                            + ", found none: it has been deleted, or the broker did not answer in time; dead-letters --replay "
+                            + "sends the copy that lies in the dead-letter topic"));
         }
     }
 
     private String send(ConsumerRecord<byte[], byte[]> record) throws ExecutionException, InterruptedException {
         Map<String, Object> settings = new HashMap<>(clientSettings);
         settings.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(Integer.MAX_VALUE));
-        settings.putIfAbsent(ProducerConfig.BUFFER_MEMORY_CONFIG,
+        settings.putIfAbsent(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
                 Long.toString(Math.max(LEAST_BUFFER_BYTES, 2L * record.serializedValueSize())));
         try (Producer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
             RecordMetadata sent = producer.send(new ProducerRecord<>(
-                    record.topic(), record.partition(), record.key(), record.value(), record.headers())).get();
+                            record.topic(), record.partition(), record.key(), record.value(), record.headers()))
+                    .get();
             return sent.topic() + "-" + sent.partition() + "@" + sent.offset();
         }
     }

@@ -30,7 +30,7 @@ final class Rights {
                 case TopicAuthorizationException topic -> ofTopics(topic.unauthorizedTopics());
                 case GroupAuthorizationException _ -> "READ on group " + applicationId;
                 case TransactionalIdAuthorizationException _ ->
-                        "WRITE and DESCRIBE on transactional ids prefixed " + applicationId;
+                    "WRITE and DESCRIBE on transactional ids prefixed " + applicationId;
                 case ClusterAuthorizationException _ -> "CREATE on topics prefixed " + applicationId + "-";
                 default -> null;
             };
@@ -45,8 +45,11 @@ final class Rights {
     }
 
     private String ofTopics(Set<String> names) {
-        return names.isEmpty() ? "CREATE, DESCRIBE, READ and WRITE on topics prefixed " + applicationId + "-"
-                : names.stream().sorted().map(name -> operations(name) + " on topic " + name)
+        return names.isEmpty()
+                ? "CREATE, DESCRIBE, READ and WRITE on topics prefixed " + applicationId + "-"
+                : names.stream()
+                        .sorted()
+                        .map(name -> operations(name) + " on topic " + name)
                         .collect(Collectors.joining(", and "));
     }
 

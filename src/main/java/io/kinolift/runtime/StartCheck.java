@@ -51,8 +51,16 @@ final class StartCheck {
      * @param longestTransactionMillis the broker's bound
      */
     record Facts(
-            int maxFrameBytes, long worstWindowMillis, int windowFrames, long heapBytes, long physicalBytes,
-            long nativeBytes, long cacheBytes, int maxRecordBytes, int tasks, int changelogBytes,
+            int maxFrameBytes,
+            long worstWindowMillis,
+            int windowFrames,
+            long heapBytes,
+            long physicalBytes,
+            long nativeBytes,
+            long cacheBytes,
+            int maxRecordBytes,
+            int tasks,
+            int changelogBytes,
             long longestTransactionMillis) {
         int rowBytes() {
             return StartCheck.rowBytes(maxFrameBytes);
@@ -103,8 +111,11 @@ final class StartCheck {
         long affordable = Math.clamp(facts.heapBytes() / 4 / facts.maxFrameBytes(), 1, MAX_RECORDS_AT_ONCE);
         for (String name : List.of(MAX_POLL_RECORDS, StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG)) {
             if (number(name) > affordable) {
-                correct(name, affordable, number(name) + " frames of " + facts.maxFrameBytes()
-                        + " bytes (kinolift.max.frame.bytes) are more than a quarter of the heap");
+                correct(
+                        name,
+                        affordable,
+                        number(name) + " frames of " + facts.maxFrameBytes()
+                                + " bytes (kinolift.max.frame.bytes) are more than a quarter of the heap");
             }
         }
     }
@@ -117,16 +128,19 @@ final class StartCheck {
             correct(BUFFER_MEMORY, 2 * number(REQUEST_SIZE), "two of the largest records must fit");
         }
         if (facts.changelogBytes() < facts.rowBytes()) {
-            refusals.add("the changelog of the store takes records of " + facts.changelogBytes() + " bytes, frames of "
-                    + "kinolift.max.frame.bytes need " + facts.rowBytes()
-                    + "; lower kinolift.max.frame.bytes, or raise max.message.bytes of the topic ...-windows-changelog");
+            refusals.add(
+                    "the changelog of the store takes records of " + facts.changelogBytes() + " bytes, frames of "
+                            + "kinolift.max.frame.bytes need " + facts.rowBytes()
+                            + "; lower kinolift.max.frame.bytes, or raise max.message.bytes of the topic ...-windows-changelog");
         }
     }
 
     private void heap() {
         long frames = facts.windowFrames() + number(MAX_POLL_RECORDS);
-        long needed = frames * facts.maxFrameBytes() + number(BUFFER_MEMORY)
-                + number(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG) + 2L * facts.maxRecordBytes();
+        long needed = frames * facts.maxFrameBytes()
+                + number(BUFFER_MEMORY)
+                + number(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG)
+                + 2L * facts.maxRecordBytes();
         if (needed > facts.heapBytes()) {
             refusals.add("the heap has " + facts.heapBytes() + " bytes, windows of " + facts.windowFrames()
                     + " frames of up to " + facts.maxFrameBytes() + " bytes may need " + needed
@@ -135,7 +149,8 @@ final class StartCheck {
     }
 
     private void physicalMemory() {
-        long needed = facts.heapBytes() + facts.nativeBytes() * number(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
+        long needed = facts.heapBytes()
+                + facts.nativeBytes() * number(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
                 + facts.cacheBytes() * facts.tasks();
         if (needed > facts.physicalBytes()) {
             refusals.add("the machine has " + facts.physicalBytes() + " bytes of memory, heap and pictures may need "
@@ -147,8 +162,10 @@ final class StartCheck {
     private void pollInterval() {
         long needed = facts.worstWindowMillis() * number(MAX_POLL_RECORDS) + 1;
         if (number(POLL_INTERVAL) < needed) {
-            correct(POLL_INTERVAL, Math.min(needed, Integer.MAX_VALUE), "a window of the largest pictures takes "
-                    + facts.worstWindowMillis() + " ms on this machine");
+            correct(
+                    POLL_INTERVAL,
+                    Math.min(needed, Integer.MAX_VALUE),
+                    "a window of the largest pictures takes " + facts.worstWindowMillis() + " ms on this machine");
         }
     }
 
@@ -163,8 +180,10 @@ final class StartCheck {
                     + "num.stream.threads or the broker's transaction.max.timeout.ms");
         }
         if (number(TRANSACTION_TIMEOUT) < allowed) {
-            correct(TRANSACTION_TIMEOUT, allowed, "a window of the largest pictures takes " + facts.worstWindowMillis()
-                    + " ms on this machine");
+            correct(
+                    TRANSACTION_TIMEOUT,
+                    allowed,
+                    "a window of the largest pictures takes " + facts.worstWindowMillis() + " ms on this machine");
         }
     }
 

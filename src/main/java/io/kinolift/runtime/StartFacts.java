@@ -36,8 +36,7 @@ final class StartFacts {
      * @throws IllegalStateException for what cannot be corrected, with the settings to change
      */
     static void check(
-            Admin admin, KinoliftConfig config, TopologySettings settings, Set<String> chosen,
-            Properties properties) {
+            Admin admin, KinoliftConfig config, TopologySettings settings, Set<String> chosen, Properties properties) {
         String mode = config.lower(KinoliftConfig.START_CHECK);
         if (mode.equals("off")) {
             return;
@@ -53,43 +52,58 @@ final class StartFacts {
         }
     }
 
-    private static StartCheck.Facts gather(
-            Admin admin, TopologySettings settings, Properties properties) {
+    private static StartCheck.Facts gather(Admin admin, TopologySettings settings, Properties properties) {
         OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         String changelog = properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-windows-changelog";
         return new StartCheck.Facts(
-                settings.limits().maxBytes(), worstWindowMillis(settings), windowFrames(settings),
-                Runtime.getRuntime().maxMemory(), machine.getTotalMemorySize(), settings.limits().maxNativeBytes(),
-                settings.pictureCacheBytes(), settings.maxRecordBytes(),
-                Topics.partitions(admin, settings.topics().frames()), changelogBytes(admin, changelog),
+                settings.limits().maxBytes(),
+                worstWindowMillis(settings),
+                windowFrames(settings),
+                Runtime.getRuntime().maxMemory(),
+                machine.getTotalMemorySize(),
+                settings.limits().maxNativeBytes(),
+                settings.pictureCacheBytes(),
+                settings.maxRecordBytes(),
+                Topics.partitions(admin, settings.topics().frames()),
+                changelogBytes(admin, changelog),
                 longestTransactionMillis(admin));
     }
 
     /** Core and halo of the largest window that any stream has. */
     static int windowFrames(TopologySettings settings) {
-        return settings.windows().size() + settings.plans().all().stream().map(plan -> plan.operator().timeGrid())
-                .mapToInt(grid -> grid.haloBefore() + grid.haloAfter()).max().orElseThrow();
+        return settings.windows().size()
+                + settings.plans().all().stream()
+                        .map(plan -> plan.operator().timeGrid())
+                        .mapToInt(grid -> grid.haloBefore() + grid.haloAfter())
+                        .max()
+                        .orElseThrow();
     }
 
     /** A window of the largest pictures, by the speed of small ones: all threads work on it. */
     private static long worstWindowMillis(TopologySettings settings) {
         Map<FrameEncoding, SpeedProbe> speeds = new HashMap<>();
-        return worstWindowMillis(settings, plan -> speeds.computeIfAbsent(plan.encoding(),
-                encoding -> SpeedProbe.measure(encoding.codec(), encoding.settings())));
+        return worstWindowMillis(
+                settings,
+                plan -> speeds.computeIfAbsent(
+                        plan.encoding(), encoding -> SpeedProbe.measure(encoding.codec(), encoding.settings())));
     }
 
     static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
         return settings.plans().all().stream()
-                .mapToLong(plan -> worstWindowMillis(settings, plan, speeds.apply(plan))).max().orElseThrow();
+                .mapToLong(plan -> worstWindowMillis(settings, plan, speeds.apply(plan)))
+                .max()
+                .orElseThrow();
     }
 
     private static long worstWindowMillis(TopologySettings settings, StreamPlan plan, SpeedProbe speed) {
         long inputPixels = settings.limits().maxPixels();
-        long outputPixels = Math.min(settings.limits().maxOutputPixels(),
-                plan.operator().outputPixels(NOMINAL_WIDTH, (int) Math.clamp(inputPixels / NOMINAL_WIDTH, 1, 1 << 20)));
+        long outputPixels =
+                Math.min(settings.limits().maxOutputPixels(), plan.operator().outputPixels(NOMINAL_WIDTH, (int)
+                        Math.clamp(inputPixels / NOMINAL_WIDTH, 1, 1 << 20)));
         Rational factor = plan.operator().timeGrid().factor();
-        double nanos = settings.windows().size() * (inputPixels * speed.nanosPerInputPixel()
-                + factor.toDouble() * outputPixels * speed.nanosPerOutputPixel());
+        double nanos = settings.windows().size()
+                * (inputPixels * speed.nanosPerInputPixel()
+                        + factor.toDouble() * outputPixels * speed.nanosPerOutputPixel());
         int cores = Math.min(settings.threads(), Runtime.getRuntime().availableProcessors());
         return (long) Math.ceil(nanos / cores / 1e6);
     }
@@ -101,9 +115,13 @@ final class StartFacts {
     /** The broker's bound, or the usual one where we may not ask. */
     private static long longestTransactionMillis(Admin admin) {
         try {
-            String broker = admin.describeCluster().nodes().get().iterator().next().idString();
+            String broker =
+                    admin.describeCluster().nodes().get().iterator().next().idString();
             ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker);
-            ConfigEntry entry = admin.describeConfigs(List.of(resource)).all().get().get(resource)
+            ConfigEntry entry = admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
                     .get("transaction.max.timeout.ms");
             return entry == null ? USUAL_LONGEST_TRANSACTION_MILLIS : Long.parseLong(entry.value());
         } catch (ExecutionException e) {

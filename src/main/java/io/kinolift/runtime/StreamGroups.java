@@ -23,13 +23,31 @@ public final class StreamGroups {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
     /** What may be different for some streams: what turns pictures into others, which may be blended, how they leave. */
     private static final List<String> OVERRIDABLE = List.of(
-            KinoliftConfig.OPERATOR, KinoliftConfig.SCALE_FACTOR, KinoliftConfig.SIZE, KinoliftConfig.ALIGN_CORNERS,
-            KinoliftConfig.TEMPORAL_GRID, KinoliftConfig.WEIGHTS, KinoliftConfig.WEIGHTS_PREFIX, KinoliftConfig.STRIDE,
-            KinoliftConfig.PADDING, KinoliftConfig.OUTPUT_PADDING, KinoliftConfig.DILATION, KinoliftConfig.GROUPS,
-            KinoliftConfig.BORDER, KinoliftConfig.OVERSHOOT, KinoliftConfig.CHANNELS, KinoliftConfig.MODEL,
-            KinoliftConfig.MODEL_HALO, KinoliftConfig.MODEL_MULTIPLE, KinoliftConfig.MODEL_RANGE, KinoliftConfig.MODEL_ORDER,
-            KinoliftConfig.MODEL_TILE, KinoliftConfig.SCENE_CUT, KinoliftConfig.FRAME_CODEC,
-            KinoliftConfig.QUALITY, KinoliftConfig.QUALITY_FLOOR);
+            KinoliftConfig.OPERATOR,
+            KinoliftConfig.SCALE_FACTOR,
+            KinoliftConfig.SIZE,
+            KinoliftConfig.ALIGN_CORNERS,
+            KinoliftConfig.TEMPORAL_GRID,
+            KinoliftConfig.WEIGHTS,
+            KinoliftConfig.WEIGHTS_PREFIX,
+            KinoliftConfig.STRIDE,
+            KinoliftConfig.PADDING,
+            KinoliftConfig.OUTPUT_PADDING,
+            KinoliftConfig.DILATION,
+            KinoliftConfig.GROUPS,
+            KinoliftConfig.BORDER,
+            KinoliftConfig.OVERSHOOT,
+            KinoliftConfig.CHANNELS,
+            KinoliftConfig.MODEL,
+            KinoliftConfig.MODEL_HALO,
+            KinoliftConfig.MODEL_MULTIPLE,
+            KinoliftConfig.MODEL_RANGE,
+            KinoliftConfig.MODEL_ORDER,
+            KinoliftConfig.MODEL_TILE,
+            KinoliftConfig.SCENE_CUT,
+            KinoliftConfig.FRAME_CODEC,
+            KinoliftConfig.QUALITY,
+            KinoliftConfig.QUALITY_FLOOR);
 
     /**
      * One group.
@@ -57,8 +75,8 @@ public final class StreamGroups {
         Set<String> known = settings(names);
         config.originals().forEach((setting, value) -> {
             if (setting.startsWith(OF_GROUPS) && !known.contains(setting)) {
-                throw new ConfigException(setting, value, "expected a group that kinolift.streams names and one of its "
-                        + "settings");
+                throw new ConfigException(
+                        setting, value, "expected a group that kinolift.streams names and one of its " + "settings");
             }
         });
         List<StreamGroup> groups = new ArrayList<>();
@@ -66,8 +84,8 @@ public final class StreamGroups {
             Map<String, Object> own = own(config, name);
             Object match = config.originals().get(OF_GROUPS + name + "." + MATCH);
             if (match == null || match.toString().isBlank()) {
-                throw new ConfigException(OF_GROUPS + name + "." + MATCH
-                        + ": expected a pattern of stream ids, found none");
+                throw new ConfigException(
+                        OF_GROUPS + name + "." + MATCH + ": expected a pattern of stream ids, found none");
             }
             groups.add(new StreamGroup(name, match.toString().strip(), merged(config, name, own)));
         }
@@ -100,7 +118,9 @@ public final class StreamGroups {
         Set<String> names = new LinkedHashSet<>();
         for (String name : text.split(",", -1)) {
             if (!NAME.matcher(name.strip()).matches() || !names.add(name.strip())) {
-                throw new ConfigException(KinoliftConfig.STREAMS, text,
+                throw new ConfigException(
+                        KinoliftConfig.STREAMS,
+                        text,
                         "expected names of small letters and digits, each once and with a comma between");
             }
         }
@@ -126,8 +146,8 @@ public final class StreamGroups {
             case KinoliftConfig.CHANNELS -> convolves || infers;
             case KinoliftConfig.ALIGN_CORNERS -> !convolves && !infers;
             case KinoliftConfig.SIZE -> !convolves && !infers && !own.containsKey(KinoliftConfig.SCALE_FACTOR);
-            case KinoliftConfig.SCALE_FACTOR -> !own.containsKey(KinoliftConfig.MODEL)
-                    && !own.containsKey(KinoliftConfig.STRIDE);
+            case KinoliftConfig.SCALE_FACTOR ->
+                !own.containsKey(KinoliftConfig.MODEL) && !own.containsKey(KinoliftConfig.STRIDE);
             case KinoliftConfig.STRIDE -> convolves && !own.containsKey(KinoliftConfig.SCALE_FACTOR);
             default -> ConvTransposePlan.isOwn(setting) ? convolves : !OnnxPlan.isOwn(setting) || infers;
         };
@@ -137,7 +157,8 @@ public final class StreamGroups {
         Map<String, Object> merged = new HashMap<>(common.originals());
         merged.keySet().removeIf(setting -> setting.startsWith(KinoliftConfig.STREAMS));
         String operator = own.getOrDefault(KinoliftConfig.OPERATOR, common.getString(KinoliftConfig.OPERATOR))
-                .toString().toLowerCase(Locale.ROOT);
+                .toString()
+                .toLowerCase(Locale.ROOT);
         merged.keySet().removeIf(setting -> !reaches(setting, operator, own));
         merged.putAll(own);
         try {

@@ -48,7 +48,8 @@ final class StreamsProperties {
         producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
         producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         producer(properties, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-        // A broker that ends a transaction by time while it starts may lose the end (HangingTransactions), and let records
+        // A broker that ends a transaction by time while it starts may lose the end (HangingTransactions), and let
+        // records
         // through that were taken back: so it is longer than most outages. So long wait readers for an instance that is
         // gone for good.
         producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);

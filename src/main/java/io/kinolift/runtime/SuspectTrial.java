@@ -22,6 +22,7 @@ final class SuspectTrial {
     private static final Logger LOG = LoggerFactory.getLogger(SuspectTrial.class);
     /** Exit codes of processes that somebody ended: 128 + SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGTERM. */
     private static final Set<Integer> ENDED_BY_OTHERS = Set.of(129, 130, 131, 137, 143);
+
     private static final int SIGNALLED = 128;
     private static final long TIMEOUT_SECONDS = 60;
 
@@ -49,7 +50,10 @@ final class SuspectTrial {
                 }
                 FramePlace last = left.get(outcome.last()).place();
                 boolean killed = outcome.exitCode() > SIGNALLED && !ENDED_BY_OTHERS.contains(outcome.exitCode());
-                LOG.warn("decoding {} in a process of its own: it ended with code {}{}", last, outcome.exitCode(),
+                LOG.warn(
+                        "decoding {} in a process of its own: it ended with code {}{}",
+                        last,
+                        outcome.exitCode(),
                         killed ? "; the frame will be a dead letter" : ", which proves nothing");
                 if (killed) {
                     guilty.add(last);
@@ -66,7 +70,8 @@ final class SuspectTrial {
 
     /** The child works in another folder. */
     private static String absolute(String classPath) {
-        return Stream.of(classPath.split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
+        return Stream.of(classPath.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
 
@@ -85,22 +90,30 @@ final class SuspectTrial {
         }
         // Core dumps stay on: without them, Java turns a fault into an exit code like any other.
         ProcessBuilder child = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                // Where natives are not in the jars.
-                "-Djava.library.path=" + System.getProperty("java.library.path"),
-                "-XX:ErrorFile=" + folder.resolve("trial-error").toAbsolutePath(), "-XX:+UseSerialGC",
-                "-cp", absolute(System.getProperty("java.class.path")), DecodeProgram.class.getName(),
-                Long.toString(maxPixels))
-                .directory(folder.toFile()).redirectInput(input.toFile()).redirectOutput(output.toFile())
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        // Where natives are not in the jars.
+                        "-Djava.library.path=" + System.getProperty("java.library.path"),
+                        "-XX:ErrorFile=" + folder.resolve("trial-error").toAbsolutePath(),
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        absolute(System.getProperty("java.class.path")),
+                        DecodeProgram.class.getName(),
+                        Long.toString(maxPixels))
+                .directory(folder.toFile())
+                .redirectInput(input.toFile())
+                .redirectOutput(output.toFile())
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         child.environment().keySet().removeAll(Set.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
         Process process = child.start();
         if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
-        int last = Files.readAllLines(output).stream().filter(line -> line.matches("\\d+"))
-                .mapToInt(Integer::parseInt).max().orElse(0);
+        int last = Files.readAllLines(output).stream()
+                .filter(line -> line.matches("\\d+"))
+                .mapToInt(Integer::parseInt)
+                .max()
+                .orElse(0);
         Files.delete(input);
         Files.delete(output);
         return new Outcome(process.exitValue(), last);

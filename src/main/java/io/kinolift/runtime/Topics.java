@@ -59,7 +59,10 @@ public record Topics(
      */
     public List<String> create(Admin admin) {
         Set<String> existing = get(admin.listTopics().names());
-        List<NewTopic> missing = names().stream().filter(name -> !existing.contains(name)).map(this::topic).toList();
+        List<NewTopic> missing = names().stream()
+                .filter(name -> !existing.contains(name))
+                .map(this::topic)
+                .toList();
         List<String> created = new ArrayList<>();
         admin.createTopics(missing).values().forEach((name, result) -> {
             try {
@@ -79,7 +82,8 @@ public record Topics(
         while (!get(admin.listTopics().names()).containsAll(names())) {
             if (System.nanoTime() > deadline) {
                 throw new TimeoutException("expected the topics " + names() + " within " + VISIBLE_TIMEOUT.toSeconds()
-                        + " s of their creation, found " + get(admin.listTopics().names()));
+                        + " s of their creation, found "
+                        + get(admin.listTopics().names()));
             }
             LockSupport.parkNanos(VISIBLE_INTERVAL.toNanos());
         }
@@ -114,7 +118,8 @@ public record Topics(
     }
 
     private void checkPartitions(Admin admin, List<Finding> findings) {
-        Map<String, TopicDescription> topics = get(admin.describeTopics(List.of(frames, upscaled)).allTopicNames());
+        Map<String, TopicDescription> topics =
+                get(admin.describeTopics(List.of(frames, upscaled)).allTopicNames());
         int expected = topics.get(frames).partitions().size();
         int found = topics.get(upscaled).partitions().size();
         if (expected != found) {
@@ -122,8 +127,8 @@ public record Topics(
             findings.add(new Finding(
                     upscaled,
                     "partitions expected " + expected + " as " + frames + " has, found " + found,
-                    "mend it with: kafka-topics.sh --alter --topic " + smaller
-                            + " --partitions " + Math.max(expected, found)));
+                    "mend it with: kafka-topics.sh --alter --topic " + smaller + " --partitions "
+                            + Math.max(expected, found)));
         }
     }
 
@@ -132,7 +137,10 @@ public record Topics(
     }
 
     static int partitions(Admin admin, String topic) {
-        return get(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic).partitions().size();
+        return get(admin.describeTopics(List.of(topic)).allTopicNames())
+                .get(topic)
+                .partitions()
+                .size();
     }
 
     /**
@@ -164,13 +172,12 @@ public record Topics(
             Set<String> existing = get(admin.listTopics().names());
             for (String name : List.of(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts())) {
                 if (!existing.contains(name)) {
-                    throw new IllegalStateException(
-                            "expected a topic " + name + " that this login may DESCRIBE, found none; create it with: "
-                                    + "kinolift topics");
+                    throw new IllegalStateException("expected a topic " + name
+                            + " that this login may DESCRIBE, found none; create it with: " + "kinolift topics");
                 }
             }
-            int limit = Math.min(
-                    maxMessageBytes(admin, topics.upscaled()), maxMessageBytes(admin, topics.deadLetters()));
+            int limit =
+                    Math.min(maxMessageBytes(admin, topics.upscaled()), maxMessageBytes(admin, topics.deadLetters()));
             if (limit < TopologySettings.LEAST_RECORD_BYTES) {
                 throw new IllegalStateException("expected " + MAX_MESSAGE_BYTES + " of at least "
                         + TopologySettings.LEAST_RECORD_BYTES + " for " + topics.upscaled() + " and "

@@ -29,6 +29,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 final class TraceExport implements AutoCloseable {
     /** What HTTP calls a token. */
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+
     private static final Duration LAST_BATCH = Duration.ofSeconds(5);
 
     private final OpenTelemetrySdk telemetry;
@@ -51,11 +52,15 @@ final class TraceExport implements AutoCloseable {
             SLF4JBridgeHandler.removeHandlersForRootLogger();
             SLF4JBridgeHandler.install();
         }
-        return new TraceExport(OpenTelemetrySdk.builder().setTracerProvider(SdkTracerProvider.builder()
-                .setResource(resource(application, instance))
-                .setSampler(Sampler.parentBased(
-                        Sampler.traceIdRatioBased(config.getDouble(KinoliftConfig.TRACING_RATIO))))
-                .addSpanProcessor(BatchSpanProcessor.builder(exporter(config, url)).build()).build()).build());
+        return new TraceExport(OpenTelemetrySdk.builder()
+                .setTracerProvider(SdkTracerProvider.builder()
+                        .setResource(resource(application, instance))
+                        .setSampler(Sampler.parentBased(
+                                Sampler.traceIdRatioBased(config.getDouble(KinoliftConfig.TRACING_RATIO))))
+                        .addSpanProcessor(BatchSpanProcessor.builder(exporter(config, url))
+                                .build())
+                        .build())
+                .build());
     }
 
     private static Resource resource(String application, Optional<String> instance) {
@@ -72,7 +77,8 @@ final class TraceExport implements AutoCloseable {
             trust(builder, caFile);
         }
         try {
-            return builder.setEndpoint((url.endsWith("/") ? url : url + "/") + "v1/traces").build();
+            return builder.setEndpoint((url.endsWith("/") ? url : url + "/") + "v1/traces")
+                    .build();
         } catch (IllegalArgumentException e) {
             throw new ConfigException(KinoliftConfig.TRACING_URL, url, e.getMessage());
         }

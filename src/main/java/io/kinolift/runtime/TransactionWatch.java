@@ -25,14 +25,17 @@ final class TransactionWatch implements AutoCloseable {
     private final Map<String, Object> clientSettings;
     private final HangingTransactions hanging;
     private final BooleanSupplier waiting;
-    private final ScheduledExecutorService executor =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("transaction-watch").factory());
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("transaction-watch").factory());
     private final AtomicBoolean due = new AtomicBoolean();
     private boolean waited;
 
     /** @param waiting whether the application would run and does not */
     TransactionWatch(
-            Map<String, String> clientSettings, String applicationId, Collection<String> topics, BooleanSupplier waiting) {
+            Map<String, String> clientSettings,
+            String applicationId,
+            Collection<String> topics,
+            BooleanSupplier waiting) {
         this.clientSettings = new HashMap<>(clientSettings);
         hanging = new HangingTransactions(applicationId, topics);
         this.waiting = waiting;

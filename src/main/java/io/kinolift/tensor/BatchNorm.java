@@ -37,7 +37,8 @@ public record BatchNorm(Tensor weight, Tensor bias, Tensor runningMean, Tensor r
         int plane = input.count() / input.size(0) / channels;
         for (int i = 0; i < input.count(); i++) {
             int c = i / plane % channels;
-            double gain = (weight == null ? 1 : weight.data()[c]) / Math.sqrt(runningVariance.data()[c] + epsilon);
+            double gain = (weight == null ? 1 : weight.data()[c])
+                    / Math.sqrt(runningVariance.data()[c] + epsilon);
             double shift = bias == null ? 0 : bias.data()[c];
             output.data()[i] = (float) ((input.data()[i] - (double) runningMean.data()[c]) * gain + shift);
         }

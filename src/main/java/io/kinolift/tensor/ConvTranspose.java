@@ -183,8 +183,8 @@ public final class ConvTranspose implements Operator {
                 throw new IllegalArgumentException("expected weight of 3, 4 or 5 dimensions, found " + weight);
             }
             if (groups < 1 || weight.size(0) % groups != 0) {
-                throw new IllegalArgumentException("expected groups to divide the " + weight.size(0)
-                        + " input channels, found " + groups);
+                throw new IllegalArgumentException(
+                        "expected groups to divide the " + weight.size(0) + " input channels, found " + groups);
             }
             if (bias != null && (bias.rank() != 1 || bias.count() != weight.size(1) * groups)) {
                 throw new IllegalArgumentException(

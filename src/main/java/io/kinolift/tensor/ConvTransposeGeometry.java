@@ -33,9 +33,8 @@ record ConvTransposeGeometry(int[] kernel, int[] stride, int[] padding, int[] ou
         for (int d = 0; d < 3; d++) {
             size[d] = smallestSize(input[d], d) + outputPadding[d];
             if (size[d] < 1) {
-                throw new IllegalArgumentException(
-                        "expected an output of at least 1 sample per dimension, found " + size[d] + " for input "
-                                + Arrays.toString(inputShape));
+                throw new IllegalArgumentException("expected an output of at least 1 sample per dimension, found "
+                        + size[d] + " for input " + Arrays.toString(inputShape));
             }
         }
         return Shapes.checked(size);
@@ -72,8 +71,16 @@ record ConvTransposeGeometry(int[] kernel, int[] stride, int[] padding, int[] ou
         }
     }
 
-    private void scatterTap(double[] sums, int[] outputVolume, float[] input, int inputAt, int[] inputVolume,
-            double weight, int kd, int kh, int kw) {
+    private void scatterTap(
+            double[] sums,
+            int[] outputVolume,
+            float[] input,
+            int inputAt,
+            int[] inputVolume,
+            double weight,
+            int kd,
+            int kh,
+            int kw) {
         for (int d = 0; d < inputVolume[0]; d++) {
             long od = place(d, kd, 0);
             for (int h = 0; h < inputVolume[1]; h++) {

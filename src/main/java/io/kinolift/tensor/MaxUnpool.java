@@ -65,9 +65,8 @@ public final class MaxUnpool {
      */
     public Tensor apply(Tensor input, Indices indices, int... outputSize) {
         checkInput(input, indices);
-        int[] size = outputSize.length == dimensions + 2
-                ? Arrays.copyOfRange(outputSize, 2, outputSize.length)
-                : outputSize;
+        int[] size =
+                outputSize.length == dimensions + 2 ? Arrays.copyOfRange(outputSize, 2, outputSize.length) : outputSize;
         if (size.length != dimensions) {
             throw new IllegalArgumentException("expected output_size of " + dimensions + " or " + (dimensions + 2)
                     + " elements, found " + Arrays.toString(outputSize));
@@ -89,8 +88,8 @@ public final class MaxUnpool {
                     + (dimensions + 2) + " dimensions, found " + input);
         }
         if (!Arrays.equals(input.shape(), indices.shape())) {
-            throw new IllegalArgumentException("expected indices of shape " + Arrays.toString(input.shape())
-                    + ", found " + indices);
+            throw new IllegalArgumentException(
+                    "expected indices of shape " + Arrays.toString(input.shape()) + ", found " + indices);
         }
     }
 
@@ -109,8 +108,8 @@ public final class MaxUnpool {
         for (int i = 0; i < input.count(); i++) {
             int index = indices.data()[i];
             if (index < 0 || index >= outputs) {
-                throw new IllegalArgumentException("expected indices from 0 to " + (outputs - 1)
-                        + " for output size " + Arrays.toString(size) + ", found " + index);
+                throw new IllegalArgumentException("expected indices from 0 to " + (outputs - 1) + " for output size "
+                        + Arrays.toString(size) + ", found " + index);
             }
             output.data()[i / inputs * outputs + index] = input.data()[i];
         }

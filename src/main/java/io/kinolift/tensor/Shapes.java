@@ -38,8 +38,8 @@ final class Shapes {
             product = Long.MAX_VALUE;
         }
         if (product > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("expected at most " + Integer.MAX_VALUE
-                    + " elements, found shape " + Arrays.toString(shape));
+            throw new IllegalArgumentException(
+                    "expected at most " + Integer.MAX_VALUE + " elements, found shape " + Arrays.toString(shape));
         }
         return product;
     }

@@ -28,7 +28,11 @@ public final class UpConvolution {
         if (weight.rank() != 4 || weight.size(2) != 1 || weight.size(3) != 1) {
             throw new IllegalArgumentException("expected weight (out, in, 1, 1), found " + weight);
         }
-        return Upsample.builder().mode(InterpolationMode.BILINEAR).scaleFactor(2).alignCorners(alignCorners).build()
+        return Upsample.builder()
+                .mode(InterpolationMode.BILINEAR)
+                .scaleFactor(2)
+                .alignCorners(alignCorners)
+                .build()
                 .then(pointwise(weight, bias))
                 .then(norm);
     }

@@ -41,8 +41,8 @@ public final class Upsample implements Operator {
             throw new IllegalArgumentException("expected input of 3, 4 or 5 dimensions, found " + input);
         }
         if (!mode.supports(dimensions)) {
-            throw new IllegalArgumentException(mode + " needs input of " + (mode.spatialDimensions() + 2)
-                    + " dimensions, found " + input);
+            throw new IllegalArgumentException(
+                    mode + " needs input of " + (mode.spatialDimensions() + 2) + " dimensions, found " + input);
         }
         int[] outputShape = outputShape(input);
         boolean wholeNumbers = dimensions == 2 && (long) outputShape[2] + outputShape[3] <= SMALL_PICTURE;
@@ -116,8 +116,8 @@ public final class Upsample implements Operator {
         /** @throws IllegalArgumentException if the settings contradict each other, in the cases PyTorch refuses */
         public Upsample build() {
             if ((size == null) == (scaleFactor == null)) {
-                throw new IllegalArgumentException("expected exactly one of size and scale_factor, found "
-                        + (size == null ? "neither" : "both"));
+                throw new IllegalArgumentException(
+                        "expected exactly one of size and scale_factor, found " + (size == null ? "neither" : "both"));
             }
             if (alignCorners != null && !mode.cornersCanBeAligned()) {
                 throw new IllegalArgumentException("align_corners can only be set with linear, bilinear, bicubic and"

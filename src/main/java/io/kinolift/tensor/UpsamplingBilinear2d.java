@@ -8,7 +8,8 @@ public final class UpsamplingBilinear2d implements Operator {
     private final Upsample upsample;
 
     private UpsamplingBilinear2d(Upsample.Builder builder) {
-        this.upsample = builder.mode(InterpolationMode.BILINEAR).alignCorners(true).build();
+        this.upsample =
+                builder.mode(InterpolationMode.BILINEAR).alignCorners(true).build();
     }
 
     /** One output size for both dimensions, or height and width. */

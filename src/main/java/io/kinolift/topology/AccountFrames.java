@@ -62,13 +62,17 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
             case StreamEvent.StreamEnded end -> {
                 row.afterHole = false;
                 byte[] bytes = FrameRecords.writeEnd(
-                        tally.streamId(), tally.session(), end.sequence(), row.account(tally, true).getTotals());
+                        tally.streamId(),
+                        tally.session(),
+                        end.sequence(),
+                        row.account(tally, true).getTotals());
                 send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
                 askForCommit();
             }
-            case StreamEvent.FrameDropped _, StreamEvent.Counted _ -> { }
+            case StreamEvent.FrameDropped _, StreamEvent.Counted _ -> {}
             case StreamEvent.WindowReady _, StreamEvent.StreamIdle _, StreamEvent.StreamExpired _ ->
-                    throw new IllegalStateException("account: expected no " + record.value().getClass().getSimpleName());
+                throw new IllegalStateException(
+                        "account: expected no " + record.value().getClass().getSimpleName());
         }
     }
 
@@ -98,7 +102,9 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
         boolean mark = row.afterHole && !frame.discontinuity();
         row.afterHole = false;
         row.emitted++;
-        byte[] value = mark ? FrameRecords.write(frame.afterDiscontinuity()) : upscaled.output().record();
+        byte[] value = mark
+                ? FrameRecords.write(frame.afterDiscontinuity())
+                : upscaled.output().record();
         send(record, frame.streamId(), value, upscaled.trace(), UpscaleTopology.UPSCALED_SINK);
     }
 
@@ -108,7 +114,11 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
             return;
         }
         row.deadLettered++;
-        send(record, rejection.streamId(), deadLetters.write(rejection), rejection.trace(),
+        send(
+                record,
+                rejection.streamId(),
+                deadLetters.write(rejection),
+                rejection.trace(),
                 UpscaleTopology.DEAD_LETTERS_SINK);
     }
 
@@ -118,7 +128,9 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
         if (row.rejectedAhead != AccountRow.NONE) {
             rejected.add(row.rejectedAhead);
         }
-        row.rejectedAhead = rejected.stream().filter(sequence -> sequence >= settled.coreTo()).findAny()
+        row.rejectedAhead = rejected.stream()
+                .filter(sequence -> sequence >= settled.coreTo())
+                .findAny()
                 .orElse(AccountRow.NONE);
         rejected.removeIf(sequence -> sequence < settled.coreFrom() || sequence >= settled.coreTo());
         row.upscaled += settled.received() - rejected.size();

@@ -29,9 +29,15 @@ final class AccountRow {
             incidents.put(SURPLUS_OUTPUT, surplus);
         }
         long held = tally.held() - (rejectedAhead == NONE ? 0 : 1);
-        Totals totals = new Totals(
-                tally.received(), upscaled, deadLettered, dropped, held, tally.filled(), emitted);
-        return new Account(tally.streamId(), tally.session(), tally.topic(), tally.partition(), tally.offset(), ended,
-                totals, incidents);
+        Totals totals = new Totals(tally.received(), upscaled, deadLettered, dropped, held, tally.filled(), emitted);
+        return new Account(
+                tally.streamId(),
+                tally.session(),
+                tally.topic(),
+                tally.partition(),
+                tally.offset(),
+                ended,
+                totals,
+                incidents);
     }
 }

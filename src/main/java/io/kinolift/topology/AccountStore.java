@@ -67,7 +67,10 @@ final class AccountStore {
     byte[] put(Account account, AccountRow row) {
         byte[] record = WIRE.write(account);
         ByteBuffer bytes = ByteBuffer.allocate(2 + Long.BYTES + record.length);
-        bytes.put(VERSION).put((byte) (row.afterHole ? 1 : 0)).putLong(row.rejectedAhead).put(record);
+        bytes.put(VERSION)
+                .put((byte) (row.afterHole ? 1 : 0))
+                .putLong(row.rejectedAhead)
+                .put(record);
         store.put(account.getStreamId() + "/" + account.getSession(), bytes.array());
         return record;
     }

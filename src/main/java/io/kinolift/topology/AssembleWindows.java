@@ -21,6 +21,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     static final String STORE = "windows";
     /** Accounts for records without a key, and for those of streams beyond the limit. */
     static final String NO_STREAM = "";
+
     private static final Duration LONGEST_CHECK_INTERVAL = Duration.ofSeconds(1);
     private static final int LATE_CHECKS = 5;
 
@@ -53,8 +54,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        RecordMetadata source = context.recordMetadata().orElseThrow(
-                () -> new IllegalStateException("assemble-windows: expected a record from a topic"));
+        RecordMetadata source = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("assemble-windows: expected a record from a topic"));
         String key = StreamIds.ofKey(record.key());
         byte[] value = record.value() == null ? new byte[0] : record.value();
         OpenStream stream = streams.computeIfAbsent(
@@ -66,9 +67,18 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
             if (stream.streamId().equals(key)) {
                 take(stream, value, source, processing);
             } else {
-                refuse(stream, processing, Rejection.of(key, source, processing.text(), value,
-                        DeadLetterReason.TOO_MANY_STREAMS, "expected at most " + settings.maxStreams()
-                                + " streams in a partition (kinolift.max.streams), found one more", null));
+                refuse(
+                        stream,
+                        processing,
+                        Rejection.of(
+                                key,
+                                source,
+                                processing.text(),
+                                value,
+                                DeadLetterReason.TOO_MANY_STREAMS,
+                                "expected at most " + settings.maxStreams()
+                                        + " streams in a partition (kinolift.max.streams), found one more",
+                                null));
             }
             return null;
         });
@@ -93,15 +103,18 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
             }
         } catch (MalformedRecordException e) {
             DeadLetterReason reason = FrameRecords.isParseable(value, settings.registry())
-                    ? DeadLetterReason.INVALID_HEADER : DeadLetterReason.UNPARSEABLE;
-            refuse(stream, processing, Rejection.of(
-                    stream.streamId(), source, processing.text(), value, reason, e.getMessage(), e));
+                    ? DeadLetterReason.INVALID_HEADER
+                    : DeadLetterReason.UNPARSEABLE;
+            refuse(
+                    stream,
+                    processing,
+                    Rejection.of(stream.streamId(), source, processing.text(), value, reason, e.getMessage(), e));
         }
     }
 
     private void takeFrame(OpenStream stream, EncodedFrame frame, RecordMetadata source, StageSpan processing) {
-        SourceFrame sourceFrame = new SourceFrame(
-                frame, source.topic(), source.partition(), source.offset(), processing.text(), null);
+        SourceFrame sourceFrame =
+                new SourceFrame(frame, source.topic(), source.partition(), source.offset(), processing.text(), null);
         String violation = settings.limits().violation(frame, stream.operator());
         if (violation != null) {
             refuse(stream, processing, Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));

@@ -37,7 +37,7 @@ final class Bands {
         bands.take();
         bands.awaitAll();
         switch (bands.failure.get()) {
-            case null -> { }
+            case null -> {}
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             case Throwable e -> throw new IllegalStateException(e);

@@ -12,8 +12,7 @@ import io.kinolift.window.Filling;
 final class Bridge {
     private Bridge() {}
 
-    static Picture between(
-            Picture before, Picture after, Filling filling, double sceneCut, PictureAllocator pictures) {
+    static Picture between(Picture before, Picture after, Filling filling, double sceneCut, PictureAllocator pictures) {
         long weight = filling.part();
         if (SceneSignature.of(before).distance(SceneSignature.of(after)) > sceneCut) {
             weight = 2 * filling.part() <= filling.parts() ? 0 : filling.parts();

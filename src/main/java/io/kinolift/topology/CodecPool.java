@@ -71,7 +71,8 @@ public final class CodecPool implements AutoCloseable {
         try {
             EncoderSettings settings = encoding.settings();
             ByteBuffer payload = encode(new Encoding(format, settings), picture, buffer);
-            while (payload.remaining() > maxBytes && settings.quality() < encoding.qualityFloor()
+            while (payload.remaining() > maxBytes
+                    && settings.quality() < encoding.qualityFloor()
                     && !format.codec().isLossless()) {
                 settings = new EncoderSettings(
                         Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
@@ -122,7 +123,8 @@ public final class CodecPool implements AutoCloseable {
     private synchronized void giveBack(Encoding encoding, FrameEncoder encoder) {
         encoders.computeIfAbsent(encoding, e -> new ArrayDeque<>()).push(encoder);
         if (encoders.size() > MAX_FORMATS) {
-            Map.Entry<Encoding, Deque<FrameEncoder>> eldest = encoders.entrySet().iterator().next();
+            Map.Entry<Encoding, Deque<FrameEncoder>> eldest =
+                    encoders.entrySet().iterator().next();
             eldest.getValue().forEach(FrameEncoder::close);
             encoders.remove(eldest.getKey());
         }

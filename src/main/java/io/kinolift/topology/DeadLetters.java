@@ -41,8 +41,15 @@ final class DeadLetters {
                 frame == null ? null : frame.sequence(),
                 frame == null ? null : frame.pts(),
                 frame == null ? null : frame.format().codec().name(),
-                rejection.reason(), detail, rejection.exception(), rejection.topic(), rejection.partition(),
-                rejection.offset(), (long) rejection.value().length, Sha256.of(rejection.value()), payload));
+                rejection.reason(),
+                detail,
+                rejection.exception(),
+                rejection.topic(),
+                rejection.partition(),
+                rejection.offset(),
+                (long) rejection.value().length,
+                Sha256.of(rejection.value()),
+                payload));
     }
 
     private static String shortened(String text, int chars) {

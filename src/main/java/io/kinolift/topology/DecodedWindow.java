@@ -65,7 +65,8 @@ final class DecodedWindow {
         Map<Long, SceneSignature> signatures = new HashMap<>();
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
             for (long index = clamp(grid.firstTap(output)) + 1; index <= clamp(grid.lastTap(output)); index++) {
-                if (pictures.containsKey(index - 1) && pictures.containsKey(index)
+                if (pictures.containsKey(index - 1)
+                        && pictures.containsKey(index)
                         && signature(signatures, index - 1).distance(signature(signatures, index)) > threshold) {
                     cuts.add(index);
                 }

@@ -26,7 +26,8 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
         if (pixels > maxPixels) {
             return "expected at most " + maxPixels + " pixels (kinolift.max.frame.pixels), found " + size;
         }
-        long outputPixels = operator.outputPixels(frame.format().width(), frame.format().height());
+        long outputPixels =
+                operator.outputPixels(frame.format().width(), frame.format().height());
         if (outputPixels < 1) {
             return "expected a picture of which the operator leaves a sample, found " + size;
         }
@@ -35,7 +36,10 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
                     + outputPixels + " from " + size;
         }
         Optional<String> refusal = operator.refusal(
-                frame.format().pixelFormat(), frame.format().width(), frame.format().height(), frame.format().colour());
+                frame.format().pixelFormat(),
+                frame.format().width(),
+                frame.format().height(),
+                frame.format().colour());
         if (refusal.isPresent()) {
             return refusal.get();
         }
@@ -58,9 +62,10 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
 
     /** As many bytes per pixel as the input has, rounded up. */
     private static long outputBytes(FrameFormat format, long outputPixels) {
-        return outputPixels * Math.ceilDiv(
-                format.pixelFormat().pictureBytes(format.width(), format.height()),
-                (long) format.width() * format.height());
+        return outputPixels
+                * Math.ceilDiv(
+                        format.pixelFormat().pictureBytes(format.width(), format.height()),
+                        (long) format.width() * format.height());
     }
 
     /**

@@ -69,25 +69,37 @@ public final class FrameRecords {
         require(record.getCodec() != io.kinolift.avro.Codec.UNKNOWN, "a codec this version knows", "UNKNOWN");
         require(
                 record.getPixelFormat() != io.kinolift.avro.PixelFormat.UNKNOWN,
-                "a pixel format this version knows", "UNKNOWN");
-        require(record.getWidth() > 0 && record.getHeight() > 0,
-                "a width and height of at least 1", record.getWidth() + "x" + record.getHeight());
+                "a pixel format this version knows",
+                "UNKNOWN");
+        require(
+                record.getWidth() > 0 && record.getHeight() > 0,
+                "a width and height of at least 1",
+                record.getWidth() + "x" + record.getHeight());
         sequence(record);
         require(isIn(record.getPts(), -MAX_TIME, MAX_TIME), "a pts within +-" + MAX_TIME, record.getPts());
         require(isIn(record.getDuration(), 0, MAX_TIME), "a duration of 0 to " + MAX_TIME, record.getDuration());
-        require(isIn(record.getTimeBaseNumerator(), 1, MAX_TIME_BASE_TERM)
+        require(
+                isIn(record.getTimeBaseNumerator(), 1, MAX_TIME_BASE_TERM)
                         && isIn(record.getTimeBaseDenominator(), 1, MAX_TIME_BASE_TERM),
                 "a time base with terms of 1 to " + MAX_TIME_BASE_TERM,
                 record.getTimeBaseNumerator() + "/" + record.getTimeBaseDenominator());
-        require(record.getSampleAspectNumerator() >= 0 && record.getSampleAspectDenominator() > 0,
+        require(
+                record.getSampleAspectNumerator() >= 0 && record.getSampleAspectDenominator() > 0,
                 "a sample aspect ratio of at least 0",
                 record.getSampleAspectNumerator() + "/" + record.getSampleAspectDenominator());
         ByteBuffer payload = record.getPayload();
         require(payload.hasRemaining(), "a payload", "none, and endOfStream is false");
         return new EncodedFrame(
-                record.getStreamId(), record.getSession(), record.getSequence(), record.getPts(),
-                record.getDuration(), Rational.of(record.getTimeBaseNumerator(), record.getTimeBaseDenominator()),
-                format(record), record.getKeyFrame(), record.getDiscontinuity(), record.getCaptureTimeMicros(),
+                record.getStreamId(),
+                record.getSession(),
+                record.getSequence(),
+                record.getPts(),
+                record.getDuration(),
+                Rational.of(record.getTimeBaseNumerator(), record.getTimeBaseDenominator()),
+                format(record),
+                record.getKeyFrame(),
+                record.getDiscontinuity(),
+                record.getCaptureTimeMicros(),
                 payload);
     }
 
@@ -114,17 +126,35 @@ public final class FrameRecords {
     static byte[] write(EncodedFrame frame, int room) {
         FrameFormat format = frame.format();
         Colour colour = format.colour();
-        return WIRE.write(new VideoFrame(
-                frame.streamId(), frame.session(), frame.sequence(), frame.pts(), frame.duration(),
-                frame.timeBase().numerator(), frame.timeBase().denominator(),
-                io.kinolift.avro.Codec.valueOf(format.codec().name()),
-                io.kinolift.avro.PixelFormat.valueOf(format.pixelFormat().name()),
-                format.width(), format.height(),
-                format.sampleAspectRatio().numerator(), format.sampleAspectRatio().denominator(),
-                ColourRange.valueOf(colour.range().name()), colour.matrix(), colour.primaries(), colour.transfer(),
-                io.kinolift.avro.ChromaLocation.valueOf(colour.chromaLocation().name()),
-                frame.keyFrame(), frame.discontinuity(), frame.captureMicros(), false, null,
-                frame.payload()), room);
+        return WIRE.write(
+                new VideoFrame(
+                        frame.streamId(),
+                        frame.session(),
+                        frame.sequence(),
+                        frame.pts(),
+                        frame.duration(),
+                        frame.timeBase().numerator(),
+                        frame.timeBase().denominator(),
+                        io.kinolift.avro.Codec.valueOf(format.codec().name()),
+                        io.kinolift.avro.PixelFormat.valueOf(
+                                format.pixelFormat().name()),
+                        format.width(),
+                        format.height(),
+                        format.sampleAspectRatio().numerator(),
+                        format.sampleAspectRatio().denominator(),
+                        ColourRange.valueOf(colour.range().name()),
+                        colour.matrix(),
+                        colour.primaries(),
+                        colour.transfer(),
+                        io.kinolift.avro.ChromaLocation.valueOf(
+                                colour.chromaLocation().name()),
+                        frame.keyFrame(),
+                        frame.discontinuity(),
+                        frame.captureMicros(),
+                        false,
+                        null,
+                        frame.payload()),
+                room);
     }
 
     /**
@@ -135,19 +165,42 @@ public final class FrameRecords {
      */
     public static byte[] writeEnd(String streamId, long session, long sequence, Totals totals) {
         return WIRE.write(new VideoFrame(
-                streamId, session, sequence, 0L, 0L, 1L, 1L, io.kinolift.avro.Codec.UNKNOWN,
-                io.kinolift.avro.PixelFormat.UNKNOWN, 0, 0, 0L, 1L, ColourRange.UNSPECIFIED,
-                Colour.UNSPECIFIED_CODE, Colour.UNSPECIFIED_CODE, Colour.UNSPECIFIED_CODE,
-                io.kinolift.avro.ChromaLocation.UNSPECIFIED, false, false, 0L, true, totals, NO_PAYLOAD));
+                streamId,
+                session,
+                sequence,
+                0L,
+                0L,
+                1L,
+                1L,
+                io.kinolift.avro.Codec.UNKNOWN,
+                io.kinolift.avro.PixelFormat.UNKNOWN,
+                0,
+                0,
+                0L,
+                1L,
+                ColourRange.UNSPECIFIED,
+                Colour.UNSPECIFIED_CODE,
+                Colour.UNSPECIFIED_CODE,
+                Colour.UNSPECIFIED_CODE,
+                io.kinolift.avro.ChromaLocation.UNSPECIFIED,
+                false,
+                false,
+                0L,
+                true,
+                totals,
+                NO_PAYLOAD));
     }
 
     private static FrameFormat format(VideoFrame record) {
         Colour colour = new Colour(
-                Colour.Range.valueOf(record.getColourRange().name()), record.getColourMatrix(),
-                record.getColourPrimaries(), record.getColourTransfer(),
+                Colour.Range.valueOf(record.getColourRange().name()),
+                record.getColourMatrix(),
+                record.getColourPrimaries(),
+                record.getColourTransfer(),
                 Colour.ChromaLocation.valueOf(record.getChromaLocation().name()));
         return new FrameFormat(
-                Codec.valueOf(record.getCodec().name()), PixelFormat.valueOf(record.getPixelFormat().name()),
+                Codec.valueOf(record.getCodec().name()),
+                        PixelFormat.valueOf(record.getPixelFormat().name()),
                 record.getWidth(), record.getHeight(),
                 Rational.of(record.getSampleAspectNumerator(), record.getSampleAspectDenominator()), colour);
     }

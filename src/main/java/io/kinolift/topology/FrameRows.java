@@ -29,7 +29,8 @@ final class FrameRows {
         Filling filling = source.isFilled() ? source.filling() : NONE;
         byte[] after = filling.after() == null ? new byte[0] : write(filling.after());
         byte[] trace = source.trace() == null ? new byte[0] : source.trace().getBytes(StandardCharsets.US_ASCII);
-        int before = 1 + (trace.length == 0 ? 0 : 2 + trace.length) + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length;
+        int before =
+                1 + (trace.length == 0 ? 0 : 2 + trace.length) + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length;
         ByteBuffer row = ByteBuffer.wrap(FrameRecords.write(source.frame(), before));
         row.put(trace.length == 0 ? VERSION : TRACED);
         if (trace.length > 0) {
@@ -37,7 +38,10 @@ final class FrameRows {
         }
         row.putInt(source.partition()).putLong(source.offset());
         row.putShort((short) topic.length).put(topic);
-        row.putLong(filling.part()).putLong(filling.parts()).putInt(after.length).put(after);
+        row.putLong(filling.part())
+                .putLong(filling.parts())
+                .putInt(after.length)
+                .put(after);
         return row.array();
     }
 

@@ -149,8 +149,16 @@ final class OpenStream implements WindowListener {
 
     private Tally tally() {
         return new Tally(
-                streamId, state.session(), topic, context.taskId().partition(), offset, state.received(),
-                state.dropped(), state.held(), state.filled(), state.incidents());
+                streamId,
+                state.session(),
+                topic,
+                context.taskId().partition(),
+                offset,
+                state.received(),
+                state.dropped(),
+                state.held(),
+                state.filled(),
+                state.incidents());
     }
 
     private void forward(StreamEvent event) {

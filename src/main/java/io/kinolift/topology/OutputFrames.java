@@ -47,8 +47,16 @@ final class OutputFrames {
             timeBase = input.timeBase();
         }
         return new EncodedFrame(
-                input.streamId(), input.session(), sequence(window.segmentStart(), output), pts.longValueExact(),
-                duration.longValueExact(), timeBase, format, true, output == 0 && window.afterGap(), input.captureMicros(),
+                input.streamId(),
+                input.session(),
+                sequence(window.segmentStart(), output),
+                pts.longValueExact(),
+                duration.longValueExact(),
+                timeBase,
+                format,
+                true,
+                output == 0 && window.afterGap(),
+                input.captureMicros(),
                 payload);
     }
 
@@ -57,15 +65,19 @@ final class OutputFrames {
         Rational aspect = input.sampleAspectRatio();
         boolean uniform = (long) picture.width() * input.height() == (long) picture.height() * input.width();
         return new FrameFormat(
-                codec, input.pixelFormat(), picture.width(), picture.height(),
-                uniform ? aspect : stretched(aspect, input, picture), input.colour());
+                codec,
+                input.pixelFormat(),
+                picture.width(),
+                picture.height(),
+                uniform ? aspect : stretched(aspect, input, picture),
+                input.colour());
     }
 
     /** Unknown where 64 bits over 64 cannot say it: nobody's display cares, and the frame is worth more. */
     private static Rational stretched(Rational aspect, FrameFormat input, Picture picture) {
         try {
-            return aspect.multiply(Rational.of(
-                    (long) input.width() * picture.height(), (long) picture.width() * input.height()));
+            return aspect.multiply(
+                    Rational.of((long) input.width() * picture.height(), (long) picture.width() * input.height()));
         } catch (ArithmeticException e) {
             return Rational.ZERO;
         }

@@ -29,7 +29,8 @@ final class OutputTimes {
     }
 
     boolean isSurplus(FrameWindow window, long output) {
-        return isSqueezed(window, output) && partBehind(window, output) >= factor.denominator()
+        return isSqueezed(window, output)
+                && partBehind(window, output) >= factor.denominator()
                 && start(window, output).equals(start(window, output - 1));
     }
 
@@ -38,7 +39,8 @@ final class OutputTimes {
         long before = inputBefore(window, output);
         BigInteger part = BigInteger.valueOf(partBehind(window, output));
         BigInteger offset = isSqueezed(window, output)
-                ? part.multiply(room(window)).divide(tail(window)) : part.multiply(BigInteger.valueOf(step(window, before)));
+                ? part.multiply(room(window)).divide(tail(window))
+                : part.multiply(BigInteger.valueOf(step(window, before)));
         return ticks(window.frame(before).pts()).add(offset);
     }
 
@@ -47,7 +49,8 @@ final class OutputTimes {
         if (isSqueezed(window, output)) {
             BigInteger next = ticks(window.frame(window.endIndex() - 1).pts())
                     .add(BigInteger.valueOf(partBehind(window, output) + factor.denominator())
-                            .multiply(room(window)).divide(tail(window)));
+                            .multiply(room(window))
+                            .divide(tail(window)));
             return next.subtract(start(window, output)).max(BigInteger.ONE);
         }
         EncodedFrame input = window.frame(inputBefore(window, output));
@@ -61,7 +64,8 @@ final class OutputTimes {
 
     private boolean isSqueezed(FrameWindow window, long output) {
         long last = window.endIndex() - 1;
-        return window.next() != null && grid.owner(output) >= last
+        return window.next() != null
+                && grid.owner(output) >= last
                 && tail(window).multiply(BigInteger.valueOf(step(window, last))).compareTo(room(window)) > 0;
     }
 

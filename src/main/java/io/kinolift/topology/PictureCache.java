@@ -16,6 +16,7 @@ final class PictureCache implements AutoCloseable {
     private final long maxBytes;
     /** In order of use. */
     private final Map<String, Map<Source, Picture>> streams = new LinkedHashMap<>(16, 0.75f, true);
+
     private long bytes;
 
     PictureCache(long maxBytes) {
@@ -46,7 +47,9 @@ final class PictureCache implements AutoCloseable {
         forget(window.streamId());
         Map<Source, Picture> kept = new HashMap<>();
         pictures.forEach((index, picture) -> {
-            if (!window.reachesEnd() && index >= window.coreTo() - before && !window.at(index).isFilled()) {
+            if (!window.reachesEnd()
+                    && index >= window.coreTo() - before
+                    && !window.at(index).isFilled()) {
                 kept.put(Source.of(window.at(index)), picture);
                 bytes += bytes(picture);
             } else {
@@ -82,7 +85,9 @@ final class PictureCache implements AutoCloseable {
     }
 
     private static long bytes(Picture picture) {
-        return picture.planes().stream().mapToLong(plane -> plane.stride() * plane.height()).sum();
+        return picture.planes().stream()
+                .mapToLong(plane -> plane.stride() * plane.height())
+                .sum();
     }
 
     @Override

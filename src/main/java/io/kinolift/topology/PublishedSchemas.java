@@ -36,7 +36,8 @@ final class PublishedSchemas {
     private static Schema parse(SchemaParser parser, String resource) {
         try (InputStream in = PublishedSchemas.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new IllegalStateException("expected the resource " + resource + " beside the classes, found none");
+                throw new IllegalStateException(
+                        "expected the resource " + resource + " beside the classes, found none");
             }
             return parser.parse(in).mainSchema();
         } catch (IOException e) {

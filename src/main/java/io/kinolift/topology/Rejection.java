@@ -32,10 +32,24 @@ public record Rejection(
      * @param failure what reported it, or null
      */
     static Rejection of(
-            String streamId, RecordMetadata source, String trace, byte[] value, DeadLetterReason reason, String detail,
+            String streamId,
+            RecordMetadata source,
+            String trace,
+            byte[] value,
+            DeadLetterReason reason,
+            String detail,
             Exception failure) {
-        return new Rejection(streamId, null, source.topic(), source.partition(), source.offset(), trace, value, reason,
-                detail, name(failure));
+        return new Rejection(
+                streamId,
+                null,
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                trace,
+                value,
+                reason,
+                detail,
+                name(failure));
     }
 
     /** A frame that breaks a rule. */
@@ -47,8 +61,16 @@ public record Rejection(
     static Rejection of(SourceFrame source, DeadLetterReason reason, String detail, Exception failure) {
         EncodedFrame frame = source.frame();
         return new Rejection(
-                frame.streamId(), frame, source.topic(), source.partition(), source.offset(),
-                source.trace(), FrameRecords.write(frame), reason, detail, name(failure));
+                frame.streamId(),
+                frame,
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                source.trace(),
+                FrameRecords.write(frame),
+                reason,
+                detail,
+                name(failure));
     }
 
     private static String name(Exception failure) {

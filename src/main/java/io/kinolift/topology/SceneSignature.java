@@ -21,6 +21,7 @@ final class SceneSignature {
     private static final long CELLS = COLUMNS * ROWS;
     /** A cell is a sum of samples, and variances below are multiplied by the number of cells squared. */
     private static final double UNIT = Math.pow(SAMPLES * SAMPLES * (double) CELLS, 2);
+
     private static final double NOISE = 8 * 8 * UNIT;
     private static final double BRIGHTNESS_SHARE = 1.0 / 16;
 

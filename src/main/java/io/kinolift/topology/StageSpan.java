@@ -28,7 +28,10 @@ final class StageSpan implements AutoCloseable {
         try {
             return work.run();
         } catch (Throwable e) {
-            failed(e instanceof FrameCodecException failure ? failure.reason().name() : e.getClass().getName(),
+            failed(
+                    e instanceof FrameCodecException failure
+                            ? failure.reason().name()
+                            : e.getClass().getName(),
                     Objects.requireNonNullElse(e.getMessage(), ""));
             throw e;
         } finally {

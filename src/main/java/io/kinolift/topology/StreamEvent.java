@@ -47,7 +47,8 @@ public sealed interface StreamEvent {
      * @param received how many of them were received, not made up
      * @param rejected the input sequences among them that became dead letters
      */
-    record WindowSettled(Tally tally, long coreFrom, long coreTo, long received, Set<Long> rejected) implements StreamEvent {}
+    record WindowSettled(Tally tally, long coreFrom, long coreTo, long received, Set<Long> rejected)
+            implements StreamEvent {}
 
     /**
      * The stream has ended and nothing of it is held.

@@ -20,11 +20,14 @@ public final class StreamPlans {
     public record Group(String match, Pattern ids, StreamPlan plan) {
         /** @param glob {@code *} stands for any text, {@code ?} for one character, all else for itself */
         public static Group of(String glob, StreamPlan plan) {
-            String regex = glob.codePoints().mapToObj(Character::toString).map(character -> switch (character) {
-                case "*" -> ".*";
-                case "?" -> ".";
-                default -> Pattern.quote(character);
-            }).collect(Collectors.joining());
+            String regex = glob.codePoints()
+                    .mapToObj(Character::toString)
+                    .map(character -> switch (character) {
+                        case "*" -> ".*";
+                        case "?" -> ".";
+                        default -> Pattern.quote(character);
+                    })
+                    .collect(Collectors.joining());
             return new Group(glob, Pattern.compile(regex, Pattern.DOTALL), plan);
         }
     }
@@ -45,8 +48,11 @@ public final class StreamPlans {
     }
 
     StreamPlan of(String streamId) {
-        return groups.stream().filter(group -> group.ids().matcher(streamId).matches()).findFirst()
-                .map(Group::plan).orElse(common);
+        return groups.stream()
+                .filter(group -> group.ids().matcher(streamId).matches())
+                .findFirst()
+                .map(Group::plan)
+                .orElse(common);
     }
 
     /** Where a stream's outputs lie in time. */
@@ -56,6 +62,7 @@ public final class StreamPlans {
 
     /** Every plan that a stream may have. */
     public List<StreamPlan> all() {
-        return Stream.concat(groups.stream().map(Group::plan), Stream.of(common)).toList();
+        return Stream.concat(groups.stream().map(Group::plan), Stream.of(common))
+                .toList();
     }
 }

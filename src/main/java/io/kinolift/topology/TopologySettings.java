@@ -40,8 +40,8 @@ public record TopologySettings(
 
     /** Names of the topics. */
     public record TopicNames(String frames, String upscaled, String deadLetters, String accounts) {
-        public static final TopicNames DEFAULT = new TopicNames(
-                "kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts");
+        public static final TopicNames DEFAULT =
+                new TopicNames("kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts");
 
         /** Those that the application writes. */
         public Set<String> written() {

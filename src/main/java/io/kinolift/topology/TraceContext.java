@@ -20,6 +20,7 @@ final class TraceContext {
     private static final String STATE = "tracestate";
     /** What {@link RecordSizes#OVERHEAD} has room for, beside the rest; a longer state is left out. */
     private static final int MAX_STATE = 256;
+
     private static final List<String> FIELDS = List.of(PARENT, STATE);
     private static final W3CTraceContextPropagator W3C = W3CTraceContextPropagator.getInstance();
 
@@ -32,7 +33,9 @@ final class TraceContext {
         @Override
         public String get(Headers headers, String key) {
             Header header = headers == null ? null : headers.lastHeader(key);
-            return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.US_ASCII);
+            return header == null || header.value() == null
+                    ? null
+                    : new String(header.value(), StandardCharsets.US_ASCII);
         }
     };
 

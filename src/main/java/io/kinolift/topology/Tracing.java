@@ -67,15 +67,23 @@ public final class Tracing {
         if (!on) {
             return StageSpan.NONE;
         }
-        return new StageSpan(tracer.spanBuilder(PROCESS + " " + source.topic()).setSpanKind(SpanKind.CONSUMER)
-                .setParent(TraceContext.context(headers)).setAttribute(SYSTEM, "kafka")
-                .setAttribute(OPERATION, PROCESS).setAttribute(OPERATION_TYPE, PROCESS).setAttribute(GROUP, group)
-                .setAttribute(TOPIC, source.topic()).setAttribute(PARTITION, Integer.toString(source.partition()))
-                .setAttribute(OFFSET, source.offset()).setAttribute(STREAM, streamId).startSpan());
+        return new StageSpan(tracer.spanBuilder(PROCESS + " " + source.topic())
+                .setSpanKind(SpanKind.CONSUMER)
+                .setParent(TraceContext.context(headers))
+                .setAttribute(SYSTEM, "kafka")
+                .setAttribute(OPERATION, PROCESS)
+                .setAttribute(OPERATION_TYPE, PROCESS)
+                .setAttribute(GROUP, group)
+                .setAttribute(TOPIC, source.topic())
+                .setAttribute(PARTITION, Integer.toString(source.partition()))
+                .setAttribute(OFFSET, source.offset())
+                .setAttribute(STREAM, streamId)
+                .startSpan());
     }
 
     StageSpan decode(SourceFrame source) {
-        return on ? start(tracer.spanBuilder("decode").setParent(TraceContext.context(source.trace())), source.frame())
+        return on
+                ? start(tracer.spanBuilder("decode").setParent(TraceContext.context(source.trace())), source.frame())
                 : StageSpan.NONE;
     }
 
@@ -90,7 +98,8 @@ public final class Tracing {
         if (!on) {
             return StageSpan.NONE;
         }
-        SpanBuilder builder = tracer.spanBuilder("upscale").setParent(TraceContext.context(window.at(owner).trace()));
+        SpanBuilder builder = tracer.spanBuilder("upscale")
+                .setParent(TraceContext.context(window.at(owner).trace()));
         for (long index = first; index <= last; index++) {
             SourceFrame source = window.at(index);
             link(builder, source);
@@ -102,7 +111,8 @@ public final class Tracing {
     }
 
     private static void link(SpanBuilder builder, SourceFrame source) {
-        SpanContext received = Span.fromContext(TraceContext.context(source.trace())).getSpanContext();
+        SpanContext received =
+                Span.fromContext(TraceContext.context(source.trace())).getSpanContext();
         if (received.isValid()) {
             builder.addLink(received);
         }
@@ -110,11 +120,16 @@ public final class Tracing {
 
     /** Part of another span. */
     StageSpan part(String name, StageSpan whole) {
-        return on ? new StageSpan(tracer.spanBuilder(name).setParent(whole.context()).startSpan()) : StageSpan.NONE;
+        return on
+                ? new StageSpan(
+                        tracer.spanBuilder(name).setParent(whole.context()).startSpan())
+                : StageSpan.NONE;
     }
 
     private static StageSpan start(SpanBuilder builder, EncodedFrame frame) {
-        return new StageSpan(builder.setAttribute(STREAM, frame.streamId()).setAttribute(SESSION, frame.session())
-                .setAttribute(SEQUENCE, frame.sequence()).startSpan());
+        return new StageSpan(builder.setAttribute(STREAM, frame.streamId())
+                .setAttribute(SESSION, frame.session())
+                .setAttribute(SEQUENCE, frame.sequence())
+                .startSpan());
     }
 }

@@ -39,7 +39,8 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             }
             case StreamEvent.StreamEnded ended -> {
                 upscaler.forget(ended.tally().streamId());
-                long outputs = settings.plans().timeGrid(ended.tally().streamId()).firstSequence(ended.sequence());
+                long outputs =
+                        settings.plans().timeGrid(ended.tally().streamId()).firstSequence(ended.sequence());
                 context.forward(record.withValue(new StreamEvent.StreamEnded(ended.tally(), outputs)));
             }
             default -> context.forward(record);
@@ -71,8 +72,11 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             }
         });
         context.forward(record.withValue(new StreamEvent.WindowSettled(
-                ready.tally(), window.segmentStart() + window.coreFrom(), window.segmentStart() + window.coreTo(),
-                window.receivedInCore(), rejected)));
+                ready.tally(),
+                window.segmentStart() + window.coreFrom(),
+                window.segmentStart() + window.coreTo(),
+                window.receivedInCore(),
+                rejected)));
     }
 
     @Override

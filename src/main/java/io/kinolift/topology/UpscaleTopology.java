@@ -47,17 +47,26 @@ public final class UpscaleTopology implements Supplier<Topology> {
     public Topology get() {
         TopologySettings.TopicNames topics = settings.topics();
         Topology topology = new Topology();
-        topology.addSource(
-                SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.frames());
+        topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.frames());
         topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, stages), SOURCE);
         topology.addProcessor(UPSCALE, () -> new Upscale(settings, stages, guard), ASSEMBLE);
         topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, stages), UPSCALE);
-        topology.addStateStore(Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(AssembleWindows.STORE), Serdes.Bytes(), Serdes.ByteArray())
-                .withCachingEnabled().withLoggingEnabled(changelog()), ASSEMBLE);
-        topology.addStateStore(Stores.keyValueStoreBuilder(
-                        Stores.persistentKeyValueStore(AccountFrames.STORE), Serdes.String(), Serdes.ByteArray())
-                .withCachingEnabled().withLoggingEnabled(Map.of()), ACCOUNT);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(AssembleWindows.STORE),
+                                Serdes.Bytes(),
+                                Serdes.ByteArray())
+                        .withCachingEnabled()
+                        .withLoggingEnabled(changelog()),
+                ASSEMBLE);
+        topology.addStateStore(
+                Stores.keyValueStoreBuilder(
+                                Stores.persistentKeyValueStore(AccountFrames.STORE),
+                                Serdes.String(),
+                                Serdes.ByteArray())
+                        .withCachingEnabled()
+                        .withLoggingEnabled(Map.of()),
+                ACCOUNT);
         addSink(topology, UPSCALED_SINK, topics.upscaled(), VideoFrame.getClassSchema());
         addSink(topology, DEAD_LETTERS_SINK, topics.deadLetters(), DeadLetter.getClassSchema());
         addSink(topology, ACCOUNTS_SINK, topics.accounts(), Account.getClassSchema());

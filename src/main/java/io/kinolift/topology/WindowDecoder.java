@@ -20,7 +20,11 @@ final class WindowDecoder {
     private final DecodeGuard guard;
 
     WindowDecoder(
-            Workers workers, CodecPool codecs, PictureCache cache, PictureAllocator pictures, Stages stages,
+            Workers workers,
+            CodecPool codecs,
+            PictureCache cache,
+            PictureAllocator pictures,
+            Stages stages,
             DecodeGuard guard) {
         this.workers = workers;
         this.codecs = codecs;
@@ -58,7 +62,8 @@ final class WindowDecoder {
         if (!source.isFilled() || source.filling().after() == null) {
             return decode(source);
         }
-        try (Picture before = decode(source); Picture after = decode(source.filling().after())) {
+        try (Picture before = decode(source);
+                Picture after = decode(source.filling().after())) {
             return Bridge.between(before, after, source.filling(), sceneCut, pictures);
         }
     }

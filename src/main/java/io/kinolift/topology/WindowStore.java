@@ -97,7 +97,8 @@ final class WindowStore {
 
     private static Bytes streamKey(String streamId) {
         byte[] id = streamId.getBytes(StandardCharsets.UTF_8);
-        return Bytes.wrap(ByteBuffer.allocate(1 + id.length).put(STREAM_ROW).put(id).array());
+        return Bytes.wrap(
+                ByteBuffer.allocate(1 + id.length).put(STREAM_ROW).put(id).array());
     }
 
     /** The waiting frames of one stream. */
@@ -122,7 +123,10 @@ final class WindowStore {
             }
             try {
                 return FrameRows.read(row);
-            } catch (IOException | MalformedRecordException | BufferUnderflowException | IllegalArgumentException
+            } catch (IOException
+                    | MalformedRecordException
+                    | BufferUnderflowException
+                    | IllegalArgumentException
                     | NegativeArraySizeException e) {
                 throw new IllegalStateException("window store: row of " + session + "/" + sequence + " is damaged", e);
             }
@@ -135,7 +139,12 @@ final class WindowStore {
 
         private Bytes key(long session, long sequence) {
             return Bytes.wrap(ByteBuffer.allocate(1 + 2 + id.length + 16)
-                    .put(FRAME_ROW).putShort((short) id.length).put(id).putLong(session).putLong(sequence).array());
+                    .put(FRAME_ROW)
+                    .putShort((short) id.length)
+                    .put(id)
+                    .putLong(session)
+                    .putLong(sequence)
+                    .array());
         }
     }
 }

@@ -117,10 +117,15 @@ final class WindowUpscaler implements AutoCloseable {
     private Job job(FrameWindow window, DecodedWindow decoded, StreamPlan plan) {
         Operator operator = plan.operator();
         FrameFormat format = window.frame(window.firstIndex()).format();
-        BoundOperator ready = bound.computeIfAbsent(new Binding(operator, format), _ ->
-                operator.bind(format.pixelFormat(), format.width(), format.height(), format.colour()));
+        BoundOperator ready = bound.computeIfAbsent(
+                new Binding(operator, format),
+                _ -> operator.bind(format.pixelFormat(), format.width(), format.height(), format.colour()));
         return new Job(
-                window, plan, decoded, ready, new OutputFrames(plan.timeGrid(), plan.encoding().codec()));
+                window,
+                plan,
+                decoded,
+                ready,
+                new OutputFrames(plan.timeGrid(), plan.encoding().codec()));
     }
 
     private void emit(Job job, Results results) {
@@ -136,8 +141,12 @@ final class WindowUpscaler implements AutoCloseable {
             }
             long current = output;
             boolean surplus = job.outputs().isSurplus(window, output);
-            inFlight.add(new PendingOutput(output, surplus, surplus || !job.decoded().isShown(output)
-                    ? null : workers.submit(() -> make(job, current, bands))));
+            inFlight.add(new PendingOutput(
+                    output,
+                    surplus,
+                    surplus || !job.decoded().isShown(output)
+                            ? null
+                            : workers.submit(() -> make(job, current, bands))));
         }
         while (!inFlight.isEmpty()) {
             finish(job, inFlight.poll(), results);
@@ -152,17 +161,20 @@ final class WindowUpscaler implements AutoCloseable {
 
     private Made make(Job job, long output, int bands) throws FrameCodecException {
         InputFrames inputs = job.decoded().inputs(output);
-        StageSpan making = stages.tracing().upscale(job.window(), job.owner(output),
-                Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
-                Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
+        StageSpan making = stages.tracing()
+                .upscale(
+                        job.window(),
+                        job.owner(output),
+                        Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
+                        Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
         return making.during(() -> new Made(written(job, output, inputs, bands, making), making.text()));
     }
 
     private WrittenFrame written(Job job, long output, InputFrames inputs, int bands, StageSpan making)
             throws FrameCodecException {
         BoundOperator operator = job.operator();
-        try (Picture picture = pictures.allocate(
-                operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
+        try (Picture picture =
+                pictures.allocate(operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
             long start = System.nanoTime();
             stages.tracing().part("operator", making).during(() -> {
                 Bands.run(bands, band -> operator.upscale(output, inputs, picture, band, bands), workers::help);
@@ -178,10 +190,15 @@ final class WindowUpscaler implements AutoCloseable {
         long start = System.nanoTime();
         FrameFormat format = job.outputs().format(job.inputFormat(), picture);
         try {
-            return stages.tracing().part("encode", making).during(() -> codecs.encode(
-                    format, picture, job.plan().encoding(),
-                    RecordSizes.payloadRoom(settings.maxRecordBytes(), job.window().streamId()),
-                    payload -> WrittenFrame.of(job.outputs().frame(job.window(), output, format, payload))));
+            return stages.tracing()
+                    .part("encode", making)
+                    .during(() -> codecs.encode(
+                            format,
+                            picture,
+                            job.plan().encoding(),
+                            RecordSizes.payloadRoom(
+                                    settings.maxRecordBytes(), job.window().streamId()),
+                            payload -> WrittenFrame.of(job.outputs().frame(job.window(), output, format, payload))));
         } finally {
             stages.encoded(System.nanoTime() - start);
         }
@@ -192,8 +209,10 @@ final class WindowUpscaler implements AutoCloseable {
         int most = settings.maxRecordBytes();
         int bytes = RecordSizes.batchBytes(output.record(), output.frame().streamId());
         if (bytes > most) {
-            throw new FrameCodecException(FrameCodecException.Reason.TOO_MANY_BYTES, "expected an output record of at most "
-                    + most + " bytes (the topic's max.message.bytes), found " + bytes);
+            throw new FrameCodecException(
+                    FrameCodecException.Reason.TOO_MANY_BYTES,
+                    "expected an output record of at most " + most + " bytes (the topic's max.message.bytes), found "
+                            + bytes);
         }
         return output;
     }

@@ -37,14 +37,16 @@ public final class Wire<T extends SpecificRecordBase> {
     private static final int MAX_READERS = 16;
 
     static {
-        // Avro allocates what a length field claims before it looks whether so many are there. No text of ours is longer.
+        // Avro allocates what a length field claims before it looks whether so many are there. No text of ours is
+        // longer.
         setDefault("org.apache.avro.limits.bytes.maxLength", 128 << 20);
         setDefault("org.apache.avro.limits.string.maxLength", 1 << 16);
         setDefault("org.apache.avro.limits.collectionItems.maxLength", 1 << 16);
         // Avro makes no object of a class that nobody vouched for.
         String trusted = VideoFrame.class.getPackageName();
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
-                ClassSecurityValidator.getGlobal(), type -> type.getPackageName().equals(trusted)));
+                ClassSecurityValidator.getGlobal(),
+                type -> type.getPackageName().equals(trusted)));
     }
 
     private final Schema schema;
@@ -73,7 +75,11 @@ public final class Wire<T extends SpecificRecordBase> {
         CountingStream size = new CountingStream();
         encode(record, size);
         ByteBuffer bytes = ByteBuffer.allocate(room + SINGLE_OBJECT_HEADER + size.count);
-        bytes.position(room).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0xC3).put((byte) 0x01).putLong(fingerprint);
+        bytes.position(room)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0xC3)
+                .put((byte) 0x01)
+                .putLong(fingerprint);
         encode(record, new BufferStream(bytes));
         return bytes.array();
     }
@@ -189,14 +195,17 @@ public final class Wire<T extends SpecificRecordBase> {
             return record;
         } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
             throw new MalformedRecordException(
-                    "expected a " + schema.getName() + " in Avro binary, found " + bytes.remaining() + " bytes that are not: "
-                            + (e instanceof EOFException ? "they end too early" : e.getMessage()), e);
+                    "expected a " + schema.getName() + " in Avro binary, found " + bytes.remaining()
+                            + " bytes that are not: "
+                            + (e instanceof EOFException ? "they end too early" : e.getMessage()),
+                    e);
         }
     }
 
     private static Schema byId(int id, SchemaRegistry registry) throws MalformedRecordException {
-        return registry.byId(id).orElseThrow(
-                () -> new MalformedRecordException("expected a schema id that the registry knows, found " + id));
+        return registry.byId(id)
+                .orElseThrow(() ->
+                        new MalformedRecordException("expected a schema id that the registry knows, found " + id));
     }
 
     /**
@@ -205,8 +214,11 @@ public final class Wire<T extends SpecificRecordBase> {
      * @param record as {@link #write} gives it
      */
     static byte[] withSchemaId(byte[] record, int id) {
-        return ByteBuffer.allocate(CONFLUENT_HEADER + record.length - SINGLE_OBJECT_HEADER).put((byte) 0).putInt(id)
-                .put(record, SINGLE_OBJECT_HEADER, record.length - SINGLE_OBJECT_HEADER).array();
+        return ByteBuffer.allocate(CONFLUENT_HEADER + record.length - SINGLE_OBJECT_HEADER)
+                .put((byte) 0)
+                .putInt(id)
+                .put(record, SINGLE_OBJECT_HEADER, record.length - SINGLE_OBJECT_HEADER)
+                .array();
     }
 
     private Schema writer(ByteBuffer bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {

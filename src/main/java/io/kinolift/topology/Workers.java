@@ -20,7 +20,8 @@ final class Workers implements AutoCloseable {
 
     Workers(int threads, Duration timeout) {
         this.pool = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("kinolift-worker-", 0).factory());
+                threads,
+                Thread.ofPlatform().daemon().name("kinolift-worker-", 0).factory());
         this.timeout = timeout;
     }
 

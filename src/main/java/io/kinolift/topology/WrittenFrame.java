@@ -15,7 +15,6 @@ public record WrittenFrame(EncodedFrame frame, byte[] record) {
         byte[] record = FrameRecords.write(frame);
         int length = frame.payload().remaining();
         // The payload is the last field of a frame.
-        return new WrittenFrame(
-                frame.withPayload(ByteBuffer.wrap(record, record.length - length, length)), record);
+        return new WrittenFrame(frame.withPayload(ByteBuffer.wrap(record, record.length - length, length)), record);
     }
 }

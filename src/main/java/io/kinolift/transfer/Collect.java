@@ -121,8 +121,8 @@ public final class Collect {
     private void tellPosition() {
         if (System.nanoTime() - lastToldNanos > POSITION_INTERVAL.toNanos()) {
             lastToldNanos = System.nanoTime();
-            consumer.assignment().forEach(
-                    partition -> settings.position().accept(partition, consumer.position(partition)));
+            consumer.assignment()
+                    .forEach(partition -> settings.position().accept(partition, consumer.position(partition)));
         }
     }
 
@@ -137,8 +137,7 @@ public final class Collect {
     }
 
     private boolean isOurs(ConsumerRecord<byte[], byte[]> record) {
-        return record.key() != null
-                && new String(record.key(), StandardCharsets.UTF_8).equals(settings.streamId());
+        return record.key() != null && new String(record.key(), StandardCharsets.UTF_8).equals(settings.streamId());
     }
 
     private void requireHope(long lastNanos, String firstDeadLetter) throws TransferException {

@@ -16,7 +16,8 @@ final class InOrder<T> implements AutoCloseable {
 
     InOrder(int threads) {
         this.pool = Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name("kinolift-transfer-", 0).factory());
+                threads,
+                Thread.ofPlatform().daemon().name("kinolift-transfer-", 0).factory());
         this.most = 2 * threads;
     }
 

@@ -80,11 +80,28 @@ public final class Ingest {
         try (timed) {
             Picture picture = timed.picture();
             FrameFormat format = new FrameFormat(
-                    settings.codec(), picture.format(), picture.width(), picture.height(), timed.sampleAspectRatio(),
+                    settings.codec(),
+                    picture.format(),
+                    picture.width(),
+                    picture.height(),
+                    timed.sampleAspectRatio(),
                     timed.colour());
-            return codecs.encode(format, picture, settings.encoder(), payload -> FrameRecords.write(new EncodedFrame(
-                    settings.streamId(), settings.session(), sequence, timed.pts(), timed.duration(), timeBase, format,
-                    true, false, captureMicros, payload)));
+            return codecs.encode(
+                    format,
+                    picture,
+                    settings.encoder(),
+                    payload -> FrameRecords.write(new EncodedFrame(
+                            settings.streamId(),
+                            settings.session(),
+                            sequence,
+                            timed.pts(),
+                            timed.duration(),
+                            timeBase,
+                            format,
+                            true,
+                            false,
+                            captureMicros,
+                            payload)));
         }
     }
 
@@ -107,7 +124,9 @@ public final class Ingest {
     private void requireSent() throws TransferException {
         if (sendFailure.get() != null) {
             throw new TransferException(
-                    "sending to " + settings.topic() + " failed: " + sendFailure.get().getMessage(), sendFailure.get());
+                    "sending to " + settings.topic() + " failed: "
+                            + sendFailure.get().getMessage(),
+                    sendFailure.get());
         }
     }
 

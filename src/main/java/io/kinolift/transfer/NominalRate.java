@@ -16,6 +16,7 @@ import java.util.stream.LongStream;
 final class NominalRate {
     /** First frames to look at: rounded times come in groups as long as the factor in time, and two are not enough. */
     static final int FRAMES = 9;
+
     private static final Rational UNKNOWN = Rational.of(25);
     private static final int CLOCK_TICKS = 2;
 
@@ -24,10 +25,14 @@ final class NominalRate {
     /** @param first at least one, in their order; of one alone, its duration is taken */
     static Rational of(List<EncodedFrame> first) {
         EncodedFrame start = first.getFirst();
-        long[] times = first.stream().filter(frame -> frame.timeBase().equals(start.timeBase()))
-                .mapToLong(EncodedFrame::pts).toArray();
-        long[] distances = IntStream.range(1, times.length).mapToLong(i -> times[i] - times[i - 1])
-                .filter(ticks -> ticks > 0).toArray();
+        long[] times = first.stream()
+                .filter(frame -> frame.timeBase().equals(start.timeBase()))
+                .mapToLong(EncodedFrame::pts)
+                .toArray();
+        long[] distances = IntStream.range(1, times.length)
+                .mapToLong(i -> times[i] - times[i - 1])
+                .filter(ticks -> ticks > 0)
+                .toArray();
         if (distances.length == 0) {
             return start.duration() > 0 ? perSecond(1, start.duration(), start.timeBase()) : UNKNOWN;
         }
@@ -38,7 +43,9 @@ final class NominalRate {
         Arrays.sort(distances);
         long median = distances[distances.length / 2];
         // Not those over a hole.
-        long[] steady = Arrays.stream(distances).filter(ticks -> ticks - median <= median / 2).toArray();
+        long[] steady = Arrays.stream(distances)
+                .filter(ticks -> ticks - median <= median / 2)
+                .toArray();
         long span = Arrays.stream(steady).sum();
         Rational measured = perSecond(steady.length, span, timeBase);
         if (steady[0] == steady[steady.length - 1]) {
@@ -56,8 +63,11 @@ final class NominalRate {
         if (Math.round(fps) <= 30) {
             return Math.max(1, Math.round(fps));
         }
-        return LongStream.of(24, 25, 30).map(rate -> rate * Math.round(fps / rate)).boxed()
-                .min(Comparator.comparingDouble(rate -> Math.abs(rate - fps))).orElseThrow();
+        return LongStream.of(24, 25, 30)
+                .map(rate -> rate * Math.round(fps / rate))
+                .boxed()
+                .min(Comparator.comparingDouble(rate -> Math.abs(rate - fps)))
+                .orElseThrow();
     }
 
     private static boolean isNear(Rational rate, double fps, double tolerance) {

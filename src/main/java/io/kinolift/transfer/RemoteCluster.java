@@ -96,7 +96,8 @@ final class RemoteCluster implements Cluster {
     private void deleteTopics() {
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
             List<String> made = admin.listTopics().names().get(DELETE_TIMEOUT.toSeconds(), TimeUnit.SECONDS).stream()
-                    .filter(name -> name.startsWith(applicationId)).toList();
+                    .filter(name -> name.startsWith(applicationId))
+                    .toList();
             admin.deleteTopics(made).all().get(DELETE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("cannot delete the topics {}.*: {}", applicationId, e.toString());

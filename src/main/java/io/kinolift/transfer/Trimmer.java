@@ -25,8 +25,9 @@ final class Trimmer {
     void read(TopicPartition partition, long offset) {
         try {
             delete(partition, offset);
-            Map<TopicPartition, OffsetAndMetadata> committed =
-                    admin.listConsumerGroupOffsets(applicationId).partitionsToOffsetAndMetadata().get();
+            Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(applicationId)
+                    .partitionsToOffsetAndMetadata()
+                    .get();
             committed.forEach((input, position) -> {
                 if (position != null) {
                     delete(input, position.offset());

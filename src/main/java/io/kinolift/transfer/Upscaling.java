@@ -91,7 +91,8 @@ public final class Upscaling {
         }
         try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
             Map<String, String> settings = settings(reader.info());
-            Rational factor = Plans.operator(new KinoliftConfig(settings)).timeGrid().factor();
+            Rational factor =
+                    Plans.operator(new KinoliftConfig(settings)).timeGrid().factor();
             progress.start(factor.floorOfProduct(Math.max(0, expectedFrames(reader.info()))));
             try (Cluster cluster = Cluster.open(request.clientSettings())) {
                 settings.putAll(cluster.topicSettings());
@@ -116,10 +117,12 @@ public final class Upscaling {
             if (!info.averageFrameRate().isPositive()) {
                 throw new TransferException("expected an input with a known frame rate for --fps, found none");
             }
-            String[] factors = settings.getOrDefault(KinoliftConfig.SCALE_FACTOR, "2,2,2").split(",");
+            String[] factors =
+                    settings.getOrDefault(KinoliftConfig.SCALE_FACTOR, "2,2,2").split(",");
             Rational time = request.framesPerSecond().divide(info.averageFrameRate());
             String last = factors[factors.length - 1];
-            settings.put(KinoliftConfig.SCALE_FACTOR, time + "," + (factors.length == 3 ? factors[1] : last) + "," + last);
+            settings.put(
+                    KinoliftConfig.SCALE_FACTOR, time + "," + (factors.length == 3 ? factors[1] : last) + "," + last);
         }
         return settings;
     }
@@ -130,38 +133,68 @@ public final class Upscaling {
         TopologySettings.TopicNames names = Plans.topics(config);
         Map<String, String> clients = cluster.clientSettings();
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            new Topics(names.frames(), names.upscaled(), names.deadLetters(), names.accounts(), 1, (short) -1,
-                    BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES, SEGMENT_BYTES, -1).create(admin);
+            new Topics(
+                            names.frames(),
+                            names.upscaled(),
+                            names.deadLetters(),
+                            names.accounts(),
+                            1,
+                            (short) -1,
+                            BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES,
+                            SEGMENT_BYTES,
+                            -1)
+                    .create(admin);
             try (KinoliftStreams streams = new KinoliftStreams(config, cluster.streamsSettings(), cluster.stateDir());
                     Producer<byte[], byte[]> producer =
                             Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
                     Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                     VideoFile file = new VideoFile(new VideoFile.Settings(
-                            request.output(), request.videoCodec(), outputRate(reader.info(), factor),
-                            config.getInt(KinoliftConfig.QUALITY), reader.info().rotation(),
-                            reader.info().hasAudio() ? request.input() : null, request.threads()))) {
+                            request.output(),
+                            request.videoCodec(),
+                            outputRate(reader.info(), factor),
+                            config.getInt(KinoliftConfig.QUALITY),
+                            reader.info().rotation(),
+                            reader.info().hasAudio() ? request.input() : null,
+                            request.threads()))) {
                 cluster.beforeClose(() -> {
                     streams.close();
                     file.discard();
                 });
                 streams.start();
-                return transfer(reader, config, factor, new Trimmer(admin, cluster.applicationId()), streams, producer, consumer, file,
-                        progress, start);
+                return transfer(
+                        reader,
+                        config,
+                        factor,
+                        new Trimmer(admin, cluster.applicationId()),
+                        streams,
+                        producer,
+                        consumer,
+                        file,
+                        progress,
+                        start);
             }
         }
     }
 
     private Report transfer(
-            VideoReader reader, KinoliftConfig config, Rational factor, Trimmer trimmer, KinoliftStreams streams,
-            Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer, VideoFile file, Progress progress,
+            VideoReader reader,
+            KinoliftConfig config,
+            Rational factor,
+            Trimmer trimmer,
+            KinoliftStreams streams,
+            Producer<byte[], byte[]> producer,
+            Consumer<byte[], byte[]> consumer,
+            VideoFile file,
+            Progress progress,
             long start)
             throws VideoException, TransferException, InterruptedException {
         TopologySettings.TopicNames names = Plans.topics(config);
         EncoderSettings encoder = Plans.encoder(config);
         Pace pace = new Pace(FRAMES_AHEAD + 2L * config.getInt(KinoliftConfig.WINDOW_SIZE));
         AtomicReference<Exception> ingestFailure = new AtomicReference<>();
-        Ingest ingest = new Ingest(producer, new Ingest.Settings(
-                names.frames(), STREAM_ID, 0, Plans.codec(config), encoder, request.threads()));
+        Ingest ingest = new Ingest(
+                producer,
+                new Ingest.Settings(names.frames(), STREAM_ID, 0, Plans.codec(config), encoder, request.threads()));
         Thread sender = Thread.ofPlatform().daemon().name("kinolift-ingest").start(() -> {
             try {
                 ingest.run(reader, pace, _ -> {});
@@ -171,13 +204,20 @@ public final class Upscaling {
         });
         long[] firstNanos = {0};
         try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT)) {
-            Collect collect = new Collect(consumer, new Collect.Settings(
-                    names.upscaled(), names.deadLetters(), STREAM_ID, request.patience(),
-                    () -> problem(ingestFailure.get(), streams), (partition, offset) -> {
-                        if (partition.topic().equals(names.upscaled())) {
-                            trimmer.read(partition, offset);
-                        }
-                    }, request.threads()));
+            Collect collect = new Collect(
+                    consumer,
+                    new Collect.Settings(
+                            names.upscaled(),
+                            names.deadLetters(),
+                            STREAM_ID,
+                            request.patience(),
+                            () -> problem(ingestFailure.get(), streams),
+                            (partition, offset) -> {
+                                if (partition.topic().equals(names.upscaled())) {
+                                    trimmer.read(partition, offset);
+                                }
+                            },
+                            request.threads()));
             Rational inputPerOutput = factor.inverse();
             Collect.Result result = collect.run(codecs, file, sequence -> {
                 firstNanos[0] = firstNanos[0] == 0 ? System.nanoTime() : firstNanos[0];
@@ -187,9 +227,15 @@ public final class Upscaling {
             sender.join();
             file.finish();
             return new Report(
-                    reader.info(), reader.report(), file.format(), file.frames(), result.totals(),
-                    seconds(System.nanoTime() - start), seconds(firstNanos[0] - start),
-                    stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()), result.firstDeadLetter());
+                    reader.info(),
+                    reader.report(),
+                    file.format(),
+                    file.frames(),
+                    result.totals(),
+                    seconds(System.nanoTime() - start),
+                    seconds(firstNanos[0] - start),
+                    stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
+                    result.firstDeadLetter());
         } finally {
             pace.release();
             sender.interrupt();
@@ -201,14 +247,18 @@ public final class Upscaling {
         if (ingestFailure != null) {
             return ingestFailure.getMessage();
         }
-        return streams.failure().map(failure -> "the stream application failed: " + failure.getMessage()).orElse(null);
+        return streams.failure()
+                .map(failure -> "the stream application failed: " + failure.getMessage())
+                .orElse(null);
     }
 
     private static long expectedFrames(VideoInfo info) {
         if (info.promisedFrames() > 0 || info.duration() == 0) {
             return info.promisedFrames();
         }
-        return Math.round(info.duration() * info.timeBase().toDouble() * info.averageFrameRate().toDouble());
+        return Math.round(info.duration()
+                * info.timeBase().toDouble()
+                * info.averageFrameRate().toDouble());
     }
 
     private static Rational outputRate(VideoInfo info, Rational factor) {

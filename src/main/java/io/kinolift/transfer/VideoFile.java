@@ -47,7 +47,12 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
      * @param audioSource a file whose audio is copied, or null
      */
     public record Settings(
-            Path file, String videoCodec, Rational frameRate, int quality, int rotation, Path audioSource,
+            Path file,
+            String videoCodec,
+            Rational frameRate,
+            int quality,
+            int rotation,
+            Path audioSource,
             int threads) {}
 
     private record Shot(EncodedFrame frame, Picture picture) {}
@@ -73,7 +78,8 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     /** Opens the file and writes what has waited. */
     private void begin() throws TransferException {
         Rational rate = settings.frameRate() == null
-                ? NominalRate.of(waiting.stream().map(Shot::frame).toList()) : settings.frameRate();
+                ? NominalRate.of(waiting.stream().map(Shot::frame).toList())
+                : settings.frameRate();
         try {
             open(waiting.getFirst().frame(), rate);
         } catch (VideoException e) {
@@ -113,10 +119,22 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         format = first.format();
         timeBase = first.timeBase();
         String codec = settings.videoCodec() == null ? usualCodec() : settings.videoCodec();
-        writer = VideoWriter.create(partial, new VideoSettings(
-                settings.file().getFileName().toString(), codec, format.pixelFormat(), format.width(), format.height(),
-                format.sampleAspectRatio(), format.colour(), timeBase, frameRate, settings.quality(),
-                settings.rotation(), settings.audioSource(), settings.threads()));
+        writer = VideoWriter.create(
+                partial,
+                new VideoSettings(
+                        settings.file().getFileName().toString(),
+                        codec,
+                        format.pixelFormat(),
+                        format.width(),
+                        format.height(),
+                        format.sampleAspectRatio(),
+                        format.colour(),
+                        timeBase,
+                        frameRate,
+                        settings.quality(),
+                        settings.rotation(),
+                        settings.audioSource(),
+                        settings.threads()));
     }
 
     /**

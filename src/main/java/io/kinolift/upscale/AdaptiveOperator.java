@@ -46,7 +46,8 @@ final class AdaptiveOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        return format.components(0) == 1 && !format.isHighDepth() ? Optional.empty()
+        return format.components(0) == 1 && !format.isHighDepth()
+                ? Optional.empty()
                 : Optional.of("expected a format with luma of 8 bits for adaptive weights, found " + format);
     }
 
@@ -62,7 +63,15 @@ final class AdaptiveOperator implements Operator {
             parts.add(new AdaptivePlane(kernel, rounding, table, width, height));
             for (int plane = 1; plane < format.planeCount(); plane++) {
                 parts.add(InterpolatedPlane.of(
-                        chromaKernel, format, plane, width, height, outputWidth, outputHeight, TIME, FilterBank.AXIS,
+                        chromaKernel,
+                        format,
+                        plane,
+                        width,
+                        height,
+                        outputWidth,
+                        outputHeight,
+                        TIME,
+                        FilterBank.AXIS,
                         FilterBank.AXIS));
             }
             return parts;

@@ -24,7 +24,8 @@ final class AdaptivePlane implements OutputPart {
     private static final int NOTHING = Integer.MIN_VALUE;
 
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final AdaptiveKernel kernel;
     private final ConvTransposeKernel rounding;
@@ -43,12 +44,12 @@ final class AdaptivePlane implements OutputPart {
     private final float[] sums;
     /** A sample's four outputs together. */
     private final byte[] outputs;
+
     private final byte[][] lines;
     private Plane source;
 
     /** @param width samples of an input row, and its {@code height} rows */
-    AdaptivePlane(
-            AdaptiveKernel kernel, ConvTransposeKernel rounding, AdaptiveTable table, int width, int height) {
+    AdaptivePlane(AdaptiveKernel kernel, ConvTransposeKernel rounding, AdaptiveTable table, int width, int height) {
         this.kernel = kernel;
         this.rounding = rounding;
         this.table = table;
@@ -84,7 +85,12 @@ final class AdaptivePlane implements OutputPart {
             for (int phase = 0; phase < FilterBank.FACTOR; phase++) {
                 int row = FilterBank.FACTOR * y + phase;
                 if (made.holds(row)) {
-                    MemorySegment.copy(lines[phase], 0, target.data(), ValueLayout.JAVA_BYTE, row * target.stride(),
+                    MemorySegment.copy(
+                            lines[phase],
+                            0,
+                            target.data(),
+                            ValueLayout.JAVA_BYTE,
+                            row * target.stride(),
                             target.width());
                 }
             }
@@ -121,8 +127,8 @@ final class AdaptivePlane implements OutputPart {
             return row;
         }
         held[slot] = y;
-        MemorySegment.copy(source.data(), ValueLayout.JAVA_BYTE, Math.clamp(y, 0, height - 1) * source.stride(), bytes,
-                0, width);
+        MemorySegment.copy(
+                source.data(), ValueLayout.JAVA_BYTE, Math.clamp(y, 0, height - 1) * source.stride(), bytes, 0, width);
         for (int x = 0; x < width; x++) {
             row[REACH + x] = bytes[x] & 0xFF;
         }

@@ -9,7 +9,8 @@ record Band(int from, int to) {
     /** The rows of an output's plane that {@link BoundOperator#upscale} makes: those that are nearest to a share of inputs. */
     static Band of(int plane, InputFrames inputs, Picture out, int band, int bands) {
         int height = inputs.at(inputs.first()).plane(plane).height();
-        return new Band(firstRow(height, out.plane(plane).height(), band, bands),
+        return new Band(
+                firstRow(height, out.plane(plane).height(), band, bands),
                 firstRow(height, out.plane(plane).height(), band + 1, bands));
     }
 

@@ -82,6 +82,7 @@ final class BoundInterpolation implements BoundOperator {
             base = inputs.first();
         }
         return timeGrid.nearest()
-                ? TimeTaps.nearest(x, base, output, inputs) : TimeTaps.linear(x, base, output, inputs);
+                ? TimeTaps.nearest(x, base, output, inputs)
+                : TimeTaps.linear(x, base, output, inputs);
     }
 }

@@ -18,8 +18,14 @@ final class ByteConvolvedPlane extends ConvolvedPlane {
 
     /** @param components of the plane that are the channels, in this order: one, or all three of RGB */
     ByteConvolvedPlane(
-            ConvTransposeKernel kernel, ConvTables tables, Border border, int plane, int[] components, int width,
-            int height, int outputWidth) {
+            ConvTransposeKernel kernel,
+            ConvTables tables,
+            Border border,
+            int plane,
+            int[] components,
+            int width,
+            int height,
+            int outputWidth) {
         super(kernel, tables, border, plane, components.length, width, height, outputWidth);
         this.components = components;
         lines = new byte[components.length][lineLength()];

@@ -31,12 +31,15 @@ record ConvAxis(int kernel, int stride, int padding, int outputPadding, int dila
     int tap(int phase, int offset) {
         long distance = phase - (long) offset * stride;
         return distance < 0 || distance % dilation != 0 || distance / dilation >= kernel
-                ? -1 : (int) (distance / dilation);
+                ? -1
+                : (int) (distance / dilation);
     }
 
     /** Where the taps of a phase lie, ascending. */
     int[] offsets(int phase) {
-        return IntStream.rangeClosed((int) -(reach() / stride), 0).filter(offset -> tap(phase, offset) >= 0).toArray();
+        return IntStream.rangeClosed((int) -(reach() / stride), 0)
+                .filter(offset -> tap(phase, offset) >= 0)
+                .toArray();
     }
 
     /** Where the taps of any phase lie, ascending. */

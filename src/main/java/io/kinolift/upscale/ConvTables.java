@@ -31,12 +31,14 @@ final class ConvTables {
     final int outPerGroup;
     /** Of any phase. */
     final int[] rowOffsets;
+
     final List<RowBlock> rowBlocks;
     final int[] columnOffsets;
     /** Per phase in time. */
     final int[][] timeOffsets;
     /** Per phase in time, block of rows and group. */
     private final ConvTransposeTable[][][] tables;
+
     private final int largestTile;
 
     /**
@@ -97,7 +99,8 @@ final class ConvTables {
     /** For the samples of a format: a bias counts four fold for high-depth ones, and all else is the same. */
     ConvTables suitedTo(PixelFormat format) {
         return format.isHighDepth() && settings.weights().bias().length > 0
-                ? new ConvTables(settings, largestTile, SAMPLE_UNITS * format.scaleFrom8Bit()) : this;
+                ? new ConvTables(settings, largestTile, SAMPLE_UNITS * format.scaleFrom8Bit())
+                : this;
     }
 
     ConvTransposeTable table(int timePhase, int block, int group) {

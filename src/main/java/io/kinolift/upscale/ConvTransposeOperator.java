@@ -51,14 +51,17 @@ final class ConvTransposeOperator implements Operator {
                     + " from " + width + "x" + height);
         }
         return switch (settings.channels()) {
-            case LUMA -> format.components(0) == 1
-                    ? Optional.empty()
-                    : Optional.of("expected a format with luma for channels luma, found " + format);
+            case LUMA ->
+                format.components(0) == 1
+                        ? Optional.empty()
+                        : Optional.of("expected a format with luma for channels luma, found " + format);
             case PLANES -> refusalOfPlanes(format, width, height);
-            case RGB -> format.components(0) == 3 || RgbMatrix.of(colour, height).isPresent()
-                    ? Optional.empty()
-                    : Optional.of("expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
-                            + colour.matrix());
+            case RGB ->
+                format.components(0) == 3 || RgbMatrix.of(colour, height).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
+                                        + colour.matrix());
         };
     }
 
@@ -96,8 +99,17 @@ final class ConvTransposeOperator implements Operator {
             }
             for (int plane = 0; plane < format.planeCount(); plane++) {
                 if (plane > 0 && settings.channels() == Channels.LUMA) {
-                    parts.add(InterpolatedPlane.of(chromaKernel, format, plane, width, height, outputWidth,
-                            outputHeight, tables.time, tables.rows, tables.columns));
+                    parts.add(InterpolatedPlane.of(
+                            chromaKernel,
+                            format,
+                            plane,
+                            width,
+                            height,
+                            outputWidth,
+                            outputHeight,
+                            tables.time,
+                            tables.rows,
+                            tables.columns));
                 } else {
                     addComponents(parts, suited, format, plane, width, height, outputWidth);
                 }
@@ -107,25 +119,43 @@ final class ConvTransposeOperator implements Operator {
     }
 
     private void addComponents(
-            List<OutputPart> parts, ConvTables suited, PixelFormat format, int plane, int width, int height,
+            List<OutputPart> parts,
+            ConvTables suited,
+            PixelFormat format,
+            int plane,
+            int width,
+            int height,
             int outputWidth) {
         if (format.isHighDepth()) {
             parts.add(new HighDepthConvolvedPlane(
-                    kernel, suited, settings.border(), plane, format.planeWidth(plane, width),
-                    format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
+                    kernel,
+                    suited,
+                    settings.border(),
+                    plane,
+                    format.planeWidth(plane, width),
+                    format.planeHeight(plane, height),
+                    format.planeWidth(plane, outputWidth)));
             return;
         }
         for (int component = 0; component < format.components(plane); component++) {
             parts.add(new ByteConvolvedPlane(
-                    kernel, suited, settings.border(), plane, new int[] {component}, format.planeWidth(plane, width),
-                    format.planeHeight(plane, height), format.planeWidth(plane, outputWidth)));
+                    kernel,
+                    suited,
+                    settings.border(),
+                    plane,
+                    new int[] {component},
+                    format.planeWidth(plane, width),
+                    format.planeHeight(plane, height),
+                    format.planeWidth(plane, outputWidth)));
         }
     }
 
     private OutputPart rgb(
             ConvTables suited, PixelFormat format, int width, int height, Colour colour, int outputWidth) {
         if (format.components(0) == 3) {
-            int[] order = format == PixelFormat.BGR24 ? new int[] {2, 1, 0} : IntStream.range(0, 3).toArray();
+            int[] order = format == PixelFormat.BGR24
+                    ? new int[] {2, 1, 0}
+                    : IntStream.range(0, 3).toArray();
             return new ByteConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();

@@ -18,13 +18,15 @@ final class ConvTransposeTimeGrid implements TimeGrid {
     private final int[] firstOffset;
     /** Per phase: the last tap of this output or any earlier one. */
     private final int[] lastOffset;
+
     private final int haloBefore;
     private final int haloAfter;
 
     ConvTransposeTimeGrid(ConvAxis axis) {
         this.axis = axis;
         centres = axis.centres();
-        int[][] offsets = IntStream.range(0, axis.stride()).mapToObj(axis::offsets).toArray(int[][]::new);
+        int[][] offsets =
+                IntStream.range(0, axis.stride()).mapToObj(axis::offsets).toArray(int[][]::new);
         firstOffset = new int[axis.stride()];
         lastOffset = new int[axis.stride()];
         for (int phase = 0; phase < axis.stride(); phase++) {
@@ -45,8 +47,14 @@ final class ConvTransposeTimeGrid implements TimeGrid {
             }
         }
         // These outputs all belong to input 0, and every phase is among them.
-        haloBefore = IntStream.range(0, axis.stride()).map(o -> Math.toIntExact(-firstTap(o))).max().orElse(0);
-        haloAfter = IntStream.range(0, axis.stride()).map(o -> Math.toIntExact(lastTap(o))).max().orElse(0);
+        haloBefore = IntStream.range(0, axis.stride())
+                .map(o -> Math.toIntExact(-firstTap(o)))
+                .max()
+                .orElse(0);
+        haloAfter = IntStream.range(0, axis.stride())
+                .map(o -> Math.toIntExact(lastTap(o)))
+                .max()
+                .orElse(0);
     }
 
     ConvAxis axis() {

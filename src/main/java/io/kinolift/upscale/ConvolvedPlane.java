@@ -16,8 +16,14 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
     private long firstRow;
 
     ConvolvedPlane(
-            ConvTransposeKernel kernel, ConvTables tables, Border border, int plane, int channels, int width,
-            int height, int outputWidth) {
+            ConvTransposeKernel kernel,
+            ConvTables tables,
+            Border border,
+            int plane,
+            int channels,
+            int width,
+            int height,
+            int outputWidth) {
         this.kernel = kernel;
         this.tables = tables;
         this.plane = plane;
@@ -54,7 +60,8 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
         made = Band.of(plane, inputs, out, band, bands);
         rows.begin(output, inputs);
         for (long step = tables.rows.step(made.from());
-                !made.isEmpty() && step <= tables.rows.step(made.to() - 1L); step++) {
+                !made.isEmpty() && step <= tables.rows.step(made.to() - 1L);
+                step++) {
             firstRow = step * tables.rows.stride() - tables.rows.padding();
             rows.step(step, this::take);
         }

@@ -28,6 +28,7 @@ final class ConvolvedRows {
     private final float[] sums;
     /** Per block of row phases and group: where the kernel finds column 0 of each term. */
     private final int[][][] positions;
+
     private final long[] held;
     private Picture[] pictures;
     private int timePhase;
@@ -50,7 +51,12 @@ final class ConvolvedRows {
 
     /** @param width columns of the input, and its {@code height} rows; {@code outputWidth} columns of the output */
     ConvolvedRows(
-            ConvTransposeKernel kernel, ConvTables tables, Border border, Source source, int width, int height,
+            ConvTransposeKernel kernel,
+            ConvTables tables,
+            Border border,
+            Source source,
+            int width,
+            int height,
             int outputWidth) {
         this.kernel = kernel;
         this.tables = tables;
@@ -64,7 +70,10 @@ final class ConvolvedRows {
         rowLength = Math.max(width, firstStep + columnSteps) - firstInput + kernel.slack();
         ring = 1 - tables.rowOffsets[0];
         sumStride = kernel.chunk() + kernel.slack();
-        int frames = Arrays.stream(tables.timeOffsets).mapToInt(offsets -> offsets.length).max().orElse(0);
+        int frames = Arrays.stream(tables.timeOffsets)
+                .mapToInt(offsets -> offsets.length)
+                .max()
+                .orElse(0);
         int channels = tables.groups * tables.inPerGroup;
         rows = new float[Math.multiplyExact(Math.multiplyExact(frames * channels, ring), rowLength)];
         held = new long[frames * ring];
@@ -131,8 +140,14 @@ final class ConvolvedRows {
                 int firstPhase = tables.rowBlocks.get(block).firstPhase();
                 for (int group = 0; group < tables.groups; group++) {
                     kernel.accumulate(
-                            tables.table(timePhase, block, group), positions[block][group], rows, column, count, sums,
-                            tables.sum(group, firstPhase) * sumStride, sumStride);
+                            tables.table(timePhase, block, group),
+                            positions[block][group],
+                            rows,
+                            column,
+                            count,
+                            sums,
+                            tables.sum(group, firstPhase) * sumStride,
+                            sumStride);
                 }
             }
             sink.take(sums, column, count);

@@ -28,8 +28,7 @@ record Coordinates(long start, long step, long denominator) {
         long q = factor.denominator();
         long a = offset.numerator();
         long b = offset.denominator();
-        return new Coordinates(
-                Math.multiplyExact(a, q - p), Math.multiplyExact(b, q), Math.multiplyExact(b, p));
+        return new Coordinates(Math.multiplyExact(a, q - p), Math.multiplyExact(b, q), Math.multiplyExact(b, p));
     }
 
     /** First on first and last on last: x = o * (inputs - 1) / (outputs - 1), and 0 for a single output. */

@@ -24,7 +24,9 @@ final class CubicDoubledRows extends DoublingRows {
         super(2L * longestRow);
         this.kernel = new CubicDoublingKernel(kernel);
         kept = new float[][] {
-            this.kernel.row(longestRow), this.kernel.row(longestRow), this.kernel.row(longestRow),
+            this.kernel.row(longestRow),
+            this.kernel.row(longestRow),
+            this.kernel.row(longestRow),
             this.kernel.row(longestRow)
         };
         upperSums = this.kernel.row(longestRow);

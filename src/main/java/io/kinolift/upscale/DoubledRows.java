@@ -33,7 +33,11 @@ final class DoubledRows extends DoublingRows {
     @Override
     void makeTwo(int below, MemorySegment out, long upper, long lower) {
         kernel.rows(
-                inputs.row(inputs.within(below - 1)), inputs.row(inputs.within(below)), inputs.samples(), out,
-                upper, lower);
+                inputs.row(inputs.within(below - 1)),
+                inputs.row(inputs.within(below)),
+                inputs.samples(),
+                out,
+                upper,
+                lower);
     }
 }

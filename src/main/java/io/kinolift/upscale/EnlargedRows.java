@@ -15,8 +15,13 @@ final class EnlargedRows {
         for (int y = from; y < to; y++) {
             int second = rows.outputs() + y;
             kernel.blend(
-                    expanded.row(rows.index()[y]), expanded.row(rows.index()[second]),
-                    rows.weight()[y], rows.weight()[second], division, target.data(), y * target.stride());
+                    expanded.row(rows.index()[y]),
+                    expanded.row(rows.index()[second]),
+                    rows.weight()[y],
+                    rows.weight()[second],
+                    division,
+                    target.data(),
+                    y * target.stride());
         }
     }
 }

@@ -27,8 +27,8 @@ public record FilterBank(String classes, float[] values) {
         }
         int count = GradientClasses.COUNT * KERNEL * KERNEL;
         if (values.length != count) {
-            throw new IllegalArgumentException("expected " + count + " weights of " + GradientClasses.COUNT
-                    + " kernels, found " + values.length);
+            throw new IllegalArgumentException(
+                    "expected " + count + " weights of " + GradientClasses.COUNT + " kernels, found " + values.length);
         }
     }
 

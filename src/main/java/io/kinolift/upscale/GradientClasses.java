@@ -48,6 +48,7 @@ public final class GradientClasses {
     private final int[][] products;
     /** Of the last five rows, the products summed along the row. */
     private final int[][][] rows;
+
     private final int[][] sums;
     private final int[] coherence;
     private int pushed;

@@ -10,7 +10,12 @@ final class HighDepthConvolvedPlane extends ConvolvedPlane {
     private final short[] line;
 
     HighDepthConvolvedPlane(
-            ConvTransposeKernel kernel, ConvTables tables, Border border, int plane, int width, int height,
+            ConvTransposeKernel kernel,
+            ConvTables tables,
+            Border border,
+            int plane,
+            int width,
+            int height,
             int outputWidth) {
         super(kernel, tables, border, plane, 1, width, height, outputWidth);
         line = new short[lineLength()];

@@ -36,7 +36,11 @@ final class HighDepthDoubledRows extends DoublingRows {
     @Override
     void makeTwo(int below, MemorySegment out, long upper, long lower) {
         kernel.rows(
-                expanded.row(inputs.within(below - 1)), expanded.row(inputs.within(below)), 2 * inputs.samples(),
-                out, upper, lower);
+                expanded.row(inputs.within(below - 1)),
+                expanded.row(inputs.within(below)),
+                2 * inputs.samples(),
+                out,
+                upper,
+                lower);
     }
 }

@@ -24,15 +24,23 @@ final class InterpolatedPlane implements OutputPart {
      * @param width luma samples of an input row, and its {@code height} rows; those of an output likewise
      */
     static InterpolatedPlane of(
-            InterpolationKernel kernel, PixelFormat format, int plane, int width, int height, int outputWidth,
-            int outputHeight, ConvAxis time, ConvAxis rows, ConvAxis columns) {
+            InterpolationKernel kernel,
+            PixelFormat format,
+            int plane,
+            int width,
+            int height,
+            int outputWidth,
+            int outputHeight,
+            ConvAxis time,
+            ConvAxis rows,
+            ConvAxis columns) {
         InterpolationKernel linear = format.isHighDepth() ? kernel.highDepth() : kernel;
         int inputs = format.planeWidth(plane, width);
-        Taps down = Taps.linear(
-                format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), rows.centres());
+        Taps down =
+                Taps.linear(format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), rows.centres());
         Taps along = Taps.linear(inputs, format.planeWidth(plane, outputWidth), columns.centres());
-        return new InterpolatedPlane(linear, plane, time.centres(),
-                PlaneGeometry.of(down, along, inputs, format.components(plane), linear));
+        return new InterpolatedPlane(
+                linear, plane, time.centres(), PlaneGeometry.of(down, along, inputs, format.components(plane), linear));
     }
 
     @Override

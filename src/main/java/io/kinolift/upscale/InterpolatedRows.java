@@ -15,9 +15,11 @@ final class InterpolatedRows {
     private final RowScratch scratch;
     /** Null where the kernel has no fused loops. */
     private final BlendedRows blended;
+
     private final DoublingRows doubled;
     /** Null likewise, and for high-depth samples. */
     private final DoublingRows cubic;
+
     private final EnlargedRows enlarged = new EnlargedRows();
 
     /** @param longestRow samples of the longest input row */
@@ -31,7 +33,8 @@ final class InterpolatedRows {
 
     private static DoublingRows doubling(InterpolationKernel kernel, int longestRow) {
         return kernel.isHighDepth()
-                ? new HighDepthDoubledRows(kernel, longestRow) : new DoubledRows(kernel, longestRow);
+                ? new HighDepthDoubledRows(kernel, longestRow)
+                : new DoubledRows(kernel, longestRow);
     }
 
     void make(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {

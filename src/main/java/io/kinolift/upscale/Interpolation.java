@@ -24,8 +24,8 @@ public record Interpolation(
 
     static void requireFactor(String name, Rational factor) {
         if (!factor.isPositive() || factor.numerator() > LARGEST_TERM || factor.denominator() > LARGEST_TERM) {
-            throw new IllegalArgumentException("expected a positive " + name + " factor with terms up to "
-                    + LARGEST_TERM + ", found " + factor);
+            throw new IllegalArgumentException(
+                    "expected a positive " + name + " factor with terms up to " + LARGEST_TERM + ", found " + factor);
         }
     }
 }

@@ -16,11 +16,9 @@ record InterpolationTimeGrid(Rational factor, Coordinates coordinates, boolean n
         int before = Math.toIntExact(Math.max(0, -Math.floorDiv(x.start(), x.denominator())));
         long p = factor.numerator();
         long ahead = Math.ceilDiv(
-                Math.addExact(
-                        Math.multiplyExact(x.start(), p), Math.multiplyExact(p - 1, x.denominator())),
+                Math.addExact(Math.multiplyExact(x.start(), p), Math.multiplyExact(p - 1, x.denominator())),
                 Math.multiplyExact(p, x.denominator()));
-        return new InterpolationTimeGrid(
-                factor, x, nearest, before, nearest ? 0 : Math.toIntExact(Math.max(0, ahead)));
+        return new InterpolationTimeGrid(factor, x, nearest, before, nearest ? 0 : Math.toIntExact(Math.max(0, ahead)));
     }
 
     @Override

@@ -48,8 +48,9 @@ final class LimitedOperator implements Operator {
             return Optional.of("expected a format with luma for a limited overshoot, found " + format);
         }
         if (outputWidth(width) % width != 0 || outputHeight(height) % height != 0) {
-            return Optional.of("expected outputs of a whole multiple of the inputs' size for a limited overshoot, found "
-                    + width + "x" + height + " and " + outputWidth(width) + "x" + outputHeight(height));
+            return Optional.of(
+                    "expected outputs of a whole multiple of the inputs' size for a limited overshoot, found " + width
+                            + "x" + height + " and " + outputWidth(width) + "x" + outputHeight(height));
         }
         return operator.refusal(format, width, height, colour);
     }
@@ -62,8 +63,20 @@ final class LimitedOperator implements Operator {
         BoundOperator bound = operator.bind(format, width, height, colour);
         int rowFactor = bound.outputHeight() / height;
         int columnFactor = bound.outputWidth() / width;
-        return new BoundParts(bound.outputFormat(), bound.outputWidth(), bound.outputHeight(), () -> List.of(
-                bound::upscale, new LimitedPlane(
-                        kernel, operator.timeGrid(), width, height, rowFactor, columnFactor, room, format.maxSample())));
+        return new BoundParts(
+                bound.outputFormat(),
+                bound.outputWidth(),
+                bound.outputHeight(),
+                () -> List.of(
+                        bound::upscale,
+                        new LimitedPlane(
+                                kernel,
+                                operator.timeGrid(),
+                                width,
+                                height,
+                                rowFactor,
+                                columnFactor,
+                                room,
+                                format.maxSample())));
     }
 }

@@ -24,6 +24,7 @@ final class LimitedPlane implements OutputPart {
     private final short[][] around;
     /** By row and column among the outputs of an input: those of a row of input. */
     private final short[][] outputs;
+
     private final byte[] bytes;
     private final short[] shorts;
 
@@ -31,7 +32,14 @@ final class LimitedPlane implements OutputPart {
      * @param width samples of an input row, and its {@code height} rows
      * @param rowFactor rows of output per row of input, likewise {@code columnFactor}
      */
-    LimitedPlane(RangeKernel kernel, TimeGrid timeGrid, int width, int height, int rowFactor, int columnFactor, int room,
+    LimitedPlane(
+            RangeKernel kernel,
+            TimeGrid timeGrid,
+            int width,
+            int height,
+            int rowFactor,
+            int columnFactor,
+            int room,
             int largest) {
         this.kernel = kernel;
         this.timeGrid = timeGrid;

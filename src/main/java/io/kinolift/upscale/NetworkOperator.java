@@ -45,15 +45,22 @@ final class NetworkOperator implements Operator {
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
         return switch (settings.channels()) {
-            case LUMA -> format.components(0) == 1 ? Optional.empty()
-                    : Optional.of("expected a format with luma for channels luma, found " + format);
-            case PLANES -> fits(format, width, height) ? Optional.empty()
-                    : Optional.of("expected chroma that " + factors[1] + "," + factors[2]
-                            + " times as large fits the picture for channels planes, found " + width + "x" + height
-                            + " " + format);
-            case RGB -> format.components(0) == 3 || RgbMatrix.of(colour, height).isPresent() ? Optional.empty()
-                    : Optional.of("expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
-                            + colour.matrix());
+            case LUMA ->
+                format.components(0) == 1
+                        ? Optional.empty()
+                        : Optional.of("expected a format with luma for channels luma, found " + format);
+            case PLANES ->
+                fits(format, width, height)
+                        ? Optional.empty()
+                        : Optional.of("expected chroma that " + factors[1] + "," + factors[2]
+                                + " times as large fits the picture for channels planes, found " + width + "x" + height
+                                + " " + format);
+            case RGB ->
+                format.components(0) == 3 || RgbMatrix.of(colour, height).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
+                                        + colour.matrix());
         };
     }
 
@@ -74,7 +81,9 @@ final class NetworkOperator implements Operator {
             throw new IllegalArgumentException(reason);
         });
         return new BoundParts(
-                format, Math.multiplyExact(width, factors[2]), Math.multiplyExact(height, factors[1]),
+                format,
+                Math.multiplyExact(width, factors[2]),
+                Math.multiplyExact(height, factors[1]),
                 () -> parts(format, width, height, colour));
     }
 
@@ -90,38 +99,56 @@ final class NetworkOperator implements Operator {
                 continue;
             }
             for (int component = 0; component < format.components(plane); component++) {
-                parts.add(component(format, plane, component, format.planeWidth(plane, width),
-                        format.planeHeight(plane, height)));
+                parts.add(component(
+                        format, plane, component, format.planeWidth(plane, width), format.planeHeight(plane, height)));
             }
         }
         return parts;
     }
 
     private OutputPart component(PixelFormat format, int plane, int component, int width, int height) {
-        return tiles(format, (picture, y, rows, at, _) -> widen(picture.plane(plane), component, y, rows, at),
+        return tiles(
+                format,
+                (picture, y, rows, at, _) -> widen(picture.plane(plane), component, y, rows, at),
                 (samples, at, _, rowStride, tile, out) ->
                         write(samples, at, rowStride, tile, out.plane(plane), component, format.maxSample()),
-                width, height);
+                width,
+                height);
     }
 
     private OutputPart rgb(PixelFormat format, int width, int height, Colour colour) {
         int[] order = settings.order();
         if (format.components(0) == 3) {
             boolean reversed = format == PixelFormat.BGR24;
-            return tiles(format, (picture, y, rows, at, channelStride) -> {
-                for (int c = 0; c < 3; c++) {
-                    widen(picture.plane(0), reversed ? 2 - c : c, y, rows, at + c * channelStride);
-                }
-            }, (samples, at, channelStride, rowStride, tile, out) -> {
-                for (int c = 0; c < 3; c++) {
-                    write(samples, at + order[c] * channelStride, rowStride, tile, out.plane(0), reversed ? 2 - c : c,
-                            format.maxSample());
-                }
-            }, width, height);
+            return tiles(
+                    format,
+                    (picture, y, rows, at, channelStride) -> {
+                        for (int c = 0; c < 3; c++) {
+                            widen(picture.plane(0), reversed ? 2 - c : c, y, rows, at + c * channelStride);
+                        }
+                    },
+                    (samples, at, channelStride, rowStride, tile, out) -> {
+                        for (int c = 0; c < 3; c++) {
+                            write(
+                                    samples,
+                                    at + order[c] * channelStride,
+                                    rowStride,
+                                    tile,
+                                    out.plane(0),
+                                    reversed ? 2 - c : c,
+                                    format.maxSample());
+                        }
+                    },
+                    width,
+                    height);
         }
         RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
-        return tiles(format, new RgbSource(kernel, matrix, format, width),
-                new RgbTile(kernel.rgb(), matrix.coefficients(format), format, order), width, height);
+        return tiles(
+                format,
+                new RgbSource(kernel, matrix, format, width),
+                new RgbTile(kernel.rgb(), matrix.coefficients(format), format, order),
+                width,
+                height);
     }
 
     private NetworkTiles tiles(
@@ -151,11 +178,18 @@ final class NetworkOperator implements Operator {
     private OutputPart interpolated(PixelFormat format, int plane, int width, int height) {
         InterpolationKernel linear = format.isHighDepth() ? chromaKernel.highDepth() : chromaKernel;
         int inputs = format.planeWidth(plane, width);
-        Taps rows = Taps.linear(format.planeHeight(plane, height), format.planeHeight(plane, height * factors[1]),
+        Taps rows = Taps.linear(
+                format.planeHeight(plane, height),
+                format.planeHeight(plane, height * factors[1]),
                 Coordinates.centred(Rational.of(factors[1]), Coordinates.HALF));
-        Taps columns = Taps.linear(inputs, format.planeWidth(plane, width * factors[2]),
+        Taps columns = Taps.linear(
+                inputs,
+                format.planeWidth(plane, width * factors[2]),
                 Coordinates.centred(Rational.of(factors[2]), Coordinates.HALF));
-        return new InterpolatedPlane(linear, plane, timeGrid.centres(),
+        return new InterpolatedPlane(
+                linear,
+                plane,
+                timeGrid.centres(),
                 PlaneGeometry.of(rows, columns, inputs, format.components(plane), linear));
     }
 }

@@ -35,8 +35,14 @@ final class NetworkTiles implements OutputPart {
     record Tile(int top, int bottom, int left, int right) {}
 
     /** @param width columns of an input, and its {@code height} rows */
-    NetworkTiles(NetworkUpsampling settings, NetworkTimeGrid timeGrid, PixelFormat format, ConvolvedRows.Source source,
-            Sink sink, int width, int height) {
+    NetworkTiles(
+            NetworkUpsampling settings,
+            NetworkTimeGrid timeGrid,
+            PixelFormat format,
+            ConvolvedRows.Source source,
+            Sink sink,
+            int width,
+            int height) {
         white = WHITE * format.scaleFrom8Bit();
         this.settings = settings;
         this.timeGrid = timeGrid;
@@ -62,8 +68,11 @@ final class NetworkTiles implements OutputPart {
     private void make(long output, InputFrames inputs, Picture out, Tile tile) {
         int[] halo = settings.halo();
         int multiple = settings.multiple();
-        Tile seen = new Tile(from(tile.top - halo[1], multiple), to(tile.bottom + halo[1], height, multiple),
-                from(tile.left - halo[2], multiple), to(tile.right + halo[2], width, multiple));
+        Tile seen = new Tile(
+                from(tile.top - halo[1], multiple),
+                to(tile.bottom + halo[1], height, multiple),
+                from(tile.left - halo[2], multiple),
+                to(tile.right + halo[2], width, multiple));
         long own = Math.clamp(timeGrid.owner(output), inputs.first(), inputs.last());
         long first = Math.max(inputs.first(), own - timeGrid.halo());
         long last = Math.min(inputs.last(), own + timeGrid.halo());
@@ -84,9 +93,17 @@ final class NetworkTiles implements OutputPart {
         for (int i = 0; i < made.length; i++) {
             made[i] *= scale;
         }
-        sink.take(made, at, depth * factors[0] * area, rowStride,
-                new Tile(tile.top * factors[1], tile.bottom * factors[1], tile.left * factors[2],
-                        tile.right * factors[2]), out);
+        sink.take(
+                made,
+                at,
+                depth * factors[0] * area,
+                rowStride,
+                new Tile(
+                        tile.top * factors[1],
+                        tile.bottom * factors[1],
+                        tile.left * factors[2],
+                        tile.right * factors[2]),
+                out);
     }
 
     private static int from(int place, int multiple) {

@@ -12,8 +12,8 @@ final class NetworkTimeGrid implements TimeGrid {
     NetworkTimeGrid(NetworkUpsampling settings) {
         factor = settings.network().factors()[0];
         halo = settings.halo()[0];
-        centres = Coordinates.centred(Rational.of(factor),
-                settings.grid() == TemporalGrid.SOURCE ? Rational.ZERO : Coordinates.HALF);
+        centres = Coordinates.centred(
+                Rational.of(factor), settings.grid() == TemporalGrid.SOURCE ? Rational.ZERO : Coordinates.HALF);
     }
 
     /** Where outputs lie in time. */

@@ -15,7 +15,13 @@ import java.util.Locale;
  * @param grid where outputs lie in time
  */
 public record NetworkUpsampling(
-        Network network, Channels channels, int[] order, float white, int[] halo, int multiple, int tile,
+        Network network,
+        Channels channels,
+        int[] order,
+        float white,
+        int[] halo,
+        int multiple,
+        int tile,
         TemporalGrid grid) {
     /** @throws IllegalArgumentException if settings and network do not go together */
     public NetworkUpsampling {
@@ -25,9 +31,11 @@ public record NetworkUpsampling(
                     + channels.name().toLowerCase(Locale.ROOT) + ", found " + network.channels());
         }
         if (halo[0] < 0 || halo[1] < 0 || halo[2] < 0 || multiple < 1 || tile < 1 || !(white > 0)) {
-            throw new IllegalArgumentException("expected a halo of at least 0, a multiple and tiles of at least 1 and a "
-                    + "range above 0, found " + halo[0] + "," + halo[1] + "," + halo[2] + "; " + multiple + "; " + tile
-                    + "; " + white);
+            throw new IllegalArgumentException(
+                    "expected a halo of at least 0, a multiple and tiles of at least 1 and a "
+                            + "range above 0, found " + halo[0] + "," + halo[1] + "," + halo[2] + "; " + multiple + "; "
+                            + tile
+                            + "; " + white);
         }
     }
 

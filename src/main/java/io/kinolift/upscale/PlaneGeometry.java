@@ -14,11 +14,9 @@ import io.kinolift.kernel.ShortDivision;
  * @param doubling whether it is factor 2 on half-pixel centres both ways, of one component, by as many taps both ways
  * @param enlarging fused loops for the columns, or null
  */
-record PlaneGeometry(
-        Taps rows, ColumnTable columns, long denominator, boolean doubling, EnlargingKernel enlarging) {
+record PlaneGeometry(Taps rows, ColumnTable columns, long denominator, boolean doubling, EnlargingKernel enlarging) {
     static PlaneGeometry of(
-            Interpolation settings, PixelFormat format, int plane, int width, int height,
-            InterpolationKernel kernel) {
+            Interpolation settings, PixelFormat format, int plane, int width, int height, InterpolationKernel kernel) {
         SpatialTarget target = settings.spatial();
         Taps rows = taps(
                 settings,
@@ -26,11 +24,8 @@ record PlaneGeometry(
                 format.planeHeight(plane, target.outputHeight(height)),
                 target.heightFactor(height));
         int inputs = format.planeWidth(plane, width);
-        Taps columns = taps(
-                settings,
-                inputs,
-                format.planeWidth(plane, target.outputWidth(width)),
-                target.widthFactor(width));
+        Taps columns =
+                taps(settings, inputs, format.planeWidth(plane, target.outputWidth(width)), target.widthFactor(width));
         return of(rows, columns, inputs, format.components(plane), kernel);
     }
 
@@ -39,7 +34,9 @@ record PlaneGeometry(
         boolean exact = rows.isExact() && columns.isExact();
         ColumnTable table = interleaved(columns, inputs, components, kernel.lanes());
         return new PlaneGeometry(
-                rows, table, exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0,
+                rows,
+                table,
+                exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0,
                 components == 1 && rows.taps() == columns.taps() && rows.isDoubling() && columns.isDoubling(),
                 exact && kernel.fuses() ? EnlargingKernel.of(kernel, table) : null);
     }
@@ -47,7 +44,8 @@ record PlaneGeometry(
     /** How the fused loops divide, or null where they do not serve. */
     ShortDivision division(long timeDenominator) {
         return enlarging == null || Math.max(denominator, timeDenominator) > Short.MAX_VALUE
-                ? null : enlarging.division(denominator * timeDenominator).orElse(null);
+                ? null
+                : enlarging.division(denominator * timeDenominator).orElse(null);
     }
 
     private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor) {
@@ -60,9 +58,7 @@ record PlaneGeometry(
         Coordinates x = settings.alignCorners()
                 ? Coordinates.alignedCorners(inputs, outputs)
                 : Coordinates.centred(factor, Coordinates.HALF);
-        return settings.mode() == Mode.BICUBIC
-                ? Taps.cubic(inputs, outputs, x)
-                : Taps.linear(inputs, outputs, x);
+        return settings.mode() == Mode.BICUBIC ? Taps.cubic(inputs, outputs, x) : Taps.linear(inputs, outputs, x);
     }
 
     private static ColumnTable interleaved(Taps positions, int inputs, int components, int lanes) {
@@ -78,7 +74,6 @@ record PlaneGeometry(
                 weight[at] = positions.weight()[position];
             }
         }
-        return new ColumnTable(
-                inputs * components, samples, positions.taps(), index, weight, floatWeight, lanes);
+        return new ColumnTable(inputs * components, samples, positions.taps(), index, weight, floatWeight, lanes);
     }
 }

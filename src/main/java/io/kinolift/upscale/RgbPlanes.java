@@ -24,16 +24,24 @@ final class RgbPlanes implements OutputPart {
     private final int columnsPerChroma;
     /** Per channel and row phase: the row, from column step to column step. */
     private final float[][][] lines;
+
     private final float[] luma;
     private final float[][] chroma;
     /** Of the rows that a row of chroma covers so far. */
     private final float[][] chromaSum;
+
     private final byte[] bytes;
     private final short[] shorts;
 
     RgbPlanes(
-            ConvTransposeKernel kernel, ConvTables tables, Border border, RgbMatrix matrix, PixelFormat format,
-            int width, int height, int outputWidth) {
+            ConvTransposeKernel kernel,
+            ConvTables tables,
+            Border border,
+            RgbMatrix matrix,
+            PixelFormat format,
+            int width,
+            int height,
+            int outputWidth) {
         this.kernel = kernel;
         this.tables = tables;
         coefficients = matrix.coefficients(format);
@@ -79,15 +87,24 @@ final class RgbPlanes implements OutputPart {
         int phases = tables.columns.stride();
         for (int c = 0; c < 3; c++) {
             for (int phase = 0; phase < tables.rows.stride(); phase++) {
-                kernel.join(sums, rows.at(c, phase), rows.phaseStride(), phases, count, lines[c][phase], column * phases);
+                kernel.join(
+                        sums, rows.at(c, phase), rows.phaseStride(), phases, count, lines[c][phase], column * phases);
             }
         }
     }
 
     private void row(int y, int phase, Picture out, Band lumaRows, Band chromaRows) {
-        kernel.rgb().fromRgb(
-                coefficients, lines[0][phase], lines[1][phase], lines[2][phase], tables.columns.phase(0), outputWidth,
-                luma, chroma[0], chroma[1]);
+        kernel.rgb()
+                .fromRgb(
+                        coefficients,
+                        lines[0][phase],
+                        lines[1][phase],
+                        lines[2][phase],
+                        tables.columns.phase(0),
+                        outputWidth,
+                        luma,
+                        chroma[0],
+                        chroma[1]);
         if (lumaRows.holds(y)) {
             write(luma, outputWidth, out.plane(0), 0, y);
         }

@@ -14,8 +14,7 @@ import java.util.Arrays;
 record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat format, int[] order)
         implements NetworkTiles.Sink {
     @Override
-    public void take(
-            float[] samples, int at, int channelStride, int rowStride, NetworkTiles.Tile tile, Picture out) {
+    public void take(float[] samples, int at, int channelStride, int rowStride, NetworkTiles.Tile tile, Picture out) {
         int width = tile.right() - tile.left();
         int height = tile.bottom() - tile.top();
         float[][] rgb = new float[3][width];
@@ -60,8 +59,8 @@ record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat forma
 
     private void write(float[] row, Plane target, int component, int y, int left) {
         for (int x = 0; x < row.length; x++) {
-            target.set((left + x) * target.components() + component, y,
-                    NetworkOperator.round(row[x], format.maxSample()));
+            target.set(
+                    (left + x) * target.components() + component, y, NetworkOperator.round(row[x], format.maxSample()));
         }
     }
 }

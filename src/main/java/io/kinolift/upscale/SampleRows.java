@@ -24,7 +24,12 @@ final class SampleRows {
 
     /** Copies high-depth samples, from {@code first} of the line on, to samples {@code from} to {@code to} of a row. */
     static void write(short[] line, int first, Plane target, long y, int from, int to) {
-        MemorySegment.copy(line, first, target.data(), Plane.SHORT_SAMPLE,
-                y * target.stride() + (long) Short.BYTES * from, to - from);
+        MemorySegment.copy(
+                line,
+                first,
+                target.data(),
+                Plane.SHORT_SAMPLE,
+                y * target.stride() + (long) Short.BYTES * from,
+                to - from);
     }
 }

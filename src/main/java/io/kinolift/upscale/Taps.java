@@ -28,7 +28,8 @@ record Taps(int outputs, int taps, int[] index, int[] weight, float[] floatWeigh
         }
         Coordinates twice = Coordinates.centred(Rational.of(2), Coordinates.HALF);
         Taps expected = taps == 2 ? linear(outputs / 2, outputs, twice) : cubic(outputs / 2, outputs, twice);
-        return Arrays.equals(index, expected.index) && Arrays.equals(weight, expected.weight)
+        return Arrays.equals(index, expected.index)
+                && Arrays.equals(weight, expected.weight)
                 && Arrays.equals(floatWeight, expected.floatWeight);
     }
 
@@ -82,8 +83,6 @@ record Taps(int outputs, int taps, int[] index, int[] weight, float[] floatWeigh
 
     private static double cubicWeight(double distance) {
         double d = distance;
-        return d <= 1
-                ? ((CUBIC_A + 2) * d - (CUBIC_A + 3)) * d * d + 1
-                : ((d - 5) * d + 8) * d * CUBIC_A - 4 * CUBIC_A;
+        return d <= 1 ? ((CUBIC_A + 2) * d - (CUBIC_A + 3)) * d * d + 1 : ((d - 5) * d + 8) * d * CUBIC_A - 4 * CUBIC_A;
     }
 }

@@ -9,8 +9,14 @@ import java.util.Locale;
  * @param channels what the weights' channels are
  */
 public record TransposedConvolution(
-        ConvWeights weights, int[] stride, int[] padding, int[] outputPadding, int[] dilation, int groups,
-        Border border, Channels channels) {
+        ConvWeights weights,
+        int[] stride,
+        int[] padding,
+        int[] outputPadding,
+        int[] dilation,
+        int groups,
+        Border border,
+        Channels channels) {
     /** So that sizes, offsets and sums of them stay far inside 32 bits. */
     private static final int MOST = 1 << 12;
 

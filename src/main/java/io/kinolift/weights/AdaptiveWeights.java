@@ -73,13 +73,13 @@ public record AdaptiveWeights(String classes, Tensor bank, Map<String, String> m
     public ConvTransposeWeights kernel(int of) {
         int area = bank.size(1) * bank.size(2);
         float[] values = Arrays.copyOfRange(bank.data(), of * area, (of + 1) * area);
-        return new ConvTransposeWeights(
-                Tensor.of(values, 1, 1, 1, bank.size(1), bank.size(2)), Optional.empty());
+        return new ConvTransposeWeights(Tensor.of(values, 1, 1, 1, bank.size(1), bank.size(2)), Optional.empty());
     }
 
     /** Stride and padding that all kernels are meant for. */
     public ConvTransposeGeometry geometry() {
-        return LayerFile.geometry(metadata).orElseThrow(() -> new IllegalArgumentException(
-                "expected metadata stride, padding and output_padding, found " + metadata.keySet()));
+        return LayerFile.geometry(metadata)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected metadata stride, padding and output_padding, found " + metadata.keySet()));
     }
 }

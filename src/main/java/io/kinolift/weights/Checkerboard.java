@@ -34,8 +34,8 @@ public final class Checkerboard {
     /** @throws IllegalArgumentException if the groups do not divide the input channels */
     public static Checkerboard of(ConvTransposeWeights weights, ConvTransposeGeometry geometry) {
         if (weights.weight().size(0) % geometry.groups() != 0) {
-            throw new IllegalArgumentException("expected groups to divide " + weights.weight().size(0)
-                    + " input channels, found " + geometry.groups());
+            throw new IllegalArgumentException("expected groups to divide "
+                    + weights.weight().size(0) + " input channels, found " + geometry.groups());
         }
         return new Checkerboard(weights.weight(), geometry);
     }
@@ -115,7 +115,11 @@ public final class Checkerboard {
             DoubleSummaryStatistics range = Arrays.stream(means).summaryStatistics();
             worst = Math.max(worst, range.getMax() - range.getMin());
         }
-        double magnitude = Arrays.stream(gains).flatMapToDouble(Arrays::stream).map(Math::abs).average().orElseThrow();
+        double magnitude = Arrays.stream(gains)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .average()
+                .orElseThrow();
         return magnitude == 0 ? 0 : worst / magnitude;
     }
 
@@ -124,9 +128,14 @@ public final class Checkerboard {
         if (space() <= THRESHOLD && time() <= THRESHOLD) {
             return Optional.empty();
         }
-        return Optional.of(String.format(Locale.ROOT, "on a constant picture these weights differ between output phases"
-                + " by %.1f %% in space (checkerboard) and %.1f %% in time (pulsing), above %.0f %%: %s",
-                100 * space(), 100 * time(), 100 * THRESHOLD, cure()));
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "on a constant picture these weights differ between output phases"
+                        + " by %.1f %% in space (checkerboard) and %.1f %% in time (pulsing), above %.0f %%: %s",
+                100 * space(),
+                100 * time(),
+                100 * THRESHOLD,
+                cure()));
     }
 
     private String cure() {

@@ -58,8 +58,14 @@ public record ConvTransposeGeometry(int[] stride, int[] padding, int[] outputPad
      * @throws IllegalArgumentException if the weights, this and the input do not fit each other
      */
     public int[] outputShape(Tensor weight, int depth, int height, int width) {
-        return ConvTranspose.builder(weight).stride(stride).padding(padding).outputPadding(outputPadding)
-                .dilation(dilation).groups(groups).build().outputShape(weight.size(0), depth, height, width);
+        return ConvTranspose.builder(weight)
+                .stride(stride)
+                .padding(padding)
+                .outputPadding(outputPadding)
+                .dilation(dilation)
+                .groups(groups)
+                .build()
+                .outputShape(weight.size(0), depth, height, width);
     }
 
     /** How many input positions before its own, {@code floor(o / stride)}, an output o may need, per axis. */

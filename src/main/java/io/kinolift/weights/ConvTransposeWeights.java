@@ -22,7 +22,9 @@ public record ConvTransposeWeights(Tensor weight, Optional<Tensor> bias) {
         if (bias.isPresent()) {
             Tensor numbers = bias.get();
             int groups = numbers.count() / weight.size(1);
-            if (numbers.rank() != 1 || groups * weight.size(1) != numbers.count() || groups == 0
+            if (numbers.rank() != 1
+                    || groups * weight.size(1) != numbers.count()
+                    || groups == 0
                     || weight.size(0) % groups != 0) {
                 throw new IllegalArgumentException("expected bias of a number for each of " + weight.size(1)
                         + " output channels per group, found " + numbers + " for weight " + weight);

@@ -79,8 +79,9 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
                 }
                 case "shape" -> shape = parseLongs(parser, name + " shape");
                 case "data_offsets" -> offsets = parseLongs(parser, name + " data_offsets");
-                default -> throw new SafetensorsException(
-                        "expected dtype, shape and data_offsets for tensor " + name + ", found " + field);
+                default ->
+                    throw new SafetensorsException(
+                            "expected dtype, shape and data_offsets for tensor " + name + ", found " + field);
             }
         }
         if (dtype == null || shape == null || offsets == null || offsets.length != 2) {

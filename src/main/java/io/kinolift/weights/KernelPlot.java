@@ -147,7 +147,11 @@ public final class KernelPlot {
             graphics.drawRect(left, top, cell, cell);
         }
         if (cell >= NUMBER_CELL) {
-            centred(String.format(Locale.ROOT, "%.3f", value), left + cell / 2, top + cell / 2 + 4, 11,
+            centred(
+                    String.format(Locale.ROOT, "%.3f", value),
+                    left + cell / 2,
+                    top + cell / 2 + 4,
+                    11,
                     Math.abs(value) > 0.6 * limit ? Color.WHITE : INK);
         }
     }
@@ -174,8 +178,13 @@ public final class KernelPlot {
             int y = top + (int) Math.round((2 - i) / 4.0 * (height - 1));
             graphics.setColor(FAINT);
             graphics.drawLine(left + SCALE_WIDTH, y, left + SCALE_WIDTH + 4, y);
-            text(i == 0 ? "0" : String.format(Locale.ROOT, "%+.3g", limit * i / 2), left + SCALE_WIDTH + 10, y + 4,
-                    Font.PLAIN, 12, INK);
+            text(
+                    i == 0 ? "0" : String.format(Locale.ROOT, "%+.3g", limit * i / 2),
+                    left + SCALE_WIDTH + 10,
+                    y + 4,
+                    Font.PLAIN,
+                    12,
+                    INK);
         }
         text("weight", left - 2, top - 8, Font.BOLD, 12, INK);
     }
@@ -188,7 +197,9 @@ public final class KernelPlot {
         double part = position - below;
         Color a = stops[below];
         Color b = stops[below + 1];
-        return new Color(mix(a.getRed(), b.getRed(), part), mix(a.getGreen(), b.getGreen(), part),
+        return new Color(
+                mix(a.getRed(), b.getRed(), part),
+                mix(a.getGreen(), b.getGreen(), part),
                 mix(a.getBlue(), b.getBlue(), part));
     }
 

@@ -59,17 +59,24 @@ public record LayerFile(
     }
 
     static Optional<ConvTransposeGeometry> geometry(Map<String, String> metadata) {
-        if (!metadata.containsKey("stride") || !metadata.containsKey("padding")
+        if (!metadata.containsKey("stride")
+                || !metadata.containsKey("padding")
                 || !metadata.containsKey("output_padding")) {
             return Optional.empty();
         }
-        return Optional.of(new ConvTransposeGeometry(numbers(metadata, "stride"), numbers(metadata, "padding"),
-                numbers(metadata, "output_padding"), new int[] {1, 1, 1}, 1));
+        return Optional.of(new ConvTransposeGeometry(
+                numbers(metadata, "stride"),
+                numbers(metadata, "padding"),
+                numbers(metadata, "output_padding"),
+                new int[] {1, 1, 1},
+                1));
     }
 
     private static int[] numbers(Map<String, String> metadata, String name) {
         try {
-            return Arrays.stream(metadata.get(name).split(",", -1)).map(String::strip).mapToInt(Integer::parseInt)
+            return Arrays.stream(metadata.get(name).split(",", -1))
+                    .map(String::strip)
+                    .mapToInt(Integer::parseInt)
                     .toArray();
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(

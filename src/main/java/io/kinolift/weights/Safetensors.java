@@ -143,8 +143,9 @@ public final class Safetensors {
             case F32 -> data.getFloat(at);
             case F16 -> Float.float16ToFloat(data.getShort(at));
             case BF16 -> Float.intBitsToFloat(data.getShort(at) << 16);
-            default -> throw new SafetensorsException(
-                    "expected F32, F16 or BF16 for tensor " + entry.name() + ", found " + entry.dtype());
+            default ->
+                throw new SafetensorsException(
+                        "expected F32, F16 or BF16 for tensor " + entry.name() + ", found " + entry.dtype());
         };
     }
 

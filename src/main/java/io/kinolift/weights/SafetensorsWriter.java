@@ -32,8 +32,8 @@ public final class SafetensorsWriter {
             throw new IllegalArgumentException(
                     "expected a header of at most " + Safetensors.MAX_HEADER_BYTES + " bytes, found " + padded);
         }
-        try (SeekableByteChannel channel = Files.newByteChannel(file,
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+        try (SeekableByteChannel channel = Files.newByteChannel(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer front = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
             front.putLong(padded).put(header);
             while (front.hasRemaining()) {

@@ -33,13 +33,16 @@ public enum ShippedWeights {
      * @param sourceGrid whether input frames stay where they are in time; makes no difference at a factor of 1
      */
     public static Optional<ShippedWeights> find(int[] factors, boolean sourceGrid) {
-        return Arrays.stream(values()).filter(one -> Arrays.equals(one.factors(), factors)
-                && (one.time == 1 || one.sourceGrid == sourceGrid)).findFirst();
+        return Arrays.stream(values())
+                .filter(one -> Arrays.equals(one.factors(), factors) && (one.time == 1 || one.sourceGrid == sourceGrid))
+                .findFirst();
     }
 
     /** Every factor that there are weights for, as a message lists them. */
     public static String listing() {
-        return Arrays.stream(values()).map(one -> one.time + "," + one.space + "," + one.space).distinct()
+        return Arrays.stream(values())
+                .map(one -> one.time + "," + one.space + "," + one.space)
+                .distinct()
                 .collect(Collectors.joining("; "));
     }
 

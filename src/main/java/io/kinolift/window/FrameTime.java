@@ -21,7 +21,9 @@ public record FrameTime(long pts, Rational timeBase) {
 
     /** The first whole number of {@code unit} seconds that is not before this moment. */
     public BigInteger ceilIn(Rational unit) {
-        BigInteger[] parts = BigInteger.valueOf(pts).multiply(ticks(timeBase, unit)).negate()
+        BigInteger[] parts = BigInteger.valueOf(pts)
+                .multiply(ticks(timeBase, unit))
+                .negate()
                 .divideAndRemainder(ticks(unit, timeBase));
         BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
         return floor.negate();

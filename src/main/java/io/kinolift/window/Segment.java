@@ -91,8 +91,17 @@ final class Segment {
         long pts = from.pts() + share(gap, part, parts);
         long end = from.pts() + share(gap, part + 1, parts);
         EncodedFrame frame = new EncodedFrame(
-                from.streamId(), from.session(), from.sequence() + part, pts, end - pts, from.timeBase(),
-                from.format(), from.keyFrame(), false, from.captureMicros(), from.payload());
+                from.streamId(),
+                from.session(),
+                from.sequence() + part,
+                pts,
+                end - pts,
+                from.timeBase(),
+                from.format(),
+                from.keyFrame(),
+                false,
+                from.captureMicros(),
+                from.payload());
         SourceFrame after = settings.gap() == GapPolicy.BRIDGE ? next : null;
         return new SourceFrame(
                 frame, last.topic(), last.partition(), last.offset(), last.trace(), new Filling(after, part, parts));
@@ -164,8 +173,18 @@ final class Segment {
             SourceFrame begun = buffer.get(state.session, state.segmentStart + state.nextCore);
             state.filledHeld -= begun.isFilled() ? 1 : 0;
             FrameWindow window = new FrameWindow(
-                    streamId, state.session, state.segmentStart, state.nextCore, List.of(begun), state.nextCore,
-                    state.nextCore + 1, state.nextOutput, state.nextOutput, false, false, null);
+                    streamId,
+                    state.session,
+                    state.segmentStart,
+                    state.nextCore,
+                    List.of(begun),
+                    state.nextCore,
+                    state.nextCore + 1,
+                    state.nextOutput,
+                    state.nextOutput,
+                    false,
+                    false,
+                    null);
             state.nextCore++;
             listener.window(window);
         }
@@ -184,8 +203,18 @@ final class Segment {
         }
         boolean reachesEnd = segmentEnds && lastIndex == state.frames() - 1;
         FrameWindow window = new FrameWindow(
-                streamId, state.session, state.segmentStart, firstIndex, frames, state.nextCore, coreTo,
-                state.nextOutput, outputTo, reachesEnd, state.afterGap, reachesEnd ? next : null);
+                streamId,
+                state.session,
+                state.segmentStart,
+                firstIndex,
+                frames,
+                state.nextCore,
+                coreTo,
+                state.nextOutput,
+                outputTo,
+                reachesEnd,
+                state.afterGap,
+                reachesEnd ? next : null);
         state.filledHeld -= coreTo - state.nextCore - window.receivedInCore();
         state.nextCore = coreTo;
         state.nextOutput = outputTo;

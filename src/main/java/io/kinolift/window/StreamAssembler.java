@@ -197,8 +197,10 @@ public final class StreamAssembler {
             // Its place stays empty: the next frame finds a hole before it.
             buffer.delete(state.session, source.frame().sequence());
             state.inHand = false;
-            listener.refused(source, "expected a pts above " + state.lastTime.pts() + " of "
-                    + state.lastTime.timeBase() + " s, found " + time.pts() + " of " + time.timeBase() + " s");
+            listener.refused(
+                    source,
+                    "expected a pts above " + state.lastTime.pts() + " of " + state.lastTime.timeBase() + " s, found "
+                            + time.pts() + " of " + time.timeBase() + " s");
         }
     }
 

@@ -24,8 +24,18 @@ public final class StreamRows {
         out.writeBoolean(state.coreBegun);
         out.writeUTF(state.format);
         out.writeUTF(state.fingerprint);
-        for (long value : new long[] {state.session, state.nextSequence, state.segmentStart, state.segmentEnd,
-            state.nextCore, state.nextOutput, state.firstKept, state.received, state.filled, state.filledHeld}) {
+        for (long value : new long[] {
+            state.session,
+            state.nextSequence,
+            state.segmentStart,
+            state.segmentEnd,
+            state.nextCore,
+            state.nextOutput,
+            state.firstKept,
+            state.received,
+            state.filled,
+            state.filledHeld
+        }) {
             out.writeLong(value);
         }
         out.writeBoolean(state.lastTime != null);

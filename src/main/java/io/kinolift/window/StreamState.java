@@ -22,6 +22,7 @@ public final class StreamState {
     long segmentStart;
     /** The input sequence that would continue it. */
     long segmentEnd;
+
     boolean afterGap;
     /** Format and time base of the open segment; empty before its first frame. */
     String format = "";
@@ -39,10 +40,12 @@ public final class StreamState {
     final NavigableMap<Long, Long> gaps = new TreeMap<>();
     /** Frames from the future: sequence to bytes. */
     final NavigableMap<Long, Long> waiting = new TreeMap<>();
+
     long received;
     long filled;
     /** Filled frames that no window has settled. */
     long filledHeld;
+
     final Map<DropPolicy, Long> dropped = new EnumMap<>(DropPolicy.class);
     final Map<Incident, Long> incidents = new EnumMap<>(Incident.class);
     /** Whether a received frame is between the reorder buffer and its place; never so between two records. */

@@ -1,5 +1,7 @@
 package io.kinolift.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
@@ -28,8 +30,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Accounts and dead letters against what a real application published; then against topics that were tampered with. */
 class AuditTest {
     private static final TopicNames NAMES = TopicNames.DEFAULT;
@@ -40,8 +40,17 @@ class AuditTest {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (Admin admin = Admin.create(new HashMap<>(clients))) {
-                new Topics(NAMES.frames(), NAMES.upscaled(), NAMES.deadLetters(), NAMES.accounts(), 2, (short) 1,
-                        MAX_BYTES, 64 << 20, -1).create(admin);
+                new Topics(
+                                NAMES.frames(),
+                                NAMES.upscaled(),
+                                NAMES.deadLetters(),
+                                NAMES.accounts(),
+                                2,
+                                (short) 1,
+                                MAX_BYTES,
+                                64 << 20,
+                                -1)
+                        .create(admin);
             }
             Map<String, String> settings = Map.of("kinolift.frame.codec", "raw", "kinolift.reorder.frames", "2");
             try (KinoliftStreams streams =
@@ -53,9 +62,11 @@ class AuditTest {
                 awaitAccounts(consumer, 19);
                 Audit.Report report = audit(consumer);
                 assertThat(report.problems()).isEmpty();
-                assertThat(String.join("\n", report.lines())).contains(
-                        "received 16 = upscaled 14 + dead-lettered 1 + dropped {DUPLICATE=1} + held 0; emitted 28",
-                        "no output frames 8 to 9 before", "no output frames 14 to 15 before");
+                assertThat(String.join("\n", report.lines()))
+                        .contains(
+                                "received 16 = upscaled 14 + dead-lettered 1 + dropped {DUPLICATE=1} + held 0; emitted 28",
+                                "no output frames 8 to 9 before",
+                                "no output frames 14 to 15 before");
 
                 replayTheUndecodableFrame(producer, consumer);
                 awaitAccounts(consumer, 20);
@@ -97,8 +108,11 @@ class AuditTest {
         assertThat(undecodable.content().getSequence()).isEqualTo(4);
         assertThat(undecodable.content().getException()).endsWith("FrameCodecException");
         assertThat(DeadLetterBox.replay(producer, undecodable, (_, _) -> {})).isNull();
-        assertThat(DeadLetterBox.replay(producer, only(letters, "c"), (_, _) -> {})).contains("left out");
-        Letter longKey = letters.stream().filter(letter -> letter.content().getStreamId().startsWith("kkk")).findAny()
+        assertThat(DeadLetterBox.replay(producer, only(letters, "c"), (_, _) -> {}))
+                .contains("left out");
+        Letter longKey = letters.stream()
+                .filter(letter -> letter.content().getStreamId().startsWith("kkk"))
+                .findAny()
                 .orElseThrow();
         assertThat(DeadLetterBox.replay(producer, longKey, (_, _) -> {})).contains("too long");
         producer.flush();
@@ -113,31 +127,45 @@ class AuditTest {
         }
         awaitAccounts(consumer, 26);
         Audit.Report report = audit(consumer);
-        assertThat(report.problems()).contains(
-                "stream \"twice\": its key is on partitions [0, 1], so its order is not kept");
+        assertThat(report.problems())
+                .contains("stream \"twice\": its key is on partitions [0, 1], so its order is not kept");
         assertThat(report.problems()).noneMatch(problem -> problem.contains("the accounts say"));
         // The audit read both before one could have been compacted away: only their keys keep them apart for good.
         Set<String> keys = new HashSet<>();
-        new TopicScan(consumer, NAMES.accounts()).run(
-                record -> keys.add(new String(record.key(), StandardCharsets.UTF_8)));
+        new TopicScan(consumer, NAMES.accounts())
+                .run(record -> keys.add(new String(record.key(), StandardCharsets.UTF_8)));
         assertThat(keys).contains("twice/0/0", "twice/0/1");
     }
 
     private static void tamper(Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer) throws Exception {
         Letter letter = letters(consumer).get(0);
-        producer.send(new ProducerRecord<>(NAMES.deadLetters(), 0, bytes("a"),
-                new Wire<>(DeadLetter.getClassSchema()).write(letter.content()))).get();
+        producer.send(new ProducerRecord<>(
+                        NAMES.deadLetters(),
+                        0,
+                        bytes("a"),
+                        new Wire<>(DeadLetter.getClassSchema()).write(letter.content())))
+                .get();
         send(producer, 0, "b", new byte[] {1});
         EncodedFrame again = TestFrames.raw("a", 3, 32, 24);
-        producer.send(new ProducerRecord<>(NAMES.upscaled(), 0, bytes("a"), FrameRecords.write(again))).get();
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
-                assertThat(String.join("\n", audit(consumer).problems())).contains(
-                        "stream \"b\": its key is on partitions [0, 1]", "frame 3 after the end", "frame 3 twice or out of order",
-                        "output frames: the accounts say 28, the topic holds 29", "dead letters: the accounts say"));
+        producer.send(new ProducerRecord<>(NAMES.upscaled(), 0, bytes("a"), FrameRecords.write(again)))
+                .get();
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(String.join("\n", audit(consumer).problems()))
+                                .contains(
+                                        "stream \"b\": its key is on partitions [0, 1]",
+                                        "frame 3 after the end",
+                                        "frame 3 twice or out of order",
+                                        "output frames: the accounts say 28, the topic holds 29",
+                                        "dead letters: the accounts say"));
     }
 
     private static Letter only(List<Letter> letters, String stream) {
-        return letters.stream().filter(letter -> letter.content().getStreamId().equals(stream)).findAny().orElseThrow();
+        return letters.stream()
+                .filter(letter -> letter.content().getStreamId().equals(stream))
+                .findAny()
+                .orElseThrow();
     }
 
     private static List<Letter> letters(Consumer<byte[], byte[]> consumer) throws Exception {
@@ -152,8 +180,10 @@ class AuditTest {
 
     /** Until so many records have been received in all. */
     private static void awaitAccounts(Consumer<byte[], byte[]> consumer, long received) {
-        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
-                assertThat(audit(consumer).lines().getLast()).contains("received " + received + ","));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(
+                        () -> assertThat(audit(consumer).lines().getLast()).contains("received " + received + ","));
     }
 
     private static void send(Producer<byte[], byte[]> producer, int partition, String key, byte[] value) {

@@ -1,5 +1,7 @@
 package io.kinolift.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.runtime.BrokerSettings;
 import io.kinolift.runtime.EmbeddedBroker;
@@ -22,8 +24,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Input that retention deleted while the application was away: places that are counted as missing, and no silence. */
 class DeletedInputTest {
     private static final TopicNames NAMES = TopicNames.DEFAULT;
@@ -36,8 +36,17 @@ class DeletedInputTest {
             try (Admin admin = Admin.create(new HashMap<>(clients));
                     Producer<byte[], byte[]> producer = Clients.producer(clients, 1 << 20);
                     Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
-                new Topics(NAMES.frames(), NAMES.upscaled(), NAMES.deadLetters(), NAMES.accounts(), 1, (short) 1,
-                        1 << 20, 64 << 20, -1).create(admin);
+                new Topics(
+                                NAMES.frames(),
+                                NAMES.upscaled(),
+                                NAMES.deadLetters(),
+                                NAMES.accounts(),
+                                1,
+                                (short) 1,
+                                1 << 20,
+                                64 << 20,
+                                -1)
+                        .create(admin);
                 try (KinoliftStreams _ = start(clients, broker)) {
                     send(producer, "read", 0, 10);
                     awaitLine(consumer, "received 10,");
@@ -45,8 +54,9 @@ class DeletedInputTest {
                 // Nobody reads these: they end at offset 30.
                 send(producer, "read", 10, 25);
                 send(producer, "new", 0, 5);
-                admin.deleteRecords(Map.of(
-                        new TopicPartition(NAMES.frames(), 0), RecordsToDelete.beforeOffset(30))).all().get();
+                admin.deleteRecords(Map.of(new TopicPartition(NAMES.frames(), 0), RecordsToDelete.beforeOffset(30)))
+                        .all()
+                        .get();
                 send(producer, "read", 25, 40);
                 send(producer, "new", 5, 15);
                 end(producer, "read", 40);
@@ -57,20 +67,23 @@ class DeletedInputTest {
                 }
                 Audit.Report report = audit(consumer);
                 assertThat(report.problems()).isEmpty();
-                assertThat(String.join("\n", report.lines())).contains(
-                        "received 25 = upscaled 25 + dead-lettered 0 + dropped none + held 0; emitted 50; "
-                                + "{GAP=1, MISSING_FRAME=15}; input before the audit was deleted",
-                        "no output frames 20 to 49 before kinolift.upscaled-0",
-                        "received 10 = upscaled 10 + dead-lettered 0 + dropped none + held 0; emitted 20; "
-                                + "{GAP=1, MISSING_FRAME=5}",
-                        "no output frames 0 to 9 before kinolift.upscaled-0");
+                assertThat(String.join("\n", report.lines()))
+                        .contains(
+                                "received 25 = upscaled 25 + dead-lettered 0 + dropped none + held 0; emitted 50; "
+                                        + "{GAP=1, MISSING_FRAME=15}; input before the audit was deleted",
+                                "no output frames 20 to 49 before kinolift.upscaled-0",
+                                "received 10 = upscaled 10 + dead-lettered 0 + dropped none + held 0; emitted 20; "
+                                        + "{GAP=1, MISSING_FRAME=5}",
+                                "no output frames 0 to 9 before kinolift.upscaled-0");
             }
         }
     }
 
     private static KinoliftStreams start(Map<String, String> clients, EmbeddedBroker broker) {
-        KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(Map.of(
-                "kinolift.frame.codec", "raw", "kinolift.reorder.frames", "2")), clients, broker.scratch());
+        KinoliftStreams streams = new KinoliftStreams(
+                new KinoliftConfig(Map.of("kinolift.frame.codec", "raw", "kinolift.reorder.frames", "2")),
+                clients,
+                broker.scratch());
         streams.start();
         return streams;
     }
@@ -97,7 +110,9 @@ class DeletedInputTest {
 
     /** Until the line with the totals says so. */
     private static void awaitLine(Consumer<byte[], byte[]> consumer, String text) {
-        Awaitility.await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(audit(consumer).lines().getLast()).contains(text));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(audit(consumer).lines().getLast()).contains(text));
     }
 }

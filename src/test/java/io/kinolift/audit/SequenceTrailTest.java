@@ -1,12 +1,12 @@
 package io.kinolift.audit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.topology.FrameRecords;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** What is legal in the order of output frames, and what is not. */
 class SequenceTrailTest {
@@ -20,8 +20,23 @@ class SequenceTrailTest {
 
     private void frame(long sequence, int width, boolean discontinuity) {
         EncodedFrame frame = TestFrames.raw("a", sequence, width, 12);
-        trail.frame(read(discontinuity ? new EncodedFrame("a", 0, sequence, frame.pts(), 40, frame.timeBase(),
-                frame.format(), true, true, 0, frame.payload()) : frame), "here");
+        trail.frame(
+                read(
+                        discontinuity
+                                ? new EncodedFrame(
+                                        "a",
+                                        0,
+                                        sequence,
+                                        frame.pts(),
+                                        40,
+                                        frame.timeBase(),
+                                        frame.format(),
+                                        true,
+                                        true,
+                                        0,
+                                        frame.payload())
+                                : frame),
+                "here");
     }
 
     private static VideoFrame read(EncodedFrame frame) {
@@ -47,8 +62,8 @@ class SequenceTrailTest {
         frame(5, 16, true);
         frame(9, 20, false);
         assertThat(trail.problems()).isEmpty();
-        assertThat(trail.holes()).containsExactly(
-                "no output frames 2 to 4 before here", "no output frames 6 to 8 before here");
+        assertThat(trail.holes())
+                .containsExactly("no output frames 2 to 4 before here", "no output frames 6 to 8 before here");
     }
 
     @Test

@@ -1,14 +1,14 @@
 package io.kinolift.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.upscale.BoundOperator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 class KernelRacesTest {
     private static final double ROUNDED_TWICE = 1.6;
@@ -29,8 +29,8 @@ class KernelRacesTest {
     @Test
     void contendersTakeTurns_andAnotherOneBeginsEachRound() {
         List<String> turns = new ArrayList<>();
-        List<Race.Standing> standings = new Race(2, WarmUp.seconds(0)).run(
-                List.of(new Counting("a", turns), new Counting("b", turns)), _ -> {});
+        List<Race.Standing> standings = new Race(2, WarmUp.seconds(0))
+                .run(List.of(new Counting("a", turns), new Counting("b", turns)), _ -> {});
         assertThat(turns).containsExactly("a", "b", "a", "b", "b", "a");
         assertThat(standings).extracting(Race.Standing::contender).containsExactly("a", "b");
         assertThat(standings.getFirst().ratio()).isEqualTo(1);
@@ -48,7 +48,8 @@ class KernelRacesTest {
         for (Workload small : small()) {
             BenchReport.Entry entry = new KernelRaces(new Race(1, WarmUp.seconds(0))).run(small, _ -> {});
             boolean isConvolution = small.task() instanceof Workload.Convolving;
-            assertThat(entry.standings()).as(small.name())
+            assertThat(entry.standings())
+                    .as(small.name())
                     .allSatisfy(standing -> assertThat(standing.seconds()).isPositive())
                     .extracting(Race.Standing::contender)
                     .contains("Kinolift", CopyLimit.NAME)
@@ -67,7 +68,8 @@ class KernelRacesTest {
                 ours.round();
                 for (Peer peer : ServiceLoader.load(Peer.class)) {
                     Optional<Contender> entered = peer.enter(small);
-                    assertThat(entered.isPresent() || small.task() instanceof Workload.Convolving).isTrue();
+                    assertThat(entered.isPresent() || small.task() instanceof Workload.Convolving)
+                            .isTrue();
                     entered.ifPresent(contender -> assertSame(small, ours, contender));
                 }
             }
@@ -89,12 +91,16 @@ class KernelRacesTest {
                                 double expected = ours.sample(output, plane, y, x, c);
                                 // Where floats are left as they are, overshoot is, too.
                                 double found = Math.clamp(
-                                        theirs.sample(output, plane, y, x, c), 0, workload.format().maxSample());
+                                        theirs.sample(output, plane, y, x, c),
+                                        0,
+                                        workload.format().maxSample());
                                 if (Double.isNaN(expected) || Double.isNaN(found)) {
                                     continue;
                                 }
-                                assertThat(found).as("%s by %s, output %d plane %d row %d column %d component %d",
-                                        workload.name(), theirs.name(), output, plane, y, x, c)
+                                assertThat(found)
+                                        .as(
+                                                "%s by %s, output %d plane %d row %d column %d component %d",
+                                                workload.name(), theirs.name(), output, plane, y, x, c)
                                         .isCloseTo(expected, within(ROUNDED_TWICE));
                                 compared++;
                             }

@@ -1,11 +1,11 @@
 package io.kinolift.bench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import io.kinolift.codec.FfmpegBinary;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 /** On a real broker, and with FFmpeg's program, in a size that costs nothing. */
 class PipelineRacesTest {
@@ -18,10 +18,15 @@ class PipelineRacesTest {
         for (PipelineRaces.Job usual : PipelineRaces.usual()) {
             PipelineRaces.Job small = new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), "192:128");
             BenchReport.Entry entry = races.run(small, _ -> {});
-            assertThat(entry.standings()).extracting(Race.Standing::contender)
-                    .containsExactly("Kinolift through Kafka", "Kinolift, window 24, commits each s",
-                            "FFmpeg process, scale", "FFmpeg process, zscale");
-            assertThat(entry.standings()).allSatisfy(standing -> assertThat(standing.seconds()).isPositive());
+            assertThat(entry.standings())
+                    .extracting(Race.Standing::contender)
+                    .containsExactly(
+                            "Kinolift through Kafka",
+                            "Kinolift, window 24, commits each s",
+                            "FFmpeg process, scale",
+                            "FFmpeg process, zscale");
+            assertThat(entry.standings())
+                    .allSatisfy(standing -> assertThat(standing.seconds()).isPositive());
             assertThat(entry.stageSeconds().get("encode")).isPositive();
         }
     }
@@ -29,8 +34,8 @@ class PipelineRacesTest {
     @Test
     void liveFramesArriveInTime() throws Exception {
         requireFfmpeg();
-        LiveLatency.Result result = new LiveLatency(TEST_PICTURE, Duration.ofSeconds(3))
-                .run("at_least_once", Duration.ofSeconds(2));
+        LiveLatency.Result result =
+                new LiveLatency(TEST_PICTURE, Duration.ofSeconds(3)).run("at_least_once", Duration.ofSeconds(2));
         assertThat(result.outputs()).isEqualTo(2 * 2 * PipelineInputs.RATE);
         assertThat(result.p50()).isGreaterThan(1.0);
         assertThat(result.p99()).isBetween(result.p50(), result.most());

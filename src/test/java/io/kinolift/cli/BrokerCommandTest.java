@@ -1,5 +1,7 @@
 package io.kinolift.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -13,8 +15,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 class BrokerCommandTest {
     private static final Pattern ADDRESS = Pattern.compile("bootstrap server: (127\\.0\\.0\\.1:[0-9]+)");
 
@@ -26,12 +26,19 @@ class BrokerCommandTest {
         PrintStream console = System.out;
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        Thread command = Thread.ofPlatform().start(() ->
-                Kinolift.execute("broker", "--port", "0", "--data-dir", folder.resolve("data").toString()));
+        Thread command = Thread.ofPlatform()
+                .start(() -> Kinolift.execute(
+                        "broker",
+                        "--port",
+                        "0",
+                        "--data-dir",
+                        folder.resolve("data").toString()));
         try {
             Matcher address = ADDRESS.matcher("");
-            Awaitility.await().atMost(Duration.ofMinutes(2))
-                    .until(() -> address.reset(printed.toString(StandardCharsets.UTF_8)).find());
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(2))
+                    .until(() -> address.reset(printed.toString(StandardCharsets.UTF_8))
+                            .find());
             try (Admin admin = Admin.create(Map.of("bootstrap.servers", address.group(1)))) {
                 assertThat(admin.describeCluster().nodes().get()).hasSize(1);
             }

@@ -1,5 +1,8 @@
 package io.kinolift.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kinolift.Footage;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.VideoException;
@@ -23,9 +26,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 class CompareCommandTest {
     @TempDir
     Path folder;
@@ -38,10 +38,11 @@ class CompareCommandTest {
         Path b = video("b.mkv", 32, 10, 20, 14);
         Path csv = folder.resolve("quality.csv");
         assertThat(compare(a, b, "--csv", csv)).isZero();
-        assertThat(printed.lines().map(line -> line.strip().split(" +"))).contains(
-                new String[] {"Y", "U", "V", "all"},
-                // Mean error of luma (0 + 100 + 16) / 3, chroma equal.
-                new String[] {"PSNR", "(dB)", "32.26", "inf", "inf", "34.02"});
+        assertThat(printed.lines().map(line -> line.strip().split(" +")))
+                .contains(
+                        new String[] {"Y", "U", "V", "all"},
+                        // Mean error of luma (0 + 100 + 16) / 3, chroma equal.
+                        new String[] {"PSNR", "(dB)", "32.26", "inf", "inf", "34.02"});
         assertThat(printed).contains("worst frame: 1, PSNR 29.89 dB").contains("frames: A 3, B 3");
         assertThat(Files.readAllLines(csv)).hasSize(4).anyMatch(line -> line.startsWith("1,28.1308,"));
     }
@@ -60,7 +61,8 @@ class CompareCommandTest {
         Path a = video("a.mkv", 32, 10, 90);
         Path b = video("b.mkv", 64, 10, 90, 200);
         Path png = folder.resolve("both.png");
-        assertThatThrownBy(() -> compare(a, b)).isInstanceOf(UsageException.class)
+        assertThatThrownBy(() -> compare(a, b))
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("A is 32x16 YUV420P, B is 64x32 YUV420P");
         assertThatThrownBy(() -> compare(a, b, "--csv", folder.resolve("c.csv"), "--picture", png))
                 .isInstanceOf(UsageException.class);
@@ -83,7 +85,8 @@ class CompareCommandTest {
             assertThat(ImageIO.read(png.toFile()).getRGB(30, 60) & 0xff).isEqualTo(expected[i]);
         }
         assertThatThrownBy(() -> compare(video, video, "--picture", png, "--frame", 4))
-                .isInstanceOf(UsageException.class).hasMessageContaining("from 0 to 3");
+                .isInstanceOf(UsageException.class)
+                .hasMessageContaining("from 0 to 3");
         assertThatThrownBy(() -> compare(video, video, "--frame", 0)).isInstanceOf(UsageException.class);
     }
 
@@ -91,8 +94,12 @@ class CompareCommandTest {
     void whatIsNoVideoIsRefusedInOneLine() throws Exception {
         Path video = video("a.mkv", 32, 16);
         Path text = Files.writeString(folder.resolve("text.mp4"), "no video at all\n");
-        assertThatThrownBy(() -> compare(video, text)).isInstanceOf(VideoException.class).message().hasLineCount(1);
-        assertThatThrownBy(() -> compare(folder.resolve("none.mp4"), video)).isInstanceOf(VideoException.class)
+        assertThatThrownBy(() -> compare(video, text))
+                .isInstanceOf(VideoException.class)
+                .message()
+                .hasLineCount(1);
+        assertThatThrownBy(() -> compare(folder.resolve("none.mp4"), video))
+                .isInstanceOf(VideoException.class)
                 .hasMessageContaining("No such file");
     }
 
@@ -110,12 +117,14 @@ class CompareCommandTest {
     @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void aSizeThatChangesIsRefusedInOneLine() {
         Path clip = Footage.awkward("h264_res_change.264");
-        assertThatThrownBy(() -> compare(clip, clip)).isInstanceOf(VideoException.class)
+        assertThatThrownBy(() -> compare(clip, clip))
+                .isInstanceOf(VideoException.class)
                 .hasMessageMatching("frame [0-9]+: expected frames of one format and size");
     }
 
     private int compare(Object... arguments) throws Exception {
-        CompareCommand command = CommandLine.populateCommand(new CompareCommand(),
+        CompareCommand command = CommandLine.populateCommand(
+                new CompareCommand(),
                 Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
         PrintStream terminal = System.out;
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -131,8 +140,22 @@ class CompareCommandTest {
     /** A lossless video of twice the width as height, whose frames have those lumas all over. */
     private Path video(String name, int width, int... lumas) throws Exception {
         Path file = folder.resolve(name);
-        try (VideoWriter writer = VideoWriter.create(file, new VideoSettings("mkv", "ffv1", PixelFormat.YUV420P, width,
-                width / 2, Rational.ONE, Colour.UNSPECIFIED, Rational.of(1, 25), Rational.of(25), 2, 0, null, 1))) {
+        try (VideoWriter writer = VideoWriter.create(
+                file,
+                new VideoSettings(
+                        "mkv",
+                        "ffv1",
+                        PixelFormat.YUV420P,
+                        width,
+                        width / 2,
+                        Rational.ONE,
+                        Colour.UNSPECIFIED,
+                        Rational.of(1, 25),
+                        Rational.of(25),
+                        2,
+                        0,
+                        null,
+                        1))) {
             for (int i = 0; i < lumas.length; i++) {
                 try (Picture picture = new AvPictures().allocate(PixelFormat.YUV420P, width, width / 2)) {
                     fill(picture, lumas[i]);

@@ -1,22 +1,33 @@
 package io.kinolift.cli;
 
-import java.util.Map;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 
 class EffectiveSettingsTest {
     @Test
     void laterPlacesWin_andEachValueSaysWhereItIsFrom() {
         EffectiveSettings settings = new EffectiveSettings();
-        settings.add("file a.properties", Map.of("kinolift.quality", "5", "kinolift.window.size", "3",
-                "kinolift.size", "640x360"));
-        settings.addEnvironment(Map.of("KINOLIFT_QUALITY", "6", "KINOLIFT_WINDOW_SIZE", "4",
-                "KINOLIFT_KAFKA_COMMIT_INTERVAL_MS", "30", "PATH", "/bin"));
+        settings.add(
+                "file a.properties",
+                Map.of("kinolift.quality", "5", "kinolift.window.size", "3", "kinolift.size", "640x360"));
+        settings.addEnvironment(Map.of(
+                "KINOLIFT_QUALITY",
+                "6",
+                "KINOLIFT_WINDOW_SIZE",
+                "4",
+                "KINOLIFT_KAFKA_COMMIT_INTERVAL_MS",
+                "30",
+                "PATH",
+                "/bin"));
         settings.add("command line", Map.of("kinolift.quality", "7"));
-        assertThat(settings.ours()).containsOnly(Map.entry("kinolift.quality", "7"),
-                Map.entry("kinolift.window.size", "4"), Map.entry("kinolift.size", "640x360"));
+        assertThat(settings.ours())
+                .containsOnly(
+                        Map.entry("kinolift.quality", "7"),
+                        Map.entry("kinolift.window.size", "4"),
+                        Map.entry("kinolift.size", "640x360"));
         assertThat(settings.kafkas()).containsOnly(Map.entry("commit.interval.ms", "30"));
         assertThat(settings.explain().lines())
                 .anyMatch(line -> line.matches("kinolift.quality +=  *7 +# command line"))
@@ -29,9 +40,21 @@ class EffectiveSettingsTest {
     @Test
     void secretsAreHidden() {
         EffectiveSettings settings = new EffectiveSettings();
-        settings.add("file", Map.of("kinolift.http.token", "open", "ssl.keystore.password", "open",
-                "sasl.jaas.config", "open", "ssl.keystore.key", "open", "kinolift.registry.password", "open",
-                "kinolift.tracing.headers", "login=open"));
+        settings.add(
+                "file",
+                Map.of(
+                        "kinolift.http.token",
+                        "open",
+                        "ssl.keystore.password",
+                        "open",
+                        "sasl.jaas.config",
+                        "open",
+                        "ssl.keystore.key",
+                        "open",
+                        "kinolift.registry.password",
+                        "open",
+                        "kinolift.tracing.headers",
+                        "login=open"));
         assertThat(settings.explain()).doesNotContain("open").contains("(hidden)");
     }
 
@@ -39,8 +62,9 @@ class EffectiveSettingsTest {
     void anUnknownSetting_isRefusedWithTheNearestKnown() {
         EffectiveSettings settings = new EffectiveSettings();
         settings.addEnvironment(Map.of("KINOLIFT_WINDOWS_SIZE", "4"));
-        assertThatThrownBy(settings::ours).isInstanceOf(UsageException.class).hasMessage(
-                "expected a setting that kinolift config lists, found kinolift.windows.size (environment "
+        assertThatThrownBy(settings::ours)
+                .isInstanceOf(UsageException.class)
+                .hasMessage("expected a setting that kinolift config lists, found kinolift.windows.size (environment "
                         + "KINOLIFT_WINDOWS_SIZE); did you mean kinolift.window.size?");
     }
 
@@ -52,11 +76,13 @@ class EffectiveSettingsTest {
         settings.add("command line", Map.of("kinolift.streams.doors.match", "door-*"));
         assertThat(settings.ours()).hasSize(3).containsEntry("kinolift.streams.doors.scale.factor", "1,4,4");
         assertThat(settings.explain().lines())
-                .anyMatch(line -> line.matches("kinolift.streams.doors.scale.factor = 1,4,4 +# environment KINOLIFT_.*"))
+                .anyMatch(
+                        line -> line.matches("kinolift.streams.doors.scale.factor = 1,4,4 +# environment KINOLIFT_.*"))
                 .anyMatch(line -> line.matches("kinolift.streams.doors.match +=  *door-\\* +# command line"));
         settings.add("file", Map.of("kinolift.streams.door.match", "*"));
-        assertThatThrownBy(settings::ours).hasMessageEndingWith(
-                "found kinolift.streams.door.match (file); did you mean kinolift.streams.doors.match?");
+        assertThatThrownBy(settings::ours)
+                .hasMessageEndingWith(
+                        "found kinolift.streams.door.match (file); did you mean kinolift.streams.doors.match?");
     }
 
     @Test
@@ -69,8 +95,13 @@ class EffectiveSettingsTest {
     @Test
     void whatKubernetesAddsForAService_isNoSetting() {
         EffectiveSettings settings = new EffectiveSettings();
-        settings.addEnvironment(Map.of("KINOLIFT_SERVICE_HOST", "10.0.0.1", "KINOLIFT_PORT_8080_TCP", "tcp://10.0.0.1",
-                "KINOLIFT_JAVA_OPTS", "-Xmx1g"));
+        settings.addEnvironment(Map.of(
+                "KINOLIFT_SERVICE_HOST",
+                "10.0.0.1",
+                "KINOLIFT_PORT_8080_TCP",
+                "tcp://10.0.0.1",
+                "KINOLIFT_JAVA_OPTS",
+                "-Xmx1g"));
         assertThat(settings.ours()).isEmpty();
     }
 

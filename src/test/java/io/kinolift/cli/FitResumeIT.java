@@ -1,5 +1,8 @@
 package io.kinolift.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.kinolift.Distribution;
 import io.kinolift.fit.SyntheticClip;
 import java.nio.file.Files;
@@ -10,9 +13,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** A fit that is killed goes on where it was, and comes to the same bytes. */
 class FitResumeIT {
@@ -50,7 +50,8 @@ class FitResumeIT {
         Path log = folder.resolve("killed.txt");
         Process killed = Distribution.start(log, "fit", weights.toString(), clips.toString(), option);
         try {
-            await().pollInterval(Duration.ofMillis(2)).atMost(Duration.ofSeconds(120))
+            await().pollInterval(Duration.ofMillis(2))
+                    .atMost(Duration.ofSeconds(120))
                     .until(() -> Files.readString(log).contains(pass + ": clip 2 of 3, 2.mkv"));
         } finally {
             killed.destroyForcibly();
@@ -69,7 +70,9 @@ class FitResumeIT {
     }
 
     private Distribution.Outcome fit(Path weights, String... options) throws Exception {
-        return Distribution.run(folder, Stream.concat(Stream.of("fit", weights.toString(), clips.toString()),
-                Stream.of(options)).toArray(String[]::new));
+        return Distribution.run(
+                folder,
+                Stream.concat(Stream.of("fit", weights.toString(), clips.toString()), Stream.of(options))
+                        .toArray(String[]::new));
     }
 }

@@ -1,5 +1,7 @@
 package io.kinolift.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.TestPictures;
@@ -26,8 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Video of 10 bits from file to file through a real broker: no sample loses its last two bits on the way. */
 class HighDepthVideoIT {
     private static final int WIDTH = 98;
@@ -40,7 +40,8 @@ class HighDepthVideoIT {
     @ParameterizedTest
     @CsvSource({
         "ffv1, yuv420p10le, YUV420P10, --window-size=4", "libaom-av1, yuv420p10le, YUV420P10, --window-size=16",
-        "ffv1, yuv422p10le, YUV422P10, --operator=conv-transpose3d --weights=trilinear", "ffv1, gray10le, GRAY10, --frame-codec=raw"
+        "ffv1, yuv422p10le, YUV422P10, --operator=conv-transpose3d --weights=trilinear",
+                "ffv1, gray10le, GRAY10, --frame-codec=raw"
     })
     void everySampleIsTheOperatorsInOneShot(String codec, String pixels, PixelFormat format, String options)
             throws Exception {
@@ -53,13 +54,17 @@ class HighDepthVideoIT {
             assertThat(frames).hasSize(FRAMES).anyMatch(HighDepthVideoIT::hasLastBits);
             assertThat(found).hasSize(2 * FRAMES);
             BoundOperator operator = Operators.interpolation(new Interpolation(
-                            Mode.TRILINEAR, Rational.of(2),
-                            new SpatialTarget.Factors(Rational.of(2), Rational.of(2)), false, TemporalGrid.HALF_PIXEL))
+                            Mode.TRILINEAR,
+                            Rational.of(2),
+                            new SpatialTarget.Factors(Rational.of(2), Rational.of(2)),
+                            false,
+                            TemporalGrid.HALF_PIXEL))
                     .bind(format, WIDTH, HEIGHT);
             for (int o = 0; o < found.size(); o++) {
                 try (Picture expected = new AvPictures().allocate(format, 2 * WIDTH, 2 * HEIGHT)) {
                     operator.upscale(o, new Whole(frames), expected, 0, 1);
-                    assertThat(TestPictures.samples(found.get(o))).as("output %d", o)
+                    assertThat(TestPictures.samples(found.get(o)))
+                            .as("output %d", o)
                             .isEqualTo(TestPictures.samples(expected));
                 }
             }
@@ -72,7 +77,8 @@ class HighDepthVideoIT {
     @Test
     void anMp4KeepsTenBits() throws Exception {
         Path output = folder.resolve("out.mp4");
-        assertThat(upscale(clip("ffv1", "yuv420p10le"), output, "--window-size=16")).isZero();
+        assertThat(upscale(clip("ffv1", "yuv420p10le"), output, "--window-size=16"))
+                .isZero();
         try (VideoReader reader = VideoReader.open(output.toString(), ReaderLimits.DEFAULT)) {
             assertThat(reader.info().codec()).isEqualTo("av1");
             assertThat(reader.info().pixelFormat()).isEqualTo(PixelFormat.YUV420P10);
@@ -88,9 +94,24 @@ class HighDepthVideoIT {
 
     private Path clip(String codec, String pixels) throws Exception {
         Path file = folder.resolve("in.mkv");
-        Process process = new ProcessBuilder(Loader.load(ffmpeg.class), "-v", "error", "-nostdin", "-f", "lavfi", "-i",
-                "gradients=size=" + WIDTH + "x" + HEIGHT + ":rate=25:seed=1:speed=0.1", "-frames:v",
-                Integer.toString(FRAMES), "-pix_fmt", pixels, "-c:v", codec, file.toString()).inheritIO().start();
+        Process process = new ProcessBuilder(
+                        Loader.load(ffmpeg.class),
+                        "-v",
+                        "error",
+                        "-nostdin",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "gradients=size=" + WIDTH + "x" + HEIGHT + ":rate=25:seed=1:speed=0.1",
+                        "-frames:v",
+                        Integer.toString(FRAMES),
+                        "-pix_fmt",
+                        pixels,
+                        "-c:v",
+                        codec,
+                        file.toString())
+                .inheritIO()
+                .start();
         assertThat(process.waitFor()).isZero();
         return file;
     }

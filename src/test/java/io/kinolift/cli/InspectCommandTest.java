@@ -1,5 +1,7 @@
 package io.kinolift.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.tensor.Tensor;
 import io.kinolift.weights.SafetensorsWriter;
 import java.io.ByteArrayOutputStream;
@@ -13,8 +15,6 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 class InspectCommandTest {
     @TempDir
     Path folder;
@@ -24,18 +24,26 @@ class InspectCommandTest {
     @Test
     void kernelThreeAtStrideTwoIsWarnedOf() throws Exception {
         Path file = ones(Map.of(), 1, 1, 3, 3, 3);
-        assertThat(inspect(file.toString(), "--size", "100x50", "--frames", "10")).isZero();
-        assertThat(printed).contains("20 frames of 200x100 from 10 of 100x50").contains("padding          1,1,1")
-                .contains("output padding   1,1,1").contains("halo             0,0,0 inputs before, 1,1,1 after")
-                .contains("3.375 per output pixel").contains("width  0.33 0.67")
-                .contains("133.33 % in space, 66.67 % in time").contains("warning");
+        assertThat(inspect(file.toString(), "--size", "100x50", "--frames", "10"))
+                .isZero();
+        assertThat(printed)
+                .contains("20 frames of 200x100 from 10 of 100x50")
+                .contains("padding          1,1,1")
+                .contains("output padding   1,1,1")
+                .contains("halo             0,0,0 inputs before, 1,1,1 after")
+                .contains("3.375 per output pixel")
+                .contains("width  0.33 0.67")
+                .contains("133.33 % in space, 66.67 % in time")
+                .contains("warning");
     }
 
     @Test
     void kernelFourAtStrideTwoIsFlat() throws Exception {
         Path file = ones(Map.of(), 1, 1, 4, 4, 4);
         assertThat(inspect(file.toString())).isZero();
-        assertThat(printed).contains("60 frames of 3840x2160 from 30 of 1920x1080").contains("width  0.50 0.50")
+        assertThat(printed)
+                .contains("60 frames of 3840x2160 from 30 of 1920x1080")
+                .contains("width  0.50 0.50")
                 .contains("0.00 % in space, 0.00 % in time")
                 .contains("halo             1,1,1 inputs before, 1,1,1 after")
                 .contains("channel 0, t 1, y 1: 8.0000 8.0000")
@@ -47,8 +55,23 @@ class InspectCommandTest {
         Path file = ones(Map.of("stride", "1,3,3"), 2, 3, 1, 6, 6);
         assertThat(inspect(file.toString(), "--size", "10x10", "--frames", "4")).isZero();
         assertThat(printed).contains("2 in, 3 out").contains("4 frames of 30x30");
-        assertThat(inspect(file.toString(), "--size", "10x10", "--frames", "4", "--stride", "2", "--padding", "0,1,2",
-                "--output-padding", "1", "--dilation", "1,2,1", "--groups", "2")).isZero();
+        assertThat(inspect(
+                        file.toString(),
+                        "--size",
+                        "10x10",
+                        "--frames",
+                        "4",
+                        "--stride",
+                        "2",
+                        "--padding",
+                        "0,1,2",
+                        "--output-padding",
+                        "1",
+                        "--dilation",
+                        "1,2,1",
+                        "--groups",
+                        "2"))
+                .isZero();
         assertThat(printed).contains("2 in, 6 out, 2 groups").contains("8 frames of 21x28");
     }
 
@@ -73,7 +96,8 @@ class InspectCommandTest {
         assertThat(inspect(path, "--padding", "900")).isEqualTo(2);
         assertThat(inspect(path, "--groups", "2")).isEqualTo(2);
         assertThat(inspect(path, "--prefix", "up")).isEqualTo(1);
-        assertThat(inspect(Files.writeString(folder.resolve("no"), "no").toString())).isEqualTo(1);
+        assertThat(inspect(Files.writeString(folder.resolve("no"), "no").toString()))
+                .isEqualTo(1);
     }
 
     private Path ones(Map<String, String> metadata, int... shape) throws Exception {

@@ -1,5 +1,7 @@
 package io.kinolift.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -13,8 +15,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class LauncherIT {
     private static final Path PROGRAM = Path.of("target/kinolift/bin/kinolift").toAbsolutePath();
@@ -32,14 +32,15 @@ class LauncherIT {
 
     @Test
     void unknownOption_isWrongUsage() throws Exception {
-        assertThat(Distribution.run(folder, "upscale", "--no-such-option").exitCode()).isEqualTo(2);
+        assertThat(Distribution.run(folder, "upscale", "--no-such-option").exitCode())
+                .isEqualTo(2);
     }
 
     @Test
     void valueOutOfBounds_isOneLineThatNamesTheSetting() throws Exception {
         Path output = folder.resolve("out.mp4");
-        Distribution.Outcome outcome = Distribution.run(
-                folder, "upscale", "pom.xml", output.toString(), "--scale-factor", "2,two,2");
+        Distribution.Outcome outcome =
+                Distribution.run(folder, "upscale", "pom.xml", output.toString(), "--scale-factor", "2,two,2");
         assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(2);
         assertThat(outcome.output()).contains("kinolift:").doesNotContain("\tat ");
     }
@@ -49,7 +50,8 @@ class LauncherIT {
         Matcher work = ARCHIVE.matcher(command("collect", "out.mkv", "--stream", "a"));
         assertThat(work.find()).isTrue();
         for (String help : List.of("--help", "-h", "--version", "-V")) {
-            assertThat(command("collect", help)).contains("io.kinolift.cli.Kinolift collect " + help)
+            assertThat(command("collect", help))
+                    .contains("io.kinolift.cli.Kinolift collect " + help)
                     .doesNotContain("SharedArchiveFile");
         }
         Path archive = Path.of(work.group(1));

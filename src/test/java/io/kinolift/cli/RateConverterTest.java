@@ -1,14 +1,14 @@
 package io.kinolift.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kinolift.frame.Rational;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RateConverterTest {
     @Test
@@ -22,6 +22,8 @@ class RateConverterTest {
     void anythingElseIsWrongUsageThatNamesTheOption(String value) {
         assertThatThrownBy(() -> CommandLine.populateCommand(new UpscaleCommand(), "in.mp4", "out.mp4", "--fps", value))
                 .isInstanceOf(ParameterException.class)
-                .hasMessageContaining("--fps").hasMessageContaining("expected a ").hasMessageContaining(value);
+                .hasMessageContaining("--fps")
+                .hasMessageContaining("expected a ")
+                .hasMessageContaining(value);
     }
 }

@@ -1,5 +1,7 @@
 package io.kinolift.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Footage;
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.TestPictures;
@@ -27,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** The command on real video, from file to file through a real broker. In this process: a warm JVM is much faster. */
 @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
 class UpscaleIT {
@@ -54,13 +54,35 @@ class UpscaleIT {
     void trilinearInSpace_lumaEqualsSwscale() throws Exception {
         Path ours = folder.resolve("ours.mkv");
         Path theirs = folder.resolve("theirs.mkv");
-        Outcome outcome = run("upscale", Footage.clip(CLIP).toString(),
-                ours.toString(), "--scale-factor", "1,2,2", "--mode", "trilinear", "--frame-codec", "raw",
-                "--video-codec", "ffv1");
+        Outcome outcome = run(
+                "upscale",
+                Footage.clip(CLIP).toString(),
+                ours.toString(),
+                "--scale-factor",
+                "1,2,2",
+                "--mode",
+                "trilinear",
+                "--frame-codec",
+                "raw",
+                "--video-codec",
+                "ffv1");
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-        Process peer = new ProcessBuilder(Loader.load(ffmpeg.class), "-v", "error", "-i", Footage.clip(CLIP).toString(),
-                "-an", "-vf", "scale=iw*2:ih*2:flags=bilinear+accurate_rnd+bitexact", "-fps_mode", "passthrough",
-                "-c:v", "ffv1", theirs.toString()).inheritIO().start();
+        Process peer = new ProcessBuilder(
+                        Loader.load(ffmpeg.class),
+                        "-v",
+                        "error",
+                        "-i",
+                        Footage.clip(CLIP).toString(),
+                        "-an",
+                        "-vf",
+                        "scale=iw*2:ih*2:flags=bilinear+accurate_rnd+bitexact",
+                        "-fps_mode",
+                        "passthrough",
+                        "-c:v",
+                        "ffv1",
+                        theirs.toString())
+                .inheritIO()
+                .start();
         assertThat(peer.waitFor()).isZero();
         assertThat(luma(ours)).hasSize(36).isEqualTo(luma(theirs));
     }
@@ -79,8 +101,7 @@ class UpscaleIT {
     void anotherCluster_theSameFileAndNothingLeftBehind() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            String elsewhere = upscaledHash(
-                    "seamless", "8", "--bootstrap-server", broker.bootstrapServers());
+            String elsewhere = upscaledHash("seamless", "8", "--bootstrap-server", broker.bootstrapServers());
             assertThat(elsewhere).isEqualTo(upscaledHash("seamless", "7"));
             assertThat(admin.listTopics().names().get()).isEmpty();
         }
@@ -88,9 +109,20 @@ class UpscaleIT {
 
     private String upscaledHash(String edges, String windowSize, String... more) throws Exception {
         Path output = folder.resolve(edges + windowSize + ".mkv");
-        List<String> arguments = new ArrayList<>(List.of("upscale", Footage.clip(CLIP).toString(),
-                output.toString(), "--scale-factor", "2,3/2,3/2", "--frame-codec", "raw", "--video-codec", "ffv1",
-                "--window-edges", edges, "--window-size", windowSize));
+        List<String> arguments = new ArrayList<>(List.of(
+                "upscale",
+                Footage.clip(CLIP).toString(),
+                output.toString(),
+                "--scale-factor",
+                "2,3/2,3/2",
+                "--frame-codec",
+                "raw",
+                "--video-codec",
+                "ffv1",
+                "--window-edges",
+                edges,
+                "--window-size",
+                windowSize));
         arguments.addAll(List.of(more));
         Outcome outcome = run(arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
@@ -99,21 +131,34 @@ class UpscaleIT {
 
     @ParameterizedTest
     @CsvSource({
-        "h264_res_change.264, 0", "single_frame.mp4, 0", "vp9_177x145_420.webm, 0", "trunc.mkv, 0", "bitflips.ts, 0",
+        "h264_res_change.264, 0",
+        "single_frame.mp4, 0",
+        "vp9_177x145_420.webm, 0",
+        "trunc.mkv, 0",
+        "bitflips.ts, 0",
         "ffv1_gray_33x17.mkv, 0",
         "phone_hdr10_1080p_10bit_vfr.mp4, 0",
-        "not_a_video.mp4, 2", "zero_bytes.mp4, 2", "ffv1_yuva444_alpha.mkv, 2",
+        "not_a_video.mp4, 2",
+        "zero_bytes.mp4, 2",
+        "ffv1_yuva444_alpha.mkv, 2",
         "h264_576i_bff_mbaff.mp4, 2"
     })
     void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode) throws Exception {
         Path output = folder.resolve("out.mkv");
-        Outcome outcome = run("upscale", Footage.awkward(name).toString(), output.toString(), "--scale-factor", "1,2,2",
-                "--video-codec", "ffv1");
+        Outcome outcome = run(
+                "upscale",
+                Footage.awkward(name).toString(),
+                output.toString(),
+                "--scale-factor",
+                "1,2,2",
+                "--video-codec",
+                "ffv1");
         assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(exitCode);
         assertThat(outcome.output()).doesNotContain("\tat ");
         assertThat(Files.exists(output)).isEqualTo(exitCode == 0);
         if (exitCode != 0) {
-            assertThat(outcome.output().lines().filter(line -> line.startsWith("kinolift:"))).hasSize(1);
+            assertThat(outcome.output().lines().filter(line -> line.startsWith("kinolift:")))
+                    .hasSize(1);
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left.map(file -> file.getFileName().toString())).noneMatch(file -> file.endsWith(".partial"));

@@ -29,7 +29,9 @@ final class FfmpegProgram {
             command.add(argument.toString());
         }
         try {
-            Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
             return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -39,7 +41,9 @@ final class FfmpegProgram {
     /** The MD5 of every decoded picture of the first video stream, without padding. */
     static List<String> pictureHashes(Path file) {
         return run("-noautorotate", "-i", file, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "framemd5", "-")
-                .lines().filter(line -> !line.startsWith("#"))
-                .map(line -> line.substring(line.lastIndexOf(',') + 1).strip()).toList();
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.substring(line.lastIndexOf(',') + 1).strip())
+                .toList();
     }
 }

@@ -1,5 +1,7 @@
 package io.kinolift.codec;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
@@ -9,8 +11,6 @@ import java.nio.ByteBuffer;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Kernels rely on samples of at most 1023, and frames of FFV1 are not looked through for larger ones: its decoder makes
@@ -30,8 +30,8 @@ class Ffv1DamageTest {
         int decoded = decodeDamaged(pixels, (payload, random) -> {
             byte[] frame = bytes(payload.frame());
             damage(frame, random);
-            return new Ffv1Payload(WIDTH, HEIGHT, payload.configuration(),
-                    ByteBuffer.wrap(sealed(bytes(payload.frame()), frame)));
+            return new Ffv1Payload(
+                    WIDTH, HEIGHT, payload.configuration(), ByteBuffer.wrap(sealed(bytes(payload.frame()), frame)));
         });
         assertThat(decoded).as("damaged frames that were decoded all the same").isGreaterThan(ROUNDS / 4);
     }
@@ -48,7 +48,9 @@ class Ffv1DamageTest {
             seal(configuration, 0, configuration.length);
             return new Ffv1Payload(WIDTH, HEIGHT, ByteBuffer.wrap(configuration), payload.frame());
         });
-        assertThat(decoded).as("frames of damaged configurations that were decoded all the same").isPositive();
+        assertThat(decoded)
+                .as("frames of damaged configurations that were decoded all the same")
+                .isPositive();
     }
 
     private interface Damage {
@@ -73,9 +75,12 @@ class Ffv1DamageTest {
             }
             for (int seed = 0; seed < ROUNDS; seed++) {
                 Ffv1Payload made = damage.of(payloads[seed % 2], new Random(seed));
-                ByteBuffer damaged = made.write(ByteBuffer.allocate(made.bytes())).flip();
+                ByteBuffer damaged =
+                        made.write(ByteBuffer.allocate(made.bytes())).flip();
                 try (Picture picture = decoder.decode(format, damaged)) {
-                    assertThat(largest(picture)).as("largest sample with seed %d", seed).isLessThanOrEqualTo(1023);
+                    assertThat(largest(picture))
+                            .as("largest sample with seed %d", seed)
+                            .isLessThanOrEqualTo(1023);
                     decoded++;
                 } catch (FrameCodecException e) {
                     assertThat(e).as("seed %d", seed).hasMessageContaining("expected FFV1 " + pixels);

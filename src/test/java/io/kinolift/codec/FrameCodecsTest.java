@@ -1,5 +1,8 @@
 package io.kinolift.codec;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kinolift.codec.FrameCodecException.Reason;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
@@ -20,15 +23,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 class FrameCodecsTest {
     private static final int[][] SIZES = {{1, 1}, {33, 17}, {177, 145}, {640, 360}};
 
     static Stream<Arguments> combinations() {
-        return Arrays.stream(Codec.values()).flatMap(codec -> FrameCodecs.supported(codec).stream()
-                .flatMap(format -> Arrays.stream(SIZES).map(size -> Arguments.of(codec, format, size[0], size[1]))));
+        return Arrays.stream(Codec.values())
+                .flatMap(codec -> FrameCodecs.supported(codec).stream()
+                        .flatMap(format ->
+                                Arrays.stream(SIZES).map(size -> Arguments.of(codec, format, size[0], size[1]))));
     }
 
     @ParameterizedTest
@@ -37,7 +39,8 @@ class FrameCodecsTest {
         FrameFormat format = TestPictures.format(codec, pixels, width, height);
         try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
                 FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT);
-                Picture picture = codec.isLossless() ? TestPictures.noise(pixels, width, height, 7)
+                Picture picture = codec.isLossless()
+                        ? TestPictures.noise(pixels, width, height, 7)
                         : TestPictures.ramp(pixels, width, height, 3);
                 Picture result = decoder.decode(format, encoder.encode(picture))) {
             assertThat(result.format()).isEqualTo(pixels);
@@ -58,7 +61,8 @@ class FrameCodecsTest {
         try (FrameEncoder reused = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
                 FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT)) {
             for (int i = 0; i < 4; i++) {
-                try (Picture picture = i % 2 == 0 ? TestPictures.noise(pixels, width, height, i)
+                try (Picture picture = i % 2 == 0
+                                ? TestPictures.noise(pixels, width, height, i)
                                 : TestPictures.ramp(pixels, width, height, i);
                         FrameEncoder fresh = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
                         FrameDecoder freshDecoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT)) {
@@ -86,9 +90,14 @@ class FrameCodecsTest {
                 byte[] expected = encoder.encode(picture);
                 ByteBuffer payload = encoder.encode(picture, buffer);
                 assertThat(payload).isEqualTo(ByteBuffer.wrap(expected));
-                ByteBuffer amid = ByteBuffer.allocate(expected.length + 9).put(5, payload, 0, expected.length)
-                        .position(2).slice().position(3).limit(3 + expected.length);
-                try (Picture whole = decoder.decode(format, expected); Picture part = decoder.decode(format, amid)) {
+                ByteBuffer amid = ByteBuffer.allocate(expected.length + 9)
+                        .put(5, payload, 0, expected.length)
+                        .position(2)
+                        .slice()
+                        .position(3)
+                        .limit(3 + expected.length);
+                try (Picture whole = decoder.decode(format, expected);
+                        Picture part = decoder.decode(format, amid)) {
                     assertThat(TestPictures.samples(part)).isEqualTo(TestPictures.samples(whole));
                 }
                 assertThat(amid.position()).isEqualTo(3);
@@ -109,8 +118,10 @@ class FrameCodecsTest {
             }
             for (int length : new int[] {0, 1, 20, payload.length / 2}) {
                 byte[] truncated = Arrays.copyOf(payload, length);
-                assertThatThrownBy(() -> decoder.decode(format, truncated)).isInstanceOfSatisfying(
-                        FrameCodecException.class, e -> assertThat(e.reason()).isEqualTo(Reason.UNDECODABLE));
+                assertThatThrownBy(() -> decoder.decode(format, truncated))
+                        .isInstanceOfSatisfying(
+                                FrameCodecException.class,
+                                e -> assertThat(e.reason()).isEqualTo(Reason.UNDECODABLE));
             }
             byte[] junk = new byte[1000];
             new Random(5).nextBytes(junk);
@@ -129,10 +140,13 @@ class FrameCodecsTest {
             byte[] payload = encoder.encode(picture);
             FrameFormat other = format.withPicture(PixelFormat.GRAY8, 32, 32);
             assertThatThrownBy(() -> decoder.decode(other, payload))
-                    .hasMessageContaining("expected " + codec + " GRAY8 32x32").hasMessageContaining("64x32");
+                    .hasMessageContaining("expected " + codec + " GRAY8 32x32")
+                    .hasMessageContaining("64x32");
             FrameFormat small = format.withPicture(PixelFormat.GRAY8, 8, 8);
-            assertThatThrownBy(() -> strict.decode(small, payload)).isInstanceOfSatisfying(
-                    FrameCodecException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
+            assertThatThrownBy(() -> strict.decode(small, payload))
+                    .isInstanceOfSatisfying(
+                            FrameCodecException.class,
+                            e -> assertThat(e.reason()).isEqualTo(Reason.TOO_LARGE));
         }
     }
 
@@ -145,7 +159,8 @@ class FrameCodecsTest {
             byte[] payload = encoder.encode(picture);
             for (PixelFormat other : new PixelFormat[] {PixelFormat.YUV420P, PixelFormat.GRAY8, PixelFormat.NV12}) {
                 assertThatThrownBy(() -> decoder.decode(format.withPicture(other, 64, 32), payload))
-                        .isInstanceOfSatisfying(FrameCodecException.class,
+                        .isInstanceOfSatisfying(
+                                FrameCodecException.class,
                                 e -> assertThat(e.reason()).isEqualTo(Reason.WRONG_FORMAT));
             }
         }
@@ -158,7 +173,8 @@ class FrameCodecsTest {
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.PNG, PixelFormat.YUV420P))
                 .hasMessageContaining("[GRAY8, RGB24, BGR24] for PNG");
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.JPEG, PixelFormat.YUV420P10))
-                .hasMessageEndingWith("for JPEG, found YUV420P10 (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)");
+                .hasMessageEndingWith(
+                        "for JPEG, found YUV420P10 (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)");
     }
 
     /** Kernels rely on it: sums of larger ones would not fit their lanes. */
@@ -205,8 +221,8 @@ class FrameCodecsTest {
                 FrameFormat format = new FrameFormat(Codec.JPEG, PixelFormat.YUV420P, 64, 64, Rational.ONE, colour);
                 try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
                         Picture result = decoder.decode(unspecified, encoder.encode(picture))) {
-                    assertThat(TestPictures.meanDifference(
-                            TestPictures.samples(picture), TestPictures.samples(result))).isLessThan(1);
+                    assertThat(TestPictures.meanDifference(TestPictures.samples(picture), TestPictures.samples(result)))
+                            .isLessThan(1);
                 }
             }
         }

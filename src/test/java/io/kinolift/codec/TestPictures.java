@@ -25,8 +25,7 @@ public final class TestPictures {
 
     /** A gradient that lossy codecs keep nearly as it is. */
     public static Picture ramp(PixelFormat format, int width, int height, int offset) {
-        return filled(format, width, height, (x, y) -> ((offset + x / 2 + y / 2) % 200 + 20)
-                * format.scaleFrom8Bit());
+        return filled(format, width, height, (x, y) -> ((offset + x / 2 + y / 2) % 200 + 20) * format.scaleFrom8Bit());
     }
 
     private static Picture filled(PixelFormat format, int width, int height, Samples samples) {

@@ -1,5 +1,10 @@
 package io.kinolift.codec;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.kinolift.Footage;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
@@ -20,11 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 class VideoReaderTest {
     @TempDir
     Path folder;
@@ -35,14 +35,16 @@ class VideoReaderTest {
         Path text = Files.writeString(folder.resolve("text.mp4"), "no video at all\n");
         assertThatThrownBy(() -> open(empty)).isInstanceOf(VideoException.class).hasMessageEndingWith("an empty file");
         assertThatThrownBy(() -> open(text)).isInstanceOf(VideoException.class).hasMessageContaining("Invalid data");
-        assertThatThrownBy(() -> open(folder)).isInstanceOf(VideoException.class).hasMessageEndingWith("a directory");
+        assertThatThrownBy(() -> open(folder))
+                .isInstanceOf(VideoException.class)
+                .hasMessageEndingWith("a directory");
         assertThatThrownBy(() -> open(folder.resolve("none.mp4"))).hasMessageContaining("No such file");
     }
 
     @Test
     void filtersAreASource() throws Exception {
-        try (PictureSource source = PictureSource.open(
-                "lavfi:testsrc2=size=64x48:rate=20:duration=0.25,realtime", ReaderLimits.DEFAULT)) {
+        try (PictureSource source =
+                PictureSource.open("lavfi:testsrc2=size=64x48:rate=20:duration=0.25,realtime", ReaderLimits.DEFAULT)) {
             long start = System.nanoTime();
             List<Long> times = new ArrayList<>();
             for (TimedPicture next = source.next(); next != null; next = source.next()) {
@@ -56,7 +58,8 @@ class VideoReaderTest {
             assertThat(System.nanoTime() - start).as("as slow as a camera").isGreaterThan(150_000_000);
         }
         assertThatThrownBy(() -> PictureSource.open("lavfi:nosuch=1", ReaderLimits.DEFAULT))
-                .isInstanceOf(VideoException.class).hasMessageContaining("nosuch");
+                .isInstanceOf(VideoException.class)
+                .hasMessageContaining("nosuch");
     }
 
     /** Kernels rely on it: sums of larger ones would not fit their lanes. */
@@ -64,7 +67,8 @@ class VideoReaderTest {
     @CsvSource({"0, 0", "1, 3", "1, 8", "2, 11"})
     void samplesBeyondTheirRangeAreRefused(int frame, int place) throws Exception {
         Path good = uncompressed("good.y4m", 0, 0, 1023);
-        try (VideoReader reader = open(good); TimedPicture first = reader.next()) {
+        try (VideoReader reader = open(good);
+                TimedPicture first = reader.next()) {
             assertThat(first.picture().format()).isEqualTo(PixelFormat.YUV420P10);
             assertThat(first.picture().plane(0).sample(0, 0)).isEqualTo(1023);
         }
@@ -118,14 +122,22 @@ class VideoReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"footage/plant_240p.mp4", "footage/asl_walk_480p.mkv", "awkward/h264_annexb_bframes_no_pts.264",
-        "awkward/vp9_177x145_420.webm", "awkward/ffv1_gray_33x17.mkv", "awkward/h264_vfr_hole.mp4",
-        "awkward/phone_hdr10_1080p_10bit_vfr.mp4"})
+    @CsvSource({
+        "footage/plant_240p.mp4",
+        "footage/asl_walk_480p.mkv",
+        "awkward/h264_annexb_bframes_no_pts.264",
+        "awkward/vp9_177x145_420.webm",
+        "awkward/ffv1_gray_33x17.mkv",
+        "awkward/h264_vfr_hole.mp4",
+        "awkward/phone_hdr10_1080p_10bit_vfr.mp4"
+    })
     @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void samplesAreThoseOfFfmpegsProgram(String name) throws Exception {
         assumeTrue(FfmpegProgram.isAvailable(), "FFmpeg's program does not start here (it needs libpulse.so.0)");
         Path file = Path.of(System.getenv(Footage.VARIABLE)).resolve(name);
-        assertThat(read(file).hashes).isEqualTo(FfmpegProgram.pictureHashes(file)).isNotEmpty();
+        assertThat(read(file).hashes)
+                .isEqualTo(FfmpegProgram.pictureHashes(file))
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -138,16 +150,26 @@ class VideoReaderTest {
     })
     @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void awkwardFilesAreRefusedByName(String name, String message) {
-        assertThatThrownBy(() -> read(Footage.awkward(name))).isInstanceOf(VideoException.class)
+        assertThatThrownBy(() -> read(Footage.awkward(name)))
+                .isInstanceOf(VideoException.class)
                 .hasMessageContaining(message);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "desks_h263_cif_vfr.3gp, false", "h264_framecrop_300x168.264, false",
-        "h264_annexb_bframes_no_pts.264, false", "nasa_rotated.mp4, false", "vp9_177x145_420.webm, false",
-        "ffv1_gray_33x17.mkv, false", "mjpeg_422_480p.avi, false", "h264_res_change.264, false",
-        "h264_vfr_hole.mp4, false", "phone_hdr10_1080p_10bit_vfr.mp4, false", "single_frame.mp4, false", "trunc.mkv, true", "bitflips.ts, true"
+        "desks_h263_cif_vfr.3gp, false",
+        "h264_framecrop_300x168.264, false",
+        "h264_annexb_bframes_no_pts.264, false",
+        "nasa_rotated.mp4, false",
+        "vp9_177x145_420.webm, false",
+        "ffv1_gray_33x17.mkv, false",
+        "mjpeg_422_480p.avi, false",
+        "h264_res_change.264, false",
+        "h264_vfr_hole.mp4, false",
+        "phone_hdr10_1080p_10bit_vfr.mp4, false",
+        "single_frame.mp4, false",
+        "trunc.mkv, true",
+        "bitflips.ts, true"
     })
     @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void awkwardFilesAreRead(String name, boolean damaged) throws Exception {
@@ -162,7 +184,8 @@ class VideoReaderTest {
     @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void whatTheContainerSaysIsReported() throws Exception {
         assertThat(read(Footage.awkward("nasa_rotated.mp4")).info.rotation()).isIn(90, 270);
-        assertThat(read(Footage.awkward("ffv1_gray_33x17.mkv")).info.pixelFormat()).isEqualTo(PixelFormat.GRAY8);
+        assertThat(read(Footage.awkward("ffv1_gray_33x17.mkv")).info.pixelFormat())
+                .isEqualTo(PixelFormat.GRAY8);
         VideoInfo webcam = read(Footage.awkward("mjpeg_422_480p.avi")).info;
         assertThat(webcam.pixelFormat()).isEqualTo(PixelFormat.YUV422P);
         assertThat(webcam.colour().range()).isEqualTo(Colour.Range.FULL);
@@ -186,7 +209,8 @@ class VideoReaderTest {
         try (VideoReader reader = open(file)) {
             for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
                 try (TimedPicture timed = next) {
-                    String size = timed.picture().width() + "x" + timed.picture().height();
+                    String size =
+                            timed.picture().width() + "x" + timed.picture().height();
                     if (sizes.isEmpty() || !sizes.getLast().equals(size)) {
                         sizes.add(size);
                     }

@@ -1,5 +1,8 @@
 package io.kinolift.codec;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kinolift.Footage;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
@@ -16,9 +19,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 class VideoWriterTest {
     private static final Rational MILLIS = Rational.of(1, 1000);
     private static final Colour COLOUR = new Colour(Colour.Range.LIMITED, 1, 1, 1, Colour.ChromaLocation.LEFT);
@@ -27,7 +27,9 @@ class VideoWriterTest {
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(value = PixelFormat.class, names = {"GRAY8", "YUV420P", "YUV422P", "YUV444P", "GRAY10", "YUV420P10", "YUV422P10", "YUV444P10"})
+    @EnumSource(
+            value = PixelFormat.class,
+            names = {"GRAY8", "YUV420P", "YUV422P", "YUV444P", "GRAY10", "YUV420P10", "YUV422P10", "YUV444P10"})
     void ffv1ReturnsEverySampleAndTime(PixelFormat format) throws Exception {
         Path file = folder.resolve("clip.mkv");
         List<byte[]> written = new ArrayList<>();
@@ -55,7 +57,8 @@ class VideoWriterTest {
     @ParameterizedTest
     @CsvSource({
         "mp4, h264, YUV420P", "mov, h264, NV12", "mkv, h264, GRAY8", "webm, vp9, YUV420P", "avi, mjpeg, YUV422P",
-        "mp4, mpeg4, YUV420P", "mkv, av1, YUV420P", "mp4, av1, YUV420P10", "mkv, av1, YUV422P10", "webm, av1, YUV444P10",
+        "mp4, mpeg4, YUV420P", "mkv, av1, YUV420P", "mp4, av1, YUV420P10", "mkv, av1, YUV422P10",
+                "webm, av1, YUV444P10",
         "mp4, av1, GRAY10", "mov, prores_ks, YUV422P10", "avi, ffv1, YUV422P10"
     })
     void lossyCodecsKeepCountTimesAndLooks(String container, String codec, PixelFormat format) throws Exception {
@@ -159,21 +162,24 @@ class VideoWriterTest {
         assertRefused(settings("mp4", "nonsense", PixelFormat.YUV420P, 64, 64, MILLIS, null), "\"nonsense\"");
         assertRefused(settings("nonsense", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null), "\"nonsense\"");
         assertRefused(settings("webm", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null), "webm can hold");
-        assertThatThrownBy(() -> VideoWriter.create(folder.resolve("no/such/clip.mp4"),
-                settings("mp4", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null)))
-                .isInstanceOf(VideoException.class).hasMessageContaining("No such file");
+        assertThatThrownBy(() -> VideoWriter.create(
+                        folder.resolve("no/such/clip.mp4"),
+                        settings("mp4", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null)))
+                .isInstanceOf(VideoException.class)
+                .hasMessageContaining("No such file");
     }
 
     private void assertRefused(VideoSettings settings, String message) {
         assertThatThrownBy(() -> VideoWriter.create(folder.resolve("refused"), settings))
-                .isInstanceOf(VideoException.class).hasMessageContaining(message);
+                .isInstanceOf(VideoException.class)
+                .hasMessageContaining(message);
     }
 
     private static void writeRamps(Path file, VideoSettings settings, long start) throws Exception {
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             for (int i = 0; i < 10; i++) {
-                try (Picture picture = TestPictures.ramp(
-                        settings.pixelFormat(), settings.width(), settings.height(), i)) {
+                try (Picture picture =
+                        TestPictures.ramp(settings.pixelFormat(), settings.width(), settings.height(), i)) {
                     writer.write(picture, start + 40L * i, 40);
                 }
             }
@@ -181,14 +187,33 @@ class VideoWriterTest {
         }
     }
 
-    private static VideoSettings settings(String container, String codec, PixelFormat format, int width, int height,
-            Rational timeBase, Path audio) {
+    private static VideoSettings settings(
+            String container, String codec, PixelFormat format, int width, int height, Rational timeBase, Path audio) {
         return settings(container, codec, format, width, height, timeBase, 0, audio);
     }
 
-    private static VideoSettings settings(String container, String codec, PixelFormat format, int width, int height,
-            Rational timeBase, int rotation, Path audio) {
-        return new VideoSettings(container, codec, format, width, height, Rational.ONE, COLOUR, timeBase,
-                Rational.of(30000, 1001), 2, rotation, audio, 2);
+    private static VideoSettings settings(
+            String container,
+            String codec,
+            PixelFormat format,
+            int width,
+            int height,
+            Rational timeBase,
+            int rotation,
+            Path audio) {
+        return new VideoSettings(
+                container,
+                codec,
+                format,
+                width,
+                height,
+                Rational.ONE,
+                COLOUR,
+                timeBase,
+                Rational.of(30000, 1001),
+                2,
+                rotation,
+                audio,
+                2);
     }
 }

@@ -1,5 +1,7 @@
 package io.kinolift.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.audit.Audit;
 import io.kinolift.runtime.BrokerSettings;
 import io.kinolift.runtime.EmbeddedBroker;
@@ -12,8 +14,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A broker in this process, and what goes in and comes out by the image's own commands. */
 final class BrokerAndTopics implements AutoCloseable {
@@ -28,24 +28,60 @@ final class BrokerAndTopics implements AutoCloseable {
 
     /** A test pattern, sent by the image itself. */
     void ingest(String stream, int frames) throws Exception {
-        Podman.run("run", "--rm", "--network", "host", "--read-only", "--cap-drop", "all", Podman.IMAGE, "ingest",
-                "lavfi:testsrc2=size=480x270:rate=25:duration=" + frames / 25, "--stream", stream,
-                "--bootstrap-server", broker.bootstrapServers()).orFail();
+        Podman.run(
+                        "run",
+                        "--rm",
+                        "--network",
+                        "host",
+                        "--read-only",
+                        "--cap-drop",
+                        "all",
+                        Podman.IMAGE,
+                        "ingest",
+                        "lavfi:testsrc2=size=480x270:rate=25:duration=" + frames / 25,
+                        "--stream",
+                        stream,
+                        "--bootstrap-server",
+                        broker.bootstrapServers())
+                .orFail();
     }
 
     /** All of a stream, in the image's own words, and every frame accounted for. */
     void awaitEndOf(String stream, int outputs) throws Exception {
-        Podman.Outcome outcome = Podman.run("run", "--rm", "--network", "host", "--read-only", "--cap-drop", "all",
-                Podman.IMAGE, "collect", "/tmp/out.mkv", "--stream", stream, "--bootstrap-server",
-                broker.bootstrapServers(), "--timeout", "170");
+        Podman.Outcome outcome = Podman.run(
+                "run",
+                "--rm",
+                "--network",
+                "host",
+                "--read-only",
+                "--cap-drop",
+                "all",
+                Podman.IMAGE,
+                "collect",
+                "/tmp/out.mkv",
+                "--stream",
+                stream,
+                "--bootstrap-server",
+                broker.bootstrapServers(),
+                "--timeout",
+                "170");
         assertThat(outcome.orFail()).contains(outputs + " frames of stream " + stream);
         assertThat(audit().problems()).isEmpty();
     }
 
     void createTopics() {
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            new Topics(NAMES.frames(), NAMES.upscaled(), NAMES.deadLetters(), NAMES.accounts(), 1, (short) 1, 4 << 20,
-                    16 << 20, -1).create(admin);
+            new Topics(
+                            NAMES.frames(),
+                            NAMES.upscaled(),
+                            NAMES.deadLetters(),
+                            NAMES.accounts(),
+                            1,
+                            (short) 1,
+                            4 << 20,
+                            16 << 20,
+                            -1)
+                    .create(admin);
         }
     }
 
@@ -53,7 +89,10 @@ final class BrokerAndTopics implements AutoCloseable {
     long records(String topic) throws Exception {
         TopicPartition partition = new TopicPartition(topic, 0);
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            return admin.listOffsets(Map.of(partition, OffsetSpec.latest())).partitionResult(partition).get().offset();
+            return admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
         }
     }
 

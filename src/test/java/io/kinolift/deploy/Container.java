@@ -18,9 +18,23 @@ final class Container implements AutoCloseable {
      */
     static Container start(String name, List<String> options, String... arguments)
             throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of("run", "--detach", "--name", name, "--hostname", name,
-                "--network", "host", "--read-only", "--cap-drop", "all", "--security-opt", "no-new-privileges",
-                "--read-only-tmpfs=false", "--tmpfs", "/tmp:rw,noexec,nosuid,nodev,size=64m"));
+        List<String> all = new ArrayList<>(List.of(
+                "run",
+                "--detach",
+                "--name",
+                name,
+                "--hostname",
+                name,
+                "--network",
+                "host",
+                "--read-only",
+                "--cap-drop",
+                "all",
+                "--security-opt",
+                "no-new-privileges",
+                "--read-only-tmpfs=false",
+                "--tmpfs",
+                "/tmp:rw,noexec,nosuid,nodev,size=64m"));
         all.addAll(options);
         all.add(Podman.IMAGE);
         all.addAll(List.of(arguments));

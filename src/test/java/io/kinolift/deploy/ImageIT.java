@@ -1,5 +1,8 @@
 package io.kinolift.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.kinolift.topology.TopologySettings.TopicNames;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,9 +14,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** The image, built and run by podman against a real broker: {@code mvn -Pimage verify}. */
 @EnabledIfSystemProperty(named = "kinolift.image", matches = "true")
@@ -44,8 +44,8 @@ class ImageIT {
 
     @Test
     void theImageIsSmall() throws Exception {
-        long bytes = Long.parseLong(
-                Podman.run("image", "inspect", "--format", "{{.Size}}", Podman.IMAGE).orFail());
+        long bytes = Long.parseLong(Podman.run("image", "inspect", "--format", "{{.Size}}", Podman.IMAGE)
+                .orFail());
         System.out.printf("image: %d MB%n", bytes / 1_000_000);
         assertThat(bytes).isLessThan(LARGEST_IMAGE_BYTES);
     }
@@ -58,11 +58,19 @@ class ImageIT {
             await().atMost(PATIENCE).until(container::isReady);
             System.out.printf("from start to ready: %.1f s%n", seconds(start));
             assertThat(container.isHealthy()).isTrue();
-            assertThat(container.exec("sh", "-c", "touch /opt/kinolift/x").errors()).contains("Read-only file system");
-            assertThat(container.exec("sh", "-c", "grep Cap /proc/1/status; id -u").orFail())
-                    .containsPattern("CapEff:\\s+0{16}").containsPattern("CapBnd:\\s+0{16}").endsWith("10001");
-            assertThat(container.exec("sh", "-c", "tr '\\0' ' ' < /proc/1/cmdline; grep -c jsa /proc/1/maps").orFail())
-                    .contains("kinolift.jsa").doesNotEndWith(" 0");
+            assertThat(container.exec("sh", "-c", "touch /opt/kinolift/x").errors())
+                    .contains("Read-only file system");
+            assertThat(container
+                            .exec("sh", "-c", "grep Cap /proc/1/status; id -u")
+                            .orFail())
+                    .containsPattern("CapEff:\\s+0{16}")
+                    .containsPattern("CapBnd:\\s+0{16}")
+                    .endsWith("10001");
+            assertThat(container
+                            .exec("sh", "-c", "tr '\\0' ' ' < /proc/1/cmdline; grep -c jsa /proc/1/maps")
+                            .orFail())
+                    .contains("kinolift.jsa")
+                    .doesNotEndWith(" 0");
             cluster.ingest("north", 400);
             await().atMost(PATIENCE).until(() -> cluster.records(TopicNames.DEFAULT.upscaled()) > 100);
             long stop = System.nanoTime();
@@ -112,10 +120,19 @@ class ImageIT {
     }
 
     private Container run(String name, String memory, String... more) throws Exception {
-        List<String> options = new ArrayList<>(List.of("--memory", memory, "--memory-swap", memory,
-                "--env", "KINOLIFT_KAFKA_BOOTSTRAP_SERVERS=" + cluster.bootstrapServers(),
-                "--env", "KINOLIFT_KAFKA_SESSION_TIMEOUT_MS=6000",
-                "--env", "KINOLIFT_HTTP_PORT=" + port, "--env", "KINOLIFT_START_CHECK=warn"));
+        List<String> options = new ArrayList<>(List.of(
+                "--memory",
+                memory,
+                "--memory-swap",
+                memory,
+                "--env",
+                "KINOLIFT_KAFKA_BOOTSTRAP_SERVERS=" + cluster.bootstrapServers(),
+                "--env",
+                "KINOLIFT_KAFKA_SESSION_TIMEOUT_MS=6000",
+                "--env",
+                "KINOLIFT_HTTP_PORT=" + port,
+                "--env",
+                "KINOLIFT_START_CHECK=warn"));
         options.addAll(List.of(more));
         return Container.start(name, options);
     }

@@ -1,5 +1,8 @@
 package io.kinolift.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -25,16 +28,22 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 /** The manifests are what Kubernetes' own types take, and say the same as the image and the settings. */
 class KubernetesTest {
     private static final Path FOLDER = Path.of("deploy/kubernetes");
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
-            "Namespace", Namespace.class, "ConfigMap", ConfigMap.class, "Service", Service.class,
-            "StatefulSet", StatefulSet.class, "PodDisruptionBudget", PodDisruptionBudget.class,
-            "NetworkPolicy", NetworkPolicy.class);
+            "Namespace",
+            Namespace.class,
+            "ConfigMap",
+            ConfigMap.class,
+            "Service",
+            Service.class,
+            "StatefulSet",
+            StatefulSet.class,
+            "PodDisruptionBudget",
+            PodDisruptionBudget.class,
+            "NetworkPolicy",
+            NetworkPolicy.class);
     /** The types take unknown fields into a map of their own: here they are errors. */
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
             .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true)
@@ -53,11 +62,13 @@ class KubernetesTest {
         for (Path file : manifests()) {
             HasMetadata object = read(Files.readString(file));
             assertThat(object.getMetadata().getName()).as(file.toString()).isEqualTo("kinolift");
-            assertThat(object.getApiVersion()).as(file.toString())
+            assertThat(object.getApiVersion())
+                    .as(file.toString())
                     .isEqualTo(HasMetadata.getApiVersion(KINDS.get(object.getKind())));
             files.add(file.getFileName().toString());
         }
-        JsonNode resources = YAML.readTree(FOLDER.resolve("kustomization.yaml").toFile()).get("resources");
+        JsonNode resources =
+                YAML.readTree(FOLDER.resolve("kustomization.yaml").toFile()).get("resources");
         assertThat(YAML.convertValue(resources, String[].class)).containsExactlyElementsOf(files);
     }
 
@@ -73,7 +84,8 @@ class KubernetesTest {
     @Test
     void theContainerIsHardened() throws Exception {
         StatefulSet set = (StatefulSet) read(Files.readString(FOLDER.resolve("30-stateful-set.yaml")));
-        Container container = set.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        Container container =
+                set.getSpec().getTemplate().getSpec().getContainers().getFirst();
         assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
         assertThat(container.getSecurityContext().getAllowPrivilegeEscalation()).isFalse();
         assertThat(container.getSecurityContext().getCapabilities().getDrop()).containsExactly("ALL");
@@ -86,21 +98,27 @@ class KubernetesTest {
         ConfigMap config = (ConfigMap) read(Files.readString(FOLDER.resolve("10-config.yaml")));
         assertThat(config.getData().keySet()).allMatch(KubernetesTest::isSetting);
         String compose = Files.readString(Path.of("deploy/compose.yaml"));
-        assertThat(compose.lines().map(line -> line.strip().replaceFirst("^# ", ""))
-                .filter(line -> line.startsWith("KINOLIFT_")).map(line -> line.substring(0, line.indexOf(':'))))
-                .hasSizeGreaterThan(10).allMatch(KubernetesTest::isSetting);
+        assertThat(compose.lines()
+                        .map(line -> line.strip().replaceFirst("^# ", ""))
+                        .filter(line -> line.startsWith("KINOLIFT_"))
+                        .map(line -> line.substring(0, line.indexOf(':'))))
+                .hasSizeGreaterThan(10)
+                .allMatch(KubernetesTest::isSetting);
     }
 
     private static boolean isSetting(String variable) {
         String setting = variable.toLowerCase(Locale.ROOT).replace('_', '.');
-        return variable.startsWith("KINOLIFT_KAFKA_") || variable.equals("KINOLIFT_JAVA_OPTS")
+        return variable.startsWith("KINOLIFT_KAFKA_")
+                || variable.equals("KINOLIFT_JAVA_OPTS")
                 || KinoliftConfig.DEFINITION.configKeys().containsKey(setting)
                 || StreamGroups.settings("still").contains(setting);
     }
 
     private static List<Path> manifests() throws Exception {
         try (Stream<Path> all = Files.list(FOLDER)) {
-            return all.filter(file -> file.getFileName().toString().matches("\\d\\d-.*\\.yaml")).sorted().toList();
+            return all.filter(file -> file.getFileName().toString().matches("\\d\\d-.*\\.yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

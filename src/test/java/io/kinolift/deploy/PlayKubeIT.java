@@ -1,5 +1,8 @@
 package io.kinolift.deploy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -19,9 +22,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /**
  * The manifests as far as {@code podman play kube} goes: the configuration, the claim, and the first pod of the stateful
@@ -47,7 +47,9 @@ class PlayKubeIT {
             remove(file);
             try {
                 Podman.run("play", "kube", "--network", "host", file.toString()).orFail();
-                await().atMost(PATIENCE).until(() -> exec("/opt/kinolift/bin/health.sh", "/ready").exitCode() == 0);
+                await().atMost(PATIENCE)
+                        .until(() ->
+                                exec("/opt/kinolift/bin/health.sh", "/ready").exitCode() == 0);
                 assertHardened();
                 assertThat(exec("kinolift", "config", "--explain").orFail())
                         .containsPattern("group.instance.id +=\\s+kinolift-0 +# environment")
@@ -55,8 +57,10 @@ class PlayKubeIT {
                 cluster.ingest("gate", FRAMES);
                 cluster.awaitEndOf("gate", FRAMES);
                 Podman.run("pod", "stop", "--time", "45", POD).orFail();
-                assertThat(Podman.run("inspect", "--format", "{{.State.ExitCode}}", CONTAINER).orFail())
-                        .as("exit code after SIGTERM").isIn("0", "143");
+                assertThat(Podman.run("inspect", "--format", "{{.State.ExitCode}}", CONTAINER)
+                                .orFail())
+                        .as("exit code after SIGTERM")
+                        .isIn("0", "143");
             } finally {
                 remove(file);
             }
@@ -65,11 +69,16 @@ class PlayKubeIT {
 
     private static void assertHardened() throws Exception {
         assertThat(exec("sh", "-c", "touch /opt/kinolift/x").errors()).contains("Read-only file system");
-        assertThat(exec("sh", "-c", "touch /var/lib/kinolift/x /tmp/x").exitCode()).isZero();
-        assertThat(exec("sh", "-c", "grep Cap /proc/1/status; grep NoNewPrivs /proc/1/status; id -u").orFail())
-                .containsPattern("CapEff:\\s+0{16}").containsPattern("CapBnd:\\s+0{16}")
-                .containsPattern("NoNewPrivs:\\s+1").endsWith("10001");
-        assertThat(Podman.run("inspect", "--format", "{{.HostConfig.Memory}}", CONTAINER).orFail())
+        assertThat(exec("sh", "-c", "touch /var/lib/kinolift/x /tmp/x").exitCode())
+                .isZero();
+        assertThat(exec("sh", "-c", "grep Cap /proc/1/status; grep NoNewPrivs /proc/1/status; id -u")
+                        .orFail())
+                .containsPattern("CapEff:\\s+0{16}")
+                .containsPattern("CapBnd:\\s+0{16}")
+                .containsPattern("NoNewPrivs:\\s+1")
+                .endsWith("10001");
+        assertThat(Podman.run("inspect", "--format", "{{.HostConfig.Memory}}", CONTAINER)
+                        .orFail())
                 .isEqualTo(Long.toString(6L << 30));
     }
 
@@ -96,10 +105,20 @@ class PlayKubeIT {
         Pod pod = pod(set);
         for (PersistentVolumeClaim template : set.getSpec().getVolumeClaimTemplates()) {
             String claim = template.getMetadata().getName() + "-" + POD;
-            all.add(new PersistentVolumeClaimBuilder().withNewMetadata().withName(claim).endMetadata()
-                    .withSpec(template.getSpec()).build());
-            pod.getSpec().getVolumes().add(new VolumeBuilder().withName(template.getMetadata().getName())
-                    .withNewPersistentVolumeClaim().withClaimName(claim).endPersistentVolumeClaim().build());
+            all.add(new PersistentVolumeClaimBuilder()
+                    .withNewMetadata()
+                    .withName(claim)
+                    .endMetadata()
+                    .withSpec(template.getSpec())
+                    .build());
+            pod.getSpec()
+                    .getVolumes()
+                    .add(new VolumeBuilder()
+                            .withName(template.getMetadata().getName())
+                            .withNewPersistentVolumeClaim()
+                            .withClaimName(claim)
+                            .endPersistentVolumeClaim()
+                            .build());
         }
         all.add(pod);
         StringBuilder text = new StringBuilder();
@@ -110,7 +129,8 @@ class PlayKubeIT {
     }
 
     private static Pod pod(StatefulSet set) {
-        Container container = set.getSpec().getTemplate().getSpec().getContainers().getFirst();
+        Container container =
+                set.getSpec().getTemplate().getSpec().getContainers().getFirst();
         container.setImage(Podman.IMAGE + ":latest");
         container.setImagePullPolicy("Never");
         container.setLivenessProbe(null);
@@ -119,10 +139,18 @@ class PlayKubeIT {
         // There is nothing to map on the machine's own network, and podman refuses to.
         container.setPorts(List.of());
         container.getVolumeMounts().removeIf(mount -> mount.getName().equals("tls"));
-        set.getSpec().getTemplate().getSpec().getVolumes().removeIf(volume -> volume.getName().equals("tls"));
-        return new PodBuilder().withNewMetadata().withName(POD)
-                .withLabels(set.getSpec().getTemplate().getMetadata().getLabels()).endMetadata()
-                .withSpec(set.getSpec().getTemplate().getSpec()).build();
+        set.getSpec()
+                .getTemplate()
+                .getSpec()
+                .getVolumes()
+                .removeIf(volume -> volume.getName().equals("tls"));
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName(POD)
+                .withLabels(set.getSpec().getTemplate().getMetadata().getLabels())
+                .endMetadata()
+                .withSpec(set.getSpec().getTemplate().getSpec())
+                .build();
     }
 
     private static HasMetadata read(String file) throws Exception {

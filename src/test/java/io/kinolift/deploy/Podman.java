@@ -44,8 +44,11 @@ final class Podman {
         Path output = Files.createTempFile("podman", ".txt");
         Path errors = Files.createTempFile("podman", ".err");
         try {
-            Process process = new ProcessBuilder(command).directory(folder.toFile())
-                    .redirectOutput(output.toFile()).redirectError(errors.toFile()).start();
+            Process process = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectOutput(output.toFile())
+                    .redirectError(errors.toFile())
+                    .start();
             if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError("did not end: " + String.join(" ", command) + "\n" + Files.readString(output)

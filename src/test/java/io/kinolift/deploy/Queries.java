@@ -19,16 +19,20 @@ public final class Queries {
     /** A name before a selector or a range; functions have a bracket there, labels stand in braces. */
     private static final Pattern NAME =
             Pattern.compile("(?<![\\w:])([a-zA-Z_:][\\w:]*)\\s*(?:\\{[^}]*}|(?=\\[|\\s*[<>=/)]|$))");
+
     private static final Set<String> WORDS = Set.of("and", "or", "unless", "by", "offset", "on", "without");
 
     private Queries() {}
 
     /** By panel, with the variable set to every stream. */
     public static List<String> dashboard() throws IOException {
-        JsonNode dashboard = new ObjectMapper().readTree(FOLDER.resolve("grafana/kinolift.json").toFile());
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(FOLDER.resolve("grafana/kinolift.json").toFile());
         List<String> found = new ArrayList<>();
-        dashboard.get("panels").forEach(panel -> panel.path("targets")
-                .forEach(target -> found.add(target.get("expr").asText().replace("$stream", ".*"))));
+        dashboard
+                .get("panels")
+                .forEach(panel -> panel.path("targets")
+                        .forEach(target -> found.add(target.get("expr").asText().replace("$stream", ".*"))));
         return found;
     }
 
@@ -60,7 +64,8 @@ public final class Queries {
     }
 
     private static void rule(Consumer<JsonNode> action) throws IOException {
-        JsonNode rules = new ObjectMapper(new YAMLFactory()).readTree(FOLDER.resolve("alerts.yml").toFile());
+        JsonNode rules = new ObjectMapper(new YAMLFactory())
+                .readTree(FOLDER.resolve("alerts.yml").toFile());
         rules.get("groups").forEach(group -> group.get("rules").forEach(action));
     }
 

@@ -24,15 +24,19 @@ final class Stack implements AutoCloseable {
         this.environment = environment;
         socket = folder.resolve("podman.sock");
         service = new ProcessBuilder("podman", "system", "service", "--time", "0", "unix://" + socket)
-                .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         // Podman needs systemd to ask for health by the clock.
         doctor.scheduleWithFixedDelay(this::check, 2, 2, TimeUnit.SECONDS);
     }
 
     private void check() {
         try {
-            for (String name : Podman.run("ps", "--filter", "name=" + PROJECT, "--format", "{{.Names}}").output()
-                    .lines().toList()) {
+            for (String name : Podman.run("ps", "--filter", "name=" + PROJECT, "--format", "{{.Names}}")
+                    .output()
+                    .lines()
+                    .toList()) {
                 Podman.run("healthcheck", "run", name);
             }
         } catch (IOException e) {
@@ -50,8 +54,8 @@ final class Stack implements AutoCloseable {
     }
 
     Podman.Outcome compose(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "env", "DOCKER_HOST=unix://" + socket, "COMPOSE_HTTP_TIMEOUT=600"));
+        List<String> command =
+                new ArrayList<>(List.of("env", "DOCKER_HOST=unix://" + socket, "COMPOSE_HTTP_TIMEOUT=600"));
         environment.forEach((name, value) -> command.add(name + "=" + value));
         command.addAll(List.of("docker-compose", "-p", PROJECT, "-f", "deploy/compose.yaml"));
         command.addAll(List.of(arguments));

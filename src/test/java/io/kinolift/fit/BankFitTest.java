@@ -1,15 +1,15 @@
 package io.kinolift.fit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.upscale.GradientClasses;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 class BankFitTest {
     private static final PhaseGrid GRID = PhaseGrid.usual(2);
@@ -52,13 +52,17 @@ class BankFitTest {
         assertThat(statistics[0].count).isPositive();
         assertThat(NormalEquations.error(statistics[0], kernels[0]))
                 .isLessThan(NormalEquations.error(statistics[0], sharp) - 0.005);
-        int loudest = IntStream.range(1, statistics.length).boxed()
-                .max(Comparator.comparing(of -> statistics[of].count)).orElseThrow();
+        int loudest = IntStream.range(1, statistics.length)
+                .boxed()
+                .max(Comparator.comparing(of -> statistics[of].count))
+                .orElseThrow();
         assertThat(distance(kernels[loudest], sharp)).isLessThan(distance(kernels[loudest], smooth) / 20);
     }
 
     private static double distance(double[] a, double[] b) {
-        return Math.sqrt(IntStream.range(0, a.length).mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i])).sum());
+        return Math.sqrt(IntStream.range(0, a.length)
+                .mapToDouble(i -> (a[i] - b[i]) * (a[i] - b[i]))
+                .sum());
     }
 
     @Test
@@ -94,15 +98,15 @@ class BankFitTest {
         for (int i = 0; i < values.length; i++) {
             int x = i % width;
             int y = i / width;
-            values[i] = (int) Math.clamp(
-                    120 + x % 60 * Math.sin(x * 0.5 + y * y * 0.02) + random.nextInt(8), 0, 255);
+            values[i] = (int) Math.clamp(120 + x % 60 * Math.sin(x * 0.5 + y * y * 0.02) + random.nextInt(8), 0, 255);
         }
         return new Samples(values, width, height);
     }
 
     /** Noise of a step or two: no gradient counts. */
     private static Samples quiet(int width, int height, int seed) {
-        return new Samples(new Random(seed).ints((long) width * height, 120, 122).toArray(), width, height);
+        return new Samples(
+                new Random(seed).ints((long) width * height, 120, 122).toArray(), width, height);
     }
 
     private static Samples loud(int width, int height, int seed) {

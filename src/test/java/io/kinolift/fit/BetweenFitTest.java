@@ -1,5 +1,8 @@
 package io.kinolift.fit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.Rescaler;
 import io.kinolift.frame.Picture;
@@ -9,9 +12,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 class BetweenFitTest {
     private static final PhaseGrid GRID = PhaseGrid.usual(2);
@@ -26,8 +26,8 @@ class BetweenFitTest {
                 Rescaler rescaler = new Rescaler(Rescaler.Filter.BICUBIC, input.width(), input.height(), SIZE, SIZE)) {
             Plane plane = picture.plane(0);
             for (int i = 0; i < input.values().length; i++) {
-                plane.data().set(ValueLayout.JAVA_BYTE, i / input.width() * plane.stride() + i % input.width(),
-                        (byte) input.values()[i]);
+                plane.data().set(ValueLayout.JAVA_BYTE, i / input.width() * plane.stride() + i % input.width(), (byte)
+                        input.values()[i]);
             }
             try (Picture expected = rescaler.rescale(picture)) {
                 int[] values = Samples.of(expected.plane(0)).values();
@@ -49,8 +49,11 @@ class BetweenFitTest {
     }
 
     private static double leastGain(List<Statistics> clips, double[] kernel) {
-        return clips.stream().mapToDouble(clip -> SpatialFit.psnr(NormalEquations.error(clip, kernel))
-                - SpatialFit.psnr(NormalEquations.error(clip, BetweenFit.bicubic(GRID)))).min().orElseThrow();
+        return clips.stream()
+                .mapToDouble(clip -> SpatialFit.psnr(NormalEquations.error(clip, kernel))
+                        - SpatialFit.psnr(NormalEquations.error(clip, BetweenFit.bicubic(GRID))))
+                .min()
+                .orElseThrow();
     }
 
     /** A frame, and the blend of what lies {@code motion} samples to its left and right. */

@@ -22,13 +22,14 @@ final class Convolved {
             weight.data()[i] = (float) kernel[i];
         }
         ConvTransposeGeometry geometry = ConvTransposeGeometry.enlarging(weight, 1, grid.factor(), grid.factor());
-        Contender contender = Contender.of("kernel", new ConvTransposeWeights(weight, Optional.empty()), geometry, Map.of());
+        Contender contender =
+                Contender.of("kernel", new ConvTransposeWeights(weight, Optional.empty()), geometry, Map.of());
         try (Picture small = new AvPictures().allocate(PixelFormat.GRAY8, input.width(), input.height());
                 Enlarger enlarger = contender.enlarger(input.width(), input.height(), TimeScale.NONE, grid.factor())) {
             Plane plane = small.plane(0);
             for (int i = 0; i < input.values().length; i++) {
-                plane.data().set(ValueLayout.JAVA_BYTE, i / input.width() * plane.stride() + i % input.width(),
-                        (byte) input.values()[i]);
+                plane.data().set(ValueLayout.JAVA_BYTE, i / input.width() * plane.stride() + i % input.width(), (byte)
+                        input.values()[i]);
             }
             try (Picture large = enlarger.enlarge(0, new One(small))) {
                 return Samples.of(large.plane(0));

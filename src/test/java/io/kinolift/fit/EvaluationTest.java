@@ -1,5 +1,9 @@
 package io.kinolift.fit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.codec.Rescaler;
 import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.TemporalGrid;
@@ -13,10 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 class EvaluationTest {
     private static final Degradation AREA = new Degradation(Rescaler.Filter.AREA, 2, 0);
@@ -34,7 +34,8 @@ class EvaluationTest {
             for (TemporalGrid grid : TemporalGrid.values()) {
                 TimeScale time = new TimeScale(factor, grid);
                 Evaluation.Row row = evaluate(time, List.of(bilinear(time)), clip);
-                assertThat(psnr(row, "bilinear")).as("%s", time)
+                assertThat(psnr(row, "bilinear"))
+                        .as("%s", time)
                         .isCloseTo(psnr(row, Evaluation.TRILINEAR), within(factor == 3 ? 0.001 : 1e-9));
                 assertThat(psnr(row, "lanczos")).isNotEqualTo(psnr(row, Evaluation.TRILINEAR));
             }
@@ -45,9 +46,13 @@ class EvaluationTest {
     void everyOutputThatHasATruthIsCompared() throws Exception {
         Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 64, 64, 13, 2);
         assertThat(evaluate(TimeScale.NONE, List.of(), clip).frames()).isEqualTo(13);
-        assertThat(evaluate(new TimeScale(2, TemporalGrid.SOURCE), List.of(), clip).frames()).isEqualTo(13);
+        assertThat(evaluate(new TimeScale(2, TemporalGrid.SOURCE), List.of(), clip)
+                        .frames())
+                .isEqualTo(13);
         // Outputs 1 to 6 are frames 1, 3, ... 11; output 0 would be frame -1.
-        assertThat(evaluate(new TimeScale(2, TemporalGrid.HALF_PIXEL), List.of(), clip).frames()).isEqualTo(6);
+        assertThat(evaluate(new TimeScale(2, TemporalGrid.HALF_PIXEL), List.of(), clip)
+                        .frames())
+                .isEqualTo(6);
     }
 
     @Test
@@ -58,7 +63,8 @@ class EvaluationTest {
                 double[] kernel = time.linearKernel();
                 for (long output = 0; output < 12; output++) {
                     double expected = grid == TemporalGrid.SOURCE || factor == 1
-                            ? output / (double) factor : (output + 0.5) / factor - 0.5;
+                            ? output / (double) factor
+                            : (output + 0.5) / factor - 0.5;
                     assertThat(time.position(output)).isEqualTo(expected);
                     double gain = 0;
                     double centre = 0;
@@ -90,15 +96,18 @@ class EvaluationTest {
 
     @Test
     void weightsFittedOnOtherClipsBeatBilinear() throws Exception {
-        List<Path> clips = List.of(SyntheticClip.write(folder.resolve("a.mkv"), 128, 96, 6, 3),
+        List<Path> clips = List.of(
+                SyntheticClip.write(folder.resolve("a.mkv"), 128, 96, 6, 3),
                 SyntheticClip.write(folder.resolve("b.mkv"), 96, 128, 6, 4));
         FitSettings settings = new FitSettings(AREA, new PhaseGrid(2, 8), TimeScale.NONE, 1, 2);
         Evaluation evaluation = new Evaluation(settings, List.of(), true, false);
         columns = evaluation.columns();
         List<Evaluation.Row> rows = evaluation.run(clips, new Silent());
         assertThat(evaluation.columns()).last().isEqualTo(Evaluation.FITTED);
-        assertThat(rows).hasSize(2).allSatisfy(row ->
-                assertThat(psnr(row, Evaluation.FITTED)).isGreaterThan(psnr(row, Evaluation.TRILINEAR) + 0.5));
+        assertThat(rows)
+                .hasSize(2)
+                .allSatisfy(row ->
+                        assertThat(psnr(row, Evaluation.FITTED)).isGreaterThan(psnr(row, Evaluation.TRILINEAR) + 0.5));
         assertThatThrownBy(() -> evaluation.run(clips.subList(0, 1), new Silent()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
@@ -108,19 +117,21 @@ class EvaluationTest {
         Tensor rgb = Tensor.zeros(3, 3, 1, 4, 4);
         ConvTransposeWeights weights = new ConvTransposeWeights(rgb, Optional.empty());
         assertThatThrownBy(() -> Contender.of("rgb", weights, ConvTransposeGeometry.enlarging(rgb, 1, 2, 2), Map.of()))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("rgb: expected weights of 1 input");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("rgb: expected weights of 1 input");
         Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 64, 64, 4, 2);
         Contender three = bilinear(new TimeScale(3, TemporalGrid.SOURCE));
         assertThatThrownBy(() -> evaluate(TimeScale.NONE, List.of(three), clip))
-                .hasMessageContaining("bilinear: expected 1 frames of 64x64").hasMessageContaining("found 3.0 of 64x64");
+                .hasMessageContaining("bilinear: expected 1 frames of 64x64")
+                .hasMessageContaining("found 3.0 of 64x64");
     }
 
     /** Nothing that has unit gain in every phase makes a picture brighter. */
     @Test
     void whatComesWithKinoliftIsMeasuredToo() throws Exception {
         Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 96, 80, 9, 1);
-        for (TimeScale time : List.of(TimeScale.NONE, new TimeScale(2, TemporalGrid.SOURCE),
-                new TimeScale(2, TemporalGrid.HALF_PIXEL))) {
+        for (TimeScale time : List.of(
+                TimeScale.NONE, new TimeScale(2, TemporalGrid.SOURCE), new TimeScale(2, TemporalGrid.HALF_PIXEL))) {
             Evaluation.Row row = evaluate(time, List.of(), clip);
             int shipped = columns.indexOf(Evaluation.SHIPPED);
             assertThat(row.quality().get(shipped).psnr()).isGreaterThan(psnr(row, Evaluation.TRILINEAR));
@@ -143,10 +154,11 @@ class EvaluationTest {
     private static Contender bilinear(TimeScale time) {
         PhaseGrid grid = new PhaseGrid(2, 8);
         FitSettings settings = new FitSettings(AREA, grid, time, 1, 1);
-        FittedWeights weights =
-                new FittedWeights(settings, new SpatialFit(grid, SpatialFit.bilinear(grid), 0),
-                        Collections.nCopies(time.factor(), SpatialFit.bilinear(grid)).toArray(double[][]::new),
-                        List.of());
+        FittedWeights weights = new FittedWeights(
+                settings,
+                new SpatialFit(grid, SpatialFit.bilinear(grid), 0),
+                Collections.nCopies(time.factor(), SpatialFit.bilinear(grid)).toArray(double[][]::new),
+                List.of());
         Checkerboard board = Checkerboard.of(weights.weights(), weights.geometry());
         assertThat(board.space()).isLessThan(1e-6);
         assertThat(board.time()).isLessThan(1e-6);

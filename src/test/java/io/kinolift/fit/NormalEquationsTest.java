@@ -1,5 +1,9 @@
 package io.kinolift.fit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.tensor.ConvTranspose;
 import io.kinolift.tensor.Tensor;
 import java.util.Arrays;
@@ -8,13 +12,10 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
-
 class NormalEquationsTest {
     private static final PhaseGrid[] GRIDS = {
-        new PhaseGrid(2, 4), new PhaseGrid(2, 8), new PhaseGrid(3, 7), new PhaseGrid(4, 8), new PhaseGrid(1, 3)};
+        new PhaseGrid(2, 4), new PhaseGrid(2, 8), new PhaseGrid(3, 7), new PhaseGrid(4, 8), new PhaseGrid(1, 3)
+    };
 
     @Test
     void sumsAreThoseOfEveryNeighbourhood() {
@@ -44,7 +45,8 @@ class NormalEquationsTest {
             long expected = 0;
             for (int y = reach; y < 23 - reach; y++) {
                 for (int x = reach; x < 19 - reach; x++) {
-                    expected += 2L * at(input, x + offset, y)
+                    expected += 2L
+                            * at(input, x + offset, y)
                             * at(output, grid.factor() * (x + 1) - 1, grid.factor() * (y + 1) - 1);
                 }
             }
@@ -57,11 +59,17 @@ class NormalEquationsTest {
         for (PhaseGrid grid : GRIDS) {
             int size = grid.kernel();
             Random random = new Random(3);
-            double[] kernel = random.doubles((long) size * size, -1, 1).map(v -> (float) v / 10).toArray();
+            double[] kernel = random.doubles((long) size * size, -1, 1)
+                    .map(v -> (float) v / 10)
+                    .toArray();
             Samples input = noise(13, 11, 4);
             Tensor weight = Tensor.of(floats(kernel), 1, 1, size, size);
-            Tensor image = Tensor.of(floats(Arrays.stream(input.values()).asDoubleStream().toArray()), 1, 11, 13);
-            Tensor expected = ConvTranspose.builder(weight).stride(grid.factor()).padding(grid.padding()).build()
+            Tensor image = Tensor.of(
+                    floats(Arrays.stream(input.values()).asDoubleStream().toArray()), 1, 11, 13);
+            Tensor expected = ConvTranspose.builder(weight)
+                    .stride(grid.factor())
+                    .padding(grid.padding())
+                    .build()
                     .apply(image);
             Samples found = Convolved.apply(grid, kernel, input);
             assertThat(expected.shape()).containsExactly(1, found.height(), found.width());
@@ -100,8 +108,10 @@ class NormalEquationsTest {
         Accumulator accumulator = new Accumulator(grid);
         accumulator.add(input, output);
         // What is left is rounding of sixteenths to integers: half up of 0, 1, ... 15 sixteenths.
-        double rounding = IntStream.range(0, 16).mapToDouble(i -> Math.pow(i < 8 ? i / 16.0 : 1 - i / 16.0, 2))
-                .average().orElseThrow();
+        double rounding = IntStream.range(0, 16)
+                .mapToDouble(i -> Math.pow(i < 8 ? i / 16.0 : 1 - i / 16.0, 2))
+                .average()
+                .orElseThrow();
         assertThat(NormalEquations.error(accumulator.statistics(), SpatialFit.bilinear(grid)))
                 .isCloseTo(rounding, within(0.005));
     }
@@ -111,8 +121,8 @@ class NormalEquationsTest {
         for (PhaseGrid grid : GRIDS) {
             Accumulator accumulator = new Accumulator(grid);
             Samples input = noise(40, 50, 7);
-            Samples output = new Samples(enlarged(input, grid.factor()).values().clone(),
-                    40 * grid.factor(), 50 * grid.factor());
+            Samples output = new Samples(
+                    enlarged(input, grid.factor()).values().clone(), 40 * grid.factor(), 50 * grid.factor());
             Random random = new Random(8);
             for (int i = 0; i < output.values().length; i++) {
                 // Brighter to one side, and darker as a whole than any filter of unit gain can make it.
@@ -125,8 +135,10 @@ class NormalEquationsTest {
             for (int y = 0; y < size; y++) {
                 for (int x = 0; x < size; x++) {
                     gains[y % grid.factor() * grid.factor() + x % grid.factor()] += kernel[y * size + x];
-                    assertThat(kernel[y * size + x]).isEqualTo(kernel[x * size + y])
-                            .isEqualTo(kernel[(size - 1 - y) * size + x]).isEqualTo(kernel[y * size + size - 1 - x]);
+                    assertThat(kernel[y * size + x])
+                            .isEqualTo(kernel[x * size + y])
+                            .isEqualTo(kernel[(size - 1 - y) * size + x])
+                            .isEqualTo(kernel[y * size + size - 1 - x]);
                 }
             }
             for (double gain : gains) {
@@ -147,13 +159,16 @@ class NormalEquationsTest {
         Random random = new Random(11);
         for (int trial = 0; trial < 50; trial++) {
             double[] other = Symmetry.mean(random.doubles(36, -0.01, 0.01).toArray(), 6);
-            double excess = IntStream.range(0, 9).mapToDouble(i -> other[i / 3 * 12 + i % 3 * 2]).sum();
+            double excess = IntStream.range(0, 9)
+                    .mapToDouble(i -> other[i / 3 * 12 + i % 3 * 2])
+                    .sum();
             other[0] -= excess;
             for (int i = 0; i < 36; i++) {
                 boolean firstPhase = i / 6 % 2 == 0 && i % 2 == 0;
                 other[i] = best[i] + (firstPhase ? other[i] : 0);
             }
-            assertThat(NormalEquations.error(symmetric(accumulator.statistics()), other)).isGreaterThan(least);
+            assertThat(NormalEquations.error(symmetric(accumulator.statistics()), other))
+                    .isGreaterThan(least);
         }
     }
 
@@ -164,10 +179,12 @@ class NormalEquationsTest {
         Samples flat = new Samples(new int[40 * 40], 40, 40);
         Arrays.fill(flat.values(), 90);
         accumulator.add(flat, enlarged(flat, 2));
-        assertThatThrownBy(() -> solve(accumulator.statistics(), 0)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> solve(accumulator.statistics(), 0))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("too little detail");
         assertThatThrownBy(() -> accumulator.add(noise(9, 40, 1), noise(18, 80, 1)))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at least");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at least");
         assertThatThrownBy(() -> new PhaseGrid(2, 7)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -206,8 +223,8 @@ class NormalEquationsTest {
     }
 
     private static Samples enlarged(Samples input, int factor) {
-        Samples output = new Samples(new int[input.values().length * factor * factor],
-                input.width() * factor, input.height() * factor);
+        Samples output = new Samples(
+                new int[input.values().length * factor * factor], input.width() * factor, input.height() * factor);
         for (int i = 0; i < output.values().length; i++) {
             output.values()[i] = at(input, i % output.width() / factor, i / output.width() / factor);
         }

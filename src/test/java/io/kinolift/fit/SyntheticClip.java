@@ -20,8 +20,22 @@ public final class SyntheticClip {
     /** A lossless grey video. */
     public static Path write(Path file, int width, int height, int frames, long seed) throws VideoException {
         Random random = new Random(seed);
-        try (VideoWriter writer = VideoWriter.create(file, new VideoSettings("mkv", "ffv1", PixelFormat.GRAY8, width,
-                height, Rational.ONE, Colour.UNSPECIFIED, Rational.of(1, 25), Rational.of(25), 2, 0, null, 1))) {
+        try (VideoWriter writer = VideoWriter.create(
+                file,
+                new VideoSettings(
+                        "mkv",
+                        "ffv1",
+                        PixelFormat.GRAY8,
+                        width,
+                        height,
+                        Rational.ONE,
+                        Colour.UNSPECIFIED,
+                        Rational.of(1, 25),
+                        Rational.of(25),
+                        2,
+                        0,
+                        null,
+                        1))) {
             for (int i = 0; i < frames; i++) {
                 try (Picture picture = new AvPictures().allocate(PixelFormat.GRAY8, width, height)) {
                     draw(picture.plane(0), i, random);

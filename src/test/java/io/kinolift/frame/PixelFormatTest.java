@@ -1,17 +1,25 @@
 package io.kinolift.frame;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 class PixelFormatTest {
     @ParameterizedTest
     @CsvSource({
-        "GRAY8, 1, 15, 0, 0", "YUV420P, 3, 27, 3, 2", "YUV422P, 3, 33, 3, 3", "YUV444P, 3, 45, 5, 3",
-        "NV12, 2, 27, 3, 2", "RGB24, 1, 45, 0, 0", "BGR24, 1, 45, 0, 0", "GRAY10, 1, 30, 0, 0", "YUV420P10, 3, 54, 3, 2",
-        "YUV422P10, 3, 66, 3, 3", "YUV444P10, 3, 90, 5, 3"
+        "GRAY8, 1, 15, 0, 0",
+        "YUV420P, 3, 27, 3, 2",
+        "YUV422P, 3, 33, 3, 3",
+        "YUV444P, 3, 45, 5, 3",
+        "NV12, 2, 27, 3, 2",
+        "RGB24, 1, 45, 0, 0",
+        "BGR24, 1, 45, 0, 0",
+        "GRAY10, 1, 30, 0, 0",
+        "YUV420P10, 3, 54, 3, 2",
+        "YUV422P10, 3, 66, 3, 3",
+        "YUV444P10, 3, 90, 5, 3"
     })
     void chromaOfAnOddPictureRoundsUp(PixelFormat format, int planes, int bytes, int chromaWidth, int chromaHeight) {
         assertThat(format.planeCount()).isEqualTo(planes);

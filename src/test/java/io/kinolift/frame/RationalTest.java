@@ -1,5 +1,9 @@
 package io.kinolift.frame;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
 import java.time.Duration;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -9,14 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-
 class RationalTest {
     @ParameterizedTest
-    @CsvSource({"2, 2, 1", "5/2, 5, 2", "1.15, 23, 20", "30000/1001, 30000, 1001", "-6/4, -3, 2", "6/-4, -3, 2",
-        "' 4 / 2 ', 2, 1", "0.0, 0, 1", "1e3, 1000, 1", "25e-1, 5, 2"})
+    @CsvSource({
+        "2, 2, 1",
+        "5/2, 5, 2",
+        "1.15, 23, 20",
+        "30000/1001, 30000, 1001",
+        "-6/4, -3, 2",
+        "6/-4, -3, 2",
+        "' 4 / 2 ', 2, 1",
+        "0.0, 0, 1",
+        "1e3, 1000, 1",
+        "25e-1, 5, 2"
+    })
     void textIsTakenExactly(String text, long numerator, long denominator) {
         assertThat(Rational.parse(text)).isEqualTo(Rational.of(numerator, denominator));
         assertThat(Rational.parse(text).numerator()).isEqualTo(numerator);
@@ -24,18 +34,31 @@ class RationalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "two", "1/0", "1/2/3", "NaN", "0x10", "1234567890123456789.5",
-        "9223372036854775808/1", "-9223372036854775808/-1"})
+    @ValueSource(
+            strings = {
+                "",
+                "two",
+                "1/0",
+                "1/2/3",
+                "NaN",
+                "0x10",
+                "1234567890123456789.5",
+                "9223372036854775808/1",
+                "-9223372036854775808/-1"
+            })
     void otherTextIsRefusedWithWhatWasFound(String text) {
-        assertThatThrownBy(() -> Rational.parse(text)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("expected ").hasMessageContaining(text.isEmpty() ? "\"\"" : text);
+        assertThatThrownBy(() -> Rational.parse(text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("expected ")
+                .hasMessageContaining(text.isEmpty() ? "\"\"" : text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e999999999", "1e-999999999", "1e2147483647"})
     void aShortTextOfAHugeNumberIsRefusedAtOnce(String text) {
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertThatThrownBy(() -> Rational.parse(text))
-                .isInstanceOf(IllegalArgumentException.class));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThatThrownBy(() -> Rational.parse(text)).isInstanceOf(IllegalArgumentException.class));
     }
 
     @Test
@@ -57,8 +80,10 @@ class RationalTest {
 
     @Property
     void productsAndOrderAreThoseOfFractions(
-            @ForAll @IntRange(min = -1000, max = 1000) int a, @ForAll @IntRange(min = 1, max = 1000) int b,
-            @ForAll @IntRange(min = -1000, max = 1000) int c, @ForAll @IntRange(min = 1, max = 1000) int d) {
+            @ForAll @IntRange(min = -1000, max = 1000) int a,
+            @ForAll @IntRange(min = 1, max = 1000) int b,
+            @ForAll @IntRange(min = -1000, max = 1000) int c,
+            @ForAll @IntRange(min = 1, max = 1000) int d) {
         Rational left = Rational.of(a, b);
         Rational right = Rational.of(c, d);
         assertThat(left.multiply(right)).isEqualTo(Rational.of((long) a * c, (long) b * d));

@@ -1,12 +1,12 @@
 package io.kinolift.kernel;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Tiles of every size in lanes, those that this machine's width does without too, against plain loops. */
 class ConvTransposeTilesTest {
@@ -36,10 +36,13 @@ class ConvTransposeTilesTest {
         float[] bias = floats(random, count);
         int stride = columns + vector.slack();
         float[] rows = floats(random, 3 * (stride + 20));
-        int[] positions = IntStream.range(0, TERMS).map(term -> term % 3 * (stride + 20) + term).toArray();
+        int[] positions = IntStream.range(0, TERMS)
+                .map(term -> term % 3 * (stride + 20) + term)
+                .toArray();
         float[] expected = guarded(count * stride);
         float[] found = guarded(count * stride);
-        scalar.accumulate(new ConvTransposeTable(TERMS, weight, bias, 1), positions, rows, 5, columns, expected, 7, stride);
+        scalar.accumulate(
+                new ConvTransposeTable(TERMS, weight, bias, 1), positions, rows, 5, columns, expected, 7, stride);
         vector.accumulate(
                 new ConvTransposeTable(TERMS, weight, bias, largest), positions, rows, 5, columns, found, 7, stride);
         for (int sum = 0; sum < count; sum++) {

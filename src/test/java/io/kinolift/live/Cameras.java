@@ -49,9 +49,18 @@ final class Cameras implements AutoCloseable {
         for (String stream : streams) {
             boolean broken = stream.equals(streams.getLast()) && sequence % BROKEN_EVERY == BROKEN_EVERY - 1;
             byte[] payload = broken ? "not a picture".getBytes(StandardCharsets.UTF_8) : jpeg(stream, sequence);
-            EncodedFrame frame = new EncodedFrame(stream, 0, sequence, sequence, 1, Rational.of(1, PER_SECOND),
+            EncodedFrame frame = new EncodedFrame(
+                    stream,
+                    0,
+                    sequence,
+                    sequence,
+                    1,
+                    Rational.of(1, PER_SECOND),
                     new FrameFormat(Codec.JPEG, PixelFormat.YUV420P, WIDTH, HEIGHT, Rational.ONE, Colour.UNSPECIFIED),
-                    true, false, System.currentTimeMillis() * 1000, payload);
+                    true,
+                    false,
+                    System.currentTimeMillis() * 1000,
+                    payload);
             producer.send(new ProducerRecord<>(
                     "kinolift.frames", stream.getBytes(StandardCharsets.UTF_8), FrameRecords.write(frame)));
         }

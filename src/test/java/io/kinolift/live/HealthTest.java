@@ -1,13 +1,13 @@
 package io.kinolift.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.common.metrics.Measurable;
 import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 /** What a probe is told while a broker goes away, and when the application has stopped. */
 class HealthTest {
@@ -34,13 +34,18 @@ class HealthTest {
             lag(metrics, "2-consumer", "kinolift.frames", "1", 7);
             lag(metrics, "2-consumer", "kinolift.frames", "2", Double.NaN);
             lag(metrics, "1-restore-consumer", "kinolift-windows-changelog", "0", 100);
-            assertThat(Health.waitingRecords(metrics.metrics().values(), "kinolift.frames")).isEqualTo(12);
+            assertThat(Health.waitingRecords(metrics.metrics().values(), "kinolift.frames"))
+                    .isEqualTo(12);
         }
     }
 
     private static void lag(Metrics metrics, String client, String topic, String partition, double value) {
-        metrics.addMetric(metrics.metricName("records-lag", "consumer-fetch-manager-metrics",
-                Map.of("client-id", client, "topic", topic, "partition", partition)), (Measurable) (_, _) -> value);
+        metrics.addMetric(
+                metrics.metricName(
+                        "records-lag",
+                        "consumer-fetch-manager-metrics",
+                        Map.of("client-id", client, "topic", topic, "partition", partition)),
+                (Measurable) (_, _) -> value);
     }
 
     @Test

@@ -26,23 +26,33 @@ final class LiveFixture implements AutoCloseable {
     private final LiveServer server;
 
     LiveFixture(String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of(
-                "kinolift.window.size", "2", "kinolift.http.token", TOKEN, "kinolift.stuck.timeout.ms", "5000"));
+        Map<String, String> all = new HashMap<>(
+                Map.of("kinolift.window.size", "2", "kinolift.http.token", TOKEN, "kinolift.stuck.timeout.ms", "5000"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
         Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
         KinoliftConfig config = new KinoliftConfig(all);
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            new Topics("kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts", 1,
-                    (short) 1, 1 << 20, 16 << 20, -1).create(admin);
+            new Topics(
+                            "kinolift.frames",
+                            "kinolift.upscaled",
+                            "kinolift.dead-letters",
+                            "kinolift.accounts",
+                            1,
+                            (short) 1,
+                            1 << 20,
+                            16 << 20,
+                            -1)
+                    .create(admin);
         }
         streams = new KinoliftStreams(config, clients, broker.scratch());
         metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS), 2);
         Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, 4);
         RecentDeadLetters letters = new RecentDeadLetters();
         streams.stages().watch(metrics.figures().and(viewfinder).and(letters));
-        server = new LiveServer(config, streams, metrics, viewfinder, letters, Optional.of(new RecordReplay(clients)::replay));
+        server = new LiveServer(
+                config, streams, metrics, viewfinder, letters, Optional.of(new RecordReplay(clients)::replay));
     }
 
     void start() {
@@ -74,8 +84,11 @@ final class LiveFixture implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String token) {
-        return send(HttpRequest.newBuilder(URI.create(url() + path)).header("Authorization", "Bearer " + token)
-                .POST(HttpRequest.BodyPublishers.noBody()), HttpResponse.BodyHandlers.ofString());
+        return send(
+                HttpRequest.newBuilder(URI.create(url() + path))
+                        .header("Authorization", "Bearer " + token)
+                        .POST(HttpRequest.BodyPublishers.noBody()),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {

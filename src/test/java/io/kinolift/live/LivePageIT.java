@@ -1,5 +1,9 @@
 package io.kinolift.live;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
@@ -20,10 +24,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** The page in a real browser, named by KINOLIFT_CHROMIUM. Leaves screenshots in target/screenshots. */
 @EnabledIfEnvironmentVariable(named = "KINOLIFT_CHROMIUM", matches = ".+")
 class LivePageIT {
@@ -36,15 +36,23 @@ class LivePageIT {
 
     @BeforeAll
     static void start() {
-        fixture = new LiveFixture("kinolift.streams", "gates", "kinolift.streams.gates.match", "gate*",
-                "kinolift.streams.gates.scale.factor", "1,3,3");
+        fixture = new LiveFixture(
+                "kinolift.streams",
+                "gates",
+                "kinolift.streams.gates.match",
+                "gate*",
+                "kinolift.streams.gates.scale.factor",
+                "1,3,3");
         cameras = new Cameras(fixture.bootstrapServers(), "north-entrance", "gate", "yard");
         fixture.start();
         setDefaultAssertionTimeout(PATIENCE_MS);
-        playwright = Playwright.create(new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(Path.of(System.getenv("KINOLIFT_CHROMIUM"))).setArgs(List.of("--no-sandbox")));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(System.getenv("KINOLIFT_CHROMIUM")))
+                        .setArgs(List.of("--no-sandbox")));
     }
 
     @AfterAll
@@ -56,7 +64,8 @@ class LivePageIT {
     }
 
     private Page open(int width, int height, ColorScheme scheme) {
-        Page page = browser.newPage(new Browser.NewPageOptions().setViewportSize(width, height).setColorScheme(scheme));
+        Page page = browser.newPage(
+                new Browser.NewPageOptions().setViewportSize(width, height).setColorScheme(scheme));
         page.setDefaultTimeout(PATIENCE_MS);
         page.onConsoleMessage(message -> {
             if (!message.type().equals("log")) {
@@ -122,8 +131,8 @@ class LivePageIT {
             assertThat(page.locator("[data-stream=gate]")).hasAttribute("aria-checked", "true");
             // It has settings of its own.
             assertThat(page.locator("#settings")).containsText("gate*: trilinear × 1,3,3, jpeg");
-            assertThat(page.locator("#caption")).hasText(
-                    Pattern.compile("320 × 180, frame (\\d+) → 960 × 540, frame \\1"));
+            assertThat(page.locator("#caption"))
+                    .hasText(Pattern.compile("320 × 180, frame (\\d+) → 960 × 540, frame \\1"));
             page.keyboard().press("ArrowDown");
             assertThat(page.locator("[data-stream=yard]")).hasAttribute("aria-checked", "true");
             assertThat(page.locator("#caption")).not().isEmpty();
@@ -155,9 +164,12 @@ class LivePageIT {
                 try (Page page = open(width, width == 390 ? 844 : 1000, scheme)) {
                     assertThat(page.locator("#letters li").first()).isVisible();
                     assertThat(page.locator("#plot-fps path")).hasAttribute("d", Pattern.compile("M(.*L){6}.*"));
-                    page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(
-                            Path.of("target", "screenshots", scheme.name().toLowerCase() + "-" + width + ".png")));
-                    assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
+                    page.screenshot(new Page.ScreenshotOptions()
+                            .setFullPage(true)
+                            .setPath(Path.of(
+                                    "target", "screenshots", scheme.name().toLowerCase() + "-" + width + ".png")));
+                    assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
+                            .isLessThanOrEqualTo(width);
                     assertThat(complaints).isEmpty();
                     page.evaluate(axe());
                     Object violations = page.evaluate("axe.run().then(found => found.violations.map("
@@ -171,8 +183,8 @@ class LivePageIT {
     }
 
     private static String axe() throws IOException {
-        try (InputStream in = LivePageIT.class.getResourceAsStream(
-                "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
+        try (InputStream in =
+                LivePageIT.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

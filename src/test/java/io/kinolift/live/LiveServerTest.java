@@ -1,5 +1,8 @@
 package io.kinolift.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.kinolift.TestFrames;
 import io.kinolift.deploy.Queries;
 import io.kinolift.topology.FrameRecords;
@@ -22,9 +25,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
 class LiveServerTest {
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static LiveFixture fixture;
@@ -32,9 +32,19 @@ class LiveServerTest {
 
     @BeforeAll
     static void start() {
-        fixture = new LiveFixture("kinolift.metrics.max.streams", "2", "kinolift.streams", "attic",
-                "kinolift.streams.attic.match", "attic*", "kinolift.streams.attic.operator", "conv-transpose3d",
-                "kinolift.streams.attic.stride", "1,3,3", "kinolift.streams.attic.frame.codec", "png");
+        fixture = new LiveFixture(
+                "kinolift.metrics.max.streams",
+                "2",
+                "kinolift.streams",
+                "attic",
+                "kinolift.streams.attic.match",
+                "attic*",
+                "kinolift.streams.attic.operator",
+                "conv-transpose3d",
+                "kinolift.streams.attic.stride",
+                "1,3,3",
+                "kinolift.streams.attic.frame.codec",
+                "png");
         assertThat(fixture.get("live").statusCode()).isEqualTo(200);
         assertThat(fixture.get("ready").statusCode()).isEqualTo(503);
         assertThat(fixture.get("ready").body()).contains("state CREATED");
@@ -53,22 +63,26 @@ class LiveServerTest {
     void metrics_haveAPlaceForEachStreamAndOneForTheRest() {
         await().atMost(PATIENCE).until(() -> fixture.get("metrics").body().contains("kinolift_frames_dead_total"));
         String metrics = fixture.get("metrics").body();
-        assertThat(metrics).containsPattern("kinolift_frames_received_total\\{stream=\"north\"} [1-9]")
+        assertThat(metrics)
+                .containsPattern("kinolift_frames_received_total\\{stream=\"north\"} [1-9]")
                 .containsPattern("kinolift_frames_emitted_total\\{stream=\"gate\"} [1-9]")
                 .containsPattern("kinolift_frames_dead_total\\{reason=\"UNDECODABLE\",stream=\"other\"} [1-9]")
                 .containsPattern("kinolift_latency_seconds_bucket\\{stream=\"north\",le=\"1.0\"}")
                 .containsPattern("kinolift_stage_seconds_total\\{stage=\"encode\"} [0-9.]*[1-9]")
                 .containsPattern("kinolift_window_fill_ratio_count [1-9]")
                 .containsPattern("kinolift_resident_bytes [1-9]")
-                .contains("jvm_memory_used_bytes").doesNotContain("stream=\"yard\"");
+                .contains("jvm_memory_used_bytes")
+                .doesNotContain("stream=\"yard\"");
     }
 
     @Test
     void everyMetricOfDashboardAndRulesIsThere() throws Exception {
         // Counted when it first happens: a frame that comes again is dropped.
-        try (Producer<byte[], byte[]> producer = Clients.producer(
-                Map.of("bootstrap.servers", fixture.bootstrapServers()), 1 << 20)) {
-            producer.send(new ProducerRecord<>("kinolift.frames", "north".getBytes(StandardCharsets.UTF_8),
+        try (Producer<byte[], byte[]> producer =
+                Clients.producer(Map.of("bootstrap.servers", fixture.bootstrapServers()), 1 << 20)) {
+            producer.send(new ProducerRecord<>(
+                    "kinolift.frames",
+                    "north".getBytes(StandardCharsets.UTF_8),
                     FrameRecords.write(TestFrames.raw("north", 0, 16, 16))));
         }
         // There is no pause before the first collection.
@@ -82,15 +96,21 @@ class LiveServerTest {
         assertThat(names).hasSizeGreaterThan(15);
         await().atMost(PATIENCE).untilAsserted(() -> {
             String metrics = fixture.get("metrics").body();
-            assertThat(names).allMatch(name -> Pattern.compile("(?m)^" + name + "[{ ]").matcher(metrics).find());
-            assertThat(metrics).containsPattern("fetch_manager_records_lag\\{.*topic=\"kinolift.frames\"")
-                    .as("Kafka's second series of a topic with a dot").doesNotContain("topic=\"kinolift_");
+            assertThat(names)
+                    .allMatch(name -> Pattern.compile("(?m)^" + name + "[{ ]")
+                            .matcher(metrics)
+                            .find());
+            assertThat(metrics)
+                    .containsPattern("fetch_manager_records_lag\\{.*topic=\"kinolift.frames\"")
+                    .as("Kafka's second series of a topic with a dot")
+                    .doesNotContain("topic=\"kinolift_");
         });
     }
 
     @Test
     void aPair_isTheInputAndTheOutputThatShowsIt() throws Exception {
-        await().atMost(PATIENCE).until(() -> fixture.getBytes("api/pair?stream=north").statusCode() == 200);
+        await().atMost(PATIENCE)
+                .until(() -> fixture.getBytes("api/pair?stream=north").statusCode() == 200);
         HttpResponse<byte[]> response = fixture.getBytes("api/pair?stream=north");
         ByteBuffer body = ByteBuffer.wrap(response.body());
         byte[] header = new byte[body.getInt()];
@@ -108,8 +128,11 @@ class LiveServerTest {
 
     @Test
     void theStatus_saysWhatIsDoneToWhichStream() {
-        assertThat(fixture.get("api/status").body()).contains("\"windowSize\":2", "\"enlargements\":{\"common\":"
-                + "\"trilinear × 2,2,2, jpeg\",\"groups\":[{\"match\":\"attic*\",\"plan\":\"conv-transpose3d × 1,3,3, png\"}]}");
+        assertThat(fixture.get("api/status").body())
+                .contains(
+                        "\"windowSize\":2",
+                        "\"enlargements\":{\"common\":"
+                                + "\"trilinear × 2,2,2, jpeg\",\"groups\":[{\"match\":\"attic*\",\"plan\":\"conv-transpose3d × 1,3,3, png\"}]}");
     }
 
     @Test
@@ -119,18 +142,25 @@ class LiveServerTest {
 
     @Test
     void aDeadLetter_isShownAndReplayedWithTheToken() {
-        await().atMost(PATIENCE).until(() -> fixture.get("api/dead-letters").body().contains("UNDECODABLE"));
+        await().atMost(PATIENCE)
+                .until(() -> fixture.get("api/dead-letters").body().contains("UNDECODABLE"));
         String letters = fixture.get("api/dead-letters").body();
         long number = number(letters, "number");
-        assertThat(fixture.get("api/dead-letters/" + number + "/picture").body()).isEqualTo("not a picture");
-        assertThat(fixture.post("api/dead-letters/" + number + "/replay", "wrong").statusCode()).isEqualTo(403);
+        assertThat(fixture.get("api/dead-letters/" + number + "/picture").body())
+                .isEqualTo("not a picture");
+        assertThat(fixture.post("api/dead-letters/" + number + "/replay", "wrong")
+                        .statusCode())
+                .isEqualTo(403);
         HttpResponse<String> replayed = fixture.post("api/dead-letters/" + number + "/replay", LiveFixture.TOKEN);
         assertThat(replayed.statusCode()).isEqualTo(200);
         Matcher place = Pattern.compile("kinolift\\.frames-0@(\\d+)").matcher(replayed.body());
         assertThat(place.find()).as(replayed.body()).isTrue();
         assertThat(Long.parseLong(place.group(1))).isGreaterThan(number(letters, "offset"));
-        assertThat(fixture.post("api/dead-letters/999/replay", LiveFixture.TOKEN).statusCode()).isEqualTo(404);
-        assertThat(fixture.post("api/dead-letters/x/replay", LiveFixture.TOKEN).statusCode()).isEqualTo(400);
+        assertThat(fixture.post("api/dead-letters/999/replay", LiveFixture.TOKEN)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(fixture.post("api/dead-letters/x/replay", LiveFixture.TOKEN).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
@@ -138,8 +168,8 @@ class LiveServerTest {
         HttpResponse<String> page = fixture.get("");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("<title>Kinolift</title>");
-        assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(
-                policy -> assertThat(policy).startsWith("default-src 'self'"));
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self'"));
         for (String file : new String[] {"page.js", "viewer.js", "plots.js", "letters.js", "style.css"}) {
             assertThat(fixture.get(file).statusCode()).isEqualTo(200);
             assertThat(fixture.get(file).body()).doesNotContain("https://");

@@ -1,5 +1,8 @@
 package io.kinolift.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.TestFrames;
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecs;
@@ -16,13 +19,15 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 /** What a browser is given. */
 class ViewableTest {
     @ParameterizedTest
-    @CsvSource({"RAW, RGB24, image/png", "FFV1, YUV420P, image/jpeg", "FFV1, YUV420P10, image/jpeg", "RAW, GRAY10, image/jpeg"})
+    @CsvSource({
+        "RAW, RGB24, image/png",
+        "FFV1, YUV420P, image/jpeg",
+        "FFV1, YUV420P10, image/jpeg",
+        "RAW, GRAY10, image/jpeg"
+    })
     void anyFrameIsShown(Codec codec, PixelFormat pixels, String type) throws Exception {
         FrameFormat format = TestPictures.format(codec, pixels, 64, 48);
         try (Picture picture = TestPictures.ramp(pixels, 64, 48, 0);
@@ -33,8 +38,8 @@ class ViewableTest {
                 }
             }
             EncodedFrame any = TestFrames.raw("a", 0, 64, 48);
-            Viewable shown = Viewable.of(new EncodedFrame(
-                    "a", 0, 0, 0, 1, any.timeBase(), format, true, false, 0, encoder.encode(picture)));
+            Viewable shown = Viewable.of(
+                    new EncodedFrame("a", 0, 0, 0, 1, any.timeBase(), format, true, false, 0, encoder.encode(picture)));
             assertThat(shown.type()).isEqualTo(type);
             BufferedImage image = ImageIO.read(new ByteArrayInputStream(shown.bytes()));
             assertThat(image.getWidth()).isEqualTo(64);

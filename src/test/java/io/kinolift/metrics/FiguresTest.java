@@ -1,13 +1,13 @@
 package io.kinolift.metrics;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.topology.Tally;
 import io.kinolift.window.DropPolicy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class FiguresTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -33,9 +33,12 @@ class FiguresTest {
         figures.told(new StreamEvent.StreamEnded(tally("a", 0), 1));
         figures.read("c", 0);
         assertThat(figures.summaries()).extracting(StreamSummary::stream).containsExactly("b", "c");
-        assertThat(registry.find("kinolift.frames.received").tag("stream", "a").counters()).isEmpty();
-        assertThat(registry.find("kinolift.frames.dropped").tag("stream", "a").counters()).isEmpty();
-        assertThat(registry.find("kinolift.lag.frames").tag("stream", "a").gauges()).isEmpty();
+        assertThat(registry.find("kinolift.frames.received").tag("stream", "a").counters())
+                .isEmpty();
+        assertThat(registry.find("kinolift.frames.dropped").tag("stream", "a").counters())
+                .isEmpty();
+        assertThat(registry.find("kinolift.lag.frames").tag("stream", "a").gauges())
+                .isEmpty();
     }
 
     @Test
@@ -49,7 +52,11 @@ class FiguresTest {
         assertThat(summary.held()).isEqualTo(5);
         assertThat(summary.lagMillis()).isBetween(5000L, 60_000L);
         assertThat(summary.latencyMedianMillis()).isEqualTo(-1);
-        assertThat(registry.get("kinolift.frames.dropped").tag("policy", "DUPLICATE").counter().count()).isEqualTo(2);
+        assertThat(registry.get("kinolift.frames.dropped")
+                        .tag("policy", "DUPLICATE")
+                        .counter()
+                        .count())
+                .isEqualTo(2);
     }
 
     @Test

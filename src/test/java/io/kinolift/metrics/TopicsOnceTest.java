@@ -1,13 +1,13 @@
 package io.kinolift.metrics;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.MetricName;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class TopicsOnceTest {
     private final List<MetricName> kafkas = new ArrayList<>();
@@ -38,7 +38,8 @@ class TopicsOnceTest {
         report("kinolift.frames");
         report("video_frames");
         count("video_frames", "plain", "kinolift-windows-changelog");
-        registry.counter("kinolift.frames.received", "stream", "kinolift_frames").increment();
+        registry.counter("kinolift.frames.received", "stream", "kinolift_frames")
+                .increment();
         assertThat(registry.getMeters()).hasSize(4);
     }
 
@@ -48,11 +49,14 @@ class TopicsOnceTest {
 
     private void count(String... topics) {
         for (String topic : topics) {
-            registry.counter("kafka.consumer.fetch.manager.records.lag", "topic", topic).increment();
+            registry.counter("kafka.consumer.fetch.manager.records.lag", "topic", topic)
+                    .increment();
         }
     }
 
     private List<String> topics() {
-        return registry.getMeters().stream().map(meter -> meter.getId().getTag("topic")).toList();
+        return registry.getMeters().stream()
+                .map(meter -> meter.getId().getTag("topic"))
+                .toList();
     }
 }

@@ -66,8 +66,7 @@ final class OnnxFile {
     private static Message value(String name, long... shape) {
         Message dimensions = new Message();
         for (int i = 0; i < shape.length; i++) {
-            dimensions.message(1, shape[i] < 0
-                    ? new Message().text(2, name + i) : new Message().number(1, shape[i]));
+            dimensions.message(1, shape[i] < 0 ? new Message().text(2, name + i) : new Message().number(1, shape[i]));
         }
         Message tensor = new Message().number(1, FLOAT).message(2, dimensions);
         return new Message().text(1, name).message(2, new Message().message(1, tensor));

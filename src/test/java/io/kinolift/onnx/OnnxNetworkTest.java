@@ -1,5 +1,9 @@
 package io.kinolift.onnx;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.codec.AvPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -14,10 +18,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 class OnnxNetworkTest {
     private static final int WIDTH = 41;
@@ -35,8 +35,11 @@ class OnnxNetworkTest {
     @Test
     void whatIsOfNoUseIsSaidInOneLine() {
         for (byte[] model : List.of(new byte[] {1, 2, 3}, TestModels.ofNoFactor(), TestModels.ofFixedSize())) {
-            assertThatThrownBy(() -> OnnxNetwork.load(model)).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith("expected ").hasMessageContaining(", found").hasMessageNotContaining("\n");
+            assertThatThrownBy(() -> OnnxNetwork.load(model))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("expected ")
+                    .hasMessageContaining(", found")
+                    .hasMessageNotContaining("\n");
         }
     }
 
@@ -46,11 +49,14 @@ class OnnxNetworkTest {
         byte[] whole = luma(TestModels.maxUnpool(), 255, new int[] {0, 2, 2}, 2, 64, 1);
         assertThat(whole).isEqualTo(ofWholePicture());
         for (int tile : new int[] {4, 7, 16, 20, 40}) {
-            assertThat(luma(TestModels.maxUnpool(), 255, new int[] {0, 2, 2}, 2, tile, 1)).isEqualTo(whole);
-            assertThat(luma(TestModels.maxUnpool(), 255, new int[] {0, 2, 2}, 2, tile, 3)).isEqualTo(whole);
+            assertThat(luma(TestModels.maxUnpool(), 255, new int[] {0, 2, 2}, 2, tile, 1))
+                    .isEqualTo(whole);
+            assertThat(luma(TestModels.maxUnpool(), 255, new int[] {0, 2, 2}, 2, tile, 3))
+                    .isEqualTo(whole);
         }
         // A halo that is too small shows: so the test can tell.
-        assertThat(luma(TestModels.maxUnpool(), 255, new int[] {0, 0, 0}, 2, 16, 1)).isNotEqualTo(whole);
+        assertThat(luma(TestModels.maxUnpool(), 255, new int[] {0, 0, 0}, 2, 16, 1))
+                .isNotEqualTo(whole);
     }
 
     /** 41 columns are no multiple of 2: the last is there twice. */
@@ -70,22 +76,33 @@ class OnnxNetworkTest {
     }
 
     private static byte[] luma(byte[] model, float white, int[] halo, int multiple, int tile, int bands) {
-        NetworkUpsampling settings = new NetworkUpsampling(OnnxNetwork.load(model), Channels.LUMA, new int[] {0}, white,
-                halo, multiple, tile, TemporalGrid.HALF_PIXEL);
+        NetworkUpsampling settings = new NetworkUpsampling(
+                OnnxNetwork.load(model),
+                Channels.LUMA,
+                new int[] {0},
+                white,
+                halo,
+                multiple,
+                tile,
+                TemporalGrid.HALF_PIXEL);
         BoundOperator bound = Operators.network(settings).bind(PixelFormat.GRAY8, WIDTH, HEIGHT);
         AvPictures pictures = new AvPictures();
         try (Picture input = pictures.allocate(PixelFormat.GRAY8, WIDTH, HEIGHT);
                 Picture output = pictures.allocate(PixelFormat.GRAY8, bound.outputWidth(), bound.outputHeight())) {
             byte[] samples = samples();
             for (int i = 0; i < samples.length; i++) {
-                input.plane(0).data().set(ValueLayout.JAVA_BYTE,
-                        i / WIDTH * input.plane(0).stride() + i % WIDTH, samples[i]);
+                input.plane(0)
+                        .data()
+                        .set(ValueLayout.JAVA_BYTE, i / WIDTH * input.plane(0).stride() + i % WIDTH, samples[i]);
             }
             IntStream.range(0, bands).forEach(band -> bound.upscale(0, one(input), output, band, bands));
             byte[] made = new byte[bound.outputWidth() * bound.outputHeight()];
             for (int i = 0; i < made.length; i++) {
-                made[i] = output.plane(0).data().get(ValueLayout.JAVA_BYTE,
-                        i / bound.outputWidth() * output.plane(0).stride() + i % bound.outputWidth());
+                made[i] = output.plane(0)
+                        .data()
+                        .get(
+                                ValueLayout.JAVA_BYTE,
+                                i / bound.outputWidth() * output.plane(0).stride() + i % bound.outputWidth());
             }
             return made;
         }
@@ -96,8 +113,15 @@ class OnnxNetworkTest {
     void highDepthSamplesAreFourTimesAsFine() {
         int[] halo = {0, 2, 2};
         byte[] bytes = luma(TestModels.maxUnpool(), 255, halo, 2, 16, 1);
-        NetworkUpsampling settings = new NetworkUpsampling(OnnxNetwork.load(TestModels.maxUnpool()), Channels.LUMA,
-                new int[] {0}, 255, halo, 2, 16, TemporalGrid.HALF_PIXEL);
+        NetworkUpsampling settings = new NetworkUpsampling(
+                OnnxNetwork.load(TestModels.maxUnpool()),
+                Channels.LUMA,
+                new int[] {0},
+                255,
+                halo,
+                2,
+                16,
+                TemporalGrid.HALF_PIXEL);
         BoundOperator bound = Operators.network(settings).bind(PixelFormat.GRAY10, WIDTH, HEIGHT);
         AvPictures pictures = new AvPictures();
         try (Picture input = pictures.allocate(PixelFormat.GRAY10, WIDTH, HEIGHT);

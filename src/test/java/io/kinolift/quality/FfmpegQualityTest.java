@@ -1,5 +1,9 @@
 package io.kinolift.quality;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import java.io.IOException;
@@ -16,18 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 /** Our figures against those of FFmpeg's ssim and psnr filters. */
 class FfmpegQualityTest {
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"YUV420P, 96, 64", "YUV420P, 177, 145", "YUV422P, 61, 47", "YUV444P, 33, 18", "RGB24, 50, 40",
-        "BGR24, 50, 40", "YUV420P10, 97, 65", "YUV444P10, 40, 33"})
+    @CsvSource({
+        "YUV420P, 96, 64",
+        "YUV420P, 177, 145",
+        "YUV422P, 61, 47",
+        "YUV444P, 33, 18",
+        "RGB24, 50, 40",
+        "BGR24, 50, 40",
+        "YUV420P10, 97, 65",
+        "YUV444P10, 40, 33"
+    })
     void ssimAndPsnrAreThoseOfFfmpegsFilters(PixelFormat format, int width, int height) throws Exception {
         assumeTrue(starts(), "FFmpeg's program does not start here (it needs libpulse.so.0)");
         Picture a = HeapPictures.noisy(format, width, height, 1);
@@ -40,7 +48,9 @@ class FfmpegQualityTest {
             assertThat(component.quality().psnr())
                     .isCloseTo(figure(psnr, "psnr_" + component.name().toLowerCase(Locale.ROOT)), within(0.006));
         }
-        assertThat(ours.all().ssim()).isCloseTo(figure(ssim, "All"), within(1e-6)).isLessThan(0.99);
+        assertThat(ours.all().ssim())
+                .isCloseTo(figure(ssim, "All"), within(1e-6))
+                .isLessThan(0.99);
         assertThat(ours.all().psnr()).isCloseTo(figure(psnr, "psnr_avg"), within(0.006));
     }
 
@@ -51,14 +61,26 @@ class FfmpegQualityTest {
         command.addAll(input(a, "a"));
         command.addAll(input(b, "b"));
         command.addAll(List.of("-lavfi", name + "=f=" + name, "-f", "null", "-"));
-        assertThat(new ProcessBuilder(command).directory(folder.toFile()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
         return Files.readString(statistics);
     }
 
     private List<String> input(Picture picture, String name) throws IOException {
         Path file = Files.write(folder.resolve(name), HeapPictures.bytes(picture));
-        return List.of("-f", "rawvideo", "-pixel_format", picture.format().name().toLowerCase(Locale.ROOT) + (picture.format().isHighDepth() ? "le" : ""),
-                "-video_size", picture.width() + "x" + picture.height(), "-i", file.toString());
+        return List.of(
+                "-f",
+                "rawvideo",
+                "-pixel_format",
+                picture.format().name().toLowerCase(Locale.ROOT)
+                        + (picture.format().isHighDepth() ? "le" : ""),
+                "-video_size",
+                picture.width() + "x" + picture.height(),
+                "-i",
+                file.toString());
     }
 
     private static double figure(String line, String name) {
@@ -68,8 +90,12 @@ class FfmpegQualityTest {
     }
 
     private static boolean starts() throws IOException, InterruptedException {
-        return new ProcessBuilder(program(), "-version").redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+        return new ProcessBuilder(program(), "-version")
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private static String program() {

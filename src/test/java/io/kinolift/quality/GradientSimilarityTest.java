@@ -1,10 +1,10 @@
 package io.kinolift.quality;
 
-import java.util.Random;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class GradientSimilarityTest {
     private static final int WIDTH = 23;
@@ -22,8 +22,10 @@ class GradientSimilarityTest {
 
     @Test
     void equalPicturesDeviateByNothing_andSmallOnesHaveNoFigure() {
-        assertThat(GradientSimilarity.deviation(noise(1), noise(1), WIDTH, HEIGHT, 255)).isZero();
-        assertThat(GradientSimilarity.deviation(new short[25], new short[25], 5, 5, 255)).isNaN();
+        assertThat(GradientSimilarity.deviation(noise(1), noise(1), WIDTH, HEIGHT, 255))
+                .isZero();
+        assertThat(GradientSimilarity.deviation(new short[25], new short[25], 5, 5, 255))
+                .isNaN();
     }
 
     /** As in the paper, step by step. */

@@ -24,8 +24,11 @@ final class HeapPictures {
     /** A gradient with noise on it: the same gradient for every seed. */
     static Picture noisy(PixelFormat format, int width, int height, long seed) {
         Random random = new Random(seed);
-        return of(format, width, height, (index, x, y) ->
-                ((x + 2 * y + 40 * index) % 200 + random.nextInt(56)) * format.scaleFrom8Bit()
+        return of(
+                format,
+                width,
+                height,
+                (index, x, y) -> ((x + 2 * y + 40 * index) % 200 + random.nextInt(56)) * format.scaleFrom8Bit()
                         + random.nextInt(format.scaleFrom8Bit()));
     }
 
@@ -37,7 +40,12 @@ final class HeapPictures {
             int rows = format.planeHeight(i, height);
             int stride = format.rowBytes(i, width) + PADDING;
             Plane plane = new Plane(
-                    MemorySegment.ofArray(new byte[stride * rows]), columns, rows, components, format.sampleBytes(), stride);
+                    MemorySegment.ofArray(new byte[stride * rows]),
+                    columns,
+                    rows,
+                    components,
+                    format.sampleBytes(),
+                    stride);
             for (int y = 0; y < rows; y++) {
                 for (int x = 0; x < columns * components; x++) {
                     plane.set(x, y, samples.at(i + x % components, x / components, y));
@@ -53,7 +61,8 @@ final class HeapPictures {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (Plane plane : picture.planes()) {
             for (int y = 0; y < plane.height(); y++) {
-                out.writeBytes(plane.data().asSlice(y * plane.stride(), plane.rowBytes())
+                out.writeBytes(plane.data()
+                        .asSlice(y * plane.stride(), plane.rowBytes())
                         .toArray(ValueLayout.JAVA_BYTE));
             }
         }

@@ -1,14 +1,14 @@
 package io.kinolift.quality;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.frame.Plane;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 class PlaneQualityTest {
     @Test
@@ -25,13 +25,15 @@ class PlaneQualityTest {
         assertThat(quality.mse()).isEqualTo(100);
         assertThat(quality.psnr()).isCloseTo(28.1308, within(1e-4));
         // Without variance only the means count: (2ab + c1) / (a^2 + b^2 + c1) of sums over 64 samples.
-        assertThat(quality.ssim()).isCloseTo((2.0 * 6400 * 7040 + 416) / (6400.0 * 6400 + 7040.0 * 7040 + 416),
-                within(1e-12));
+        assertThat(quality.ssim())
+                .isCloseTo((2.0 * 6400 * 7040 + 416) / (6400.0 * 6400 + 7040.0 * 7040 + 416), within(1e-12));
     }
 
     @Test
     void unrelatedNoiseIsUnlike() {
-        assertThat(PlaneQuality.measure(noise(64, 64, 1), noise(64, 64, 2), 0, 255).ssim()).isBetween(-0.1, 0.1);
+        assertThat(PlaneQuality.measure(noise(64, 64, 1), noise(64, 64, 2), 0, 255)
+                        .ssim())
+                .isBetween(-0.1, 0.1);
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.kinolift.quality;
 
-import java.util.Random;
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 class RingingTest {
     private static final int WIDTH = 7;
@@ -22,8 +22,10 @@ class RingingTest {
     @Test
     void anEdgeHalfASampleOffDoesNotRing_aDarkLineBesideItDoes() {
         short[] edge = columns(10, 10, 10, 90, 90, 90, 90);
-        assertThat(Ringing.squared(edge, columns(10, 10, 50, 90, 90, 90, 90), WIDTH, HEIGHT)).isZero();
-        assertThat(Ringing.squared(edge, columns(10, 10, 3, 90, 90, 90, 90), WIDTH, HEIGHT)).isEqualTo(49.0 / WIDTH);
+        assertThat(Ringing.squared(edge, columns(10, 10, 50, 90, 90, 90, 90), WIDTH, HEIGHT))
+                .isZero();
+        assertThat(Ringing.squared(edge, columns(10, 10, 3, 90, 90, 90, 90), WIDTH, HEIGHT))
+                .isEqualTo(49.0 / WIDTH);
         assertThat(new PlaneQuality(0, 1, 0, 49).ringing()).isEqualTo(7);
     }
 

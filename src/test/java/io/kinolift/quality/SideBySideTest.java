@@ -1,5 +1,7 @@
 package io.kinolift.quality;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -11,8 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class SideBySideTest {
     private static final int ORANGE_OUTLINE = 0xffffb000;
@@ -46,8 +46,8 @@ class SideBySideTest {
 
     @Test
     void chromaIsInterpolatedBetweenItsCentres() {
-        Picture picture = HeapPictures.of(PixelFormat.YUV420P, 4, 2,
-                (i, x, _) -> i == 0 ? 126 : i == 2 && x == 1 ? 160 : 128);
+        Picture picture =
+                HeapPictures.of(PixelFormat.YUV420P, 4, 2, (i, x, _) -> i == 0 ? 126 : i == 2 && x == 1 ? 160 : 128);
         BufferedImage image = RgbImages.of(picture, Colour.UNSPECIFIED);
         int[] red = new int[4];
         for (int x = 0; x < 4; x++) {
@@ -60,8 +60,13 @@ class SideBySideTest {
     @Test
     void theDetailIsWhereTextureIs() {
         // One hard edge at the left, texture around 200,120.
-        Picture picture = HeapPictures.of(PixelFormat.GRAY8, 320, 240, (_, x, y) -> x < 40 ? 16
-                : Math.abs(x - 200) < 20 && Math.abs(y - 120) < 20 ? (x / 2 + y / 2) % 2 * 120 + 60 : 200);
+        Picture picture = HeapPictures.of(
+                PixelFormat.GRAY8,
+                320,
+                240,
+                (_, x, y) -> x < 40
+                        ? 16
+                        : Math.abs(x - 200) < 20 && Math.abs(y - 120) < 20 ? (x / 2 + y / 2) % 2 * 120 + 60 : 200);
         Rectangle detail = DetailRegion.find(RgbImages.of(picture, Colour.UNSPECIFIED), 80, 45);
         assertThat(detail.getSize()).hasToString("java.awt.Dimension[width=80,height=45]");
         assertThat(detail.contains(184, 110, 32, 20)).as(detail.toString()).isTrue();
@@ -86,8 +91,7 @@ class SideBySideTest {
     void theSmallSourceIsShownInBoxes() {
         Picture small = HeapPictures.noisy(PixelFormat.GRAY8, 160, 90, 1);
         byte[] samples = HeapPictures.bytes(small);
-        Picture large = HeapPictures.of(PixelFormat.GRAY8, 320, 180,
-                (_, x, y) -> samples[y / 2 * 160 + x / 2]);
+        Picture large = HeapPictures.of(PixelFormat.GRAY8, 320, 180, (_, x, y) -> samples[y / 2 * 160 + x / 2]);
         BufferedImage image = draw(small, large);
         int half = image.getWidth() / 2;
         int outlined = 0;
@@ -105,11 +109,13 @@ class SideBySideTest {
         Picture picture = HeapPictures.noisy(PixelFormat.NV12, 64, 48, 1);
         Path file = folder.resolve("both.png");
         SideBySide.write(side(picture), side(picture), file);
-        assertThat(ImageIO.read(file.toFile()).getWidth()).isEqualTo(draw(picture, picture).getWidth());
+        assertThat(ImageIO.read(file.toFile()).getWidth())
+                .isEqualTo(draw(picture, picture).getWidth());
     }
 
     private static int grey(int luma) {
-        return RgbImages.of(HeapPictures.constant(PixelFormat.GRAY8, 1, 1, luma), Colour.UNSPECIFIED).getRGB(0, 0);
+        return RgbImages.of(HeapPictures.constant(PixelFormat.GRAY8, 1, 1, luma), Colour.UNSPECIFIED)
+                .getRGB(0, 0);
     }
 
     private static BufferedImage draw(Picture a, Picture b) {

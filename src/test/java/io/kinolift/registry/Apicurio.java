@@ -1,5 +1,7 @@
 package io.kinolift.registry;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -9,8 +11,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-
-import static org.awaitility.Awaitility.await;
 
 /** A real registry in a process of its own, on a port that stays the same from one start to the next. */
 public final class Apicurio implements AutoCloseable {
@@ -25,13 +25,21 @@ public final class Apicurio implements AutoCloseable {
 
     public void start() throws IOException {
         process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m",
-                        "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
-                        "-Dquarkus.management.host=127.0.0.1", "-Dquarkus.management.port=" + freePort(),
-                        "-jar", "quarkus-run.jar")
-                .directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        await().atMost(Duration.ofSeconds(180)).ignoreExceptions().until(() -> get("/subjects").statusCode() == 200);
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-Dquarkus.http.host=127.0.0.1",
+                        "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.management.host=127.0.0.1",
+                        "-Dquarkus.management.port=" + freePort(),
+                        "-jar",
+                        "quarkus-run.jar")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        await().atMost(Duration.ofSeconds(180))
+                .ignoreExceptions()
+                .until(() -> get("/subjects").statusCode() == 200);
     }
 
     public String url() {
@@ -40,8 +48,8 @@ public final class Apicurio implements AutoCloseable {
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(url() + path)).build(),
-                    HttpResponse.BodyHandlers.ofString());
+            return client.send(
+                    HttpRequest.newBuilder(URI.create(url() + path)).build(), HttpResponse.BodyHandlers.ofString());
         }
     }
 

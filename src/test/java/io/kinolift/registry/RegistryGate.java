@@ -43,8 +43,18 @@ public final class RegistryGate implements AutoCloseable {
     public RegistryGate(String registry, Path folder, String certified) throws Exception {
         this.registry = registry;
         this.folder = folder;
-        keytool("-genkeypair", "-alias", "gate", "-keyalg", "EC", "-dname", "CN=gate", "-ext", "san=ip:" + certified,
-                "-keystore", "gate.p12");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "gate",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=gate",
+                "-ext",
+                "san=ip:" + certified,
+                "-keystore",
+                "gate.p12");
         keytool("-exportcert", "-rfc", "-alias", "gate", "-file", "gate.pem", "-keystore", "gate.p12");
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls()));
@@ -71,8 +81,10 @@ public final class RegistryGate implements AutoCloseable {
         try (exchange) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(registry + exchange.getRequestURI()))
                     .header("Content-Type", exchange.getRequestHeaders().getFirst("Content-Type"))
-                    .method(exchange.getRequestMethod(),
-                            HttpRequest.BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()))
+                    .method(
+                            exchange.getRequestMethod(),
+                            HttpRequest.BodyPublishers.ofByteArray(
+                                    exchange.getRequestBody().readAllBytes()))
                     .build();
             HttpResponse<byte[]> answer = client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             exchange.sendResponseHeaders(answer.statusCode(), answer.body().length == 0 ? -1 : answer.body().length);
@@ -95,12 +107,15 @@ public final class RegistryGate implements AutoCloseable {
     }
 
     private void keytool(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storepass", STORE_PASSWORD));
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
         if (process.waitFor() != 0) {
             throw new AssertionError("keytool failed: " + command);
         }

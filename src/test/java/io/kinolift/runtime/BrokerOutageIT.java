@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.KafkaNode;
 import io.kinolift.TestFrames;
@@ -15,8 +17,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The only broker goes away and comes back: the process stays, alive and not ready, and nothing is lost.
@@ -49,8 +49,15 @@ class BrokerOutageIT {
             KafkaNode.awaitBrokers(clients, 1);
             ChaosTopics topics = new ChaosTopics(clients, "patient", 1, (short) 1).create();
             Path log = folder.resolve("log.txt");
-            process = Distribution.start(log, "run", "--config", topics.config(folder, setting).toString(),
-                    "--state-dir", folder.resolve("state").toString(), "--instance-id", "one");
+            process = Distribution.start(
+                    log,
+                    "run",
+                    "--config",
+                    topics.config(folder, setting).toString(),
+                    "--state-dir",
+                    folder.resolve("state").toString(),
+                    "--instance-id",
+                    "one");
             try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
                     ChaosTopics.Output output = topics.output()) {
                 send(producer, 0, FRAMES / 2);
@@ -61,7 +68,8 @@ class BrokerOutageIT {
                 output.await(Integer.MAX_VALUE, 1, PATIENCE);
                 List<VideoFrame> frames = output.streams().get("s");
                 assertThat(frames).hasSize(2 * FRAMES + 1);
-                assertThat(frames.stream().limit(2 * FRAMES).map(VideoFrame::getSequence)).isSorted()
+                assertThat(frames.stream().limit(2 * FRAMES).map(VideoFrame::getSequence))
+                        .isSorted()
                         .doesNotHaveDuplicates();
                 assertThat(process.isAlive()).isTrue();
                 assertThat(topics.audit().problems()).isEmpty();
@@ -83,7 +91,9 @@ class BrokerOutageIT {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
             http.awaitStatus("ready", Duration.ofSeconds(SECONDS), 503);
             while (System.nanoTime() < end) {
-                assertThat(process.waitFor(1, TimeUnit.SECONDS)).as(Files.readString(log)).isFalse();
+                assertThat(process.waitFor(1, TimeUnit.SECONDS))
+                        .as(Files.readString(log))
+                        .isFalse();
                 assertThat(http.get("live").statusCode()).isEqualTo(200);
                 assertThat(http.get("ready").statusCode()).isEqualTo(503);
             }

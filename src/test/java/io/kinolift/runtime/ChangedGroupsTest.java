@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.avro.Account;
 import io.kinolift.avro.VideoFrame;
@@ -17,8 +19,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A restart with other settings for some streams, on a real broker. */
 class ChangedGroupsTest {
@@ -59,7 +59,8 @@ class ChangedGroupsTest {
 
     private static void assertOutput(Map<String, List<VideoFrame>> streams) {
         List<VideoFrame> door = streams.get("door-1");
-        VideoFrame changed = door.stream().filter(VideoFrame::getDiscontinuity).findFirst().orElseThrow();
+        VideoFrame changed =
+                door.stream().filter(VideoFrame::getDiscontinuity).findFirst().orElseThrow();
         assertThat(door.stream().filter(VideoFrame::getDiscontinuity)).hasSize(1);
         assertThat(changed.getSequence()).isBetween(8L, 10L);
         for (VideoFrame frame : door.subList(0, FRAMES)) {
@@ -78,8 +79,15 @@ class ChangedGroupsTest {
 
     private KinoliftStreams start(ChaosTopics topics, String doors) {
         Map<String, String> ours = new HashMap<>(topics.ours());
-        ours.putAll(Map.of("kinolift.scene.cut", "off", "kinolift.streams", "doors",
-                "kinolift.streams.doors.match", "door-*", "kinolift.streams.doors.scale.factor", doors));
+        ours.putAll(Map.of(
+                "kinolift.scene.cut",
+                "off",
+                "kinolift.streams",
+                "doors",
+                "kinolift.streams.doors.match",
+                "door-*",
+                "kinolift.streams.doors.scale.factor",
+                doors));
         Map<String, String> kafkas = new HashMap<>(topics.clients());
         kafkas.putAll(Map.of("application.id", topics.name(), "group.instance.id", "one"));
         KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(ours), kafkas, folder.resolve("state"));

@@ -23,7 +23,8 @@ final class Changelog {
         Map<Bytes, byte[]> rows = new LinkedHashMap<>();
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(partition -> new TopicPartition(topic, partition.partition())).toList();
+                    .map(partition -> new TopicPartition(topic, partition.partition()))
+                    .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
@@ -23,8 +25,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A changelog as version 0.1.0 wrote it in the middle of its streams, kept in the resources: this version restores it and
@@ -67,7 +67,8 @@ class ChangelogUpgradeTest {
                 rest.forEach((stream, frames) -> {
                     List<VideoFrame> all = whole.get(stream);
                     // The end counts what was emitted before, so it tells whether anything is missing between.
-                    assertThat(frames).hasSizeBetween(2, all.size() - 2)
+                    assertThat(frames)
+                            .hasSizeBetween(2, all.size() - 2)
                             .isEqualTo(all.subList(all.size() - frames.size(), all.size()));
                 });
             }
@@ -120,13 +121,25 @@ class ChangelogUpgradeTest {
 
     private static EncodedFrame second(int sequence) {
         EncodedFrame frame = TestFrames.raw("second", sequence, 16, 12);
-        return new EncodedFrame("second", 1, sequence, frame.pts(), 40, frame.timeBase(), frame.format(), true, false, 0,
+        return new EncodedFrame(
+                "second",
+                1,
+                sequence,
+                frame.pts(),
+                40,
+                frame.timeBase(),
+                frame.format(),
+                true,
+                false,
+                0,
                 frame.payload());
     }
 
     private static void awaitReceived(ChaosTopics topics, int received) {
-        Awaitility.await().atMost(PATIENCE).untilAsserted(() ->
-                assertThat(topics.audit().lines().getLast()).contains("received " + received + ","));
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(topics.audit().lines().getLast()).contains("received " + received + ","));
     }
 
     /** Puts down the newest record of every key, if a file is named for it. */
@@ -152,10 +165,13 @@ class ChangelogUpgradeTest {
                 Admin admin = Admin.create(new HashMap<>(topics.clients()));
                 Producer<byte[], byte[]> producer = Clients.producer(topics.clients(), ChaosTopics.MAX_BYTES)) {
             for (String changelog : CHANGELOGS) {
-                admin.createTopics(List.of(new NewTopic(changelog, 1, (short) 1)
-                        .configs(Map.of("cleanup.policy", "compact")))).all().get();
+                admin.createTopics(List.of(
+                                new NewTopic(changelog, 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                        .all()
+                        .get();
                 for (int rows = in.readInt(); rows > 0; rows--) {
-                    producer.send(new ProducerRecord<>(changelog, 0, readBytes(in), readBytes(in))).get();
+                    producer.send(new ProducerRecord<>(changelog, 0, readBytes(in), readBytes(in)))
+                            .get();
                 }
             }
         }

@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.audit.Audit;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
@@ -22,8 +24,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * One application of several on the same input: its topics, its configuration file, and what comes out of it.
  *
@@ -33,23 +33,39 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
     static final int MAX_BYTES = 16 << 20;
 
     TopicNames names() {
-        return new TopicNames(
-                TopicNames.DEFAULT.frames(), name + "-upscaled", name + "-letters", name + "-accounts");
+        return new TopicNames(TopicNames.DEFAULT.frames(), name + "-upscaled", name + "-letters", name + "-accounts");
     }
 
     ChaosTopics create() {
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            new Topics(names().frames(), names().upscaled(), names().deadLetters(), names().accounts(), partitions,
-                    replicas, MAX_BYTES, 64 << 20, -1).create(admin);
+            new Topics(
+                            names().frames(),
+                            names().upscaled(),
+                            names().deadLetters(),
+                            names().accounts(),
+                            partitions,
+                            replicas,
+                            MAX_BYTES,
+                            64 << 20,
+                            -1)
+                    .create(admin);
         }
         return this;
     }
 
     /** Lossless output, small windows. */
     Map<String, String> ours() {
-        return Map.of("kinolift.frame.codec", "raw", "kinolift.window.size", "4",
-                "kinolift.upscaled.topic", names().upscaled(), "kinolift.dead.letters.topic", names().deadLetters(),
-                "kinolift.accounts.topic", names().accounts());
+        return Map.of(
+                "kinolift.frame.codec",
+                "raw",
+                "kinolift.window.size",
+                "4",
+                "kinolift.upscaled.topic",
+                names().upscaled(),
+                "kinolift.dead.letters.topic",
+                names().deadLetters(),
+                "kinolift.accounts.topic",
+                names().accounts());
     }
 
     /** @param settings lines over the usual ones */
@@ -81,8 +97,8 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
     }
 
     static void send(Producer<byte[], byte[]> producer, String stream, byte[] value) {
-        producer.send(new ProducerRecord<>(
-                TopicNames.DEFAULT.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
+        producer.send(
+                new ProducerRecord<>(TopicNames.DEFAULT.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
     }
 
     /** Reads committed output as it comes; kept open, so that it sees how long nothing comes. */
@@ -105,7 +121,9 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
         int await(int leastRecords, int endedStreams, Duration patience) throws Exception {
             long deadline = System.nanoTime() + patience.toNanos();
             while (records < leastRecords && ended < endedStreams) {
-                assertThat(System.nanoTime()).as("%s: %d records, %d ends", name, records, ended).isLessThan(deadline);
+                assertThat(System.nanoTime())
+                        .as("%s: %d records, %d ends", name, records, ended)
+                        .isLessThan(deadline);
                 poll();
             }
             return records;
@@ -115,7 +133,8 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
         int poll() throws Exception {
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
                 VideoFrame frame = FrameRecords.parse(record.value());
-                streams.computeIfAbsent(frame.getStreamId(), _ -> new ArrayList<>()).add(frame);
+                streams.computeIfAbsent(frame.getStreamId(), _ -> new ArrayList<>())
+                        .add(frame);
                 records++;
                 ended += frame.getEndOfStream() ? 1 : 0;
             }

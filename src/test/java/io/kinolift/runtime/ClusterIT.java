@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.KafkaNode;
 import io.kinolift.TestFrames;
@@ -15,8 +17,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Three brokers, every partition on all of them, and two instances of the application; leaders are killed, then an
@@ -81,16 +81,30 @@ class ClusterIT {
 
     private void start(ChaosTopics topics, String name) throws Exception {
         String config = topics.config(
-                folder, "session.timeout.ms=6000", "replication.factor=3", "kinolift.start.check=warn").toString();
-        instances.add(Distribution.start(folder.resolve(name + ".log"), "run", "--config", config,
-                "--state-dir", folder.resolve("state-" + name).toString(), "--instance-id", name));
+                        folder, "session.timeout.ms=6000", "replication.factor=3", "kinolift.start.check=warn")
+                .toString();
+        instances.add(Distribution.start(
+                folder.resolve(name + ".log"),
+                "run",
+                "--config",
+                config,
+                "--state-dir",
+                folder.resolve("state-" + name).toString(),
+                "--instance-id",
+                name));
     }
 
     private static KafkaNode leader(Map<String, String> clients, List<KafkaNode> nodes, int partition)
             throws Exception {
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            int id = admin.describeTopics(List.of("kinolift.frames")).allTopicNames().get().get("kinolift.frames")
-                    .partitions().get(partition).leader().id();
+            int id = admin.describeTopics(List.of("kinolift.frames"))
+                    .allTopicNames()
+                    .get()
+                    .get("kinolift.frames")
+                    .partitions()
+                    .get(partition)
+                    .leader()
+                    .id();
             return nodes.get(id - 1);
         }
     }

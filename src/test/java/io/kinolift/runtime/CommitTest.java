@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.transfer.Clients;
@@ -12,8 +14,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Commits may be rare, to work faster: then the end of a stream does not wait for the next one. */
 class CommitTest {

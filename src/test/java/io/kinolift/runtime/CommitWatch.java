@@ -43,10 +43,13 @@ final class CommitWatch implements AutoCloseable {
 
     private boolean isCommitting(String transactionalId) throws Exception {
         try {
-            TransactionDescription open =
-                    admin.describeTransactions(List.of(transactionalId)).description(transactionalId).get();
-            return open.state() == TransactionState.PREPARE_COMMIT || open.state() == TransactionState.ONGOING
-                    && open.topicPartitions().stream().anyMatch(part -> part.topic().equals("__consumer_offsets"));
+            TransactionDescription open = admin.describeTransactions(List.of(transactionalId))
+                    .description(transactionalId)
+                    .get();
+            return open.state() == TransactionState.PREPARE_COMMIT
+                    || open.state() == TransactionState.ONGOING
+                            && open.topicPartitions().stream()
+                                    .anyMatch(part -> part.topic().equals("__consumer_offsets"));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TransactionalIdNotFoundException) {
                 return false;

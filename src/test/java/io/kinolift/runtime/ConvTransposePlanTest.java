@@ -1,5 +1,8 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.Border;
 import io.kinolift.upscale.Channels;
@@ -19,9 +22,6 @@ import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 class ConvTransposePlanTest {
     @TempDir
     private Path folder;
@@ -39,8 +39,11 @@ class ConvTransposePlanTest {
     }
 
     private static void refused(String words, String... settings) {
-        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> Plans.operator(config(settings)))
-                .withMessageContaining("expected").withMessageContaining("kinolift.").withMessageContaining(words);
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> Plans.operator(config(settings)))
+                .withMessageContaining("expected")
+                .withMessageContaining("kinolift.")
+                .withMessageContaining(words);
     }
 
     private String file(String name, int... shape) throws Exception {
@@ -61,9 +64,12 @@ class ConvTransposePlanTest {
             String factor = shipped.time() + "," + shipped.space() + "," + shipped.space();
             String grid = shipped.sourceGrid() ? "source" : "half-pixel";
             TransposedConvolution found = plan("scale.factor", factor, "temporal.grid", grid);
-            assertThat(found.weights().values()).isEqualTo(shipped.load().weights().weight().data());
+            assertThat(found.weights().values())
+                    .isEqualTo(shipped.load().weights().weight().data());
             assertThat(found.stride()[0]).isEqualTo(shipped.time());
-            assertThat(plan("scale.factor", factor, "temporal.grid", grid, "channels", "rgb").weights().inChannels())
+            assertThat(plan("scale.factor", factor, "temporal.grid", grid, "channels", "rgb")
+                            .weights()
+                            .inChannels())
                     .isEqualTo(3);
         }
         refused("expected a factor that weights come with (1,2,2; 1,3,3; 1,4,4; 2,2,2)", "scale.factor", "1,5,5");
@@ -83,8 +89,11 @@ class ConvTransposePlanTest {
 
     @Test
     void theScaleFactor_isTheStrideWhereItIsGiven() {
-        assertThat(plan("weights", "trilinear", "scale.factor", "1,2,3").stride()).containsExactly(1, 2, 3);
-        assertThat(plan("weights", "trilinear", "scale.factor", "3", "stride", "3,3,3").weights().kernel())
+        assertThat(plan("weights", "trilinear", "scale.factor", "1,2,3").stride())
+                .containsExactly(1, 2, 3);
+        assertThat(plan("weights", "trilinear", "scale.factor", "3", "stride", "3,3,3")
+                        .weights()
+                        .kernel())
                 .containsExactly(5, 5, 5);
         refused("kinolift.stride", "scale.factor", "2", "stride", "1,2,2");
         refused("whole", "scale.factor", "5/2");
@@ -97,7 +106,8 @@ class ConvTransposePlanTest {
         shipped.load().weights().save(file, "", shipped.load().metadata());
         assertThat(plan("weights", file.toString()).stride()).containsExactly(1, 3, 3);
         assertThat(plan("weights", file.toString()).padding()).containsExactly(0, 8, 8);
-        assertThat(plan("weights", file.toString(), "padding", "0,7,7").padding()).containsExactly(0, 7, 7);
+        assertThat(plan("weights", file.toString(), "padding", "0,7,7").padding())
+                .containsExactly(0, 7, 7);
         refused("1,3,3, which the weights are for", "weights", file.toString(), "scale.factor", "2");
         shipped.load().weights().save(file, "", Map.of("stride", "x", "padding", "0,0,0", "output_padding", "0,0,0"));
         refused("metadata stride", "weights", file.toString());
@@ -112,7 +122,8 @@ class ConvTransposePlanTest {
         refused("expected source", "weights", file.toString(), "temporal.grid", "half-pixel");
         Tensor five = Tensor.zeros(1, 1, 5, 1, 1);
         new ConvTransposeWeights(five, Optional.empty()).save(file, "", Map.of());
-        assertThat(plan("weights", file.toString(), "temporal.grid", "source").padding()).containsExactly(2, 0, 0);
+        assertThat(plan("weights", file.toString(), "temporal.grid", "source").padding())
+                .containsExactly(2, 0, 0);
         five.data()[0] = 0.25f;
         new ConvTransposeWeights(five, Optional.empty()).save(file, "", Map.of());
         refused("kinolift.temporal.grid", "weights", file.toString(), "temporal.grid", "source");
@@ -122,7 +133,8 @@ class ConvTransposePlanTest {
 
     @Test
     void adaptiveWeights_areAWordOrAFile() throws Exception {
-        assertThat(Plans.operator(config("weights", "Adaptive")).outputPixels(10, 20)).isEqualTo(800);
+        assertThat(Plans.operator(config("weights", "Adaptive")).outputPixels(10, 20))
+                .isEqualTo(800);
         AdaptiveWeights shipped = AdaptiveWeights.shipped();
         Path file = folder.resolve("bank");
         shipped.save(file);
@@ -183,8 +195,21 @@ class ConvTransposePlanTest {
                 .isEmpty();
         assertThat(warning(config())).isEmpty();
         List<String> warnings = new ArrayList<>();
-        Plans.streams(config("weights", file.toString(), "padding", "1", "streams", "a,b", "streams.a.match", "*",
-                "streams.b.match", "b", "streams.b.padding", "0"), warnings::add);
+        Plans.streams(
+                config(
+                        "weights",
+                        file.toString(),
+                        "padding",
+                        "1",
+                        "streams",
+                        "a,b",
+                        "streams.a.match",
+                        "*",
+                        "streams.b.match",
+                        "b",
+                        "streams.b.padding",
+                        "0"),
+                warnings::add);
         assertThat(warnings).hasSize(2).element(1).asString().startsWith("kinolift.streams.b: on a constant picture");
     }
 
@@ -196,7 +221,9 @@ class ConvTransposePlanTest {
         assertThat(plan.stride()).containsExactly(1, 2, 2);
         assertThat(plan.padding()).containsExactly(0, 2, 2);
         assertThat(plan("weights", flat, "weights.prefix", "up").stride()).containsExactly(1, 2, 2);
-        assertThat(plan("weights", file("time", 1, 1, 3), "weights.prefix", "up").stride()).containsExactly(2, 1, 1);
+        assertThat(plan("weights", file("time", 1, 1, 3), "weights.prefix", "up")
+                        .stride())
+                .containsExactly(2, 1, 1);
     }
 
     @Test
@@ -226,7 +253,9 @@ class ConvTransposePlanTest {
         String zeros = fingerprint("weights", file.toString(), "padding", "1");
         weight.data()[17] = 1e-9f;
         new ConvTransposeWeights(weight, Optional.empty()).save(file, "", Map.of());
-        assertThat(fingerprint("weights", file.toString(), "padding", "1")).isNotEqualTo(zeros).isNotEqualTo(before);
+        assertThat(fingerprint("weights", file.toString(), "padding", "1"))
+                .isNotEqualTo(zeros)
+                .isNotEqualTo(before);
     }
 
     private static Optional<String> warning(KinoliftConfig config) {

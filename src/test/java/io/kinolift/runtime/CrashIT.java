@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.Footage;
 import io.kinolift.TestFrames;
@@ -23,8 +25,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * The application as a process of its own, killed while it works: the committed output, and the file that is collected
  * from it, are those of an undisturbed run. {@code -Dkinolift.crash.runs=60} is the full form; with footage at hand the
@@ -44,6 +44,7 @@ class CrashIT {
     private final List<Double> recoverySeconds = new ArrayList<>();
     /** How many kills were meant for a moment, and how many hit it. */
     private final Map<Script, Integer> meant = new EnumMap<>(Script.class);
+
     private final Map<Script, Integer> hit = new EnumMap<>(Script.class);
     private EmbeddedBroker broker;
     private Map<String, String> clients;
@@ -79,16 +80,18 @@ class CrashIT {
         for (int run = 0; run < RUNS; run++) {
             Script script = Script.values()[run % Script.values().length];
             run(run, script);
-            System.out.printf("run %d, %s: equal; %.1f s to the next new output; hits %s of %s%n",
+            System.out.printf(
+                    "run %d, %s: equal; %.1f s to the next new output; hits %s of %s%n",
                     run, script, recoverySeconds.getLast(), hit, meant);
         }
         Collections.sort(recoverySeconds);
-        System.out.printf("%d runs, each with the output of an undisturbed one: 0 lost, 0 twice. Kills that hit what they "
+        System.out.printf(
+                "%d runs, each with the output of an undisturbed one: 0 lost, 0 twice. Kills that hit what they "
                         + "were meant for: %s of %s. Seconds from a kill to the next new output: median %.1f, worst %.1f%n",
                 RUNS, hit, meant, recoverySeconds.get(recoverySeconds.size() / 2), recoverySeconds.getLast());
         // One that misses is a kill at another moment; so many must not.
-        meant.forEach((script, kills) -> assertThat(hit.getOrDefault(script, 0)).as("hits, %s", script)
-                .isGreaterThanOrEqualTo(kills / 2));
+        meant.forEach((script, kills) ->
+                assertThat(hit.getOrDefault(script, 0)).as("hits, %s", script).isGreaterThanOrEqualTo(kills / 2));
     }
 
     @AfterEach
@@ -115,12 +118,15 @@ class CrashIT {
             }
             output.await(Integer.MAX_VALUE, STREAMS.size(), PATIENCE);
             for (String stream : STREAMS) {
-                assertThat(output.streams().get(stream)).as("run %d, %s, %s", number, script, stream)
+                assertThat(output.streams().get(stream))
+                        .as("run %d, %s, %s", number, script, stream)
                         .containsExactlyElementsOf(whole.get(stream));
             }
         }
         if (number % COLLECT_EVERY == 0) {
-            assertThat(collect(topics)).as("run %d, %s: the collected file", number, script).isEqualTo(wholeFile);
+            assertThat(collect(topics))
+                    .as("run %d, %s: the collected file", number, script)
+                    .isEqualTo(wholeFile);
         }
         Audit.Report report = topics.audit();
         assertThat(report.problems()).as("run %d, %s", number, script).isEmpty();
@@ -161,8 +167,16 @@ class CrashIT {
     /** The digest of the north stream's file. */
     private String collect(ChaosTopics topics) throws Exception {
         Path file = folder.resolve(topics.name() + ".avi");
-        Distribution.Outcome outcome = Distribution.run(folder, "collect", file.toString(), "--bootstrap-server",
-                broker.bootstrapServers(), "--topic", topics.names().upscaled(), "--stream", "north");
+        Distribution.Outcome outcome = Distribution.run(
+                folder,
+                "collect",
+                file.toString(),
+                "--bootstrap-server",
+                broker.bootstrapServers(),
+                "--topic",
+                topics.names().upscaled(),
+                "--stream",
+                "north");
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         byte[] bytes = Files.readAllBytes(file);
         Files.delete(file);
@@ -186,8 +200,8 @@ class CrashIT {
     }
 
     private void ingest(String stream, Path clip) throws Exception {
-        Distribution.Outcome outcome = Distribution.run(folder, "ingest", clip.toString(), "--bootstrap-server",
-                broker.bootstrapServers(), "--stream", stream);
+        Distribution.Outcome outcome = Distribution.run(
+                folder, "ingest", clip.toString(), "--bootstrap-server", broker.bootstrapServers(), "--stream", stream);
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     }
 }

@@ -26,15 +26,23 @@ final class CrashedApplication implements AutoCloseable {
         this.topics = topics;
         this.log = folder.resolve(topics.name() + ".log");
         this.task = state.resolve(topics.name()).resolve("0_0");
-        this.command = new String[] {"run", "--config",
-            topics.config(folder, "commit.interval.ms=" + commitMillis, "kinolift.frame.codec=jpeg").toString(),
-            "--state-dir", state.toString(), "--instance-id", "one"};
+        this.command = new String[] {
+            "run",
+            "--config",
+            topics.config(folder, "commit.interval.ms=" + commitMillis, "kinolift.frame.codec=jpeg")
+                    .toString(),
+            "--state-dir",
+            state.toString(),
+            "--instance-id",
+            "one"
+        };
         this.commits = new CommitWatch(topics.clients(), topics.name());
     }
 
     void start() throws Exception {
         logStart = Files.exists(log) ? Files.size(log) : 0;
-        Path logging = Path.of(CrashedApplication.class.getResource("/crash/logback.xml").toURI());
+        Path logging = Path.of(
+                CrashedApplication.class.getResource("/crash/logback.xml").toURI());
         process = Distribution.startWithOptions("-Dlogback.configurationFile=" + logging, log, command);
     }
 
@@ -58,7 +66,9 @@ final class CrashedApplication implements AutoCloseable {
     /** kill -9 while empty stores are filled from the changelog. @return whether they were */
     boolean killInRestore(Random random) throws Exception {
         String changelog = "changelog " + topics.name() + "-windows-changelog-0";
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2))
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(2))
                 .until(() -> said().contains("End offset for " + changelog + " initialized"));
         process.waitFor(Duration.ofMillis(random.nextInt(LONGEST_RESTORE_MILLIS)));
         process.destroyForcibly().waitFor();

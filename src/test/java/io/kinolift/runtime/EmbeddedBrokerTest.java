@@ -1,5 +1,9 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,10 +28,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 @Timeout(120)
 class EmbeddedBrokerTest {
@@ -54,12 +54,12 @@ class EmbeddedBrokerTest {
         }
 
         assertThat(children(parent)).isEmpty();
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(
-                Thread.getAllStackTraces().keySet().stream()
-                        .filter(thread -> !before.contains(thread))
-                        .map(Thread::getName)
-                        .filter(name -> !name.startsWith("awaitility")))
-                .isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet().stream()
+                                .filter(thread -> !before.contains(thread))
+                                .map(Thread::getName)
+                                .filter(name -> !name.startsWith("awaitility")))
+                        .isEmpty());
     }
 
     @Test
@@ -72,9 +72,12 @@ class EmbeddedBrokerTest {
             }
             assertThat(bytes(parent)).isGreaterThan(59L << 20);
 
-            admin.deleteRecords(Map.of(FRAMES, RecordsToDelete.beforeOffset(-1))).all().get();
+            admin.deleteRecords(Map.of(FRAMES, RecordsToDelete.beforeOffset(-1)))
+                    .all()
+                    .get();
 
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(bytes(parent)).isLessThan(40L << 20));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(bytes(parent)).isLessThan(40L << 20));
         }
     }
 
@@ -167,8 +170,10 @@ class EmbeddedBrokerTest {
     private Process startChild() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp", System.getProperty("java.class.path"),
-                        BrokerProgram.class.getName(), parent.toString())
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        BrokerProgram.class.getName(),
+                        parent.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }

@@ -20,10 +20,16 @@ record Footprint(long frames, long residentBytes, long storeBytes, long openFile
     static Footprint of(long pid, Path state, long frames) throws IOException {
         Path process = Path.of("/proc", Long.toString(pid));
         String resident = Files.readAllLines(process.resolve("status")).stream()
-                .filter(line -> line.startsWith("VmRSS:")).findAny().orElseThrow();
-        try (Stream<Path> handles = Files.list(process.resolve("fd")); Stream<Path> files = Files.walk(state)) {
-            return new Footprint(frames, Long.parseLong(resident.replaceAll("\\D", "")) << 10,
-                    files.mapToLong(Footprint::size).sum(), handles.count());
+                .filter(line -> line.startsWith("VmRSS:"))
+                .findAny()
+                .orElseThrow();
+        try (Stream<Path> handles = Files.list(process.resolve("fd"));
+                Stream<Path> files = Files.walk(state)) {
+            return new Footprint(
+                    frames,
+                    Long.parseLong(resident.replaceAll("\\D", "")) << 10,
+                    files.mapToLong(Footprint::size).sum(),
+                    handles.count());
         } catch (UncheckedIOException e) {
             // Stores drop files while they are listed.
             return of(pid, state, frames);
@@ -41,7 +47,8 @@ record Footprint(long frames, long residentBytes, long storeBytes, long openFile
     }
 
     static Footprint most(List<Footprint> footprints) {
-        return new Footprint(footprints.getLast().frames,
+        return new Footprint(
+                footprints.getLast().frames,
                 footprints.stream().mapToLong(Footprint::residentBytes).max().orElseThrow(),
                 footprints.stream().mapToLong(Footprint::storeBytes).max().orElseThrow(),
                 footprints.stream().mapToLong(Footprint::openFiles).max().orElseThrow());

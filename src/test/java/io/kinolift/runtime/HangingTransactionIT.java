@@ -1,5 +1,8 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.kinolift.KafkaNode;
 import java.io.File;
 import java.nio.file.Path;
@@ -27,13 +30,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
-
 /** A broker of Kafka 4.3 that is killed in a transaction, and ends it too late, while it starts: KAFKA-20734. */
 class HangingTransactionIT {
     /** Folder of its jars; those of other projects that it needs are the same as this project's. */
     private static final String BROKER = System.getProperty("kinolift.kafka.hanging");
+
     private static final int ATTEMPTS = 6;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
@@ -45,13 +46,18 @@ class HangingTransactionIT {
     @Test
     void whatABrokerLeavesOpenIsClosed() throws Exception {
         assumeThat(BROKER).as("a broker of Kafka 4.3, which Maven brings").isNotNull();
-        List<KafkaNode> nodes = KafkaNode.cluster(folder.resolve("cluster"), 1, Map.of(), BROKER + File.separator + "*"
-                + File.pathSeparator + System.getProperty("java.class.path"));
+        List<KafkaNode> nodes = KafkaNode.cluster(
+                folder.resolve("cluster"),
+                1,
+                Map.of(),
+                BROKER + File.separator + "*" + File.pathSeparator + System.getProperty("java.class.path"));
         Map<String, String> clients = Map.of("bootstrap.servers", KafkaNode.bootstrapServers(nodes));
         try {
             KafkaNode.awaitBrokers(clients, 1);
             try (Admin admin = Admin.create(new HashMap<>(clients))) {
-                admin.createTopics(List.of(new NewTopic("out", Optional.of(1), Optional.empty()))).all().get();
+                admin.createTopics(List.of(new NewTopic("out", Optional.of(1), Optional.empty())))
+                        .all()
+                        .get();
             }
             HangingTransactions transactions = new HangingTransactions("app", Set.of("out"));
             int hanging = 0;
@@ -78,7 +84,9 @@ class HangingTransactionIT {
             throws Exception {
         Producer<byte[], byte[]> producer = write(clients, "app-" + UUID.randomUUID() + "-1", TIMEOUT, false);
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            assertThat(transactions.find(admin)).as("of a transaction under way").isEmpty();
+            assertThat(transactions.find(admin))
+                    .as("of a transaction under way")
+                    .isEmpty();
             broker.kill();
             producer.close(Duration.ZERO);
             Instant over = Instant.now().plus(TIMEOUT);
@@ -87,15 +95,19 @@ class HangingTransactionIT {
         }
         KafkaNode.awaitBrokers(clients, 1);
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> admin.listTransactions().all().get().stream()
-                    .allMatch(transaction -> transaction.state().toString().startsWith("Complete")));
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> admin.listTransactions().all().get().stream()
+                            .allMatch(transaction ->
+                                    transaction.state().toString().startsWith("Complete")));
             return transactions.find(admin).size();
         }
     }
 
     /** A record in a transaction, which is committed or left open. */
-    private static Producer<byte[], byte[]> write(Map<String, String> clients, String transactionalId, Duration timeout,
-            boolean commits) {
+    private static Producer<byte[], byte[]> write(
+            Map<String, String> clients, String transactionalId, Duration timeout, boolean commits) {
         Map<String, Object> settings = new HashMap<>(clients);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) timeout.toMillis());

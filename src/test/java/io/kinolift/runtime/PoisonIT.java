@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.TestFrames;
 import io.kinolift.audit.DeadLetterBox;
@@ -21,8 +23,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A frame that really ends the process which decodes it. No bytes are known that do so to FFmpeg, so a class of ours
@@ -46,10 +46,19 @@ class PoisonIT {
                 sendFrames(producer);
             }
             Path log = folder.resolve("log.txt");
-            String[] command = {"run", "--config", topics.config(folder, "kinolift.threads=4").toString(),
-                    "--state-dir", folder.resolve("state").toString(), "--instance-id", "one"};
+            String[] command = {
+                "run",
+                "--config",
+                topics.config(folder, "kinolift.threads=4").toString(),
+                "--state-dir",
+                folder.resolve("state").toString(),
+                "--instance-id",
+                "one"
+            };
             Process first = Distribution.startWith(classes, log, command);
-            assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).as(Files.readString(log)).isTrue();
+            assertThat(first.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as(Files.readString(log))
+                    .isTrue();
             assertThat(first.exitValue())
                     .as("128 + SIGABRT, by which Java ends itself after SIGSEGV: %s", Files.readString(log))
                     .isEqualTo(134);
@@ -77,9 +86,19 @@ class PoisonIT {
 
     private Path compileDeadlyDecoder() throws Exception {
         Path classes = Files.createDirectory(folder.resolve("classes"));
-        Path source = Path.of(PoisonIT.class.getResource("/crash/RawDecoder.java").toURI());
-        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, "-d", classes.toString(),
-                "-cp", System.getProperty("java.class.path"), "-proc:none", source.toString());
+        Path source =
+                Path.of(PoisonIT.class.getResource("/crash/RawDecoder.java").toURI());
+        int result = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-d",
+                        classes.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "-proc:none",
+                        source.toString());
         assertThat(result).isZero();
         return classes;
     }

@@ -1,10 +1,10 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The README says what the code says. */
 class ReadmeTest {

@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.transfer.Clients;
@@ -14,8 +16,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Eight streams while instances come and go: the output is that of one that stayed. {@code -Dkinolift.storm.moves=10}
  * is the full form.
@@ -24,7 +24,8 @@ class RebalanceIT {
     private static final int MOVES = Integer.getInteger("kinolift.storm.moves", 3);
     private static final int FRAMES_PER_MOVE = 12;
     private static final int PARTITIONS = 4;
-    private static final List<String> STREAMS = IntStream.range(0, 8).mapToObj(i -> "stream-" + i).toList();
+    private static final List<String> STREAMS =
+            IntStream.range(0, 8).mapToObj(i -> "stream-" + i).toList();
     private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     @TempDir

@@ -1,5 +1,12 @@
 package io.kinolift.runtime;
 
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.KafkaNode;
 import io.kinolift.TestFrames;
@@ -25,13 +32,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.apache.kafka.common.acl.AclOperation.CREATE;
-import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
-import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
-import static org.apache.kafka.common.acl.AclOperation.READ;
-import static org.apache.kafka.common.acl.AclOperation.WRITE;
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** TLS, SASL/SCRAM and ACLs: the least rights are enough, and a missing one is named in one line. */
 class SecurityIT {
     private static final String PASSWORD = "correct-horse-battery";
@@ -46,9 +46,11 @@ class SecurityIT {
     @Test
     void theLeastRightsAreEnough_andAMissingOneIsNamed() throws Exception {
         makeCertificate();
-        Files.write(folder.resolve("scram"), List.of(
-                "SCRAM-SHA-256=[name=admin,password=" + PASSWORD + "]",
-                "SCRAM-SHA-256=[name=lifter,password=" + PASSWORD + "]"));
+        Files.write(
+                folder.resolve("scram"),
+                List.of(
+                        "SCRAM-SHA-256=[name=admin,password=" + PASSWORD + "]",
+                        "SCRAM-SHA-256=[name=lifter,password=" + PASSWORD + "]"));
         List<KafkaNode> nodes = KafkaNode.cluster(folder, 1, brokerSettings());
         String servers = KafkaNode.bootstrapServers(nodes);
         Map<String, String> admins = client(servers, "admin");
@@ -60,14 +62,29 @@ class SecurityIT {
                     Producer<byte[], byte[]> producer = Clients.producer(admins, ChaosTopics.MAX_BYTES)) {
                 admin.createAcls(leastRights(topics.names())).all().get();
                 works(lifters, topics, producer);
-                refuses(admin, lifters, producer, right(ResourceType.TOPIC, topics.names().frames(), READ),
+                refuses(
+                        admin,
+                        lifters,
+                        producer,
+                        right(ResourceType.TOPIC, topics.names().frames(), READ),
                         "READ and DESCRIBE on topic kinolift.frames");
-                refuses(admin, lifters, producer, right(ResourceType.TOPIC, topics.names().upscaled(), WRITE),
+                refuses(
+                        admin,
+                        lifters,
+                        producer,
+                        right(ResourceType.TOPIC, topics.names().upscaled(), WRITE),
                         "WRITE and DESCRIBE on topic secure-upscaled");
-                refuses(admin, lifters, producer, prefixed(ResourceType.TRANSACTIONAL_ID, NAME, WRITE),
+                refuses(
+                        admin,
+                        lifters,
+                        producer,
+                        prefixed(ResourceType.TRANSACTIONAL_ID, NAME, WRITE),
                         "WRITE and DESCRIBE on transactional ids prefixed secure");
                 refuses(admin, lifters, producer, right(ResourceType.GROUP, NAME, READ), "READ on group secure");
-                refuses(admin, lifters, producer,
+                refuses(
+                        admin,
+                        lifters,
+                        producer,
                         right(ResourceType.TOPIC, topics.names().deadLetters(), DESCRIBE_CONFIGS),
                         "DESCRIBE_CONFIGS on topic secure-letters");
             }
@@ -78,8 +95,15 @@ class SecurityIT {
 
     private void works(ChaosTopics lifters, ChaosTopics topics, Producer<byte[], byte[]> producer) throws Exception {
         Path log = folder.resolve("log.txt");
-        Process process = Distribution.start(log, "run", "--config", lifters.config(folder).toString(),
-                "--state-dir", folder.resolve("state-works").toString(), "--instance-id", "one");
+        Process process = Distribution.start(
+                log,
+                "run",
+                "--config",
+                lifters.config(folder).toString(),
+                "--state-dir",
+                folder.resolve("state-works").toString(),
+                "--instance-id",
+                "one");
         try {
             send(producer);
             assertThat(topics.read(1, PATIENCE).get("s1")).hasSize(21);
@@ -99,12 +123,16 @@ class SecurityIT {
         String said;
         try (KinoliftStreams application = lifters.start(folder.resolve("state-" + streams), "refused")) {
             send(producer);
-            Awaitility.await().atMost(PATIENCE).until(() -> application.failure().isPresent());
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(() -> application.failure().isPresent());
             said = application.failure().get().getMessage();
         } catch (IllegalStateException e) {
             said = e.getMessage();
         }
-        assertThat(said).contains("expected the right " + line + ", found it missing").hasLineCount(1);
+        assertThat(said)
+                .contains("expected the right " + line + ", found it missing")
+                .hasLineCount(1);
         admin.createAcls(List.of(missing)).all().get();
     }
 
@@ -167,10 +195,21 @@ class SecurityIT {
     }
 
     private Map<String, String> client(String servers, String user) {
-        return Map.of("bootstrap.servers", servers, "security.protocol", "SASL_SSL",
-                "sasl.mechanism", "SCRAM-SHA-256", "sasl.jaas.config", jaas(user),
-                "ssl.truststore.location", folder.resolve("trust.p12").toString(),
-                "ssl.truststore.type", "PKCS12", "ssl.truststore.password", PASSWORD);
+        return Map.of(
+                "bootstrap.servers",
+                servers,
+                "security.protocol",
+                "SASL_SSL",
+                "sasl.mechanism",
+                "SCRAM-SHA-256",
+                "sasl.jaas.config",
+                jaas(user),
+                "ssl.truststore.location",
+                folder.resolve("trust.p12").toString(),
+                "ssl.truststore.type",
+                "PKCS12",
+                "ssl.truststore.password",
+                PASSWORD);
     }
 
     private static String jaas(String user) {
@@ -179,8 +218,18 @@ class SecurityIT {
     }
 
     private void makeCertificate() throws Exception {
-        keytool("-genkeypair", "-alias", "broker", "-keyalg", "EC", "-dname", "CN=broker", "-ext", "san=ip:127.0.0.1",
-                "-keystore", "key.p12");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "broker",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=broker",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-keystore",
+                "key.p12");
         keytool("-exportcert", "-alias", "broker", "-file", "broker.crt", "-keystore", "key.p12");
         keytool("-importcert", "-alias", "broker", "-file", "broker.crt", "-noprompt", "-keystore", "trust.p12");
     }
@@ -190,7 +239,10 @@ class SecurityIT {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
-        Process process = new ProcessBuilder(command).directory(folder.toFile()).inheritIO().start();
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
         assertThat(process.waitFor()).isZero();
     }
 }

@@ -24,19 +24,30 @@ final class ServedBy implements AutoCloseable {
     }
 
     static ServedBy log(Path log, Duration patience) {
-        return new ServedBy(Awaitility.await().atMost(patience).ignoreExceptions().until(() -> {
-            Matcher found = ADDRESS.matcher(Files.readString(log));
-            return found.find() ? found.group(1) : null;
-        }, url -> url != null));
+        return new ServedBy(Awaitility.await()
+                .atMost(patience)
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            Matcher found = ADDRESS.matcher(Files.readString(log));
+                            return found.find() ? found.group(1) : null;
+                        },
+                        url -> url != null));
     }
 
     HttpResponse<String> get(String path) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(30)).build(),
+        return client.send(
+                HttpRequest.newBuilder(URI.create(url + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
     void await(String path, Duration patience, Predicate<String> page) {
-        Awaitility.await().atMost(patience).ignoreExceptions().until(() -> page.test(get(path).body()));
+        Awaitility.await()
+                .atMost(patience)
+                .ignoreExceptions()
+                .until(() -> page.test(get(path).body()));
     }
 
     void awaitStatus(String path, Duration patience, int status) {

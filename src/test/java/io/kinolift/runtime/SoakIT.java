@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.TestFrames;
 import io.kinolift.frame.Codec;
@@ -20,8 +22,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Streams that open, pause, close and are forgotten, for a long time: what the application takes does not grow. Resident
  * memory, stores and open files are drawn in {@code target/soak}. {@code -Dkinolift.soak.frames=500000} is the full
@@ -35,10 +35,12 @@ class SoakIT {
     private static final int LONGEST_STREAM = 200;
     /** Frames that may be on their way: few, so that streams pause by the clock too. */
     private static final int AHEAD = 2_000;
+
     private static final int SAMPLES = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** All of the heap is taken at once, so that what grows is not it. */
     private static final String HEAP = "-Xms384m -Xmx384m -XX:+AlwaysPreTouch";
+
     private static final String WINDOWS = "windows";
     private static final Path RESULTS = Path.of("target/soak");
 
@@ -59,14 +61,28 @@ class SoakIT {
     void streamsComeAndGo_andNothingGrows() throws Exception {
         makePayloads();
         Path state = folder.resolve("state");
-        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults().withParentFolder(folder))) {
+        try (EmbeddedBroker broker =
+                EmbeddedBroker.start(BrokerSettings.defaults().withParentFolder(folder))) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             ChaosTopics topics = new ChaosTopics(clients, "soak", PARTITIONS, (short) 1).create();
             Path log = folder.resolve("log.txt");
-            Process process = Distribution.startWithOptions(HEAP, log, "run", "--config", topics.config(folder,
-                    "kinolift.frame.codec=jpeg", "kinolift.max.frame.bytes=1000000", "kinolift.idle.timeout.ms=100",
-                    "kinolift.stream.retention.ms=1000", "kinolift.metrics.max.streams=20").toString(),
-                    "--state-dir", state.toString(), "--instance-id", "one");
+            Process process = Distribution.startWithOptions(
+                    HEAP,
+                    log,
+                    "run",
+                    "--config",
+                    topics.config(
+                                    folder,
+                                    "kinolift.frame.codec=jpeg",
+                                    "kinolift.max.frame.bytes=1000000",
+                                    "kinolift.idle.timeout.ms=100",
+                                    "kinolift.stream.retention.ms=1000",
+                                    "kinolift.metrics.max.streams=20")
+                            .toString(),
+                    "--state-dir",
+                    state.toString(),
+                    "--instance-id",
+                    "one");
             try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
                     SoakOutput output = new SoakOutput(clients, topics.names().upscaled(), PARTITIONS)) {
                 run(producer, output, process, state);
@@ -80,7 +96,10 @@ class SoakIT {
             }
             assertThat(topics.audit().problems()).isEmpty();
             assertThat(Changelog.rows(clients, Changelog.topic("soak", WINDOWS)).keySet().stream()
-                    .filter(key -> key.get()[0] == 'f').count()).as("rows of frames that nothing waits for").isZero();
+                            .filter(key -> key.get()[0] == 'f')
+                            .count())
+                    .as("rows of frames that nothing waits for")
+                    .isZero();
         }
         report();
     }
@@ -105,7 +124,8 @@ class SoakIT {
                 footprints.add(Footprint.of(process.pid(), state, output.frames() / 2));
             }
             lastNanos = output.frames() > before ? System.nanoTime() : lastNanos;
-            assertThat(System.nanoTime() - lastNanos).as("nanoseconds without output, %d frames sent", sent)
+            assertThat(System.nanoTime() - lastNanos)
+                    .as("nanoseconds without output, %d frames sent", sent)
                     .isLessThan(PATIENCE.toNanos());
         }
     }
@@ -126,8 +146,10 @@ class SoakIT {
         }
         int at = Math.min(random.nextInt(OPEN_STREAMS), random.nextInt(OPEN_STREAMS));
         SoakStream stream = open.get(at);
-        ChaosTopics.send(producer, TestFrames.withPayload(stream.id(), stream.sent(), model.format(),
-                payloads.get(random.nextInt(payloads.size()))));
+        ChaosTopics.send(
+                producer,
+                TestFrames.withPayload(
+                        stream.id(), stream.sent(), model.format(), payloads.get(random.nextInt(payloads.size()))));
         if (stream.sendOne()) {
             ChaosTopics.end(producer, stream.id(), stream.sent());
             open.remove(at);
@@ -146,15 +168,18 @@ class SoakIT {
     private void report() throws Exception {
         Files.createDirectories(RESULTS);
         SoakPlot.write(footprints, sent + " frames in " + streams + " streams", RESULTS.resolve("soak.png"));
-        Files.write(RESULTS.resolve("soak.csv"), footprints.stream().map(Footprint::csv).toList());
+        Files.write(
+                RESULTS.resolve("soak.csv"),
+                footprints.stream().map(Footprint::csv).toList());
         int warm = footprints.size() / 4;
         int half = (warm + footprints.size()) / 2;
         Footprint first = Footprint.most(footprints.subList(warm, half));
         Footprint second = Footprint.most(footprints.subList(half, footprints.size()));
-        System.out.printf("%d frames, %d streams; most in the first half: %s, in the second: %s%n",
-                sent, streams, first, second);
+        System.out.printf(
+                "%d frames, %d streams; most in the first half: %s, in the second: %s%n", sent, streams, first, second);
         boolean isFull = sent >= 100_000;
-        assertThat(second.residentBytes()).as("resident bytes")
+        assertThat(second.residentBytes())
+                .as("resident bytes")
                 .isLessThan(first.residentBytes() + ((isFull ? 32L : 96L) << 20));
         assertThat(second.storeBytes()).as("bytes of the stores").isLessThan(first.storeBytes() * 5 / 4 + (8L << 20));
         assertThat(second.openFiles()).as("open files").isLessThan(first.openFiles() + 16);

@@ -21,6 +21,7 @@ final class SoakOutput implements AutoCloseable {
     private final Consumer<byte[], byte[]> consumer;
     /** The sequence that comes next, of open streams. */
     private final Map<String, Long> next = new HashMap<>();
+
     private final List<String> problems = new ArrayList<>();
     private long frames;
     private int ended;
@@ -29,7 +30,9 @@ final class SoakOutput implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(clients);
         settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "2000");
         consumer = Clients.consumer(settings);
-        List<TopicPartition> all = IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(topic, i)).toList();
+        List<TopicPartition> all = IntStream.range(0, partitions)
+                .mapToObj(i -> new TopicPartition(topic, i))
+                .toList();
         consumer.assign(all);
         consumer.seekToBeginning(all);
     }

@@ -68,8 +68,11 @@ final class SoakPlot {
         for (int i = 1; i < footprints.size(); i++) {
             Footprint from = footprints.get(i - 1);
             Footprint to = footprints.get(i);
-            graphics.drawLine(x(from, frames), y(value.applyAsDouble(from), most, top),
-                    x(to, frames), y(value.applyAsDouble(to), most, top));
+            graphics.drawLine(
+                    x(from, frames),
+                    y(value.applyAsDouble(from), most, top),
+                    x(to, frames),
+                    y(value.applyAsDouble(to), most, top));
         }
         graphics.setStroke(new BasicStroke(1));
         if (row == 2) {
@@ -78,7 +81,10 @@ final class SoakPlot {
     }
 
     private static String number(double value) {
-        return BigDecimal.valueOf(value).round(new MathContext(3)).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(value)
+                .round(new MathContext(3))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** The next of 1, 2, 4 and 8 times a power of ten. */

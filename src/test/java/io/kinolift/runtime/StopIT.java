@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.Codec;
@@ -19,12 +21,11 @@ import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** A process that is told to stop in the middle of a long window goes within its time limit, and nothing is lost. */
 class StopIT {
     /** One window of 4K pictures as PNG by one thread: at least ten seconds. */
     private static final int FRAMES = 300;
+
     private static final int LIMIT_SECONDS = 1;
     private static final int SLACK_SECONDS = 15;
     private static final Duration PATIENCE = Duration.ofSeconds(240);
@@ -44,7 +45,8 @@ class StopIT {
                 http.await("metrics", PATIENCE, page -> encodeSeconds(page) > 0.5);
                 process.destroy();
                 assertThat(process.waitFor(LIMIT_SECONDS + SLACK_SECONDS, TimeUnit.SECONDS))
-                        .as("stopped within %d s: %s", LIMIT_SECONDS + SLACK_SECONDS, Files.readString(log)).isTrue();
+                        .as("stopped within %d s: %s", LIMIT_SECONDS + SLACK_SECONDS, Files.readString(log))
+                        .isTrue();
             } finally {
                 process.destroyForcibly().waitFor();
             }
@@ -53,7 +55,9 @@ class StopIT {
             try {
                 List<VideoFrame> frames = topics.read(1, PATIENCE).get("s");
                 assertThat(frames).hasSize(FRAMES + 1);
-                assertThat(frames.stream().map(VideoFrame::getSequence)).isSorted().doesNotHaveDuplicates();
+                assertThat(frames.stream().map(VideoFrame::getSequence))
+                        .isSorted()
+                        .doesNotHaveDuplicates();
             } finally {
                 second.destroy();
                 second.waitFor();
@@ -63,27 +67,53 @@ class StopIT {
     }
 
     private Process start(ChaosTopics topics, Path log) throws Exception {
-        return Distribution.start(log, "run", "--config", topics.config(folder,
-                "kinolift.scale.factor=1,16,16", "kinolift.window.size=" + FRAMES, "kinolift.threads=1",
-                "kinolift.frame.codec=png", "kinolift.scene.cut=off",
-                "kinolift.max.frame.bytes=100000", "kinolift.max.frame.pixels=40000",
-                "kinolift.max.output.pixels=9000000",
-                "kinolift.stop.timeout.ms=" + TimeUnit.SECONDS.toMillis(LIMIT_SECONDS)).toString(),
-                "--state-dir", folder.resolve("state").toString(), "--instance-id", "one");
+        return Distribution.start(
+                log,
+                "run",
+                "--config",
+                topics.config(
+                                folder,
+                                "kinolift.scale.factor=1,16,16",
+                                "kinolift.window.size=" + FRAMES,
+                                "kinolift.threads=1",
+                                "kinolift.frame.codec=png",
+                                "kinolift.scene.cut=off",
+                                "kinolift.max.frame.bytes=100000",
+                                "kinolift.max.frame.pixels=40000",
+                                "kinolift.max.output.pixels=9000000",
+                                "kinolift.stop.timeout.ms=" + TimeUnit.SECONDS.toMillis(LIMIT_SECONDS))
+                        .toString(),
+                "--state-dir",
+                folder.resolve("state").toString(),
+                "--instance-id",
+                "one");
     }
 
     private static double encodeSeconds(String page) {
-        return page.lines().filter(line -> line.startsWith("kinolift_stage_seconds_total{stage=\"encode\"}"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ')))).sum();
+        return page.lines()
+                .filter(line -> line.startsWith("kinolift_stage_seconds_total{stage=\"encode\"}"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     private static void sendFrames(Map<String, String> clients) {
-        FrameFormat format = new FrameFormat(
-                Codec.RAW, PixelFormat.GRAY8, 240, 135, Rational.ONE, Colour.UNSPECIFIED);
+        FrameFormat format = new FrameFormat(Codec.RAW, PixelFormat.GRAY8, 240, 135, Rational.ONE, Colour.UNSPECIFIED);
         try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES)) {
             for (int sequence = 0; sequence < FRAMES; sequence++) {
-                ChaosTopics.send(producer, new EncodedFrame("s", 0, sequence, sequence * 40L, 40, Rational.of(1, 1000),
-                        format, true, false, 0, new byte[240 * 135]));
+                ChaosTopics.send(
+                        producer,
+                        new EncodedFrame(
+                                "s",
+                                0,
+                                sequence,
+                                sequence * 40L,
+                                40,
+                                Rational.of(1, 1000),
+                                format,
+                                true,
+                                false,
+                                0,
+                                new byte[240 * 135]));
             }
             ChaosTopics.end(producer, "s", FRAMES);
         }

@@ -1,5 +1,7 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -20,8 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A stream thread that fails again and again is started again so often, and no more; nothing is lost by it. */
 @Timeout(300)
@@ -67,8 +67,15 @@ class ThreadFailureTest {
                 }
                 ChaosTopics.end(producer, "s", FRAMES);
             }
-            try (KinoliftStreams failing = start(topics, Map.of("kinolift.window.timeout.ms", "1",
-                    "kinolift.thread.restarts", Integer.toString(RESTARTS), "kinolift.start.check", "warn"))) {
+            try (KinoliftStreams failing = start(
+                    topics,
+                    Map.of(
+                            "kinolift.window.timeout.ms",
+                            "1",
+                            "kinolift.thread.restarts",
+                            Integer.toString(RESTARTS),
+                            "kinolift.start.check",
+                            "warn"))) {
                 failing.awaitStop();
                 assertThat(failing.failure()).isPresent();
             }
@@ -77,8 +84,11 @@ class ThreadFailureTest {
             assertThat(log.list.stream().filter(event -> event.getMessage().contains("the stream application stops")))
                     .hasSize(1);
             try (KinoliftStreams _ = start(topics, Map.of())) {
-                List<VideoFrame> output = topics.read(1, Duration.ofSeconds(120)).get("s");
-                assertThat(output.stream().map(VideoFrame::getSequence)).hasSize(2 * FRAMES + 1).isSorted()
+                List<VideoFrame> output =
+                        topics.read(1, Duration.ofSeconds(120)).get("s");
+                assertThat(output.stream().map(VideoFrame::getSequence))
+                        .hasSize(2 * FRAMES + 1)
+                        .isSorted()
                         .doesNotHaveDuplicates();
             }
             assertThat(topics.audit().problems()).isEmpty();
@@ -92,12 +102,15 @@ class ThreadFailureTest {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             ChaosTopics topics = new ChaosTopics(clients, "twins", 1, (short) 1).create();
             try (KinoliftStreams first = topics.start(folder.resolve("first"), "twin")) {
-                Awaitility.await().atMost(Duration.ofSeconds(60))
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(60))
                         .until(() -> first.kafka().state() == KafkaStreams.State.RUNNING);
                 try (KinoliftStreams second = topics.start(folder.resolve("second"), "twin")) {
                     first.awaitStop();
-                    assertThat(first.failure().orElseThrow()).hasMessageContaining("another instance has joined with twin");
-                    Awaitility.await().atMost(Duration.ofSeconds(60))
+                    assertThat(first.failure().orElseThrow())
+                            .hasMessageContaining("another instance has joined with twin");
+                    Awaitility.await()
+                            .atMost(Duration.ofSeconds(60))
                             .until(() -> second.kafka().state() == KafkaStreams.State.RUNNING);
                     assertThat(second.failure()).isEmpty();
                 }

@@ -1,5 +1,8 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TopicsTest {
     private static final int LIMIT = 20 << 20;
@@ -41,10 +41,12 @@ class TopicsTest {
 
     @Test
     void createsWhatIsMissingOnce() throws Exception {
-        assertThat(TOPICS.check(admin)).extracting(Topics.Finding::problem).containsOnly("missing").hasSize(4);
+        assertThat(TOPICS.check(admin))
+                .extracting(Topics.Finding::problem)
+                .containsOnly("missing")
+                .hasSize(4);
 
-        assertThat(TOPICS.create(admin))
-                .containsExactlyInAnyOrder("frames", "upscaled", "dead-letters", "accounts");
+        assertThat(TOPICS.create(admin)).containsExactlyInAnyOrder("frames", "upscaled", "dead-letters", "accounts");
 
         assertThat(TOPICS.check(admin)).isEmpty();
         assertThat(TOPICS.create(admin)).isEmpty();
@@ -60,11 +62,13 @@ class TopicsTest {
         admin.createTopics(List.of(frames)).all().get();
         TOPICS.create(admin);
 
-        assertThat(TOPICS.check(admin)).extracting(Topics.Finding::toString).containsExactly(
-                "frames: max.message.bytes expected at least 20971520, found 1000; mend it with: kafka-configs.sh"
-                        + " --alter --entity-type topics --entity-name frames --add-config max.message.bytes=20971520",
-                "upscaled: partitions expected 3 as frames has, found 2; mend it with: kafka-topics.sh"
-                        + " --alter --topic upscaled --partitions 3");
+        assertThat(TOPICS.check(admin))
+                .extracting(Topics.Finding::toString)
+                .containsExactly(
+                        "frames: max.message.bytes expected at least 20971520, found 1000; mend it with: kafka-configs.sh"
+                                + " --alter --entity-type topics --entity-name frames --add-config max.message.bytes=20971520",
+                        "upscaled: partitions expected 3 as frames has, found 2; mend it with: kafka-topics.sh"
+                                + " --alter --topic upscaled --partitions 3");
     }
 
     @Test
@@ -77,6 +81,11 @@ class TopicsTest {
 
     private String setting(String topic, String name) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(name).value();
+        return admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .get(resource)
+                .get(name)
+                .value();
     }
 }

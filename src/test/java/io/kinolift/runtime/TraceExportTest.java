@@ -1,5 +1,8 @@
 package io.kinolift.runtime;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.kinolift.TestFrames;
@@ -26,15 +29,19 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 /** Spans on their way to a collector. */
 class TraceExportTest {
     /** @param more name, value, ... */
     private static KinoliftConfig config(String url, String... more) {
-        Map<String, String> settings = new HashMap<>(Map.of("kinolift.tracing.url", url, "kinolift.tracing.ratio", "1",
-                "kinolift.scale.factor", "1,2,2", "kinolift.frame.codec", "raw"));
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "kinolift.tracing.url",
+                url,
+                "kinolift.tracing.ratio",
+                "1",
+                "kinolift.scale.factor",
+                "1,2,2",
+                "kinolift.frame.codec",
+                "raw"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
@@ -65,15 +72,18 @@ class TraceExportTest {
             exchange.close();
         });
         collector.start();
-        KinoliftConfig config = config("http://127.0.0.1:" + collector.getAddress().getPort(),
-                "kinolift.tracing.headers", "Authorization=Basic b3Blbg==, x-scope = doors");
+        KinoliftConfig config = config(
+                "http://127.0.0.1:" + collector.getAddress().getPort(),
+                "kinolift.tracing.headers",
+                "Authorization=Basic b3Blbg==, x-scope = doors");
         try (TraceExport export = TraceExport.of(config, "lift", Optional.of("pod-7"))) {
             upscaleOneFrame(config, export.tracing());
         } finally {
             collector.stop(0);
         }
-        assertThat(String.join("", bodies)).contains("process kinolift.frames", "decode", "upscale", "operator", "encode", "gate", "lift",
-                "pod-7");
+        assertThat(String.join("", bodies))
+                .contains(
+                        "process kinolift.frames", "decode", "upscale", "operator", "encode", "gate", "lift", "pod-7");
         assertThat(headers).isNotEmpty().allSatisfy(sent -> {
             assertThat(sent.getFirst("Authorization")).isEqualTo("Basic b3Blbg==");
             assertThat(sent.getFirst("X-Scope")).isEqualTo("doors");
@@ -82,15 +92,18 @@ class TraceExportTest {
 
     private static void assertRefused(String message, KinoliftConfig config) {
         assertThatExceptionOfType(ConfigException.class)
-                .isThrownBy(() -> TraceExport.of(config, "lift", Optional.empty())).withMessageContaining(message);
+                .isThrownBy(() -> TraceExport.of(config, "lift", Optional.empty()))
+                .withMessageContaining(message);
     }
 
     @Test
     void whatTheCollectorWants_isCheckedAtStart_andNoSecretIsSaid() {
         String url = "https://collector:4318";
-        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> TraceExport.of(
-                config(url, "kinolift.tracing.headers", "a=b,sesame"), "lift", Optional.empty()))
-                .withMessageContaining("kinolift.tracing.headers: expected name=value").withMessageContaining("pair 2")
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() ->
+                        TraceExport.of(config(url, "kinolift.tracing.headers", "a=b,sesame"), "lift", Optional.empty()))
+                .withMessageContaining("kinolift.tracing.headers: expected name=value")
+                .withMessageContaining("pair 2")
                 .withMessageNotContaining("sesame");
         assertRefused("kinolift.tracing.ca.file", config(url, "kinolift.tracing.ca.file", "/none"));
         assertRefused("kinolift.tracing.ca.file", config(url, "kinolift.tracing.ca.file", "pom.xml"));
@@ -112,7 +125,9 @@ class TraceExportTest {
 
     @Test
     void withoutAnAddress_thereIsNoTracing_andAWrongOneIsRefused() {
-        assertThat(TraceExport.of(new KinoliftConfig(Map.of()), "lift", Optional.empty()).tracing()).isSameAs(Tracing.OFF);
+        assertThat(TraceExport.of(new KinoliftConfig(Map.of()), "lift", Optional.empty())
+                        .tracing())
+                .isSameAs(Tracing.OFF);
         assertRefused("kinolift.tracing.url", config("collector"));
     }
 }

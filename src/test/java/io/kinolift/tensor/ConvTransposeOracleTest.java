@@ -1,10 +1,10 @@
 package io.kinolift.tensor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Transposed convolution against libtorch on random parameters, legal and illegal. */
 class ConvTransposeOracleTest {
@@ -61,21 +61,48 @@ class ConvTransposeOracleTest {
         Tensor input = draw.tensor(draw.chance(0.01) ? new int[] {2, 3} : shape);
         int finalGroups = groups;
         duel.fight(
-                () -> ours(weight, bias, stride, padding, outputPadding, finalGroups, dilation).apply(input),
+                () -> ours(weight, bias, stride, padding, outputPadding, finalGroups, dilation)
+                        .apply(input),
                 () -> Libtorch.convTranspose(
-                        input, weight, bias, Shapes.asLongs(stride), Shapes.asLongs(padding),
-                        Shapes.asLongs(outputPadding), finalGroups, Shapes.asLongs(dilation)),
-                () -> Duel.largestMagnitude(ours(
-                        absolute(weight), absolute(bias), stride, padding, outputPadding, finalGroups, dilation)
-                        .apply(absolute(input))),
-                Duel.text("seed", seed, input, weight, bias, "stride", stride, "padding", padding, "output_padding",
-                        outputPadding, "groups", finalGroups, "dilation", dilation));
+                        input,
+                        weight,
+                        bias,
+                        Shapes.asLongs(stride),
+                        Shapes.asLongs(padding),
+                        Shapes.asLongs(outputPadding),
+                        finalGroups,
+                        Shapes.asLongs(dilation)),
+                () -> Duel.largestMagnitude(
+                        ours(absolute(weight), absolute(bias), stride, padding, outputPadding, finalGroups, dilation)
+                                .apply(absolute(input))),
+                Duel.text(
+                        "seed",
+                        seed,
+                        input,
+                        weight,
+                        bias,
+                        "stride",
+                        stride,
+                        "padding",
+                        padding,
+                        "output_padding",
+                        outputPadding,
+                        "groups",
+                        finalGroups,
+                        "dilation",
+                        dilation));
     }
 
-    private static ConvTranspose ours(Tensor weight, Tensor bias, int[] stride, int[] padding, int[] outputPadding,
-            int groups, int[] dilation) {
-        return ConvTranspose.builder(weight).bias(bias).stride(stride).padding(padding).outputPadding(outputPadding)
-                .groups(groups).dilation(dilation).build();
+    private static ConvTranspose ours(
+            Tensor weight, Tensor bias, int[] stride, int[] padding, int[] outputPadding, int groups, int[] dilation) {
+        return ConvTranspose.builder(weight)
+                .bias(bias)
+                .stride(stride)
+                .padding(padding)
+                .outputPadding(outputPadding)
+                .groups(groups)
+                .dilation(dilation)
+                .build();
     }
 
     private static Tensor absolute(Tensor tensor) {

@@ -1,11 +1,11 @@
 package io.kinolift.tensor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Runs the same case on both sides and keeps the score: the same shape, a small error, or both refuse. */
 final class Duel {
@@ -72,7 +72,8 @@ final class Duel {
     }
 
     void report() {
-        System.out.printf("%s against libtorch: %d legal cases, %d refused by both, largest error %.3g (limit %.0e)%n",
+        System.out.printf(
+                "%s against libtorch: %d legal cases, %d refused by both, largest error %.3g (limit %.0e)%n",
                 name, legal, refused, largestError, tolerance);
     }
 

@@ -1,5 +1,7 @@
 package io.kinolift.tensor;
 
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,8 +27,6 @@ import org.bytedeco.pytorch.kLinear;
 import org.bytedeco.pytorch.kNearest;
 import org.bytedeco.pytorch.kNearestExact;
 import org.bytedeco.pytorch.kTrilinear;
-
-import static org.junit.jupiter.api.Assumptions.abort;
 
 /** libtorch behind our own types. What it refuses is an {@link IllegalArgumentException} here too. */
 final class Libtorch {
@@ -71,7 +71,8 @@ final class Libtorch {
         org.bytedeco.pytorch.Tensor dense = tensor.contiguous();
         long[] data = new long[Math.toIntExact(dense.numel())];
         new LongPointer(dense.data_ptr()).get(data);
-        return asTensor(data, Arrays.stream(dense.shape()).mapToInt(Math::toIntExact).toArray());
+        return asTensor(
+                data, Arrays.stream(dense.shape()).mapToInt(Math::toIntExact).toArray());
     }
 
     /** Indices below 2^24 as float, which is exact. */
@@ -85,7 +86,11 @@ final class Libtorch {
 
     /** {@code F.interpolate}; null arguments are None. Lists need one entry per spatial dimension. */
     static Tensor interpolate(
-            Tensor input, InterpolationMode mode, long[] size, double[] scale, Boolean alignCorners,
+            Tensor input,
+            InterpolationMode mode,
+            long[] size,
+            double[] scale,
+            Boolean alignCorners,
             Boolean recompute) {
         return call(() -> {
             InterpolateFuncOptions options = new InterpolateFuncOptions();
@@ -120,17 +125,24 @@ final class Libtorch {
 
     /** {@code F.conv_transpose1d}, {@code 2d} or {@code 3d}, by the rank of the weight. */
     static Tensor convTranspose(
-            Tensor input, Tensor weight, Tensor bias, long[] stride, long[] padding, long[] outputPadding, long groups,
+            Tensor input,
+            Tensor weight,
+            Tensor bias,
+            long[] stride,
+            long[] padding,
+            long[] outputPadding,
+            long groups,
             long[] dilation) {
         return call(() -> {
             org.bytedeco.pytorch.Tensor x = toNative(input);
             org.bytedeco.pytorch.Tensor w = toNative(weight);
             TensorOptional b = bias == null ? new TensorOptional() : new TensorOptional(toNative(bias));
-            return fromNative(switch (weight.rank()) {
-                case 3 -> torch.conv_transpose1d(x, w, b, stride, padding, outputPadding, groups, dilation);
-                case 4 -> torch.conv_transpose2d(x, w, b, stride, padding, outputPadding, groups, dilation);
-                default -> torch.conv_transpose3d(x, w, b, stride, padding, outputPadding, groups, dilation);
-            });
+            return fromNative(
+                    switch (weight.rank()) {
+                        case 3 -> torch.conv_transpose1d(x, w, b, stride, padding, outputPadding, groups, dilation);
+                        case 4 -> torch.conv_transpose2d(x, w, b, stride, padding, outputPadding, groups, dilation);
+                        default -> torch.conv_transpose3d(x, w, b, stride, padding, outputPadding, groups, dilation);
+                    });
         });
     }
 
@@ -149,12 +161,18 @@ final class Libtorch {
     }
 
     /** {@code F.max_unpool1d}, {@code 2d} or {@code 3d}; the output size may be null. */
-    static Tensor maxUnpool(Tensor input, Indices indices, int dimensions, long[] kernel, long[] stride, long[] padding,
+    static Tensor maxUnpool(
+            Tensor input,
+            Indices indices,
+            int dimensions,
+            long[] kernel,
+            long[] stride,
+            long[] padding,
             long[] outputSize) {
         return call(() -> {
             org.bytedeco.pytorch.Tensor x = toNative(input);
-            org.bytedeco.pytorch.Tensor at = org.bytedeco.pytorch.Tensor.create(
-                    Shapes.asLongs(indices.data()), Shapes.asLongs(indices.shape()));
+            org.bytedeco.pytorch.Tensor at =
+                    org.bytedeco.pytorch.Tensor.create(Shapes.asLongs(indices.data()), Shapes.asLongs(indices.shape()));
             LongPointer k = new LongPointer(kernel);
             LongVectorOptional size = new LongVectorOptional();
             if (outputSize != null) {
@@ -163,48 +181,57 @@ final class Libtorch {
                 System.arraycopy(outputSize, 0, whole, 2, dimensions);
                 size.put(new LongVector(whole));
             }
-            return fromNative(switch (dimensions) {
-                case 1 -> {
-                    MaxUnpool1dFuncOptions options = new MaxUnpool1dFuncOptions(k);
-                    options.stride().put(stride);
-                    options.padding().put(padding);
-                    options.output_size().put(size);
-                    yield torch.max_unpool1d(x, at, options);
-                }
-                case 2 -> {
-                    MaxUnpool2dFuncOptions options = new MaxUnpool2dFuncOptions(k);
-                    options.stride().put(stride);
-                    options.padding().put(padding);
-                    options.output_size().put(size);
-                    yield torch.max_unpool2d(x, at, options);
-                }
-                default -> {
-                    MaxUnpool3dFuncOptions options = new MaxUnpool3dFuncOptions(k);
-                    options.stride().put(stride);
-                    options.padding().put(padding);
-                    options.output_size().put(size);
-                    yield torch.max_unpool3d(x, at, options);
-                }
-            });
+            return fromNative(
+                    switch (dimensions) {
+                        case 1 -> {
+                            MaxUnpool1dFuncOptions options = new MaxUnpool1dFuncOptions(k);
+                            options.stride().put(stride);
+                            options.padding().put(padding);
+                            options.output_size().put(size);
+                            yield torch.max_unpool1d(x, at, options);
+                        }
+                        case 2 -> {
+                            MaxUnpool2dFuncOptions options = new MaxUnpool2dFuncOptions(k);
+                            options.stride().put(stride);
+                            options.padding().put(padding);
+                            options.output_size().put(size);
+                            yield torch.max_unpool2d(x, at, options);
+                        }
+                        default -> {
+                            MaxUnpool3dFuncOptions options = new MaxUnpool3dFuncOptions(k);
+                            options.stride().put(stride);
+                            options.padding().put(padding);
+                            options.output_size().put(size);
+                            yield torch.max_unpool3d(x, at, options);
+                        }
+                    });
         });
     }
 
     /** {@code F.conv2d} with a 1x1 kernel after {@code F.interpolate} by 2, then {@code F.batch_norm}. */
     static Tensor bilinearUpConvolution(
             Tensor input, boolean alignCorners, Tensor weight, Tensor bias, BatchNorm norm) {
-        Tensor large = interpolate(
-                input, InterpolationMode.BILINEAR, null, new double[] {2, 2}, alignCorners, null);
+        Tensor large = interpolate(input, InterpolationMode.BILINEAR, null, new double[] {2, 2}, alignCorners, null);
         return call(() -> {
             long[] ones = {1, 1};
-            org.bytedeco.pytorch.Tensor mixed = torch.conv2d(toNative(large), toNative(weight),
-                    new TensorOptional(toNative(bias)), ones, new long[] {0, 0}, ones, 1);
+            org.bytedeco.pytorch.Tensor mixed = torch.conv2d(
+                    toNative(large),
+                    toNative(weight),
+                    new TensorOptional(toNative(bias)),
+                    ones,
+                    new long[] {0, 0},
+                    ones,
+                    1);
             return fromNative(torch.batch_norm(
                     mixed,
                     new TensorOptional(toNative(norm.weight())),
                     new TensorOptional(toNative(norm.bias())),
                     new TensorOptional(toNative(norm.runningMean())),
                     new TensorOptional(toNative(norm.runningVariance())),
-                    false, 0.1, norm.epsilon(), false));
+                    false,
+                    0.1,
+                    norm.epsilon(),
+                    false));
         });
     }
 }

@@ -15,12 +15,25 @@ public final class LibtorchConvTranspose {
      * @param edge whether the input goes on outside with its edge, rather than with zeros
      */
     public static Tensor apply(
-            Tensor input, Tensor weight, Tensor bias, int[] stride, int[] padding, int[] outputPadding, int groups,
-            int[] dilation, boolean edge) {
+            Tensor input,
+            Tensor weight,
+            Tensor bias,
+            int[] stride,
+            int[] padding,
+            int[] outputPadding,
+            int groups,
+            int[] dilation,
+            boolean edge) {
         if (!edge) {
             return Libtorch.convTranspose(
-                    input, weight, bias, Shapes.asLongs(stride), Shapes.asLongs(padding), Shapes.asLongs(outputPadding),
-                    groups, Shapes.asLongs(dilation));
+                    input,
+                    weight,
+                    bias,
+                    Shapes.asLongs(stride),
+                    Shapes.asLongs(padding),
+                    Shapes.asLongs(outputPadding),
+                    groups,
+                    Shapes.asLongs(dilation));
         }
         int[] halo = new int[3];
         int[] size = new int[3];
@@ -28,12 +41,18 @@ public final class LibtorchConvTranspose {
         for (int axis = 0; axis < 3; axis++) {
             int reach = dilation[axis] * (weight.size(axis + 2) - 1);
             halo[axis] = reach / stride[axis] + 1 + outputPadding[axis];
-            size[axis] = (input.size(axis + 2) - 1) * stride[axis]
-                    - 2 * padding[axis] + reach + 1 + outputPadding[axis];
+            size[axis] =
+                    (input.size(axis + 2) - 1) * stride[axis] - 2 * padding[axis] + reach + 1 + outputPadding[axis];
             crop[axis] = halo[axis] * stride[axis] + padding[axis];
         }
         Tensor whole = Libtorch.convTranspose(
-                extended(input, halo), weight, bias, Shapes.asLongs(stride), new long[3], new long[3], groups,
+                extended(input, halo),
+                weight,
+                bias,
+                Shapes.asLongs(stride),
+                new long[3],
+                new long[3],
+                groups,
                 Shapes.asLongs(dilation));
         return cut(whole, crop, size);
     }
@@ -61,7 +80,9 @@ public final class LibtorchConvTranspose {
                 for (int h = 0; h < shape[3]; h++) {
                     for (int w = 0; w < shape[4]; w++) {
                         result.data()[at++] = input.get(
-                                0, c, Math.clamp(d + (long) from[0], 0, input.size(2) - 1),
+                                0,
+                                c,
+                                Math.clamp(d + (long) from[0], 0, input.size(2) - 1),
                                 Math.clamp(h + (long) from[1], 0, input.size(3) - 1),
                                 Math.clamp(w + (long) from[2], 0, input.size(4) - 1));
                     }

@@ -1,11 +1,11 @@
 package io.kinolift.tensor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Pooling with indices, and its undoing, against libtorch on random parameters, legal and illegal. */
 class MaxPoolOracleTest {
@@ -51,17 +51,38 @@ class MaxPoolOracleTest {
         boolean ceil = draw.chance(0.5);
         duel.fightAll(
                 () -> {
-                    MaxPool.Result result = MaxPool.builder(dimensions, kernel).stride(stride).padding(padding)
-                            .dilation(dilation).ceilMode(ceil).build().applyWithIndices(input);
+                    MaxPool.Result result = MaxPool.builder(dimensions, kernel)
+                            .stride(stride)
+                            .padding(padding)
+                            .dilation(dilation)
+                            .ceilMode(ceil)
+                            .build()
+                            .applyWithIndices(input);
                     Indices indices = result.indices();
-                    return List.of(
-                            result.values(), Libtorch.asTensor(Shapes.asLongs(indices.data()), indices.shape()));
+                    return List.of(result.values(), Libtorch.asTensor(Shapes.asLongs(indices.data()), indices.shape()));
                 },
-                () -> Libtorch.maxPool(input, dimensions, Shapes.asLongs(kernel), Shapes.asLongs(stride),
-                        Shapes.asLongs(padding), Shapes.asLongs(dilation), ceil),
+                () -> Libtorch.maxPool(
+                        input,
+                        dimensions,
+                        Shapes.asLongs(kernel),
+                        Shapes.asLongs(stride),
+                        Shapes.asLongs(padding),
+                        Shapes.asLongs(dilation),
+                        ceil),
                 () -> 1,
-                Duel.text("seed", seed, input, "kernel", kernel, "stride", stride, "padding", padding, "dilation",
-                        dilation, ceil));
+                Duel.text(
+                        "seed",
+                        seed,
+                        input,
+                        "kernel",
+                        kernel,
+                        "stride",
+                        stride,
+                        "padding",
+                        padding,
+                        "dilation",
+                        dilation,
+                        ceil));
     }
 
     private static void unpool(Duel duel, long seed) {
@@ -81,8 +102,11 @@ class MaxPoolOracleTest {
         if (Arrays.stream(signal.shape()).skip(signal.rank() - dimensions).min().orElseThrow() < 4) {
             return;
         }
-        MaxPool.Result pooled =
-                MaxPool.builder(dimensions, kernel).stride(stride).padding(padding).build().applyWithIndices(signal);
+        MaxPool.Result pooled = MaxPool.builder(dimensions, kernel)
+                .stride(stride)
+                .padding(padding)
+                .build()
+                .applyWithIndices(signal);
         for (int d = 0; d < dimensions; d++) {
             int usual = (pooled.values().size(d - dimensions) - 1) * stride[d] - 2 * padding[d] + kernel[d];
             // At exactly a stride away Python and we refuse, the C++ front end does not.
@@ -94,11 +118,26 @@ class MaxPoolOracleTest {
                 () -> requested == null
                         ? ours.apply(pooled.values(), pooled.indices())
                         : ours.apply(pooled.values(), pooled.indices(), requested),
-                () -> Libtorch.maxUnpool(pooled.values(), pooled.indices(), dimensions, Shapes.asLongs(kernel),
-                        Shapes.asLongs(stride), Shapes.asLongs(padding),
+                () -> Libtorch.maxUnpool(
+                        pooled.values(),
+                        pooled.indices(),
+                        dimensions,
+                        Shapes.asLongs(kernel),
+                        Shapes.asLongs(stride),
+                        Shapes.asLongs(padding),
                         requested == null ? null : Shapes.asLongs(requested)),
                 () -> 1,
-                Duel.text("seed", seed, signal, "kernel", kernel, "stride", stride, "padding", padding, "output_size",
+                Duel.text(
+                        "seed",
+                        seed,
+                        signal,
+                        "kernel",
+                        kernel,
+                        "stride",
+                        stride,
+                        "padding",
+                        padding,
+                        "output_size",
                         requested));
     }
 

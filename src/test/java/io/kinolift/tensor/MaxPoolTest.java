@@ -1,9 +1,9 @@
 package io.kinolift.tensor;
 
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
 
 class MaxPoolTest {
     private static final MaxPool HALF = MaxPool.builder(2, 2).build();
@@ -11,8 +11,7 @@ class MaxPoolTest {
 
     @Test
     void unpoolingIsPyTorchsExample() {
-        Tensor input = Tensor.of(
-                new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, 1, 1, 4, 4);
+        Tensor input = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}, 1, 1, 4, 4);
 
         MaxPool.Result pooled = HALF.applyWithIndices(input);
 
@@ -58,7 +57,10 @@ class MaxPoolTest {
         MaxPool.Result pooled = MaxPool.builder(3, 3).stride(2).build().applyWithIndices(input);
 
         assertThat(pooled.values().shape()).containsExactly(2, 3, 5, 4, 3);
-        assertThat(MaxUnpool.of(3, 3).withStride(2).apply(pooled.values(), pooled.indices()).shape())
+        assertThat(MaxUnpool.of(3, 3)
+                        .withStride(2)
+                        .apply(pooled.values(), pooled.indices())
+                        .shape())
                 .containsExactly(2, 3, 11, 9, 7);
     }
 
@@ -67,8 +69,15 @@ class MaxPoolTest {
         Tensor five = Tensor.of(new float[] {1, 2, 3, 4, 5}, 1, 5);
 
         assertThat(MaxPool.builder(1, 2).build().apply(five).data()).containsExactly(2, 4);
-        assertThat(MaxPool.builder(1, 2).ceilMode(true).build().apply(five).data()).containsExactly(2, 4, 5);
-        assertThat(MaxPool.builder(1, 2).padding(1).stride(3).ceilMode(true).build().apply(five).data())
+        assertThat(MaxPool.builder(1, 2).ceilMode(true).build().apply(five).data())
+                .containsExactly(2, 4, 5);
+        assertThat(MaxPool.builder(1, 2)
+                        .padding(1)
+                        .stride(3)
+                        .ceilMode(true)
+                        .build()
+                        .apply(five)
+                        .data())
                 .containsExactly(1, 4);
     }
 

@@ -1,9 +1,9 @@
 package io.kinolift.tensor;
 
-import org.junit.jupiter.api.Test;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
 
 class UpConvolutionTest {
     @Test
@@ -35,11 +35,13 @@ class UpConvolutionTest {
             BatchNorm norm = new BatchNorm(draw.tensor(out), draw.tensor(out), draw.tensor(out), variance, 1e-5);
             boolean alignCorners = draw.chance(0.5);
             double mixed = in * Duel.largestMagnitude(input) * Duel.largestMagnitude(weight)
-                    + Duel.largestMagnitude(bias) + Duel.largestMagnitude(norm.runningMean());
+                    + Duel.largestMagnitude(bias)
+                    + Duel.largestMagnitude(norm.runningMean());
             double scale = mixed * Duel.largestMagnitude(norm.weight()) / Math.sqrt(smallest(variance))
                     + Duel.largestMagnitude(norm.bias());
             duel.fight(
-                    () -> UpConvolution.bilinear(alignCorners, weight, bias, norm).apply(input),
+                    () -> UpConvolution.bilinear(alignCorners, weight, bias, norm)
+                            .apply(input),
                     () -> Libtorch.bilinearUpConvolution(input, alignCorners, weight, bias, norm),
                     () -> scale,
                     Duel.text("seed", seed, input, weight, alignCorners));

@@ -1,10 +1,10 @@
 package io.kinolift.tensor;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every mode of interpolation against libtorch on random parameters, legal and illegal. */
 class UpsampleOracleTest {

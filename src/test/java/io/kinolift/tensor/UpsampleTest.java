@@ -1,10 +1,5 @@
 package io.kinolift.tensor;
 
-import java.util.Arrays;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import static io.kinolift.tensor.InterpolationMode.AREA;
 import static io.kinolift.tensor.InterpolationMode.BICUBIC;
 import static io.kinolift.tensor.InterpolationMode.BILINEAR;
@@ -15,6 +10,11 @@ import static io.kinolift.tensor.InterpolationMode.TRILINEAR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.offset;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class UpsampleTest {
     /** The picture of PyTorch's own examples. */
@@ -32,26 +32,27 @@ class UpsampleTest {
     void bilinearGivesPyTorchsExample() {
         Tensor output = Upsample.builder().mode(BILINEAR).scaleFactor(2).build().apply(ONE_TO_FOUR);
 
-        assertThat(output.data()).containsExactly(
-                1f, 1.25f, 1.75f, 2f,
-                1.5f, 1.75f, 2.25f, 2.5f,
-                2.5f, 2.75f, 3.25f, 3.5f,
-                3f, 3.25f, 3.75f, 4f);
+        assertThat(output.data())
+                .containsExactly(
+                        1f, 1.25f, 1.75f, 2f, 1.5f, 1.75f, 2.25f, 2.5f, 2.5f, 2.75f, 3.25f, 3.5f, 3f, 3.25f, 3.75f, 4f);
     }
 
     @Test
     void upsamplingBilinear2dAlignsCorners() {
         Tensor output = UpsamplingBilinear2d.byScaleFactor(2).apply(ONE_TO_FOUR);
 
-        assertThat(output.data()).containsExactly(
-                new float[] {
-                    1f, 1.3333f, 1.6667f, 2f,
-                    1.6667f, 2f, 2.3333f, 2.6667f,
-                    2.3333f, 2.6667f, 3f, 3.3333f,
-                    3f, 3.3333f, 3.6667f, 4f
-                },
-                offset(1e-4f));
-        assertThat(UpsamplingBilinear2d.byScaleFactor(2).apply(Tensor.zeros(1, 1, 4, 4)).shape())
+        assertThat(output.data())
+                .containsExactly(
+                        new float[] {
+                            1f, 1.3333f, 1.6667f, 2f,
+                            1.6667f, 2f, 2.3333f, 2.6667f,
+                            2.3333f, 2.6667f, 3f, 3.3333f,
+                            3f, 3.3333f, 3.6667f, 4f
+                        },
+                        offset(1e-4f));
+        assertThat(UpsamplingBilinear2d.byScaleFactor(2)
+                        .apply(Tensor.zeros(1, 1, 4, 4))
+                        .shape())
                 .containsExactly(1, 1, 8, 8);
     }
 
@@ -59,7 +60,12 @@ class UpsampleTest {
     void linearHoldsTheEnds() {
         Tensor ramp = Tensor.of(new float[] {0, 4, 8}, 1, 1, 3);
 
-        assertThat(Upsample.builder().mode(LINEAR).scaleFactor(2).build().apply(ramp).data())
+        assertThat(Upsample.builder()
+                        .mode(LINEAR)
+                        .scaleFactor(2)
+                        .build()
+                        .apply(ramp)
+                        .data())
                 .containsExactly(0, 1, 3, 5, 7, 8);
     }
 
@@ -68,31 +74,50 @@ class UpsampleTest {
         Tensor impulse = Tensor.of(new float[] {0, 0, 0, 1, 0, 0, 0}, 1, 1, 1, 7);
         Upsample twice = Upsample.builder().mode(BICUBIC).scaleFactor(1, 2).build();
 
-        assertThat(Arrays.copyOfRange(twice.apply(impulse).data(), 3, 11)).containsExactly(
-                -0.03515625f, -0.10546875f, 0.26171875f, 0.87890625f, 0.87890625f, 0.26171875f, -0.10546875f,
-                -0.03515625f);
+        assertThat(Arrays.copyOfRange(twice.apply(impulse).data(), 3, 11))
+                .containsExactly(
+                        -0.03515625f,
+                        -0.10546875f,
+                        0.26171875f,
+                        0.87890625f,
+                        0.87890625f,
+                        0.26171875f,
+                        -0.10546875f,
+                        -0.03515625f);
     }
 
     @Test
     void areaAveragesOverlappingInputs() {
         Tensor input = Tensor.of(new float[] {1, 2, 3, 4, 5}, 1, 1, 5);
 
-        assertThat(Upsample.builder().mode(AREA).size(2).build().apply(input).data()).containsExactly(2f, 4f);
+        assertThat(Upsample.builder().mode(AREA).size(2).build().apply(input).data())
+                .containsExactly(2f, 4f);
     }
 
     @Test
     void nearestFloorsWhereNearestExactRounds() {
         Tensor input = Tensor.of(new float[] {0, 1, 2, 3, 4}, 1, 1, 5);
 
-        assertThat(Upsample.builder().mode(NEAREST).size(3).build().apply(input).data()).containsExactly(0, 1, 3);
-        assertThat(Upsample.builder().mode(NEAREST_EXACT).size(3).build().apply(input).data())
+        assertThat(Upsample.builder().mode(NEAREST).size(3).build().apply(input).data())
+                .containsExactly(0, 1, 3);
+        assertThat(Upsample.builder()
+                        .mode(NEAREST_EXACT)
+                        .size(3)
+                        .build()
+                        .apply(input)
+                        .data())
                 .containsExactly(0, 2, 4);
     }
 
     @Test
     void trilinearIsLinearAlongEachAxis() {
         Tensor cube = Tensor.of(new float[] {0, 1, 2, 3, 4, 5, 6, 7}, 1, 1, 2, 2, 2);
-        Tensor output = Upsample.builder().mode(TRILINEAR).size(3).alignCorners(true).build().apply(cube);
+        Tensor output = Upsample.builder()
+                .mode(TRILINEAR)
+                .size(3)
+                .alignCorners(true)
+                .build()
+                .apply(cube);
 
         assertThat(output.shape()).containsExactly(1, 1, 3, 3, 3);
         assertThat(output.get(0, 0, 1, 1, 1)).isEqualTo(3.5f);
@@ -117,11 +142,17 @@ class UpsampleTest {
         Tensor constant = Tensor.zeros(shape);
         Arrays.fill(constant.data(), 7f);
 
-        for (float value : Upsample.builder().mode(mode).scaleFactor(2.3).build().apply(constant).data()) {
+        for (float value : Upsample.builder()
+                .mode(mode)
+                .scaleFactor(2.3)
+                .build()
+                .apply(constant)
+                .data()) {
             assertThat(value).isCloseTo(7f, offset(7e-5f));
         }
         Tensor input = new Draw(5).tensor(shape);
-        assertThat(Upsample.builder().mode(mode).scaleFactor(1).build().apply(input)).isEqualTo(input);
+        assertThat(Upsample.builder().mode(mode).scaleFactor(1).build().apply(input))
+                .isEqualTo(input);
     }
 
     @Test

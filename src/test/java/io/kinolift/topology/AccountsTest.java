@@ -1,5 +1,9 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.frame;
+import static io.kinolift.topology.TopologyFixture.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
@@ -20,10 +24,6 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
-import static io.kinolift.topology.TopologyFixture.frame;
-import static io.kinolift.topology.TopologyFixture.with;
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Every frame is accounted for: in every account that is published, not only in the last. */
 class AccountsTest {
     private static final Duration SILENCE = Duration.ofSeconds(1);
@@ -40,14 +40,19 @@ class AccountsTest {
             fixture.send("a", 0, 2);
             // Three outputs are final, the third belongs to a frame that is still held.
             fixture.advance(SILENCE);
-            assertThat(fixture.deadLetters()).extracting(DeadLetter::getSequence).containsExactly(0L, 1L);
+            assertThat(fixture.deadLetters())
+                    .extracting(DeadLetter::getSequence)
+                    .containsExactly(0L, 1L);
             Totals totals = fixture.accounts().getLast().getTotals();
             assertThat(totals.getDeadLettered()).isEqualTo(2);
             assertThat(totals.getHeld()).isZero();
             fixture.send(undecodable(2));
             fixture.end("a", 0, 3);
-            assertThat(fixture.deadLetters()).extracting(DeadLetter::getSequence).containsExactly(2L);
-            assertThat(fixture.accounts().getLast().getTotals().getDeadLettered()).isEqualTo(3);
+            assertThat(fixture.deadLetters())
+                    .extracting(DeadLetter::getSequence)
+                    .containsExactly(2L);
+            assertThat(fixture.accounts().getLast().getTotals().getDeadLettered())
+                    .isEqualTo(3);
         }
     }
 
@@ -130,8 +135,7 @@ class AccountsTest {
             Account ended = fixture.accounts().getLast();
             assertThat(ended.getEnded()).isTrue();
             assertThat(ended.getTotals().getUpscaled()).isEqualTo(4);
-            assertThat(ended.getIncidents())
-                    .isEqualTo(Map.of("GAP", 1L, "MISSING_FRAME", 1L, "END_BY_TIMEOUT", 1L));
+            assertThat(ended.getIncidents()).isEqualTo(Map.of("GAP", 1L, "MISSING_FRAME", 1L, "END_BY_TIMEOUT", 1L));
             advance(fixture, 4);
             fixture.send(frame("a", 5));
             fixture.end("a", 0, 6);
@@ -184,10 +188,14 @@ class AccountsTest {
             fixture.send("b", 0, 2);
             fixture.send("c", 0, 2);
             fixture.send(frame("a", 2));
-            assertThat(fixture.deadLetters()).hasSize(2).allMatch(letter ->
-                    letter.getStreamId().equals("c") && letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS);
-            Account none = fixture.accounts().stream().filter(account -> account.getStreamId().isEmpty())
-                    .reduce((_, last) -> last).orElseThrow();
+            assertThat(fixture.deadLetters())
+                    .hasSize(2)
+                    .allMatch(letter -> letter.getStreamId().equals("c")
+                            && letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS);
+            Account none = fixture.accounts().stream()
+                    .filter(account -> account.getStreamId().isEmpty())
+                    .reduce((_, last) -> last)
+                    .orElseThrow();
             assertThat(none.getTotals().getReceived()).isEqualTo(2);
             assertThat(none.getTotals().getDeadLettered()).isEqualTo(2);
             fixture.end("a", 0, 3);
@@ -207,8 +215,9 @@ class AccountsTest {
             fixture.end("a", 0, 8);
             fixture.send(frame("a", 0));
             fixture.end("a", 0, 1);
-            assertThat(fixture.accounts().getLast().getIncidents()).isEqualTo(Map.of("GAP", 1L, "MISSING_FRAME", 2L,
-                    "FORMAT_CHANGE", 1L, "REPEATED_END", 1L, "RESTART", 1L));
+            assertThat(fixture.accounts().getLast().getIncidents())
+                    .isEqualTo(Map.of(
+                            "GAP", 1L, "MISSING_FRAME", 2L, "FORMAT_CHANGE", 1L, "REPEATED_END", 1L, "RESTART", 1L));
         }
     }
 
@@ -217,9 +226,16 @@ class AccountsTest {
         Random random = new Random(seed);
         String factor = List.of("2,2,2", "3,1,1", "5/2,2,2", "2/5,2,2").get(random.nextInt(4));
         int maxRecordBytes = random.nextBoolean() ? SMALL_RECORDS : TopologyFixture.MAX_RECORD_BYTES;
-        try (TopologyFixture fixture = new TopologyFixture(maxRecordBytes, "scale.factor", factor,
-                "window.size", Integer.toString(1 + random.nextInt(6)), "reorder.frames", "3",
-                "idle.timeout.ms", "100")) {
+        try (TopologyFixture fixture = new TopologyFixture(
+                maxRecordBytes,
+                "scale.factor",
+                factor,
+                "window.size",
+                Integer.toString(1 + random.nextInt(6)),
+                "reorder.frames",
+                "3",
+                "idle.timeout.ms",
+                "100")) {
             int sent = 0;
             List<Long> order = order(random);
             for (long sequence : order) {
@@ -269,8 +285,19 @@ class AccountsTest {
                 fixture.send(good);
                 return 2;
             }
-            case 3 -> fixture.send(new EncodedFrame("a", 0, sequence, 0, 40, good.timeBase(), good.format(), true,
-                    random.nextBoolean(), 0, good.payload()));
+            case 3 ->
+                fixture.send(new EncodedFrame(
+                        "a",
+                        0,
+                        sequence,
+                        0,
+                        40,
+                        good.timeBase(),
+                        good.format(),
+                        true,
+                        random.nextBoolean(),
+                        0,
+                        good.payload()));
             default -> fixture.send(good);
         }
         return 1;

@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Footage;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.tensor.LibtorchConvTranspose;
@@ -12,8 +14,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Kernel 4, stride 2, padding 1 on real video. */
 @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
@@ -45,22 +45,30 @@ class ConvTransposeFootageTest {
     @ValueSource(strings = {"luma", "planes"})
     void theTrilinearKernel_isTrilinearToTheByte(String channels) {
         for (String grid : List.of("half-pixel", "source")) {
-            List<VideoFrame> found = upscaled("operator", "conv-transpose3d", "weights", "trilinear",
-                    "channels", channels, "window.size", "3", "temporal.grid", grid);
-            assertThat(found).hasSize(2 * FRAMES)
-                    .isEqualTo(upscaled("operator", "trilinear", "temporal.grid", grid));
+            List<VideoFrame> found = upscaled(
+                    "operator",
+                    "conv-transpose3d",
+                    "weights",
+                    "trilinear",
+                    "channels",
+                    channels,
+                    "window.size",
+                    "3",
+                    "temporal.grid",
+                    grid);
+            assertThat(found).hasSize(2 * FRAMES).isEqualTo(upscaled("operator", "trilinear", "temporal.grid", grid));
         }
     }
 
     /** On the source grid every other output is what a factor of 1 in time makes of that input. */
     @Test
     void sourceFrames_areKept() {
-        List<VideoFrame> both = upscaled(
-                "operator", "conv-transpose3d", "temporal.grid", "source", "window.size", "2");
+        List<VideoFrame> both = upscaled("operator", "conv-transpose3d", "temporal.grid", "source", "window.size", "2");
         List<VideoFrame> still = upscaled("operator", "conv-transpose3d", "scale.factor", "1,2,2");
         assertThat(both).hasSize(2 * FRAMES);
         for (int frame = 0; frame < FRAMES; frame++) {
-            assertThat(both.get(2 * frame).getPayload()).isEqualTo(still.get(frame).getPayload());
+            assertThat(both.get(2 * frame).getPayload())
+                    .isEqualTo(still.get(frame).getPayload());
         }
     }
 
@@ -69,7 +77,8 @@ class ConvTransposeFootageTest {
     @ValueSource(strings = {"trilinear", "bicubic", "conv-transpose3d"})
     void rowsSharedOutToThreads_giveTheSameBytes(String operator) {
         assertThat(upscaled("operator", operator, "window.size", "1", "threads", "8"))
-                .hasSize(2 * FRAMES).isEqualTo(upscaled("operator", operator, "threads", "1"));
+                .hasSize(2 * FRAMES)
+                .isEqualTo(upscaled("operator", operator, "threads", "1"));
     }
 
     @Test
@@ -77,9 +86,18 @@ class ConvTransposeFootageTest {
         LibtorchConvTranspose.assumeAvailable();
         Layer layer = Layer.random(1, folder.resolve("luma.safetensors"));
         List<VideoFrame> found = upscaled(
-                "operator", "conv-transpose3d", "weights", layer.file().toString(), "weights.prefix", "up",
-                "padding", "1", "window.size", "2");
-        assertThat(clip.differencesOfLuma(found.stream().map(VideoFrame::getPayload).toList(), layer))
+                "operator",
+                "conv-transpose3d",
+                "weights",
+                layer.file().toString(),
+                "weights.prefix",
+                "up",
+                "padding",
+                "1",
+                "window.size",
+                "2");
+        assertThat(clip.differencesOfLuma(
+                        found.stream().map(VideoFrame::getPayload).toList(), layer))
                 .isLessThan(1000);
     }
 
@@ -88,9 +106,20 @@ class ConvTransposeFootageTest {
         LibtorchConvTranspose.assumeAvailable();
         Layer layer = Layer.random(3, folder.resolve("rgb.safetensors"));
         List<VideoFrame> found = upscaled(
-                "operator", "conv-transpose3d", "weights", layer.file().toString(), "weights.prefix", "up",
-                "padding", "1", "channels", "rgb", "window.size", "3");
-        assertThat(clip.differencesOfRgb(found.stream().map(VideoFrame::getPayload).toList(), layer))
+                "operator",
+                "conv-transpose3d",
+                "weights",
+                layer.file().toString(),
+                "weights.prefix",
+                "up",
+                "padding",
+                "1",
+                "channels",
+                "rgb",
+                "window.size",
+                "3");
+        assertThat(clip.differencesOfRgb(
+                        found.stream().map(VideoFrame::getPayload).toList(), layer))
                 .isLessThan(1000);
     }
 }

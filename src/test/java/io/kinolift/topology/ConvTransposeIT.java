@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.Footage;
 import io.kinolift.tensor.LibtorchConvTranspose;
@@ -12,8 +14,6 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A whole clip through a broker with weights from a file, against libtorch on the decoded clip. */
 @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
@@ -34,16 +34,33 @@ class ConvTransposeIT {
         Path output = folder.resolve("out.mkv");
         Layer layer = Layer.random(channels == Channels.RGB ? 3 : 1, folder.resolve("up.safetensors"));
         Path log = folder.resolve("log");
-        Process process = Distribution.start(log, "upscale", input.toString(), output.toString(),
-                "--operator", "conv-transpose3d", "--weights", layer.file().toString(), "--weights-prefix", "up",
-                "--padding", "1", "--channels", channels.name().toLowerCase(Locale.ROOT), "--scene-cut", "off",
-                "--frame-codec", "raw", "--video-codec", "ffv1");
+        Process process = Distribution.start(
+                log,
+                "upscale",
+                input.toString(),
+                output.toString(),
+                "--operator",
+                "conv-transpose3d",
+                "--weights",
+                layer.file().toString(),
+                "--weights-prefix",
+                "up",
+                "--padding",
+                "1",
+                "--channels",
+                channels.name().toLowerCase(Locale.ROOT),
+                "--scene-cut",
+                "off",
+                "--frame-codec",
+                "raw",
+                "--video-codec",
+                "ffv1");
         assertThat(process.waitFor()).as(() -> text(log)).isZero();
         ConvolvedClip clip = ConvolvedClip.read(input, Integer.MAX_VALUE);
         var found = ConvolvedClip.read(output, Integer.MAX_VALUE).payloads();
         assertThat(found).hasSize(2 * clip.frames().size());
-        long differences = channels == Channels.RGB
-                ? clip.differencesOfRgb(found, layer) : clip.differencesOfLuma(found, layer);
+        long differences =
+                channels == Channels.RGB ? clip.differencesOfRgb(found, layer) : clip.differencesOfLuma(found, layer);
         assertThat(differences).isLessThan(10_000);
     }
 

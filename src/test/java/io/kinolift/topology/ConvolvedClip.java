@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameEncoder;
@@ -23,8 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** A decoded clip, and what libtorch makes of it with a kernel of 4, stride 2, padding 1. */
 record ConvolvedClip(List<EncodedFrame> frames) {
     private static final int[] TWO = {2, 2, 2};
@@ -38,12 +38,25 @@ record ConvolvedClip(List<EncodedFrame> frames) {
             for (TimedPicture next = reader.next(); next != null && frames.size() < most; next = reader.next()) {
                 try (TimedPicture timed = next) {
                     FrameFormat format = new FrameFormat(
-                            Codec.RAW, timed.picture().format(), timed.picture().width(), timed.picture().height(),
-                            Rational.ONE, timed.colour());
+                            Codec.RAW,
+                            timed.picture().format(),
+                            timed.picture().width(),
+                            timed.picture().height(),
+                            Rational.ONE,
+                            timed.colour());
                     try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT)) {
                         int n = frames.size();
                         frames.add(new EncodedFrame(
-                                "a", 0, n, n * 40L, 40, TopologyFixture.MILLIS, format, true, false, 0,
+                                "a",
+                                0,
+                                n,
+                                n * 40L,
+                                40,
+                                TopologyFixture.MILLIS,
+                                format,
+                                true,
+                                false,
+                                0,
                                 encoder.encode(timed.picture())));
                     }
                 }
@@ -89,9 +102,14 @@ record ConvolvedClip(List<EncodedFrame> frames) {
                 int frame = n;
                 for (int i = 0; i < height * width; i++) {
                     input.data()[at++] = (float) (conversion.pixel(
-                            (p, y, x, component) -> sample(
-                                    frame, planeStart(p, height, width) + y * planeWidth(p, width) + x),
-                            height, width, c, i / width, i % width) / 255);
+                                    (p, y, x, component) ->
+                                            sample(frame, planeStart(p, height, width) + y * planeWidth(p, width) + x),
+                                    height,
+                                    width,
+                                    c,
+                                    i / width,
+                                    i % width)
+                            / 255);
                 }
             }
         }
@@ -108,8 +126,13 @@ record ConvolvedClip(List<EncodedFrame> frames) {
                 int rows = p == 0 ? 2 * height : height;
                 for (int i = 0; i < rows * columns; i++, samples++) {
                     double v = conversion.plane(
-                            (c, y, x) -> 255.0 * output.get(0, c, frame, y, x), p, 0, i / columns, i % columns,
-                            2 * height, 2 * width);
+                            (c, y, x) -> 255.0 * output.get(0, c, frame, y, x),
+                            p,
+                            0,
+                            i / columns,
+                            i % columns,
+                            2 * height,
+                            2 * width);
                     others += difference(payload.get(next++), v);
                 }
             }

@@ -1,14 +1,14 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static io.kinolift.topology.TopologyFixture.frame;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A dead letter never is larger than its topic takes, whatever went wrong. */
 class DeadLettersTest {
@@ -24,8 +24,18 @@ class DeadLettersTest {
             String id = StreamIds.ofKey(key);
             byte[] value = new byte[random.nextInt(2 * limit)];
             String detail = "\u20ac".repeat(random.nextInt(3000));
-            byte[] letter = new DeadLetters(limit).write(new Rejection(
-                    id, null, "t".repeat(249), 1, Long.MAX_VALUE, null, value, DeadLetterReason.UNPARSEABLE, detail, "java.lang.IllegalStateException"));
+            byte[] letter = new DeadLetters(limit)
+                    .write(new Rejection(
+                            id,
+                            null,
+                            "t".repeat(249),
+                            1,
+                            Long.MAX_VALUE,
+                            null,
+                            value,
+                            DeadLetterReason.UNPARSEABLE,
+                            detail,
+                            "java.lang.IllegalStateException"));
             int size = letter.length + id.getBytes(StandardCharsets.UTF_8).length + RecordSizes.OVERHEAD;
             assertThat(size).isLessThanOrEqualTo(limit);
             DeadLetter read = WIRE.read(letter);

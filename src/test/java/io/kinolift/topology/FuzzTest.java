@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetterReason;
@@ -26,8 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Frame records that were good once, and bytes that never were: the process lives, its memory stays bounded, and every
  * record is accounted for. {@code -Dkinolift.fuzz.records=100000} is the full form; a tenth of them
@@ -38,6 +38,7 @@ class FuzzTest {
     private static final int STREAMS = 7;
     /** A wild time stamp spoils its stream for good, so streams end and others begin after so many records. */
     private static final int GENERATION = 300;
+
     private static final Duration RETENTION = Duration.ofSeconds(1);
     private static final int RANDOM_EVERY = 10;
     private static final int SAMPLES = 20;
@@ -61,9 +62,17 @@ class FuzzTest {
         List<Long> heap = new ArrayList<>();
         List<Long> others = new ArrayList<>();
         long received = 0;
-        try (TopologyFixture fixture = new TopologyFixture("max.frame.pixels", "4000000", "scale.factor", "2,1,1",
-                "reorder.frames", "4", "native.memory.bytes", "600000000",
-                "stream.retention.ms", Long.toString(RETENTION.toMillis()))) {
+        try (TopologyFixture fixture = new TopologyFixture(
+                "max.frame.pixels",
+                "4000000",
+                "scale.factor",
+                "2,1,1",
+                "reorder.frames",
+                "4",
+                "native.memory.bytes",
+                "600000000",
+                "stream.retention.ms",
+                Long.toString(RETENTION.toMillis()))) {
             for (int i = 1; i <= RECORDS; i++) {
                 String stream = "s" + random.nextInt(STREAMS) + "-" + i / GENERATION;
                 byte[] record = random.nextInt(RANDOM_EVERY) == 0 ? noise(random) : mutated(stream, random);
@@ -74,23 +83,35 @@ class FuzzTest {
                 }
                 if (i % (RECORDS / SAMPLES) == 0) {
                     take(fixture);
-                    heap.add(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted());
+                    heap.add(ManagementFactory.getMemoryMXBean()
+                            .getHeapMemoryUsage()
+                            .getCommitted());
                     others.add(NativeMemory.residentBytes() - heap.getLast());
                 }
             }
             endAll(fixture);
         }
         long deadLettered = sum(Totals::getDeadLettered);
-        System.out.printf("%d records, %d of them random bytes, seed %d: %d dead letters %s, %d upscaled, %d outputs; "
-                        + "MiB of heap %s, resident besides %s%n", RECORDS, randomArrays, seed, deadLettered, reasons, sum(Totals::getUpscaled),
-                outputs, mebibytes(heap), mebibytes(others));
+        System.out.printf(
+                "%d records, %d of them random bytes, seed %d: %d dead letters %s, %d upscaled, %d outputs; "
+                        + "MiB of heap %s, resident besides %s%n",
+                RECORDS,
+                randomArrays,
+                seed,
+                deadLettered,
+                reasons,
+                sum(Totals::getUpscaled),
+                outputs,
+                mebibytes(heap),
+                mebibytes(others));
         assertThat(deadLettered).isEqualTo(letters);
         assertThat(reasons).doesNotContainKey(DeadLetterReason.TOO_MANY_STREAMS);
         assertThat(sum(Totals::getEmitted)).isEqualTo(outputs);
         assertThat(sum(Totals::getReceived)).isEqualTo(received);
         assertThat(sum(Totals::getHeld)).isZero();
         long warm = Collections.max(others.subList(0, SAMPLES / 2));
-        assertThat(Collections.max(others) - warm).as("growth of resident memory besides the heap, second half")
+        assertThat(Collections.max(others) - warm)
+                .as("growth of resident memory besides the heap, second half")
                 .isLessThan(MAX_GROWTH);
     }
 
@@ -119,17 +140,21 @@ class FuzzTest {
     }
 
     private long sum(ToLongFunction<Totals> number) {
-        return accounts.values().stream().mapToLong(account -> number.applyAsLong(account.getTotals())).sum();
+        return accounts.values().stream()
+                .mapToLong(account -> number.applyAsLong(account.getTotals()))
+                .sum();
     }
 
     private void take(TopologyFixture fixture) {
-        fixture.accounts().forEach(
-                account -> accounts.put(account.getStreamId() + "/" + account.getSession(), account));
+        fixture.accounts()
+                .forEach(account -> accounts.put(account.getStreamId() + "/" + account.getSession(), account));
         fixture.deadLetters().forEach(letter -> {
             letters++;
             reasons.merge(letter.getReason(), 1L, Long::sum);
         });
-        outputs += fixture.output().stream().filter(frame -> !frame.getEndOfStream()).count();
+        outputs += fixture.output().stream()
+                .filter(frame -> !frame.getEndOfStream())
+                .count();
     }
 
     private void makeGoodFrames() {
@@ -155,20 +180,34 @@ class FuzzTest {
     private byte[] mutated(String stream, Random random) {
         EncodedFrame frame = good.get(random.nextInt(good.size()));
         long sequence = sequences.merge(stream, 1L, Long::sum) - 1;
-        EncodedFrame own = new EncodedFrame(stream, 0, sequence, sequence * 40, 40, frame.timeBase(), frame.format(),
-                true, false, 0, frame.payload());
+        EncodedFrame own = new EncodedFrame(
+                stream,
+                0,
+                sequence,
+                sequence * 40,
+                40,
+                frame.timeBase(),
+                frame.format(),
+                true,
+                false,
+                0,
+                frame.payload());
         switch (random.nextInt(12)) {
             case 0 -> own = withHeader(own, random);
             case 1, 2 -> own = withPayload(own, flipped(own.payloadBytes(), random));
-            case 3 -> own = withPayload(
-                    own, Arrays.copyOf(own.payloadBytes(), 1 + random.nextInt(own.payload().remaining())));
+            case 3 ->
+                own = withPayload(
+                        own,
+                        Arrays.copyOf(
+                                own.payloadBytes(),
+                                1 + random.nextInt(own.payload().remaining())));
             case 4 -> own = withFormat(own, swapped(own.format(), random));
             case 5 -> own = withFormat(own, sized(own.format(), random));
             case 6 -> own = withPayload(own, bomb(own, random));
             case 7 -> {
                 return flipped(FrameRecords.write(own), random);
             }
-            default -> { }
+            default -> {}
         }
         return FrameRecords.write(own);
     }
@@ -183,23 +222,39 @@ class FuzzTest {
 
     private static EncodedFrame withHeader(EncodedFrame frame, Random random) {
         boolean wild = random.nextInt(20) == 0;
-        return new EncodedFrame(frame.streamId(), wild ? random.nextInt(3) : 0,
+        return new EncodedFrame(
+                frame.streamId(),
+                wild ? random.nextInt(3) : 0,
                 frame.sequence() + random.nextInt(7) - 3,
-                wild ? random.nextLong() : frame.pts() + random.nextInt(9) - 4, random.nextInt(100),
+                wild ? random.nextLong() : frame.pts() + random.nextInt(9) - 4,
+                random.nextInt(100),
                 wild ? Rational.of(1 + random.nextInt(5), 1 + random.nextInt(50_000)) : frame.timeBase(),
-                frame.format(), random.nextBoolean(), random.nextInt(5) == 0, random.nextLong(), frame.payload());
+                frame.format(),
+                random.nextBoolean(),
+                random.nextInt(5) == 0,
+                random.nextLong(),
+                frame.payload());
     }
 
     private static FrameFormat swapped(FrameFormat format, Random random) {
-        return new FrameFormat(Codec.values()[random.nextInt(Codec.values().length)],
-                PixelFormat.values()[random.nextInt(PixelFormat.values().length)], format.width(), format.height(),
-                format.sampleAspectRatio(), format.colour());
+        return new FrameFormat(
+                Codec.values()[random.nextInt(Codec.values().length)],
+                PixelFormat.values()[random.nextInt(PixelFormat.values().length)],
+                format.width(),
+                format.height(),
+                format.sampleAspectRatio(),
+                format.colour());
     }
 
     private static FrameFormat sized(FrameFormat format, Random random) {
         int[] sizes = {1, 2, 15, 16, 17, 2000, 65_535, Integer.MAX_VALUE};
-        return new FrameFormat(format.codec(), format.pixelFormat(), sizes[random.nextInt(sizes.length)],
-                sizes[random.nextInt(sizes.length)], format.sampleAspectRatio(), format.colour());
+        return new FrameFormat(
+                format.codec(),
+                format.pixelFormat(),
+                sizes[random.nextInt(sizes.length)],
+                sizes[random.nextInt(sizes.length)],
+                format.sampleAspectRatio(),
+                format.colour());
     }
 
     /** A picture whose own header claims far more samples than it has, where it has one. */

@@ -1,5 +1,10 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.frame;
+import static io.kinolift.topology.TopologyFixture.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
@@ -16,11 +21,6 @@ import net.jqwik.api.ShrinkingMode;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
-import static io.kinolift.topology.TopologyFixture.frame;
-import static io.kinolift.topology.TopologyFixture.with;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 /** A filled gap gives what the same stream gives whose producer sent the missing frames as they are made up here. */
 class GapTest {
     private static final int FRAMES = 16;
@@ -31,10 +31,21 @@ class GapTest {
         boolean bridge = random.nextBoolean();
         Set<Long> missing = missing(random);
         String[] settings = {
-            "gap", bridge ? "bridge" : "hold", "gap.frames", "5", "reorder.frames", Integer.toString(random.nextInt(4)),
-            "window.size", Integer.toString(1 + random.nextInt(18)), "idle.timeout.ms", "100",
-            "scale.factor", List.of("2,1,1", "5/2,1,1", "1,1,1", "2/5,1,1").get(random.nextInt(4)),
-            "temporal.grid", random.nextBoolean() ? "half-pixel" : "source"};
+            "gap",
+            bridge ? "bridge" : "hold",
+            "gap.frames",
+            "5",
+            "reorder.frames",
+            Integer.toString(random.nextInt(4)),
+            "window.size",
+            Integer.toString(1 + random.nextInt(18)),
+            "idle.timeout.ms",
+            "100",
+            "scale.factor",
+            List.of("2,1,1", "5/2,1,1", "1,1,1", "2/5,1,1").get(random.nextInt(4)),
+            "temporal.grid",
+            random.nextBoolean() ? "half-pixel" : "source"
+        };
         List<EncodedFrame> sent = new ArrayList<>();
         for (long sequence = 0; sequence < FRAMES; sequence++) {
             if (!missing.contains(sequence)) {
@@ -92,8 +103,12 @@ class GapTest {
                 after++;
             }
             byte[] payload = frame("a", before).payloadBytes();
-            frames.add(with(frame("a", sequence), frame("a", sequence).format(), bridge
-                    ? blend(payload, frame("a", after).payloadBytes(), sequence - before, after - before) : payload));
+            frames.add(with(
+                    frame("a", sequence),
+                    frame("a", sequence).format(),
+                    bridge
+                            ? blend(payload, frame("a", after).payloadBytes(), sequence - before, after - before)
+                            : payload));
         }
         return frames;
     }
@@ -125,7 +140,8 @@ class GapTest {
     @Test
     void windowsThatAreTensors_haveNoGapsToFill() {
         assertThatThrownBy(() -> new TopologyFixture("gap", "hold", "window.edges", "independent"))
-                .isInstanceOf(ConfigException.class).hasMessageContaining("kinolift.window.edges=independent");
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("kinolift.window.edges=independent");
     }
 
     @Test
@@ -135,8 +151,9 @@ class GapTest {
             fixture.send(frame("a", 0));
             fixture.send(frame("a", 4));
             fixture.end("a", 0, 5);
-            assertThat(fixture.output()).extracting(VideoFrame::getPayload).startsWith(
-                    payload(0), payload(0), payload(0), payload(4), payload(4));
+            assertThat(fixture.output())
+                    .extracting(VideoFrame::getPayload)
+                    .startsWith(payload(0), payload(0), payload(0), payload(4), payload(4));
         }
     }
 

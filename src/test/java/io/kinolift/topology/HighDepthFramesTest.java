@@ -1,5 +1,8 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
@@ -14,9 +17,6 @@ import java.nio.ByteOrder;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
-
 /** Frames of 10 bits in the topology. */
 class HighDepthFramesTest {
     private static final int WIDTH = 16;
@@ -24,12 +24,13 @@ class HighDepthFramesTest {
 
     @Test
     void aBridgeIsBlendedInTenBits() {
-        try (TopologyFixture fixture = new TopologyFixture(
-                "gap", "bridge", "reorder.frames", "0", "scale.factor", "1,1,1")) {
+        try (TopologyFixture fixture =
+                new TopologyFixture("gap", "bridge", "reorder.frames", "0", "scale.factor", "1,1,1")) {
             fixture.send(flat(0, 1001));
             fixture.send(flat(2, 2));
             fixture.end("a", 0, 3);
-            assertThat(fixture.output().subList(0, 3)).extracting(HighDepthFramesTest::firstSample)
+            assertThat(fixture.output().subList(0, 3))
+                    .extracting(HighDepthFramesTest::firstSample)
                     .containsExactly(1001, 502, 2);
         }
     }
@@ -48,15 +49,27 @@ class HighDepthFramesTest {
     /** Cameras of both depths on one topic: JPEG for what it can hold. */
     @Test
     void streamsOfBothDepths_haveEachACodecOfItsOwn() {
-        try (TopologyFixture fixture = new TopologyFixture("frame.codec", "jpeg", "scale.factor", "1,2,2",
-                "streams", "deep", "streams.deep.match", "a", "streams.deep.frame.codec", "ffv1")) {
+        try (TopologyFixture fixture = new TopologyFixture(
+                "frame.codec",
+                "jpeg",
+                "scale.factor",
+                "1,2,2",
+                "streams",
+                "deep",
+                "streams.deep.match",
+                "a",
+                "streams.deep.frame.codec",
+                "ffv1")) {
             fixture.send(flat(0, 1001));
             fixture.end("a", 0, 1);
             fixture.send("shallow", 0, 1);
             fixture.end("shallow", 0, 1);
             assertThat(fixture.deadLetters()).isEmpty();
-            assertThat(fixture.output()).filteredOn(frame -> !frame.getEndOfStream())
-                    .extracting(frame -> frame.getCodec().name(), frame -> frame.getPixelFormat().name())
+            assertThat(fixture.output())
+                    .filteredOn(frame -> !frame.getEndOfStream())
+                    .extracting(
+                            frame -> frame.getCodec().name(),
+                            frame -> frame.getPixelFormat().name())
                     .containsExactly(tuple("FFV1", "GRAY10"), tuple("JPEG", "YUV420P"));
         }
     }
@@ -73,7 +86,9 @@ class HighDepthFramesTest {
                 assertThat(letter.getSequence()).isEqualTo(1);
                 assertThat(letter.getDetail()).contains("up to 1023");
             });
-            assertThat(fixture.output().subList(0, 2)).extracting(HighDepthFramesTest::firstSample).containsExactly(1023, 3);
+            assertThat(fixture.output().subList(0, 2))
+                    .extracting(HighDepthFramesTest::firstSample)
+                    .containsExactly(1023, 3);
         }
     }
 
@@ -88,8 +103,10 @@ class HighDepthFramesTest {
                     highDepth.plane(0).set(x, y, 4 * bytes.plane(0).sample(x, y) + x % 4);
                 }
             }
-            assertThat(SceneSignature.of(bytes).distance(SceneSignature.of(highDepth))).isZero();
-            assertThat(SceneSignature.of(bytes).distance(SceneSignature.of(other))).isGreaterThan(0.8);
+            assertThat(SceneSignature.of(bytes).distance(SceneSignature.of(highDepth)))
+                    .isZero();
+            assertThat(SceneSignature.of(bytes).distance(SceneSignature.of(other)))
+                    .isGreaterThan(0.8);
         }
     }
 

@@ -1,5 +1,8 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
@@ -12,9 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static io.kinolift.topology.TopologyFixture.frame;
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Numbers that fit their fields and nothing else: no record may stop the application. */
 class HostileHeadersTest {
@@ -46,7 +46,9 @@ class HostileHeadersTest {
                 fixture.end("a", 0, 9);
                 List<VideoFrame> output = fixture.output();
                 assertThat(output.getLast().getEndOfStream()).isTrue();
-                assertThat(output.stream().map(VideoFrame::getSequence)).isSorted().doesNotHaveDuplicates();
+                assertThat(output.stream().map(VideoFrame::getSequence))
+                        .isSorted()
+                        .doesNotHaveDuplicates();
                 assertThat(output.getLast().getTotals().getReceived()).isEqualTo(9);
                 assertThat(output.getLast().getTotals().getHeld()).isZero();
                 fixture.accounts();
@@ -60,7 +62,8 @@ class HostileHeadersTest {
         try (TopologyFixture fixture = new TopologyFixture()) {
             fixture.send("a", 0, 3);
             fixture.end("a", 0, sequence);
-            assertThat(fixture.deadLetters()).extracting(DeadLetter::getReason)
+            assertThat(fixture.deadLetters())
+                    .extracting(DeadLetter::getReason)
                     .containsExactly(DeadLetterReason.INVALID_HEADER);
             fixture.send("a", 3, 5);
             fixture.end("a", 0, 5);
@@ -70,13 +73,26 @@ class HostileHeadersTest {
     }
 
     private static EncodedFrame times(EncodedFrame frame, long sequence, long pts, long duration, Rational timeBase) {
-        return new EncodedFrame(frame.streamId(), frame.session(), sequence, pts, duration, timeBase, frame.format(),
-                frame.keyFrame(), frame.discontinuity(), frame.captureMicros(), frame.payload());
+        return new EncodedFrame(
+                frame.streamId(),
+                frame.session(),
+                sequence,
+                pts,
+                duration,
+                timeBase,
+                frame.format(),
+                frame.keyFrame(),
+                frame.discontinuity(),
+                frame.captureMicros(),
+                frame.payload());
     }
 
     private static EncodedFrame aspect(EncodedFrame frame, Rational aspect) {
         FrameFormat format = frame.format();
-        return TopologyFixture.with(frame, new FrameFormat(format.codec(), format.pixelFormat(), format.width(),
-                format.height(), aspect, format.colour()), frame.payloadBytes());
+        return TopologyFixture.with(
+                frame,
+                new FrameFormat(
+                        format.codec(), format.pixelFormat(), format.width(), format.height(), aspect, format.colour()),
+                frame.payloadBytes());
     }
 }

@@ -1,5 +1,9 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.frame;
+import static io.kinolift.topology.TopologyFixture.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.DecoderLimits;
@@ -27,10 +31,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
-import static io.kinolift.topology.TopologyFixture.frame;
-import static io.kinolift.topology.TopologyFixture.with;
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** What comes out of the topology is the operator applied once to the whole segment, however it was cut. */
 class OneShotTest {
     private static final List<String> FACTORS = List.of("2,2,2", "3,1,2", "5/2,3/2,2", "1,2,2", "2/5,1,1", "1.15,1,1");
@@ -52,11 +52,19 @@ class OneShotTest {
         }
         boolean cutting = random.nextBoolean();
         String[] settings = {
-            "scene.cut", cutting ? "0.4" : "off",
-            "scale.factor", FACTORS.get(random.nextInt(FACTORS.size())),
-            "temporal.grid", random.nextBoolean() ? "half-pixel" : "source",
-            "operator", random.nextInt(3) == 0 ? "nearest" : "trilinear",
-            "window.size", Integer.toString(1 + random.nextInt(22)), "idle.timeout.ms", "100"};
+            "scene.cut",
+            cutting ? "0.4" : "off",
+            "scale.factor",
+            FACTORS.get(random.nextInt(FACTORS.size())),
+            "temporal.grid",
+            random.nextBoolean() ? "half-pixel" : "source",
+            "operator",
+            random.nextInt(3) == 0 ? "nearest" : "trilinear",
+            "window.size",
+            Integer.toString(1 + random.nextInt(22)),
+            "idle.timeout.ms",
+            "100"
+        };
         List<VideoFrame> found = stream(random, frames, undecodable, settings);
 
         Map<String, String> config = new HashMap<>();
@@ -95,8 +103,18 @@ class OneShotTest {
         for (int i = 0; i < payload.length; i++) {
             payload[i] = (byte) Math.clamp(Byte.toUnsignedInt(payload[i]) + grain.nextInt(9) - 4, 0, 255);
         }
-        return new EncodedFrame("a", 0, sequence, pts(sequence), pts(sequence + 1) - pts(sequence), frame.timeBase(),
-                frame.format(), true, false, 0, payload);
+        return new EncodedFrame(
+                "a",
+                0,
+                sequence,
+                pts(sequence),
+                pts(sequence + 1) - pts(sequence),
+                frame.timeBase(),
+                frame.format(),
+                true,
+                false,
+                0,
+                payload);
     }
 
     private static long pts(long sequence) {
@@ -106,16 +124,21 @@ class OneShotTest {
     private record Expected(long sequence, Rational seconds, boolean discontinuity, ByteBuffer payload) {
         static Expected of(VideoFrame frame) {
             Rational unit = Rational.of(frame.getTimeBaseNumerator(), frame.getTimeBaseDenominator());
-            return new Expected(frame.getSequence(), unit.multiply(Rational.of(frame.getPts())),
-                    frame.getDiscontinuity(), frame.getPayload());
+            return new Expected(
+                    frame.getSequence(),
+                    unit.multiply(Rational.of(frame.getPts())),
+                    frame.getDiscontinuity(),
+                    frame.getPayload());
         }
     }
 
-    private List<Expected> once(Operator operator, int frames, Set<Long> undecodable, Set<Long> cuts)
-            throws Exception {
+    private List<Expected> once(Operator operator, int frames, Set<Long> undecodable, Set<Long> cuts) throws Exception {
         EncodedFrame first = input(0);
         TimeGrid grid = operator.timeGrid();
-        BoundOperator bound = operator.bind(first.format().pixelFormat(), first.format().width(), first.format().height());
+        BoundOperator bound = operator.bind(
+                first.format().pixelFormat(),
+                first.format().width(),
+                first.format().height());
         List<Picture> pictures = decode(frames);
         List<Expected> expected = new ArrayList<>();
         boolean hole = false;
@@ -125,8 +148,8 @@ class OneShotTest {
                 hole = true;
                 continue;
             }
-            try (Picture out = new AvPictures().allocate(
-                    bound.outputFormat(), bound.outputWidth(), bound.outputHeight())) {
+            try (Picture out =
+                    new AvPictures().allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight())) {
                 bound.upscale(o, between(pictures, shown, undecodable, cuts), out, 0, 1);
                 expected.add(new Expected(o, start(grid, o), hole, ByteBuffer.wrap(TestPictures.samples(out))));
             }

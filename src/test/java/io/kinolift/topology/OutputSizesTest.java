@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.TestFrames;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
@@ -9,8 +11,6 @@ import io.kinolift.frame.PixelFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** An output too large for its topic: once more at lower quality, then a dead letter; the same at every window size. */
 class OutputSizesTest {
@@ -25,7 +25,10 @@ class OutputSizesTest {
             assertThat(FrameRecords.bytes(frame.getPayload()).length).isLessThan(LIMIT);
         }
         // Noise at the best quality: that much more than the topic takes.
-        assertThat(upscaledWithin(TopologyFixture.MAX_RECORD_BYTES, "4", "16").getFirst().getPayload().remaining())
+        assertThat(upscaledWithin(TopologyFixture.MAX_RECORD_BYTES, "4", "16")
+                        .getFirst()
+                        .getPayload()
+                        .remaining())
                 .isGreaterThan(LIMIT);
     }
 
@@ -33,7 +36,11 @@ class OutputSizesTest {
     void belowTheFloor_theInputBecomesADeadLetter() {
         try (TopologyFixture fixture = fixture(LIMIT, "4", "2")) {
             send(fixture);
-            assertThat(fixture.output()).hasSize(1).first().extracting(VideoFrame::getEndOfStream).isEqualTo(true);
+            assertThat(fixture.output())
+                    .hasSize(1)
+                    .first()
+                    .extracting(VideoFrame::getEndOfStream)
+                    .isEqualTo(true);
             List<DeadLetter> letters = fixture.deadLetters();
             assertThat(letters).hasSize(FRAMES);
             assertThat(letters).extracting(DeadLetter::getReason).containsOnly(DeadLetterReason.OUTPUT_TOO_LARGE);
@@ -45,7 +52,11 @@ class OutputSizesTest {
     void aWindowThatWouldNeedTooMuchNativeMemory_isNotDecoded() {
         try (TopologyFixture fixture = new TopologyFixture("native.memory.bytes", "60000", "window.size", "8")) {
             send(fixture);
-            assertThat(fixture.deadLetters()).hasSize(FRAMES).first().extracting(DeadLetter::getDetail).asString()
+            assertThat(fixture.deadLetters())
+                    .hasSize(FRAMES)
+                    .first()
+                    .extracting(DeadLetter::getDetail)
+                    .asString()
                     .contains("kinolift.native.memory.bytes", "kinolift.window.size");
             fixture.accounts();
         }

@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;
@@ -28,8 +30,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Outputs begin strictly one after the other, over every break in a stream, however it is cut into windows. */
 class OutputTimesTest {
     private static final List<Rational> FACTORS =
@@ -48,7 +48,9 @@ class OutputTimesTest {
 
         assertThat(starts).isNotEmpty();
         for (int i = 1; i < starts.size(); i++) {
-            assertThat(starts.get(i).seconds()).as("output %s of %s", i, starts).isGreaterThan(starts.get(i - 1).seconds());
+            assertThat(starts.get(i).seconds())
+                    .as("output %s of %s", i, starts)
+                    .isGreaterThan(starts.get(i - 1).seconds());
         }
         if (edges == WindowEdges.SEAMLESS) {
             assertThat(starts(frames, grid, 1 + random.nextInt(40), edges, gap)).isEqualTo(starts);
@@ -81,7 +83,9 @@ class OutputTimesTest {
         assembler.end(frames.getLast().session(), frames.getLast().sequence() + 1);
         starts.addAll(starts(windows.take(), grid));
         for (int i = 1; i < starts.size(); i++) {
-            assertThat(starts.get(i).seconds()).as("output %s of %s", i, starts).isGreaterThan(starts.get(i - 1).seconds());
+            assertThat(starts.get(i).seconds())
+                    .as("output %s of %s", i, starts)
+                    .isGreaterThan(starts.get(i - 1).seconds());
         }
         assertThat(state.held()).isZero();
         assertThat(windows.kept).isEmpty();
@@ -91,7 +95,8 @@ class OutputTimesTest {
     void aDurationThatIsTooLong_isShortenedToTheNextSegment() {
         List<EncodedFrame> frames = List.of(frame(0, 0, 40, 1), frame(1, 40, 4000, 1), frame(2, 60, 40, 2));
         assertThat(starts(frames, new Wide(Rational.of(2), 0), 4, WindowEdges.SEAMLESS, GapPolicy.SPLIT))
-                .extracting(Start::ticks).containsExactly(0L, 40L, 80L, 100L, 120L, 160L);
+                .extracting(Start::ticks)
+                .containsExactly(0L, 40L, 80L, 100L, 120L, 160L);
     }
 
     @Test
@@ -99,7 +104,8 @@ class OutputTimesTest {
         // Two ticks are left for seven outputs: those at parts 0 and 4 of 7 take them.
         List<EncodedFrame> frames = List.of(frame(0, 0, 40, 1), frame(1, 40, 40, 1), frame(2, 41, 40, 2));
         assertThat(starts(frames, new Wide(Rational.of(2), 5), 4, WindowEdges.SEAMLESS, GapPolicy.SPLIT))
-                .extracting(Start::ticks).startsWith(0L, 40L, 80L, 81L, 82L);
+                .extracting(Start::ticks)
+                .startsWith(0L, 40L, 80L, 81L, 82L);
     }
 
     /** Odd durations, holes, marks, sizes and time bases that change; the clock only goes on. */
@@ -119,11 +125,20 @@ class OutputTimesTest {
             width = random.nextInt(8) == 0 ? 1 + random.nextInt(3) : width;
             microseconds ^= random.nextInt(10) == 0;
             long unit = microseconds ? 1000 : 1;
-            FrameFormat format = new FrameFormat(
-                    Codec.RAW, PixelFormat.GRAY8, width, 1, Rational.ONE, Colour.UNSPECIFIED);
-            frames.add(new EncodedFrame("a", session, sequence, millis * unit,
-                    random.nextInt(3) == 0 ? 0 : random.nextInt(200) * unit, Rational.of(1, 1000 * unit), format, true,
-                    random.nextInt(10) == 0 && sequence > 0, 0, new byte[1]));
+            FrameFormat format =
+                    new FrameFormat(Codec.RAW, PixelFormat.GRAY8, width, 1, Rational.ONE, Colour.UNSPECIFIED);
+            frames.add(new EncodedFrame(
+                    "a",
+                    session,
+                    sequence,
+                    millis * unit,
+                    random.nextInt(3) == 0 ? 0 : random.nextInt(200) * unit,
+                    Rational.of(1, 1000 * unit),
+                    format,
+                    true,
+                    random.nextInt(10) == 0 && sequence > 0,
+                    0,
+                    new byte[1]));
             millis += 1 + random.nextInt(random.nextBoolean() ? 2 : 60);
         }
         return frames;
@@ -131,7 +146,8 @@ class OutputTimesTest {
 
     private static EncodedFrame frame(long sequence, long pts, long duration, int width) {
         FrameFormat format = new FrameFormat(Codec.RAW, PixelFormat.GRAY8, width, 1, Rational.ONE, Colour.UNSPECIFIED);
-        return new EncodedFrame("a", 0, sequence, pts, duration, Rational.of(1, 1000), format, true, false, 0, new byte[1]);
+        return new EncodedFrame(
+                "a", 0, sequence, pts, duration, Rational.of(1, 1000), format, true, false, 0, new byte[1]);
     }
 
     private record Start(long session, long segment, long output, long ticks, Rational seconds) {}
@@ -140,7 +156,12 @@ class OutputTimesTest {
             List<EncodedFrame> frames, TimeGrid grid, int size, WindowEdges edges, GapPolicy gap) {
         Windows windows = new Windows();
         StreamAssembler assembler = new StreamAssembler(
-                "a", new WindowSettings(size, edges, 0, 0, gap, 4, 100), grid, "settings", windows, new StreamState(),
+                "a",
+                new WindowSettings(size, edges, 0, 0, gap, 4, 100),
+                grid,
+                "settings",
+                windows,
+                new StreamState(),
                 windows);
         frames.forEach(frame -> assembler.accept(new SourceFrame(frame, "frames", 0, 0)));
         assembler.end(frames.getLast().session(), frames.getLast().sequence() + 1);
@@ -155,7 +176,11 @@ class OutputTimesTest {
                 if (!outputs.isSurplus(window, o)) {
                     EncodedFrame out = outputs.frame(
                             window, o, window.frames().getFirst().frame().format(), ByteBuffer.allocate(1));
-                    starts.add(new Start(window.session(), window.segmentStart(), o, out.pts(),
+                    starts.add(new Start(
+                            window.session(),
+                            window.segmentStart(),
+                            o,
+                            out.pts(),
                             out.timeBase().multiply(Rational.of(out.pts()))));
                 }
             }

@@ -1,5 +1,8 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.registry.Apicurio;
@@ -27,9 +30,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 /** Against a real Apicurio Registry, unpacked in the folder that kinolift.apicurio names. */
 @EnabledIfSystemProperty(named = "kinolift.apicurio", matches = ".+")
 class RegistryIT {
@@ -47,8 +47,8 @@ class RegistryIT {
     }
 
     private static SchemaRegistry registry() {
-        return new SchemaRegistry(new RegistrySettings(
-                URI.create(apicurio.url()), "", "", null, Duration.ofMillis(1500)));
+        return new SchemaRegistry(
+                new RegistrySettings(URI.create(apicurio.url()), "", "", null, Duration.ofMillis(1500)));
     }
 
     private static TopologyFixture topology() {
@@ -66,14 +66,15 @@ class RegistryIT {
             ByteBuffer first = ByteBuffer.wrap(records.getFirst());
             assertThat(first.get()).isZero();
             String answer = apicurio.get("/schemas/ids/" + first.getInt()).body();
-            Schema schema = new Schema.Parser().parse(new ObjectMapper().readTree(answer).path("schema").asText());
-            GenericRecord frame = new GenericDatumReader<GenericRecord>(schema).read(null,
-                    DecoderFactory.get().binaryDecoder(first.array(), 5, first.remaining(), null));
+            Schema schema = new Schema.Parser()
+                    .parse(new ObjectMapper().readTree(answer).path("schema").asText());
+            GenericRecord frame = new GenericDatumReader<GenericRecord>(schema)
+                    .read(null, DecoderFactory.get().binaryDecoder(first.array(), 5, first.remaining(), null));
             assertThat(frame.get("streamId")).hasToString("a");
             assertThat(frame.get("width")).isEqualTo(32);
             assertThat(apicurio.get("/config/kinolift.upscaled-value").body()).contains("BACKWARD_TRANSITIVE");
-            assertThat(apicurio.get("/subjects").body()).contains("kinolift.upscaled-value",
-                    "kinolift.dead-letters-value", "kinolift.accounts-value");
+            assertThat(apicurio.get("/subjects").body())
+                    .contains("kinolift.upscaled-value", "kinolift.dead-letters-value", "kinolift.accounts-value");
         }
     }
 
@@ -96,7 +97,8 @@ class RegistryIT {
         encoder.flush();
         try (TopologyFixture topology = topology()) {
             topology.sendBytes("a", out.toByteArray());
-            topology.sendBytes("a", ByteBuffer.allocate(5).put((byte) 0).putInt(987_654).array());
+            topology.sendBytes(
+                    "a", ByteBuffer.allocate(5).put((byte) 0).putInt(987_654).array());
             topology.end("a", 0, 1);
             assertThat(topology.rawOutput()).hasSize(3);
             assertThat(topology.rawDeadLetters()).hasSize(1);
@@ -118,7 +120,8 @@ class RegistryIT {
             topology.send("a", 0, 8);
             topology.end("a", 0, 8);
             assertThat(topology.rawOutput()).hasSize(17);
-            assertThatThrownBy(RegistryIT::topology).isInstanceOf(RegistryException.class)
+            assertThatThrownBy(RegistryIT::topology)
+                    .isInstanceOf(RegistryException.class)
                     .hasMessageContaining("did not answer within 1500 ms (kinolift.registry.timeout.ms)");
             assertThatThrownBy(() -> registry().byId(7)).isInstanceOf(RegistryException.class);
         } finally {
@@ -127,14 +130,18 @@ class RegistryIT {
     }
 
     private static Schema withBytes(Schema schema, String name) {
-        List<Schema.Field> fields = schema.getFields().stream().map(field -> new Schema.Field(
-                field, field.name().equals(name) ? Schema.create(Schema.Type.BYTES) : field.schema())).toList();
+        List<Schema.Field> fields = schema.getFields().stream()
+                .map(field -> new Schema.Field(
+                        field, field.name().equals(name) ? Schema.create(Schema.Type.BYTES) : field.schema()))
+                .toList();
         return Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
     }
 
     private static Schema without(Schema schema, String name) {
-        List<Schema.Field> fields = schema.getFields().stream().filter(field -> !field.name().equals(name))
-                .map(field -> new Schema.Field(field, field.schema())).toList();
+        List<Schema.Field> fields = schema.getFields().stream()
+                .filter(field -> !field.name().equals(name))
+                .map(field -> new Schema.Field(field, field.schema()))
+                .toList();
         return Schema.createRecord(schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
     }
 }

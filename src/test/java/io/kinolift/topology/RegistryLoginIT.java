@@ -1,5 +1,8 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kinolift.registry.Apicurio;
 import io.kinolift.registry.RegistryException;
 import io.kinolift.registry.RegistryGate;
@@ -13,9 +16,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A real Apicurio Registry behind TLS and a login. */
 @EnabledIfSystemProperty(named = "kinolift.apicurio", matches = ".+")
@@ -44,26 +44,35 @@ class RegistryLoginIT {
     }
 
     private static TopologyFixture topology(RegistryGate through, String user, String password, Path certificate) {
-        return new TopologyFixture("registry.url", through.url() + "/apis/ccompat/v7", "registry.timeout.ms", "1500",
-                "registry.user", user, "registry.password", password,
-                "registry.ca.file", certificate == null ? "" : certificate.toString());
+        return new TopologyFixture(
+                "registry.url",
+                through.url() + "/apis/ccompat/v7",
+                "registry.timeout.ms",
+                "1500",
+                "registry.user",
+                user,
+                "registry.password",
+                password,
+                "registry.ca.file",
+                certificate == null ? "" : certificate.toString());
     }
 
     @Test
     void nameAndPassword_letUsIn_toRegisterAndToRead() throws Exception {
         byte[] bytes;
-        try (TopologyFixture topology =
-                topology(gate, RegistryGate.USER, RegistryGate.PASSWORD, gate.certificate())) {
+        try (TopologyFixture topology = topology(gate, RegistryGate.USER, RegistryGate.PASSWORD, gate.certificate())) {
             topology.send("a", 0, 2);
             topology.end("a", 0, 2);
             List<byte[]> records = topology.rawOutput();
             assertThat(records).hasSize(5);
             bytes = records.getFirst();
-            assertThat(apicurio.get("/schemas/ids/" + ByteBuffer.wrap(bytes, 1, 4).getInt()).statusCode()).isEqualTo(200);
+            assertThat(apicurio.get("/schemas/ids/"
+                                    + ByteBuffer.wrap(bytes, 1, 4).getInt())
+                            .statusCode())
+                    .isEqualTo(200);
         }
         // Another process knows the id from nowhere but the registry.
-        try (TopologyFixture topology =
-                topology(gate, RegistryGate.USER, RegistryGate.PASSWORD, gate.certificate())) {
+        try (TopologyFixture topology = topology(gate, RegistryGate.USER, RegistryGate.PASSWORD, gate.certificate())) {
             topology.sendBytes("a", bytes);
             topology.end("a", 0, 1);
             assertThat(topology.rawOutput()).hasSize(3);
@@ -73,7 +82,8 @@ class RegistryLoginIT {
 
     @Test
     void aWrongLogin_isSaidAtOnce() {
-        assertRefused(gate, RegistryGate.USER, "guessed").hasMessageContaining("refuses the login (kinolift.registry.user)");
+        assertRefused(gate, RegistryGate.USER, "guessed")
+                .hasMessageContaining("refuses the login (kinolift.registry.user)");
         assertRefused(gate, "", "").hasMessageContaining("refuses the login (kinolift.registry.user)");
     }
 
@@ -94,10 +104,11 @@ class RegistryLoginIT {
     private static AbstractThrowableAssert<?, ?> assertRefused(
             RegistryGate through, String user, String password, Path certificate) {
         AbstractThrowableAssert<?, ?> refusal = assertThatThrownBy(() -> {
-            try (TopologyFixture _ = topology(through, user, password, certificate)) {
-                throw new AssertionError("expected a refusal");
-            }
-        }).isInstanceOf(RegistryException.class);
+                    try (TopologyFixture _ = topology(through, user, password, certificate)) {
+                        throw new AssertionError("expected a refusal");
+                    }
+                })
+                .isInstanceOf(RegistryException.class);
         return password.isEmpty() ? refusal : refusal.hasMessageNotContaining(password);
     }
 }

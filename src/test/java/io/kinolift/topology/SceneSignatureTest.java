@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Footage;
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.TestPictures;
@@ -21,22 +23,31 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 class SceneSignatureTest {
     /** The default of {@code kinolift.scene.cut}. */
     private static final double THRESHOLD = 0.4;
     /** The true cuts of the clips, looked at: the first frame of each new shot. */
     private static final Map<String, List<Integer>> CUTS = Map.of("tears_of_steel_332p.webm", List.of(52, 122, 158));
+
     private static final List<String> CLIPS = List.of(
-            "asl_walk_480p.mkv", "blocks_720p.mp4", "cactusflower_720p.mkv", "cars_432p12.mp4",
-            "cockatoo_720p20.mp4", "coffee_720p.mp4", "flower_540p.mp4", "friday_480p_bw.mp4", "person_432p10.mp4",
-            "plant_240p.mp4", "rooftop_360p.mp4", "tears_of_steel_332p.webm");
+            "asl_walk_480p.mkv",
+            "blocks_720p.mp4",
+            "cactusflower_720p.mkv",
+            "cars_432p12.mp4",
+            "cockatoo_720p20.mp4",
+            "coffee_720p.mp4",
+            "flower_540p.mp4",
+            "friday_480p_bw.mp4",
+            "person_432p10.mp4",
+            "plant_240p.mp4",
+            "rooftop_360p.mp4",
+            "tears_of_steel_332p.webm");
 
     @ParameterizedTest
     @EnumSource(PixelFormat.class)
     void likePictures_areNearAndOthersFar(PixelFormat format) {
-        try (Picture scene = TestPictures.noise(format, 64, 36, 1); Picture other = TestPictures.noise(format, 64, 36, 2)) {
+        try (Picture scene = TestPictures.noise(format, 64, 36, 1);
+                Picture other = TestPictures.noise(format, 64, 36, 2)) {
             assertThat(distance(scene, scene)).isZero();
             assertThat(distance(scene, other)).isGreaterThan(0.8).isEqualTo(distance(other, scene));
         }
@@ -101,7 +112,8 @@ class SceneSignatureTest {
         }
         clips.forEach((first, before) -> clips.forEach((second, after) -> {
             if (!first.equals(second)) {
-                assertThat(before.getLast().distance(after.getFirst())).as("%s, then %s", first, second)
+                assertThat(before.getLast().distance(after.getFirst()))
+                        .as("%s, then %s", first, second)
                         .isGreaterThan(THRESHOLD);
             }
         }));

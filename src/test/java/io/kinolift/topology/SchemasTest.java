@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,13 +19,12 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Records that were written once must stay readable, and older programs must read newer records. */
 class SchemasTest {
     private static final Path CURRENT = Path.of("schemas");
     /** One folder per published version, each a whole set; a published file is never changed again. */
     private static final Path PUBLISHED = Path.of("src/main/resources/io/kinolift/topology/published");
+
     private static final List<String> RECORDS = List.of("Account", "DeadLetter", "VideoFrame");
 
     @TestFactory
@@ -31,16 +32,19 @@ class SchemasTest {
         Map<String, Map<String, Schema>> versions = versions();
         assertThat(versions).containsKeys("current", "v1");
         List<DynamicTest> tests = new ArrayList<>();
-        versions.forEach((reader, readable) -> versions.forEach((writer, written) -> RECORDS.forEach(record ->
-                tests.add(DynamicTest.dynamicTest(record + ": " + reader + " reads " + writer,
+        versions.forEach((reader, readable) ->
+                versions.forEach((writer, written) -> RECORDS.forEach(record -> tests.add(DynamicTest.dynamicTest(
+                        record + ": " + reader + " reads " + writer,
                         () -> assertReads(readable.get(record), written.get(record)))))));
         return tests.stream();
     }
 
     private static void assertReads(Schema reader, Schema writer) {
-        SchemaCompatibility.SchemaCompatibilityResult result =
-                SchemaCompatibility.checkReaderWriterCompatibility(reader, writer).getResult();
-        assertThat(result.getCompatibility()).as("%s", result.getIncompatibilities())
+        SchemaCompatibility.SchemaCompatibilityResult result = SchemaCompatibility.checkReaderWriterCompatibility(
+                        reader, writer)
+                .getResult();
+        assertThat(result.getCompatibility())
+                .as("%s", result.getIncompatibilities())
                 .isEqualTo(SchemaCompatibilityType.COMPATIBLE);
     }
 
@@ -56,12 +60,14 @@ class SchemasTest {
             case RECORD -> {
                 assertThat(schema.getDoc()).as(schema.getFullName()).isNotBlank();
                 for (Schema.Field field : schema.getFields()) {
-                    assertThat(field.doc()).as(schema.getName() + "." + field.name()).isNotBlank();
+                    assertThat(field.doc())
+                            .as(schema.getName() + "." + field.name())
+                            .isNotBlank();
                     assertDocumented(field.schema());
                 }
             }
             case UNION -> schema.getTypes().forEach(SchemasTest::assertDocumented);
-            default -> { }
+            default -> {}
         }
     }
 
@@ -72,7 +78,9 @@ class SchemasTest {
             for (Schema.Field field : versions().get("current").get(record).getFields()) {
                 String name = record + "." + field.name();
                 if (field.schema().getType() == Schema.Type.ENUM) {
-                    assertThat(field.schema().getEnumDefault()).as(name).isEqualTo(field.schema().getEnumSymbols().get(0));
+                    assertThat(field.schema().getEnumDefault())
+                            .as(name)
+                            .isEqualTo(field.schema().getEnumSymbols().get(0));
                 } else if (field.schema().isNullable()) {
                     assertThat(field.defaultVal()).as(name).isEqualTo(JsonProperties.NULL_VALUE);
                 }
@@ -83,7 +91,13 @@ class SchemasTest {
     /** Where {@link WrittenFrame} looks for it. */
     @Test
     void thePayload_isTheLastFieldOfAFrame() throws IOException {
-        assertThat(versions().get("current").get("VideoFrame").getFields().getLast().name()).isEqualTo("payload");
+        assertThat(versions()
+                        .get("current")
+                        .get("VideoFrame")
+                        .getFields()
+                        .getLast()
+                        .name())
+                .isEqualTo("payload");
     }
 
     private static Map<String, Map<String, Schema>> versions() throws IOException {

@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.Totals;
@@ -39,8 +41,6 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** The whole topology in one process, and frames to feed it with. */
 final class TopologyFixture implements AutoCloseable {
     static final int MAX_RECORD_BYTES = 1 << 20;
@@ -74,8 +74,8 @@ final class TopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + UUID.randomUUID());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-        driver = new TopologyTestDriver(new UpscaleTopology(
-                Plans.topology(config, maxRecordBytes), stages).get(), properties);
+        driver = new TopologyTestDriver(
+                new UpscaleTopology(Plans.topology(config, maxRecordBytes), stages).get(), properties);
         frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
         upscaled = output("kinolift.upscaled");
         deadLetters = output("kinolift.dead-letters");
@@ -92,12 +92,22 @@ final class TopologyFixture implements AutoCloseable {
 
     /** Noise that depends on the stream, session and sequence alone; 40 ms per frame. */
     static EncodedFrame frame(String stream, long session, long sequence, int width, int height) {
-        FrameFormat format = new FrameFormat(
-                Codec.RAW, PixelFormat.YUV420P, width, height, Rational.ONE, Colour.UNSPECIFIED);
+        FrameFormat format =
+                new FrameFormat(Codec.RAW, PixelFormat.YUV420P, width, height, Rational.ONE, Colour.UNSPECIFIED);
         long seed = stream.hashCode() * 31L + session * 1_000_003 + sequence;
         try (Picture picture = TestPictures.noise(PixelFormat.YUV420P, width, height, seed);
                 FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT)) {
-            return new EncodedFrame(stream, session, sequence, sequence * 40, 40, MILLIS, format, true, false, 7,
+            return new EncodedFrame(
+                    stream,
+                    session,
+                    sequence,
+                    sequence * 40,
+                    40,
+                    MILLIS,
+                    format,
+                    true,
+                    false,
+                    7,
                     encoder.encode(picture));
         } catch (FrameCodecException e) {
             throw new AssertionError(e);
@@ -105,8 +115,18 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     static EncodedFrame with(EncodedFrame frame, FrameFormat format, byte[] payload) {
-        return new EncodedFrame(frame.streamId(), frame.session(), frame.sequence(), frame.pts(), frame.duration(),
-                frame.timeBase(), format, frame.keyFrame(), frame.discontinuity(), frame.captureMicros(), payload);
+        return new EncodedFrame(
+                frame.streamId(),
+                frame.session(),
+                frame.sequence(),
+                frame.pts(),
+                frame.duration(),
+                frame.timeBase(),
+                format,
+                frame.keyFrame(),
+                frame.discontinuity(),
+                frame.captureMicros(),
+                payload);
     }
 
     void send(EncodedFrame frame) {
@@ -176,19 +196,22 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     List<DeadLetter> deadLetters() {
-        return deadLetters.readValuesToList().stream().map(value -> {
-            try {
-                return LETTERS.read(value);
-            } catch (MalformedRecordException e) {
-                throw new AssertionError(e);
-            }
-        }).toList();
+        return deadLetters.readValuesToList().stream()
+                .map(value -> {
+                    try {
+                        return LETTERS.read(value);
+                    } catch (MalformedRecordException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
     }
 
     /** The keys of accounts, and whether they were published (or else deleted), since the last call. */
     List<KeyValue<String, Boolean>> accountKeys() {
         return accounts.readKeyValuesToList().stream()
-                .map(record -> KeyValue.pair(record.key, record.value != null)).toList();
+                .map(record -> KeyValue.pair(record.key, record.value != null))
+                .toList();
     }
 
     <K> KeyValueStore<K, byte[]> store(String name) {
@@ -197,21 +220,26 @@ final class TopologyFixture implements AutoCloseable {
 
     /** All published accounts since the last call, deletions aside; each must balance. */
     List<Account> accounts() {
-        List<Account> all = accounts.readValuesToList().stream().filter(Objects::nonNull).map(value -> {
-            try {
-                return ACCOUNTS.read(value);
-            } catch (MalformedRecordException e) {
-                throw new AssertionError(e);
-            }
-        }).toList();
+        List<Account> all = accounts.readValuesToList().stream()
+                .filter(Objects::nonNull)
+                .map(value -> {
+                    try {
+                        return ACCOUNTS.read(value);
+                    } catch (MalformedRecordException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
         all.forEach(account -> assertBalanced(account.getTotals()));
         return all;
     }
 
     static void assertBalanced(Totals totals) {
-        long dropped = totals.getDropped().values().stream().mapToLong(Long::longValue).sum();
+        long dropped =
+                totals.getDropped().values().stream().mapToLong(Long::longValue).sum();
         assertThat(totals.getUpscaled() + totals.getDeadLettered() + dropped + totals.getHeld())
-                .as("%s", totals).isEqualTo(totals.getReceived());
+                .as("%s", totals)
+                .isEqualTo(totals.getReceived());
     }
 
     @Override

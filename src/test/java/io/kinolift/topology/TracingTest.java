@@ -1,5 +1,9 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.MAX_RECORD_BYTES;
+import static io.kinolift.topology.TopologyFixture.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.EncodedFrame;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
@@ -26,10 +30,6 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-import static io.kinolift.topology.TopologyFixture.MAX_RECORD_BYTES;
-import static io.kinolift.topology.TopologyFixture.frame;
-import static org.assertj.core.api.Assertions.assertThat;
-
 class TracingTest {
     private static final AttributeKey<Long> SEQUENCE = AttributeKey.longKey("kinolift.sequence");
     private static final AttributeKey<String> ERROR = AttributeKey.stringKey("error.type");
@@ -38,8 +38,11 @@ class TracingTest {
     private static final String VENDOR = "vendor=a b,other=1";
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
-    private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder().setTracerProvider(SdkTracerProvider.builder()
-            .addSpanProcessor(SimpleSpanProcessor.create(exporter)).build()).build();
+    private final OpenTelemetrySdk telemetry = OpenTelemetrySdk.builder()
+            .setTracerProvider(SdkTracerProvider.builder()
+                    .addSpanProcessor(SimpleSpanProcessor.create(exporter))
+                    .build())
+            .build();
 
     @AfterEach
     void close() {
@@ -56,7 +59,8 @@ class TracingTest {
     }
 
     private static Headers headers(long sequence, String flags) {
-        return new RecordHeaders().add("traceparent", parent(sequence, flags).getBytes(StandardCharsets.US_ASCII))
+        return new RecordHeaders()
+                .add("traceparent", parent(sequence, flags).getBytes(StandardCharsets.US_ASCII))
                 .add("tracestate", VENDOR.getBytes(StandardCharsets.US_ASCII));
     }
 
@@ -68,11 +72,15 @@ class TracingTest {
     }
 
     private List<SpanData> spans(String name) {
-        return exporter.getFinishedSpanItems().stream().filter(span -> span.getName().equals(name)).toList();
+        return exporter.getFinishedSpanItems().stream()
+                .filter(span -> span.getName().equals(name))
+                .toList();
     }
 
     private SpanData received(long sequence) {
-        return spans(PROCESS).stream().filter(span -> span.getAttributes().get(OFFSET) == sequence).findFirst()
+        return spans(PROCESS).stream()
+                .filter(span -> span.getAttributes().get(OFFSET) == sequence)
+                .findFirst()
                 .orElseThrow();
     }
 
@@ -85,11 +93,15 @@ class TracingTest {
         try (TopologyFixture fixture = traced("scale.factor", "2,2,2", "window.size", "3")) {
             send(fixture, 7, "01");
             for (int i = 0; i < 7; i++) {
-                assertThat(received(i).getParentSpanContext().getSpanId()).isEqualTo(parent(i, "01").substring(36, 52));
+                assertThat(received(i).getParentSpanContext().getSpanId())
+                        .isEqualTo(parent(i, "01").substring(36, 52));
                 assertThat(received(i).getTraceId()).isEqualTo(parent(i, "01").substring(3, 35));
             }
-            assertThat(spans("decode")).hasSize(7).allSatisfy(span -> assertThat(span.getParentSpanId())
-                    .isEqualTo(received(span.getAttributes().get(SEQUENCE)).getSpanId()));
+            assertThat(spans("decode"))
+                    .hasSize(7)
+                    .allSatisfy(span -> assertThat(span.getParentSpanId())
+                            .isEqualTo(
+                                    received(span.getAttributes().get(SEQUENCE)).getSpanId()));
             List<TestRecord<String, byte[]>> records = fixture.outputRecords();
             assertThat(records).hasSize(15);
             for (int o = 0; o < 14; o++) {
@@ -103,20 +115,28 @@ class TracingTest {
 
     private void assertOutput(int output, TestRecord<String, byte[]> record) {
         SpanData upscale = spans("upscale").stream()
-                .filter(span -> header(record, "traceparent").contains(span.getSpanId())).findFirst().orElseThrow();
+                .filter(span -> header(record, "traceparent").contains(span.getSpanId()))
+                .findFirst()
+                .orElseThrow();
         assertThat(header(record, "traceparent"))
                 .isEqualTo("00-" + upscale.getTraceId() + "-" + upscale.getSpanId() + "-01");
         assertThat(header(record, "tracestate")).isEqualTo(VENDOR);
-        assertThat(upscale.getParentSpanContext().getSpanId()).isEqualTo(received(output / 2).getSpanId());
+        assertThat(upscale.getParentSpanContext().getSpanId())
+                .isEqualTo(received(output / 2).getSpanId());
         // Half-pixel: output o shows (o + 0.5) / 2 - 0.5 and is blended from the inputs around.
         int first = Math.max(0, (output - 1) / 2);
         int last = output == 0 ? 0 : Math.min(6, (output - 1) / 2 + 1);
-        assertThat(upscale.getLinks()).extracting(LinkData::getSpanContext).extracting(SpanContext::getSpanId)
+        assertThat(upscale.getLinks())
+                .extracting(LinkData::getSpanContext)
+                .extracting(SpanContext::getSpanId)
                 .as("links of output %d", output)
                 .containsExactlyElementsOf(IntStream.rangeClosed(first, last)
-                        .mapToObj(input -> received(input).getSpanId()).toList());
+                        .mapToObj(input -> received(input).getSpanId())
+                        .toList());
         for (String part : List.of("operator", "encode")) {
-            assertThat(spans(part)).filteredOn(span -> span.getParentSpanId().equals(upscale.getSpanId())).hasSize(1);
+            assertThat(spans(part))
+                    .filteredOn(span -> span.getParentSpanId().equals(upscale.getSpanId()))
+                    .hasSize(1);
         }
     }
 
@@ -125,9 +145,13 @@ class TracingTest {
         try (TopologyFixture fixture = traced("scale.factor", "1,2,2")) {
             send(fixture, 3, "00");
             List<TestRecord<String, byte[]>> records = fixture.outputRecords();
-            assertThat(header(records.get(1), "traceparent")).startsWith(parent(1, "00").substring(0, 35)).endsWith("-00");
+            assertThat(header(records.get(1), "traceparent"))
+                    .startsWith(parent(1, "00").substring(0, 35))
+                    .endsWith("-00");
             // The end of the stream came without a word on it.
-            assertThat(exporter.getFinishedSpanItems()).extracting(SpanData::getName).containsExactly(PROCESS);
+            assertThat(exporter.getFinishedSpanItems())
+                    .extracting(SpanData::getName)
+                    .containsExactly(PROCESS);
         }
     }
 
@@ -138,8 +162,10 @@ class TracingTest {
             for (int letters : new int[] {250, 251}) {
                 long sequence = letters - 250;
                 Headers headers = headers(sequence, "01").remove("tracestate");
-                fixture.send(frame("a", sequence), headers.add(
-                        "tracestate", ("vendo=" + "x".repeat(letters)).getBytes(StandardCharsets.US_ASCII)));
+                fixture.send(
+                        frame("a", sequence),
+                        headers.add(
+                                "tracestate", ("vendo=" + "x".repeat(letters)).getBytes(StandardCharsets.US_ASCII)));
             }
             fixture.end("a", 0, 2);
             List<TestRecord<String, byte[]>> records = fixture.outputRecords();
@@ -156,11 +182,17 @@ class TracingTest {
             fixture.send(frame("a", 1), new RecordHeaders().add("traceparent", new byte[] {-1, 0, 7}));
             fixture.send(frame("a", 2), new RecordHeaders().add("traceparent", null));
             fixture.end("a", 0, 3);
-            assertThat(spans(PROCESS)).hasSize(4).noneMatch(span -> span.getParentSpanContext().isValid())
-                    .extracting(SpanData::getTraceId).doesNotHaveDuplicates();
-            assertThat(spans("upscale")).extracting(SpanData::getParentSpanId)
-                    .containsExactlyInAnyOrderElementsOf(
-                            spans(PROCESS).stream().map(SpanData::getSpanId).limit(3).toList());
+            assertThat(spans(PROCESS))
+                    .hasSize(4)
+                    .noneMatch(span -> span.getParentSpanContext().isValid())
+                    .extracting(SpanData::getTraceId)
+                    .doesNotHaveDuplicates();
+            assertThat(spans("upscale"))
+                    .extracting(SpanData::getParentSpanId)
+                    .containsExactlyInAnyOrderElementsOf(spans(PROCESS).stream()
+                            .map(SpanData::getSpanId)
+                            .limit(3)
+                            .toList());
         }
     }
 
@@ -170,9 +202,12 @@ class TracingTest {
             fixture.send(frame("a", 0));
             fixture.send(frame("a", 2));
             fixture.end("a", 0, 3);
-            SpanData filled = spans("upscale").stream().filter(span -> span.getAttributes().get(SEQUENCE) == 1)
-                    .findFirst().orElseThrow();
-            assertThat(filled.getLinks()).extracting(link -> link.getSpanContext().getSpanId())
+            SpanData filled = spans("upscale").stream()
+                    .filter(span -> span.getAttributes().get(SEQUENCE) == 1)
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(filled.getLinks())
+                    .extracting(link -> link.getSpanContext().getSpanId())
                     .containsExactly(received(0).getSpanId(), received(1).getSpanId());
         }
     }
@@ -185,16 +220,32 @@ class TracingTest {
             assertThat(span.getKind()).isEqualTo(SpanKind.CONSUMER);
             Map<String, Object> attributes = new HashMap<>();
             span.getAttributes().forEach((key, value) -> attributes.put(key.getKey(), value));
-            assertThat(attributes.remove("messaging.consumer.group.name")).asString().startsWith("test-");
-            assertThat(attributes).containsExactlyInAnyOrderEntriesOf(Map.of(
-                    "messaging.system", "kafka", "messaging.operation.name", "process",
-                    "messaging.operation.type", "process", "messaging.destination.name", "kinolift.frames",
-                    "messaging.destination.partition.id", "0", "messaging.kafka.offset", 0L, "kinolift.stream", "a"));
+            assertThat(attributes.remove("messaging.consumer.group.name"))
+                    .asString()
+                    .startsWith("test-");
+            assertThat(attributes)
+                    .containsExactlyInAnyOrderEntriesOf(Map.of(
+                            "messaging.system",
+                            "kafka",
+                            "messaging.operation.name",
+                            "process",
+                            "messaging.operation.type",
+                            "process",
+                            "messaging.destination.name",
+                            "kinolift.frames",
+                            "messaging.destination.partition.id",
+                            "0",
+                            "messaging.kafka.offset",
+                            0L,
+                            "kinolift.stream",
+                            "a"));
         }
     }
 
     private List<SpanData> failed(String name) {
-        return spans(name).stream().filter(span -> span.getStatus().getStatusCode() == StatusCode.ERROR).toList();
+        return spans(name).stream()
+                .filter(span -> span.getStatus().getStatusCode() == StatusCode.ERROR)
+                .toList();
     }
 
     @Test
@@ -206,14 +257,19 @@ class TracingTest {
             fixture.send(frame("a", 0, 2, 32, 24), headers(2, "01"));
             fixture.sendBytes("a", new byte[] {1, 2, 3}, headers(3, "01"));
             fixture.end("a", 0, 3);
-            assertThat(fixture.deadLetterRecords()).extracting(letter -> header(letter, "traceparent"))
-                    .containsExactlyInAnyOrder(traceparent(received(1)), traceparent(received(2)), traceparent(received(3)));
+            assertThat(fixture.deadLetterRecords())
+                    .extracting(letter -> header(letter, "traceparent"))
+                    .containsExactlyInAnyOrder(
+                            traceparent(received(1)), traceparent(received(2)), traceparent(received(3)));
             assertThat(failed("decode")).singleElement().satisfies(span -> {
                 assertThat(span.getStatus().getDescription()).contains("expected");
                 assertThat(span.getAttributes().get(ERROR)).isEqualTo("UNDECODABLE");
             });
-            assertThat(failed(PROCESS)).extracting(span -> span.getAttributes().get(OFFSET)).containsExactly(2L, 3L);
-            assertThat(failed(PROCESS)).extracting(span -> span.getAttributes().get(ERROR))
+            assertThat(failed(PROCESS))
+                    .extracting(span -> span.getAttributes().get(OFFSET))
+                    .containsExactly(2L, 3L);
+            assertThat(failed(PROCESS))
+                    .extracting(span -> span.getAttributes().get(ERROR))
                     .containsExactly("LIMIT_EXCEEDED", "UNPARSEABLE");
         }
     }
@@ -225,11 +281,13 @@ class TracingTest {
     /** What fails for the picture, and what only for the topic. */
     @Test
     void anOutputThatCannotBeEncodedOrSent_isAFailedSpan() {
-        try (TopologyFixture fixture = new TopologyFixture(
-                4096, new Stages(new Tracing(telemetry)), "scale.factor", "1,8,8")) {
+        try (TopologyFixture fixture =
+                new TopologyFixture(4096, new Stages(new Tracing(telemetry)), "scale.factor", "1,8,8")) {
             send(fixture, 1, "01");
-            assertThat(fixture.deadLetterRecords()).singleElement()
-                    .satisfies(letter -> assertThat(header(letter, "traceparent")).isEqualTo(traceparent(received(0))));
+            assertThat(fixture.deadLetterRecords())
+                    .singleElement()
+                    .satisfies(
+                            letter -> assertThat(header(letter, "traceparent")).isEqualTo(traceparent(received(0))));
         }
         assertThat(failed("upscale")).singleElement().satisfies(span -> {
             assertThat(span.getAttributes().get(ERROR)).isEqualTo("TOO_MANY_BYTES");
@@ -243,8 +301,9 @@ class TracingTest {
             assertThat(fixture.deadLetters()).hasSize(1);
         }
         assertThat(failed("encode")).hasSize(1);
-        assertThat(failed("upscale")).singleElement().satisfies(
-                span -> assertThat(span.getAttributes().get(ERROR)).isEqualTo("ENCODER_FAILED"));
+        assertThat(failed("upscale"))
+                .singleElement()
+                .satisfies(span -> assertThat(span.getAttributes().get(ERROR)).isEqualTo("ENCODER_FAILED"));
         assertThat(failed("operator")).isEmpty();
     }
 
@@ -256,15 +315,19 @@ class TracingTest {
             assertThat(rowVersion(fixture)).isEqualTo((byte) 2);
             send(fixture, 5, "01");
             plain = fixture.outputRecords();
-            assertThat(plain).hasSize(11).allSatisfy(record -> assertThat(record.headers()).isEmpty());
+            assertThat(plain)
+                    .hasSize(11)
+                    .allSatisfy(record -> assertThat(record.headers()).isEmpty());
         }
         try (TopologyFixture fixture = traced()) {
             fixture.send(frame("a", 0), headers(0, "01"));
             assertThat(rowVersion(fixture)).isEqualTo((byte) 3);
             send(fixture, 5, "01");
             List<TestRecord<String, byte[]>> records = fixture.outputRecords();
-            assertThat(records).extracting(TestRecord::value).containsExactlyElementsOf(
-                    plain.stream().map(TestRecord::value).toList());
+            assertThat(records)
+                    .extracting(TestRecord::value)
+                    .containsExactlyElementsOf(
+                            plain.stream().map(TestRecord::value).toList());
         }
     }
 

@@ -1,5 +1,8 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.avro.Account;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.DropPolicy;
@@ -23,9 +26,6 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
-import static io.kinolift.topology.TopologyFixture.frame;
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Rows as version 1 wrote them, byte for byte: a changelog from then restores. */
 class UpgradeTest {
     private static final Path V1 = Path.of("src/main/resources/io/kinolift/topology/published/v1");
@@ -34,7 +34,8 @@ class UpgradeTest {
     void streamAndFrameRowsOfVersion1_areRead() throws IOException {
         try (TopologyFixture fixture = new TopologyFixture()) {
             WindowStore store = new WindowStore(fixture.store(AssembleWindows.STORE));
-            fixture.<Bytes>store(AssembleWindows.STORE).put(Bytes.wrap("sa".getBytes(StandardCharsets.UTF_8)), streamRow());
+            fixture.<Bytes>store(AssembleWindows.STORE)
+                    .put(Bytes.wrap("sa".getBytes(StandardCharsets.UTF_8)), streamRow());
             StreamRow row = store.streams().get("a");
             assertThat(row.updatedMillis()).isEqualTo(1234);
             assertThat(row.state().received()).isEqualTo(9);
@@ -55,7 +56,9 @@ class UpgradeTest {
     void aStreamRow_saysUpToWhereItCounts() {
         try (TopologyFixture fixture = new TopologyFixture()) {
             fixture.send("a", 0, 3);
-            StreamRow row = new WindowStore(fixture.store(AssembleWindows.STORE)).streams().get("a");
+            StreamRow row = new WindowStore(fixture.store(AssembleWindows.STORE))
+                    .streams()
+                    .get("a");
             assertThat(row.offset()).isEqualTo(2);
             assertThat(row.timestamp()).isPositive();
         }
@@ -87,15 +90,26 @@ class UpgradeTest {
     }
 
     private static Bytes frameKey() {
-        return Bytes.wrap(ByteBuffer.allocate(20).put((byte) 'f').putShort((short) 1).put((byte) 'a').putLong(0).putLong(5)
+        return Bytes.wrap(ByteBuffer.allocate(20)
+                .put((byte) 'f')
+                .putShort((short) 1)
+                .put((byte) 'a')
+                .putLong(0)
+                .putLong(5)
                 .array());
     }
 
     private static byte[] frameRow(EncodedFrame frame) {
         byte[] topic = "kinolift.frames".getBytes(StandardCharsets.UTF_8);
         byte[] record = FrameRecords.write(frame);
-        return ByteBuffer.allocate(15 + topic.length + record.length).put((byte) 1).putInt(0).putLong(77)
-                .putShort((short) topic.length).put(topic).put(record).array();
+        return ByteBuffer.allocate(15 + topic.length + record.length)
+                .put((byte) 1)
+                .putInt(0)
+                .putLong(77)
+                .putShort((short) topic.length)
+                .put(topic)
+                .put(record)
+                .array();
     }
 
     @Test
@@ -108,7 +122,8 @@ class UpgradeTest {
             assertThat(account.getTotals().getUpscaled()).isEqualTo(40 + 2);
             assertThat(account.getTotals().getEmitted()).isEqualTo(80 + 4);
             fixture.<String>store(AccountFrames.STORE).put("b/0", accountRow(7));
-            assertThat(new AccountStore(fixture.store(AccountFrames.STORE)).get("b/0").rejectedAhead).isEqualTo(7);
+            assertThat(new AccountStore(fixture.store(AccountFrames.STORE)).get("b/0").rejectedAhead)
+                    .isEqualTo(7);
         }
     }
 
@@ -133,12 +148,30 @@ class UpgradeTest {
                 .forEach(totals::put);
         totals.put("dropped", Map.of());
         GenericRecord account = new GenericData.Record(schema);
-        Map.of("streamId", "a", "session", 0L, "sourceTopic", "t", "sourcePartition", 0, "sourceOffset", 41L,
-                "ended", false, "totals", totals).forEach(account::put);
+        Map.of(
+                        "streamId",
+                        "a",
+                        "session",
+                        0L,
+                        "sourceTopic",
+                        "t",
+                        "sourcePartition",
+                        0,
+                        "sourceOffset",
+                        41L,
+                        "ended",
+                        false,
+                        "totals",
+                        totals)
+                .forEach(account::put);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes(ByteBuffer.allocate(8).putLong(rejectedAhead).array());
-        bytes.writeBytes(ByteBuffer.allocate(10).order(ByteOrder.LITTLE_ENDIAN).put((byte) 0xC3).put((byte) 1)
-                .putLong(SchemaNormalization.parsingFingerprint64(schema)).array());
+        bytes.writeBytes(ByteBuffer.allocate(10)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put((byte) 0xC3)
+                .put((byte) 1)
+                .putLong(SchemaNormalization.parsingFingerprint64(schema))
+                .array());
         BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
         new GenericDatumWriter<GenericRecord>(schema).write(account, encoder);
         encoder.flush();

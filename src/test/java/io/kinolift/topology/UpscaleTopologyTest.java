@@ -1,5 +1,9 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.frame;
+import static io.kinolift.topology.TopologyFixture.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
@@ -21,10 +25,6 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static io.kinolift.topology.TopologyFixture.frame;
-import static io.kinolift.topology.TopologyFixture.with;
-import static org.assertj.core.api.Assertions.assertThat;
 
 class UpscaleTopologyTest {
     private static final int FRAMES = 13;
@@ -75,7 +75,8 @@ class UpscaleTopologyTest {
                     upscaled(FRAMES, "scale.factor", factor, "temporal.grid", grid, "window.size", "100");
             for (String size : List.of("1", "2", "3", "7", "13")) {
                 assertThat(upscaled(FRAMES, "scale.factor", factor, "temporal.grid", grid, "window.size", size))
-                        .as("grid %s, window %s", grid, size).isEqualTo(reference);
+                        .as("grid %s, window %s", grid, size)
+                        .isEqualTo(reference);
             }
         }
         assertThat(whole).hasSize((int) Rational.parse(factor.split(",")[0]).floorOfProduct(FRAMES) + 1);
@@ -85,7 +86,8 @@ class UpscaleTopologyTest {
     void independentWindows_areTensorsOfTheirOwn() {
         List<VideoFrame> independent = upscaled(8, "window.size", "4", "window.edges", "independent");
         assertThat(independent).hasSize(17).isNotEqualTo(upscaled(8, "window.size", "4"));
-        assertThat(independent.subList(0, 8)).isEqualTo(upscaled(4, "window.size", "4").subList(0, 8));
+        assertThat(independent.subList(0, 8))
+                .isEqualTo(upscaled(4, "window.size", "4").subList(0, 8));
     }
 
     @Test
@@ -100,7 +102,8 @@ class UpscaleTopologyTest {
             List<VideoFrame> output = fixture.output();
             assertThat(output.stream().filter(frame -> frame.getStreamId().equals("a")))
                     .containsExactlyElementsOf(upscaled(FRAMES));
-            assertThat(output.stream().filter(frame -> frame.getStreamId().equals("b"))).hasSize(2 * FRAMES + 1);
+            assertThat(output.stream().filter(frame -> frame.getStreamId().equals("b")))
+                    .hasSize(2 * FRAMES + 1);
         }
     }
 
@@ -129,7 +132,9 @@ class UpscaleTopologyTest {
             assertThat(output.subList(0, 10)).isEqualTo(upscaled(5).subList(0, 10));
             assertThat(output.get(10).getSequence()).isEqualTo(14);
             assertThat(output.get(10).getPts()).isEqualTo(7 * 80);
-            assertThat(output.stream().filter(VideoFrame::getDiscontinuity)).hasSize(1).containsExactly(output.get(10));
+            assertThat(output.stream().filter(VideoFrame::getDiscontinuity))
+                    .hasSize(1)
+                    .containsExactly(output.get(10));
             assertThat(output).hasSize(21);
             fixture.send(frame("a", 6));
             assertThat(fixture.accounts().getLast().getTotals().getDropped()).containsKey("AFTER_END");
@@ -140,8 +145,7 @@ class UpscaleTopologyTest {
     @ValueSource(strings = {"1", "2", "5", "20"})
     void anUndecodableFrame_isADeadLetterAndABarrier(String windowSize) {
         EncodedFrame good = frame("a", 6);
-        FrameFormat png = new FrameFormat(
-                Codec.RAW, PixelFormat.YUV420P, 16, 12, Rational.ONE, Colour.UNSPECIFIED);
+        FrameFormat png = new FrameFormat(Codec.RAW, PixelFormat.YUV420P, 16, 12, Rational.ONE, Colour.UNSPECIFIED);
         try (TopologyFixture fixture = new TopologyFixture("window.size", windowSize)) {
             fixture.send("a", 0, 6);
             fixture.send(with(good, png, new byte[] {1, 2, 3}));
@@ -157,7 +161,8 @@ class UpscaleTopologyTest {
             assertThat(output.stream().filter(VideoFrame::getDiscontinuity).map(VideoFrame::getSequence))
                     .containsExactly(14L);
             assertThat(output.subList(0, 11)).isEqualTo(upscaled(FRAMES).subList(0, 11));
-            assertThat(output.get(11).getPayload()).isEqualTo(upscaled(6).get(11).getPayload());
+            assertThat(output.get(11).getPayload())
+                    .isEqualTo(upscaled(6).get(11).getPayload());
             Totals totals = output.getLast().getTotals();
             assertThat(totals.getDeadLettered()).isEqualTo(1);
             assertThat(totals.getUpscaled()).isEqualTo(FRAMES - 1);
@@ -167,8 +172,8 @@ class UpscaleTopologyTest {
 
     @Test
     void badRecords_areDeadLettersAndTheStreamGoesOn() {
-        FrameFormat huge = new FrameFormat(
-                Codec.RAW, PixelFormat.YUV420P, 60000, 60000, Rational.ONE, Colour.UNSPECIFIED);
+        FrameFormat huge =
+                new FrameFormat(Codec.RAW, PixelFormat.YUV420P, 60000, 60000, Rational.ONE, Colour.UNSPECIFIED);
         byte[] noise = new byte[300];
         new Random(1).nextBytes(noise);
         try (TopologyFixture fixture = new TopologyFixture()) {
@@ -181,10 +186,17 @@ class UpscaleTopologyTest {
             fixture.send(with(frame("a", 3), frame("a", 3).format(), new byte[0]));
             fixture.send("a", 3, FRAMES);
             fixture.end("a", 0, FRAMES);
-            assertThat(fixture.output().subList(0, 2 * FRAMES)).isEqualTo(upscaled(FRAMES).subList(0, 2 * FRAMES));
-            assertThat(fixture.deadLetters()).extracting(DeadLetter::getReason).containsExactly(
-                    DeadLetterReason.UNPARSEABLE, DeadLetterReason.UNPARSEABLE, DeadLetterReason.UNPARSEABLE,
-                    DeadLetterReason.INVALID_HEADER, DeadLetterReason.LIMIT_EXCEEDED, DeadLetterReason.INVALID_HEADER);
+            assertThat(fixture.output().subList(0, 2 * FRAMES))
+                    .isEqualTo(upscaled(FRAMES).subList(0, 2 * FRAMES));
+            assertThat(fixture.deadLetters())
+                    .extracting(DeadLetter::getReason)
+                    .containsExactly(
+                            DeadLetterReason.UNPARSEABLE,
+                            DeadLetterReason.UNPARSEABLE,
+                            DeadLetterReason.UNPARSEABLE,
+                            DeadLetterReason.INVALID_HEADER,
+                            DeadLetterReason.LIMIT_EXCEEDED,
+                            DeadLetterReason.INVALID_HEADER);
             assertThat(fixture.accounts().getLast().getTotals().getReceived()).isEqualTo(FRAMES + 6);
         }
     }
@@ -254,9 +266,12 @@ class UpscaleTopologyTest {
             fixture.end("a", 0, 2);
             fixture.end("b", 0, 1);
             List<VideoFrame> output = fixture.output();
-            assertThat(output.stream().filter(frame -> frame.getStreamId().equals("a"))).hasSize(1);
-            assertThat(output.stream().filter(frame -> frame.getStreamId().equals("b"))).hasSize(3);
-            assertThat(fixture.deadLetters()).hasSize(2)
+            assertThat(output.stream().filter(frame -> frame.getStreamId().equals("a")))
+                    .hasSize(1);
+            assertThat(output.stream().filter(frame -> frame.getStreamId().equals("b")))
+                    .hasSize(3);
+            assertThat(fixture.deadLetters())
+                    .hasSize(2)
                     .allMatch(letter -> letter.getReason() == DeadLetterReason.OUTPUT_TOO_LARGE);
             fixture.accounts();
         }
@@ -270,19 +285,29 @@ class UpscaleTopologyTest {
         byte[] noise = new byte[16 * 12];
         new Random(3).nextBytes(noise);
         try (TopologyFixture fixture = new TopologyFixture(
-                1_000, "frame.codec", "png", "temporal.grid", "source", "window.size", windowSize,
-                "idle.timeout.ms", "100")) {
+                1_000,
+                "frame.codec",
+                "png",
+                "temporal.grid",
+                "source",
+                "window.size",
+                windowSize,
+                "idle.timeout.ms",
+                "100")) {
             for (long sequence = 0; sequence < 8; sequence++) {
                 fixture.send(with(frame("a", sequence), grey, sequence == 3 ? noise : new byte[16 * 12]));
                 fixture.advance(Duration.ofSeconds(1));
             }
             fixture.end("a", 0, 8);
             List<VideoFrame> output = fixture.output();
-            assertThat(output).extracting(VideoFrame::getSequence)
+            assertThat(output)
+                    .extracting(VideoFrame::getSequence)
                     .containsExactly(0L, 1L, 2L, 3L, 4L, 8L, 9L, 10L, 11L, 12L, 13L, 14L, 15L, 16L);
             assertThat(output.stream().filter(VideoFrame::getDiscontinuity).map(VideoFrame::getSequence))
                     .containsExactly(8L);
-            assertThat(fixture.deadLetters()).extracting(DeadLetter::getSequence).containsExactly(2L, 3L);
+            assertThat(fixture.deadLetters())
+                    .extracting(DeadLetter::getSequence)
+                    .containsExactly(2L, 3L);
             fixture.accounts();
         }
     }
@@ -290,8 +315,11 @@ class UpscaleTopologyTest {
     @Test
     void theTopology_isThis() {
         KinoliftConfig config = new KinoliftConfig(Map.of());
-        assertThat(new UpscaleTopology(Plans.topology(config, 1 << 20), new Stages()).get()
-                .describe().toString()).isEqualToNormalizingNewlines("""
+        assertThat(new UpscaleTopology(Plans.topology(config, 1 << 20), new Stages())
+                        .get()
+                        .describe()
+                        .toString())
+                .isEqualToNormalizingNewlines("""
                 Topologies:
                    Sub-topology: 0
                     Source: frames (topics: [kinolift.frames])

@@ -1,5 +1,9 @@
 package io.kinolift.topology;
 
+import static io.kinolift.topology.TopologyFixture.frame;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import com.sun.management.ThreadMXBean;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
@@ -19,10 +23,6 @@ import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static io.kinolift.topology.TopologyFixture.frame;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class WireTest {
     private static final int HEADER = 10;
@@ -60,8 +60,9 @@ class WireTest {
     @Test
     void theEndOfAStream_isTheseBytes() {
         assertThat(HexFormat.of().formatHex(FrameRecords.writeEnd("a", 1, 2, null)))
-                .matches("c301[0-9a-f]{16}" + "0261" + "02" + "04" + "00" + "00" + "02" + "02" + "00" + "00" + "00" + "00"
-                        + "00" + "02" + "00" + "04" + "04" + "04" + "00" + "00" + "00" + "00" + "01" + "00" + "00");
+                .matches("c301[0-9a-f]{16}" + "0261" + "02" + "04" + "00" + "00" + "02" + "02" + "00" + "00" + "00"
+                        + "00" + "00" + "02" + "00" + "04" + "04" + "04" + "00" + "00" + "00" + "00" + "01" + "00"
+                        + "00");
     }
 
     @Test
@@ -82,7 +83,8 @@ class WireTest {
     void anotherSchemasFingerprint_isNamed() {
         byte[] other = GOOD.clone();
         other[5]++;
-        assertThatThrownBy(() -> FrameRecords.parse(other)).isInstanceOf(MalformedRecordException.class)
+        assertThatThrownBy(() -> FrameRecords.parse(other))
+                .isInstanceOf(MalformedRecordException.class)
                 .hasMessageContaining("expected the schema of VideoFrame with fingerprint");
     }
 
@@ -95,7 +97,8 @@ class WireTest {
     }
 
     private static void assertMalformed(byte[] bytes) {
-        assertThatThrownBy(() -> FrameRecords.parse(bytes)).isInstanceOf(MalformedRecordException.class)
+        assertThatThrownBy(() -> FrameRecords.parse(bytes))
+                .isInstanceOf(MalformedRecordException.class)
                 .hasMessageStartingWith("expected ");
     }
 
@@ -131,7 +134,9 @@ class WireTest {
 
     /** A length field that lies costs no memory: not below Avro's limit and not above it. */
     @ParameterizedTest
-    @ValueSource(longs = {100_000_000, Integer.MAX_VALUE - 8, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, -1, Long.MIN_VALUE})
+    @ValueSource(
+            longs = {100_000_000, Integer.MAX_VALUE - 8, Integer.MAX_VALUE, 1L << 40, Long.MAX_VALUE, -1, Long.MIN_VALUE
+            })
     void aLengthThatLies_isMalformedAndCostsNoMemory(long length) throws IOException {
         byte[] end = FrameRecords.writeEnd("a", 1, 2, null);
         // As the payload, which is the last field, and as the stream id, which is the first.

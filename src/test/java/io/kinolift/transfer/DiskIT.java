@@ -1,5 +1,7 @@
 package io.kinolift.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.Distribution;
 import io.kinolift.codec.TestPictures;
 import io.kinolift.codec.VideoSettings;
@@ -21,8 +23,6 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** What `upscale` needs of the disk, and what it leaves there. */
 class DiskIT {
     private static final int WIDTH = 640;
@@ -35,15 +35,25 @@ class DiskIT {
     void aLongVideo_needsLittleDisk() throws Exception {
         int frames = 700;
         Path input = clip(frames);
-        Process process = Distribution.start(folder.resolve("log.txt"), "upscale", input.toString(),
-                folder.resolve("out.mkv").toString(), "--scale-factor", "1,2,2", "--frame-codec", "raw",
-                "--video-codec", "mjpeg");
+        Process process = Distribution.start(
+                folder.resolve("log.txt"),
+                "upscale",
+                input.toString(),
+                folder.resolve("out.mkv").toString(),
+                "--scale-factor",
+                "1,2,2",
+                "--frame-codec",
+                "raw",
+                "--video-codec",
+                "mjpeg");
         long most = 0;
         while (process.isAlive()) {
             most = Math.max(most, brokerBytes(process.pid()));
             process.onExit().completeOnTimeout(null, 200, TimeUnit.MILLISECONDS).get();
         }
-        assertThat(process.exitValue()).as(Files.readString(folder.resolve("log.txt"))).isZero();
+        assertThat(process.exitValue())
+                .as(Files.readString(folder.resolve("log.txt")))
+                .isZero();
         long through = frames * 5L * WIDTH * HEIGHT * 3 / 2;
         System.out.printf("MB through Kafka: %d; most on disk: %d%n", through >> 20, most >> 20);
         assertThat(through).isGreaterThan(1_000L << 20);
@@ -69,8 +79,22 @@ class DiskIT {
 
     private Path clip(int frames) throws Exception {
         Path file = folder.resolve("in.avi");
-        try (VideoWriter writer = VideoWriter.create(file, new VideoSettings("avi", "mjpeg", PixelFormat.YUV420P, WIDTH,
-                HEIGHT, Rational.ONE, Colour.UNSPECIFIED, Rational.of(1, 25), Rational.of(25), 20, 0, null, 2))) {
+        try (VideoWriter writer = VideoWriter.create(
+                file,
+                new VideoSettings(
+                        "avi",
+                        "mjpeg",
+                        PixelFormat.YUV420P,
+                        WIDTH,
+                        HEIGHT,
+                        Rational.ONE,
+                        Colour.UNSPECIFIED,
+                        Rational.of(1, 25),
+                        Rational.of(25),
+                        20,
+                        0,
+                        null,
+                        2))) {
             for (int frame = 0; frame < frames; frame++) {
                 try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, WIDTH, HEIGHT, frame)) {
                     writer.write(picture, frame, 1);
@@ -83,7 +107,8 @@ class DiskIT {
 
     private static List<Path> brokerFolders(long pid) throws IOException {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().startsWith("kinolift-broker-" + pid + "-")).toList();
+            return all.filter(path -> path.getFileName().toString().startsWith("kinolift-broker-" + pid + "-"))
+                    .toList();
         }
     }
 

@@ -1,12 +1,12 @@
 package io.kinolift.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class InOrderTest {
     @Test
@@ -49,8 +49,10 @@ class InOrderTest {
                 throw cause;
             });
             tasks.submit(() -> 2);
-            assertThatThrownBy(tasks::next).isInstanceOf(TransferException.class)
-                    .hasMessage("no such picture").hasCause(cause);
+            assertThatThrownBy(tasks::next)
+                    .isInstanceOf(TransferException.class)
+                    .hasMessage("no such picture")
+                    .hasCause(cause);
             assertThat(tasks.isEmpty()).isFalse();
         }
     }

@@ -1,5 +1,7 @@
 package io.kinolift.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;
@@ -12,15 +14,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 class NominalRateTest {
-    private static final FrameFormat FORMAT = new FrameFormat(
-            Codec.RAW, PixelFormat.GRAY8, 2, 2, Rational.ONE, Colour.UNSPECIFIED);
+    private static final FrameFormat FORMAT =
+            new FrameFormat(Codec.RAW, PixelFormat.GRAY8, 2, 2, Rational.ONE, Colour.UNSPECIFIED);
 
     @ParameterizedTest
-    @CsvSource({"30,1/15360", "30000/1001,1/30000", "24000/1001,1/90000", "28.75,1/575", "25,1/25", "12.5,1/1000",
-            "60000/1001,1/90000", "90000/1001,1/90000"})
+    @CsvSource({
+        "30,1/15360",
+        "30000/1001,1/30000",
+        "24000/1001,1/90000",
+        "28.75,1/575",
+        "25,1/25",
+        "12.5,1/1000",
+        "60000/1001,1/90000",
+        "90000/1001,1/90000"
+    })
     void aRateThatTheClockCanSay_isExact(String rate, String timeBase) {
         assertThat(rate(rate, timeBase, 1)).isEqualTo(Rational.parse(rate));
     }
@@ -39,7 +47,8 @@ class NominalRateTest {
 
     @Test
     void variableFrames_haveTheirMean() {
-        assertThat(NominalRate.of(frames(Rational.of(1, 90_000), 0, 3000, 7000, 10_000, 14_000)).toDouble())
+        assertThat(NominalRate.of(frames(Rational.of(1, 90_000), 0, 3000, 7000, 10_000, 14_000))
+                        .toDouble())
                 .isBetween(25.0, 26.0);
     }
 
@@ -65,8 +74,7 @@ class NominalRateTest {
     private static List<EncodedFrame> frames(Rational timeBase, long... times) {
         List<EncodedFrame> frames = new ArrayList<>();
         for (long pts : times) {
-            frames.add(new EncodedFrame(
-                    "a", 0, frames.size(), pts, 1, timeBase, FORMAT, true, false, 0, new byte[4]));
+            frames.add(new EncodedFrame("a", 0, frames.size(), pts, 1, timeBase, FORMAT, true, false, 0, new byte[4]));
         }
         return frames;
     }

@@ -1,5 +1,7 @@
 package io.kinolift.transfer;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.TestPictures;
 import io.kinolift.codec.VideoReader;
@@ -14,11 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 class VideoFileTest {
-    private static final FrameFormat FORMAT = new FrameFormat(
-            Codec.RAW, PixelFormat.YUV420P, 64, 48, Rational.ONE, Colour.UNSPECIFIED);
+    private static final FrameFormat FORMAT =
+            new FrameFormat(Codec.RAW, PixelFormat.YUV420P, 64, 48, Rational.ONE, Colour.UNSPECIFIED);
 
     @TempDir
     private Path folder;
@@ -29,11 +29,13 @@ class VideoFileTest {
     void withoutARate_theFileHasThatOfItsFrames(String container, int frames, String said, String expected)
             throws Exception {
         Path path = folder.resolve("clip." + container);
-        try (VideoFile file = new VideoFile(new VideoFile.Settings(
-                path, "ffv1", said == null ? null : Rational.parse(said), 2, 0, null, 1))) {
+        try (VideoFile file = new VideoFile(
+                new VideoFile.Settings(path, "ffv1", said == null ? null : Rational.parse(said), 2, 0, null, 1))) {
             for (int i = 0; i < frames; i++) {
-                file.frame(new EncodedFrame("a", 0, i, 512 * i, 512, Rational.of(1, 15_360), FORMAT, true, false, 0,
-                        new byte[1]), TestPictures.ramp(PixelFormat.YUV420P, 64, 48, i));
+                file.frame(
+                        new EncodedFrame(
+                                "a", 0, i, 512 * i, 512, Rational.of(1, 15_360), FORMAT, true, false, 0, new byte[1]),
+                        TestPictures.ramp(PixelFormat.YUV420P, 64, 48, i));
             }
             file.finish();
             assertThat(file.frames()).isEqualTo(frames);

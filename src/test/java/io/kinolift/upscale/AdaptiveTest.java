@@ -1,5 +1,8 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -13,9 +16,6 @@ import jdk.incubator.vector.IntVector;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** A kernel for every class of samples, against its definition and against one kernel for all. */
 class AdaptiveTest {
@@ -35,12 +35,15 @@ class AdaptiveTest {
                 for (int phase = 0; phase < 4; phase++) {
                     double sum = sum(bank, of, input, x, y, phase / 2, phase % 2);
                     int sample = Pictures.sample(found, 0, 2 * y + phase / 2, 2 * x + phase % 2, 0);
-                    assertThat((double) sample).as("class %s at %s,%s", of, x, y)
+                    assertThat((double) sample)
+                            .as("class %s at %s,%s", of, x, y)
                             .isBetween(Math.clamp(sum, 0, 255) - 0.501, Math.clamp(sum, 0, 255) + 0.501);
                 }
             }
         }
-        assertThat(Arrays.stream(seen).filter(count -> count > 0).count()).as("classes met").isGreaterThan(40);
+        assertThat(Arrays.stream(seen).filter(count -> count > 0).count())
+                .as("classes met")
+                .isGreaterThan(40);
     }
 
     /** The sums are of few powers of two, so that their order makes no difference. */
@@ -54,18 +57,29 @@ class AdaptiveTest {
         FilterBank bank = bank((_, tap) -> kernel[tap]);
         TransposedConvolution single = new TransposedConvolution(
                 new ConvWeights(kernel, 1, 1, new int[] {1, FilterBank.KERNEL, FilterBank.KERNEL}, new float[0]),
-                new int[] {1, 2, 2}, new int[] {0, 5, 5}, new int[3], new int[] {1, 1, 1}, 1, Border.EDGE, Channels.LUMA);
-        for (PixelFormat format : List.of(PixelFormat.GRAY8, PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.YUV422P)) {
+                new int[] {1, 2, 2},
+                new int[] {0, 5, 5},
+                new int[3],
+                new int[] {1, 1, 1},
+                1,
+                Border.EDGE,
+                Channels.LUMA);
+        for (PixelFormat format :
+                List.of(PixelFormat.GRAY8, PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.YUV422P)) {
             List<Picture> frames = Pictures.noise(format, 45, 33, 3, 4);
             Operator operator = Operators.adaptive(bank);
             assertThat(Pictures.hash(Streamed.upscale(operator, Colour.UNSPECIFIED, frames, 2, 1)))
-                    .as("%s", format).isEqualTo(Pictures.hash(Streamed.upscale(
-                            Operators.convTranspose(single), Colour.UNSPECIFIED, frames, 3, 0)));
+                    .as("%s", format)
+                    .isEqualTo(Pictures.hash(
+                            Streamed.upscale(Operators.convTranspose(single), Colour.UNSPECIFIED, frames, 3, 0)));
             assertThat(operator.outputPixels(45, 33)).isEqualTo(90 * 66);
         }
-        assertThat(Operators.adaptive(bank).refusal(PixelFormat.RGB24, 8, 8, Colour.UNSPECIFIED)).isPresent();
-        assertThat(Arrays.stream(PixelFormat.values()).filter(PixelFormat::isHighDepth)).isNotEmpty().allSatisfy(format ->
-                assertThat(Operators.adaptive(bank).refusal(format, 8, 8, Colour.UNSPECIFIED)).isPresent());
+        assertThat(Operators.adaptive(bank).refusal(PixelFormat.RGB24, 8, 8, Colour.UNSPECIFIED))
+                .isPresent();
+        assertThat(Arrays.stream(PixelFormat.values()).filter(PixelFormat::isHighDepth))
+                .isNotEmpty()
+                .allSatisfy(format -> assertThat(Operators.adaptive(bank).refusal(format, 8, 8, Colour.UNSPECIFIED))
+                        .isPresent());
     }
 
     @Test
@@ -102,15 +116,15 @@ class AdaptiveTest {
             for (int band = bands - 1; band >= 0; band--) {
                 bound.upscale(0, Pictures.inputs(List.of(input)), found, band, bands);
             }
-            assertThat(Pictures.hash(List.of(found))).as("%s bands", bands)
-                    .isEqualTo(Pictures.hash(List.of(expected)));
+            assertThat(Pictures.hash(List.of(found))).as("%s bands", bands).isEqualTo(Pictures.hash(List.of(expected)));
         }
     }
 
     @Test
     void turnedOverPicturesHaveTurnedOverClasses() {
         Picture input = textured(40, 40, 8);
-        Picture mirrored = Pictures.of(PixelFormat.GRAY8, 40, 40, (_, y, x, _) -> Pictures.sample(input, 0, y, 39 - x, 0));
+        Picture mirrored =
+                Pictures.of(PixelFormat.GRAY8, 40, 40, (_, y, x, _) -> Pictures.sample(input, 0, y, 39 - x, 0));
         Picture transposed = Pictures.of(PixelFormat.GRAY8, 40, 40, (_, y, x, _) -> Pictures.sample(input, 0, x, y, 0));
         for (int y = 0; y < 40; y++) {
             for (int x = 0; x < 40; x++) {
@@ -173,7 +187,8 @@ class AdaptiveTest {
                 int row = py + 5 - 2 * a;
                 int column = px + 5 - 2 * b;
                 if (row >= 0 && row < FilterBank.KERNEL && column >= 0 && column < FilterBank.KERNEL) {
-                    sum += (double) bank.values()[of * AREA + row * FilterBank.KERNEL + column] * at(picture, x + b, y + a);
+                    sum += (double) bank.values()[of * AREA + row * FilterBank.KERNEL + column]
+                            * at(picture, x + b, y + a);
                 }
             }
         }

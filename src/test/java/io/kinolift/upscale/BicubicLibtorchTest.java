@@ -1,5 +1,9 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -18,10 +22,6 @@ import org.bytedeco.pytorch.kTrilinear;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 /** A whole segment against {@code nn.Upsample(scale_factor, mode="bicubic")} in float64, rounded and clamped. */
 class BicubicLibtorchTest {
@@ -45,8 +45,12 @@ class BicubicLibtorchTest {
     @CsvSource({"1,2,false", "2,2,false", "4,2,false", "1,2,true", "1,3,false", "2,3,false", "1,4,false", "1,4,true"})
     void isTheRoundedTensorExceptNextToTies(int time, int space, boolean corners) {
         List<Picture> frames = Pictures.noise(PixelFormat.GRAY8, WIDTH, HEIGHT, FRAMES, 10);
-        Interpolation settings = new Interpolation(Mode.BICUBIC, Rational.of(time),
-                new SpatialTarget.Factors(Rational.of(space), Rational.of(space)), corners, TemporalGrid.HALF_PIXEL);
+        Interpolation settings = new Interpolation(
+                Mode.BICUBIC,
+                Rational.of(time),
+                new SpatialTarget.Factors(Rational.of(space), Rational.of(space)),
+                corners,
+                TemporalGrid.HALF_PIXEL);
         List<Picture> outputs = Pictures.upscale(settings, Kernels.interpolation(), frames);
         double[] tensor = upsample(frames, time, space, corners);
         int height = HEIGHT * space;
@@ -60,7 +64,8 @@ class BicubicLibtorchTest {
                 unsure++;
                 assertThat((double) found).isCloseTo(v, within(0.5 + ERROR));
             } else {
-                assertThat(found).as("row %d of %s", i / width % height, tensor[i])
+                assertThat(found)
+                        .as("row %d of %s", i / width % height, tensor[i])
                         .isEqualTo((int) Math.floor(v + 0.5));
             }
         }
@@ -77,7 +82,8 @@ class BicubicLibtorchTest {
             Tensor inTime = torch.interpolate(input, options(new InterpolateMode(new kTrilinear()), false, time, 1, 1));
             Tensor pictures = inTime.reshape((long) FRAMES * time, 1, HEIGHT, WIDTH);
             Tensor output = torch.interpolate(
-                    pictures, options(new InterpolateMode(new kBicubic()), corners, space, space)).contiguous();
+                            pictures, options(new InterpolateMode(new kBicubic()), corners, space, space))
+                    .contiguous();
             double[] result = new double[Math.toIntExact(output.numel())];
             new DoublePointer(output.data_ptr()).get(result);
             return result;

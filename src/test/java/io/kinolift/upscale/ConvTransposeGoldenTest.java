@@ -1,5 +1,8 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -12,9 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The bytes of fixed cases, at every vector width, and of random ones at this JVM's. */
 class ConvTransposeGoldenTest {
@@ -47,11 +47,11 @@ class ConvTransposeGoldenTest {
             int width = random.nextInt(6) == 0 ? 1 + random.nextInt(700) : 1 + random.nextInt(90);
             List<Picture> frames = Pictures.noise(format, width, 1 + random.nextInt(4), 3, seed);
             Operator vector = Operators.convTranspose(settings);
-            if (vector.refusal(format, width, frames.getFirst().height(), Colour.UNSPECIFIED).isPresent()) {
+            if (vector.refusal(format, width, frames.getFirst().height(), Colour.UNSPECIFIED)
+                    .isPresent()) {
                 continue;
             }
-            Operator scalar =
-                    new ConvTransposeOperator(settings, new ScalarConvTranspose(), Kernels.interpolation());
+            Operator scalar = new ConvTransposeOperator(settings, new ScalarConvTranspose(), Kernels.interpolation());
             assertThat(Pictures.hash(Streamed.upscale(vector, Colour.UNSPECIFIED, frames, 3, 0)))
                     .as("%s of width %d", RandomConvolution.text(settings), width)
                     .isEqualTo(Pictures.hash(Streamed.upscale(scalar, Colour.UNSPECIFIED, frames, 3, 0)));

@@ -1,5 +1,7 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -10,8 +12,6 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** Whole segments against {@code conv_transpose3d} of libtorch, with random weights and bias. */
 class ConvTransposeLibtorchTest {
@@ -44,8 +44,13 @@ class ConvTransposeLibtorchTest {
                 continue;
             }
             Tensor expected = libtorch(settings, frames);
-            assertThat(expected.shape()).containsExactly(1, format.components(0), outputs.size(),
-                    outputs.getFirst().height(), outputs.getFirst().width());
+            assertThat(expected.shape())
+                    .containsExactly(
+                            1,
+                            format.components(0),
+                            outputs.size(),
+                            outputs.getFirst().height(),
+                            outputs.getFirst().width());
             for (int o = 0; o < outputs.size(); o++) {
                 for (int y = 0; y < expected.size(3); y++) {
                     for (int at = 0; at < expected.size(4) * expected.size(1); at++) {
@@ -54,8 +59,11 @@ class ConvTransposeLibtorchTest {
                         int found = Pictures.sample(outputs.get(o), 0, y, x, c);
                         double v = white * (double) expected.get(0, c, o, y, x);
                         int rounded = (int) Math.clamp(Math.floor(v + 0.5), 0, format.maxSample());
-                        assertThat(Math.abs(found - rounded)).as("%s: %s, found %d in output %d row %d column %d",
-                                RandomConvolution.text(settings), v, found, o, y, x).isLessThanOrEqualTo(1);
+                        assertThat(Math.abs(found - rounded))
+                                .as(
+                                        "%s: %s, found %d in output %d row %d column %d",
+                                        RandomConvolution.text(settings), v, found, o, y, x)
+                                .isLessThanOrEqualTo(1);
                         samples++;
                         others += found == rounded ? 0 : 1;
                     }
@@ -87,7 +95,14 @@ class ConvTransposeLibtorchTest {
                 weights.values(), weights.inChannels(), weights.outPerGroup(), kernel[0], kernel[1], kernel[2]);
         Tensor bias = weights.bias().length == 0 ? null : Tensor.of(weights.bias(), weights.bias().length);
         return LibtorchConvTranspose.apply(
-                input, weight, bias, settings.stride(), settings.padding(), settings.outputPadding(), settings.groups(),
-                settings.dilation(), settings.border() == Border.EDGE);
+                input,
+                weight,
+                bias,
+                settings.stride(),
+                settings.padding(),
+                settings.outputPadding(),
+                settings.groups(),
+                settings.dilation(),
+                settings.border() == Border.EDGE);
     }
 }

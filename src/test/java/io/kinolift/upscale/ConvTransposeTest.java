@@ -1,5 +1,8 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -11,9 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 /** What a transposed convolution is besides a sum. */
 class ConvTransposeTest {
@@ -29,8 +29,10 @@ class ConvTransposeTest {
 
     private static List<Picture> trilinear(List<Picture> frames, int... factor) {
         Interpolation settings = new Interpolation(
-                Mode.TRILINEAR, Rational.of(factor[0]),
-                new SpatialTarget.Factors(Rational.of(factor[1]), Rational.of(factor[2])), false,
+                Mode.TRILINEAR,
+                Rational.of(factor[0]),
+                new SpatialTarget.Factors(Rational.of(factor[1]), Rational.of(factor[2])),
+                false,
                 TemporalGrid.HALF_PIXEL);
         return Streamed.upscale(Operators.interpolation(settings), Colour.UNSPECIFIED, frames, 3, 1);
     }
@@ -83,7 +85,13 @@ class ConvTransposeTest {
     void zerosLieOutsideTheSegmentAndNotBehindABarrier() {
         TransposedConvolution edge = trilinear(Channels.LUMA, 2, 1, 1);
         TransposedConvolution zeros = new TransposedConvolution(
-                edge.weights(), edge.stride(), edge.padding(), edge.outputPadding(), edge.dilation(), 1, Border.ZEROS,
+                edge.weights(),
+                edge.stride(),
+                edge.padding(),
+                edge.outputPadding(),
+                edge.dilation(),
+                1,
+                Border.ZEROS,
                 Channels.LUMA);
         List<Picture> frames = List.of(white(), white(), white(), white());
         BoundOperator bound = Operators.convTranspose(zeros).bind(PixelFormat.GRAY8, 3, 2);
@@ -120,7 +128,10 @@ class ConvTransposeTest {
             int stride = 1 + random.nextInt(5);
             int dilation = 1 + random.nextInt(4);
             ConvAxis axis = new ConvAxis(
-                    1 + random.nextInt(7), stride, random.nextInt(6), random.nextInt(Math.max(stride, dilation)),
+                    1 + random.nextInt(7),
+                    stride,
+                    random.nextInt(6),
+                    random.nextInt(Math.max(stride, dilation)),
                     dilation);
             TimeGrid grid = new ConvTransposeTimeGrid(axis);
             for (long o = 0; o < 40; o++) {
@@ -156,8 +167,7 @@ class ConvTransposeTest {
             for (int y = 0; y < 12; y++) {
                 for (int x = 0; x < 62; x++) {
                     assertThat(Pictures.sample(rgb.get(o), 0, y, x, 0))
-                            .isCloseTo(Pictures.sample(expected.get(o), 0, y, x, 0),
-                                    within(1));
+                            .isCloseTo(Pictures.sample(expected.get(o), 0, y, x, 0), within(1));
                 }
             }
         }
@@ -166,13 +176,25 @@ class ConvTransposeTest {
     @Test
     void whatHasNoPlaceIsRefused() {
         Operator planes = Operators.convTranspose(trilinear(Channels.PLANES, 1, 2, 2));
-        assertThat(planes.refusal(PixelFormat.YUV420P, 5, 4, Colour.UNSPECIFIED)).get().asString()
-                .contains("channels planes").contains("expected").contains("5x4").contains("found 6x4");
-        assertThat(planes.refusal(PixelFormat.YUV420P, 6, 4, Colour.UNSPECIFIED)).isEmpty();
+        assertThat(planes.refusal(PixelFormat.YUV420P, 5, 4, Colour.UNSPECIFIED))
+                .get()
+                .asString()
+                .contains("channels planes")
+                .contains("expected")
+                .contains("5x4")
+                .contains("found 6x4");
+        assertThat(planes.refusal(PixelFormat.YUV420P, 6, 4, Colour.UNSPECIFIED))
+                .isEmpty();
         Operator luma = Operators.convTranspose(trilinear(Channels.LUMA, 1, 2, 2));
-        assertThat(luma.refusal(PixelFormat.RGB24, 5, 4, Colour.UNSPECIFIED)).get().asString().contains("luma");
+        assertThat(luma.refusal(PixelFormat.RGB24, 5, 4, Colour.UNSPECIFIED))
+                .get()
+                .asString()
+                .contains("luma");
         Operator rgb = Operators.convTranspose(trilinear(Channels.RGB, 1, 2, 2));
         Colour unknown = new Colour(Colour.Range.LIMITED, 8, 2, 2, Colour.ChromaLocation.UNSPECIFIED);
-        assertThat(rgb.refusal(PixelFormat.YUV420P, 5, 4, unknown)).get().asString().contains("found 8");
+        assertThat(rgb.refusal(PixelFormat.YUV420P, 5, 4, unknown))
+                .get()
+                .asString()
+                .contains("found 8");
     }
 }

@@ -1,5 +1,7 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -12,8 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Bicubic at factor 2 in height and width, which has loops of its own, against the scalar ones. */
 class CubicDoublingTest {
     private static final InterpolationKernel SCALAR = new ScalarInterpolation();
@@ -21,8 +21,18 @@ class CubicDoublingTest {
     /** Every denominator of time that is a power of two, up to the largest one served and one beyond it. */
     @ParameterizedTest
     @CsvSource({
-        "1, HALF_PIXEL", "2, HALF_PIXEL", "2, SOURCE", "4, SOURCE", "4, HALF_PIXEL", "8, HALF_PIXEL", "16, HALF_PIXEL",
-        "64, HALF_PIXEL", "128, SOURCE", "128, HALF_PIXEL", "3, HALF_PIXEL", "5/2, HALF_PIXEL"
+        "1, HALF_PIXEL",
+        "2, HALF_PIXEL",
+        "2, SOURCE",
+        "4, SOURCE",
+        "4, HALF_PIXEL",
+        "8, HALF_PIXEL",
+        "16, HALF_PIXEL",
+        "64, HALF_PIXEL",
+        "128, SOURCE",
+        "128, HALF_PIXEL",
+        "3, HALF_PIXEL",
+        "5/2, HALF_PIXEL"
     })
     void timesOfAnyDenominator(String time, TemporalGrid grid) {
         List<Picture> frames = Pictures.noise(PixelFormat.YUV420P, 77, 9, 2, 31);
@@ -35,7 +45,8 @@ class CubicDoublingTest {
         int block = 2 * Kernels.interpolation().lanes();
         for (int width : new int[] {1, 2, 3, block - 1, block, block + 1, 2 * block - 1, 2 * block, 2 * block + 7}) {
             for (int height = 1; height <= 6; height++) {
-                assertParity(settings("2", "2", "2", TemporalGrid.HALF_PIXEL),
+                assertParity(
+                        settings("2", "2", "2", TemporalGrid.HALF_PIXEL),
                         Pictures.noise(PixelFormat.GRAY8, width, height, 2, width));
             }
         }
@@ -65,8 +76,11 @@ class CubicDoublingTest {
         BoundOperator chosen = Pictures.bind(settings, Kernels.interpolation(), frames.getFirst());
         // Between the two frames; before and behind them time does not add digits.
         for (int o = 32; o < 96; o++) {
-            assertThat(Pictures.upscale(chosen, frames, o).plane(0).data()
-                            .mismatch(Pictures.upscale(scalar, frames, o).plane(0).data()))
+            assertThat(Pictures.upscale(chosen, frames, o)
+                            .plane(0)
+                            .data()
+                            .mismatch(
+                                    Pictures.upscale(scalar, frames, o).plane(0).data()))
                     .as("output %d", o)
                     .isEqualTo(-1);
         }
@@ -90,8 +104,10 @@ class CubicDoublingTest {
             assertParity(settings("2", "2", "1", TemporalGrid.HALF_PIXEL), frames);
             assertParity(settings("2", "1", "2", TemporalGrid.HALF_PIXEL), frames);
             assertParity(settings("2", "4", "2", TemporalGrid.HALF_PIXEL), frames);
-            assertParity(new Interpolation(Mode.BICUBIC, Rational.ONE, new SpatialTarget.Size(90, 20), true,
-                    TemporalGrid.HALF_PIXEL), frames);
+            assertParity(
+                    new Interpolation(
+                            Mode.BICUBIC, Rational.ONE, new SpatialTarget.Size(90, 20), true, TemporalGrid.HALF_PIXEL),
+                    frames);
         }
     }
 
@@ -100,16 +116,28 @@ class CubicDoublingTest {
         List<Picture> found = Pictures.upscale(settings, Kernels.interpolation(), frames);
         for (int o = 0; o < expected.size(); o++) {
             for (int p = 0; p < expected.get(o).planes().size(); p++) {
-                assertThat(found.get(o).plane(p).data().mismatch(expected.get(o).plane(p).data()))
-                        .as("%s, %dx%d, output %d plane %d", settings, frames.getFirst().width(),
-                                frames.getFirst().height(), o, p)
+                assertThat(found.get(o)
+                                .plane(p)
+                                .data()
+                                .mismatch(expected.get(o).plane(p).data()))
+                        .as(
+                                "%s, %dx%d, output %d plane %d",
+                                settings,
+                                frames.getFirst().width(),
+                                frames.getFirst().height(),
+                                o,
+                                p)
                         .isEqualTo(-1);
             }
         }
     }
 
     private static Interpolation settings(String t, String h, String w, TemporalGrid grid) {
-        return new Interpolation(Mode.BICUBIC, Rational.parse(t),
-                new SpatialTarget.Factors(Rational.parse(h), Rational.parse(w)), false, grid);
+        return new Interpolation(
+                Mode.BICUBIC,
+                Rational.parse(t),
+                new SpatialTarget.Factors(Rational.parse(h), Rational.parse(w)),
+                false,
+                grid);
     }
 }

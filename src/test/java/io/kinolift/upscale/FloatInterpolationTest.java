@@ -1,5 +1,8 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
@@ -13,9 +16,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 /** Aligned corners in time, height and width, against float64 written from the definition. */
 class FloatInterpolationTest {
     private static final int WIDTH = 31;
@@ -23,14 +23,20 @@ class FloatInterpolationTest {
     private static final int FRAMES = 3;
 
     @ParameterizedTest
-    @EnumSource(value = Mode.class, names = {"TRILINEAR", "BICUBIC"})
+    @EnumSource(
+            value = Mode.class,
+            names = {"TRILINEAR", "BICUBIC"})
     void isWithinOneOfRoundedFloat64(Mode mode) {
         SplittableRandom random = new SplittableRandom(9);
         byte[][] samples = new byte[FRAMES][WIDTH * HEIGHT];
         List<byte[]> frames = List.of(samples);
         frames.forEach(random::nextBytes);
         BoundOperator bound = new InterpolationOperator(
-                        new Interpolation(mode, Rational.of(2), new SpatialTarget.Size(4001, 1009), true,
+                        new Interpolation(
+                                mode,
+                                Rational.of(2),
+                                new SpatialTarget.Size(4001, 1009),
+                                true,
                                 TemporalGrid.HALF_PIXEL),
                         new ScalarInterpolation())
                 .bind(PixelFormat.GRAY8, WIDTH, HEIGHT);
@@ -41,8 +47,7 @@ class FloatInterpolationTest {
                 for (int x = 0; x < 4001; x += 3) {
                     double v = value(mode, frames, o * 2 / 5.0, y * 8 / 1008.0, x * 30 / 4000.0);
                     int found = out.plane(0).data().get(ValueLayout.JAVA_BYTE, y * 4001L + x) & 0xff;
-                    assertThat(found).isCloseTo(
-                            Math.clamp((int) Math.floor(v + 0.5), 0, 255), within(1));
+                    assertThat(found).isCloseTo(Math.clamp((int) Math.floor(v + 0.5), 0, 255), within(1));
                 }
             }
         }
@@ -69,13 +74,12 @@ class FloatInterpolationTest {
         if (mode == Mode.TRILINEAR) {
             return Math.max(0, 1 - d);
         }
-        return d <= 1
-                ? 1.25 * d * d * d - 2.25 * d * d + 1
-                : d < 2 ? -0.75 * d * d * d + 3.75 * d * d - 6 * d + 3 : 0;
+        return d <= 1 ? 1.25 * d * d * d - 2.25 * d * d + 1 : d < 2 ? -0.75 * d * d * d + 3.75 * d * d - 6 * d + 3 : 0;
     }
 
     private static InputFrames inputs(List<byte[]> frames) {
-        List<Picture> pictures = frames.stream().map(f -> picture(copy(f), WIDTH, HEIGHT)).toList();
+        List<Picture> pictures =
+                frames.stream().map(f -> picture(copy(f), WIDTH, HEIGHT)).toList();
         return new InputFrames() {
             @Override
             public long first() {
@@ -99,6 +103,7 @@ class FloatInterpolationTest {
     }
 
     private static Picture picture(MemorySegment data, int width, int height) {
-        return new Picture(PixelFormat.GRAY8, width, height, List.of(new Plane(data, width, height, 1, 1, width)), () -> {});
+        return new Picture(
+                PixelFormat.GRAY8, width, height, List.of(new Plane(data, width, height, 1, 1, width)), () -> {});
     }
 }

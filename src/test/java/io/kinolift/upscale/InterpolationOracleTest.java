@@ -1,5 +1,8 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
@@ -12,9 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 /** Results against short definitions of each mode. */
 class InterpolationOracleTest {
@@ -63,8 +63,9 @@ class InterpolationOracleTest {
                     for (int y = 0; y < out.height(); y++) {
                         for (int x = 0; x < out.width(); x++) {
                             for (int c = 0; c < out.components(); c++) {
-                                assertThat(Pictures.sample(outputs.get(o), p, y, x, c)).isEqualTo(Pictures.sample(
-                                        source, p, floor(y, h, in.height()), floor(x, w, in.width()), c));
+                                assertThat(Pictures.sample(outputs.get(o), p, y, x, c))
+                                        .isEqualTo(Pictures.sample(
+                                                source, p, floor(y, h, in.height()), floor(x, w, in.width()), c));
                             }
                         }
                     }
@@ -103,9 +104,14 @@ class InterpolationOracleTest {
             assertThat(outputs).hasSize(later.length);
             for (int o = 0; o < later.length; o++) {
                 int share = later[o];
-                Picture expected = Pictures.of(PixelFormat.YUV420P, 45, 11, (p, y, x, c) ->
-                        ((4 - share) * Pictures.sample(frames.get(0), p, y, x, c)
-                                + share * Pictures.sample(frames.get(1), p, y, x, c) + 2) / 4);
+                Picture expected = Pictures.of(
+                        PixelFormat.YUV420P,
+                        45,
+                        11,
+                        (p, y, x, c) -> ((4 - share) * Pictures.sample(frames.get(0), p, y, x, c)
+                                        + share * Pictures.sample(frames.get(1), p, y, x, c)
+                                        + 2)
+                                / 4);
                 assertThat(Pictures.hash(List.of(outputs.get(o)))).isEqualTo(Pictures.hash(List.of(expected)));
             }
         }
@@ -117,9 +123,15 @@ class InterpolationOracleTest {
             Picture frame = frames.get(Math.clamp(f, 0, frames.size() - 1));
             for (int i = (int) Math.floor(y) - 1; i <= Math.floor(y) + 2; i++) {
                 for (int j = (int) Math.floor(x) - 1; j <= Math.floor(x) + 2; j++) {
-                    sum += (1 - Math.abs(t - f)) * keys(Math.abs(y - i)) * keys(Math.abs(x - j))
-                            * Pictures.sample(frame, 0, Math.clamp(i, 0, frame.height() - 1),
-                                    Math.clamp(j, 0, frame.width() - 1), 0);
+                    sum += (1 - Math.abs(t - f))
+                            * keys(Math.abs(y - i))
+                            * keys(Math.abs(x - j))
+                            * Pictures.sample(
+                                    frame,
+                                    0,
+                                    Math.clamp(i, 0, frame.height() - 1),
+                                    Math.clamp(j, 0, frame.width() - 1),
+                                    0);
                 }
             }
         }
@@ -128,9 +140,7 @@ class InterpolationOracleTest {
 
     /** Keys' kernel with a = -0.75. */
     private static double keys(double d) {
-        return d <= 1
-                ? 1.25 * d * d * d - 2.25 * d * d + 1
-                : d < 2 ? -0.75 * (d * d * d - 5 * d * d + 8 * d - 4) : 0;
+        return d <= 1 ? 1.25 * d * d * d - 2.25 * d * d + 1 : d < 2 ? -0.75 * (d * d * d - 5 * d * d + 8 * d - 4) : 0;
     }
 
     private static double centre(int o, String factor) {
@@ -143,7 +153,8 @@ class InterpolationOracleTest {
     }
 
     private static int floor(int o, String factor, int inputs) {
-        return Math.toIntExact(Math.min(inputs - 1, Rational.parse(factor).inverse().floorOfProduct(o)));
+        return Math.toIntExact(
+                Math.min(inputs - 1, Rational.parse(factor).inverse().floorOfProduct(o)));
     }
 
     private static Interpolation settings(Mode mode, String t, String h, String w) {

@@ -1,5 +1,8 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
@@ -19,15 +22,17 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 class InterpolationTest {
     private static final byte GUARD = 0x5a;
     private static final int PADDING = 7;
     private static final String[] FACTORS = {"1", "2", "3", "4", "5", "6", "7", "8", "3/2", "5/2", "1.15", "1/2"};
     private static final PixelFormat[] FORMATS = {
-        PixelFormat.GRAY8, PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.RGB24, PixelFormat.GRAY10, PixelFormat.YUV420P10
+        PixelFormat.GRAY8,
+        PixelFormat.YUV420P,
+        PixelFormat.NV12,
+        PixelFormat.RGB24,
+        PixelFormat.GRAY10,
+        PixelFormat.YUV420P10
     };
 
     @Property(tries = 150, seed = "11")
@@ -82,16 +87,22 @@ class InterpolationTest {
             List<Picture> noise = noise(arena, PixelFormat.YUV420P, 37, 11, 2);
             SpatialTarget same = new SpatialTarget.Factors(Rational.ONE, Rational.ONE);
             for (Mode mode : Mode.values()) {
-                Interpolation identity =
-                        new Interpolation(mode, Rational.ONE, same, false, TemporalGrid.HALF_PIXEL);
+                Interpolation identity = new Interpolation(mode, Rational.ONE, same, false, TemporalGrid.HALF_PIXEL);
                 Picture found = upscale(arena, identity, Kernels.interpolation(), noise, 1);
                 for (int plane = 0; plane < 3; plane++) {
-                    assertThat(found.plane(plane).data().mismatch(noise.get(1).plane(plane).data())).isEqualTo(-1);
+                    assertThat(found.plane(plane)
+                                    .data()
+                                    .mismatch(noise.get(1).plane(plane).data()))
+                            .isEqualTo(-1);
                 }
                 Picture flat = picture(arena, PixelFormat.RGB24, 37, 11);
                 flat.plane(0).data().fill((byte) 201);
-                Interpolation larger = new Interpolation(mode, Rational.parse("3/2"),
-                        new SpatialTarget.Size(111, 40), mode != Mode.NEAREST, TemporalGrid.HALF_PIXEL);
+                Interpolation larger = new Interpolation(
+                        mode,
+                        Rational.parse("3/2"),
+                        new SpatialTarget.Size(111, 40),
+                        mode != Mode.NEAREST,
+                        TemporalGrid.HALF_PIXEL);
                 Picture grown = upscale(arena, larger, Kernels.interpolation(), List.of(flat, flat), 1);
                 for (int y = 0; y < 40; y++) {
                     for (int x = 0; x < 333; x++) {
@@ -104,22 +115,23 @@ class InterpolationTest {
 
     @Test
     void alignCornersWithNearestIsRefused() {
-        assertThatThrownBy(() -> new Interpolation(Mode.NEAREST, Rational.ONE,
-                        new SpatialTarget.Size(4, 4), true, TemporalGrid.SOURCE))
+        assertThatThrownBy(() -> new Interpolation(
+                        Mode.NEAREST, Rational.ONE, new SpatialTarget.Size(4, 4), true, TemporalGrid.SOURCE))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("found NEAREST");
     }
 
     private static void assertParity(PixelFormat format, int width, Mode mode, SpatialTarget target) {
-        Interpolation settings =
-                new Interpolation(mode, Rational.of(2), target, false, TemporalGrid.HALF_PIXEL);
+        Interpolation settings = new Interpolation(mode, Rational.of(2), target, false, TemporalGrid.HALF_PIXEL);
         try (Arena arena = Arena.ofConfined()) {
             List<Picture> frames = noise(arena, format, width, 5, 2);
             Picture expected = upscale(arena, settings, new ScalarInterpolation(), frames, 1);
             Picture found = upscale(arena, settings, Kernels.interpolation(), frames, 1);
             for (int plane = 0; plane < format.planeCount(); plane++) {
                 // Whole segments: the guard bytes behind every row are compared, too.
-                assertThat(found.plane(plane).data().mismatch(expected.plane(plane).data()))
+                assertThat(found.plane(plane)
+                                .data()
+                                .mismatch(expected.plane(plane).data()))
                         .as("%s %s width %d to %s, plane %d", format, mode, width, target, plane)
                         .isEqualTo(-1);
             }
@@ -138,7 +150,8 @@ class InterpolationTest {
         for (Plane plane : out.planes()) {
             for (int y = 0; y < plane.height(); y++) {
                 for (long x = plane.rowBytes(); x < plane.stride(); x++) {
-                    assertThat(plane.data().get(ValueLayout.JAVA_BYTE, y * plane.stride() + x)).isEqualTo(GUARD);
+                    assertThat(plane.data().get(ValueLayout.JAVA_BYTE, y * plane.stride() + x))
+                            .isEqualTo(GUARD);
                 }
             }
         }
@@ -154,16 +167,17 @@ class InterpolationTest {
             Plane in = frames.getFirst().plane(p);
             long[] t = position(o, settings.temporalFactor(), source);
             for (int y = 0; y < plane.height(); y++) {
-                long[] h = in.height() == plane.height()
-                        ? new long[] {y, 1} : position(y, factors.height(), false);
+                long[] h = in.height() == plane.height() ? new long[] {y, 1} : position(y, factors.height(), false);
                 for (int x = 0; x < plane.width(); x++) {
-                    long[] w = in.width() == plane.width()
-                            ? new long[] {x, 1} : position(x, factors.width(), false);
+                    long[] w = in.width() == plane.width() ? new long[] {x, 1} : position(x, factors.width(), false);
                     for (int c = 0; c < plane.components(); c++) {
                         BigInteger sum = BigInteger.ZERO;
                         for (int tap = 0; tap < 8; tap++) {
-                            Plane from = frames.get(index(t, tap >> 2, frames.size())).plane(p);
-                            int value = sample(from, index(h, tap >> 1 & 1, in.height()),
+                            Plane from = frames.get(index(t, tap >> 2, frames.size()))
+                                    .plane(p);
+                            int value = sample(
+                                    from,
+                                    index(h, tap >> 1 & 1, in.height()),
                                     index(w, tap & 1, in.width()) * in.components() + c);
                             sum = sum.add(BigInteger.valueOf(value)
                                     .multiply(BigInteger.valueOf(weight(t, tap >> 2)))
@@ -171,7 +185,8 @@ class InterpolationTest {
                                     .multiply(BigInteger.valueOf(weight(w, tap & 1))));
                         }
                         BigInteger d = BigInteger.valueOf(t[1] * h[1] * w[1]);
-                        int expected = sum.shiftLeft(1).add(d).divide(d.shiftLeft(1)).intValueExact();
+                        int expected =
+                                sum.shiftLeft(1).add(d).divide(d.shiftLeft(1)).intValueExact();
                         assertThat(sample(plane, y, x * plane.components() + c))
                                 .as("output %d plane %d row %d column %d", o, p, y, x)
                                 .isEqualTo(expected);
@@ -225,7 +240,8 @@ class InterpolationTest {
             long stride = format.rowBytes(p, width) + PADDING;
             int rows = format.planeHeight(p, height);
             MemorySegment data = arena.allocate(stride * rows + 3).asSlice(3).fill(GUARD);
-            planes.add(new Plane(data, format.planeWidth(p, width), rows, format.components(p), format.sampleBytes(), stride));
+            planes.add(new Plane(
+                    data, format.planeWidth(p, width), rows, format.components(p), format.sampleBytes(), stride));
         }
         return new Picture(format, width, height, planes, () -> {});
     }

@@ -1,12 +1,12 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class InterpolationTimeGridTest {
     @Test
@@ -43,7 +43,7 @@ class InterpolationTimeGridTest {
     }
 
     private static TimeGrid grid(String factor, TemporalGrid kind) {
-        return InterpolationTimeGrid.of(new Interpolation(
-                Mode.TRILINEAR, Rational.parse(factor), new SpatialTarget.Size(1, 1), false, kind));
+        return InterpolationTimeGrid.of(
+                new Interpolation(Mode.TRILINEAR, Rational.parse(factor), new SpatialTarget.Size(1, 1), false, kind));
     }
 }

@@ -1,5 +1,7 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -15,8 +17,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** The chosen kernel against the scalar one where lanes, layouts or threads could make a difference. */
 class KernelParityTest {
@@ -97,7 +97,11 @@ class KernelParityTest {
 
     private static Interpolation settings(Mode mode, String temporal, String spatial) {
         Rational factor = Rational.parse(spatial);
-        return new Interpolation(mode, Rational.parse(temporal), new SpatialTarget.Factors(factor, factor), false,
+        return new Interpolation(
+                mode,
+                Rational.parse(temporal),
+                new SpatialTarget.Factors(factor, factor),
+                false,
                 TemporalGrid.HALF_PIXEL);
     }
 }

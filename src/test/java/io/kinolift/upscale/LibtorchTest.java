@@ -1,5 +1,9 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.abort;
+
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -18,10 +22,6 @@ import org.bytedeco.pytorch.kTrilinear;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 /** A whole segment against {@code nn.Upsample(scale_factor, mode="trilinear")} in float32 or float64, rounded. */
 class LibtorchTest {
@@ -80,7 +80,8 @@ class LibtorchTest {
         for (int i = 0; i < tensor.length; i++) {
             Picture output = outputs.get(i / (HEIGHT * h * WIDTH * w));
             int y = i / (WIDTH * w) % (HEIGHT * h);
-            assertThat(Pictures.sample(output, 0, y, i % (WIDTH * w), 0)).as("row %d of %s", y, tensor[i])
+            assertThat(Pictures.sample(output, 0, y, i % (WIDTH * w), 0))
+                    .as("row %d of %s", y, tensor[i])
                     .isEqualTo((int) Math.floor(tensor[i] + 0.5 + nearby));
         }
     }

@@ -1,5 +1,9 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -16,10 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 /** An operator whose luma is kept near the range of the inputs around, against the definition of that. */
 class LimitedTest {
     private static final int WIDTH = 37;
@@ -35,8 +35,13 @@ class LimitedTest {
         }
         return Operators.convTranspose(new TransposedConvolution(
                 new ConvWeights(values, 1, 1, new int[] {depth, kernel, kernel}, new float[0]),
-                new int[] {depth, factor, factor}, new int[] {0, factor, factor}, new int[3], new int[] {1, 1, 1}, 1,
-                Border.EDGE, Channels.LUMA));
+                new int[] {depth, factor, factor},
+                new int[] {0, factor, factor},
+                new int[3],
+                new int[] {1, 1, 1},
+                1,
+                Border.EDGE,
+                Channels.LUMA));
     }
 
     @ParameterizedTest
@@ -56,12 +61,15 @@ class LimitedTest {
                 for (int x = 0; x < WIDTH; x++) {
                     int[] made = block(free, y, x, factor);
                     int[] expected = limit(made, limits(around, y, x, overshoot));
-                    assertThat(block(held, y, x, factor)).as("%s at %s,%s", output, x, y).isEqualTo(expected);
+                    assertThat(block(held, y, x, factor))
+                            .as("%s at %s,%s", output, x, y)
+                            .isEqualTo(expected);
                     cut += Arrays.equals(made, expected) ? 0 : 1;
                 }
             }
             for (int plane = 1; plane < format.planeCount(); plane++) {
-                assertThat(held.plane(plane).data().mismatch(free.plane(plane).data())).isEqualTo(-1);
+                assertThat(held.plane(plane).data().mismatch(free.plane(plane).data()))
+                        .isEqualTo(-1);
             }
         }
         assertThat(cut).isGreaterThan(WIDTH * HEIGHT / 10);
@@ -70,7 +78,8 @@ class LimitedTest {
     /** The outputs of one input, row by row. */
     private static int[] block(Picture picture, int y, int x, int factor) {
         return IntStream.range(0, factor * factor)
-                .map(i -> Pictures.sample(picture, 0, factor * y + i / factor, factor * x + i % factor, 0)).toArray();
+                .map(i -> Pictures.sample(picture, 0, factor * y + i / factor, factor * x + i % factor, 0))
+                .toArray();
     }
 
     private static int[] limits(List<Picture> inputs, int y, int x, double overshoot) {
@@ -85,8 +94,9 @@ class LimitedTest {
                 high = Math.max(high, sample);
             }
             int here = around(input, y, x);
-            int[][] pairs = {{around(input, y - 1, x), around(input, y + 1, x)},
-                {around(input, y, x - 1), around(input, y, x + 1)}};
+            int[][] pairs = {
+                {around(input, y - 1, x), around(input, y + 1, x)}, {around(input, y, x - 1), around(input, y, x + 1)}
+            };
             for (int[] pair : pairs) {
                 peak = Math.max(peak, Math.min(here - pair[0], here - pair[1]));
                 pit = Math.max(pit, Math.min(pair[0] - here, pair[1] - here));
@@ -94,7 +104,9 @@ class LimitedTest {
         }
         long room = Math.round((high - low) * Math.round(256 * overshoot) / 256.0);
         int largest = inputs.getFirst().format().maxSample();
-        return new int[] {(int) Math.max(0, low - room - pit * 3 / 8), (int) Math.min(largest, high + room + peak * 3 / 8)};
+        return new int[] {
+            (int) Math.max(0, low - room - pit * 3 / 8), (int) Math.min(largest, high + room + peak * 3 / 8)
+        };
     }
 
     private static int around(Picture input, int y, int x) {
@@ -117,7 +129,9 @@ class LimitedTest {
     }
 
     private static int[] shifted(int[] samples, int shift, int[] limits) {
-        return Arrays.stream(samples).map(sample -> Math.clamp(sample + shift, limits[0], limits[1])).toArray();
+        return Arrays.stream(samples)
+                .map(sample -> Math.clamp(sample + shift, limits[0], limits[1]))
+                .toArray();
     }
 
     private static int sum(int[] samples) {
@@ -133,7 +147,8 @@ class LimitedTest {
         for (int band = 0; band < bands; band++) {
             bound.upscale(0, Pictures.inputs(frames), banded, band, bands);
         }
-        assertThat(Pictures.hash(List.of(banded))).isEqualTo(Pictures.hash(List.of(Pictures.upscale(bound, frames, 0))));
+        assertThat(Pictures.hash(List.of(banded)))
+                .isEqualTo(Pictures.hash(List.of(Pictures.upscale(bound, frames, 0))));
     }
 
     @Test
@@ -151,18 +166,26 @@ class LimitedTest {
     void picturesWithoutLumaAndSharesThatAreNoneAreRefused() {
         assertThat(Operators.limited(sharp(1, 2), 0.1).refusal(PixelFormat.RGB24, 8, 8, Colour.UNSPECIFIED))
                 .hasValue("expected a format with luma for a limited overshoot, found RGB24");
-        assertThatThrownBy(() -> Operators.limited(sharp(1, 2), 1.5)).hasMessage("expected an overshoot of 0 to 1, found 1.5");
+        assertThatThrownBy(() -> Operators.limited(sharp(1, 2), 1.5))
+                .hasMessage("expected an overshoot of 0 to 1, found 1.5");
         assertThatThrownBy(() -> Operators.limited(sharp(1, 2), Double.NaN)).hasMessageContaining("NaN");
     }
 
     @Test
     void outputsThatAreNotAWholeMultipleAreRefused() {
         Operator uneven = Operators.convTranspose(new TransposedConvolution(
-                new ConvWeights(new float[16], 1, 1, new int[] {1, 4, 4}, new float[0]), new int[] {1, 2, 2}, new int[3],
-                new int[3], new int[] {1, 1, 1}, 1, Border.EDGE, Channels.LUMA));
+                new ConvWeights(new float[16], 1, 1, new int[] {1, 4, 4}, new float[0]),
+                new int[] {1, 2, 2},
+                new int[3],
+                new int[3],
+                new int[] {1, 1, 1},
+                1,
+                Border.EDGE,
+                Channels.LUMA));
         assertThat(Operators.limited(uneven, 0.1).refusal(PixelFormat.GRAY8, 8, 6, Colour.UNSPECIFIED))
-                .hasValue("expected outputs of a whole multiple of the inputs' size for a limited overshoot, found 8x6 and "
-                        + "18x14");
+                .hasValue(
+                        "expected outputs of a whole multiple of the inputs' size for a limited overshoot, found 8x6 and "
+                                + "18x14");
     }
 
     @ParameterizedTest(name = "{0} bits")

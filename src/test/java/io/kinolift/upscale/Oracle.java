@@ -32,17 +32,19 @@ interface Oracle {
                 int outWidth = format.planeWidth(plane, settings.spatial().outputWidth(like.width()));
                 boolean source = settings.temporalGrid() == TemporalGrid.SOURCE;
                 long[] t = taps(output, settings.temporalFactor(), source, frames.size(), -1, settings.mode());
-                long[] h = taps(y, settings.spatial().heightFactor(like.height()), false, height, outHeight,
-                        settings.mode());
-                long[] w = taps(x, settings.spatial().widthFactor(like.width()), false, width, outWidth,
-                        settings.mode());
+                long[] h = taps(
+                        y, settings.spatial().heightFactor(like.height()), false, height, outHeight, settings.mode());
+                long[] w =
+                        taps(x, settings.spatial().widthFactor(like.width()), false, width, outWidth, settings.mode());
                 long sum = 0;
                 for (int tap = 0; tap < 8; tap++) {
                     int i = tap & 1;
                     int j = tap >> 1 & 1;
                     int k = tap >> 2;
-                    sum += t[2 + i] * h[2 + j] * w[2 + k] * Pictures.sample(
-                            frames.get((int) t[i]), plane, (int) h[j], (int) w[k], component);
+                    sum += t[2 + i]
+                            * h[2 + j]
+                            * w[2 + k]
+                            * Pictures.sample(frames.get((int) t[i]), plane, (int) h[j], (int) w[k], component);
                 }
                 long denominator = t[4] * h[4] * w[4];
                 return Math.floorDiv(2 * sum + denominator, 2 * denominator);
@@ -116,25 +118,26 @@ interface Oracle {
                 double floor = Math.floor(at);
                 double rest = at - floor;
                 return new double[] {
-                    Math.clamp(floor, 0, inputs - 1), Math.clamp(floor + 1, 0, inputs - 1), 1 - rest, rest};
+                    Math.clamp(floor, 0, inputs - 1), Math.clamp(floor + 1, 0, inputs - 1), 1 - rest, rest
+                };
             }
 
-            private double convolved(
-                    List<Volume> in, int out, long output, int y, int x, int height, int width) {
+            private double convolved(List<Volume> in, int out, long output, int y, int x, int height, int width) {
                 ConvWeights weights = settings.weights();
                 int[] kernel = weights.kernel();
                 int group = out / weights.outPerGroup();
                 int inPerGroup = in.size() / settings.groups();
-                double sum = weights.bias().length == 0 ? 0
-                        : 255.0 * like.format().scaleFrom8Bit() * weights.bias()[out];
+                double sum =
+                        weights.bias().length == 0 ? 0 : 255.0 * like.format().scaleFrom8Bit() * weights.bias()[out];
                 for (int c = group * inPerGroup; c < (group + 1) * inPerGroup; c++) {
                     int at = (c * weights.outPerGroup() + out % weights.outPerGroup())
-                            * kernel[0] * kernel[1] * kernel[2];
+                            * kernel[0]
+                            * kernel[1]
+                            * kernel[2];
                     for (int kd = 0; kd < kernel[0]; kd++) {
                         for (int kh = 0; kh < kernel[1]; kh++) {
                             for (int kw = 0; kw < kernel[2]; kw++) {
-                                sum += weights.values()[at++]
-                                        * tap(in.get(c), kd, kh, kw, output, y, x, height, width);
+                                sum += weights.values()[at++] * tap(in.get(c), kd, kh, kw, output, y, x, height, width);
                             }
                         }
                     }
@@ -154,8 +157,8 @@ interface Oracle {
                 if (!inside && settings.border() == Border.ZEROS) {
                     return 0;
                 }
-                return volume.at(Math.clamp(f, 0, frames.size() - 1), Math.clamp(h, 0, height - 1),
-                        Math.clamp(w, 0, width - 1));
+                return volume.at(
+                        Math.clamp(f, 0, frames.size() - 1), Math.clamp(h, 0, height - 1), Math.clamp(w, 0, width - 1));
             }
 
             private static final long NONE = Long.MIN_VALUE;
@@ -163,7 +166,8 @@ interface Oracle {
             private long input(int axis, int tap, long o) {
                 long at = o + settings.padding()[axis] - (long) tap * settings.dilation()[axis];
                 return Math.floorMod(at, settings.stride()[axis]) == 0
-                        ? Math.floorDiv(at, settings.stride()[axis]) : NONE;
+                        ? Math.floorDiv(at, settings.stride()[axis])
+                        : NONE;
             }
 
             private final RgbByDefinition conversion = new RgbByDefinition(like.format(), like.height(), colour);
@@ -185,7 +189,12 @@ interface Oracle {
                 int outWidth = Math.toIntExact(settings.axis(2).outputs(like.width()));
                 return conversion.plane(
                         (c, h, w) -> convolved(channels, c, output, h, w, like.height(), like.width()),
-                        plane, component, y, x, outHeight, outWidth);
+                        plane,
+                        component,
+                        y,
+                        x,
+                        outHeight,
+                        outWidth);
             }
         };
     }

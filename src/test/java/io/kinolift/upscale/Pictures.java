@@ -29,7 +29,8 @@ final class Pictures {
             int rows = format.planeHeight(p, height);
             long stride = format.rowBytes(p, width);
             MemorySegment data = Arena.ofAuto().allocate(stride * rows);
-            planes.add(new Plane(data, format.planeWidth(p, width), rows, format.components(p), format.sampleBytes(), stride));
+            planes.add(new Plane(
+                    data, format.planeWidth(p, width), rows, format.components(p), format.sampleBytes(), stride));
         }
         return new Picture(format, width, height, planes, () -> {});
     }

@@ -45,13 +45,22 @@ final class RandomConvolution {
             bias[i] = (float) (random.nextDouble() - 0.5);
         }
         return new TransposedConvolution(
-                new ConvWeights(values, count, count / groups, kernel, bias), stride, padding, outputPadding, dilation,
-                groups, border, channels);
+                new ConvWeights(values, count, count / groups, kernel, bias),
+                stride,
+                padding,
+                outputPadding,
+                dilation,
+                groups,
+                border,
+                channels);
     }
 
     static Colour colour(Random random) {
         return new Colour(
-                Colour.Range.values()[random.nextInt(3)], MATRICES[random.nextInt(MATRICES.length)], 2, 2,
+                Colour.Range.values()[random.nextInt(3)],
+                MATRICES[random.nextInt(MATRICES.length)],
+                2,
+                2,
                 Colour.ChromaLocation.UNSPECIFIED);
     }
 

@@ -37,8 +37,12 @@ public final class RgbByDefinition {
         for (int y = 0; y < picture.height(); y++) {
             for (int x = 0; x < picture.width(); x++) {
                 pixels[y][x] = pixel(
-                        (p, h, w, component) -> Pictures.sample(picture, p, h, w, component), picture.height(),
-                        picture.width(), c, y, x);
+                        (p, h, w, component) -> Pictures.sample(picture, p, h, w, component),
+                        picture.height(),
+                        picture.width(),
+                        c,
+                        y,
+                        x);
             }
         }
         return pixels;
@@ -70,8 +74,12 @@ public final class RgbByDefinition {
                 double h = Math.floor(atY) + j;
                 double w = Math.floor(atX) + i;
                 double weight = (1 - Math.abs(atY - h)) * (1 - Math.abs(atX - w));
-                sum += weight * samples.at(plane, (int) Math.clamp(h, 0, height - 1),
-                        (int) Math.clamp(w, 0, width - 1), component);
+                sum += weight
+                        * samples.at(
+                                plane,
+                                (int) Math.clamp(h, 0, height - 1),
+                                (int) Math.clamp(w, 0, width - 1),
+                                component);
             }
         }
         return sum / unit - 128;

@@ -1,5 +1,7 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;
@@ -23,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** One segment cut into windows, each upscaled from the frames that it carries and from no others. */
 final class Streamed implements WindowListener {
     private final BoundOperator bound;
@@ -39,11 +39,15 @@ final class Streamed implements WindowListener {
     /** @param seed says when the stream falls idle, which cuts windows early */
     static List<Picture> upscale(Operator operator, Colour colour, List<Picture> frames, int windowSize, long seed) {
         Picture like = frames.getFirst();
-        Streamed streamed =
-                new Streamed(operator.bind(like.format(), like.width(), like.height(), colour), frames);
+        Streamed streamed = new Streamed(operator.bind(like.format(), like.width(), like.height(), colour), frames);
         StreamAssembler assembler = new StreamAssembler(
-                "a", new WindowSettings(windowSize, WindowEdges.SEAMLESS, 0, 0, GapPolicy.SPLIT, 0, 0),
-                operator.timeGrid(), "settings", new Buffer(), new StreamState(), streamed);
+                "a",
+                new WindowSettings(windowSize, WindowEdges.SEAMLESS, 0, 0, GapPolicy.SPLIT, 0, 0),
+                operator.timeGrid(),
+                "settings",
+                new Buffer(),
+                new StreamState(),
+                streamed);
         Random random = new Random(seed);
         for (int sequence = 0; sequence < frames.size(); sequence++) {
             assembler.accept(source(sequence, like));

@@ -1,5 +1,7 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
@@ -10,12 +12,11 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** Random operators over random segments in windows of any size: every sample is what the definition says. */
 class StreamingTest {
     /** How many cases; the long form is 500. */
     private static final int CASES = Integer.getInteger("kinolift.streaming.cases", 60);
+
     private static final List<String> FACTORS = List.of("1", "2", "3", "4", "3/2", "5/2", "1.15", "1/2", "2/3");
 
     private int exact;
@@ -27,8 +28,9 @@ class StreamingTest {
         for (int seed = 0; seed < CASES; seed++) {
             run(seed);
         }
-        System.out.printf("%d cases: %d samples exact, %d of float32, of which %d differ by 1%n", CASES, exact, rounded,
-                offByOne);
+        System.out.printf(
+                "%d cases: %d samples exact, %d of float32, of which %d differ by 1%n",
+                CASES, exact, rounded, offByOne);
         assertThat(exact).isPositive();
         assertThat(offByOne).isLessThan(rounded / 100);
     }
@@ -45,16 +47,27 @@ class StreamingTest {
     private void interpolation(Random random, int seed) {
         Mode mode = random.nextInt(3) == 0 ? Mode.NEAREST : Mode.TRILINEAR;
         Interpolation settings = new Interpolation(
-                mode, Rational.parse(FACTORS.get(random.nextInt(FACTORS.size()))),
+                mode,
+                Rational.parse(FACTORS.get(random.nextInt(FACTORS.size()))),
                 new SpatialTarget.Factors(
                         Rational.parse(FACTORS.get(random.nextInt(6))), Rational.parse(FACTORS.get(random.nextInt(6)))),
-                false, TemporalGrid.values()[random.nextInt(2)]);
+                false,
+                TemporalGrid.values()[random.nextInt(2)]);
         List<Picture> frames = Pictures.noise(
-                PixelFormat.values()[random.nextInt(PixelFormat.values().length)], 1 + random.nextInt(21), 1 + random.nextInt(6),
-                1 + random.nextInt(40), seed);
+                PixelFormat.values()[random.nextInt(PixelFormat.values().length)],
+                1 + random.nextInt(21),
+                1 + random.nextInt(6),
+                1 + random.nextInt(40),
+                seed);
         long expected = settings.temporalFactor().floorOfProduct(frames.size());
-        check(Operators.interpolation(settings), Colour.UNSPECIFIED, frames, Oracle.interpolation(settings, frames),
-                expected, random, "seed " + seed + " " + settings);
+        check(
+                Operators.interpolation(settings),
+                Colour.UNSPECIFIED,
+                frames,
+                Oracle.interpolation(settings, frames),
+                expected,
+                random,
+                "seed " + seed + " " + settings);
     }
 
     private void convTranspose(Random random, int seed) {
@@ -71,21 +84,39 @@ class StreamingTest {
         } while (operator.refusal(format, width, height, colour).isPresent());
         List<Picture> frames = Pictures.noise(format, width, height, 1 + random.nextInt(random.nextInt(40) + 1), seed);
         long reach = (long) settings.dilation()[0] * (settings.weights().kernel()[0] - 1);
-        long expected = Math.max(0, (frames.size() - 1L) * settings.stride()[0] - 2L * settings.padding()[0] + reach
-                + settings.outputPadding()[0] + 1);
-        check(operator, colour, frames, Oracle.convTranspose(settings, frames, colour), expected, random,
+        long expected = Math.max(
+                0,
+                (frames.size() - 1L) * settings.stride()[0]
+                        - 2L * settings.padding()[0]
+                        + reach
+                        + settings.outputPadding()[0]
+                        + 1);
+        check(
+                operator,
+                colour,
+                frames,
+                Oracle.convTranspose(settings, frames, colour),
+                expected,
+                random,
                 "seed " + seed + " " + RandomConvolution.text(settings) + " " + colour);
     }
 
     private void check(
-            Operator operator, Colour colour, List<Picture> frames, Oracle oracle, long expectedCount, Random random,
+            Operator operator,
+            Colour colour,
+            List<Picture> frames,
+            Oracle oracle,
+            long expectedCount,
+            Random random,
             String name) {
         List<Picture> outputs = Streamed.upscale(operator, colour, frames, frames.size(), 0);
         assertThat(outputs).as(name).hasSize(Math.toIntExact(expectedCount));
         String hash = Pictures.hash(outputs);
         for (int size : new int[] {1, 1 + random.nextInt(5), 1 + random.nextInt(45)}) {
             List<Picture> others = Streamed.upscale(operator, colour, frames, size, random.nextLong());
-            assertThat(Pictures.hash(others)).as("%s in windows of %d", name, size).isEqualTo(hash);
+            assertThat(Pictures.hash(others))
+                    .as("%s in windows of %d", name, size)
+                    .isEqualTo(hash);
         }
         // The definition is slow: of long segments every few outputs are enough, from either end.
         int step = Math.max(1, outputs.size() / 6);
@@ -106,7 +137,10 @@ class StreamingTest {
                     int c = at % plane.components();
                     double v = oracle.at(p, o, y, x, c);
                     int found = Pictures.sample(output, p, y, x, c);
-                    int expected = (int) Math.clamp(Math.floor(v + (oracle.isExact() ? 0 : 0.5)), 0, output.format().maxSample());
+                    int expected = (int) Math.clamp(
+                            Math.floor(v + (oracle.isExact() ? 0 : 0.5)),
+                            0,
+                            output.format().maxSample());
                     if (oracle.isExact()) {
                         exact++;
                     } else {

@@ -1,18 +1,5 @@
 package io.kinolift.upscale;
 
-import io.kinolift.frame.Picture;
-import io.kinolift.frame.PixelFormat;
-import io.kinolift.frame.Plane;
-import io.kinolift.frame.Rational;
-import io.kinolift.kernel.Kernels;
-import java.lang.foreign.MemorySegment;
-import java.util.List;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.swscale.SwsContext;
-import org.bytedeco.javacpp.DoublePointer;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P10LE;
@@ -25,6 +12,19 @@ import static org.bytedeco.ffmpeg.global.swscale.SWS_BITEXACT;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import io.kinolift.frame.Rational;
+import io.kinolift.kernel.Kernels;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.DoublePointer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Another implementation with the same rounding: FFmpeg's scaler at factor 2, all planes, every byte. */
 class SwscaleTest {
@@ -41,10 +41,13 @@ class SwscaleTest {
                 new SpatialTarget.Factors(Rational.of(2), Rational.of(2)),
                 false,
                 TemporalGrid.HALF_PIXEL);
-        Picture found = Pictures.upscale(settings, Kernels.interpolation(), List.of(source)).getFirst();
+        Picture found = Pictures.upscale(settings, Kernels.interpolation(), List.of(source))
+                .getFirst();
         Picture expected = scaled(source);
         for (int p = 0; p < 3; p++) {
-            assertThat(found.plane(p).data().mismatch(expected.plane(p).data())).as("plane %d", p).isEqualTo(-1);
+            assertThat(found.plane(p).data().mismatch(expected.plane(p).data()))
+                    .as("plane %d", p)
+                    .isEqualTo(-1);
         }
     }
 
@@ -53,8 +56,16 @@ class SwscaleTest {
         AVFrame in = frame(format, WIDTH, HEIGHT);
         AVFrame out = frame(format, 2 * WIDTH, 2 * HEIGHT);
         SwsContext context = sws_getContext(
-                WIDTH, HEIGHT, format, 2 * WIDTH, 2 * HEIGHT, format,
-                SWS_BILINEAR | SWS_ACCURATE_RND | SWS_BITEXACT, null, null, (DoublePointer) null);
+                WIDTH,
+                HEIGHT,
+                format,
+                2 * WIDTH,
+                2 * HEIGHT,
+                format,
+                SWS_BILINEAR | SWS_ACCURATE_RND | SWS_BITEXACT,
+                null,
+                null,
+                (DoublePointer) null);
         try {
             for (int p = 0; p < 3; p++) {
                 Plane plane = source.plane(p);
@@ -68,7 +79,10 @@ class SwscaleTest {
             int rows = sws_scale(context, in.data(), in.linesize(), 0, HEIGHT, out.data(), out.linesize());
             assertThat(rows).isEqualTo(2 * HEIGHT);
             Picture scaled = Pictures.empty(source.format(), 2 * WIDTH, 2 * HEIGHT);
-            return Pictures.of(source.format(), 2 * WIDTH, 2 * HEIGHT,
+            return Pictures.of(
+                    source.format(),
+                    2 * WIDTH,
+                    2 * HEIGHT,
                     (p, y, x, c) -> plane(out, p, scaled.plane(p)).sample(x, y));
         } finally {
             sws_freeContext(context);

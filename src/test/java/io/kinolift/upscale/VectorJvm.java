@@ -1,12 +1,12 @@
 package io.kinolift.upscale;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.kernel.Kernels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /** A JVM of its own for one vector width, because species have to be constants. */
 final class VectorJvm {
@@ -16,11 +16,14 @@ final class VectorJvm {
     static List<String> lines(Class<?> main, int bits) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--add-modules", "jdk.incubator.vector",
+                        "--add-modules",
+                        "jdk.incubator.vector",
                         // Some CPUs have wider vectors than the JVM takes by default.
-                        "-XX:+IgnoreUnrecognizedVMOptions", "-XX:UseAVX=3",
+                        "-XX:+IgnoreUnrecognizedVMOptions",
+                        "-XX:UseAVX=3",
                         "-D" + Kernels.SIMD_PROPERTY + "=" + bits,
-                        "-cp", System.getProperty("java.class.path"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
                         main.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

@@ -1,13 +1,13 @@
 package io.kinolift.weights;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.tensor.Tensor;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class KernelPlotTest {
     private static final int LEFT = KernelPlot.MARGIN + KernelPlot.AXIS;
@@ -17,7 +17,9 @@ class KernelPlotTest {
     void zeroIsTheMiddleColourAndSignsAreApart() {
         BufferedImage image = KernelPlot.draw(Tensor.of(new float[] {-1, 0, 0.5f, 1}, 1, 1, 1, 1, 4), "signs");
         int cell = 56;
-        int[] colours = IntStream.range(0, 4).map(x -> image.getRGB(LEFT + x * cell + 3, TOP + 3)).toArray();
+        int[] colours = IntStream.range(0, 4)
+                .map(x -> image.getRGB(LEFT + x * cell + 3, TOP + 3))
+                .toArray();
         assertThat(colours[1]).isEqualTo(KernelPlot.ZERO.getRGB());
         assertThat(new Color(colours[0])).isEqualTo(KernelPlot.colour(-1));
         assertThat(new Color(colours[2])).isEqualTo(KernelPlot.colour(0.5));

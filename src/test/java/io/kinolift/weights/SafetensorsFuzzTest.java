@@ -1,5 +1,8 @@
 package io.kinolift.weights;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+
 import io.kinolift.tensor.Tensor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +15,31 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.fail;
-
 /** Damaged files give the documented exception or tensors, never anything else. */
 class SafetensorsFuzzTest {
     private static final int FILES = 10_000;
 
     private static final String[] FRAGMENTS = {
-        "-1", "9223372036854775807", "18446744073709551616", "1e9", "null", "[", "]", "{", "}", "\"", ",", ":",
-        "\\u0000", "F64", "BF16", "[[[[", "\"shape\":[", "\u00e9", "0", "__metadata__"
+        "-1",
+        "9223372036854775807",
+        "18446744073709551616",
+        "1e9",
+        "null",
+        "[",
+        "]",
+        "{",
+        "}",
+        "\"",
+        ",",
+        ":",
+        "\\u0000",
+        "F64",
+        "BF16",
+        "[[[[",
+        "\"shape\":[",
+        "\u00e9",
+        "0",
+        "__metadata__"
     };
 
     @TempDir

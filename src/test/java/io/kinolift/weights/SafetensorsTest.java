@@ -1,5 +1,9 @@
 package io.kinolift.weights;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
 import io.kinolift.tensor.Tensor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,10 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class SafetensorsTest {
     private static final String TWO_FLOATS = "'dtype':'F32','shape':[2],'data_offsets':[0,8]";
@@ -74,28 +74,31 @@ class SafetensorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "{'a':{" + TWO_FLOATS + "},'a':{" + TWO_FLOATS + "}} | Duplicate",
-        "{'a':{" + TWO_FLOATS + "},'b':{" + TWO_FLOATS + "}} | to begin at byte 8",
-        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | to begin at byte 0",
-        "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | expected 4 bytes of tensors, found 8",
-        "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}} | expected 16 bytes of tensors, found 8",
-        "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | expected 12 bytes for F32[3], found 8",
-        "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | at least 0",
-        "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,0]}} | that fits",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | ascend",
-        "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8,9]}} | two data_offsets",
-        "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | found VALUE_NUMBER_FLOAT",
-        "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | JSON header",
-        "{'a':{'dtype':'F5','shape':[2],'data_offsets':[0,8]}} | found F5",
-        "{'a':{" + TWO_FLOATS + ",'x':1}} | found x",
-        "{'a':{'dtype':'F32','shape':[[2]],'data_offsets':[0,8]}} | nesting depth",
-        "{'a':[[[[]]]]} | START_ARRAY",
-        "{'__metadata__':{'a':1}} | VALUE_STRING",
-        "{'a':{" + TWO_FLOATS + "}}x | JSON header",
-        "['a'] | begins with {",
-        "{'a':{" + TWO_FLOATS + "} | JSON header",
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'a':{" + TWO_FLOATS + "},'a':{" + TWO_FLOATS + "}} | Duplicate",
+                "{'a':{" + TWO_FLOATS + "},'b':{" + TWO_FLOATS + "}} | to begin at byte 8",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}} | to begin at byte 0",
+                "{'a':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}} | expected 4 bytes of tensors, found 8",
+                "{'a':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}} | expected 16 bytes of tensors, found 8",
+                "{'a':{'dtype':'F32','shape':[3],'data_offsets':[0,8]}} | expected 12 bytes for F32[3], found 8",
+                "{'a':{'dtype':'F32','shape':[-2],'data_offsets':[0,8]}} | at least 0",
+                "{'a':{'dtype':'F32','shape':[4294967296,4294967296],'data_offsets':[0,0]}} | that fits",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[8,0]}} | ascend",
+                "{'a':{'dtype':'F32','shape':[2],'data_offsets':[0,8,9]}} | two data_offsets",
+                "{'a':{'dtype':'F32','shape':[2.0],'data_offsets':[0,8]}} | found VALUE_NUMBER_FLOAT",
+                "{'a':{'dtype':'F32','shape':[99999999999999999999],'data_offsets':[0,8]}} | JSON header",
+                "{'a':{'dtype':'F5','shape':[2],'data_offsets':[0,8]}} | found F5",
+                "{'a':{" + TWO_FLOATS + ",'x':1}} | found x",
+                "{'a':{'dtype':'F32','shape':[[2]],'data_offsets':[0,8]}} | nesting depth",
+                "{'a':[[[[]]]]} | START_ARRAY",
+                "{'__metadata__':{'a':1}} | VALUE_STRING",
+                "{'a':{" + TWO_FLOATS + "}}x | JSON header",
+                "['a'] | begins with {",
+                "{'a':{" + TWO_FLOATS + "} | JSON header",
+            })
     void malformedHeadersAreRefused(String header, String reason) throws IOException {
         Path file = file(header, new int[8]);
 
@@ -116,8 +119,7 @@ class SafetensorsTest {
         }
         Path empty = Files.createFile(folder.resolve("empty"));
         assertThatExceptionOfType(SafetensorsException.class).isThrownBy(() -> Safetensors.read(empty));
-        assertThatExceptionOfType(NoSuchFileException.class)
-                .isThrownBy(() -> Safetensors.read(folder.resolve("none")));
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(() -> Safetensors.read(folder.resolve("none")));
     }
 
     @Test
@@ -126,24 +128,29 @@ class SafetensorsTest {
         assertThatExceptionOfType(SafetensorsException.class)
                 .isThrownBy(() -> Safetensors.read(file).tensor("a"))
                 .withMessage("expected finite values in tensor a, found Infinity at 0");
-        assertThatIllegalArgumentException().isThrownBy(() -> SafetensorsWriter.write(
-                folder.resolve("nan"), Map.of("a", Tensor.of(new float[] {Float.NaN}, 1)), Map.of()));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SafetensorsWriter.write(
+                        folder.resolve("nan"), Map.of("a", Tensor.of(new float[] {Float.NaN}, 1)), Map.of()));
     }
 
     @Test
     void layersAreVolumesWhateverTheirDimensions() throws IOException {
         Path file = folder.resolve("layers");
-        SafetensorsWriter.write(file, Map.of(
-                "time.weight", Tensor.zeros(2, 3, 4),
-                "up.weight", Tensor.zeros(2, 3, 4, 5),
-                "up.bias", Tensor.zeros(6),
-                "odd.weight", Tensor.zeros(2, 3, 4, 5, 6),
-                "odd.bias", Tensor.zeros(4)), Map.of());
+        SafetensorsWriter.write(
+                file,
+                Map.of(
+                        "time.weight", Tensor.zeros(2, 3, 4),
+                        "up.weight", Tensor.zeros(2, 3, 4, 5),
+                        "up.bias", Tensor.zeros(6),
+                        "odd.weight", Tensor.zeros(2, 3, 4, 5, 6),
+                        "odd.bias", Tensor.zeros(4)),
+                Map.of());
 
         assertThat(ConvTransposeWeights.load(file, "time").weight().shape()).containsExactly(2, 3, 4, 1, 1);
         assertThat(ConvTransposeWeights.load(file, "time").bias()).isEmpty();
         assertThat(ConvTransposeWeights.load(file, "up.").weight().shape()).containsExactly(2, 3, 1, 4, 5);
-        assertThat(ConvTransposeWeights.load(file, "up").bias().orElseThrow().shape()).containsExactly(6);
+        assertThat(ConvTransposeWeights.load(file, "up").bias().orElseThrow().shape())
+                .containsExactly(6);
         assertThatExceptionOfType(SafetensorsException.class)
                 .isThrownBy(() -> ConvTransposeWeights.load(file, "odd"))
                 .withMessageContaining("found Tensor[4]");
@@ -156,8 +163,7 @@ class SafetensorsTest {
     void savedLayersLoadAgain() throws IOException {
         Path file = folder.resolve("saved");
         Tensor weight = Tensor.of(new float[] {1, 2}, 1, 1, 2, 1, 1);
-        ConvTransposeWeights layer =
-                new ConvTransposeWeights(weight, Optional.of(Tensor.of(new float[] {3}, 1)));
+        ConvTransposeWeights layer = new ConvTransposeWeights(weight, Optional.of(Tensor.of(new float[] {3}, 1)));
 
         layer.save(file, "up", Map.of("stride", "2,1,1"));
 

@@ -1,11 +1,11 @@
 package io.kinolift.weights;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 class ShippedWeightsTest {
     @ParameterizedTest
@@ -22,7 +22,9 @@ class ShippedWeightsTest {
         assertThat(board.gain(0, 0, 0, 0)).isBetween(1 - 1e-6, 1 + 1e-6);
         assertThat(layer.metadata()).containsKeys("degradation", "ridge", "held_out_psnr", "held_out_psnr_bilinear");
         assertThat(List.of(layer.metadata().get("footage_sha256").split(",")))
-                .hasSizeGreaterThan(5).doesNotHaveDuplicates().allMatch(hash -> hash.matches("[0-9a-f]{64}"));
+                .hasSizeGreaterThan(5)
+                .doesNotHaveDuplicates()
+                .allMatch(hash -> hash.matches("[0-9a-f]{64}"));
     }
 
     @Test
@@ -44,7 +46,8 @@ class ShippedWeightsTest {
     void areFoundByFactor(ShippedWeights shipped) {
         int[] factors = {shipped.time(), shipped.space(), shipped.space()};
         assertThat(ShippedWeights.find(factors, shipped.sourceGrid())).contains(shipped);
-        assertThat(ShippedWeights.find(new int[] {shipped.time(), shipped.space(), 7}, false)).isEmpty();
+        assertThat(ShippedWeights.find(new int[] {shipped.time(), shipped.space(), 7}, false))
+                .isEmpty();
         assertThat(ShippedWeights.listing()).contains(shipped.time() + "," + shipped.space() + "," + shipped.space());
     }
 }

@@ -1,5 +1,8 @@
 package io.kinolift.window;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;
@@ -26,17 +29,19 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 /** At every event: received = settled + refused + dropped + held, and the buffer holds what the state says. */
 class AssemblerAccountsTest {
     private static final int REORDER_FRAMES = 4;
     private static final int REORDER_BYTES = 60;
 
     private static TimeGrid grid(String factor) {
-        return Operators.interpolation(new Interpolation(Mode.TRILINEAR, Rational.parse(factor),
-                new SpatialTarget.Factors(Rational.ONE, Rational.ONE), false, TemporalGrid.HALF_PIXEL)).timeGrid();
+        return Operators.interpolation(new Interpolation(
+                        Mode.TRILINEAR,
+                        Rational.parse(factor),
+                        new SpatialTarget.Factors(Rational.ONE, Rational.ONE),
+                        false,
+                        TemporalGrid.HALF_PIXEL))
+                .timeGrid();
     }
 
     @Property(tries = 500)
@@ -86,8 +91,11 @@ class AssemblerAccountsTest {
         stream.end(0, 8);
         assertThat(stream.windows).extracting(FrameWindow::segmentStart).containsExactly(0L, 3L, 6L);
         assertThat(stream.windows).extracting(FrameWindow::outputTo).containsExactly(7L, 7L, 5L);
-        assertThat(stream.windows).allMatch(window -> window.reachesEnd() && window.firstIndex() == 0
-                && window.frames().size() == window.coreTo() && !window.afterGap());
+        assertThat(stream.windows)
+                .allMatch(window -> window.reachesEnd()
+                        && window.firstIndex() == 0
+                        && window.frames().size() == window.coreTo()
+                        && !window.afterGap());
     }
 
     @Test
@@ -108,7 +116,8 @@ class AssemblerAccountsTest {
     @Test
     void aStateOfAnotherVersion_isRefused() {
         assertThatThrownBy(() -> StreamRows.read(new DataInputStream(new ByteArrayInputStream(new byte[] {3, 0, 0}))))
-                .isInstanceOf(IOException.class).hasMessage("stream row: expected version 1 to 2, found 3");
+                .isInstanceOf(IOException.class)
+                .hasMessage("stream row: expected version 1 to 2, found 3");
     }
 
     private static WindowSettings settings(int size, WindowEdges edges, int frames, long bytes, GapPolicy gap) {
@@ -117,15 +126,43 @@ class AssemblerAccountsTest {
 
     private static SourceFrame source(long session, long sequence, int width, int bytes) {
         FrameFormat format = new FrameFormat(Codec.RAW, PixelFormat.GRAY8, width, 1, Rational.ONE, Colour.UNSPECIFIED);
-        return new SourceFrame(new EncodedFrame("a", session, sequence, sequence * 10, 10, Rational.of(1, 250), format,
-                true, sequence % 11 == 10, 0, new byte[bytes]), "frames", 0, sequence);
+        return new SourceFrame(
+                new EncodedFrame(
+                        "a",
+                        session,
+                        sequence,
+                        sequence * 10,
+                        10,
+                        Rational.of(1, 250),
+                        format,
+                        true,
+                        sequence % 11 == 10,
+                        0,
+                        new byte[bytes]),
+                "frames",
+                0,
+                sequence);
     }
 
     /** A frame whose clock stands still. */
     private static SourceFrame late(SourceFrame source) {
         EncodedFrame frame = source.frame();
-        return new SourceFrame(new EncodedFrame("a", frame.session(), frame.sequence(), -5, 10, frame.timeBase(),
-                frame.format(), true, false, 0, frame.payload()), "frames", 0, source.offset());
+        return new SourceFrame(
+                new EncodedFrame(
+                        "a",
+                        frame.session(),
+                        frame.sequence(),
+                        -5,
+                        10,
+                        frame.timeBase(),
+                        frame.format(),
+                        true,
+                        false,
+                        0,
+                        frame.payload()),
+                "frames",
+                0,
+                source.offset());
     }
 
     private static StreamState copy(StreamState state) throws IOException {
@@ -186,7 +223,8 @@ class AssemblerAccountsTest {
                 settled = 0;
                 refused = 0;
             }
-            long dropped = state.dropped().values().stream().mapToLong(Long::longValue).sum();
+            long dropped =
+                    state.dropped().values().stream().mapToLong(Long::longValue).sum();
             assertThat(settled + refused + dropped + state.held()).isEqualTo(state.received());
         }
 
@@ -205,7 +243,9 @@ class AssemblerAccountsTest {
 
         @Override
         public void delete(long ofSession, long sequence) {
-            assertThat(kept.remove(ofSession + "/" + sequence)).as("row %s/%s", ofSession, sequence).isNotNull();
+            assertThat(kept.remove(ofSession + "/" + sequence))
+                    .as("row %s/%s", ofSession, sequence)
+                    .isNotNull();
         }
 
         @Override

@@ -46,7 +46,9 @@ final class DisorderModel {
             dropped.merge(DropPolicy.OLD_SESSION, 1, Integer::sum);
             return;
         }
-        boolean again = frame.sequence() == 0 && started && frame.session() == session
+        boolean again = frame.sequence() == 0
+                && started
+                && frame.session() == session
                 && (ended || frame.discontinuity() && horizon > 1 && seen.contains(0L));
         if (!started || frame.session() > session || again) {
             run(frame.session());
@@ -130,14 +132,18 @@ final class DisorderModel {
             note(Incident.FORMAT_CHANGE);
         }
         boolean goesOn = open != null && open.width() == frame.format().width() && !frame.discontinuity();
-        boolean fills = goesOn && hole > 0 && gap != GapPolicy.SPLIT && hole <= gapFrames && frame.pts() - lastPts > hole;
+        boolean fills =
+                goesOn && hole > 0 && gap != GapPolicy.SPLIT && hole <= gapFrames && frame.pts() - lastPts > hole;
         if (goesOn && (hole == 0 || fills)) {
             for (long i = 0; i < hole; i++) {
                 open.places().add(-1 - (placed + i));
             }
         } else {
             open = new Segment(
-                    session, new ArrayList<>(), hole > 0 || frame.discontinuity(), frame.format().width());
+                    session,
+                    new ArrayList<>(),
+                    hole > 0 || frame.discontinuity(),
+                    frame.format().width());
             segments.add(open);
         }
         open.places().add(frame.sequence());

@@ -1,5 +1,7 @@
 package io.kinolift.window;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;
@@ -26,8 +28,6 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /**
  * Disorder, repetitions, gaps, restarts, ends in the wrong place: the segments and counts are those of
  * {@link DisorderModel}. {@code -Dkinolift.disorder.cases=N} asks for more.
@@ -49,8 +49,12 @@ class DisorderTest {
         GapPolicy gap = GapPolicy.values()[random.nextInt(3)];
         int gapFrames = random.nextInt(5);
         TimeGrid grid = Operators.interpolation(new Interpolation(
-                Mode.TRILINEAR, Rational.parse(FACTORS.get(random.nextInt(FACTORS.size()))),
-                new SpatialTarget.Factors(Rational.ONE, Rational.ONE), false, TemporalGrid.HALF_PIXEL)).timeGrid();
+                        Mode.TRILINEAR,
+                        Rational.parse(FACTORS.get(random.nextInt(FACTORS.size()))),
+                        new SpatialTarget.Factors(Rational.ONE, Rational.ONE),
+                        false,
+                        TemporalGrid.HALF_PIXEL))
+                .timeGrid();
         WindowSettings settings = new WindowSettings(
                 1 + random.nextInt(9), WindowEdges.SEAMLESS, reorder, 1 << 20, gap, gapFrames, 1 << 20);
         DisorderModel model = new DisorderModel(reorder, gap, gapFrames);
@@ -69,8 +73,12 @@ class DisorderTest {
                 assembler.idle();
             }
             state = restored(state);
-            assertThat(counts(state.dropped(), DropPolicy.class)).as("seed %s", seed).isEqualTo(model.dropped);
-            assertThat(counts(state.incidents(), Incident.class)).as("seed %s", seed).isEqualTo(model.incidents);
+            assertThat(counts(state.dropped(), DropPolicy.class))
+                    .as("seed %s", seed)
+                    .isEqualTo(model.dropped);
+            assertThat(counts(state.incidents(), Incident.class))
+                    .as("seed %s", seed)
+                    .isEqualTo(model.incidents);
         }
         assertThat(found.segments).as("seed %s", seed).isEqualTo(model.segments);
         assertThat(found.refused).as("refused, seed %s", seed).isEqualTo(model.refused);
@@ -124,7 +132,8 @@ class DisorderTest {
 
     private static EncodedFrame record(long session, long sequence, long pts, int width, boolean mark, int bytes) {
         FrameFormat format = new FrameFormat(Codec.RAW, PixelFormat.GRAY8, width, 1, Rational.ONE, Colour.UNSPECIFIED);
-        return new EncodedFrame("a", session, sequence, pts, 10, Rational.of(1, 250), format, true, mark, 0, new byte[bytes]);
+        return new EncodedFrame(
+                "a", session, sequence, pts, 10, Rational.of(1, 250), format, true, mark, 0, new byte[bytes]);
     }
 
     /** Puts the windows of each segment together again. */
@@ -138,7 +147,10 @@ class DisorderTest {
         public void window(FrameWindow window) {
             if (window.coreFrom() == 0 && window.outputFrom() == 0) {
                 segments.add(new DisorderModel.Segment(
-                        window.session(), new ArrayList<>(), window.afterGap(), window.frame(0).format().width()));
+                        window.session(),
+                        new ArrayList<>(),
+                        window.afterGap(),
+                        window.frame(0).format().width()));
             }
             for (long index = window.coreFrom(); index < window.coreTo(); index++) {
                 long sequence = window.frame(index).sequence();
@@ -149,7 +161,8 @@ class DisorderTest {
 
         @Override
         public void put(SourceFrame source) {
-            assertThat(kept.put(key(source.frame().session(), source.frame().sequence()), source)).isNull();
+            assertThat(kept.put(key(source.frame().session(), source.frame().sequence()), source))
+                    .isNull();
         }
 
         @Override

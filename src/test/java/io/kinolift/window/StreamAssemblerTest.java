@@ -1,5 +1,7 @@
 package io.kinolift.window;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;
@@ -30,12 +32,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 /** However a stream is cut: cores and outputs are partitions, windows hold their taps, nothing is left behind. */
 class StreamAssemblerTest {
-    private static final FrameFormat FORMAT = new FrameFormat(
-            Codec.RAW, PixelFormat.GRAY8, 1, 1, Rational.ONE, Colour.UNSPECIFIED);
+    private static final FrameFormat FORMAT =
+            new FrameFormat(Codec.RAW, PixelFormat.GRAY8, 1, 1, Rational.ONE, Colour.UNSPECIFIED);
 
     private final Map<Long, SourceFrame> kept = new HashMap<>();
     private final List<FrameWindow> windows = new ArrayList<>();
@@ -43,16 +43,26 @@ class StreamAssemblerTest {
 
     @Provide
     Arbitrary<TimeGrid> grids() {
-        Arbitrary<Rational> factors = Arbitraries.of("1", "2", "3", "5/2", "3/2", "1.15", "1/2", "2/5", "12/5").map(Rational::parse);
-        return factors.flatMap(factor -> Arbitraries.of(Mode.TRILINEAR, Mode.NEAREST).flatMap(mode ->
-                Arbitraries.of(TemporalGrid.class).map(grid -> Operators.interpolation(new Interpolation(
-                        mode, factor, new SpatialTarget.Factors(Rational.ONE, Rational.ONE), false, grid)).timeGrid())));
+        Arbitrary<Rational> factors = Arbitraries.of("1", "2", "3", "5/2", "3/2", "1.15", "1/2", "2/5", "12/5")
+                .map(Rational::parse);
+        return factors.flatMap(factor -> Arbitraries.of(Mode.TRILINEAR, Mode.NEAREST)
+                .flatMap(mode -> Arbitraries.of(TemporalGrid.class)
+                        .map(grid -> Operators.interpolation(new Interpolation(
+                                        mode,
+                                        factor,
+                                        new SpatialTarget.Factors(Rational.ONE, Rational.ONE),
+                                        false,
+                                        grid))
+                                .timeGrid())));
     }
 
     @Property(tries = 500)
     void aSegment_isPartitionedWhateverTheWindows(
-            @ForAll("grids") TimeGrid grid, @ForAll @IntRange(min = 1, max = 40) int frames,
-            @ForAll @IntRange(min = 1, max = 45) int size, @ForAll long seed) throws IOException {
+            @ForAll("grids") TimeGrid grid,
+            @ForAll @IntRange(min = 1, max = 40) int frames,
+            @ForAll @IntRange(min = 1, max = 45) int size,
+            @ForAll long seed)
+            throws IOException {
         reset();
         Random random = new Random(seed);
         StreamState state = new StreamState();
@@ -87,7 +97,9 @@ class StreamAssemblerTest {
         for (long o = window.outputFrom(); o < window.outputTo(); o++) {
             long first = Math.clamp(grid.firstTap(o), 0, frames - 1);
             long last = Math.clamp(grid.lastTap(o), 0, frames - 1);
-            assertThat(window.holds(first) && window.holds(last)).as("taps %s..%s of %s", first, last, o).isTrue();
+            assertThat(window.holds(first) && window.holds(last))
+                    .as("taps %s..%s of %s", first, last, o)
+                    .isTrue();
         }
         for (long index = window.firstIndex(); index < window.endIndex(); index++) {
             assertThat(window.frame(index).sequence()).isEqualTo(index);
@@ -111,8 +123,7 @@ class StreamAssemblerTest {
         for (int sequence : order) {
             assembler.accept(source(sequence));
             assembler.accept(source(sequence));
-            assertThat(state.received()).isEqualTo(
-                    settled() + dropped.size() + state.held());
+            assertThat(state.received()).isEqualTo(settled() + dropped.size() + state.held());
         }
         assembler.end(0, frames);
         assertThat(settled()).isEqualTo(frames);
@@ -139,7 +150,9 @@ class StreamAssemblerTest {
     }
 
     private long settled() {
-        return windows.stream().mapToLong(window -> window.coreTo() - window.coreFrom()).sum();
+        return windows.stream()
+                .mapToLong(window -> window.coreTo() - window.coreFrom())
+                .sum();
     }
 
     private void reset() {
@@ -149,13 +162,23 @@ class StreamAssemblerTest {
     }
 
     private StreamAssembler assembler(TimeGrid grid, int size, StreamState state) {
-        return new StreamAssembler("a", new WindowSettings(size, WindowEdges.SEAMLESS, 5, 1 << 20, GapPolicy.SPLIT, 0, 0), grid, "settings",
-                new Buffer(), state, new Recorder());
+        return new StreamAssembler(
+                "a",
+                new WindowSettings(size, WindowEdges.SEAMLESS, 5, 1 << 20, GapPolicy.SPLIT, 0, 0),
+                grid,
+                "settings",
+                new Buffer(),
+                state,
+                new Recorder());
     }
 
     private static SourceFrame source(long sequence) {
-        return new SourceFrame(new EncodedFrame("a", 0, sequence, sequence * 10, 10, Rational.of(1, 250), FORMAT, true,
-                false, 0, new byte[1]), "frames", 0, sequence);
+        return new SourceFrame(
+                new EncodedFrame(
+                        "a", 0, sequence, sequence * 10, 10, Rational.of(1, 250), FORMAT, true, false, 0, new byte[1]),
+                "frames",
+                0,
+                sequence);
     }
 
     private static StreamState copy(StreamState state) throws IOException {
