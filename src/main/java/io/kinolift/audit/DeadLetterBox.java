@@ -1,10 +1,10 @@
 package io.kinolift.audit;
 
 import io.kinolift.avro.DeadLetter;
-import io.kinolift.topology.FrameRecords;
-import io.kinolift.topology.MalformedRecordException;
-import io.kinolift.topology.Wire;
 import io.kinolift.transfer.TransferException;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;

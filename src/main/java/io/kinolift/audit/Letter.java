@@ -1,7 +1,7 @@
 package io.kinolift.audit;
 
 import io.kinolift.avro.DeadLetter;
-import io.kinolift.topology.StreamIds;
+import io.kinolift.wire.StreamIds;
 
 /**
  * A dead letter and where it lies.

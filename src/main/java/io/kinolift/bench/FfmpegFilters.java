@@ -5,7 +5,7 @@ import io.kinolift.codec.FilterGraph;
 import io.kinolift.codec.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
-import io.kinolift.upscale.Mode;
+import io.kinolift.upscale.interpolate.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.kinolift.bench;
 
-import io.kinolift.runtime.KinoliftConfig;
-import io.kinolift.topology.FrameRecords;
-import io.kinolift.topology.MalformedRecordException;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.MalformedRecordException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package io.kinolift.bench;
 
 import io.kinolift.codec.NativeMemory;
-import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.settings.KinoliftConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

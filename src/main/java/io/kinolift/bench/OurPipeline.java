@@ -1,7 +1,7 @@
 package io.kinolift.bench;
 
-import io.kinolift.runtime.KinoliftConfig;
-import io.kinolift.topology.Stages;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.trace.Stages;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;

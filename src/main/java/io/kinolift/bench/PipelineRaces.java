@@ -1,6 +1,6 @@
 package io.kinolift.bench;
 
-import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.settings.KinoliftConfig;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

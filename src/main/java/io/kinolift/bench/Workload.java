@@ -1,10 +1,11 @@
 package io.kinolift.bench;
 
 import io.kinolift.frame.PixelFormat;
-import io.kinolift.upscale.Interpolation;
 import io.kinolift.upscale.Operator;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.TransposedConvolution;
+import io.kinolift.upscale.convolve.ConvTransposeOperator;
+import io.kinolift.upscale.convolve.TransposedConvolution;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
 
 /**
  * What every contender does.
@@ -26,7 +27,7 @@ public record Workload(String name, PixelFormat format, int width, int height, T
     public record Interpolating(Interpolation settings) implements Task {
         @Override
         public Operator operator() {
-            return Operators.interpolation(settings);
+            return InterpolationOperator.of(settings);
         }
     }
 
@@ -34,7 +35,7 @@ public record Workload(String name, PixelFormat format, int width, int height, T
     public record Convolving(TransposedConvolution settings) implements Task {
         @Override
         public Operator operator() {
-            return Operators.convTranspose(settings);
+            return ConvTransposeOperator.of(settings);
         }
     }
 }

@@ -1,8 +1,8 @@
 package io.kinolift.cli;
 
 import io.kinolift.audit.Audit;
-import io.kinolift.runtime.KinoliftConfig;
-import io.kinolift.runtime.Plans;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;

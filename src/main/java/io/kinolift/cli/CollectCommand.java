@@ -1,10 +1,10 @@
 package io.kinolift.cli;
 
 import io.kinolift.codec.DecoderLimits;
+import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.Rational;
-import io.kinolift.runtime.KinoliftConfig;
-import io.kinolift.runtime.Plans;
-import io.kinolift.topology.CodecPool;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Plans;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.VideoFile;

@@ -1,7 +1,7 @@
 package io.kinolift.cli;
 
-import io.kinolift.runtime.KinoliftConfig;
-import io.kinolift.runtime.StreamGroups;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.StreamGroups;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,7 +5,7 @@ import io.kinolift.fit.Degradation;
 import io.kinolift.fit.FitSettings;
 import io.kinolift.fit.PhaseGrid;
 import io.kinolift.fit.TimeScale;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.weights.ShippedWeights;
 import java.util.Locale;
 import picocli.CommandLine.Option;

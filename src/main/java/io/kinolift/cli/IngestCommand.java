@@ -2,9 +2,9 @@ package io.kinolift.cli;
 
 import io.kinolift.codec.PictureSource;
 import io.kinolift.codec.ReaderLimits;
-import io.kinolift.runtime.KinoliftConfig;
-import io.kinolift.runtime.Plans;
-import io.kinolift.runtime.Topics;
+import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Plans;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Ingest;
 import io.kinolift.transfer.Pace;

@@ -1,6 +1,6 @@
 package io.kinolift.cli;
 
-import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.settings.KinoliftConfig;
 import java.util.HashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;

@@ -1,8 +1,8 @@
 package io.kinolift.cli;
 
-import io.kinolift.runtime.KinoliftConfig;
-import io.kinolift.runtime.Plans;
-import io.kinolift.runtime.Topics;
+import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologySettings;
 import java.util.HashMap;
 import java.util.List;

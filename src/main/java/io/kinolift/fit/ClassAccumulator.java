@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.upscale.GradientClasses;
+import io.kinolift.upscale.adapt.GradientClasses;
 import java.util.Arrays;
 import java.util.stream.Stream;
 

@@ -1,13 +1,15 @@
 package io.kinolift.fit;
 
 import io.kinolift.tensor.Tensor;
-import io.kinolift.upscale.Border;
-import io.kinolift.upscale.Channels;
-import io.kinolift.upscale.ConvWeights;
-import io.kinolift.upscale.FilterBank;
 import io.kinolift.upscale.Operator;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.TransposedConvolution;
+import io.kinolift.upscale.adapt.AdaptiveOperator;
+import io.kinolift.upscale.adapt.FilterBank;
+import io.kinolift.upscale.convolve.Border;
+import io.kinolift.upscale.convolve.Channels;
+import io.kinolift.upscale.convolve.ConvTransposeOperator;
+import io.kinolift.upscale.convolve.ConvWeights;
+import io.kinolift.upscale.convolve.TransposedConvolution;
+import io.kinolift.upscale.limit.LimitedOperator;
 import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;
@@ -35,7 +37,7 @@ public record Contender(String name, Operator operator) {
             return new Contender(
                     name,
                     limited(
-                            Operators.convTranspose(new TransposedConvolution(
+                            ConvTransposeOperator.of(new TransposedConvolution(
                                     values,
                                     geometry.stride(),
                                     geometry.padding(),
@@ -58,7 +60,7 @@ public record Contender(String name, Operator operator) {
     public static Contender of(String name, AdaptiveWeights weights) {
         try {
             FilterBank bank = new FilterBank(weights.classes(), weights.bank().data());
-            return new Contender(name, limited(Operators.adaptive(bank), weights.metadata()));
+            return new Contender(name, limited(AdaptiveOperator.of(bank), weights.metadata()));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(name + ": " + e.getMessage(), e);
         }
@@ -66,7 +68,7 @@ public record Contender(String name, Operator operator) {
 
     private static Operator limited(Operator operator, Map<String, String> metadata) {
         OptionalDouble overshoot = LayerFile.overshoot(metadata);
-        return overshoot.isPresent() ? Operators.limited(operator, overshoot.getAsDouble()) : operator;
+        return overshoot.isPresent() ? LimitedOperator.of(operator, overshoot.getAsDouble()) : operator;
     }
 
     Enlarger enlarger(int width, int height, TimeScale time, int factor) {

@@ -4,11 +4,11 @@ import io.kinolift.codec.Rescaler;
 import io.kinolift.codec.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.quality.PlaneQuality;
-import io.kinolift.upscale.Interpolation;
-import io.kinolift.upscale.Mode;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.SpatialTarget;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.SpatialTarget;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.ShippedWeights;
 import java.io.IOException;
@@ -83,7 +83,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         Rational factor = Rational.of(settings.grid().factor());
         return new Contender(
                 TRILINEAR,
-                Operators.interpolation(new Interpolation(
+                InterpolationOperator.of(new Interpolation(
                         Mode.TRILINEAR,
                         Rational.of(settings.time().factor()),
                         new SpatialTarget.Factors(factor, factor),

@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.upscale.GradientClasses;
+import io.kinolift.upscale.adapt.GradientClasses;
 
 /**
  * What is learned, and from which part of the footage.

@@ -1,8 +1,8 @@
 package io.kinolift.fit;
 
 import io.kinolift.tensor.Tensor;
-import io.kinolift.upscale.FilterBank;
-import io.kinolift.upscale.GradientClasses;
+import io.kinolift.upscale.adapt.FilterBank;
+import io.kinolift.upscale.adapt.GradientClasses;
 import io.kinolift.weights.AdaptiveWeights;
 import java.util.List;
 import java.util.Map;

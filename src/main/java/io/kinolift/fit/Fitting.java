@@ -1,7 +1,7 @@
 package io.kinolift.fit;
 
 import io.kinolift.codec.VideoException;
-import io.kinolift.upscale.FilterBank;
+import io.kinolift.upscale.adapt.FilterBank;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

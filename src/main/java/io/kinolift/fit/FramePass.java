@@ -3,7 +3,7 @@ package io.kinolift.fit;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.VideoException;
 import io.kinolift.frame.Picture;
-import io.kinolift.upscale.GradientClasses;
+import io.kinolift.upscale.adapt.GradientClasses;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

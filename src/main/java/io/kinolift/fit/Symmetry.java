@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.upscale.GradientClasses;
+import io.kinolift.upscale.adapt.GradientClasses;
 
 /** The eight ways to turn a square over. A position is its row times the square's size plus its column. */
 enum Symmetry {

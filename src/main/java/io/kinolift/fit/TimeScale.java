@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.Locale;
 
 /**

@@ -17,7 +17,7 @@
  *       hides ghosts that were sharpened: over twelve clips, each left out in turn, bicubic is met on every clip and
  *       the mean gain falls by 0.05 dB.
  *   <li>One kernel can do no more than is above. {@code BankFit} fits one for each class of {@link
- *       io.kinolift.upscale.GradientClasses}, by the statistics of {@code ClassAccumulator}, six megabytes per clip and
+ *       io.kinolift.upscale.adapt.GradientClasses}, by the statistics of {@code ClassAccumulator}, six megabytes per clip and
  *       per thread; the ridge draws rare classes to the kernel that serves all. What classes are told by was measured
  *       over twelve clips, each left out in turn, as gain over one kernel in the mean and on the worst: angle and
  *       coherence 0.75 and - 0.18 dB, angle and fineness of detail, by which soft footage is known, 0.63 and - 0.21,

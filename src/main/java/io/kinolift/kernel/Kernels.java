@@ -1,5 +1,24 @@
 package io.kinolift.kernel;
 
+import io.kinolift.kernel.adapt.AdaptiveKernel;
+import io.kinolift.kernel.adapt.AdaptiveSelfCheck;
+import io.kinolift.kernel.adapt.ScalarAdaptive;
+import io.kinolift.kernel.adapt.VectorAdaptive;
+import io.kinolift.kernel.convolve.ConvTransposeKernel;
+import io.kinolift.kernel.convolve.ConvTransposeSelfCheck;
+import io.kinolift.kernel.convolve.ScalarConvTranspose;
+import io.kinolift.kernel.convolve.VectorConvTranspose;
+import io.kinolift.kernel.interpolate.HighDepthScalarInterpolation;
+import io.kinolift.kernel.interpolate.HighDepthVectorInterpolation;
+import io.kinolift.kernel.interpolate.InterpolationKernel;
+import io.kinolift.kernel.interpolate.InterpolationSelfCheck;
+import io.kinolift.kernel.interpolate.ScalarInterpolation;
+import io.kinolift.kernel.interpolate.VectorInterpolation;
+import io.kinolift.kernel.limit.RangeKernel;
+import io.kinolift.kernel.limit.RangeSelfCheck;
+import io.kinolift.kernel.limit.ScalarRange;
+import io.kinolift.kernel.limit.VectorRange;
+import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.Set;
@@ -10,7 +29,7 @@ import java.util.Set;
  */
 public final class Kernels {
     /** {@code off} for scalar loops, or a vector width in bits: 128, 256, 512. Absent: the machine's best. */
-    public static final String SIMD_PROPERTY = "kinolift.simd";
+    public static final String SIMD_PROPERTY = VectorWidth.PROPERTY;
 
     private static final String MODULE = "jdk.incubator.vector";
     private static final Set<String> SETTINGS = Set.of("off", "128", "256", "512");
@@ -63,11 +82,11 @@ public final class Kernels {
         if (VectorWidth.BITS > preferred) {
             return Optional.of("-D" + SIMD_PROPERTY + "=" + setting + " exceeds this JVM's " + preferred + " bits");
         }
-        if (!SelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())
-                || !SelfCheck.agree(new HighDepthScalarInterpolation(), new HighDepthVectorInterpolation())
-                || !SelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
-                || !SelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())
-                || !SelfCheck.agree(new ScalarRange(), new VectorRange())) {
+        if (!InterpolationSelfCheck.agree(new ScalarInterpolation(), new VectorInterpolation())
+                || !InterpolationSelfCheck.agree(new HighDepthScalarInterpolation(), new HighDepthVectorInterpolation())
+                || !ConvTransposeSelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
+                || !AdaptiveSelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())
+                || !RangeSelfCheck.agree(new ScalarRange(), new VectorRange())) {
             return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");
         }
         return Optional.empty();

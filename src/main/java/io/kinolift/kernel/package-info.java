@@ -7,22 +7,22 @@
  * output columns, takes a few sums each by table, and rounds.
  *
  * <ul>
- *   <li>{@link io.kinolift.kernel.InterpolationKernel} states the arithmetic; both implementations follow it to the bit.
- *   <li>{@link io.kinolift.kernel.ScalarInterpolation} defines the result.
+ *   <li>{@link io.kinolift.kernel.interpolate.InterpolationKernel} states the arithmetic; both implementations follow it to the bit.
+ *   <li>{@link io.kinolift.kernel.interpolate.ScalarInterpolation} defines the result.
  *   <li>{@code VectorInterpolation} computes the same in the lanes of {@code jdk.incubator.vector}, straight on native
  *       memory. Lanes are outputs, never parts of one sum, so that the order of operations is the scalar one.
  *   <li>The same arithmetic fused, each input row blended in time once, in 16-bit lanes:
- *       {@link io.kinolift.kernel.TimeBlend}, then {@link io.kinolift.kernel.DoublingKernel} for factor 2, the usual
- *       one, or {@link io.kinolift.kernel.EnlargingKernel} for others whose denominator is small.
- *   <li>{@link io.kinolift.kernel.CubicDoublingKernel} for factor 2 by cubic taps, of bytes: float32 of the definition
+ *       {@link io.kinolift.kernel.interpolate.TimeBlend}, then {@link io.kinolift.kernel.interpolate.DoublingKernel} for factor 2, the usual
+ *       one, or {@link io.kinolift.kernel.interpolate.EnlargingKernel} for others whose denominator is small.
+ *   <li>{@link io.kinolift.kernel.interpolate.CubicDoublingKernel} for factor 2 by cubic taps, of bytes: float32 of the definition
  *       in float lanes, because overshoot does not fit 16 bits.
- *   <li>{@link io.kinolift.kernel.ColumnTable} is the geometry of a row, {@link io.kinolift.kernel.RowInput} its
- *       sources, {@link io.kinolift.kernel.RowScratch} the sums in between. Nothing is allocated per row.
+ *   <li>{@link io.kinolift.kernel.interpolate.ColumnTable} is the geometry of a row, {@link io.kinolift.kernel.interpolate.RowInput} its
+ *       sources, {@link io.kinolift.kernel.interpolate.RowScratch} the sums in between. Nothing is allocated per row.
  *   <li>{@link io.kinolift.kernel.Kernels} chooses, once; {@code -Dkinolift.simd=off|128|256|512} overrules it.
  * </ul>
  *
  * <p>High-depth samples have loops of their own beside those of bytes,
- * {@link io.kinolift.kernel.InterpolationKernel#highDepth()} and {@link io.kinolift.kernel.HighDepthDoublingKernel}, so
+ * {@link io.kinolift.kernel.interpolate.InterpolationKernel#highDepth()} and {@link io.kinolift.kernel.interpolate.HighDepthDoublingKernel}, so
  * that no loop has two kinds of sample in it. The arithmetic is the same; what fits is not:
  *
  * <table>
@@ -36,12 +36,12 @@
  * So 2,2,2 and 1,3,3 are fused in 16 bits also for high-depth samples; 2,3,3 is not, and takes the loops
  * of 32-bit sums.
  *
- * <p>A transposed convolution is {@link io.kinolift.kernel.ConvTransposeKernel}: rows are widened to float once, many
- * outputs are summed from the same rows by a {@link io.kinolift.kernel.ConvTransposeTable}, and phases are joined as
- * they are rounded. {@link io.kinolift.kernel.ScalarConvTranspose} defines the result. What it needs of colour is
- * {@link io.kinolift.kernel.RgbKernel}. Where every sample has a filter of its own it is
- * {@link io.kinolift.kernel.AdaptiveKernel}, defined by {@link io.kinolift.kernel.ScalarAdaptive}.
- * {@link io.kinolift.kernel.RangeLimit} takes off what rings, by the loops of {@link io.kinolift.kernel.RangeKernel}; few
+ * <p>A transposed convolution is {@link io.kinolift.kernel.convolve.ConvTransposeKernel}: rows are widened to float once, many
+ * outputs are summed from the same rows by a {@link io.kinolift.kernel.convolve.ConvTransposeTable}, and phases are joined as
+ * they are rounded. {@link io.kinolift.kernel.convolve.ScalarConvTranspose} defines the result. What it needs of colour is
+ * {@link io.kinolift.kernel.colour.RgbKernel}. Where every sample has a filter of its own it is
+ * {@link io.kinolift.kernel.adapt.AdaptiveKernel}, defined by {@link io.kinolift.kernel.adapt.ScalarAdaptive}.
+ * {@link io.kinolift.kernel.limit.RangeLimit} takes off what rings, by the loops of {@link io.kinolift.kernel.limit.RangeKernel}; few
  * samples are touched, and those are seen to one by one.
  *
  * <p>Imports nothing else of ours.

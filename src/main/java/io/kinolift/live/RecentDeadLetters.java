@@ -2,8 +2,8 @@ package io.kinolift.live;
 
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.topology.Probe;
-import io.kinolift.topology.Rejection;
 import io.kinolift.topology.StreamEvent;
+import io.kinolift.wire.Rejection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;

@@ -8,7 +8,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import io.kinolift.upscale.Network;
+import io.kinolift.upscale.network.Network;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Collection;

@@ -1,9 +1,19 @@
 package io.kinolift.runtime;
 
-import io.kinolift.topology.Stages;
-import io.kinolift.topology.StreamPlans;
+import io.kinolift.engine.StreamPlans;
+import io.kinolift.runtime.check.StartCheck;
+import io.kinolift.runtime.check.StartFacts;
+import io.kinolift.runtime.records.RecordReader;
+import io.kinolift.runtime.suspect.DecodeJournal;
+import io.kinolift.runtime.suspect.SuspectTrial;
+import io.kinolift.runtime.topics.Rights;
+import io.kinolift.runtime.topics.Topics;
+import io.kinolift.runtime.transactions.TransactionWatch;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
+import io.kinolift.trace.Stages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

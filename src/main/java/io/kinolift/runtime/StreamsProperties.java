@@ -8,7 +8,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams: what frames need, and over it what somebody has set. */
-final class StreamsProperties {
+public final class StreamsProperties {
     private static final int PRODUCER_BUFFER_BYTES = 64 << 20;
     /**
      * Frames of a window travel together, as a request costs a broker more than a small frame. Less than a topic takes
@@ -28,7 +28,8 @@ final class StreamsProperties {
      * @param outputBytes the largest record that the output topics take
      * @param changelogBytes the largest row of a changelog
      */
-    static Properties of(Map<String, String> clientSettings, Path stateDir, int outputBytes, int changelogBytes) {
+    public static Properties of(
+            Map<String, String> clientSettings, Path stateDir, int outputBytes, int changelogBytes) {
         int maxRecordBytes = Math.max(outputBytes, changelogBytes);
         int batchBytes = Math.min(BATCH_BYTES, Math.min(outputBytes, changelogBytes));
         Properties properties = new Properties();

@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
-import io.kinolift.topology.Tracing;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.trace.Tracing;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;

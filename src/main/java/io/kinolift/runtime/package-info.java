@@ -2,13 +2,13 @@
  * The application as a running thing, and what it runs against.
  *
  * <ul>
- *   <li>{@link io.kinolift.runtime.EmbeddedBroker} is a real Kafka in this process, for {@code upscale} and the tests.
+ *   <li>{@link io.kinolift.runtime.broker.EmbeddedBroker} is a real Kafka in this process, for {@code upscale} and the tests.
  *       Its folder is gone when the broker is closed or the process interrupted; what a killed process left is removed
  *       by the next start.
- *   <li>{@link io.kinolift.runtime.Topics} creates and checks the topics with the sizes that frames need.
+ *   <li>{@link io.kinolift.runtime.topics.Topics} creates and checks the topics with the sizes that frames need.
  *   <li>{@link io.kinolift.runtime.KinoliftStreams} is the stream application from start to stop.
- *   <li>{@link io.kinolift.runtime.StreamGroups} are streams with settings of their own. A group's settings are a
- *       {@link io.kinolift.runtime.KinoliftConfig} like those of all, so plans are made of both in the same way.
+ *   <li>{@link io.kinolift.settings.StreamGroups} are streams with settings of their own. A group's settings are a
+ *       {@link io.kinolift.settings.KinoliftConfig} like those of all, so plans are made of both in the same way.
  *   <li>{@code TraceExport} sends spans to a collector, if there is one.
  * </ul>
  *

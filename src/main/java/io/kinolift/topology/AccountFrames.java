@@ -1,6 +1,11 @@
 package io.kinolift.topology;
 
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.trace.Stages;
+import io.kinolift.trace.TraceContext;
+import io.kinolift.wire.DeadLetters;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.Rejection;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,6 +1,8 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.Account;
+import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.Wire;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

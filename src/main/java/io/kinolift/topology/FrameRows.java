@@ -2,6 +2,8 @@ package io.kinolift.topology;
 
 import io.kinolift.window.Filling;
 import io.kinolift.window.SourceFrame;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.MalformedRecordException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

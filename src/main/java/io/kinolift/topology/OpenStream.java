@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.engine.StreamPlan;
 import io.kinolift.frame.Codec;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.DropPolicy;
@@ -11,6 +12,7 @@ import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamAssembler;
 import io.kinolift.window.StreamState;
 import io.kinolift.window.WindowListener;
+import io.kinolift.wire.Rejection;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;

@@ -2,6 +2,8 @@ package io.kinolift.topology;
 
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.wire.Rejection;
+import io.kinolift.wire.WrittenFrame;
 import java.util.Set;
 
 /** What the nodes tell each other about one stream. */

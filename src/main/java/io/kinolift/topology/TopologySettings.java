@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import io.kinolift.engine.FrameLimits;
+import io.kinolift.engine.StreamPlans;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.WindowSettings;
 import java.time.Duration;

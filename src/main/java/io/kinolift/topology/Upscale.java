@@ -1,7 +1,13 @@
 package io.kinolift.topology;
 
 import io.kinolift.codec.FrameCodecException;
+import io.kinolift.engine.DecodeGuard;
+import io.kinolift.engine.WindowUpscaler;
+import io.kinolift.trace.Stages;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.wire.DeadLetterReasons;
+import io.kinolift.wire.Rejection;
+import io.kinolift.wire.WrittenFrame;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Processor;

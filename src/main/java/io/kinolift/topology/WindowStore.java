@@ -3,6 +3,7 @@ package io.kinolift.topology;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamRows;
+import io.kinolift.wire.MalformedRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;

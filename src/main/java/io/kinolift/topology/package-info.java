@@ -21,8 +21,8 @@
  * </ul>
  *
  * <p>A payload is copied once on its way in, from the record that was read, within which Avro leaves it
- * ({@link io.kinolift.topology.Wire}), into its row; and once on its way out, into its record, by the thread that
- * encoded it ({@link io.kinolift.topology.WrittenFrame}). An output marked as a discontinuity, and every record under a
+ * ({@link io.kinolift.wire.Wire}), into its row; and once on its way out, into its record, by the thread that
+ * encoded it ({@link io.kinolift.wire.WrittenFrame}). An output marked as a discontinuity, and every record under a
  * registry, is copied once more. The end of a stream asks for a commit, at most every 100 ms.
  *
  * <p>What travels between the nodes is a {@link io.kinolift.topology.StreamEvent}. Every one carries a
@@ -57,12 +57,12 @@
  * <p>A task sees one partition, so a key on two of them is two streams to the application, each with accounts of its
  * own; {@code audit} reports it.
  *
- * <p>What is done to a stream is its {@link io.kinolift.topology.StreamPlan}, by its id alone, so that every node comes
+ * <p>What is done to a stream is its {@link io.kinolift.engine.StreamPlan}, by its id alone, so that every node comes
  * to the same. Its fingerprint goes into the stream's row: with another one, the open segment ends at the next frame.
  *
  * <h2>Spans</h2>
  *
- * {@link io.kinolift.topology.Tracing} says which there are. They follow a frame by its record's headers, in the store by
+ * {@link io.kinolift.trace.Tracing} says which there are. They follow a frame by its record's headers, in the store by
  * its row, in windows, and into a dead letter; what a node is told besides has none. Off, nothing of it is read or written.
  *
  * <h2>Failures</h2>

@@ -1,7 +1,7 @@
 package io.kinolift.transfer;
 
-import io.kinolift.runtime.BrokerSettings;
-import io.kinolift.runtime.EmbeddedBroker;
+import io.kinolift.runtime.broker.BrokerSettings;
+import io.kinolift.runtime.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.kinolift.transfer;
 
-import io.kinolift.runtime.KinoliftConfig;
+import io.kinolift.settings.KinoliftConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

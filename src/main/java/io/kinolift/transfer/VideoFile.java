@@ -11,11 +11,11 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
-import io.kinolift.upscale.Interpolation;
-import io.kinolift.upscale.Mode;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.SpatialTarget;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.SpatialTarget;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -158,7 +158,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     private Picture fit(Picture picture) {
         SpatialTarget size = new SpatialTarget.Size(format.width(), format.height());
-        BoundOperator operator = Operators.interpolation(
+        BoundOperator operator = InterpolationOperator.of(
                         new Interpolation(Mode.BILINEAR, Rational.ONE, size, false, TemporalGrid.HALF_PIXEL))
                 .bind(picture.format(), picture.width(), picture.height());
         Picture fitted = new AvPictures().allocate(picture.format(), format.width(), format.height());

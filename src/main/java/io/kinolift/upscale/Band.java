@@ -3,22 +3,22 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Picture;
 
 /** Rows [{@code from}, {@code to}) of a plane. */
-record Band(int from, int to) {
-    static final Band NONE = new Band(0, 0);
+public record Band(int from, int to) {
+    public static final Band NONE = new Band(0, 0);
 
     /** The rows of an output's plane that {@link BoundOperator#upscale} makes: those that are nearest to a share of inputs. */
-    static Band of(int plane, InputFrames inputs, Picture out, int band, int bands) {
+    public static Band of(int plane, InputFrames inputs, Picture out, int band, int bands) {
         int height = inputs.at(inputs.first()).plane(plane).height();
         return new Band(
                 firstRow(height, out.plane(plane).height(), band, bands),
                 firstRow(height, out.plane(plane).height(), band + 1, bands));
     }
 
-    boolean holds(long row) {
+    public boolean holds(long row) {
         return row >= from && row < to;
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return from >= to;
     }
 
@@ -28,7 +28,7 @@ record Band(int from, int to) {
     }
 
     /** Where the share of a band begins, of anything that is shared out; of the next one, where it ends. */
-    static int share(int count, int band, int bands) {
+    public static int share(int count, int band, int bands) {
         return Math.toIntExact((long) count * band / bands);
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 /** An operator for one format that is made of parts, each with buffers of its own. */
-final class BoundParts implements BoundOperator {
+public final class BoundParts implements BoundOperator {
     private final PixelFormat format;
     private final int outputWidth;
     private final int outputHeight;
@@ -16,7 +16,7 @@ final class BoundParts implements BoundOperator {
     private final ConcurrentLinkedQueue<List<OutputPart>> resting = new ConcurrentLinkedQueue<>();
 
     /** @param parts makes what together writes all planes, with buffers of its own */
-    BoundParts(PixelFormat format, int outputWidth, int outputHeight, Supplier<List<OutputPart>> parts) {
+    public BoundParts(PixelFormat format, int outputWidth, int outputHeight, Supplier<List<OutputPart>> parts) {
         this.format = format;
         this.outputWidth = outputWidth;
         this.outputHeight = outputHeight;

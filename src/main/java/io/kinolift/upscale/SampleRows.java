@@ -1,11 +1,11 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Plane;
-import io.kinolift.kernel.ConvTransposeKernel;
+import io.kinolift.kernel.convolve.ConvTransposeKernel;
 import java.lang.foreign.MemorySegment;
 
 /** Rows of planes of either kind of sample. */
-final class SampleRows {
+public final class SampleRows {
     private SampleRows() {}
 
     /**
@@ -13,7 +13,7 @@ final class SampleRows {
      *
      * @param component 0 of high-depth samples, which are not interleaved
      */
-    static void read(ConvTransposeKernel kernel, Plane plane, int component, int y, float[] row, int at) {
+    public static void read(ConvTransposeKernel kernel, Plane plane, int component, int y, float[] row, int at) {
         long offset = y * plane.stride();
         if (plane.sampleBytes() == Short.BYTES) {
             kernel.widenShorts(plane.data(), offset, plane.width(), row, at);
@@ -23,7 +23,7 @@ final class SampleRows {
     }
 
     /** Copies high-depth samples, from {@code first} of the line on, to samples {@code from} to {@code to} of a row. */
-    static void write(short[] line, int first, Plane target, long y, int from, int to) {
+    public static void write(short[] line, int first, Plane target, long y, int from, int to) {
         MemorySegment.copy(
                 line,
                 first,

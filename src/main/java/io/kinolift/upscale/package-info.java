@@ -3,20 +3,20 @@
  *
  * <ul>
  *   <li>{@link io.kinolift.upscale.Operators} makes an {@link io.kinolift.upscale.Operator} from settings such as
- *       {@link io.kinolift.upscale.Interpolation}; {@link io.kinolift.upscale.Operator#bind} computes the geometry of
+ *       {@link io.kinolift.upscale.interpolate.Interpolation}; {@link io.kinolift.upscale.Operator#bind} computes the geometry of
  *       one picture size; {@link io.kinolift.upscale.BoundOperator#upscale} makes a band of one output picture.
- *   <li>{@link io.kinolift.upscale.Coordinates} is the position of output o on an axis, exactly; {@code Taps} are the
+ *   <li>{@link io.kinolift.upscale.interpolate.Coordinates} is the position of output o on an axis, exactly; {@code Taps} are the
  *       inputs and weights that follow from it.
  *   <li>{@link io.kinolift.upscale.InputFrames} is what the operator may see: taps outside it repeat its edge.
  * </ul>
  *
  * <p>Every plane is enlarged by the luma factor, on its own half-pixel grid. A dimension of a plane whose size does not
  * change is copied. Linear modes are exact where the common denominator fits
- * {@link io.kinolift.kernel.InterpolationKernel#maxDenominator()}, otherwise float32; bicubic is float32.
+ * {@link io.kinolift.kernel.interpolate.InterpolationKernel#maxDenominator()}, otherwise float32; bicubic is float32.
  *
  * <p>{@code InterpolatedRows} takes the fused loops where there are some, {@code DoublingRows} (linear or cubic) and
  * {@code EnlargedRows}; cubic taps have them for factor 2 of 8-bit planes on half-pixel centres where time's denominator
- * is a power of two. All else is made row by row by {@link io.kinolift.kernel.InterpolationKernel}, to the same bytes.
+ * is a power of two. All else is made row by row by {@link io.kinolift.kernel.interpolate.InterpolationKernel}, to the same bytes.
  *
  * <p>High-depth samples, of 10 bits, are samples of 8 bits four times as fine, everywhere: what an operator gives for v
  * it gives for 4v four fold, rounded to steps a quarter as large and clamped to 0..1023. Interpolation and convolution
@@ -25,27 +25,27 @@
  *
  * <h2>Transposed convolution</h2>
  *
- * {@link io.kinolift.upscale.TransposedConvolution} has PyTorch's parameters for time, height and width. The polyphase
+ * {@link io.kinolift.upscale.convolve.TransposedConvolution} has PyTorch's parameters for time, height and width. The polyphase
  * form is in {@code ConvTables}: all outputs between two inputs share what they see, so they are made together as dense
  * sums without zeros inserted and without a buffer of columns. {@code ConvolvedRows} feeds the kernel;
  * {@code ConvolvedPlane}, for either kind of sample, and {@code RgbPlanes} make planes of its sums.
  *
  * <ul>
  *   <li>Sums are of samples 0 to 255, in which the 255 of value/255 cancels; a bias counts 255 fold. So the default
- *       weights, {@link io.kinolift.upscale.ConvWeights#trilinear}, are exact in float32 where strides are powers of
+ *       weights, {@link io.kinolift.upscale.convolve.ConvWeights#trilinear}, are exact in float32 where strides are powers of
  *       two, and give the bytes of trilinear interpolation.
  *   <li>Terms are added by frame, channel, row, column, each ascending, by fused multiply-add; which phases are made
  *       together changes nothing but terms of weight 0.
- *   <li>Outside a picture lies its edge or zeros, see {@link io.kinolift.upscale.Border}; outside a segment likewise.
+ *   <li>Outside a picture lies its edge or zeros, see {@link io.kinolift.upscale.convolve.Border}; outside a segment likewise.
  * </ul>
  *
  * <h2>Adaptive weights</h2>
  *
- * {@link io.kinolift.upscale.FilterBank} is a transposed convolution of stride 2 for every one of
- * {@link io.kinolift.upscale.GradientClasses}: each sample's four outputs are made by the kernel of what is around it.
+ * {@link io.kinolift.upscale.adapt.FilterBank} is a transposed convolution of stride 2 for every one of
+ * {@link io.kinolift.upscale.adapt.GradientClasses}: each sample's four outputs are made by the kernel of what is around it.
  * That takes as many multiply-adds as one kernel of 12 by 12 for all, 36 per output; but neighbours share no weights, so
  * lanes are the outputs of a sample rather than columns, and it takes about four times as long
- * ({@code AdaptivePlane}, {@link io.kinolift.kernel.AdaptiveKernel}). Classes are told from luma by arithmetic that is
+ * ({@code AdaptivePlane}, {@link io.kinolift.kernel.adapt.AdaptiveKernel}). Classes are told from luma by arithmetic that is
  * the same everywhere. Luma alone; chroma is interpolated at the kernels' centres.
  *
  * <h2>Overshoot</h2>
@@ -60,7 +60,7 @@
  *
  * <h2>Networks</h2>
  *
- * {@link io.kinolift.upscale.Network} is whatever makes samples of samples, {@link io.kinolift.upscale.NetworkUpsampling}
+ * {@link io.kinolift.upscale.network.Network} is whatever makes samples of samples, {@link io.kinolift.upscale.network.NetworkUpsampling}
  * how it is applied. {@code NetworkTiles} gives it tiles with their halo, the frames on either side, and nothing where a
  * picture or segment ends, so that its own padding holds there as on the whole clip. Every output picture is a run of
  * its own: a network that makes several outputs per input runs as often.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.topology.FrameRecords;
+import io.kinolift.wire.FrameRecords;
 import org.junit.jupiter.api.Test;
 
 /** What is legal in the order of output frames, and what is not. */

@@ -12,11 +12,11 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
-import io.kinolift.upscale.Interpolation;
-import io.kinolift.upscale.Mode;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.SpatialTarget;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.SpatialTarget;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -53,7 +53,7 @@ class HighDepthVideoIT {
         try {
             assertThat(frames).hasSize(FRAMES).anyMatch(HighDepthVideoIT::hasLastBits);
             assertThat(found).hasSize(2 * FRAMES);
-            BoundOperator operator = Operators.interpolation(new Interpolation(
+            BoundOperator operator = InterpolationOperator.of(new Interpolation(
                             Mode.TRILINEAR,
                             Rational.of(2),
                             new SpatialTarget.Factors(Rational.of(2), Rational.of(2)),

@@ -3,9 +3,9 @@ package io.kinolift.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.audit.Audit;
-import io.kinolift.runtime.BrokerSettings;
-import io.kinolift.runtime.EmbeddedBroker;
-import io.kinolift.runtime.Topics;
+import io.kinolift.runtime.broker.BrokerSettings;
+import io.kinolift.runtime.broker.EmbeddedBroker;
+import io.kinolift.runtime.topics.Topics;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import java.util.HashMap;

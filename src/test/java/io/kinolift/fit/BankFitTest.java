@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.kinolift.upscale.GradientClasses;
+import io.kinolift.upscale.adapt.GradientClasses;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;

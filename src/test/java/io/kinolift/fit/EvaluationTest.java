@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.kinolift.codec.Rescaler;
 import io.kinolift.tensor.Tensor;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.weights.Checkerboard;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.ConvTransposeWeights;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kinolift.codec.Rescaler;
 import io.kinolift.codec.VideoException;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.weights.Checkerboard;
 import io.kinolift.weights.ConvTransposeGeometry;
 import java.io.ByteArrayOutputStream;

@@ -1,12 +1,12 @@
 package io.kinolift.live;
 
 import io.kinolift.metrics.Metrics;
-import io.kinolift.runtime.BrokerSettings;
-import io.kinolift.runtime.EmbeddedBroker;
-import io.kinolift.runtime.KinoliftConfig;
 import io.kinolift.runtime.KinoliftStreams;
-import io.kinolift.runtime.RecordReplay;
-import io.kinolift.runtime.Topics;
+import io.kinolift.runtime.broker.BrokerSettings;
+import io.kinolift.runtime.broker.EmbeddedBroker;
+import io.kinolift.runtime.records.RecordReplay;
+import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.KinoliftConfig;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.kinolift.TestFrames;
 import io.kinolift.deploy.Queries;
-import io.kinolift.topology.FrameRecords;
 import io.kinolift.transfer.Clients;
+import io.kinolift.wire.FrameRecords;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;

@@ -8,11 +8,11 @@ import io.kinolift.codec.AvPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.upscale.BoundOperator;
-import io.kinolift.upscale.Channels;
 import io.kinolift.upscale.InputFrames;
-import io.kinolift.upscale.NetworkUpsampling;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.convolve.Channels;
+import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.upscale.network.NetworkOperator;
+import io.kinolift.upscale.network.NetworkUpsampling;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Random;
@@ -85,7 +85,7 @@ class OnnxNetworkTest {
                 multiple,
                 tile,
                 TemporalGrid.HALF_PIXEL);
-        BoundOperator bound = Operators.network(settings).bind(PixelFormat.GRAY8, WIDTH, HEIGHT);
+        BoundOperator bound = NetworkOperator.of(settings).bind(PixelFormat.GRAY8, WIDTH, HEIGHT);
         AvPictures pictures = new AvPictures();
         try (Picture input = pictures.allocate(PixelFormat.GRAY8, WIDTH, HEIGHT);
                 Picture output = pictures.allocate(PixelFormat.GRAY8, bound.outputWidth(), bound.outputHeight())) {
@@ -122,7 +122,7 @@ class OnnxNetworkTest {
                 2,
                 16,
                 TemporalGrid.HALF_PIXEL);
-        BoundOperator bound = Operators.network(settings).bind(PixelFormat.GRAY10, WIDTH, HEIGHT);
+        BoundOperator bound = NetworkOperator.of(settings).bind(PixelFormat.GRAY10, WIDTH, HEIGHT);
         AvPictures pictures = new AvPictures();
         try (Picture input = pictures.allocate(PixelFormat.GRAY10, WIDTH, HEIGHT);
                 Picture output = pictures.allocate(PixelFormat.GRAY10, bound.outputWidth(), bound.outputHeight())) {

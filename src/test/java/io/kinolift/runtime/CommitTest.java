@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.runtime.broker.BrokerSettings;
+import io.kinolift.runtime.broker.EmbeddedBroker;
+import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Path;
 import java.time.Duration;

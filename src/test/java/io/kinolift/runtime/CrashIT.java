@@ -7,6 +7,8 @@ import io.kinolift.Footage;
 import io.kinolift.TestFrames;
 import io.kinolift.audit.Audit;
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.runtime.broker.BrokerSettings;
+import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Files;
 import java.nio.file.Path;

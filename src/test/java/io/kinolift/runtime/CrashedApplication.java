@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
 import io.kinolift.Distribution;
+import io.kinolift.runtime.broker.BrokerFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

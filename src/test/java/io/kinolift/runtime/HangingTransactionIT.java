@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.kinolift.KafkaNode;
+import io.kinolift.runtime.transactions.HangingTransactions;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -9,6 +9,8 @@ import io.kinolift.audit.Letter;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.runtime.broker.BrokerSettings;
+import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Files;
 import java.nio.file.Path;

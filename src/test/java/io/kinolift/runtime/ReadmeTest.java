@@ -2,6 +2,7 @@ package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinolift.settings.KinoliftConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.kinolift.runtime;
 
 import io.kinolift.avro.VideoFrame;
-import io.kinolift.topology.FrameRecords;
 import io.kinolift.transfer.Clients;
+import io.kinolift.wire.FrameRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

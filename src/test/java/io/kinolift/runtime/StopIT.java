@@ -10,6 +10,8 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.runtime.broker.BrokerSettings;
+import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Files;
 import java.nio.file.Path;

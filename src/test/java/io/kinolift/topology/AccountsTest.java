@@ -10,6 +10,7 @@ import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.trace.Stages;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -15,7 +15,7 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.tensor.LibtorchConvTranspose;
 import io.kinolift.tensor.Tensor;
-import io.kinolift.upscale.RgbByDefinition;
+import io.kinolift.upscale.convolve.RgbByDefinition;
 import io.kinolift.weights.ConvTransposeWeights;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.codec.TestPictures;
+import io.kinolift.engine.SceneSignature;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;

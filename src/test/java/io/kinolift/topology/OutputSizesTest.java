@@ -8,6 +8,7 @@ import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.wire.FrameRecords;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

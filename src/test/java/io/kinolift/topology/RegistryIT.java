@@ -9,6 +9,7 @@ import io.kinolift.registry.Apicurio;
 import io.kinolift.registry.RegistryException;
 import io.kinolift.registry.RegistrySettings;
 import io.kinolift.registry.SchemaRegistry;
+import io.kinolift.wire.FrameRecords;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

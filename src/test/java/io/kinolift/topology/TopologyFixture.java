@@ -18,8 +18,12 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
-import io.kinolift.runtime.KinoliftConfig;
-import io.kinolift.runtime.Plans;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Plans;
+import io.kinolift.trace.Stages;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.Wire;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +46,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The whole topology in one process, and frames to feed it with. */
-final class TopologyFixture implements AutoCloseable {
+public final class TopologyFixture implements AutoCloseable {
     static final int MAX_RECORD_BYTES = 1 << 20;
     static final Rational MILLIS = Rational.of(1, 1000);
     private static final Wire<DeadLetter> LETTERS = new Wire<>(DeadLetter.getClassSchema());
@@ -55,15 +59,15 @@ final class TopologyFixture implements AutoCloseable {
     private final TestOutputTopic<String, byte[]> accounts;
 
     /** @param settings name, value, name, value, ... over lossless output and no scene cuts: noise is nothing but */
-    TopologyFixture(String... settings) {
+    public TopologyFixture(String... settings) {
         this(MAX_RECORD_BYTES, settings);
     }
 
-    TopologyFixture(int maxRecordBytes, String... settings) {
+    public TopologyFixture(int maxRecordBytes, String... settings) {
         this(maxRecordBytes, new Stages(), settings);
     }
 
-    TopologyFixture(int maxRecordBytes, Stages stages, String... settings) {
+    public TopologyFixture(int maxRecordBytes, Stages stages, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw", "kinolift.scene.cut", "off"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put("kinolift." + settings[i], settings[i + 1]);
@@ -86,12 +90,12 @@ final class TopologyFixture implements AutoCloseable {
         return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
-    static EncodedFrame frame(String stream, long sequence) {
+    public static EncodedFrame frame(String stream, long sequence) {
         return frame(stream, 0, sequence, 16, 12);
     }
 
     /** Noise that depends on the stream, session and sequence alone; 40 ms per frame. */
-    static EncodedFrame frame(String stream, long session, long sequence, int width, int height) {
+    public static EncodedFrame frame(String stream, long session, long sequence, int width, int height) {
         FrameFormat format =
                 new FrameFormat(Codec.RAW, PixelFormat.YUV420P, width, height, Rational.ONE, Colour.UNSPECIFIED);
         long seed = stream.hashCode() * 31L + session * 1_000_003 + sequence;
@@ -114,7 +118,7 @@ final class TopologyFixture implements AutoCloseable {
         }
     }
 
-    static EncodedFrame with(EncodedFrame frame, FrameFormat format, byte[] payload) {
+    public static EncodedFrame with(EncodedFrame frame, FrameFormat format, byte[] payload) {
         return new EncodedFrame(
                 frame.streamId(),
                 frame.session(),
@@ -129,11 +133,11 @@ final class TopologyFixture implements AutoCloseable {
                 payload);
     }
 
-    void send(EncodedFrame frame) {
+    public void send(EncodedFrame frame) {
         frames.pipeInput(frame.streamId(), FrameRecords.write(frame));
     }
 
-    void send(EncodedFrame frame, Headers headers) {
+    public void send(EncodedFrame frame, Headers headers) {
         frames.pipeInput(new TestRecord<>(frame.streamId(), FrameRecords.write(frame), headers, 0L));
     }
 
@@ -147,21 +151,21 @@ final class TopologyFixture implements AutoCloseable {
         return deadLetters.readRecordsToList();
     }
 
-    void sendBytes(String key, byte[] value, Headers headers) {
+    public void sendBytes(String key, byte[] value, Headers headers) {
         frames.pipeInput(new TestRecord<>(key, value, headers, 0L));
     }
 
-    void sendBytes(String key, byte[] value) {
+    public void sendBytes(String key, byte[] value) {
         frames.pipeInput(key, value);
     }
 
-    void send(String stream, long from, long to) {
+    public void send(String stream, long from, long to) {
         for (long sequence = from; sequence < to; sequence++) {
             send(frame(stream, sequence));
         }
     }
 
-    void end(String stream, long session, long sequence) {
+    public void end(String stream, long session, long sequence) {
         frames.pipeInput(stream, FrameRecords.writeEnd(stream, session, sequence, null));
     }
 
@@ -170,7 +174,7 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     /** All output records since the last call. */
-    List<VideoFrame> output() {
+    public List<VideoFrame> output() {
         List<VideoFrame> records = new ArrayList<>();
         for (byte[] value : upscaled.readValuesToList()) {
             records.add(read(value));
@@ -195,7 +199,7 @@ final class TopologyFixture implements AutoCloseable {
         }
     }
 
-    List<DeadLetter> deadLetters() {
+    public List<DeadLetter> deadLetters() {
         return deadLetters.readValuesToList().stream()
                 .map(value -> {
                     try {
@@ -219,7 +223,7 @@ final class TopologyFixture implements AutoCloseable {
     }
 
     /** All published accounts since the last call, deletions aside; each must balance. */
-    List<Account> accounts() {
+    public List<Account> accounts() {
         List<Account> all = accounts.readValuesToList().stream()
                 .filter(Objects::nonNull)
                 .map(value -> {

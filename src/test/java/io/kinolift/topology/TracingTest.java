@@ -5,6 +5,8 @@ import static io.kinolift.topology.TopologyFixture.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.trace.Stages;
+import io.kinolift.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;

@@ -3,8 +3,12 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
-import io.kinolift.kernel.InterpolationKernel;
 import io.kinolift.kernel.Kernels;
+import io.kinolift.kernel.interpolate.InterpolationKernel;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.SpatialTarget;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.List;
 import jdk.incubator.vector.IntVector;
 
@@ -12,7 +16,7 @@ import jdk.incubator.vector.IntVector;
  * Fixed cases and the SHA-256 of their outputs, by the scalar loops. A changed hash is a change of rounding: it breaks
  * contract 1 for streams that are restarted by the new version, so it needs a reason and a note to users.
  */
-enum GoldenCase {
+public enum GoldenCase {
     TWICE_420(
             "T",
             "2",

@@ -3,7 +3,7 @@ package io.kinolift.upscale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kinolift.kernel.ScalarInterpolation;
+import io.kinolift.kernel.interpolate.ScalarInterpolation;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,14 @@ import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.upscale.convolve.Border;
+import io.kinolift.upscale.convolve.Channels;
+import io.kinolift.upscale.convolve.ConvWeights;
+import io.kinolift.upscale.convolve.RgbByDefinition;
+import io.kinolift.upscale.convolve.TransposedConvolution;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.List;
 
 /** What a sample of an output is by definition, in float64, or in integers where it is a rational number. */

@@ -3,7 +3,9 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
-import io.kinolift.kernel.InterpolationKernel;
+import io.kinolift.kernel.interpolate.InterpolationKernel;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
@@ -14,16 +16,16 @@ import java.util.List;
 import java.util.Random;
 
 /** Pictures to test with, and what an operator makes of them. */
-final class Pictures {
+public final class Pictures {
     private Pictures() {}
 
     /** A sample at position x of component c, row y of a plane. */
-    interface Samples {
+    public interface Samples {
         int at(int plane, int y, int x, int c);
     }
 
     /** Rows without padding. */
-    static Picture empty(PixelFormat format, int width, int height) {
+    public static Picture empty(PixelFormat format, int width, int height) {
         List<Plane> planes = new ArrayList<>();
         for (int p = 0; p < format.planeCount(); p++) {
             int rows = format.planeHeight(p, height);
@@ -35,7 +37,7 @@ final class Pictures {
         return new Picture(format, width, height, planes, () -> {});
     }
 
-    static Picture of(PixelFormat format, int width, int height, Samples samples) {
+    public static Picture of(PixelFormat format, int width, int height, Samples samples) {
         Picture picture = empty(format, width, height);
         for (int p = 0; p < format.planeCount(); p++) {
             Plane plane = picture.plane(p);
@@ -49,7 +51,7 @@ final class Pictures {
     }
 
     /** {@link Random} and not another generator: its numbers are part of its specification. */
-    static List<Picture> noise(PixelFormat format, int width, int height, int count, long seed) {
+    public static List<Picture> noise(PixelFormat format, int width, int height, int count, long seed) {
         Random random = new Random(seed);
         List<Picture> pictures = new ArrayList<>();
         for (int n = 0; n < count; n++) {
@@ -58,23 +60,23 @@ final class Pictures {
         return pictures;
     }
 
-    static int sample(Picture picture, int p, int y, int x, int c) {
+    public static int sample(Picture picture, int p, int y, int x, int c) {
         Plane plane = picture.plane(p);
         return plane.sample(x * plane.components() + c, y);
     }
 
-    static BoundOperator bind(Interpolation settings, InterpolationKernel kernel, Picture like) {
+    public static BoundOperator bind(Interpolation settings, InterpolationKernel kernel, Picture like) {
         return new InterpolationOperator(settings, kernel).bind(like.format(), like.width(), like.height());
     }
 
-    static Picture upscale(BoundOperator bound, List<Picture> frames, long output) {
+    public static Picture upscale(BoundOperator bound, List<Picture> frames, long output) {
         Picture out = empty(bound.outputFormat(), bound.outputWidth(), bound.outputHeight());
         bound.upscale(output, inputs(frames), out, 0, 1);
         return out;
     }
 
     /** All outputs of a segment. */
-    static List<Picture> upscale(Interpolation settings, InterpolationKernel kernel, List<Picture> frames) {
+    public static List<Picture> upscale(Interpolation settings, InterpolationKernel kernel, List<Picture> frames) {
         BoundOperator bound = bind(settings, kernel, frames.getFirst());
         List<Picture> outputs = new ArrayList<>();
         for (long o = 0; o < settings.temporalFactor().floorOfProduct(frames.size()); o++) {
@@ -83,7 +85,7 @@ final class Pictures {
         return outputs;
     }
 
-    static InputFrames inputs(List<Picture> frames) {
+    public static InputFrames inputs(List<Picture> frames) {
         return new InputFrames() {
             @Override
             public long first() {
@@ -103,7 +105,7 @@ final class Pictures {
     }
 
     /** SHA-256 over all planes of all pictures. */
-    static String hash(List<Picture> pictures) {
+    public static String hash(List<Picture> pictures) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Picture picture : pictures) {

@@ -26,7 +26,7 @@ import java.util.Map;
 import java.util.Random;
 
 /** One segment cut into windows, each upscaled from the frames that it carries and from no others. */
-final class Streamed implements WindowListener {
+public final class Streamed implements WindowListener {
     private final BoundOperator bound;
     private final List<Picture> frames;
     private final List<Picture> outputs = new ArrayList<>();
@@ -37,7 +37,8 @@ final class Streamed implements WindowListener {
     }
 
     /** @param seed says when the stream falls idle, which cuts windows early */
-    static List<Picture> upscale(Operator operator, Colour colour, List<Picture> frames, int windowSize, long seed) {
+    public static List<Picture> upscale(
+            Operator operator, Colour colour, List<Picture> frames, int windowSize, long seed) {
         Picture like = frames.getFirst();
         Streamed streamed = new Streamed(operator.bind(like.format(), like.width(), like.height(), colour), frames);
         StreamAssembler assembler = new StreamAssembler(

@@ -7,6 +7,14 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.upscale.convolve.ConvTransposeOperator;
+import io.kinolift.upscale.convolve.RandomConvolution;
+import io.kinolift.upscale.convolve.TransposedConvolution;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.SpatialTarget;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -61,7 +69,7 @@ class StreamingTest {
                 seed);
         long expected = settings.temporalFactor().floorOfProduct(frames.size());
         check(
-                Operators.interpolation(settings),
+                InterpolationOperator.of(settings),
                 Colour.UNSPECIFIED,
                 frames,
                 Oracle.interpolation(settings, frames),
@@ -72,7 +80,7 @@ class StreamingTest {
 
     private void convTranspose(Random random, int seed) {
         TransposedConvolution settings = RandomConvolution.settings(random);
-        Operator operator = Operators.convTranspose(settings);
+        Operator operator = ConvTransposeOperator.of(settings);
         Colour colour = RandomConvolution.colour(random);
         PixelFormat format;
         int width;

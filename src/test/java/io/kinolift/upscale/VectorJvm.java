@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A JVM of its own for one vector width, because species have to be constants. */
-final class VectorJvm {
+public final class VectorJvm {
     private VectorJvm() {}
 
     /** What a main method prints. */
-    static List<String> lines(Class<?> main, int bits) throws IOException, InterruptedException {
+    public static List<String> lines(Class<?> main, int bits) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--add-modules",

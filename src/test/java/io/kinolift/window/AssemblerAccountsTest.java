@@ -10,11 +10,11 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
-import io.kinolift.upscale.Interpolation;
-import io.kinolift.upscale.Mode;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.SpatialTarget;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.SpatialTarget;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -35,7 +35,7 @@ class AssemblerAccountsTest {
     private static final int REORDER_BYTES = 60;
 
     private static TimeGrid grid(String factor) {
-        return Operators.interpolation(new Interpolation(
+        return InterpolationOperator.of(new Interpolation(
                         Mode.TRILINEAR,
                         Rational.parse(factor),
                         new SpatialTarget.Factors(Rational.ONE, Rational.ONE),

@@ -9,11 +9,11 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
-import io.kinolift.upscale.Interpolation;
-import io.kinolift.upscale.Mode;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.SpatialTarget;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.SpatialTarget;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -48,7 +48,7 @@ class DisorderTest {
         int reorder = random.nextInt(6);
         GapPolicy gap = GapPolicy.values()[random.nextInt(3)];
         int gapFrames = random.nextInt(5);
-        TimeGrid grid = Operators.interpolation(new Interpolation(
+        TimeGrid grid = InterpolationOperator.of(new Interpolation(
                         Mode.TRILINEAR,
                         Rational.parse(FACTORS.get(random.nextInt(FACTORS.size()))),
                         new SpatialTarget.Factors(Rational.ONE, Rational.ONE),

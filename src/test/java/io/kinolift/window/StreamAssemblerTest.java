@@ -9,11 +9,11 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
-import io.kinolift.upscale.Interpolation;
-import io.kinolift.upscale.Mode;
-import io.kinolift.upscale.Operators;
-import io.kinolift.upscale.SpatialTarget;
-import io.kinolift.upscale.TemporalGrid;
+import io.kinolift.upscale.interpolate.Interpolation;
+import io.kinolift.upscale.interpolate.InterpolationOperator;
+import io.kinolift.upscale.interpolate.Mode;
+import io.kinolift.upscale.interpolate.SpatialTarget;
+import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -47,7 +47,7 @@ class StreamAssemblerTest {
                 .map(Rational::parse);
         return factors.flatMap(factor -> Arbitraries.of(Mode.TRILINEAR, Mode.NEAREST)
                 .flatMap(mode -> Arbitraries.of(TemporalGrid.class)
-                        .map(grid -> Operators.interpolation(new Interpolation(
+                        .map(grid -> InterpolationOperator.of(new Interpolation(
                                         mode,
                                         factor,
                                         new SpatialTarget.Factors(Rational.ONE, Rational.ONE),

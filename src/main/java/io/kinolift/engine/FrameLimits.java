@@ -1,0 +1,80 @@
+package io.kinolift.engine;
+
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.upscale.BoundOperator;
+import io.kinolift.upscale.Operator;
+import java.util.Optional;
+
+/**
+ * What a frame may cost; checked on its header, before anything is allocated for it.
+ *
+ * @param maxPixels luma samples of an input picture
+ * @param maxOutputPixels luma samples of an output picture
+ * @param maxBytes payload bytes of an input frame
+ * @param windowFrames core frames of a window
+ * @param maxNativeBytes memory for pictures: half for those of one window, half for outputs that are being made
+ */
+public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, int windowFrames, long maxNativeBytes) {
+    /**
+     * @param operator says how many samples the frame will have upscaled
+     * @return what was expected and found, or null when all limits hold
+     */
+    public String violation(EncodedFrame frame, Operator operator) {
+        long pixels = (long) frame.format().width() * frame.format().height();
+        String size = frame.format().width() + "x" + frame.format().height();
+        if (pixels > maxPixels) {
+            return "expected at most " + maxPixels + " pixels (kinolift.max.frame.pixels), found " + size;
+        }
+        long outputPixels =
+                operator.outputPixels(frame.format().width(), frame.format().height());
+        if (outputPixels < 1) {
+            return "expected a picture of which the operator leaves a sample, found " + size;
+        }
+        if (outputPixels > maxOutputPixels) {
+            return "expected at most " + maxOutputPixels + " output pixels (kinolift.max.output.pixels), found "
+                    + outputPixels + " from " + size;
+        }
+        Optional<String> refusal = operator.refusal(
+                frame.format().pixelFormat(),
+                frame.format().width(),
+                frame.format().height(),
+                frame.format().colour());
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        if (frame.payload().remaining() > maxBytes) {
+            return "expected at most " + maxBytes + " bytes (kinolift.max.frame.bytes), found "
+                    + frame.payload().remaining();
+        }
+        long needed = 2 * Math.max(windowBytes(frame.format(), operator), outputBytes(frame.format(), outputPixels));
+        if (needed > maxNativeBytes) {
+            return "expected to need at most " + maxNativeBytes + " bytes (kinolift.native.memory.bytes), found "
+                    + needed + " for windows of " + windowFrames + " frames (kinolift.window.size) of " + size;
+        }
+        return null;
+    }
+
+    private long windowBytes(FrameFormat format, Operator operator) {
+        int halo = operator.timeGrid().haloBefore() + operator.timeGrid().haloAfter();
+        return (long) (windowFrames + halo) * format.pixelFormat().pictureBytes(format.width(), format.height());
+    }
+
+    /** As many bytes per pixel as the input has, rounded up. */
+    private static long outputBytes(FrameFormat format, long outputPixels) {
+        return outputPixels
+                * Math.ceilDiv(
+                        format.pixelFormat().pictureBytes(format.width(), format.height()),
+                        (long) format.width() * format.height());
+    }
+
+    /**
+     * How many outputs may be made at the same time.
+     *
+     * @param most as far as threads can use them
+     */
+    int outputsAtOnce(BoundOperator bound, int most) {
+        long outputBytes = bound.outputFormat().pictureBytes(bound.outputWidth(), bound.outputHeight());
+        return (int) Math.clamp(maxNativeBytes / 2 / outputBytes, 1, most);
+    }
+}

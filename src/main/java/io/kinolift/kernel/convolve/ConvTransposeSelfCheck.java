@@ -1,0 +1,58 @@
+package io.kinolift.kernel.convolve;
+
+import io.kinolift.kernel.colour.RgbSelfCheck;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Compares two kernels of transposed convolution on a few small rows, byte by byte. */
+public final class ConvTransposeSelfCheck {
+    private static final int INPUTS = 97;
+    private static final int ROWS = 4;
+    /** Of a convolution: every size of tile. */
+    private static final int MOST_SUMS = ConvTransposeTable.SIX;
+
+    private ConvTransposeSelfCheck() {}
+
+    public static boolean agree(ConvTransposeKernel expected, ConvTransposeKernel found) {
+        return Arrays.equals(line(expected), line(found)) && RgbSelfCheck.agree(expected.rgb(), found.rgb());
+    }
+
+    /** Rows of one to six phases, so that all tiles and all ways to widen, join and round are passed. */
+    private static byte[] line(ConvTransposeKernel kernel) {
+        SplittableRandom random = new SplittableRandom(20_261_121);
+        int stride = INPUTS + kernel.slack();
+        byte[] samples = new byte[INPUTS];
+        random.nextBytes(samples);
+        float[] rows = new float[ROWS + stride];
+        int bytesOfSum = 1 + Float.BYTES + Short.BYTES;
+        ByteBuffer line = ByteBuffer.allocate(MOST_SUMS * (MOST_SUMS + 1) / 2 * INPUTS * bytesOfSum);
+        for (int phases = 1; phases <= MOST_SUMS; phases++) {
+            if (phases == 3) {
+                // Of half as many, two bytes each, and the rest as it was.
+                kernel.widenShorts(MemorySegment.ofArray(samples), 0, INPUTS / 2, rows, ROWS);
+            } else {
+                kernel.widen(MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
+            }
+            float[] weight = new float[ROWS * phases];
+            for (int i = 0; i < weight.length; i++) {
+                weight[i] = (float) random.nextDouble(-0.2, 0.6);
+            }
+            ConvTransposeTable table = new ConvTransposeTable(ROWS, weight, new float[phases], kernel.largestTile());
+            float[] sums = new float[table.sums() * stride];
+            kernel.accumulate(table, new int[] {0, 1, 2, 3}, rows, 0, INPUTS, sums, 0, stride);
+            byte[] rounded = new byte[phases * stride];
+            float[] joined = new float[phases * stride];
+            kernel.round(sums, 0, stride, phases, INPUTS, rounded, 0);
+            kernel.join(sums, 0, stride, phases, INPUTS, joined, 0);
+            short[] shorts = new short[phases * stride];
+            kernel.round(sums, 0, stride, phases, INPUTS, shorts, 0);
+            line.put(rounded, 0, phases * INPUTS);
+            for (int i = 0; i < phases * INPUTS; i++) {
+                line.putFloat(joined[i]).putShort(shorts[i]);
+            }
+        }
+        return line.array();
+    }
+}

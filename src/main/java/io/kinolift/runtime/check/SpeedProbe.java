@@ -1,0 +1,81 @@
+package io.kinolift.runtime.check;
+
+import io.kinolift.codec.AvPictures;
+import io.kinolift.codec.DecoderLimits;
+import io.kinolift.codec.EncoderSettings;
+import io.kinolift.codec.FrameCodecException;
+import io.kinolift.codec.FrameCodecs;
+import io.kinolift.codec.FrameDecoder;
+import io.kinolift.codec.FrameEncoder;
+import io.kinolift.codec.PayloadBuffer;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import io.kinolift.frame.Rational;
+import java.lang.foreign.ValueLayout;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+
+/**
+ * How fast this machine decodes and encodes a small picture. Processor time is measured, so that a busy machine does
+ * not look slow. The operator is not run: until Java has compiled it, it is a thousand times slower than it will be, and on
+ * a busy machine that takes longer than anybody wants to wait at start. Codecs are most of the work; a factor of
+ * {@value #OPERATOR_FACTOR} stands for the rest.
+ *
+ * @param nanosPerInputPixel one decoding
+ * @param nanosPerOutputPixel operator and encoding
+ */
+public record SpeedProbe(double nanosPerInputPixel, double nanosPerOutputPixel) {
+    private static final int OPERATOR_FACTOR = 2;
+    private static final int WIDTH = 256;
+    private static final int HEIGHT = 144;
+    private static final long BUDGET_NANOS = 50_000_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+    /** Something that takes time. */
+    private interface Work {
+        void run() throws FrameCodecException;
+    }
+
+    static SpeedProbe measure(Codec codec, EncoderSettings settings) {
+        PixelFormat pixels = codec == Codec.PNG ? PixelFormat.RGB24 : PixelFormat.YUV420P;
+        FrameFormat format = new FrameFormat(codec, pixels, WIDTH, HEIGHT, Rational.ONE, Colour.UNSPECIFIED);
+        try (Picture picture = ramp(new AvPictures().allocate(pixels, WIDTH, HEIGHT));
+                FrameEncoder encoder = FrameCodecs.encoder(format, settings);
+                FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT)) {
+            byte[] payload = encoder.encode(picture);
+            double decode = best(() -> decoder.decode(format, payload).close());
+            PayloadBuffer buffer = new PayloadBuffer();
+            double encode = best(() -> encoder.encode(picture, buffer));
+            int pixelCount = WIDTH * HEIGHT;
+            return new SpeedProbe(decode / pixelCount, OPERATOR_FACTOR * encode / pixelCount);
+        } catch (FrameCodecException e) {
+            throw new IllegalStateException("cannot measure the speed of this machine: " + e.getMessage(), e);
+        }
+    }
+
+    private static long best(Work work) throws FrameCodecException {
+        long start = THREADS.getCurrentThreadCpuTime();
+        long best = Long.MAX_VALUE;
+        for (long now = start; now - start < BUDGET_NANOS; ) {
+            work.run();
+            long then = THREADS.getCurrentThreadCpuTime();
+            // The clock may tick coarsely.
+            best = Math.max(1, Math.min(best, then - now));
+            now = then;
+        }
+        return best;
+    }
+
+    private static Picture ramp(Picture picture) {
+        for (Plane plane : picture.planes()) {
+            for (long at = 0; at < plane.data().byteSize(); at++) {
+                plane.data().set(ValueLayout.JAVA_BYTE, at, (byte) (at * 7));
+            }
+        }
+        return picture;
+    }
+}

@@ -1,0 +1,136 @@
+package io.kinolift.runtime.check;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.kinolift.engine.FrameEncoding;
+import io.kinolift.engine.StreamPlan;
+import io.kinolift.frame.Rational;
+import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.topology.TopologySettings;
+import java.lang.management.ManagementFactory;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Gathers what {@link StartCheck} relates, and does what its outcome asks for. */
+public final class StartFacts {
+    private static final Logger LOG = LoggerFactory.getLogger(StartFacts.class);
+    private static final long USUAL_LONGEST_TRANSACTION_MILLIS = 900_000;
+    private static final int NOMINAL_WIDTH = 4096;
+
+    private StartFacts() {}
+
+    /**
+     * Corrects properties, and logs what was corrected.
+     *
+     * @param chosen the Kafka settings that somebody has set
+     * @throws IllegalStateException for what cannot be corrected, with the settings to change
+     */
+    public static void check(
+            Admin admin, KinoliftConfig config, TopologySettings settings, Set<String> chosen, Properties properties) {
+        String mode = config.lower(KinoliftConfig.START_CHECK);
+        if (mode.equals("off")) {
+            return;
+        }
+        StartCheck check = new StartCheck(gather(admin, settings, properties), chosen, properties).run();
+        check.corrections().forEach(correction -> LOG.info("start check: {}", correction));
+        check.warnings().forEach(warning -> LOG.warn("start check: {}", warning));
+        if (mode.equals("warn")) {
+            check.refusals().forEach(refusal -> LOG.warn("start check: {}", refusal));
+        } else if (!check.refusals().isEmpty()) {
+            throw new IllegalStateException(
+                    String.join("; and ", check.refusals()) + " (kinolift.start.check=warn starts all the same)");
+        }
+    }
+
+    private static StartCheck.Facts gather(Admin admin, TopologySettings settings, Properties properties) {
+        OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        String changelog = properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-windows-changelog";
+        return new StartCheck.Facts(
+                settings.limits().maxBytes(),
+                worstWindowMillis(settings),
+                windowFrames(settings),
+                Runtime.getRuntime().maxMemory(),
+                machine.getTotalMemorySize(),
+                settings.limits().maxNativeBytes(),
+                settings.pictureCacheBytes(),
+                settings.maxRecordBytes(),
+                Topics.partitions(admin, settings.topics().frames()),
+                changelogBytes(admin, changelog),
+                longestTransactionMillis(admin));
+    }
+
+    /** Core and halo of the largest window that any stream has. */
+    public static int windowFrames(TopologySettings settings) {
+        return settings.windows().size()
+                + settings.plans().all().stream()
+                        .map(plan -> plan.operator().timeGrid())
+                        .mapToInt(grid -> grid.haloBefore() + grid.haloAfter())
+                        .max()
+                        .orElseThrow();
+    }
+
+    /** A window of the largest pictures, by the speed of small ones: all threads work on it. */
+    private static long worstWindowMillis(TopologySettings settings) {
+        Map<FrameEncoding, SpeedProbe> speeds = new HashMap<>();
+        return worstWindowMillis(
+                settings,
+                plan -> speeds.computeIfAbsent(
+                        plan.encoding(), encoding -> SpeedProbe.measure(encoding.codec(), encoding.settings())));
+    }
+
+    public static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
+        return settings.plans().all().stream()
+                .mapToLong(plan -> worstWindowMillis(settings, plan, speeds.apply(plan)))
+                .max()
+                .orElseThrow();
+    }
+
+    private static long worstWindowMillis(TopologySettings settings, StreamPlan plan, SpeedProbe speed) {
+        long inputPixels = settings.limits().maxPixels();
+        long outputPixels =
+                Math.min(settings.limits().maxOutputPixels(), plan.operator().outputPixels(NOMINAL_WIDTH, (int)
+                        Math.clamp(inputPixels / NOMINAL_WIDTH, 1, 1 << 20)));
+        Rational factor = plan.operator().timeGrid().factor();
+        double nanos = settings.windows().size()
+                * (inputPixels * speed.nanosPerInputPixel()
+                        + factor.toDouble() * outputPixels * speed.nanosPerOutputPixel());
+        int cores = Math.min(settings.threads(), Runtime.getRuntime().availableProcessors());
+        return (long) Math.ceil(nanos / cores / 1e6);
+    }
+
+    private static int changelogBytes(Admin admin, String changelog) {
+        return Topics.exists(admin, changelog) ? Topics.maxMessageBytes(admin, changelog) : Integer.MAX_VALUE;
+    }
+
+    /** The broker's bound, or the usual one where we may not ask. */
+    private static long longestTransactionMillis(Admin admin) {
+        try {
+            String broker =
+                    admin.describeCluster().nodes().get().iterator().next().idString();
+            ConfigResource resource = new ConfigResource(ConfigResource.Type.BROKER, broker);
+            ConfigEntry entry = admin.describeConfigs(List.of(resource))
+                    .all()
+                    .get()
+                    .get(resource)
+                    .get("transaction.max.timeout.ms");
+            return entry == null ? USUAL_LONGEST_TRANSACTION_MILLIS : Long.parseLong(entry.value());
+        } catch (ExecutionException e) {
+            return USUAL_LONGEST_TRANSACTION_MILLIS;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while waiting for the cluster", e);
+        }
+    }
+}

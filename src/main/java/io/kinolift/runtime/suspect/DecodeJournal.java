@@ -1,0 +1,150 @@
+package io.kinolift.runtime.suspect;
+
+import io.kinolift.codec.FrameCodecException;
+import io.kinolift.engine.DecodeGuard;
+import io.kinolift.runtime.records.FramePlace;
+import io.kinolift.window.SourceFrame;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * The frames that are being decoded at this moment, in a file mapped into memory: what is written there survives the
+ * end of the process, however sudden. A store would not do, for it is rolled back with its transaction. After such an
+ * end {@link #suspects} are the frames one of which may be to blame; {@link SuspectTrial} finds out.
+ *
+ * <p>The file has slots of {@value #SLOT_BYTES} bytes: the length of the text of a {@link FramePlace}, which is written
+ * last and 0 in a free slot, then the text. Places that were found guilty are lines of a file beside it.
+ */
+public final class DecodeJournal implements DecodeGuard, AutoCloseable {
+    /** More decodings at once go unrecorded. */
+    private static final int SLOTS = 4096;
+    /** A topic name has up to 249 characters. */
+    private static final int SLOT_BYTES = 320;
+
+    private final FileChannel channel;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment slots;
+    private final Queue<Integer> free = new ConcurrentLinkedQueue<>();
+    private final Path guiltyFile;
+    private final Set<FramePlace> guilty = ConcurrentHashMap.newKeySet();
+    private final List<FramePlace> suspects = new ArrayList<>();
+
+    private DecodeJournal(Path folder, FileChannel channel) throws IOException {
+        this.channel = channel;
+        this.slots = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOTS * SLOT_BYTES, arena);
+        this.guiltyFile = folder.resolve("guilty");
+        if (Files.exists(guiltyFile)) {
+            Files.readAllLines(guiltyFile).forEach(line -> guilty.add(FramePlace.parse(line)));
+        }
+        for (int slot = 0; slot < SLOTS; slot++) {
+            int length = slots.get(ValueLayout.JAVA_INT, offset(slot));
+            if (length > 0 && length <= SLOT_BYTES - Integer.BYTES) {
+                byte[] text =
+                        slots.asSlice(offset(slot) + Integer.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+                suspects.add(FramePlace.parse(new String(text, StandardCharsets.UTF_8)));
+            }
+            free.add(slot);
+        }
+    }
+
+    /** @throws IllegalStateException if the folder cannot be used or another instance uses it */
+    public static DecodeJournal open(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            FileChannel channel = FileChannel.open(
+                    folder.resolve("decoding"),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.READ,
+                    StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return new DecodeJournal(folder, channel);
+                }
+            } catch (OverlappingFileLockException e) {
+                // Held by this process: said below.
+            }
+            channel.close();
+            throw new IllegalStateException("expected " + folder
+                    + " (kinolift.journal.dir) for this instance alone, found another instance using it");
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot keep a journal in " + folder + " (kinolift.journal.dir): " + e, e);
+        }
+    }
+
+    /** What was being decoded when the last process ended, and is not known to be guilty. */
+    public List<FramePlace> suspects() {
+        return suspects.stream()
+                .distinct()
+                .filter(place -> !guilty.contains(place))
+                .toList();
+    }
+
+    /** Never to be decoded again. */
+    public void condemn(FramePlace place) {
+        guilty.add(place);
+        try {
+            Files.writeString(guiltyFile, place + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot write " + guiltyFile + ": " + e, e);
+        }
+    }
+
+    /** Forgets the suspects: they have been tried. */
+    public void clear() {
+        suspects.clear();
+        slots.fill((byte) 0);
+    }
+
+    @Override
+    public Passage enter(SourceFrame frame) throws FrameCodecException {
+        FramePlace place = FramePlace.of(frame);
+        if (guilty.contains(place)) {
+            throw new FrameCodecException(
+                    FrameCodecException.Reason.KILLED_DECODER,
+                    "expected a payload that can be decoded, found one that ended the process");
+        }
+        Integer slot = free.poll();
+        if (slot == null) {
+            return () -> {};
+        }
+        byte[] text = place.toString().getBytes(StandardCharsets.UTF_8);
+        slots.asSlice(offset(slot) + Integer.BYTES, text.length).copyFrom(MemorySegment.ofArray(text));
+        slots.set(ValueLayout.JAVA_INT, offset(slot), text.length);
+        return () -> {
+            slots.set(ValueLayout.JAVA_INT, offset(slot), 0);
+            free.add(slot);
+        };
+    }
+
+    private static long offset(int slot) {
+        return (long) slot * SLOT_BYTES;
+    }
+
+    /** Nothing may be decoded any more. Closing again does nothing. */
+    @Override
+    public synchronized void close() {
+        if (!channel.isOpen()) {
+            return;
+        }
+        arena.close();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot close the journal: " + e, e);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.kinolift.runtime.suspect;
+
+import io.kinolift.codec.DecoderLimits;
+import io.kinolift.codec.FrameCodecException;
+import io.kinolift.engine.CodecPool;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.MalformedRecordException;
+import java.io.DataInputStream;
+import java.io.IOException;
+
+/**
+ * The process in which suspects are decoded: reads their number, then length and bytes of each record, and prints the
+ * number of each before it is decoded. What it is tried for is only whether the process lives.
+ */
+public final class DecodeProgram {
+    private DecodeProgram() {}
+
+    /** @param arguments the most pixels that are decoded */
+    public static void main(String[] arguments) throws IOException {
+        DataInputStream in = new DataInputStream(System.in);
+        try (CodecPool codecs = new CodecPool(new DecoderLimits(Long.parseLong(arguments[0])))) {
+            int count = in.readInt();
+            for (int index = 0; index < count; index++) {
+                byte[] record = in.readNBytes(in.readInt());
+                System.out.println(index);
+                decode(codecs, record);
+            }
+        }
+    }
+
+    private static void decode(CodecPool codecs, byte[] record) {
+        try {
+            EncodedFrame frame = FrameRecords.frame(FrameRecords.parse(record));
+            codecs.decode(frame.format(), frame.payload()).close();
+        } catch (MalformedRecordException | FrameCodecException e) {
+            // Refused, not killed: the application will refuse it too.
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package io.kinolift.runtime.topics;
+
+import io.kinolift.topology.TopologySettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/**
+ * The four topics with the sizes that frames need.
+ *
+ * @param partitions of every topic; frames and upscaled must have the same number
+ * @param replicationFactor -1 takes the broker's default
+ * @param maxMessageBytes largest batch of every topic, in bytes
+ * @param segmentBytes size of a log file, in bytes; raised to {@code maxMessageBytes}, for a batch must fit one
+ * @param retentionMillis how long frames are kept, -1 for ever; accounts are compacted instead
+ */
+public record Topics(
+        String frames,
+        String upscaled,
+        String deadLetters,
+        String accounts,
+        int partitions,
+        short replicationFactor,
+        int maxMessageBytes,
+        int segmentBytes,
+        long retentionMillis) {
+    private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+    private static final Duration VISIBLE_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration VISIBLE_INTERVAL = Duration.ofMillis(20);
+
+    /** Something that is not as it should be, and the command that mends it. */
+    public record Finding(String topic, String problem, String remedy) {
+        @Override
+        public String toString() {
+            return topic + ": " + problem + "; " + remedy;
+        }
+    }
+
+    /**
+     * Creates the topics that are missing; leaves the others as they are.
+     *
+     * @return the names of those created
+     * @throws KafkaException if the cluster refuses or cannot be reached
+     */
+    public List<String> create(Admin admin) {
+        Set<String> existing = get(admin.listTopics().names());
+        List<NewTopic> missing = names().stream()
+                .filter(name -> !existing.contains(name))
+                .map(this::topic)
+                .toList();
+        List<String> created = new ArrayList<>();
+        admin.createTopics(missing).values().forEach((name, result) -> {
+            try {
+                get(result);
+                created.add(name);
+            } catch (TopicExistsException e) {
+                // Another instance was faster.
+            }
+        });
+        awaitVisible(admin);
+        return created;
+    }
+
+    /** The controller makes topics; the broker that is asked may hear of them a moment later. */
+    private void awaitVisible(Admin admin) {
+        long deadline = System.nanoTime() + VISIBLE_TIMEOUT.toNanos();
+        while (!get(admin.listTopics().names()).containsAll(names())) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException("expected the topics " + names() + " within " + VISIBLE_TIMEOUT.toSeconds()
+                        + " s of their creation, found "
+                        + get(admin.listTopics().names()));
+            }
+            LockSupport.parkNanos(VISIBLE_INTERVAL.toNanos());
+        }
+    }
+
+    /** What keeps frames from flowing; empty when all is well. */
+    public List<Finding> check(Admin admin) {
+        List<Finding> findings = new ArrayList<>();
+        Set<String> existing = get(admin.listTopics().names());
+        for (String name : names()) {
+            if (!existing.contains(name)) {
+                findings.add(new Finding(name, "missing", "create it with: kinolift topics"));
+            } else {
+                checkSize(admin, name, findings);
+            }
+        }
+        if (existing.contains(frames) && existing.contains(upscaled)) {
+            checkPartitions(admin, findings);
+        }
+        return findings;
+    }
+
+    private void checkSize(Admin admin, String name, List<Finding> findings) {
+        int found = maxMessageBytes(admin, name);
+        if (found < maxMessageBytes) {
+            findings.add(new Finding(
+                    name,
+                    MAX_MESSAGE_BYTES + " expected at least " + maxMessageBytes + ", found " + found,
+                    "mend it with: kafka-configs.sh --alter --entity-type topics --entity-name " + name
+                            + " --add-config " + MAX_MESSAGE_BYTES + "=" + maxMessageBytes));
+        }
+    }
+
+    private void checkPartitions(Admin admin, List<Finding> findings) {
+        Map<String, TopicDescription> topics =
+                get(admin.describeTopics(List.of(frames, upscaled)).allTopicNames());
+        int expected = topics.get(frames).partitions().size();
+        int found = topics.get(upscaled).partitions().size();
+        if (expected != found) {
+            String smaller = found < expected ? upscaled : frames;
+            findings.add(new Finding(
+                    upscaled,
+                    "partitions expected " + expected + " as " + frames + " has, found " + found,
+                    "mend it with: kafka-topics.sh --alter --topic " + smaller + " --partitions "
+                            + Math.max(expected, found)));
+        }
+    }
+
+    public static boolean exists(Admin admin, String topic) {
+        return get(admin.listTopics().names()).contains(topic);
+    }
+
+    public static int partitions(Admin admin, String topic) {
+        return get(admin.describeTopics(List.of(topic)).allTopicNames())
+                .get(topic)
+                .partitions()
+                .size();
+    }
+
+    /**
+     * The largest batch that the topic takes, in bytes: its own setting, else the broker's.
+     *
+     * @throws KafkaException if there is no such topic or the cluster cannot be reached
+     */
+    public static int maxMessageBytes(Admin admin, String topic) {
+        // A description has the broker's value where the topic has none of its own.
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        Config config;
+        try {
+            config = get(admin.describeConfigs(List.of(resource)).values().get(resource));
+        } catch (AuthorizationException e) {
+            throw new AuthorizationException(
+                    "expected the right DESCRIBE_CONFIGS on topic " + topic + ", found it missing", e);
+        }
+        return Integer.parseInt(config.get(MAX_MESSAGE_BYTES).value());
+    }
+
+    /**
+     * Makes sure that the topics exist and have sizes in common.
+     *
+     * @return the largest batch that the output and dead-letter topics both take, in bytes
+     * @throws IllegalStateException naming a topic that is missing, or a cluster that cannot be reached
+     */
+    public static int requireFit(Admin admin, TopologySettings.TopicNames topics) {
+        try {
+            Set<String> existing = get(admin.listTopics().names());
+            for (String name : List.of(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts())) {
+                if (!existing.contains(name)) {
+                    throw new IllegalStateException("expected a topic " + name
+                            + " that this login may DESCRIBE, found none; create it with: " + "kinolift topics");
+                }
+            }
+            int limit =
+                    Math.min(maxMessageBytes(admin, topics.upscaled()), maxMessageBytes(admin, topics.deadLetters()));
+            if (limit < TopologySettings.LEAST_RECORD_BYTES) {
+                throw new IllegalStateException("expected " + MAX_MESSAGE_BYTES + " of at least "
+                        + TopologySettings.LEAST_RECORD_BYTES + " for " + topics.upscaled() + " and "
+                        + topics.deadLetters() + ", found " + limit);
+            }
+            return limit;
+        } catch (KafkaException e) {
+            throw new IllegalStateException("the cluster cannot be asked for its topics: " + e.getMessage(), e);
+        }
+    }
+
+    private List<String> names() {
+        return List.of(frames, upscaled, deadLetters, accounts);
+    }
+
+    private NewTopic topic(String name) {
+        Map<String, String> config = new HashMap<>();
+        config.put(MAX_MESSAGE_BYTES, Integer.toString(maxMessageBytes));
+        config.put("segment.bytes", Integer.toString(Math.max(segmentBytes, maxMessageBytes)));
+        if (name.equals(accounts)) {
+            config.put("cleanup.policy", "compact");
+        } else {
+            config.put("cleanup.policy", "delete");
+            config.put("retention.ms", Long.toString(retentionMillis));
+        }
+        return new NewTopic(name, partitions, replicationFactor).configs(config);
+    }
+
+    private static <T> T get(KafkaFuture<T> future) {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException("interrupted while waiting for the cluster", e);
+        }
+    }
+}

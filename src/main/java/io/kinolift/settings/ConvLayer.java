@@ -1,0 +1,211 @@
+package io.kinolift.settings;
+
+import io.kinolift.frame.Rational;
+import io.kinolift.tensor.Tensor;
+import io.kinolift.upscale.convolve.Channels;
+import io.kinolift.upscale.convolve.ConvWeights;
+import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.weights.ConvTransposeGeometry;
+import io.kinolift.weights.LayerFile;
+import io.kinolift.weights.ShippedWeights;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * Weights, and the geometry that goes with them where no setting says otherwise. Without a file they are those that
+ * come with Kinolift for the scale factor and temporal grid. A file that {@code kinolift fit} wrote says its geometry;
+ * any other has PyTorch's defaults.
+ */
+record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputPadding) {
+    /** In place of a file: the kernel that is trilinear upsampling, for any stride. */
+    static final String TRILINEAR = "trilinear";
+
+    private static final int USUAL_STRIDE = 2;
+
+    /** Whether weights come from a file of the user's. */
+    static boolean isFile(KinoliftConfig config) {
+        return config.isGiven(KinoliftConfig.WEIGHTS)
+                && !config.lower(KinoliftConfig.WEIGHTS).equals(TRILINEAR);
+    }
+
+    /** @throws ConfigException naming the setting, if there are no such weights or they do not go with the settings */
+    static ConvLayer of(KinoliftConfig config, Channels channels, int groups) {
+        if (isFile(config)) {
+            ConvLayer layer = ofFile(config);
+            requireGrid(config, layer);
+            return layer;
+        }
+        int count = channels == Channels.RGB ? 3 : 1;
+        if (groups != 1 && groups != count) {
+            throw new ConfigException(
+                    KinoliftConfig.GROUPS, groups, "expected 1 or " + count + " without a file of weights");
+        }
+        int[] stride = stride(config, new int[] {2, 2, 2}, null);
+        return config.isGiven(KinoliftConfig.WEIGHTS)
+                ? trilinear(stride, grid(config), count, groups)
+                : shipped(config, stride, count, groups);
+    }
+
+    /** What the weights' file says of itself; nothing where there is none. */
+    static Map<String, String> metadata(KinoliftConfig config) {
+        if (isFile(config)) {
+            return read(config).metadata();
+        }
+        if (config.isGiven(KinoliftConfig.WEIGHTS)) {
+            return Map.of();
+        }
+        return ShippedWeights.find(stride(config, new int[] {2, 2, 2}, null), grid(config) == TemporalGrid.SOURCE)
+                .map(weights -> weights.load().metadata())
+                .orElse(Map.of());
+    }
+
+    private static LayerFile read(KinoliftConfig config) {
+        String file = config.getString(KinoliftConfig.WEIGHTS);
+        try {
+            return LayerFile.read(Path.of(file), config.getString(KinoliftConfig.WEIGHTS_PREFIX));
+        } catch (IOException e) {
+            throw new ConfigException(
+                    KinoliftConfig.WEIGHTS, file, "expected a safetensors file, found: " + e.getMessage());
+        }
+    }
+
+    private static ConvLayer trilinear(int[] stride, TemporalGrid grid, int channels, int groups) {
+        int[] padding = Arrays.stream(stride).map(ConvWeights::trilinearPadding).toArray();
+        int[] outputPadding = new int[3];
+        if (grid == TemporalGrid.SOURCE) {
+            padding[0] = stride[0] - 1;
+            outputPadding[0] = stride[0] - 1;
+        }
+        return new ConvLayer(ConvWeights.trilinear(stride, grid, channels, groups), stride, padding, outputPadding);
+    }
+
+    private static ConvLayer shipped(KinoliftConfig config, int[] stride, int channels, int groups) {
+        LayerFile layer = ShippedWeights.find(stride, grid(config) == TemporalGrid.SOURCE)
+                .orElseThrow(() -> new ConfigException(
+                        KinoliftConfig.SCALE_FACTOR,
+                        numbers(stride),
+                        "expected a factor that weights come with (" + ShippedWeights.listing() + "), or "
+                                + KinoliftConfig.WEIGHTS + " as a file that kinolift fit makes, or " + TRILINEAR))
+                .load();
+        ConvTransposeGeometry geometry = layer.geometry().orElseThrow();
+        Tensor weight = layer.weights().weight();
+        return new ConvLayer(
+                ConvWeights.each(weight.data(), kernel(weight), channels, groups),
+                geometry.stride(),
+                geometry.padding(),
+                geometry.outputPadding());
+    }
+
+    private static ConvLayer ofFile(KinoliftConfig config) {
+        LayerFile file = read(config);
+        Tensor weight = file.weights().weight();
+        ConvWeights weights = new ConvWeights(
+                weight.data(),
+                weight.size(0),
+                weight.size(1),
+                kernel(weight),
+                file.weights().bias().map(Tensor::data).orElse(new float[0]));
+        int[] kernel = weights.kernel();
+        if (file.geometry().isPresent()) {
+            ConvTransposeGeometry geometry = file.geometry().get();
+            return new ConvLayer(
+                    weights, stride(config, kernel, geometry.stride()), geometry.padding(), geometry.outputPadding());
+        }
+        ConvLayer layer = new ConvLayer(weights, stride(config, kernel, null), new int[3], new int[3]);
+        if (grid(config) == TemporalGrid.SOURCE) {
+            // PyTorch's defaults would lie elsewhere in time; this is where the middle tap is on its input.
+            layer.padding[0] = (kernel[0] - 1) / 2;
+            layer.outputPadding[0] = layer.stride[0] - 1;
+        }
+        return layer;
+    }
+
+    /** Input frames pass through where the middle tap in time, and no other, is on them. */
+    private static void requireGrid(KinoliftConfig config, ConvLayer layer) {
+        int[] kernel = layer.weights.kernel();
+        boolean source = layer.stride[0] > 1 && kernel[0] % 2 == 1 && 2 * layer.padding[0] == kernel[0] - 1;
+        if (grid(config) == TemporalGrid.SOURCE && layer.stride[0] > 1 && !(source && passesThrough(layer))) {
+            throw new ConfigException(
+                    KinoliftConfig.TEMPORAL_GRID,
+                    "source",
+                    "expected weights with an odd number of "
+                            + "taps in time, of which those a stride or more from the middle are 0 on the middle's phase, found "
+                            + kernel[0] + " taps, padding " + layer.padding[0]);
+        }
+        if (config.isGiven(KinoliftConfig.TEMPORAL_GRID) && grid(config) == TemporalGrid.HALF_PIXEL && source) {
+            throw new ConfigException(
+                    KinoliftConfig.TEMPORAL_GRID,
+                    "half-pixel",
+                    "expected source with these weights: input frames pass through them");
+        }
+    }
+
+    private static boolean passesThrough(ConvLayer layer) {
+        int[] kernel = layer.weights.kernel();
+        int area = kernel[1] * kernel[2];
+        float[] values = layer.weights.values();
+        for (int i = 0; i < values.length; i++) {
+            int away = i / area % kernel[0] - kernel[0] / 2;
+            if (away != 0 && away % layer.stride[0] == 0 && values[i] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static TemporalGrid grid(KinoliftConfig config) {
+        return config.lower(KinoliftConfig.TEMPORAL_GRID).equals("source")
+                ? TemporalGrid.SOURCE
+                : TemporalGrid.HALF_PIXEL;
+    }
+
+    private static int[] kernel(Tensor weight) {
+        return new int[] {weight.size(2), weight.size(3), weight.size(4)};
+    }
+
+    /** @param written what the weights' file says; null if nothing */
+    private static int[] stride(KinoliftConfig config, int[] kernel, int[] written) {
+        int[] usual = written == null
+                ? Arrays.stream(kernel).map(taps -> taps > 1 ? USUAL_STRIDE : 1).toArray()
+                : written;
+        if (!config.isGiven(KinoliftConfig.SCALE_FACTOR)) {
+            return ConvTransposePlan.numbers(config, KinoliftConfig.STRIDE, kernel, 1, usual);
+        }
+        int[] whole = wholeFactors(config);
+        int[] stride =
+                ConvTransposePlan.numbers(config, KinoliftConfig.STRIDE, kernel, 1, written == null ? whole : written);
+        if (!Arrays.equals(stride, whole)) {
+            throw new ConfigException(
+                    KinoliftConfig.SCALE_FACTOR,
+                    config.getString(KinoliftConfig.SCALE_FACTOR),
+                    config.isGiven(KinoliftConfig.STRIDE)
+                            ? "expected the same as kinolift.stride, found " + numbers(stride)
+                            : "expected " + numbers(stride) + ", which the weights are for");
+        }
+        return stride;
+    }
+
+    private static int[] wholeFactors(KinoliftConfig config) {
+        Rational[] factors = InterpolationPlan.factors(config.getString(KinoliftConfig.SCALE_FACTOR));
+        int[] whole = new int[3];
+        for (int axis = 0; axis < 3; axis++) {
+            if (factors[axis].denominator() != 1 || factors[axis].numerator() != (int) factors[axis].numerator()) {
+                throw new ConfigException(
+                        KinoliftConfig.SCALE_FACTOR,
+                        config.getString(KinoliftConfig.SCALE_FACTOR),
+                        "expected whole numbers with kinolift.operator=" + ConvTransposePlan.OPERATOR_NAME + ", found "
+                                + factors[axis]);
+            }
+            whole[axis] = (int) factors[axis].numerator();
+        }
+        return whole;
+    }
+
+    /** As a user writes them. */
+    static String numbers(int[] three) {
+        return three[0] + "," + three[1] + "," + three[2];
+    }
+}

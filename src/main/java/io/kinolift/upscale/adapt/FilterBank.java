@@ -1,0 +1,55 @@
+package io.kinolift.upscale.adapt;
+
+import io.kinolift.kernel.adapt.AdaptiveTable;
+import io.kinolift.upscale.convolve.ConvAxis;
+
+/**
+ * A transposed convolution of stride 2 for every one of {@link GradientClasses}: a sample's four outputs are made by the
+ * kernel of its class.
+ *
+ * @param classes the classification that the kernels are for
+ * @param values (classes, {@value #KERNEL}, {@value #KERNEL}), the last index running fastest
+ */
+public record FilterBank(String classes, float[] values) {
+    /** Taps of a kernel in height and width. */
+    public static final int KERNEL = 12;
+
+    /** Outputs per input in height and width. */
+    public static final int FACTOR = 2;
+
+    /** Of the transposed convolutions. */
+    static final ConvAxis AXIS = new ConvAxis(KERNEL, FACTOR, (KERNEL - FACTOR) / 2, 0, 1);
+
+    /** @throws IllegalArgumentException if the values do not fill the shape, or are for other classes */
+    public FilterBank {
+        if (!classes.equals(GradientClasses.NAME)) {
+            throw new IllegalArgumentException(
+                    "expected kernels for classes " + GradientClasses.NAME + ", found " + classes);
+        }
+        int count = GradientClasses.COUNT * KERNEL * KERNEL;
+        if (values.length != count) {
+            throw new IllegalArgumentException(
+                    "expected " + count + " weights of " + GradientClasses.COUNT + " kernels, found " + values.length);
+        }
+    }
+
+    /** The same in the order of the row loops. */
+    AdaptiveTable table() {
+        AdaptiveTable table = new AdaptiveTable(GradientClasses.COUNT);
+        for (int i = 0; i < values.length; i++) {
+            int y = i / KERNEL % KERNEL;
+            int x = i % KERNEL;
+            table.set(i / (KERNEL * KERNEL), place(y), place(x), phase(y) * FACTOR + phase(x), values[i]);
+        }
+        return table;
+    }
+
+    private static int phase(int tap) {
+        return Math.floorMod(tap - AXIS.padding(), FACTOR);
+    }
+
+    /** Where the input of a tap lies in the neighbourhood: tap = phase + padding - factor * offset. */
+    private static int place(int tap) {
+        return GradientClasses.REACH + (phase(tap) + AXIS.padding() - tap) / FACTOR;
+    }
+}

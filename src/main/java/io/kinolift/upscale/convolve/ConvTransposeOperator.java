@@ -1,0 +1,175 @@
+package io.kinolift.upscale.convolve;
+
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.TimeGrid;
+import io.kinolift.kernel.Kernels;
+import io.kinolift.kernel.convolve.ConvTransposeKernel;
+import io.kinolift.kernel.interpolate.InterpolationKernel;
+import io.kinolift.upscale.BoundOperator;
+import io.kinolift.upscale.BoundParts;
+import io.kinolift.upscale.Operator;
+import io.kinolift.upscale.OutputPart;
+import io.kinolift.upscale.colour.RgbMatrix;
+import io.kinolift.upscale.interpolate.InterpolatedPlane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A transposed convolution before a picture size is known. */
+public final class ConvTransposeOperator implements Operator {
+    private final TransposedConvolution settings;
+    private final ConvTransposeKernel kernel;
+    private final InterpolationKernel chromaKernel;
+    private final ConvTables tables;
+    private final ConvTransposeTimeGrid timeGrid;
+
+    public static Operator of(TransposedConvolution settings) {
+        return new ConvTransposeOperator(settings, Kernels.convTranspose(), Kernels.interpolation());
+    }
+
+    ConvTransposeOperator(
+            TransposedConvolution settings, ConvTransposeKernel kernel, InterpolationKernel chromaKernel) {
+        this.settings = settings;
+        this.kernel = kernel;
+        this.chromaKernel = chromaKernel;
+        tables = new ConvTables(settings, kernel.largestTile());
+        timeGrid = new ConvTransposeTimeGrid(tables.time);
+    }
+
+    @Override
+    public TimeGrid timeGrid() {
+        return timeGrid;
+    }
+
+    @Override
+    public long outputWidth(int width) {
+        return tables.columns.outputs(width);
+    }
+
+    @Override
+    public long outputHeight(int height) {
+        return tables.rows.outputs(height);
+    }
+
+    @Override
+    public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
+        long outputWidth = tables.columns.outputs(width);
+        long outputHeight = tables.rows.outputs(height);
+        if (outputWidth < 1 || outputHeight < 1) {
+            return Optional.of("expected an output of at least 1x1, found " + outputWidth + "x" + outputHeight
+                    + " from " + width + "x" + height);
+        }
+        return switch (settings.channels()) {
+            case LUMA ->
+                format.components(0) == 1
+                        ? Optional.empty()
+                        : Optional.of("expected a format with luma for channels luma, found " + format);
+            case PLANES -> refusalOfPlanes(format, width, height);
+            case RGB ->
+                format.components(0) == 3 || RgbMatrix.of(colour, height).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(
+                                "expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
+                                        + colour.matrix());
+        };
+    }
+
+    /** The same kernel on a smaller plane need not give a smaller plane of the right size. */
+    private Optional<String> refusalOfPlanes(PixelFormat format, int width, int height) {
+        int outputWidth = Math.toIntExact(tables.columns.outputs(width));
+        int outputHeight = Math.toIntExact(tables.rows.outputs(height));
+        for (int plane = 1; plane < format.planeCount(); plane++) {
+            long foundWidth = tables.columns.outputs(format.planeWidth(plane, width));
+            long foundHeight = tables.rows.outputs(format.planeHeight(plane, height));
+            int planeWidth = format.planeWidth(plane, outputWidth);
+            int planeHeight = format.planeHeight(plane, outputHeight);
+            if (foundWidth != planeWidth || foundHeight != planeHeight) {
+                return Optional.of("expected a kernel that makes " + planeWidth + "x" + planeHeight
+                        + " of the chroma of " + width + "x" + height + " " + format + " for channels planes, found "
+                        + foundWidth + "x" + foundHeight);
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
+        refusal(format, width, height, colour).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+        int outputWidth = Math.toIntExact(tables.columns.outputs(width));
+        int outputHeight = Math.toIntExact(tables.rows.outputs(height));
+        ConvTables suited = tables.suitedTo(format);
+        return new BoundParts(format, outputWidth, outputHeight, () -> {
+            List<OutputPart> parts = new ArrayList<>();
+            if (settings.channels() == Channels.RGB) {
+                parts.add(rgb(suited, format, width, height, colour, outputWidth));
+                return parts;
+            }
+            for (int plane = 0; plane < format.planeCount(); plane++) {
+                if (plane > 0 && settings.channels() == Channels.LUMA) {
+                    parts.add(InterpolatedPlane.of(
+                            chromaKernel,
+                            format,
+                            plane,
+                            width,
+                            height,
+                            outputWidth,
+                            outputHeight,
+                            tables.time.centres(),
+                            tables.rows.centres(),
+                            tables.columns.centres()));
+                } else {
+                    addComponents(parts, suited, format, plane, width, height, outputWidth);
+                }
+            }
+            return parts;
+        });
+    }
+
+    private void addComponents(
+            List<OutputPart> parts,
+            ConvTables suited,
+            PixelFormat format,
+            int plane,
+            int width,
+            int height,
+            int outputWidth) {
+        if (format.isHighDepth()) {
+            parts.add(new HighDepthConvolvedPlane(
+                    kernel,
+                    suited,
+                    settings.border(),
+                    plane,
+                    format.planeWidth(plane, width),
+                    format.planeHeight(plane, height),
+                    format.planeWidth(plane, outputWidth)));
+            return;
+        }
+        for (int component = 0; component < format.components(plane); component++) {
+            parts.add(new ByteConvolvedPlane(
+                    kernel,
+                    suited,
+                    settings.border(),
+                    plane,
+                    new int[] {component},
+                    format.planeWidth(plane, width),
+                    format.planeHeight(plane, height),
+                    format.planeWidth(plane, outputWidth)));
+        }
+    }
+
+    private OutputPart rgb(
+            ConvTables suited, PixelFormat format, int width, int height, Colour colour, int outputWidth) {
+        if (format.components(0) == 3) {
+            int[] order = format == PixelFormat.BGR24
+                    ? new int[] {2, 1, 0}
+                    : IntStream.range(0, 3).toArray();
+            return new ByteConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
+        }
+        RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
+        return new RgbPlanes(kernel, suited, settings.border(), matrix, format, width, height, outputWidth);
+    }
+}

@@ -1,0 +1,89 @@
+package io.kinolift.upscale.convolve;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Plane;
+import io.kinolift.kernel.convolve.ConvTransposeKernel;
+import io.kinolift.upscale.Band;
+import io.kinolift.upscale.InputFrames;
+import io.kinolift.upscale.OutputPart;
+
+/** Components of one plane, convolved and rounded straight into the same components of the output. */
+abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolvedPlane, HighDepthConvolvedPlane {
+    final ConvTransposeKernel kernel;
+    final ConvTables tables;
+    final int plane;
+    private final int channels;
+    private final ConvolvedRows rows;
+    private Plane target;
+    private Band made;
+    private long firstRow;
+
+    ConvolvedPlane(
+            ConvTransposeKernel kernel,
+            ConvTables tables,
+            Border border,
+            int plane,
+            int channels,
+            int width,
+            int height,
+            int outputWidth) {
+        this.kernel = kernel;
+        this.tables = tables;
+        this.plane = plane;
+        this.channels = channels;
+        rows = new ConvolvedRows(kernel, tables, border, this::read, width, height, outputWidth);
+    }
+
+    /** Samples that a line needs room for: of the column steps that are made at once. */
+    final int lineLength() {
+        return (kernel.chunk() + kernel.slack()) * tables.columns.stride();
+    }
+
+    /** Reads an input row for {@link ConvolvedRows}. */
+    abstract void read(Picture picture, int y, float[] to, int at, int channelStride);
+
+    /**
+     * Rounds neighbouring sums of all column phases into a line.
+     *
+     * @param at where the sums of the first phase are
+     * @param phaseStride from one phase's to the next's
+     */
+    abstract void round(float[] sums, int at, int phaseStride, int count, int channel);
+
+    /**
+     * Writes the lines of all channels to samples {@code from} to {@code to} of a row of the output.
+     *
+     * @param first where in the lines these begin
+     */
+    abstract void write(Plane target, long y, int first, int from, int to);
+
+    @Override
+    public final void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
+        target = out.plane(plane);
+        made = Band.of(plane, inputs, out, band, bands);
+        rows.begin(output, inputs);
+        for (long step = tables.rows.step(made.from());
+                !made.isEmpty() && step <= tables.rows.step(made.to() - 1L);
+                step++) {
+            firstRow = step * tables.rows.stride() - tables.rows.padding();
+            rows.step(step, this::take);
+        }
+        rows.end();
+        target = null;
+    }
+
+    /** Rounds and writes some columns, which so stay in the nearest cache all the time. */
+    private void take(float[] sums, int column, int count) {
+        int lineStart = column * tables.columns.stride() - tables.columns.phase(0);
+        int from = Math.max(0, lineStart);
+        int to = Math.min(target.width(), lineStart + count * tables.columns.stride());
+        for (int phase = 0; phase < tables.rows.stride(); phase++) {
+            if (made.holds(firstRow + phase)) {
+                for (int channel = 0; channel < channels; channel++) {
+                    round(sums, rows.at(channel, phase), rows.phaseStride(), count, channel);
+                }
+                write(target, firstRow + phase, from - lineStart, from, to);
+            }
+        }
+    }
+}

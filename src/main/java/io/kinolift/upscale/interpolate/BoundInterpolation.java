@@ -1,0 +1,91 @@
+package io.kinolift.upscale.interpolate;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.kernel.interpolate.InterpolationKernel;
+import io.kinolift.upscale.Band;
+import io.kinolift.upscale.BoundOperator;
+import io.kinolift.upscale.InputFrames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** Interpolation of pictures of one format. */
+final class BoundInterpolation implements BoundOperator {
+    private final Interpolation settings;
+    private final InterpolationTimeGrid timeGrid;
+    private final InterpolationKernel kernel;
+    private final PixelFormat format;
+    private final int outputWidth;
+    private final int outputHeight;
+    private final int longestRow;
+    private final List<PlaneGeometry> planes = new ArrayList<>();
+    /** As many as calls ever ran at once. */
+    private final ConcurrentLinkedQueue<InterpolatedRows> resting = new ConcurrentLinkedQueue<>();
+
+    BoundInterpolation(
+            Interpolation settings,
+            InterpolationTimeGrid timeGrid,
+            InterpolationKernel kernel,
+            PixelFormat format,
+            int width,
+            int height) {
+        this.settings = settings;
+        this.timeGrid = timeGrid;
+        this.kernel = kernel;
+        this.format = format;
+        outputWidth = settings.spatial().outputWidth(width);
+        outputHeight = settings.spatial().outputHeight(height);
+        if (outputWidth < 1 || outputHeight < 1) {
+            throw new IllegalArgumentException("expected an output of at least 1x1, found " + outputWidth + "x"
+                    + outputHeight + " from " + width + "x" + height);
+        }
+        int longest = 0;
+        for (int plane = 0; plane < format.planeCount(); plane++) {
+            planes.add(PlaneGeometry.of(settings, format, plane, width, height, kernel));
+            longest = Math.max(longest, format.rowSamples(plane, width));
+        }
+        longestRow = longest;
+    }
+
+    @Override
+    public PixelFormat outputFormat() {
+        return format;
+    }
+
+    @Override
+    public int outputWidth() {
+        return outputWidth;
+    }
+
+    @Override
+    public int outputHeight() {
+        return outputHeight;
+    }
+
+    @Override
+    public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
+        TimeTaps time = timeTaps(output, inputs);
+        InterpolatedRows pooled = resting.poll();
+        InterpolatedRows rows = pooled == null ? new InterpolatedRows(kernel, longestRow) : pooled;
+        for (int plane = 0; plane < planes.size(); plane++) {
+            Band made = Band.of(plane, inputs, out, band, bands);
+            rows.make(planes.get(plane), plane, time, out.plane(plane), made.from(), made.to());
+        }
+        rows.release();
+        resting.add(rows);
+    }
+
+    private TimeTaps timeTaps(long output, InputFrames inputs) {
+        Coordinates x = timeGrid.coordinates();
+        long base = 0;
+        if (settings.alignCorners()) {
+            long frames = inputs.last() - inputs.first() + 1;
+            x = Coordinates.alignedCorners(frames, timeGrid.outputCount(frames));
+            base = inputs.first();
+        }
+        return timeGrid.nearest()
+                ? TimeTaps.nearest(x, base, output, inputs)
+                : TimeTaps.linear(x, base, output, inputs);
+    }
+}

@@ -1,0 +1,80 @@
+package io.kinolift.upscale.interpolate;
+
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.kernel.interpolate.ColumnTable;
+import io.kinolift.kernel.interpolate.EnlargingKernel;
+import io.kinolift.kernel.interpolate.InterpolationKernel;
+import io.kinolift.kernel.interpolate.ShortDivision;
+
+/**
+ * Rows and columns of one plane.
+ *
+ * @param denominator of height and width together, 0 where only float weights serve
+ * @param doubling whether it is factor 2 on half-pixel centres both ways, of one component, by as many taps both ways
+ * @param enlarging fused loops for the columns, or null
+ */
+public record PlaneGeometry(
+        Taps rows, ColumnTable columns, long denominator, boolean doubling, EnlargingKernel enlarging) {
+    public static PlaneGeometry of(
+            Interpolation settings, PixelFormat format, int plane, int width, int height, InterpolationKernel kernel) {
+        SpatialTarget target = settings.spatial();
+        Taps rows = taps(
+                settings,
+                format.planeHeight(plane, height),
+                format.planeHeight(plane, target.outputHeight(height)),
+                target.heightFactor(height));
+        int inputs = format.planeWidth(plane, width);
+        Taps columns =
+                taps(settings, inputs, format.planeWidth(plane, target.outputWidth(width)), target.widthFactor(width));
+        return of(rows, columns, inputs, format.components(plane), kernel);
+    }
+
+    /** @param inputs positions of an input row */
+    public static PlaneGeometry of(Taps rows, Taps columns, int inputs, int components, InterpolationKernel kernel) {
+        boolean exact = rows.isExact() && columns.isExact();
+        ColumnTable table = interleaved(columns, inputs, components, kernel.lanes());
+        return new PlaneGeometry(
+                rows,
+                table,
+                exact ? Math.multiplyExact(rows.denominator(), columns.denominator()) : 0,
+                components == 1 && rows.taps() == columns.taps() && rows.isDoubling() && columns.isDoubling(),
+                exact && kernel.fuses() ? EnlargingKernel.of(kernel, table) : null);
+    }
+
+    /** How the fused loops divide, or null where they do not serve. */
+    ShortDivision division(long timeDenominator) {
+        return enlarging == null || Math.max(denominator, timeDenominator) > Short.MAX_VALUE
+                ? null
+                : enlarging.division(denominator * timeDenominator).orElse(null);
+    }
+
+    private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor) {
+        if (inputs == outputs) {
+            return Taps.nearest(inputs, outputs, Coordinates.identity());
+        }
+        if (settings.mode() == Mode.NEAREST) {
+            return Taps.nearest(inputs, outputs, Coordinates.centred(factor, Rational.ZERO));
+        }
+        Coordinates x = settings.alignCorners()
+                ? Coordinates.alignedCorners(inputs, outputs)
+                : Coordinates.centred(factor, Coordinates.HALF);
+        return settings.mode() == Mode.BICUBIC ? Taps.cubic(inputs, outputs, x) : Taps.linear(inputs, outputs, x);
+    }
+
+    private static ColumnTable interleaved(Taps positions, int inputs, int components, int lanes) {
+        int samples = positions.outputs() * components;
+        int[] index = new int[positions.taps() * samples];
+        int[] weight = positions.isExact() ? new int[index.length] : null;
+        float[] floatWeight = new float[index.length];
+        for (int at = 0; at < index.length; at++) {
+            int position = at / components;
+            index[at] = positions.index()[position] * components + at % components;
+            floatWeight[at] = positions.floatWeight()[position];
+            if (weight != null) {
+                weight[at] = positions.weight()[position];
+            }
+        }
+        return new ColumnTable(inputs * components, samples, positions.taps(), index, weight, floatWeight, lanes);
+    }
+}

@@ -1,0 +1,38 @@
+package io.kinolift.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/**
+ * From record keys to stream ids. A key of any length may come; what is kept of it goes into rows, accounts and dead
+ * letters, so it is bounded. No frame has a longer id, for it would not equal its key.
+ */
+public final class StreamIds {
+    /** Longest id in bytes of UTF-8. */
+    public static final int MAX_BYTES = 512;
+
+    private static final int KEPT_BYTES = 64;
+
+    private static final Pattern SHORTENED =
+            Pattern.compile(".{1,64}\\.\\.\\. \\(\\d+ bytes, SHA-256 [0-9a-f]{64}\\)", Pattern.DOTALL);
+
+    private StreamIds() {}
+
+    /** The id of a record's stream: its key, "" where it has none, beginning and SHA-256 where it is too long. */
+    public static String ofKey(byte[] key) {
+        if (key == null) {
+            return "";
+        }
+        if (key.length <= MAX_BYTES) {
+            return new String(key, StandardCharsets.UTF_8);
+        }
+        String beginning = new String(Arrays.copyOf(key, KEPT_BYTES), StandardCharsets.UTF_8);
+        return beginning + "... (" + key.length + " bytes, SHA-256 " + Sha256.of(key) + ")";
+    }
+
+    /** Whether an id stands for a key that was too long. */
+    public static boolean isShortened(String id) {
+        return SHORTENED.matcher(id).matches();
+    }
+}
