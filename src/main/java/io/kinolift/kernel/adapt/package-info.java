@@ -1,0 +1,7 @@
+/**
+ * Filters that differ from sample to sample: every input sample has a kernel of its own, which makes its four outputs.
+ * Lanes are the outputs of one sample, because neighbouring samples share no weights.
+ * {@link io.kinolift.kernel.adapt.AdaptiveKernel} states the arithmetic,
+ * {@link io.kinolift.kernel.adapt.ScalarAdaptive} defines the result.
+ */
+package io.kinolift.kernel.adapt;
