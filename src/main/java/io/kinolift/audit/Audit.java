@@ -25,11 +25,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Proves, from the topics alone, that every frame is accounted for: the equation of each account, and each of its
- * numbers against the topic that shows it. Frame records against received, dead letters against dead-lettered, output
- * frames against emitted; and the order of the output, without repetition and without a hole that nothing explains.
+ * Proves, from the topics alone, that every frame is accounted for. It checks the equation of each account, and each
+ * number against its topic: frame records against received, dead letters against dead-lettered, output frames against
+ * emitted. It also checks that the output is in order, without repetitions and unexplained holes.
  *
- * <p>Accounts are read before and after the rest: what the application publishes meanwhile is no fault.
+ * <p>Accounts are read before and after the other topics, so records that are published meanwhile are not reported.
  */
 public final class Audit {
     private static final String NO_STREAM = "";
@@ -54,7 +54,7 @@ public final class Audit {
 
     /**
      * @param lines one per stream, its legal holes, and the totals
-     * @param problems what does not hold; empty when the audit is passed
+     * @param problems the findings; empty if the audit is passed
      */
     public record Report(List<String> lines, List<String> problems) {}
 

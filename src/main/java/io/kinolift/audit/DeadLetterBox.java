@@ -12,7 +12,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** The dead-letter topic: what lies in it, and sending it again. */
+/** Lists the letters of the dead-letter topic, and sends them again. */
 public final class DeadLetterBox {
     private static final Wire<DeadLetter> WIRE = new Wire<>(DeadLetter.getClassSchema());
 
@@ -33,7 +33,7 @@ public final class DeadLetterBox {
     /**
      * Reads all letters that are there now.
      *
-     * @return how many were wanted
+     * @return the number of matching letters
      */
     public long read(Predicate<Letter> wanted, Reader reader) throws TransferException {
         long[] count = {0};
@@ -59,7 +59,7 @@ public final class DeadLetterBox {
     /**
      * Sends a letter's record again, to the topic and partition that it was read from.
      *
-     * @param sent hears how that went, later
+     * @param sent is told the result later
      * @return why it cannot be sent, or null when it has been handed to the producer
      */
     public static String replay(Producer<byte[], byte[]> producer, Letter letter, Callback sent) {

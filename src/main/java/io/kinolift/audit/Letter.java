@@ -4,13 +4,13 @@ import io.kinolift.avro.DeadLetter;
 import io.kinolift.wire.StreamIds;
 
 /**
- * A dead letter and where it lies.
+ * A dead letter and its place.
  *
  * @param partition of the dead-letter topic
  * @param offset in that partition
  */
 public record Letter(int partition, long offset, DeadLetter content) {
-    /** One line: where it lies, what it is about, why, and where the record was read. */
+    /** One line: its place, its frame, its reason, and where the record was read. */
     @Override
     public String toString() {
         return partition + "@" + offset + " " + content.getReason() + " " + frame() + " " + content.getPayloadBytes()

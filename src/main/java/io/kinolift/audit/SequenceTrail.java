@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The output frames of one session in the order of their topic. Names places that came twice and holes. A hole is legal
- * where the frame behind it says so (discontinuity), where the format changes, and where a segment gives less than a
- * whole input frame's share, as factors that are not whole do.
+ * The output frames of one session in the order of their topic. It reports repeated places and holes. A hole is legal
+ * if the frame behind it says so (discontinuity), if the format changes, or if a segment gives less than a whole input
+ * frame's share, which happens with factors that are not whole.
  */
 final class SequenceTrail {
-    /** Names of more than this help nobody; all are counted. */
+    /** Most places that are named; all are counted. */
     private static final int MAX_NAMED = 20;
 
     private final List<String> holes = new ArrayList<>();

@@ -9,12 +9,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What the four topics hold of one stream, and whether it agrees. Filled by {@link Audit}. */
+/** The records of one stream in the four topics, and whether they agree. Filled by {@link Audit}. */
 final class StreamAudit {
     private final String streamId;
     /** The newest account of each session in each partition, before anything else was read. */
     final Map<Place, Account> accounts = new TreeMap<>();
-    /** The same when all had been read: more where the application has gone on. */
+    /** The same after everything was read; it counts more if the application has gone on. */
     final Map<Place, Account> later = new TreeMap<>();
 
     final Map<Long, SequenceTrail> trails = new TreeMap<>();
@@ -33,7 +33,7 @@ final class StreamAudit {
         this.streamId = streamId;
     }
 
-    /** What one account is about. */
+    /** The subject of one account. */
     record Place(long session, int partition) implements Comparable<Place> {
         @Override
         public int compareTo(Place other) {
@@ -51,7 +51,7 @@ final class StreamAudit {
                 (a, b) -> b.getSourceOffset() >= a.getSourceOffset() ? b : a);
     }
 
-    /** The offset up to which the accounts speak; -1 without any. */
+    /** The offset up to which the accounts count; -1 if there are none. */
     long offset(int partition) {
         return accounts.values().stream()
                 .filter(account -> account.getSourcePartition() == partition)
@@ -64,7 +64,7 @@ final class StreamAudit {
         return trails.computeIfAbsent(session, _ -> new SequenceTrail());
     }
 
-    /** What does not hold; empty when everything does. */
+    /** The findings; empty if everything agrees. */
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         if (partitions.size() > 1 && !streamId.isEmpty()) {
@@ -146,7 +146,7 @@ final class StreamAudit {
                 .sum();
     }
 
-    /** Up to where the accounts speak. */
+    /** The offset up to which the accounts count. */
     private String places() {
         return accounts.isEmpty()
                 ? "no offset"

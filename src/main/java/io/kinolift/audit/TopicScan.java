@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads what a topic holds when it is asked, and stops there: each partition in order of offsets. */
+/** Reads the records that a topic holds at the start, and then stops; each partition in order of offsets. */
 final class TopicScan {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -23,7 +23,7 @@ final class TopicScan {
         this.topic = topic;
     }
 
-    /** Hears of every record. */
+    /** Is told of every record. */
     interface Reader {
         void record(ConsumerRecord<byte[], byte[]> record) throws TransferException;
     }

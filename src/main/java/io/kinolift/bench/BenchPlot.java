@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 
-/** A report as a picture: a bar per contender, as long as the logarithm of its time over Kinolift's. */
+/** Draws a report: one bar per contender, with the length of the logarithm of its time over Kinolift's. */
 public final class BenchPlot {
     private static final int WIDTH = 1100;
     private static final int MARGIN = 28;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 
 /**
- * What a run of races found.
+ * The results of a run of races.
  *
  * @param peak multiply-adds per second that one core reaches
  */
@@ -22,9 +22,9 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
     /**
      * One race.
      *
-     * @param multiplyAdds per output frame; 0 where memory is the limit and not arithmetic
+     * @param multiplyAdds per output frame; 0 if memory is the limit rather than arithmetic
      * @param standings Kinolift first
-     * @param stageSeconds Kinolift's thread time per output frame by stage; empty where there is one stage
+     * @param stageSeconds Kinolift's thread time per output frame by stage; empty if there is one stage only
      */
     public record Entry(
             String name, double multiplyAdds, List<Race.Standing> standings, Map<String, Double> stageSeconds) {}
@@ -42,7 +42,7 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
 
         private static String cpuName() {
             try {
-                // Linux only; elsewhere the architecture has to do.
+                // Linux only; elsewhere the architecture has to be enough.
                 for (String line : Files.readAllLines(Path.of("/proc/cpuinfo"))) {
                     if (line.startsWith("model name")) {
                         return line.substring(line.indexOf(':') + 1).strip();

@@ -7,14 +7,14 @@ public interface Contender extends AutoCloseable {
     /** Output frames per round. */
     int outputs();
 
-    /** Makes the output frames, all of them anew. */
+    /** Makes all output frames again. */
     void round();
 
     /**
-     * A sample of what the last round made, to see that it is the same work.
+     * A sample of the last round's output, to check that all contenders do the same work.
      *
      * @param output counted as the operator counts them
-     * @return NaN where this contender made no such output
+     * @return NaN if this contender made no such output
      */
     default double sample(long output, int plane, int row, int column, int component) {
         return Double.NaN;

@@ -26,7 +26,7 @@ final class FfmpegFilters implements Contender {
         inputs = TestInputs.of(workload, new AvPictures());
     }
 
-    /** Every chain that does the workload; which is the fastest is for the race to say. */
+    /** Every chain that does the workload; the race finds the fastest. */
     static List<Contender> enter(Workload workload) {
         List<Contender> contenders = new ArrayList<>();
         if (workload.task() instanceof Workload.Interpolating(var settings)) {

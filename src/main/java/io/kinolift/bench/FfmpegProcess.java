@@ -10,7 +10,7 @@ final class FfmpegProcess implements Contender {
     private final int outputs;
     private final List<String> command;
 
-    /** @param scaler what tells this chain of {@code filters} from another */
+    /** @param scaler the part that distinguishes this chain of {@code filters} from another */
     FfmpegProcess(String scaler, String filters, PipelineInputs inputs, int threads) {
         this.scaler = scaler;
         outputs = 2 * inputs.frames().size();

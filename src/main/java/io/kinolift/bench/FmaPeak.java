@@ -3,7 +3,7 @@ package io.kinolift.bench;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** How many multiply-adds one core can do: independent chains in registers, nothing loaded. */
+/** Measures how many multiply-adds one core can do, with independent chains in registers and no loads. */
 final class FmaPeak {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 12;
@@ -13,7 +13,7 @@ final class FmaPeak {
 
     private FmaPeak() {}
 
-    /** Multiply-adds per second, the most of some calls: what is less was disturbed. */
+    /** Multiply-adds per second: the most of several calls, because slower ones were disturbed. */
     static double perSecond() {
         float[] sink = new float[FLOATS.length()];
         double most = 0;

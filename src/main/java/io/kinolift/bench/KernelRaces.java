@@ -17,7 +17,7 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/** The operators on one thread, and on two as well, each against its peers and its limit. */
+/** Races the operators, on one thread and on two, against their peers and their limits. */
 public final class KernelRaces {
     private static final int WIDTH = 1920;
     private static final int HEIGHT = 1080;
@@ -28,7 +28,7 @@ public final class KernelRaces {
         this.race = race;
     }
 
-    /** The usual cases: what users do, and what is hard. */
+    /** The usual cases: common ones and hard ones. */
     public static List<Workload> usual() {
         return List.of(
                 interpolating("trilinear 2,2,2 yuv420p", Mode.TRILINEAR, PixelFormat.YUV420P, "2", "2"),
@@ -43,7 +43,7 @@ public final class KernelRaces {
                 convolving("conv-transpose3d k12 s2 luma, space", PixelFormat.GRAY8, Channels.LUMA, 1, 1, 1, 12));
     }
 
-    /** @param progress hears what runs */
+    /** @param progress is told what runs */
     public BenchReport.Entry run(Workload workload, Consumer<String> progress) {
         List<Contender> contenders = new ArrayList<>();
         try {
@@ -76,7 +76,7 @@ public final class KernelRaces {
         if (!(workload.task() instanceof Workload.Convolving(var settings))) {
             return 0;
         }
-        // Every input sample meets every weight of its channel once, and makes as many outputs as time's stride.
+        // Every input sample is multiplied by every weight of its channel once, for as many outputs as time's stride.
         return (double) settings.weights().values().length
                 * workload.width()
                 * workload.height()

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** A camera: frames sent in real time, each output timed from the capture of the frame it begins at to its arrival. */
+/** A camera that sends frames in real time. Each output is timed from the capture of its first input to its arrival. */
 public final class LiveLatency {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 540;
@@ -28,7 +28,7 @@ public final class LiveLatency {
 
     /**
      * @param source of the pictures, repeated for as long as it takes
-     * @param warmUp how long to film before what counts
+     * @param warmUp how long to film before the measurement
      */
     public LiveLatency(PipelineInputs.Source source, Duration warmUp) {
         this.source = source;
@@ -36,10 +36,10 @@ public final class LiveLatency {
     }
 
     /**
-     * What was seen, in milliseconds, after a warm-up.
+     * Results in milliseconds, after a warm-up.
      *
-     * @param behind seconds of the camera's, warm-up included, until outputs first came within 150 ms: a process that has
-     *     just begun is still being compiled, and has the frames to catch up with that came meanwhile
+     * @param behind seconds of camera time, warm-up included, until outputs first came within 150 ms. A new process is
+     *     still being compiled, and must catch up with the frames that came meanwhile
      * @param early median of the first tenth
      * @param late median of the last tenth: a lag that grows shows here
      */
@@ -161,7 +161,7 @@ public final class LiveLatency {
                 late);
     }
 
-    /** Seconds before the first one whose outputs, by their median, are prompt; all of them if there is none. */
+    /** Seconds before the first one whose outputs are prompt by their median; all seconds if there is none. */
     private static double behind(double[] latencies) {
         int second = 2 * PipelineInputs.RATE;
         int seconds = 0;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What the stream application takes of memory, with several streams at once. */
+/** Measures the memory of the stream application with several streams at once. */
 public final class MemoryUse {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 540;
@@ -27,11 +27,11 @@ public final class MemoryUse {
     }
 
     /**
-     * What was seen.
+     * The results.
      *
      * @param allocated bytes of heap per output frame that threads of the application allocated, payloads included
      * @param payload bytes of an output record, on average
-     * @param inputPayload likewise of the inputs that one output takes
+     * @param inputPayload bytes of the input records that one output takes, on average
      * @param heap bytes in use after a full collection at the end, with the broker and the clients of this process
      * @param resident physical memory of this process, all of that and native memory together
      */
@@ -127,7 +127,7 @@ public final class MemoryUse {
         return bytes;
     }
 
-    /** By all threads of the application that are alive: those of the broker and of our clients have other names. */
+    /** Counts all living threads of the application; those of the broker and of our clients have other names. */
     private static long allocated() {
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long bytes = 0;

@@ -14,16 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/** The operator as the topology calls it for a window: native pictures in and out, outputs shared out to threads. */
+/** The operator as the topology calls it for a window: native pictures in and out, outputs divided among threads. */
 final class OurKernel implements Contender {
-    /** Outputs per round and thread at least: of one alone, the threads' starting would be measured. */
+    /** Least outputs per round and thread. With a single one, the start of the threads would be measured. */
     private static final int OUTPUTS = 8;
 
     private final List<Picture> inputs;
     private final List<Picture> out;
     private final BoundOperator bound;
     private final long firstOutput;
-    /** Outputs that come of two inputs: of every phase in time as many. */
+    /** Outputs from two inputs, with equally many of every phase in time. */
     private final int cycle;
 
     private final int threads;
@@ -40,7 +40,7 @@ final class OurKernel implements Contender {
         this(workload, threads, 0);
     }
 
-    /** @param memory bytes of output pictures at least: with more than caches hold, small pictures have no advantage */
+    /** @param memory least bytes of output pictures; if they exceed the caches, small pictures have no advantage */
     OurKernel(Workload workload, int threads, long memory) {
         this.threads = threads;
         pool = threads == 1
@@ -52,7 +52,7 @@ final class OurKernel implements Contender {
         Operator operator = workload.task().operator();
         inputs = TestInputs.of(workload, allocator);
         bound = operator.bind(workload.format(), workload.width(), workload.height());
-        // From the second input on, so that time taps find both neighbours, and as many as come of two inputs.
+        // From the second input on, so that time taps find both neighbours; as many outputs as two inputs give.
         firstOutput = operator.timeGrid().outputsBefore(1);
         cycle = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
         long pictures = Math.ceilDiv(
@@ -120,7 +120,7 @@ final class OurKernel implements Contender {
         out.forEach(Picture::close);
     }
 
-    /** An endless run of the pictures at hand. */
+    /** Repeats the available pictures without end. */
     private final class Loop implements InputFrames {
         @Override
         public long first() {

@@ -35,12 +35,14 @@ final class OurPipeline implements Contender {
         host = new PipelineHost(settings, streamsTuning);
     }
 
-    /** With windows and commits as {@code run} has them by itself; what FFmpeg does not do, such as cuts, is off. */
+    /**
+     * With the default windows and commits of {@code run}. Work that FFmpeg does not do, such as scene cuts, is off.
+     */
     static OurPipeline asIs(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
         return new OurPipeline(job, inputs, threads, "Kinolift through Kafka", Map.of(), Map.of());
     }
 
-    /** With larger windows and rarer commits: more frames a second, and later. */
+    /** With larger windows and rarer commits: more frames a second, but each one later. */
     static OurPipeline forThroughput(PipelineRaces.Job job, PipelineInputs inputs, int threads) {
         return new OurPipeline(
                 job,

@@ -4,6 +4,6 @@ import java.util.Optional;
 
 /** Somebody else's implementation. */
 public interface Peer {
-    /** @return empty where the peer has nothing for the workload, or cannot be loaded on this platform */
+    /** @return empty if the peer cannot do the workload, or cannot be loaded on this platform */
     Optional<Contender> enter(Workload workload);
 }

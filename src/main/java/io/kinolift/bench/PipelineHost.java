@@ -34,7 +34,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** The stream application as it is run, on a broker in this process, and a client at either end. */
+/** The stream application as {@code run} starts it, with a broker in this process and a client at either end. */
 final class PipelineHost implements AutoCloseable {
     private static final int SEGMENT_BYTES = 64 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -116,7 +116,7 @@ final class PipelineHost implements AutoCloseable {
                         jpeg)));
     }
 
-    /** The end of a stream of so many frames, and whatever has not been sent yet. */
+    /** Sends the end of a stream of so many frames, and everything that has not been sent yet. */
     void end(String stream, long frames) {
         send(stream, FrameRecords.writeEnd(stream, 0, frames, null));
         producer.flush();
@@ -128,7 +128,7 @@ final class PipelineHost implements AutoCloseable {
                 (_, failure) -> sendFailure.compareAndSet(null, failure));
     }
 
-    /** Committed records of the output topic that have not been asked for before. */
+    /** Committed records of the output topic that were not returned before. */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         requireAlive();
         return consumer.poll(timeout);
@@ -145,8 +145,8 @@ final class PipelineHost implements AutoCloseable {
     }
 
     /**
-     * Waits until a stream has ended and all its outputs are committed: the account that says so is of the same
-     * transaction, and costs nobody a second reading of the pictures.
+     * Waits until a stream has ended and all its outputs are committed. It reads the account, which is in the same
+     * transaction, so that pictures need not be read a second time.
      *
      * @return output frames
      * @throws IllegalStateException if nothing happens for too long

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The whole way, JPEG in a topic to JPEG in a topic with a broker in this process, beside an FFmpeg process that
- * decodes, filters and encodes from file to file, by either of its scalers. All have all cores, the same JPEGs and the
- * same encoder settings.
+ * Races the whole way, from JPEG in a topic to JPEG in a topic with a broker in this process, against an FFmpeg process
+ * that decodes, filters and encodes from file to file, with either of its scalers. Each contender has all cores, the
+ * same JPEGs and the same encoder settings.
  */
 public final class PipelineRaces {
     private static final String DOUBLING = "framerate=fps=60:interp_start=0:interp_end=255:scene=100,";
@@ -37,7 +37,7 @@ public final class PipelineRaces {
      */
     public record Job(String name, int width, int height, Map<String, String> settings, String outputSize) {}
 
-    /** A real-time channel, the same at a quarter of the size, and that by a transposed convolution. */
+    /** A real-time channel, the same at a quarter of the size, and the small one with a transposed convolution. */
     public static List<Job> usual() {
         Map<String, String> trilinear = Map.of(KinoliftConfig.SCALE_FACTOR, "2,2,2");
         Map<String, String> convolution =
@@ -48,7 +48,7 @@ public final class PipelineRaces {
                 new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, "1920:1080"));
     }
 
-    /** @param progress hears what runs */
+    /** @param progress is told what runs */
     public BenchReport.Entry run(Job job, Consumer<String> progress) throws IOException, InterruptedException {
         List<Contender> contenders = new ArrayList<>();
         try (PipelineInputs inputs = PipelineInputs.make(source, job.width(), job.height())) {

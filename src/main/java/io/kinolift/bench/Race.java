@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Contenders in turn, round by round. */
+/** Lets contenders run in turn, round by round. */
 public final class Race {
     private final int rounds;
     private final WarmUp warmUp;
@@ -17,7 +17,7 @@ public final class Race {
     }
 
     /**
-     * How a contender did.
+     * The result of a contender.
      *
      * @param seconds per output frame, median over the rounds
      * @param ratio median over the rounds of its time over the first contender's
@@ -26,7 +26,7 @@ public final class Race {
 
     /**
      * @param contenders the first is the one to compare with
-     * @param progress hears what runs
+     * @param progress is told what runs
      */
     public List<Standing> run(List<Contender> contenders, Consumer<String> progress) {
         for (Contender contender : contenders) {
@@ -37,8 +37,8 @@ public final class Race {
         for (int round = 0; round < rounds; round++) {
             progress.accept("round " + (round + 1) + " of " + rounds);
             for (int turn = 0; turn < contenders.size(); turn++) {
-                // Another one begins each time: what a contender leaves in the caches is not always the same one's
-                // gift.
+                // Another one begins each time, so that what a contender leaves in the caches does not always help
+                // the same one.
                 int at = (turn + round) % contenders.size();
                 seconds[at][round] = time(contenders.get(at));
             }

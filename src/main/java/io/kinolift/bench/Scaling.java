@@ -11,9 +11,9 @@ public final class Scaling {
     private static final int[] HEIGHTS = {270, 540, 1080, 2160};
     private static final int[] LENGTHS = {10, 100, 1_000, 10_000};
     private static final int CLIP_HEIGHT = 270;
-    /** More than the caches of a processor hold: in a stream, too, every output is another piece of memory. */
+    /** More than the caches of a processor hold, because in a stream every output is another piece of memory. */
     private static final long MEMORY = 128 << 20;
-    /** Before clips are timed: loops may be compiled anew for pictures of another width. */
+    /** Warm-up before clips are timed, because loops may be compiled again for another width. */
     private static final WarmUp WARM_UP = WarmUp.seconds(1);
 
     private final Race race;
@@ -46,7 +46,9 @@ public final class Scaling {
                 .toList();
     }
 
-    /** By number of input frames, of pictures that caches hold, one clip after the other through the same operator. */
+    /**
+     * By number of input frames. The pictures fit into caches; clips go through the same operator one after another.
+     */
     public List<Line> byLength(Consumer<String> progress) {
         return chosen().map(usual -> {
                     List<Point> points = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Pictures to work on: noise, the same for every contender. No kernel here is faster on other pictures. */
+/** Pictures to work on: noise, the same for every contender. No kernel here would be faster on other pictures. */
 public final class TestInputs {
     private TestInputs() {}
 

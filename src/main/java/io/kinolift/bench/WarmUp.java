@@ -4,17 +4,17 @@ import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 
 /**
- * What a contender does before its rounds count, until the JIT has done with it: a broker and a stream application in
- * one JVM are compiled for more than a minute.
+ * Runs a contender until the JIT is done with it, before its rounds count. The JIT compiles a broker and a stream
+ * application in one JVM for more than a minute.
  *
- * @param leastSeconds time in any case
- * @param mostSeconds time after which it begins however busy the JIT is
+ * @param leastSeconds least time
+ * @param mostSeconds most time, however busy the JIT is
  */
 public record WarmUp(double leastSeconds, double mostSeconds) {
-    /** JIT time per time of a round at which it counts as done. */
+    /** The JIT counts as done below this share of a round's time. */
     private static final double CALM = 0.02;
 
-    /** Of a fixed time; enough where little code runs. */
+    /** Takes a fixed time; enough for little code. */
     public static WarmUp seconds(double seconds) {
         return new WarmUp(seconds, seconds);
     }

@@ -8,14 +8,14 @@ import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.InterpolationOperator;
 
 /**
- * What every contender does.
+ * The work that every contender does.
  *
  * @param name short, for tables
  * @param width luma samples per row of an input
  * @param height luma rows of an input
  */
 public record Workload(String name, PixelFormat format, int width, int height, Task task) {
-    /** Input pictures at hand; outputs are made round and round from them. */
+    /** Number of input pictures; outputs are made from them again and again. */
     public static final int INPUTS = 4;
 
     /** The mathematics. */

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether every frame is accounted for. */
+/** Checks that every frame is accounted for. */
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Kinolift beside its peers. */
+/** Compares Kinolift with its peers. */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How alike two videos are. */
+/** Measures how alike two videos are. */
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,

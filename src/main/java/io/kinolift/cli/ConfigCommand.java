@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The settings and what they mean; or what they are and why. */
+/** Prints the settings and their meaning, or their effective values and where they come from. */
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What could not be used, and sending it again. */
+/** Lists dead letters and sends them again. */
 @Command(
         name = "dead-letters",
         mixinStandardHelpOptions = true,
@@ -70,7 +70,7 @@ final class DeadLettersCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Exit code 1 where some could not be sent. */
+    /** Exit code 1 if some could not be sent. */
     private int replay(DeadLetterBox box, Map<String, String> clients) throws TransferException {
         long[] kept = {0};
         AtomicReference<Exception> failure = new AtomicReference<>();

@@ -10,7 +10,7 @@ import io.kinolift.weights.ShippedWeights;
 import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** What footage is made smaller by, and the kernel that makes it large again. */
+/** How footage is made smaller, and the kernel that enlarges it again. */
 final class DegradationOptions {
     @Option(
             names = "--scale-factor",

@@ -17,7 +17,10 @@ import org.apache.kafka.common.config.ConfigDef;
 /** Settings from several places and which place each came from; a later place wins. */
 final class EffectiveSettings {
     private static final String ENVIRONMENT_PREFIX = "KINOLIFT_";
-    /** Variables that are no settings: the launcher's, the tests', and those Kubernetes makes for a service's name. */
+    /**
+     * Variables that are not settings: those of the launcher and the tests, and those that Kubernetes makes for
+     * services.
+     */
     private static final Pattern NOT_SETTING =
             Pattern.compile("KINOLIFT_(JAVA|JAVA_OPTS|FOOTAGE|CHROMIUM|APICURIO|SERVICE_.*|PORT|PORT_.*)");
 
@@ -41,7 +44,9 @@ final class EffectiveSettings {
         return entries.containsKey(name);
     }
 
-    /** {@code KINOLIFT_WINDOW_SIZE} is {@code kinolift.window.size}; {@code KINOLIFT_KAFKA_X_Y} is Kafka's {@code x.y}. */
+    /**
+     * {@code KINOLIFT_WINDOW_SIZE} is {@code kinolift.window.size}; {@code KINOLIFT_KAFKA_X_Y} is Kafka's {@code x.y}.
+     */
     void addEnvironment(Map<String, String> variables) {
         variables.forEach((name, value) -> {
             if (!name.startsWith(ENVIRONMENT_PREFIX)
@@ -56,7 +61,7 @@ final class EffectiveSettings {
     }
 
     /**
-     * Ours, all of them known.
+     * Our settings, after checking that all are known.
      *
      * @throws UsageException naming one that is not, and the nearest that is
      */

@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** How much of footage the operators give back. */
+/** Measures how well the operators restore footage. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,

@@ -70,7 +70,7 @@ final class EvaluationTable {
                 .orElseThrow();
     }
 
-    /** Weights have a second figure of PSNR: how much better than Lanczos they are. */
+    /** Weights have a second PSNR figure: the gain over Lanczos. */
     private String line(String name, String frames, ToDoubleFunction<Integer> figures, int digits, boolean isPsnr) {
         StringBuilder line = new StringBuilder(String.format("%-" + nameWidth + "s%6s", name, frames));
         for (int i = 0; i < columns.size(); i++) {

@@ -20,7 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What a weights file would do. */
+/** Reports the effects of a weights file. */
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,

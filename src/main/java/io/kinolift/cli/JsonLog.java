@@ -8,7 +8,7 @@ import ch.qos.logback.core.OutputStreamAppender;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One JSON object per line instead of text; the format is a setting, and settings are known only after the first line. */
+/** Logs one JSON object per line. The format is a setting, and settings are known only after the first line. */
 final class JsonLog {
     private JsonLog() {}
 

@@ -46,7 +46,7 @@ public final class Kinolift {
                 .execute(args);
     }
 
-    /** One line for what users can mend; a stack trace goes to the log only at debug level. */
+    /** Errors that users can correct take one line; a stack trace goes to the log only at debug level. */
     private static int explain(Exception failure, CommandLine command) {
         LoggerFactory.getLogger(Kinolift.class).debug("failed", failure);
         int code = switch (failure) {
@@ -59,7 +59,7 @@ public final class Kinolift {
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
         if (failure instanceof KafkaException && failure.getCause() != null) {
-            // Kafka's "failed to construct" says what it was only there.
+            // Kafka's "failed to construct" gives the reason only in its cause.
             message += ": " + failure.getCause().getMessage();
         }
         boolean ours = failure instanceof VideoException

@@ -14,7 +14,7 @@ final class ProgressLine implements Upscaling.Progress, AutoCloseable {
     private final PrintStream out = System.err;
     private ProgressBar bar;
     private long expected;
-    /** Before it, a broker and codecs were started: that says nothing of what is left. */
+    /** The time before it went into starting a broker and codecs, so it does not predict the time left. */
     private long firstFrames = -1;
 
     private long firstNanos;

@@ -23,8 +23,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 
 /**
- * A short moving picture for a first try: a wheel that turns, a ball that bounces, fine lines and letters. Things in
- * which one sees what upscaling does.
+ * A short moving picture for a first try: a turning wheel, a bouncing ball, fine lines and letters. They show the
+ * effects of upscaling.
  */
 final class TestClip {
     static final int WIDTH = 480;
@@ -86,7 +86,7 @@ final class TestClip {
         graphics.dispose();
     }
 
-    /** Lines that run together: where aliasing shows. */
+    /** Converging lines, which show aliasing. */
     private static void drawFan(Graphics2D graphics) {
         graphics.setStroke(new BasicStroke(0.8f));
         graphics.setColor(new Color(150, 190, 220));

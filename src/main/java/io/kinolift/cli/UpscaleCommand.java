@@ -91,7 +91,7 @@ final class UpscaleCommand implements Callable<Integer> {
     }
 
     /**
-     * What came of it, one line per thing to know.
+     * Prints the result, one line per fact.
      *
      * @return the exit code
      */

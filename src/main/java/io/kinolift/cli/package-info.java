@@ -1,10 +1,11 @@
 /**
- * Commands. Each class is one command; none does work of its own: it reads options, calls what does the work, and turns
- * results into lines and exit codes.
+ * The commands, one class each. A command reads options, calls another package to do the work, and turns the results
+ * into lines and an exit code.
  *
- * <p>Exit codes: 0 done; 1 started and failed, or a comparison that does not hold; 2 wrong usage or unusable input.
+ * <p>Exit codes: 0 for success; 1 for a failure after the start, or a comparison that does not hold; 2 for wrong usage
+ * or unusable input.
  *
- * <p>Options shared by commands are mixins: {@link io.kinolift.cli.OperatorOptions} (what is done to frames) and
- * {@link io.kinolift.cli.ConnectionOptions} (where Kafka is).
+ * <p>Options that several commands share are mixins: {@link io.kinolift.cli.OperatorOptions} (what is done to frames)
+ * and {@link io.kinolift.cli.ConnectionOptions} (where Kafka is).
  */
 package io.kinolift.cli;

@@ -17,8 +17,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 
 /**
  * JPEG, PNG and FFV1. FFmpeg's decoders keep Huffman tables, palettes and probability states from one frame to the
- * next, which flushing does not clear, so that a damaged frame could shape the one after it. A context for each frame
- * is the cure.
+ * next, and flushing does not clear them. A damaged frame could therefore change the next one. To prevent this, each
+ * frame gets a context of its own.
  */
 final class AvFrameDecoder implements FrameDecoder {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
@@ -85,7 +85,7 @@ final class AvFrameDecoder implements FrameDecoder {
                     .reinterpret(bytes.remaining())
                     .copyFrom(MemorySegment.ofBuffer(bytes));
             check(expected, avcodec.avcodec_send_packet(context, packet));
-            // Nothing follows: a decoder that waits for more has not got a picture.
+            // Nothing follows, so a decoder that waits for more has no picture.
             avcodec.avcodec_send_packet(context, null);
             check(expected, avcodec.avcodec_receive_frame(context, frame));
             if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {

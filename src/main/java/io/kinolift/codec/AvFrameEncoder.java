@@ -15,12 +15,12 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** JPEG, PNG and FFV1. One context for all frames: with one thread and intra frames it carries nothing over. */
+/** JPEG, PNG and FFV1. One context serves all frames: with one thread and intra frames it carries nothing over. */
 final class AvFrameEncoder implements FrameEncoder {
     private final FrameFormat format;
     private final EncoderSettings settings;
     private final PixelFormat inside;
-    /** Holds samples in the codec's order when the pictures have another, or lie where it cannot read them. */
+    /** Holds the samples in the codec's order if the pictures have another one, or lie where it cannot read them. */
     private Picture scratch;
 
     private AVCodecContext context;
@@ -50,7 +50,7 @@ final class AvFrameEncoder implements FrameEncoder {
         context.width(format.width()).height(format.height()).pix_fmt(Ffmpeg.number(inside));
         context.time_base().num(1).den(25);
         context.gop_size(1);
-        // JPEG is full range by its letter; limited range travels as it is, with a mark that FFmpeg understands.
+        // By its standard, JPEG is full range. Limited range travels unchanged, with a mark that FFmpeg understands.
         context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
         Ffmpeg.setColour(context, format.colour());
         if (format.codec() == Codec.JPEG) {

@@ -14,16 +14,16 @@ import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Pictures in FFmpeg's memory: rows start at multiples of {@value #ALIGNMENT} bytes, as its encoders like them, so that
- * nothing is copied on the way into a codec or out of one.
+ * Pictures in FFmpeg's memory: rows start at multiples of {@value #ALIGNMENT} bytes, as its encoders need them, so that
+ * nothing is copied on the way into or out of a codec.
  */
 public final class AvPictures implements PictureAllocator {
-    /** What FFmpeg's vector code asks for at most. */
+    /** The largest alignment that FFmpeg's vector code needs. */
     static final int ALIGNMENT = 64;
 
     private static final int ENCODER_EDGE = 16;
     private static final int MACROBLOCK = 16;
-    /** From here on at most a tenth more memory. */
+    /** From this width on, wider rows take at most a tenth more memory. */
     private static final int LEAST_PADDED_WIDTH = 1280;
 
     /** @throws OutOfMemoryError if there is no native memory for the picture */
@@ -54,9 +54,9 @@ public final class AvPictures implements PictureAllocator {
     }
 
     /**
-     * FFmpeg's encoders of the MPEG family have rows with an edge, and with chroma aligned too. Pictures of other strides
-     * they copy before they begin, a tenth of their time; those that are not whole macroblocks they copy anyway, and
-     * small ones are not worth the wider rows.
+     * FFmpeg's encoders of the MPEG family want rows with an edge, and aligned chroma too. They copy pictures of other
+     * strides before they begin, which takes a tenth of their time. They always copy pictures that are not whole
+     * macroblocks. For small pictures the wider rows are not worth it.
      */
     private static int paddedWidth(int format, int width, int height) {
         boolean yuv = format == avutil.AV_PIX_FMT_YUV420P

@@ -5,14 +5,14 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import java.lang.foreign.MemorySegment;
 
-/** Pictures of fewer bits, to be looked at where nothing shows more. */
+/** Reduces pictures to 8 bits, for screens that show no more. */
 public final class EightBits {
     private static final int MAX_SAMPLE = 255;
 
     private EightBits() {}
 
     /**
-     * A picture with samples of 8 bits, each the nearest: half up, and no more than 255.
+     * A picture with samples of 8 bits, each the nearest: rounded half up, at most 255.
      *
      * @param picture stays the caller's
      * @return a new picture, also where nothing had to be done

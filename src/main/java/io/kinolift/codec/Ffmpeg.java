@@ -15,10 +15,10 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
-/** Words of ours in FFmpeg's numbers and back. */
+/** Translates our values into FFmpeg's numbers and back. */
 final class Ffmpeg {
     static {
-        // FFmpeg writes to stderr from any thread; what it has to say comes as return values.
+        // FFmpeg would write to stderr from any thread; its errors come as return values too.
         avutil.av_log_set_level(avutil.AV_LOG_QUIET);
     }
 
@@ -57,7 +57,7 @@ final class Ffmpeg {
         };
     }
 
-    /** Our pixel format, or null where we have none. FFmpeg's yuvj formats differ from yuv in the range alone. */
+    /** Our pixel format, or null if we have none. FFmpeg's yuvj formats differ from yuv only in their range. */
     static PixelFormat pixelFormat(int number) {
         return switch (number) {
             case avutil.AV_PIX_FMT_GRAY8 -> PixelFormat.GRAY8;
@@ -139,7 +139,7 @@ final class Ffmpeg {
         return avutil.av_rescale(time, 1_000_000L * timeBase.num(), timeBase.den());
     }
 
-    /** Exact if numerator and denominator are within the limit, else the nearest that is. */
+    /** Exact if numerator and denominator are within the limit, else the nearest fraction within it. */
     static void set(AVRational target, Rational value, int limit) {
         int[] numerator = new int[1];
         int[] denominator = new int[1];

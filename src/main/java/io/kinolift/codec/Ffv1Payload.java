@@ -4,8 +4,8 @@ import io.kinolift.codec.FrameCodecException.Reason;
 import java.nio.ByteBuffer;
 
 /**
- * FFV1 version 3 keeps its configuration, and any container keeps the size, beside the frames. Here they travel in
- * front of each: the letters FFV1, width and height (32 bits), the configuration's length (16 bits), all big-endian,
+ * FFV1 version 3 stores its configuration beside the frames, and a container stores the size. Here both travel in front
+ * of each frame: the letters FFV1, width and height (32 bits), the configuration's length (16 bits), all big-endian,
  * the configuration record, and the frame.
  */
 record Ffv1Payload(int width, int height, ByteBuffer configuration, ByteBuffer frame) {

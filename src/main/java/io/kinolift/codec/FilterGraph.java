@@ -13,8 +13,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * A chain of FFmpeg's filters in this process, in the words of its {@code -vf}: what one would use instead of Kinolift,
- * to compare with. Pictures go in and come out without a copy. One thread at a time.
+ * A chain of FFmpeg's filters in this process, in the syntax of its {@code -vf}. It is the alternative that Kinolift is
+ * compared with. Pictures go in and come out without a copy. One thread at a time.
  */
 public final class FilterGraph implements AutoCloseable {
     private final AVFilterGraph graph = avfilter.avfilter_graph_alloc();

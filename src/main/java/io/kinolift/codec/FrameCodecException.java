@@ -15,7 +15,7 @@ public final class FrameCodecException extends Exception {
         /** The codec cannot carry this pixel format. */
         UNSUPPORTED,
         ENCODER_FAILED,
-        /** It was encoded, to more bytes than may be sent. */
+        /** The encoded frame has more bytes than may be sent. */
         TOO_MANY_BYTES,
         /** The bytes ended a process that tried to decode them. */
         KILLED_DECODER

@@ -19,7 +19,7 @@ import io.kinolift.frame.PixelFormat;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Where the codec of single frames is chosen. */
+/** Chooses the codec of single frames. */
 public final class FrameCodecs {
     private FrameCodecs() {}
 
@@ -38,7 +38,7 @@ public final class FrameCodecs {
         return output.codec() == Codec.RAW ? new RawEncoder(output) : new AvFrameEncoder(output, settings);
     }
 
-    /** The pixel formats that come out of a codec as they went in. */
+    /** The pixel formats that a codec preserves. */
     public static Set<PixelFormat> supported(Codec codec) {
         return switch (codec) {
             case RAW -> EnumSet.allOf(PixelFormat.class);
@@ -48,7 +48,7 @@ public final class FrameCodecs {
         };
     }
 
-    /** @throws FrameCodecException if the codec cannot carry the format; the message names what it can */
+    /** @throws FrameCodecException if the codec cannot carry the format; the message names those that it can */
     public static void requireSupported(Codec codec, PixelFormat format) throws FrameCodecException {
         Set<PixelFormat> possible = supported(codec);
         if (!possible.contains(format)) {

@@ -5,13 +5,13 @@ import io.kinolift.frame.Picture;
 import java.nio.ByteBuffer;
 
 /**
- * Turns the bytes of single frames into pictures. The result is a function of the bytes and the expected format alone:
- * no earlier frame leaves a trace. One instance is for one thread at a time; pictures outlive the decoder.
+ * Turns the bytes of single frames into pictures. The result depends only on the bytes and the expected format;
+ * earlier frames leave no trace. One instance is for one thread at a time; pictures outlive the decoder.
  */
 public interface FrameDecoder extends AutoCloseable {
     /**
      * @param expected pixel format, width and height that the payload must have; its codec is this decoder's
-     * @param payload one encoded picture, all that remains; its position is not moved
+     * @param payload one encoded picture: all remaining bytes; its position is not moved
      * @return a picture of the expected format, which the caller closes
      * @throws FrameCodecException if there is no such picture in the payload
      */

@@ -6,7 +6,7 @@ import io.kinolift.frame.Plane;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The same samples in another order, for codecs that know only one of the orders. Nothing is computed. */
+/** Puts samples into another order, for codecs that know only one of the orders. Values do not change. */
 final class Interleaving {
     /** A middle grey chroma sample: none at all. */
     private static final byte NEUTRAL = (byte) 128;
@@ -53,7 +53,7 @@ final class Interleaving {
         }
     }
 
-    /** Whether a planar picture has luma alone, its chroma being neutral everywhere. */
+    /** Whether the chroma of a planar picture is neutral everywhere, so that it has luma only. */
     static boolean isGrey(Picture picture) {
         for (Plane chroma : picture.planes().subList(1, picture.planes().size())) {
             for (int y = 0; y < chroma.height(); y++) {

@@ -149,7 +149,7 @@ final class MediaInput implements AutoCloseable {
 
     /**
      * Whether the container says that the video goes on for more than a second after a time. A container's own
-     * duration includes its audio, so that it says nothing where there is any.
+     * duration includes its audio, so it says nothing about the video if there is audio.
      */
     boolean endsBefore(long pts, AVStream stream) {
         boolean stated = stream.duration() > 0 || !hasAudio();

@@ -3,15 +3,15 @@ package io.kinolift.codec;
 import java.nio.ByteBuffer;
 
 /**
- * Memory that encoders write a payload into. It grows to the largest and is used again, so that no array is made per
- * picture. One payload at a time.
+ * Memory that encoders write a payload into. It grows to the largest payload and is reused, so that no array is made
+ * per picture. It holds one payload at a time.
  */
 public final class PayloadBuffer {
     private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
     private byte[] bytes = {};
 
-    /** Room for so many bytes, of an array, from position 0 on. What was in it before is overwritten. */
+    /** Room for so many bytes of an array, from position 0 on. The previous content is overwritten. */
     ByteBuffer room(int size) {
         if (bytes.length < size) {
             // With some more, since pictures of a stream differ.

@@ -28,7 +28,7 @@ public interface PictureSource extends AutoCloseable {
     /** Seconds per unit of a picture's times. */
     Rational timeBase();
 
-    /** How many pictures there will be by what the source says; 0 where it says nothing. */
+    /** The number of pictures that the source announces; 0 if it announces none. */
     long promisedFrames();
 
     @Override

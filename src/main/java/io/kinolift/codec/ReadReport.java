@@ -1,7 +1,7 @@
 package io.kinolift.codec;
 
 /**
- * What became of a video's packets. FFmpeg decodes what it can and says nothing; these are the counts to compare.
+ * What became of a video's packets. FFmpeg decodes what it can without reporting the rest; these counts show it.
  *
  * @param frames pictures decoded
  * @param damagedFrames of those, pictures that the decoder itself calls damaged

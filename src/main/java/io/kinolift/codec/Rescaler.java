@@ -9,8 +9,8 @@ import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.DoublePointer;
 
 /**
- * FFmpeg's scaler for luma alone, as its {@code scale} filter has it with {@code accurate_rnd+bitexact}: what footage
- * is made smaller by, and what enlarging is held against. One instance is for one thread at a time.
+ * FFmpeg's scaler for luma only, like its {@code scale} filter with {@code accurate_rnd+bitexact}. It makes footage
+ * smaller, and is the peer that enlarging is compared with. One instance is for one thread at a time.
  */
 public final class Rescaler implements AutoCloseable {
     private static final AvPictures PICTURES = new AvPictures();
@@ -24,7 +24,7 @@ public final class Rescaler implements AutoCloseable {
 
     /** FFmpeg's names of {@code sws_flags}. */
     public enum Filter {
-        /** Downwards the mean of the samples covered. */
+        /** When shrinking: the mean of the samples covered. */
         AREA(swscale.SWS_AREA),
         BILINEAR(swscale.SWS_BILINEAR),
         BICUBIC(swscale.SWS_BICUBIC),

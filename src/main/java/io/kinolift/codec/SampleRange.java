@@ -5,7 +5,7 @@ import io.kinolift.frame.Plane;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Kernels trust samples to be in range. Shorts that nobody has computed can hold more than 10 bits. */
+/** Checks that samples are in range, because kernels rely on it. Shorts from outside can hold more than 10 bits. */
 final class SampleRange {
     private static final ValueLayout.OfLong FOUR_SAMPLES =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -11,8 +11,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 
 /**
- * The encoder of a video file. It counts frames at the nominal rate, so that no encoder meets a time base it cannot
- * write and none reads a variable rate as a change of motion; real times are put on its packets afterwards.
+ * The encoder of a video file. It counts frames at the nominal rate, so that no encoder gets a time base that it cannot
+ * write, or takes a variable rate for a change of motion. Real times are put on its packets afterwards.
  */
 final class VideoEncoder implements AutoCloseable {
     private final VideoSettings settings;
@@ -97,7 +97,7 @@ final class VideoEncoder implements AutoCloseable {
         Ffmpeg.setColour(context, settings.colour());
         context.max_b_frames(0);
         context.thread_count(settings.threads());
-        // Threads that work on several frames keep pictures longer than they are lent.
+        // Threads that work on several frames would keep pictures longer than the caller allows.
         context.thread_type(AVCodecContext.FF_THREAD_SLICE);
         context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
         if (globalHeader) {
@@ -111,9 +111,10 @@ final class VideoEncoder implements AutoCloseable {
         AVDictionary options = new AVDictionary(null);
         switch (codec.name().getString()) {
             case "libopenh264" -> {
-                // Its only way to a constant quality: rate control with nothing left to control.
+                // The only way to a constant quality here: rate control with nothing left to control.
                 context.qmin(quantiser()).qmax(quantiser());
-                // With as many threads as slices it moves their borders by the time they took: another file each time.
+                // With as many threads as slices it moves their borders by the time they took, so every file would
+                // differ.
                 context.bit_rate(bitsPerSecond()).slices(settings.threads() == 1 ? 1 : 2 * settings.threads());
                 context.gop_size(250);
                 avutil.av_dict_set(options, "rc_mode", "bitrate", 0);

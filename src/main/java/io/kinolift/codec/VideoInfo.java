@@ -5,7 +5,7 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 
 /**
- * What a container and its first picture say about a video.
+ * The properties of a video that its container and its first picture state.
  *
  * @param codec FFmpeg's name of the video codec
  * @param width luma samples per row of the first picture

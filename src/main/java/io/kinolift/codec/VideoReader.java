@@ -128,7 +128,7 @@ public final class VideoReader implements PictureSource {
         }
     }
 
-    /** 25 frames per second where nobody says: the rate that FFmpeg assumes too. */
+    /** 25 frames per second if the rate is unknown; FFmpeg assumes the same. */
     private Rational stepOf(Rational rate) {
         Rational seconds = rate.isPositive() ? rate.inverse() : Rational.of(1, 25);
         return seconds.divide(Ffmpeg.rational(stream.time_base()));
@@ -213,7 +213,7 @@ public final class VideoReader implements PictureSource {
                 Ffmpeg.colour(frame));
     }
 
-    /** Files without compression can say anything, such as 10 bits in the upper bits of 16. */
+    /** Uncompressed files can contain anything, such as 10 bits in the upper bits of 16. */
     private TimedPicture requireInRange(TimedPicture timed) throws VideoException {
         PixelFormat format = timed.picture().format();
         if (!SampleRange.holds(timed.picture())) {

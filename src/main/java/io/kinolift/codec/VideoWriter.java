@@ -21,8 +21,8 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Writes pictures to a video file, and another file's audio beside them. Times are exact where the container can say
- * them: mp4 and mov can; mkv and webm have milliseconds; avi has one rate. They grow strictly everywhere.
+ * Writes pictures to a video file, and another file's audio beside them. Times are exact if the container can hold
+ * them: mp4 and mov can, mkv and webm have milliseconds, avi has one rate. Times strictly increase in all of them.
  * One instance is for one thread at a time. A file that is not finished is not playable.
  */
 public final class VideoWriter implements AutoCloseable {
@@ -115,7 +115,7 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    /** As a display matrix; containers that have no place for it drop it. */
+    /** Writes the rotation as a display matrix; containers that have no place for one drop it. */
     private void addRotation() {
         try (IntPointer count = new IntPointer(1).put(stream.codecpar().nb_coded_side_data());
                 PointerPointer<AVPacketSideData> list = new PointerPointer<>(1)) {

@@ -3,9 +3,10 @@ package io.kinolift.fit;
 /**
  * Adds frames to {@link Statistics}. One instance is for one thread.
  *
- * <p>Products of two samples of a neighbourhood are taken once per displacement between them, not once per pair: the
- * sums of all pairs with the same displacement run over the same products, in windows that are moved by a few samples.
- * So a row costs one long dot product per displacement, and the windows differ by short ones at its ends.
+ * <p>Products of two samples of a neighbourhood are computed once per displacement between them, not once per pair. The
+ * sums of all pairs with the same displacement run over the same products, in windows that are shifted by a few
+ * samples. A row therefore costs one long dot product per displacement, and the windows differ only by short ones at
+ * its ends.
  */
 final class Accumulator implements FrameSums {
     private final Statistics statistics;

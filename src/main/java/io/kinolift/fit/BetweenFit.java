@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A kernel for outputs between inputs. What sharpens a still picture sharpens the ghosts of a moving one, too, so the
- * kernel with the least mean error makes some clips worse than FFmpeg's bicubic filter, and the mean does not tell. This
- * is the kernel whose least gain over bicubic, of all clips, is largest: clips that gain less than the mean get more
- * weight, round by round, and the best round counts.
+ * A kernel for outputs between inputs. A kernel that sharpens still pictures also sharpens the ghosts of moving ones.
+ * The kernel with the least mean error therefore makes some clips worse than FFmpeg's bicubic filter, and the mean
+ * hides it. This fit maximises the smallest gain over bicubic among all clips: in each round, clips that gain less than
+ * the mean get more weight, and the best round counts.
  */
 final class BetweenFit {
     /** After these the least gain grows by no more than hundredths of a decibel. */
@@ -46,7 +46,7 @@ final class BetweenFit {
         return best;
     }
 
-    /** A clip that is met to less than rounding would else gain without bound. */
+    /** Without this, a clip that is restored to less than rounding would gain without bound. */
     private static double error(Statistics clip, double[] kernel) {
         return NormalEquations.error(clip, kernel) + SpatialFit.ROUNDING_ERROR;
     }

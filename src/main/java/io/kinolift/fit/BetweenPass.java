@@ -11,14 +11,14 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
 /**
- * Adds up the outputs that lie between inputs: the linear blend of the two small pictures, rounded, stands for the small
- * picture of that time, and the frame in the footage for what it should become. Where things move the blend is blurred
- * twice over, and a kernel that is fitted to blends leaves it so, instead of sharpening its ghosts.
+ * Adds up the outputs that lie between inputs. The rounded linear blend of the two small pictures stands for the small
+ * picture of that time; the frame in the footage is the result that it should give. Moving things are doubly blurred in
+ * the blend. A kernel that is fitted to blends leaves this blur instead of sharpening the ghosts.
  *
- * <p>There is one sum per phase. A phase and the one that it is when time runs backwards share that of the smaller
- * number; the others, and those of phases that pass inputs through, stay empty.
+ * <p>There is one sum per phase. Two phases that change places when time runs backwards share the sum of the smaller
+ * number. The other one, and the sums of phases that pass inputs through, stay empty.
  *
- * @param snapshots how often what there is so far is handed out
+ * @param snapshots how often the sums so far are handed out
  */
 record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass {
     @Override

@@ -4,7 +4,7 @@ package io.kinolift.fit;
 final class Cholesky {
     private final double[][] lower;
 
-    /** @throws IllegalArgumentException if the matrix is not positive definite: the footage says too little */
+    /** @throws IllegalArgumentException if the matrix is not positive definite, because there is too little footage */
     Cholesky(double[][] matrix) {
         int size = matrix.length;
         lower = new double[size][size];

@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.stream.Stream;
 
 /**
- * Adds frames to the {@link Statistics} of every one of {@link GradientClasses}: each neighbourhood to those of the class
- * of the sample in its middle. One instance is for one thread.
+ * Adds frames to the {@link Statistics} of all {@link GradientClasses}. Each neighbourhood counts for the class of the
+ * sample in its middle. One instance is for one thread.
  *
- * <p>Neighbourhoods of a class are gathered, one array per place in them, so that their products are long dot products.
+ * <p>The neighbourhoods of a class are gathered, with one array per place, so that their products are long dot
+ * products.
  */
 final class ClassAccumulator implements FrameSums {
-    /** Neighbourhoods at once: what is gathered stays in the nearest caches. */
+    /** Neighbourhoods gathered at once, so few that they stay in the nearest caches. */
     private static final int BATCH = 256;
 
     private final PhaseGrid grid;
@@ -20,7 +21,7 @@ final class ClassAccumulator implements FrameSums {
     private final int[][] outputs;
     private final int[] places = new int[BATCH];
 
-    /** @throws IllegalArgumentException if the neighbourhoods are not those that classes are told by */
+    /** @throws IllegalArgumentException if the neighbourhoods are not those that determine the classes */
     ClassAccumulator(PhaseGrid grid) {
         if (grid.reach() != GradientClasses.REACH) {
             throw new IllegalArgumentException("expected a kernel that reaches " + GradientClasses.REACH

@@ -3,7 +3,7 @@ package io.kinolift.fit;
 import java.util.Arrays;
 
 /**
- * What one clip says about a bank of kernels: as {@link ClipStatistics}, for every class of samples.
+ * The statistics of one clip for a bank of kernels: like {@link ClipStatistics}, but for every class of samples.
  *
  * @param fitted per class, of the frames to fit on
  * @param heldOut per class, of the frames held out
@@ -29,7 +29,7 @@ record ClassStatistics(String hash, Statistics[] fitted, Statistics[] heldOut) {
         return all;
     }
 
-    /** The same where nothing is told apart: what one kernel is fitted to. */
+    /** The sum over all classes, which a single kernel is fitted to. */
     ClipStatistics withoutClasses() {
         return new ClipStatistics(hash, total(fitted), total(heldOut));
     }

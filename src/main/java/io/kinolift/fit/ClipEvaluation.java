@@ -11,7 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Degrades one clip, enlarges it again in several ways, and measures each against the clip itself, borders included. */
+/**
+ * Degrades one clip, enlarges it again in several ways, and measures each against the clip itself, borders included.
+ */
 final class ClipEvaluation implements ThinnedClip.Reach {
     private final List<Enlarger> enlargers;
     private final PlaneQuality[] sums;
@@ -19,7 +21,7 @@ final class ClipEvaluation implements ThinnedClip.Reach {
     private final Shown shown;
     private long frames;
 
-    /** Takes what one output became in each way, and the frame that it should be, which it may not keep. */
+    /** Takes one output from each enlarger, and the original frame, which it must not keep. */
     interface Shown {
         void show(long output, Picture truth, List<Picture> made);
     }
@@ -33,7 +35,7 @@ final class ClipEvaluation implements ThinnedClip.Reach {
     }
 
     /**
-     * @param step of every {@code step} inputs, the outputs that belong to one are looked at
+     * @param step measures the outputs of every {@code step}-th input
      * @throws VideoException if the clip cannot be read, or nothing of it can be compared
      */
     void run(Path clip, Degradation degradation, TimeScale time, int step) throws VideoException {
@@ -90,7 +92,7 @@ final class ClipEvaluation implements ThinnedClip.Reach {
         return sums[enlarger].over(frames);
     }
 
-    /** By how much the mean of a picture differed from that of the first enlarger at most, in sample steps. */
+    /** The largest difference between a picture's mean and that of the first enlarger, in sample steps. */
     double brightness(int enlarger) {
         return brightness[enlarger];
     }

@@ -6,25 +6,25 @@ import java.nio.file.Path;
 import java.util.function.LongConsumer;
 
 /**
- * One way to look at footage: what is added up of a clip, frames in parallel. Memory does not depend on the clip's
- * length, nor the result on the number of threads or on where it was interrupted.
+ * One pass over a clip, which adds up sums of its frames in parallel. The memory does not depend on the clip's length.
+ * The result does not depend on the number of threads, or on where the pass was interrupted.
  */
 interface ClipPass {
-    /** What it is called while it runs, and in a file of statistics. */
+    /** Its name, for progress and in a file of statistics. */
     String title();
 
     /** How many sums it keeps apart. */
     int parts();
 
     /**
-     * @param start what an interrupted pass had
+     * @param start the sums of an interrupted pass
      * @param frames is told how many frames of the clip have been read
      * @throws VideoException if the clip cannot be read or is too small for the kernel
      */
     ClipSums read(Path clip, ClipSums start, Snapshot snapshot, LongConsumer frames)
             throws VideoException, IOException, InterruptedException;
 
-    /** Takes what there is so far. */
+    /** Takes the sums so far. */
     interface Snapshot {
         void take(ClipSums soFar) throws IOException;
     }

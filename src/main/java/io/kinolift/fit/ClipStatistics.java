@@ -1,8 +1,8 @@
 package io.kinolift.fit;
 
 /**
- * What one clip says about a kernel: the statistics of the frames to fit on, and of the frames held out to choose by.
- * Of every {@value #HELD_OUT_OF} frames the last is held out.
+ * The statistics of one clip for a kernel: those of the frames to fit on, and those of the frames that are held out for
+ * choosing. The last of every {@value #HELD_OUT_OF} frames is held out.
  *
  * @param hash SHA-256 of the clip's file
  */

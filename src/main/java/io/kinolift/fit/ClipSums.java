@@ -5,12 +5,12 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * What a {@link ClipPass} has added up of one clip so far.
+ * The sums of a {@link ClipPass} over one clip so far.
  *
  * @param hash SHA-256 of the clip's file
- * @param position frames, or outputs, of the clip that are in here or were passed over
+ * @param position frames or outputs of the clip that are included or were skipped
  * @param complete whether that is the whole clip
- * @param sums as many as the pass keeps apart; none where nothing has been read
+ * @param sums as many as the pass has; none if nothing has been read
  */
 record ClipSums(String hash, long position, boolean complete, Statistics[] sums) {
     static ClipSums none(String hash) {

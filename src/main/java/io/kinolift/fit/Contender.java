@@ -17,7 +17,7 @@ import io.kinolift.weights.LayerFile;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/** An operator of the stream that is to be measured. */
+/** A streaming operator to measure. */
 public record Contender(String name, Operator operator) {
     /**
      * Weights for luma; edges are repeated, and the overshoot is limited where the metadata say so.

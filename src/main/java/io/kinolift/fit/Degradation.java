@@ -4,8 +4,8 @@ import io.kinolift.codec.Rescaler;
 import java.util.Locale;
 
 /**
- * How a small picture is made from a large one: FFmpeg's scaler downwards by the factor, then, on request, JPEG and
- * back.
+ * How a small picture is made from a large one: FFmpeg's scaler shrinks it by the factor; then, on request, it is
+ * encoded as JPEG and decoded again.
  *
  * @param filter AREA or BICUBIC of FFmpeg's scaler, with {@code accurate_rnd+bitexact}
  * @param factor by which width and height shrink
@@ -20,7 +20,7 @@ public record Degradation(Rescaler.Filter filter, int factor, int jpegQuality) {
         }
     }
 
-    /** In words that stay the same: part of a file's provenance. */
+    /** A description that stays the same, for a file's provenance. */
     @Override
     public String toString() {
         return filter.name().toLowerCase(Locale.ROOT) + " down by " + factor

@@ -3,7 +3,7 @@ package io.kinolift.fit;
 import io.kinolift.frame.Picture;
 import io.kinolift.upscale.InputFrames;
 
-/** One way to make outputs from the small pictures that footage was thinned out and shrunk to. For one thread. */
+/** One way to make outputs from the small pictures of thinned and shrunk footage. For one thread. */
 interface Enlarger extends ThinnedClip.Reach, AutoCloseable {
     /**
      * @param inputs GRAY8, those within reach of the output

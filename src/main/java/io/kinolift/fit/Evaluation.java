@@ -23,15 +23,15 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Degrades clips, enlarges them again in several ways, and measures what is left: trilinear, FFmpeg's bicubic and
- * Lanczos with a linear blend in time, the weights that come with Kinolift, and any others. All but FFmpeg's are the
- * operators of the stream.
+ * Degrades clips, enlarges them again in several ways, and measures the results: trilinear, FFmpeg's bicubic and
+ * Lanczos with a linear blend in time, the weights that come with Kinolift, and any others. All but FFmpeg's are
+ * streaming operators.
  *
  * @param settings the degradation, factors, and the kernel that {@code leaveOneOut} fits; every {@code step}-th frame
- *     is fitted and looked at
- * @param given what else to measure
- * @param leaveOneOut whether to measure, too, weights that are fitted on all the other clips
- * @param adaptive whether these are adaptive ones, too
+ *     is fitted and measured
+ * @param given other weights to measure
+ * @param leaveOneOut whether to also measure weights that are fitted on all other clips
+ * @param adaptive whether to also measure adaptive weights that are fitted this way
  */
 public record Evaluation(FitSettings settings, List<Contender> given, boolean leaveOneOut, boolean adaptive) {
     public static final String TRILINEAR = "trilinear";
@@ -44,7 +44,8 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
      * Figures of one clip.
      *
      * @param quality of luma, of each of {@link #columns()}
-     * @param brightness by how much the mean of a picture is off trilinear's at most, in sample steps, likewise
+     * @param brightness the largest difference between a picture's mean and trilinear's, in sample steps, of each
+     *     column
      * @param sample a detail of one frame in the footage, then of each column
      */
     public record Row(Path clip, long frames, List<PlaneQuality> quality, List<Double> brightness, Sample sample) {}
@@ -62,7 +63,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         return names;
     }
 
-    /** What comes with Kinolift for these factors. */
+    /** The weights that come with Kinolift for these factors. */
     private List<Contender> shipped() {
         int factor = settings.grid().factor();
         boolean source = settings.time().grid() == TemporalGrid.SOURCE;
@@ -115,7 +116,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
         return done;
     }
 
-    /** @throws VideoException what a clip failed with */
+    /** @throws VideoException if a clip failed */
     private static Row get(Future<Row> row) throws VideoException, InterruptedException {
         try {
             return row.get();

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 of files: which footage weights come from. */
+/** SHA-256 of files, to record the footage that weights come from. */
 final class FileHash {
     private FileHash() {}
 

@@ -3,15 +3,15 @@ package io.kinolift.fit;
 import io.kinolift.upscale.adapt.GradientClasses;
 
 /**
- * What is learned, and from which part of the footage.
+ * Settings of a fit: the kernel, and the part of the footage to learn it from.
  *
  * @param grid factor and kernel size, of height and width alike
- * @param time where outputs lie in time; between inputs two are blended linearly
+ * @param time where outputs lie in time; an output between inputs is a linear blend of two
  * @param step every {@code step}-th frame of a clip is used
  * @param threads does not change the result
  */
 public record FitSettings(Degradation degradation, PhaseGrid grid, TimeScale time, int step, int threads) {
-    /** Of a large picture and all that is derived from it while it is added up: ints, of both sizes. */
+    /** For a large picture and everything derived from it while it is added up: ints, of both sizes. */
     private static final int BYTES_PER_SAMPLE = 8;
 
     /** @throws IllegalArgumentException if a number is out of range, or the factors differ */
@@ -22,12 +22,12 @@ public record FitSettings(Degradation degradation, PhaseGrid grid, TimeScale tim
         }
     }
 
-    /** All that the statistics of a clip depend on, in words: statistics of other words do not mix. */
+    /** A description of everything that a clip's statistics depend on. Only statistics with equal ones can be added. */
     String statisticsKey() {
         return degradation + ", kernel " + grid.kernel() + ", every frame of " + step;
     }
 
-    /** All that the sums of an interrupted fit depend on, likewise. */
+    /** A description of everything that the sums of an interrupted fit depend on. */
     String partialKey(boolean adaptive) {
         return statisticsKey()
                 + (time.factor() == 1
@@ -37,10 +37,10 @@ public record FitSettings(Degradation degradation, PhaseGrid grid, TimeScale tim
     }
 
     /**
-     * How many threads the heap has room for: half of it is theirs, the rest is what is known of clips.
+     * The number of threads that fit into half of the heap. The other half is for the clips' statistics.
      *
      * @param width of the large picture
-     * @param height likewise
+     * @param height of the large picture
      * @param parts how many sums a thread has
      */
     int threadsFor(int width, int height, int parts) {

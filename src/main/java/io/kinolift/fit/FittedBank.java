@@ -18,7 +18,7 @@ public final class FittedBank {
         this.fit = fit;
     }
 
-    /** For the file, with its provenance; the same footage and settings give the same. */
+    /** The content of the file, with its provenance. The same footage and settings give the same content. */
     public AdaptiveWeights weights() {
         int area = FilterBank.KERNEL * FilterBank.KERNEL;
         Tensor bank = Tensor.zeros(GradientClasses.COUNT, FilterBank.KERNEL, FilterBank.KERNEL);
@@ -32,7 +32,7 @@ public final class FittedBank {
         return new AdaptiveWeights(GradientClasses.NAME, bank, metadata);
     }
 
-    /** PSNR in dB on held-out frames of clips not fitted, in the mean over clips; NaN if there are none. */
+    /** PSNR in dB on held-out frames of clips that were not fitted, averaged over clips; NaN if there are none. */
     public double heldOutPsnr() {
         return SpatialFit.mean(scores(), SpatialFit.Score::psnr);
     }

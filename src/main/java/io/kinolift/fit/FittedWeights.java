@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /** Learned weights and where they come from. */
 public final class FittedWeights {
-    /** As a share of the inputs' range: less cuts fine detail off, more rings worse than Lanczos does. */
+    /** A share of the inputs' range. A smaller one cuts off fine detail; a larger one rings more than Lanczos. */
     private static final double OVERSHOOT = 1.0 / 32;
 
     private final FitSettings settings;
@@ -62,7 +62,7 @@ public final class FittedWeights {
         return fit.ridge();
     }
 
-    /** PSNR in dB on held-out frames of clips not fitted, in the mean over clips; NaN if there are none. */
+    /** PSNR in dB on held-out frames of clips that were not fitted, averaged over clips; NaN if there are none. */
     public double heldOutPsnr() {
         return SpatialFit.mean(scores, SpatialFit.Score::psnr);
     }

@@ -27,7 +27,7 @@ public final class Fitting {
      * Fits weights to clips.
      *
      * @param clips in any order: the result is the same
-     * @param partial where what has been added up is kept until the caller deletes it
+     * @param partial keeps the sums until the caller deletes it
      * @param resume whether to go on from {@code partial}, if it is there
      * @throws VideoException if a clip cannot be read
      * @throws IOException if {@code partial} cannot be read or written, or is of other settings or footage
@@ -43,7 +43,7 @@ public final class Fitting {
                 .boxed()
                 .sorted(Comparator.comparing(i -> footage.get(i).hash()))
                 .toList();
-        // Sums of doubles depend on their order, which is not to be that of the clips.
+        // Sums of doubles depend on their order, which must not depend on the order of the clips.
         return weights(
                 order.stream().map(frames::get).toList(),
                 order.stream().map(between::get).toList());
@@ -94,7 +94,7 @@ public final class Fitting {
         return new FittedWeights(settings, fit, spatial, SpatialFit.scores(clips, fit.ridge()));
     }
 
-    /** Footage too short for that is enlarged between inputs as it is at them. */
+    /** For footage that is too short, outputs between inputs get the kernel of those at inputs. */
     private double[] betweenKernel(int phase, List<Statistics[]> between, SpatialFit fit) {
         int shared = Math.min(phase, settings.time().mirror(phase));
         List<Statistics> clips = between.stream().map(clip -> clip[shared]).toList();

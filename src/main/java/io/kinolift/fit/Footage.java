@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A clip, known by what is in it.
+ * A clip, identified by its content.
  *
  * @param hash SHA-256 of the file
  */

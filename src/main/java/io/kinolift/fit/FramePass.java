@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Adds up frames, each by itself. The first half of the sums is of the frames to fit on, the second of those held out.
+ * Adds up single frames. The first half of the sums is of the frames to fit on, the second half of those held out.
  *
  * @param sums adds up half of the parts
- * @param snapshots how often what there is so far is handed out
+ * @param snapshots how often the sums so far are handed out
  */
 record FramePass(String title, int parts, Supplier<FrameSums> sums, FitSettings settings, Duration snapshots)
         implements ClipPass {

@@ -11,6 +11,6 @@ interface FrameSums {
      */
     void add(Samples input, Samples output);
 
-    /** What is kept apart. */
+    /** The separate sums. */
     Statistics[] sums();
 }

@@ -12,9 +12,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Frames in parallel, in any order, by workers that keep what they add up: at most two frames per thread wait.
+ * Processes frames in parallel, in any order. Workers keep their own sums. At most two frames per thread wait.
  *
- * @param <W> what one thread at a time works with
+ * @param <W> the worker, used by one thread at a time
  */
 final class FrameTasks<W extends AutoCloseable> implements AutoCloseable {
     private final ExecutorService threads;
@@ -29,7 +29,7 @@ final class FrameTasks<W extends AutoCloseable> implements AutoCloseable {
         W make() throws FrameCodecException;
     }
 
-    /** What is done to one frame. */
+    /** The work on one frame. */
     interface Task<W> {
         void run(W worker) throws FrameCodecException;
     }
@@ -48,7 +48,7 @@ final class FrameTasks<W extends AutoCloseable> implements AutoCloseable {
     /**
      * Waits for room, then leaves the picture to a thread, which closes it.
      *
-     * @throws FrameCodecException what an earlier frame failed with
+     * @throws FrameCodecException if an earlier frame failed
      */
     void submit(Task<W> task, Picture picture) throws FrameCodecException, InterruptedException {
         room.acquire();

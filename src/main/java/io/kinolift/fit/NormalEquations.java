@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * Ridge regression of a transposed convolution, pooled over clips.
  *
- * <p>Every output phase is a linear filter w of its own, so the least mean squared error is where
- * {@code (A + ridge * I) w = r}, with A and r the means of products in {@link Statistics}. Unit gain,
- * {@code sum(w) = 1} per phase, is one Lagrange multiplier: a constant stays a constant, so there is neither checkerboard nor pulsing.
+ * <p>Every output phase is a linear filter w of its own, so the least mean squared error is where {@code (A + ridge *
+ * I) w = r}, with A and r the means of products in {@link Statistics}. Unit gain, {@code sum(w) = 1} per phase, is one
+ * Lagrange multiplier: a constant stays a constant, so there is neither checkerboard nor pulsing.
  *
- * <p>Pictures are taken to be as likely as their mirror images and transposes: A and r are averaged over these eight
- * symmetries, which phases exchange, and so have the kernel's symmetry in the end. Every clip has the weight that it is
+ * <p>Pictures are taken to be as likely as their mirror images and transposes. A and r are therefore averaged over
+ * these eight symmetries, which exchange phases, and the kernel becomes symmetric. Every clip has the weight that it is
  * given, whatever its length and size.
  */
 final class NormalEquations {
@@ -28,7 +28,8 @@ final class NormalEquations {
     }
 
     /**
-     * @param clips of one grid, in an order that does not depend on threads: sums of doubles do on theirs
+     * @param clips of one grid, in an order that does not depend on threads, because sums of doubles depend on their
+     *     order
      * @param weights of the clips
      */
     static NormalEquations of(List<Statistics> clips, double[] weights) {
@@ -46,7 +47,7 @@ final class NormalEquations {
     }
 
     /**
-     * The same of one class of samples, in units of all samples: the rarer the class, the more a ridge means to it.
+     * The same for one class of samples, in units of all samples, so the ridge is stronger for a rare class.
      *
      * @param clips per class
      * @param totals of all classes
@@ -56,7 +57,7 @@ final class NormalEquations {
         double total = sum(weights);
         for (int i = 0; i < weights.length; i++) {
             for (Symmetry symmetry : Symmetry.values()) {
-                // What a symmetry does to classes it undoes when done twice.
+                // Applied twice, a symmetry restores the classes.
                 Statistics clip = clips.get(i)[symmetry.applyToClass(of)];
                 if (clip.count > 0) {
                     pooled.add(clip, symmetry, weights[i] / total / totals.get(i).count / Symmetry.values().length);

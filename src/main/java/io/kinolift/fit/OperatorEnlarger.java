@@ -7,7 +7,7 @@ import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
 
-/** The very operator that streams are upscaled with. */
+/** Enlarges with the same operator as streams. */
 final class OperatorEnlarger implements Enlarger {
     private static final AvPictures PICTURES = new AvPictures();
 

@@ -1,7 +1,7 @@
 package io.kinolift.fit;
 
 /**
- * Which kernel tap of a transposed convolution joins which input to which output, along one axis.
+ * The kernel tap of a transposed convolution that joins an input to an output, along one axis.
  *
  * <p>Output {@code factor * j + phase} is a filter over inputs {@code j + offset}; its weight for an offset is kernel
  * tap {@code phase + padding - factor * offset}. The padding is {@code (kernel - factor) / 2} on either side, so the

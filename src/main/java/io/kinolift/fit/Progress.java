@@ -2,10 +2,10 @@ package io.kinolift.fit;
 
 import java.nio.file.Path;
 
-/** Is told how passes over clips go on. */
+/** Is told about the progress of passes over clips. */
 public interface Progress {
     /**
-     * @param pass what the pass is called
+     * @param pass the name of the pass
      * @param clip from 1
      */
     void clip(String pass, int clip, int clips, Path file, long expectedFrames);

@@ -14,16 +14,16 @@ final class RunningSums {
     private final ClipPass.Snapshot snapshot;
     private long lastNanos = System.nanoTime();
 
-    /** What one thread at a time adds to. */
+    /** The sums of one thread at a time. */
     interface Share extends AutoCloseable {
-        /** As many as the pass keeps apart. */
+        /** As many as the pass has. */
         Statistics[] sums();
     }
 
     /**
-     * @param parts how many sums the pass keeps apart
-     * @param start what an interrupted pass had
-     * @param interval how often what there is so far is handed out
+     * @param parts how many sums the pass has
+     * @param start the sums of an interrupted pass
+     * @param interval how often the sums so far are handed out
      */
     RunningSums(
             PhaseGrid grid,
@@ -40,12 +40,12 @@ final class RunningSums {
         this.snapshot = snapshot;
     }
 
-    /** Whether an interrupted pass had what is at a position. */
+    /** Whether an interrupted pass already included a position. */
     boolean has(long position) {
         return position < start.position();
     }
 
-    /** @param position up to which all has been submitted or passed over */
+    /** @param position everything before it has been submitted or skipped */
     void reached(long position) throws FrameCodecException, IOException, InterruptedException {
         if (System.nanoTime() - lastNanos > interval.toNanos() && position > start.position()) {
             snapshot.take(sum(position, false));

@@ -5,7 +5,7 @@ import io.kinolift.quality.Crop;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A detail of one output: as the footage has it, then as it was made in each way. */
+/** A detail of one output: first from the footage, then from each way of making it. */
 public final class Sample implements ClipEvaluation.Shown {
     private final long wanted;
     private final List<Crop> crops = new ArrayList<>();

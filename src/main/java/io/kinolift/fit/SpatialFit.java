@@ -9,14 +9,14 @@ import java.util.stream.IntStream;
 /**
  * A kernel from the statistics of clips.
  *
- * <p>Every clip weighs the same in decibels: each clip's errors are taken relative to what is left of them by weights
- * that were fitted with all clips' errors alike, so that neither a long clip nor a noisy one speaks for the others.
+ * <p>Every clip weighs the same in decibels. A first fit weighs the errors of all clips alike; then each clip's errors
+ * are divided by those that the first fit left in it. So neither a long clip nor a noisy one dominates.
  *
  * @param kernel row by row
  * @param ridge in squared sample steps
  */
 record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
-    /** What is tried, in squared sample steps: from next to nothing to a standard deviation of three steps. */
+    /** The ridges to try, in squared sample steps: from almost nothing to a standard deviation of three steps. */
     static final double[] RIDGES = {0.001, 0.01, 0.1, 1, 10};
 
     /** Mean squared error of rounding. */
@@ -27,7 +27,7 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
 
     /**
      * Chooses the ridge by held-out frames, then fits on all. With several clips, each clip's held-out frames judge
-     * weights that were fitted on the other clips: what counts is footage never seen.
+     * weights that were fitted on the other clips, so only unseen footage counts.
      */
     static SpatialFit of(List<ClipStatistics> clips) {
         double ridge = RIDGES[0];
@@ -85,7 +85,7 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
         Arrays.fill(weights, 1);
         double[] first = NormalEquations.of(clips, weights).solve(ridge);
         for (int i = 0; i < weights.length; i++) {
-            // A clip that is met to less than rounding would else count without bound.
+            // Without this, a clip that is restored to less than rounding would have unlimited weight.
             weights[i] = clips.get(i).count == 0
                     ? 0
                     : 1 / Math.max(NormalEquations.error(clips.get(i), first), ROUNDING_ERROR);

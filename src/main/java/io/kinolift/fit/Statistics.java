@@ -5,8 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The normal equations of one clip, exact: sums of products of 8-bit samples in 64 bits, so that they do not depend on
- * the order of frames, rows or threads.
+ * The exact normal equations of one clip: sums of products of 8-bit samples in 64 bits. They do not depend on the order
+ * of frames, rows or threads.
  *
  * <p>An input neighbourhood is {@code n * n} samples, with n offsets along either axis; its sample (a, b) has index
  * {@code a * n + b}.
@@ -33,7 +33,7 @@ final class Statistics {
         power = new long[phases];
     }
 
-    /** What one takes up on the heap, but for headers of arrays. */
+    /** Bytes on the heap, without the headers of arrays. */
     static long bytes(PhaseGrid grid) {
         long size = (long) grid.offsets() * grid.offsets();
         return Long.BYTES * size * (size + (long) grid.factor() * grid.factor());

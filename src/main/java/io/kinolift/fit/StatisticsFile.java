@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sums of clips on disk, of any pass, so that an interrupted fit goes on where it was. A file is replaced as a
- * whole: whenever the process dies, there is a good one.
+ * The sums of clips on disk, for any pass, so that an interrupted fit can continue. The file is always replaced as a
+ * whole, so there is a good one whenever the process dies.
  */
 final class StatisticsFile implements SumsStore {
     private static final int MAGIC = 0x6b6c6602;
@@ -56,7 +56,7 @@ final class StatisticsFile implements SumsStore {
         return statistics;
     }
 
-    /** A part of a clip is dropped, though: that may be a clip which cannot be read to its end. */
+    /** A partial clip is dropped, because it may be one that cannot be read to its end. */
     private void requireOnly(List<Footage> footage) throws IOException {
         clips.values().removeIf(clip -> !clip.complete() && !isOf(footage, clip));
         for (ClipSums clip : clips.values()) {

@@ -2,7 +2,7 @@ package io.kinolift.fit;
 
 import java.io.IOException;
 
-/** Keeps what passes have added up. */
+/** Keeps the sums of passes. */
 interface SumsStore {
     /** Keeps nothing. */
     SumsStore NONE = new SumsStore() {
@@ -15,9 +15,9 @@ interface SumsStore {
         public void put(String pass, ClipSums clip) {}
     };
 
-    /** What is known of a clip: all, a part, or nothing. */
+    /** The sums of a clip: all, a part, or none. */
     ClipSums get(String pass, String hash);
 
-    /** Replaces what was known of the clip. */
+    /** Replaces the sums of the clip. */
     void put(String pass, ClipSums clip) throws IOException;
 }

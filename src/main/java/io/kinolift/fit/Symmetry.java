@@ -2,7 +2,7 @@ package io.kinolift.fit;
 
 import io.kinolift.upscale.adapt.GradientClasses;
 
-/** The eight ways to turn a square over. A position is its row times the square's size plus its column. */
+/** The eight symmetries of a square. A position is its row times the square's size plus its column. */
 enum Symmetry {
     IDENTITY,
     MIRROR_X,
@@ -21,14 +21,14 @@ enum Symmetry {
         return (ordinal() & 4) != 0 ? x * size + y : y * size + x;
     }
 
-    /** The class of {@link GradientClasses} that samples of a class have in pictures turned over so. */
+    /** The class of {@link GradientClasses} that samples of a class get in a picture transformed this way. */
     int applyToClass(int of) {
         int turned = (ordinal() & 1) != 0 ? GradientClasses.mirrored(of) : of;
         turned = (ordinal() & 2) != 0 ? GradientClasses.mirrored(turned) : turned;
         return (ordinal() & 4) != 0 ? GradientClasses.transposed(turned) : turned;
     }
 
-    /** The mean over all eight, equal to the last bit at positions that they exchange. */
+    /** The mean over all eight. Positions that they exchange get equal values, to the last bit. */
     static double[] mean(double[] square, int size) {
         double[] mean = new double[square.length];
         for (int position = 0; position < square.length; position++) {

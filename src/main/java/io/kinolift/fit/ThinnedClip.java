@@ -26,7 +26,7 @@ final class ThinnedClip implements AutoCloseable {
     private long framesRead;
     private boolean ended;
 
-    /** Which inputs an output is made of, not clamped to the clip. */
+    /** The inputs that an output is made of, not clamped to the clip. */
     interface Reach {
         long first(long output);
 
@@ -36,7 +36,7 @@ final class ThinnedClip implements AutoCloseable {
     /** @param truth the frame that the output should be, GRAY8, which the taker closes */
     record Output(long index, Picture truth) {}
 
-    /** The inputs that are held; who asks for others gets the nearest, as at a clip's ends. */
+    /** The inputs that are held. A request for another one gives the nearest, as at a clip's ends. */
     private final class Held implements InputFrames {
         @Override
         public long first() {
@@ -64,7 +64,7 @@ final class ThinnedClip implements AutoCloseable {
     }
 
     /**
-     * @param step of every {@code step} inputs, the outputs that belong to one are given
+     * @param step gives the outputs of every {@code step}-th input
      * @throws VideoException if the clip cannot be read
      */
     static ThinnedClip open(Path clip, Degradation degradation, TimeScale time, int step, Reach reach)
@@ -95,7 +95,7 @@ final class ThinnedClip implements AutoCloseable {
         return framesRead;
     }
 
-    /** What the output that was given last is made of, GRAY8: until the next one is asked for. */
+    /** The inputs of the last output, GRAY8; valid until the next output is asked for. */
     InputFrames inputs() {
         return new Held();
     }

@@ -4,7 +4,7 @@ import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.Locale;
 
 /**
- * More frames per second, and how footage is thinned out so that the frames between are known.
+ * How the frame rate is raised, and how footage is thinned out so that the frames between are known.
  *
  * <p>On the source grid every {@code factor}-th frame is kept, and output o is frame o. On the half-pixel grid output o
  * lies at input {@code (o + 1/2) / factor - 1/2}, which is a frame of the footage only if every {@code 2 * factor}-th
@@ -26,17 +26,17 @@ public record TimeScale(int factor, TemporalGrid grid) implements ThinnedClip.Re
         return factor == 1 || grid == TemporalGrid.SOURCE;
     }
 
-    /** In words that stay the same: part of a file's provenance. */
+    /** A description that stays the same, for a file's provenance. */
     String gridName() {
         return grid.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** One frame in so many is kept. */
+    /** One frame of this many is kept. */
     int keptEvery() {
         return isSource() ? factor : 2 * factor;
     }
 
-    /** The output that a frame of the footage is the truth of; -1 if there is none. */
+    /** The output that should look like a frame of the footage; -1 if there is none. */
     long outputOf(long frame) {
         if (isSource()) {
             return frame;
@@ -78,7 +78,7 @@ public record TimeScale(int factor, TemporalGrid grid) implements ThinnedClip.Re
         return Math.floorMod(tap - padding(), factor);
     }
 
-    /** What makes the output {@code factor} times as long as the input. */
+    /** The output padding that makes the output {@code factor} times as long as the input. */
     int outputPadding() {
         return isSource() ? factor - 1 : 0;
     }
@@ -88,7 +88,7 @@ public record TimeScale(int factor, TemporalGrid grid) implements ThinnedClip.Re
         return position(phase) == Math.rint(position(phase));
     }
 
-    /** The phase that this one is when time runs backwards; not for those that pass through. */
+    /** The phase that this one becomes when time runs backwards; not for phases that pass inputs through. */
     int mirror(int phase) {
         return isSource() ? factor - phase : factor - 1 - phase;
     }

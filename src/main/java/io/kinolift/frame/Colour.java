@@ -11,7 +11,7 @@ package io.kinolift.frame;
  * @param chromaLocation where chroma samples lie between luma samples
  */
 public record Colour(Range range, int matrix, int primaries, int transfer, ChromaLocation chromaLocation) {
-    /** H.273's code point for a property nobody stated. */
+    /** H.273's code point for an unspecified property. */
     public static final int UNSPECIFIED_CODE = 2;
 
     public static final Colour UNSPECIFIED = new Colour(

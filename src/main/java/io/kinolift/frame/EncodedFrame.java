@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * @param keyFrame whether decoding can start here
  * @param discontinuity whether something is missing or cut just before this frame
  * @param captureMicros wall-clock microseconds since the epoch when the picture was taken; 0 when unknown
- * @param payload the encoded picture, perhaps where it lies within its record; not copied, its bytes not to be changed
+ * @param payload the encoded picture, perhaps a part of its record; not copied, and its bytes must not change
  */
 public record EncodedFrame(
         String streamId,
@@ -28,12 +28,12 @@ public record EncodedFrame(
         boolean discontinuity,
         long captureMicros,
         ByteBuffer payload) {
-    /** With a view of the payload whose position nobody else moves. */
+    /** Makes a view of the payload, so that nobody else moves its position. */
     public EncodedFrame {
         payload = payload.slice();
     }
 
-    /** With a payload of its own array. */
+    /** For a payload that is a whole array. */
     public EncodedFrame(
             String streamId,
             long session,
@@ -73,7 +73,7 @@ public record EncodedFrame(
         return bytes;
     }
 
-    /** The same frame with its payload elsewhere, or another. */
+    /** The same frame with another payload, or with the same one at another place in memory. */
     public EncodedFrame withPayload(ByteBuffer other) {
         return new EncodedFrame(
                 streamId,

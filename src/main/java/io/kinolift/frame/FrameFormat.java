@@ -1,7 +1,7 @@
 package io.kinolift.frame;
 
 /**
- * What all frames of a segment have in common. A frame with another format starts a new segment.
+ * The properties that all frames of a segment share. A frame with another format starts a new segment.
  *
  * @param width luma samples per row
  * @param height luma rows

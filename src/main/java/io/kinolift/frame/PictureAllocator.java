@@ -1,6 +1,6 @@
 package io.kinolift.frame;
 
-/** Where pictures that are about to be written come from. Safe for use by several threads. */
+/** Makes pictures to be written to. Safe for use by several threads. */
 @FunctionalInterface
 public interface PictureAllocator {
     /**

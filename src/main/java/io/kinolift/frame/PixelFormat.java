@@ -1,8 +1,8 @@
 package io.kinolift.frame;
 
 /**
- * How the samples of a picture are laid out in planes. Names are FFmpeg's. Samples of 8 bits are bytes; high-depth
- * samples, of 10 bits, are little-endian shorts, and four times as fine.
+ * How the samples of a picture are laid out in planes. Names are FFmpeg's. Samples of 8 bits are bytes. High-depth
+ * samples have 10 bits, in little-endian shorts, and steps a quarter as large.
  */
 public enum PixelFormat {
     GRAY8(8, 0, 0, 1),
@@ -30,7 +30,7 @@ public enum PixelFormat {
         this.components = components;
     }
 
-    /** Bits of a sample that count: 8 or 10. */
+    /** Significant bits of a sample: 8 or 10. */
     public int bitDepth() {
         return bitDepth;
     }
@@ -49,7 +49,7 @@ public enum PixelFormat {
         return (1 << bitDepth) - 1;
     }
 
-    /** What an 8-bit sample is multiplied by to give one of these: 1 or 4. */
+    /** Factor from an 8-bit sample to one of this format: 1 or 4. */
     public int scaleFrom8Bit() {
         return 1 << (bitDepth - Byte.SIZE);
     }

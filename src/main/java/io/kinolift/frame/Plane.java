@@ -29,7 +29,7 @@ public record Plane(MemorySegment data, int width, int height, int components, i
         return rowSamples() * sampleBytes;
     }
 
-    /** Sample i of row y, components counted; one at a time, so not for loops that have to be fast. */
+    /** Sample i of row y, counting components. Slow: not for loops that have to be fast. */
     public int sample(int i, int y) {
         long at = y * stride + (long) i * sampleBytes;
         return sampleBytes == Byte.BYTES

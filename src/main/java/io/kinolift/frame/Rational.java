@@ -13,7 +13,7 @@ public record Rational(long numerator, long denominator) implements Comparable<R
     public static final Rational ZERO = new Rational(0, 1);
     public static final Rational ONE = new Rational(1, 1);
 
-    /** Of a decimal that is read: what a long holds of any. */
+    /** Most digits of a decimal: a long can hold any number with so many. */
     private static final int MAX_DIGITS = 18;
 
     /**
@@ -54,7 +54,7 @@ public record Rational(long numerator, long denominator) implements Comparable<R
                         Long.parseLong(trimmed.substring(slash + 1).strip()));
             }
             BigDecimal decimal = new BigDecimal(trimmed);
-            // Before any arithmetic: 1e999999999 is a short text and a number of a billion digits.
+            // Checked before any arithmetic: 1e999999999 is a short text, but a number of a billion digits.
             if (Math.abs((long) decimal.scale()) > MAX_DIGITS || decimal.precision() > MAX_DIGITS) {
                 throw new NumberFormatException("too many digits");
             }

@@ -1,19 +1,18 @@
 /**
- * The values of the domain: what a frame is, before anybody knows about Kafka, FFmpeg or kernels.
+ * The values of the domain: frames, pictures, formats and times, independent of Kafka, FFmpeg and kernels.
  *
  * <ul>
- *   <li>{@link io.kinolift.frame.EncodedFrame} is a frame as it travels: a header and the bytes of one picture, which
- *       lie where they were received or written and are not copied from hand to hand.
+ *   <li>{@link io.kinolift.frame.EncodedFrame} is a frame as it travels: a header and the bytes of one picture. The
+ *       bytes stay where they were received or written; passing the frame on does not copy them.
  *   <li>{@link io.kinolift.frame.Picture} is the same frame decoded: planes in native memory, owned by whoever holds
- *       the object and freed by {@link io.kinolift.frame.Picture#close()}. Samples are bytes, or of
- *       high depth: 10 bits in little-endian shorts; {@link io.kinolift.frame.PixelFormat} says which, and how they
- *       relate.
+ *       the object and freed by {@link io.kinolift.frame.Picture#close()}. Samples are bytes, or high-depth samples of
+ *       10 bits in little-endian shorts. {@link io.kinolift.frame.PixelFormat} says which.
  *   <li>{@link io.kinolift.frame.Rational} carries every factor, time base and aspect ratio; no time in this code base
  *       is a floating point number.
- *   <li>{@link io.kinolift.frame.TimeGrid} says where the outputs of an operator lie in time. It is the whole of what
- *       the windows need to know about an operator.
+ *   <li>{@link io.kinolift.frame.TimeGrid} says where the outputs of an operator lie in time. Windows need to know
+ *       nothing else about an operator.
  * </ul>
  *
- * <p>Imports nothing else of ours.
+ * <p>Imports no other package of Kinolift.
  */
 package io.kinolift.frame;

@@ -13,7 +13,7 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 
-/** Whether this instance can work at all, and whether it does. */
+/** Whether this instance is able to work, and whether it is working. */
 final class Health {
     private static final Set<KafkaStreams.State> OVER =
             Set.of(KafkaStreams.State.ERROR, KafkaStreams.State.PENDING_ERROR, KafkaStreams.State.NOT_RUNNING);
@@ -33,7 +33,7 @@ final class Health {
     /**
      * @param ok the answer
      * @param state of Kafka Streams
-     * @param reasons why not; or, where it is ok, what is worth knowing
+     * @param reasons why not; or, if it is ok, other facts worth knowing
      */
     record Verdict(boolean ok, String state, List<String> reasons) {}
 
@@ -77,8 +77,8 @@ final class Health {
     }
 
     /**
-     * The same by Kafka's metrics. Changelogs being restored wait for nobody, and a topic with a dot in its name is
-     * reported under a second name, too. A partition that has gone from one thread to another counts once.
+     * The same by Kafka's metrics. Changelogs that are being restored do not count, and neither does the second name
+     * under which a topic with a dot in its name is reported. A partition that moved between threads counts once.
      */
     static long waitingRecords(Collection<? extends Metric> metrics, String topic) {
         Map<String, Double> lags = new HashMap<>();
@@ -111,7 +111,7 @@ final class Health {
                 .sum();
     }
 
-    /** 0 for what is no number, or not known yet. */
+    /** 0 if it is not a number, or not known yet. */
     private static double value(Metric metric) {
         double value = metric.metricValue() instanceof Number number ? number.doubleValue() : 0;
         return Double.isFinite(value) ? value : 0;

@@ -38,7 +38,7 @@ public final class LiveServer implements AutoCloseable {
     /**
      * Starts to listen.
      *
-     * @param replay empty where nothing can be replayed
+     * @param replay empty if nothing can be replayed
      * @throws io.javalin.util.JavalinException if the address is taken
      */
     public LiveServer(
@@ -93,7 +93,7 @@ public final class LiveServer implements AutoCloseable {
                 (failure, context) -> refuse(context, 400, "expected a number: " + failure.getMessage()));
     }
 
-    /** The page is made of its own files alone, and of pictures it was given. */
+    /** The page may only load its own files, and pictures that it was given. */
     private static void secure(Context context) {
         context.header(
                 "Content-Security-Policy",
@@ -112,11 +112,11 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /**
-     * What the page shows of the whole.
+     * The facts that the page shows about the whole application.
      *
      * @param enlargements what is done to which stream
      * @param windowSize core frames
-     * @param writable whether who has the token may replay
+     * @param writable whether the owner of the token may replay
      */
     record Status(
             Health.Verdict live,
@@ -208,7 +208,7 @@ public final class LiveServer implements AutoCloseable {
     private void deadLetterPicture(Context context) throws FrameCodecException {
         var frame = deadLetters.frame(Long.parseLong(context.pathParam("number")));
         if (frame.isEmpty()) {
-            // Others came meanwhile and took its place: nothing the page did wrong.
+            // Others came meanwhile and took its place; the page is not at fault.
             context.status(204);
             return;
         }

@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/** The last dead letters of this process, with payloads as far as a few megabytes go. */
+/** The last dead letters of this process, with payloads as long as they fit into a few megabytes. */
 public final class RecentDeadLetters implements Probe {
     private static final int MAX_LETTERS = 60;
     private static final long MAX_BYTES = 16L << 20;
@@ -23,7 +23,7 @@ public final class RecentDeadLetters implements Probe {
             return rejection.frame() != null && rejection.frame().payload().hasRemaining();
         }
 
-        /** What it keeps: its record, and the one that it came in. */
+        /** The bytes that it keeps in memory: its own record, and the record that it came in. */
         long bytes() {
             return rejection.value().length
                     + (hasPayload() ? rejection.frame().payload().array().length : 0);

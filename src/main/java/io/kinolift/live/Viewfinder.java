@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * The latest output of each stream that somebody looks at, with the input it shows most of. Holds references to frames
- * that are in memory anyway: one pair per stream, and the window that is being told of.
+ * The latest output of each stream that somebody watches, with the input that it shows most of. Holds references to
+ * frames that are in memory anyway: one pair per stream, and the current window.
  */
 public final class Viewfinder implements Probe {
     private static final Duration ATTENTION = Duration.ofSeconds(10);
@@ -37,9 +37,9 @@ public final class Viewfinder implements Probe {
     }
 
     /**
-     * Looks at a stream; pictures come from now on, for as long as this is called.
+     * Watches a stream. Pictures are kept from now on, as long as this is called again and again.
      *
-     * @return the latest pair, or null if there is none yet or too many streams are looked at
+     * @return the latest pair, or null if there is none yet or too many streams are watched
      */
     Pair look(String streamId) {
         long now = System.nanoTime();

@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Counts what the probe hears, per stream as long as there is a place for it. */
+/** Counts the events of the probe, per stream as long as there is a place for it. */
 public final class Figures implements Probe {
     /** Stands for all streams without a place of their own. */
     public static final String OTHER = "other";
@@ -71,7 +71,7 @@ public final class Figures implements Probe {
         fill.record((double) (window.coreTo() - window.coreFrom()) / windowSize);
     }
 
-    /** The first, the tenth, the hundredth: a stream that sends nothing else shall not fill the disk. */
+    /** Logs the first, the tenth, the hundredth and so on, so that a bad stream does not fill the disk. */
     private static void log(String streamId, StreamEvent.FrameRejected rejected, long count) {
         long power = (long) Math.pow(10, Math.floor(Math.log10(count)));
         if (count == power) {

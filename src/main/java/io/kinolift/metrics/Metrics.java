@@ -30,7 +30,7 @@ public final class Metrics implements AutoCloseable {
      * @param windowSize core frames of a full window
      */
     public Metrics(KinoliftStreams streams, int maxStreams, int windowSize) {
-        // Before the first meter: a filter is for those that come after it.
+        // Before the first meter, because a filter applies only to later ones.
         registry.config()
                 .meterFilter(new TopicsOnce(
                         () -> List.copyOf(streams.kafka().metrics().keySet())));

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-/** The figures of one stream, or of all that have no place of their own. */
+/** The figures of one stream, or of all streams without a place of their own. */
 final class StreamFigures {
     private static final Duration[] LATENCY_BUCKETS =
             List.of(10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 30_000, 60_000).stream()

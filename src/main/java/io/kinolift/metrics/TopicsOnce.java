@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
 
 /**
- * Leaves out the second series of a topic. Since 4.1 a Kafka consumer reports a topic whose name has a dot twice: by its
- * name and, deprecated, with underscores for dots (KIP-1109), so that sums over topics came out double. No topic is
- * really called so beside the other one: brokers refuse names that differ in this alone.
+ * Leaves out the second series of a topic. Since 4.1 a Kafka consumer reports a topic with a dot in its name twice:
+ * under its name and, deprecated, with underscores instead of dots (KIP-1109), so sums over topics would be doubled.
+ * There cannot be a real topic with the second name, because brokers refuse names that differ in this only.
  */
 final class TopicsOnce implements MeterFilter {
     private final Supplier<? extends Collection<MetricName>> metrics;

@@ -46,7 +46,8 @@ public final class OnnxNetwork implements Network {
 
     /**
      * @param model an ONNX file's bytes
-     * @throws IllegalArgumentException in one line, if it is no model, or none of the kind described in this package
+     * @throws IllegalArgumentException in one line, if it is not a model, or not of the kind that this package
+     *     describes
      */
     public static OnnxNetwork load(byte[] model) {
         OrtEnvironment environment = OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -83,7 +84,7 @@ public final class OnnxNetwork implements Network {
         return shape;
     }
 
-    /** What two inputs of different sizes become. */
+    /** Runs the network on two inputs of different sizes to find its factors. */
     private int[] trial() throws OrtException {
         int multiple = Integer.parseInt(metadata.getOrDefault("multiple", "1"));
         int size = Math.ceilDiv(TRIAL_SIZE, multiple) * multiple;
@@ -141,7 +142,7 @@ public final class OnnxNetwork implements Network {
         return hasDepth;
     }
 
-    /** What the file says of itself. */
+    /** The file's metadata. */
     public Map<String, String> metadata() {
         return metadata;
     }

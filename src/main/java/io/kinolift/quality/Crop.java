@@ -19,7 +19,7 @@ public final class Crop {
         image.createGraphics().drawImage(whole.getSubimage(place.x, place.y, place.width, place.height), 0, 0, null);
     }
 
-    /** Where there is the most to look at; nothing says what the samples mean, so what is usual. */
+    /** The region with the most detail. The colour is unknown here, so the usual one is assumed. */
     public static Crop ofMostDetail(Picture picture) {
         BufferedImage whole = RgbImages.of(picture, Colour.UNSPECIFIED);
         return new Crop(whole, DetailRegion.find(whole, WIDTH, HEIGHT));

@@ -4,12 +4,13 @@ import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 
 /**
- * Where an image has the most to look at: around the place whose blocks of 8x8 have the highest mean variance of luma. Blocks
- * and not the whole region, so that texture counts and one border between light and dark does not.
+ * Finds the region of an image with the most detail: the one whose blocks of 8x8 have the highest mean variance of
+ * luma. Blocks are used rather than the whole region, so that texture counts and a single border between light and dark
+ * does not.
  */
 final class DetailRegion {
     private static final int BLOCK = 8;
-    /** Kept free along each border: this part of the size. Letterboxes and tickers live there. */
+    /** Part of the size that is left out along each border, because of letterboxes and tickers. */
     private static final int BORDER_PART = 24;
 
     private DetailRegion() {}
@@ -39,7 +40,7 @@ final class DetailRegion {
         return best;
     }
 
-    /** Moves a region within bounds, so that what there is to look at lies in its middle rather than along an edge. */
+    /** Moves a region within bounds, so that its detail lies in the middle rather than along an edge. */
     private static void centre(Rectangle region, double[][] sums, Rectangle bounds) {
         double all = 0;
         double atX = 0;

@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Likeness of two pictures of one format and size.
  *
- * @param components Y, U, V or R, G, B, in this order whatever the planes' own; NV12 has Y, U, V too
+ * @param components Y, U, V or R, G, B, always in this order, whatever the order of the planes; also for NV12
  */
 public record FrameQuality(List<Component> components) {
     /**

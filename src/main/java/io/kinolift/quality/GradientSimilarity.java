@@ -2,8 +2,8 @@ package io.kinolift.quality;
 
 /**
  * Gradient magnitude similarity deviation (Xue, Zhang, Mou, Bovik, "Gradient Magnitude Similarity Deviation: A Highly
- * Efficient Perceptual Image Quality Index", 2014): how unevenly edges and textures are kept, which opinions follow
- * more closely than squared errors. 0 is perfect; 0.05 is hard to see; 0.2 is bad.
+ * Efficient Perceptual Image Quality Index", 2014): how unevenly edges and textures are preserved. People's opinions
+ * follow it more closely than squared errors. 0 is perfect; 0.05 is hard to see; 0.2 is bad.
  *
  * <p>Both planes are halved by 2x2 means. With m the magnitude of Prewitt's gradient, similarity at a sample is
  * {@code (2 ma mb + c) / (ma^2 + mb^2 + c)}, c = 170 for samples up to 255; the figure is its
@@ -37,7 +37,7 @@ final class GradientSimilarity {
             for (int at = y * columns + 1; at < (y + 1) * columns - 1; at++) {
                 double powerA = power(halfA, at, columns);
                 double powerB = power(halfB, at, columns);
-                // 1 - similarity, so that little is lost where planes are alike.
+                // 1 - similarity, so that little precision is lost where planes are alike.
                 double unlike = 1 - (2 * Math.sqrt(powerA * powerB) + c) / (powerA + powerB + c);
                 sum += unlike;
                 squares += unlike * unlike;

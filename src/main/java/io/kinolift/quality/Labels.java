@@ -5,7 +5,10 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 
-/** Lines of small text. On a system without fonts there are none: a picture without labels is better than none. */
+/**
+ * Lines of small text. On a system without fonts there are no labels: a picture without labels is better than no
+ * picture.
+ */
 final class Labels {
     /** Pixels that a line takes, with the space around it. */
     static final int HEIGHT = 26;

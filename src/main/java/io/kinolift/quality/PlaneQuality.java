@@ -23,7 +23,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
      * Measures component {@code component} of both planes.
      *
      * @param a the original
-     * @param largest what a sample can be: errors are relative to it
+     * @param largest the largest value of a sample; errors are relative to it
      * @throws IllegalArgumentException if the planes differ in size or components
      */
     public static PlaneQuality measure(Plane a, Plane b, int component, int largest) {
@@ -45,7 +45,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
         return psnr(mse);
     }
 
-    /** The same of any mean squared error: average errors, never decibels. */
+    /** PSNR of any mean squared error. Average errors, never decibels. */
     public static double psnr(double mse) {
         return mse == 0 ? Double.POSITIVE_INFINITY : 10 * Math.log10((double) PEAK * PEAK / mse);
     }

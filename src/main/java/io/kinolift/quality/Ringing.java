@@ -1,9 +1,9 @@
 package io.kinolift.quality;
 
 /**
- * By how much a plane leaves the range that the original has around each sample: what people call ringing, halos and
- * rims. An edge that is sharper or softer than the original's, or half a sample off, stays within that range; a
- * dark line beside it that was never there does not.
+ * How far a plane leaves the range that the original has around each sample. People call it ringing, halos or rims. An
+ * edge that is sharper or softer than the original's, or half a sample off, stays within that range. A dark line beside
+ * the edge that the original lacks does not.
  */
 final class Ringing {
     private Ringing() {}

@@ -13,10 +13,10 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 /**
- * Two pictures next to each other, A left and B right; below each the same detail, four times as large: the region
- * where B has the most of it, outlined above. A picture of another size than B is enlarged to B's without
- * interpolation, so that it shows what was there. At most {@value #MAX_WIDTH} pixels wide: the pictures above are
- * scaled down for that, the details never.
+ * Two pictures next to each other, A left and B right. Below each of them is the same detail, four times as large: the
+ * region where B has the most detail, outlined in the pictures above. If A has another size than B, it is enlarged to
+ * B's size without interpolation, so that its own samples can be seen. The result is at most {@value #MAX_WIDTH} pixels
+ * wide; the pictures above are scaled down for that, the details never.
  */
 public final class SideBySide {
     static final int MAX_WIDTH = 1920;

@@ -29,7 +29,7 @@ public final class SchemaRegistry {
     private final RegistrySettings settings;
     private final HttpClient client;
     private final ObjectMapper mapper = new ObjectMapper();
-    /** An id that is not known is kept too: records with it may come by the thousand. */
+    /** Unknown ids are kept too, because thousands of records may have them. */
     private final Map<Integer, Optional<Schema>> byId = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Integer, Optional<Schema>> eldest) {
@@ -37,7 +37,7 @@ public final class SchemaRegistry {
         }
     };
 
-    /** Asks nothing yet. */
+    /** Does not contact the registry yet. */
     public SchemaRegistry(RegistrySettings settings) {
         this.settings = settings;
         HttpClient.Builder builder =
@@ -58,7 +58,7 @@ public final class SchemaRegistry {
     public int register(String topic, Schema schema) {
         String subject = URLEncoder.encode(topic + "-value", StandardCharsets.UTF_8);
         String body = mapper.createObjectNode().put("schema", schema.toString()).toString();
-        // Before the schema: an incompatible one must be refused by the rule, not let in ahead of it.
+        // Before the schema, so that the rule refuses an incompatible one.
         HttpResponse<String> rule = send(
                 "PUT",
                 "/config/" + subject,
@@ -115,7 +115,7 @@ public final class SchemaRegistry {
         }
     }
 
-    /** Asks until there is an answer that is not about the registry's own trouble, or time is over. */
+    /** Asks until there is an answer other than a server error, or the time is over. */
     private HttpResponse<String> send(String method, String path, String body) {
         HttpRequest request = request(method, path, body);
         long deadline = System.nanoTime() + settings.timeout().toNanos();

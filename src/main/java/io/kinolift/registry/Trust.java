@@ -11,7 +11,7 @@ import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Trust in the certificates of a PEM file and in no others. */
+/** Trusts the certificates of a PEM file and no others. */
 final class Trust {
     private Trust() {}
 

@@ -1,18 +1,20 @@
 /**
- * A schema registry with Confluent's HTTP API (Apicurio's is tested), by the JDK's own HTTP client and Avro.
+ * Client of a schema registry with Confluent's HTTP API, built on the JDK's HTTP client and Avro. It is tested with
+ * Apicurio Registry.
  *
  * <ul>
- *   <li>{@link io.kinolift.registry.SchemaRegistry#register} is called once at start per topic: the subject is the
- *       topic's name with {@code -value}, its compatibility is set to BACKWARD_TRANSITIVE, and the id of the schema's
- *       version is what records begin with. A schema that the registry refuses as incompatible stops the start.
- *   <li>{@link io.kinolift.registry.SchemaRegistry#byId} finds the schema a record was written with. Ids never change
- *       their meaning, so what was found once is kept; at most a thousand.
+ *   <li>{@link io.kinolift.registry.SchemaRegistry#register} is called once per topic at start. The subject is the
+ *       topic's name with {@code -value}, and its compatibility is set to BACKWARD_TRANSITIVE. Records then begin with
+ *       the id of the schema's version. If the registry refuses a schema as incompatible, the application does not
+ *       start.
+ *   <li>{@link io.kinolift.registry.SchemaRegistry#byId} finds the schema that a record was written with. Ids never
+ *       change their meaning, so up to a thousand results are kept.
  * </ul>
  *
- * <p>A registry that is away is asked again until {@code kinolift.registry.timeout.ms} is over; then there is a
- * {@link io.kinolift.registry.RegistryException}. A running application notices only when a record has a schema id it
- * has not met.
+ * <p>If the registry does not answer, it is asked again until {@code kinolift.registry.timeout.ms} is over. Then a
+ * {@link io.kinolift.registry.RegistryException} is thrown. A running application notices an outage only when a record
+ * has a schema id that it does not know yet.
  *
- * <p>Imports nothing else of ours.
+ * <p>Imports no other package of Kinolift.
  */
 package io.kinolift.registry;

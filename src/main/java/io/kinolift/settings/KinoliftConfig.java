@@ -106,132 +106,142 @@ public final class KinoliftConfig extends AbstractConfig {
                             ConvTransposePlan.OPERATOR_NAME,
                             OnnxPlan.OPERATOR_NAME),
                     HIGH,
-                    "What turns windows into output frames. bilinear and bicubic are the spatial filters, with linear "
-                            + "blending in time; conv-transpose3d is a transposed convolution of any kernel, onnx a "
-                            + "network from a file.")
+                    "How windows become output frames. trilinear and nearest interpolate in time and "
+                            + "space. bilinear and bicubic are spatial filters, with linear blending in time. "
+                            + "conv-transpose3d is a transposed convolution with any kernel. onnx is a network from "
+                            + "a file.")
             .define(
                     SCALE_FACTOR,
                     STRING,
                     "2,2,2",
                     HIGH,
-                    "Output over input as time,height,width; each an exact number such as 2, 5/2 or 1.15.")
+                    "Output size divided by input size, as time,height,width. Each factor is an exact "
+                            + "number such as 2, 5/2 or 1.15.")
             .define(
                     SIZE,
                     STRING,
                     "",
                     HIGH,
-                    "Output size as WIDTHxHEIGHT; replaces the last two scale factors. Empty: by factor.")
+                    "Output size as WIDTHxHEIGHT. It replaces the last two scale factors. Empty: the scale "
+                            + "factors apply.")
             .define(
                     ALIGN_CORNERS,
                     BOOLEAN,
                     false,
                     LOW,
-                    "Whether corner samples of input and output coincide, as in PyTorch; in time only with "
-                            + "kinolift.window.edges=independent.")
+                    "Whether the corner samples of input and output coincide, as in PyTorch. In time this "
+                            + "needs kinolift.window.edges=independent.")
             .define(
                     TEMPORAL_GRID,
                     STRING,
                     "half-pixel",
                     CaseInsensitiveValidString.in("half-pixel", "source"),
                     MEDIUM,
-                    "Where outputs lie in time: half-pixel at (o + 0.5)/s - 0.5, or source at o/s, which passes input "
-                            + "frames through.")
+                    "Position of output o in time, with s the factor in time. half-pixel: at input (o + "
+                            + "0.5)/s - 0.5. source: at input o/s, so input frames pass through unchanged.")
             .define(
                     WEIGHTS,
                     STRING,
                     "",
                     HIGH,
-                    "Safetensors file with the weight and bias of an nn.ConvTranspose1d (time alone), 2d (height and "
-                            + "width) or 3d; for conv-transpose3d, as all settings down to kinolift.channels. Empty: "
-                            + "the fitted weights that come with Kinolift for the scale factor. adaptive: those that "
-                            + "go by the detail around each sample, for 1,2,2. trilinear: the kernel that is trilinear "
-                            + "upsampling.")
-            .define(
-                    WEIGHTS_PREFIX,
-                    STRING,
-                    "",
-                    MEDIUM,
-                    "Name of the layer within the weights file, such as decoder.up.")
+                    "Weights of conv-transpose3d. They may be a safetensors file with the weight and bias "
+                            + "of an nn.ConvTranspose1d (time only), 2d (height and width) or 3d. adaptive: the "
+                            + "weights for factor 1,2,2 that depend on the detail around each sample. trilinear: the "
+                            + "kernel of trilinear upsampling. Empty: the fitted weights that come with Kinolift for "
+                            + "the scale factor. The settings from here down to kinolift.channels are for "
+                            + "conv-transpose3d too.")
+            .define(WEIGHTS_PREFIX, STRING, "", MEDIUM, "Name of the layer in the weights file, such as decoder.up.")
             .define(
                     STRIDE,
                     STRING,
                     "",
                     HIGH,
-                    "Output over input as time,height,width in whole numbers; one number is for every axis that the "
-                            + "kernel spans. Empty: the scale factor where it is given, else what fitted weights say, else 2.")
+                    "Output size divided by input size, as time,height,width in whole numbers. A single "
+                            + "number applies to every axis that the kernel spans. Empty: the scale factor if it is "
+                            + "set, else the stride of the fitted weights, else 2.")
             .define(
                     PADDING,
                     STRING,
                     "",
                     MEDIUM,
-                    "Outputs cut off both ends as time,height,width or one number. Empty: what fitted weights say, "
-                            + "else 0 as in PyTorch.")
+                    "Output samples cut off at both ends, as time,height,width or one number. Empty: the "
+                            + "padding of the fitted weights, else 0 as in PyTorch.")
             .define(
                     OUTPUT_PADDING,
                     STRING,
                     "",
                     LOW,
-                    "Outputs more at the far ends as time,height,width or one number; below stride or dilation. Empty: "
-                            + "likewise.")
+                    "Output samples added at the far ends, as time,height,width or one number. It must be "
+                            + "less than the stride or the dilation. Empty: the output padding of the fitted "
+                            + "weights, else 0 as in PyTorch.")
             .define(
                     DILATION,
                     STRING,
                     "",
                     LOW,
-                    "How far apart the kernel's taps lie, as time,height,width or one number. Empty: 1.")
-            .define(GROUPS, INT, 1, between(1, 3), LOW, "Groups of channels that know nothing of each other: 1 or 3.")
+                    "Distance between the kernel's taps, as time,height,width or one number. Empty: 1.")
+            .define(
+                    GROUPS,
+                    INT,
+                    1,
+                    between(1, 3),
+                    LOW,
+                    "Number of groups of channels that are convolved independently: 1 or 3.")
             .define(
                     BORDER,
                     STRING,
                     "edge",
                     CaseInsensitiveValidString.in("edge", "zeros"),
                     MEDIUM,
-                    "What lies outside a segment and its pictures: the nearest sample, or zeros as in PyTorch, which "
-                            + "darkens the rim.")
+                    "Samples outside a segment and its pictures. edge: the nearest sample. zeros: zeros as "
+                            + "in PyTorch, which darken the rim.")
             .define(
                     OVERSHOOT,
                     STRING,
                     "",
                     MEDIUM,
-                    "By how much of their range luma may leave the range of the 3x3 input samples around it, in the "
-                            + "frames around it, 0 to 1 (at thin lines by a little more): what would ring is cut off. "
-                            + "off: as the kernel makes it (with kinolift.border=zeros, what PyTorch gives). Empty: with "
-                            + "channels luma what fitted weights say, else off.")
+                    "Limit for ringing, from 0 to 1. Luma may leave the range of the 3x3 input samples "
+                            + "around it, in the frames around it, by this share of that range, and at thin lines by "
+                            + "a little more. off: no limit (with kinolift.border=zeros this is PyTorch's result). "
+                            + "Empty: with kinolift.channels=luma the limit of the fitted weights, else off.")
             .define(
                     CHANNELS,
                     STRING,
                     "luma",
                     CaseInsensitiveValidString.in("luma", "planes", "rgb"),
                     HIGH,
-                    "What the channels of weights or network are: luma (chroma is interpolated), every plane by itself, "
-                            + "or rgb.")
+                    "The channels of the weights or the network. luma: luma only, and chroma is "
+                            + "interpolated. planes: every plane by itself. rgb: red, green and blue.")
             .define(
                     MODEL,
                     STRING,
                     "",
                     HIGH,
-                    "ONNX file of a network for onnx, with one input [N,C,H,W] or [N,C,D,H,W] and fixed whole factors; "
-                            + "the settings below it are taken from the file's metadata where they are empty.")
+                    "ONNX file of a network, for onnx. The network has one input, [N,C,H,W] or "
+                            + "[N,C,D,H,W], and fixed whole factors. The settings below, down to "
+                            + "kinolift.model.order, come from the file's metadata if they are empty.")
             .define(
                     MODEL_HALO,
                     STRING,
                     "",
                     MEDIUM,
-                    "How far beyond its own input an output depends on others, as time,height,width. Where that is "
-                            + "true, windows and tiles leave no trace. Empty: halo in the metadata, else 1,16,16.")
+                    "Distance up to which an output depends on inputs around its own, as "
+                            + "time,height,width. If the value is large enough, windows and tiles leave no trace. "
+                            + "Empty: halo in the metadata, else 1,16,16.")
             .define(
                     MODEL_MULTIPLE,
                     STRING,
                     "",
                     LOW,
-                    "What height and width of the network's input must be multiples of. Empty: multiple in the "
-                            + "metadata, else 1.")
+                    "Height and width of the network's input must be multiples of this number. Empty: "
+                            + "multiple in the metadata, else 1.")
             .define(
                     MODEL_RANGE,
                     STRING,
                     "",
                     LOW,
-                    "The number that stands for sample 255 (1020 of 10 bits). Empty: range in the metadata, else 1.")
+                    "The network's number for sample 255 (for sample 1020 of 10-bit video). Empty: range "
+                            + "in the metadata, else 1.")
             .define(
                     MODEL_ORDER,
                     STRING,
@@ -245,293 +255,323 @@ public final class KinoliftConfig extends AbstractConfig {
                     256,
                     between(1, 4096),
                     LOW,
-                    "Rows and columns of input that the network makes at once; larger tiles waste less on their halo "
-                            + "and take more memory.")
+                    "Input rows and columns that the network processes at once. Larger tiles waste less "
+                            + "work on their halo and take more memory.")
             .define(
                     STREAMS,
                     STRING,
                     "",
                     MEDIUM,
-                    "Groups of streams with settings of their own, such as doors,archive; an example is in the README, "
-                            + "under On your own cluster.")
+                    "Names of groups of streams with settings of their own, such as doors,archive. The "
+                            + "documentation of the settings (src/doc/settings.md) has an example.")
             .define(
                     WINDOW_SIZE,
                     INT,
                     8,
                     between(1, 100_000),
                     MEDIUM,
-                    "Core frames per window. Larger windows use cores better; 1 has the least latency. The result does "
-                            + "not depend on it.")
+                    "Core frames per window. Larger windows use cores better; 1 has the least latency. The "
+                            + "result does not depend on it.")
             .define(
                     WINDOW_EDGES,
                     STRING,
                     "seamless",
                     CaseInsensitiveValidString.in("seamless", "independent"),
                     LOW,
-                    "Whether an operator sees the neighbouring windows' frames, or each window alone.")
+                    "Frames that an operator sees beyond its window. seamless: the frames of the "
+                            + "neighbouring windows. independent: none, each window is a tensor of its own.")
             .define(
                     WINDOW_TIMEOUT,
                     LONG,
                     60_000L,
                     atLeast(1),
                     LOW,
-                    "How long one task of a window may take before the stream thread stops with an error.")
+                    "Longest time for one task of a window. After it the stream thread stops with an error.")
             .define(
                     IDLE_TIMEOUT,
                     LONG,
                     500L,
                     atLeast(2),
                     MEDIUM,
-                    "How long a stream may be silent before outputs that are already final leave an open window.")
+                    "Time without a frame of a stream after which outputs that are already final leave an "
+                            + "open window.")
             .define(
                     STREAM_END_TIMEOUT,
                     LONG,
                     0L,
                     atLeast(0),
                     LOW,
-                    "How long nothing of a stream may be read before it is ended as if its producer had done so. A broker "
-                            + "that is away and a backlog are silence, too: choose more than the longest of both. Later "
-                            + "frames are dropped (AFTER_END) until frame 0 or a higher session begins. The one setting that "
-                            + "lets a clock decide what is in the output. 0 waits for ever.")
+                    "Time without a record of a stream after which the stream is ended, as if its producer "
+                            + "had ended it. Broker outages and backlogs also count as silence, so choose a time "
+                            + "longer than both. Later frames are dropped (AFTER_END) until frame 0 or a higher "
+                            + "session begins. This is the only setting that lets a clock change the output. 0 waits "
+                            + "for ever.")
             .define(
                     STREAM_RETENTION,
                     LONG,
                     86_400_000L,
                     atLeast(0),
                     LOW,
-                    "How long an ended stream is remembered, so that late frames are known as such.")
+                    "How long an ended stream is remembered, so that late frames are recognised.")
             .define(
                     REORDER_FRAMES,
                     INT,
                     16,
                     between(0, 10_000),
                     MEDIUM,
-                    "How many frames of a stream may wait for an earlier one before it is declared missing.")
-            .define(REORDER_BYTES, LONG, 67_108_864L, atLeast(0), LOW, "How many payload bytes may wait likewise.")
+                    "Most frames of a stream that may wait for an earlier one before it is declared " + "missing.")
+            .define(
+                    REORDER_BYTES,
+                    LONG,
+                    67_108_864L,
+                    atLeast(0),
+                    LOW,
+                    "Most payload bytes of a stream that may wait for an earlier frame before it is "
+                            + "declared missing.")
             .define(
                     GAP,
                     STRING,
                     "split",
                     CaseInsensitiveValidString.in("split", "hold", "bridge"),
                     MEDIUM,
-                    "What becomes of places whose frames did not come: split ends the segment there, hold repeats the "
-                            + "frame before, bridge blends the frames on either side by their distance in time.")
+                    "Treatment of missing frames. split ends the segment before the gap. hold repeats the "
+                            + "frame before the gap. bridge blends the frames on both sides by their distance in "
+                            + "time.")
             .define(
                     GAP_FRAMES,
                     INT,
                     50,
                     between(0, 10_000),
                     LOW,
-                    "The longest gap that hold and bridge fill, in frames; a longer one splits, and so does one whose "
-                            + "two sides have more than kinolift.max.frame.bytes together.")
+                    "Longest gap, in frames, that hold and bridge fill. A longer gap splits the segment. "
+                            + "So does a gap whose two sides together have more than kinolift.max.frame.bytes.")
             .define(
                     SCENE_CUT,
                     STRING,
                     "0.4",
                     KinoliftConfig::requireSceneCut,
                     MEDIUM,
-                    "How unlike two neighbouring pictures must be to belong to different shots, which are never "
-                            + "blended: 0 (alike) to 1 (unrelated) and beyond, or off. Not used where a window is a "
-                            + "tensor whose corners are aligned in time.")
+                    "Least difference between two neighbouring pictures of different shots, which are "
+                            + "never blended: from 0 (alike) to 1 (unrelated) and beyond. off: no scene cuts. Not "
+                            + "used if a window is a tensor whose corners are aligned in time.")
             .define(
                     FRAME_CODEC,
                     STRING,
                     "jpeg",
                     CaseInsensitiveValidString.in("jpeg", "png", "raw", "ffv1"),
                     HIGH,
-                    "Codec of output frames. png, raw and ffv1 are lossless; raw and ffv1 hold 10 bits, too.")
-            .define(QUALITY, INT, 2, between(1, 31), MEDIUM, "FFmpeg's qscale of JPEG frames: 1 is best, 31 smallest.")
+                    "Codec of output frames. png, raw and ffv1 are lossless. Only raw and ffv1 can hold 10 " + "bits.")
+            .define(
+                    QUALITY,
+                    INT,
+                    2,
+                    between(1, 31),
+                    MEDIUM,
+                    "FFmpeg's qscale of JPEG frames: 1 is best, 31 is smallest.")
             .define(
                     QUALITY_FLOOR,
                     INT,
                     16,
                     between(1, 31),
                     LOW,
-                    "An output frame too large for its topic is encoded again at twice the qscale, and so on up to "
-                            + "this; then its input frame is a dead letter. At most kinolift.quality: no second attempt.")
+                    "Largest qscale for an output frame that is too large for its topic. The frame is "
+                            + "encoded again at twice the qscale, repeatedly up to this value. If it still does not "
+                            + "fit, its input frame becomes a dead letter. A value up to kinolift.quality allows no "
+                            + "second attempt.")
             .define(
                     REPRODUCIBLE,
                     BOOLEAN,
                     false,
                     LOW,
-                    "Whether JPEG bytes must not depend on the CPU's vector extensions, at up to twice the cost.")
+                    "Whether JPEG bytes must be the same on CPUs with different vector extensions. It "
+                            + "costs up to twice the time.")
             .define(
                     THREADS,
                     INT,
                     0,
                     between(0, 1024),
                     MEDIUM,
-                    "Threads per task that decode, upscale and encode; 0 takes one per core.")
+                    "Threads per task that decode, upscale and encode. 0 takes one per core.")
             .define(
                     MAX_FRAME_PIXELS,
                     LONG,
                     35_389_440L,
                     atLeast(1),
                     MEDIUM,
-                    "Largest input picture in pixels (8192x4320); a larger one is a dead letter.")
+                    "Largest input picture in pixels; the default is 8192x4320. A larger one becomes a "
+                            + "dead letter.")
             .define(
                     MAX_OUTPUT_PIXELS,
                     LONG,
                     141_557_760L,
                     atLeast(1),
                     MEDIUM,
-                    "Largest output picture in pixels; a frame that would give a larger one is a dead letter.")
+                    "Largest output picture in pixels. A frame with a larger output becomes a dead letter.")
             .define(
                     MAX_FRAME_BYTES,
                     INT,
                     33_554_432,
                     between(1, 1 << 30),
                     MEDIUM,
-                    "Largest payload of an input frame in bytes; a larger one is a dead letter.")
+                    "Largest payload of an input frame in bytes. A frame with a larger one becomes a dead " + "letter.")
             .define(
                     MAX_STREAMS,
                     INT,
                     1000,
                     between(1, 1_000_000),
                     MEDIUM,
-                    "Streams of one partition that are open or remembered; records of one more are dead letters.")
+                    "Most streams of one partition that are open or remembered. Records of further streams "
+                            + "become dead letters.")
             .define(
                     PICTURE_CACHE_BYTES,
                     LONG,
                     268_435_456L,
                     atLeast(0),
                     LOW,
-                    "Native memory per task for decoded pictures kept from one window to the next.")
+                    "Native memory per task for decoded pictures that are kept from one window to the next.")
             .define(
                     NATIVE_MEMORY,
                     LONG,
                     2_147_483_648L,
                     atLeast(1),
                     MEDIUM,
-                    "Native memory per stream thread for pictures, half for those of one window, half for outputs that "
-                            + "are being made; a frame whose window or output would not fit is a dead letter.")
+                    "Native memory per stream thread for pictures: half for the pictures of one window, "
+                            + "half for outputs that are being made. A frame whose window or output would not fit "
+                            + "becomes a dead letter.")
             .define(
                     START_CHECK,
                     STRING,
                     "refuse",
                     CaseInsensitiveValidString.in("refuse", "warn", "off"),
                     LOW,
-                    "What happens at start when sizes, memory, speed and time limits do not go together and cannot be "
-                            + "corrected: refuse, warn, or no check at all.")
+                    "Reaction at start if sizes, memory, speed and time limits do not fit together and "
+                            + "cannot be corrected. refuse: do not start. warn: log a warning. off: do not check.")
             .define(
                     THREAD_RESTARTS,
                     INT,
                     3,
                     between(0, 1000),
                     LOW,
-                    "How often within ten minutes a failed stream thread is started again before the application "
-                            + "stops.")
+                    "How often a failed stream thread is started again within ten minutes before the "
+                            + "application stops.")
             .define(
                     STOP_TIMEOUT,
                     LONG,
                     30_000L,
                     atLeast(1),
                     LOW,
-                    "How long stopping may take before what is under way is left to the next start.")
+                    "Longest time for stopping. Unfinished work is left to the next start.")
             .define(
                     JOURNAL_DIR,
                     STRING,
                     "",
                     LOW,
-                    "Folder of the journal of frames being decoded, for this instance alone. Empty: the state folder's "
-                            + "name with -journal.")
+                    "Folder for the journal of frames that are being decoded. Each instance needs its own. "
+                            + "Empty: the name of the state folder with -journal.")
             .define(
                     HTTP_HOST,
                     STRING,
                     "127.0.0.1",
                     MEDIUM,
-                    "Address that metrics, health and the live page listen on. Pictures can be seen there: mind who can "
-                            + "reach it.")
+                    "Address for metrics, health and the live page. The page shows pictures, so consider "
+                            + "who can reach it.")
             .define(
                     HTTP_PORT,
                     INT,
                     0,
                     between(-1, 65_535),
                     MEDIUM,
-                    "Port likewise; 0 takes any free one and logs it, -1 is off.")
+                    "Port for metrics, health and the live page. 0 takes any free port and logs it; -1 "
+                            + "turns them off.")
             .define(
                     HTTP_TOKEN,
                     PASSWORD,
                     "",
                     MEDIUM,
-                    "Who knows it may replay dead letters from the live page. Empty: the page only shows.")
+                    "Token that allows its owner to replay dead letters from the live page. Empty: the "
+                            + "page only shows them.")
             .define(
                     STUCK_TIMEOUT,
                     LONG,
                     60_000L,
                     atLeast(1),
                     MEDIUM,
-                    "How long records may wait without any being read before the instance is not ready.")
+                    "How long records may wait without any being read before the instance reports that it "
+                            + "is not ready.")
             .define(
                     METRICS_STREAMS,
                     INT,
                     100,
                     between(0, 100_000),
                     LOW,
-                    "Streams with metrics of their own; those beyond are summed under the label other.")
+                    "Most streams with metrics of their own. All further streams are summed under the "
+                            + "label other.")
             .define(
                     LIVE_STREAMS,
                     INT,
                     4,
                     between(0, 1000),
                     LOW,
-                    "Streams whose pictures are kept for the live page at one time, two pairs each.")
+                    "Most streams whose pictures are kept for the live page at one time, with two pairs " + "each.")
             .define(
                     LOG_FORMAT,
                     STRING,
                     "text",
                     CaseInsensitiveValidString.in("text", "json"),
                     LOW,
-                    "Lines for people, or one JSON object per line.")
+                    "Format of the log. text: lines for people. json: one JSON object per line.")
             .define(
                     REGISTRY_URL,
                     STRING,
                     "",
                     MEDIUM,
-                    "Schema registry with Confluent's API, such as http://registry:8080/apis/ccompat/v7; output is then "
-                            + "written in its layout. Empty: Avro single-object encoding.")
+                    "URL of a schema registry with Confluent's API, such as "
+                            + "http://registry:8080/apis/ccompat/v7. Output is then written in Confluent's layout. "
+                            + "Empty: Avro single-object encoding.")
             .define(REGISTRY_USER, STRING, "", LOW, "User name for the registry (basic authentication). Empty: none.")
-            .define(REGISTRY_PASSWORD, PASSWORD, "", LOW, "Password likewise.")
+            .define(REGISTRY_PASSWORD, PASSWORD, "", LOW, "Password for the registry (basic authentication).")
             .define(
                     REGISTRY_CA,
                     STRING,
                     "",
                     LOW,
-                    "PEM file of the certificates to trust for an https registry. Empty: those of the JVM.")
+                    "PEM file with the certificates to trust for an https registry. Empty: those of the " + "JVM.")
             .define(
                     REGISTRY_TIMEOUT,
                     LONG,
                     30_000L,
                     atLeast(1),
                     LOW,
-                    "How long the registry may be away before starting, or reading a schema not yet known, fails.")
+                    "How long the registry may be unavailable before the start, or reading an unknown "
+                            + "schema, fails.")
             .define(
                     TRACING_URL,
                     STRING,
                     "",
                     LOW,
-                    "Collector that takes OpenTelemetry's spans by OTLP over HTTP, such as http://collector:4318; every "
-                            + "output record then has a traceparent header. Empty: no tracing.")
+                    "URL of a collector that takes OpenTelemetry spans (OTLP over HTTP), such as "
+                            + "http://collector:4318. Every output record then has a traceparent header. Empty: no "
+                            + "tracing.")
             .define(
                     TRACING_HEADERS,
                     PASSWORD,
                     "",
                     LOW,
-                    "Headers that the collector wants, such as a login, as name=value with a comma between two.")
+                    "Headers that the collector needs, such as a login: name=value, separated by commas.")
             .define(
                     TRACING_CA,
                     STRING,
                     "",
                     LOW,
-                    "PEM file of the certificates to trust for an https collector. Empty: those of the JVM.")
+                    "PEM file with the certificates to trust for an https collector. Empty: those of the " + "JVM.")
             .define(
                     TRACING_RATIO,
                     DOUBLE,
                     0.01,
                     between(0, 1),
                     LOW,
-                    "Share of frames that are traced, where no traceparent header of the input record says whether it "
-                            + "is.")
+                    "Share of frames that are traced. It applies to input records without a traceparent "
+                            + "header; otherwise the header decides.")
             .define(FRAMES_TOPIC, STRING, "kinolift.frames", LOW, "Input topic.")
             .define(UPSCALED_TOPIC, STRING, "kinolift.upscaled", LOW, "Output topic.")
             .define(
@@ -539,7 +579,7 @@ public final class KinoliftConfig extends AbstractConfig {
                     STRING,
                     "kinolift.dead-letters",
                     LOW,
-                    "Topic of records that could not be used.")
+                    "Topic for records that could not be used.")
             .define(
                     ACCOUNTS_TOPIC,
                     STRING,

@@ -56,10 +56,10 @@ public final class ConvTranspose implements Operator {
     }
 
     /**
-     * The same with the output size given in place of {@code output_padding}, which tells apart the input sizes that a
-     * strided convolution makes equal.
+     * The same with an output size instead of {@code output_padding}. A strided convolution gives the same size for
+     * several input sizes; the output size says which of them is meant.
      *
-     * @param outputSize the spatial sizes, or the whole output shape, of which the channels are not looked at
+     * @param outputSize the spatial sizes, or the whole output shape, whose channels are ignored
      * @throws IllegalArgumentException also if a size is not within {@code stride - 1} above the smallest possible
      */
     public Tensor apply(Tensor input, int... outputSize) {
@@ -106,7 +106,7 @@ public final class ConvTranspose implements Operator {
         return output;
     }
 
-    /** Adds to one output plane what comes from the input channels of its group. */
+    /** Adds the contributions of the input channels of its group to one output plane. */
     private void addInputs(
             double[] sums, int[] outputVolume, Tensor input, int firstPlane, int[] inputVolume, int outChannel) {
         int outPerGroup = weight.size(1);
@@ -153,13 +153,13 @@ public final class ConvTranspose implements Operator {
             return this;
         }
 
-        /** Samples more at the far end of the output; below the stride or below the dilation. */
+        /** Extra samples at the far end of the output; fewer than the stride or the dilation. */
         public Builder outputPadding(int... value) {
             outputPadding = value.clone();
             return this;
         }
 
-        /** Into how many parts the channels are divided that know nothing of each other. */
+        /** The number of independent groups that the channels are divided into. */
         public Builder groups(int value) {
             groups = value;
             return this;

@@ -2,7 +2,7 @@ package io.kinolift.tensor;
 
 import java.util.Arrays;
 
-/** Where a transposed convolution puts what; every array is depth, height, width. */
+/** Where the products of a transposed convolution land; every array is depth, height, width. */
 record ConvTransposeGeometry(int[] kernel, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
     static ConvTransposeGeometry of(
             int[] weightShape, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {

@@ -2,7 +2,7 @@ package io.kinolift.tensor;
 
 /**
  * {@code torch.nn.MaxPool1d}, {@code 2d} and {@code 3d}: the largest sample under each position of a sliding window,
- * and where it was. Of equals the first counts; a NaN is larger than everything. Padding is minus infinity.
+ * and where it was. Of equal samples the first counts; a NaN is larger than everything. Padding is minus infinity.
  *
  * <p>Input is (N, C, [[D,] H,] W), or the same without N. Per dimension the output has
  * {@code (in + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1} samples, rounded down; with {@code ceil_mode}
@@ -143,7 +143,7 @@ public final class MaxPool implements Operator {
             this.stride = kernel.clone();
         }
 
-        /** How far a window is from the next; the kernel's size unless told otherwise. */
+        /** Distance from one window to the next; by default the kernel's size. */
         public Builder stride(int... value) {
             stride = value.clone();
             return this;

@@ -30,12 +30,12 @@ public final class MaxUnpool {
         return new MaxUnpool(dimensions, kernelSize, kernelSize, new int[] {0});
     }
 
-    /** The same with another distance between windows. */
+    /** Undoes pooling with another distance between windows. */
     public MaxUnpool withStride(int... value) {
         return new MaxUnpool(dimensions, own(kernel), value, own(padding));
     }
 
-    /** The same for pooling that was padded. */
+    /** Undoes pooling with padding. */
     public MaxUnpool withPadding(int... value) {
         return new MaxUnpool(dimensions, own(kernel), own(stride), value);
     }
@@ -60,7 +60,7 @@ public final class MaxUnpool {
     /**
      * The same with the output size given, for inputs of a size that pooling rounded.
      *
-     * @param outputSize the spatial sizes, or the whole output shape, of which only those are looked at
+     * @param outputSize the spatial sizes, or the whole output shape, of which only these are used
      * @throws IllegalArgumentException also if a size is a stride or more from the usual one
      */
     public Tensor apply(Tensor input, Indices indices, int... outputSize) {

@@ -1,6 +1,6 @@
 package io.kinolift.tensor;
 
-/** What turns one tensor into another. Operators are immutable and safe for use by several threads. */
+/** Turns one tensor into another. Operators are immutable and safe for use by several threads. */
 @FunctionalInterface
 public interface Operator {
     /**
@@ -10,7 +10,7 @@ public interface Operator {
      */
     Tensor apply(Tensor input);
 
-    /** This operator, and then another on what it gives. */
+    /** Applies this operator, and then another one to its result. */
     default Operator then(Operator next) {
         return input -> next.apply(apply(input));
     }

@@ -2,7 +2,7 @@ package io.kinolift.tensor;
 
 import java.util.Arrays;
 
-/** Arithmetic on shapes, refusing what does not fit a Java array before anything is allocated. */
+/** Arithmetic on shapes. Refuses shapes that do not fit a Java array before anything is allocated. */
 final class Shapes {
     static final int MAX_RANK = 5;
 

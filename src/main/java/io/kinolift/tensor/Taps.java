@@ -2,8 +2,8 @@ package io.kinolift.tensor;
 
 /**
  * Where every output position of one axis takes its value from: output o is the sum of {@code weight[t] *
- * input[index[t]]} for t from {@code begin[o]} to {@code begin[o + 1] - 1}, in this order, in float32. All the modes of
- * interpolation are separable, so a table per axis is all there is to them.
+ * input[index[t]]} for t from {@code begin[o]} to {@code begin[o + 1] - 1}, in this order, in float32. All modes of
+ * interpolation are separable, so one table per axis describes them completely.
  *
  * @param begin one entry per output, and one more
  */

@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 public final class Upsample implements Operator {
     /**
-     * Height plus width up to which PyTorch's CPU code takes another path for pictures, one in which nearest copies or
-     * doubles samples whatever the fractional scale factor. It shows in results, so it is part of the reference.
+     * Height plus width up to which PyTorch's CPU code takes another path for pictures. In it, nearest copies or
+     * doubles samples and ignores a fractional scale factor. This changes results, so it is part of the reference.
      */
     private static final int SMALL_PICTURE = 128;
 
@@ -74,7 +74,7 @@ public final class Upsample implements Operator {
         return scaleFactor[scaleFactor.length == 1 ? 0 : dimension];
     }
 
-    /** What {@code nn.Upsample} is made from; the mode is nearest unless told otherwise. */
+    /** The arguments of {@code nn.Upsample}; the default mode is nearest. */
     public static final class Builder {
         private InterpolationMode mode = InterpolationMode.NEAREST;
         private int[] size;
@@ -107,7 +107,7 @@ public final class Upsample implements Operator {
             return this;
         }
 
-        /** Whether coordinates go by the quotient of the sizes although a scale factor was given. */
+        /** Whether coordinates use the quotient of the sizes even if a scale factor was given. */
         public Builder recomputeScaleFactor(boolean value) {
             recomputeScaleFactor = value;
             return this;

@@ -20,20 +20,20 @@
  *   <tr><td>the up-convolution of U-Nets</td><td>{@link io.kinolift.tensor.UpConvolution}</td></tr>
  * </table>
  *
- * <p>A parameter that has one value per spatial dimension may be given once for all. What PyTorch refuses is an
- * {@link java.lang.IllegalArgumentException} that says what was expected and what was found. The tests hold every
- * operator against libtorch on random parameters.
+ * <p>A parameter with one value per spatial dimension may also be given as a single number. Arguments that PyTorch
+ * refuses throw an {@link java.lang.IllegalArgumentException} that says what was expected and what was found. The tests
+ * compare every operator with libtorch on random parameters.
  *
- * <p>PyTorch is two front ends over one set of kernels. Values are the kernels'. Where the C++ front end checks its
- * arguments less well than Python's, Python's rules hold here:
+ * <p>PyTorch has two front ends, Python and C++, over one set of kernels. The values here are those of the kernels.
+ * Where the C++ front end checks its arguments less strictly, Python's rules apply here:
  *
  * <ul>
  *   <li>{@code align_corners} with nearest-exact, and {@code recompute_scale_factor} with {@code size}, are refused.
  *   <li>{@code output_size} of a transposed convolution takes the dilation into account.
- *   <li>{@code output_size} of unpooling must be less than a stride from the usual size, and may be the spatial sizes
- *       alone.
+ *   <li>{@code output_size} of unpooling must differ from the usual size by less than a stride. It may give the spatial
+ *       sizes only.
  * </ul>
  *
- * <p>Refused here although PyTorch takes it: dimensions of size 0, and a dilation of 0.
+ * <p>PyTorch accepts dimensions of size 0 and a dilation of 0; both are refused here.
  */
 package io.kinolift.tensor;

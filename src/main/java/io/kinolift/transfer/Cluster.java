@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Where one video goes through Kafka. Whatever is made there for it is gone after {@link #close}. */
+/** The Kafka cluster that one video passes through. {@link #close} removes everything that was created for it. */
 sealed interface Cluster extends AutoCloseable permits EmbeddedCluster, RemoteCluster {
     /** @param clientSettings of Kafka clients; null starts a broker in this process */
     static Cluster open(Map<String, String> clientSettings) {
@@ -28,7 +28,7 @@ sealed interface Cluster extends AutoCloseable permits EmbeddedCluster, RemoteCl
         return settings;
     }
 
-    /** What to do before the end, once, whether it is closed or the process is interrupted. */
+    /** An action to run once before the end, both on close and when the process is interrupted. */
     void beforeClose(Runnable action);
 
     @Override

@@ -35,8 +35,8 @@ public final class Collect {
     /**
      * @param deadLettersTopic watched for letters of the stream; null watches none
      * @param patience how long no record of the stream may come
-     * @param problem says why nothing more will come, or gives null
-     * @param position hears now and then up to which offset a partition has been read
+     * @param problem gives the reason why nothing more will come, or null
+     * @param position is told now and then up to which offset a partition has been read
      * @param threads threads that decode
      */
     public record Settings(
@@ -54,7 +54,7 @@ public final class Collect {
     }
 
     /**
-     * @param totals what the application counted; null where the topic is not an output topic
+     * @param totals what the application counted; null if the topic is not an output topic
      * @param sequence number of frames of the stream, holes counted
      * @param frames frames received
      * @param firstDeadLetter the reason of the first dead letter seen, or null
@@ -69,7 +69,7 @@ public final class Collect {
         this.settings = settings;
     }
 
-    /** @param progress hears the sequence of the last frame handed to the sink, or named in a dead letter */
+    /** @param progress is told the sequence of the last frame handed to the sink, or named in a dead letter */
     public Result run(CodecPool codecs, Sink sink, LongConsumer progress)
             throws TransferException, InterruptedException {
         assign();

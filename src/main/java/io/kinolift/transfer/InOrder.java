@@ -8,7 +8,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Runs tasks in parallel and gives their results in the order of submission; a bounded number is under way. */
+/**
+ * Runs tasks in parallel and gives their results in the order of submission; the number of running tasks is bounded.
+ */
 final class InOrder<T> implements AutoCloseable {
     private final ExecutorService pool;
     private final int most;

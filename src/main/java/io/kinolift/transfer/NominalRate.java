@@ -9,12 +9,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /**
- * Frames per second by the times of a stream's first frames. Exact where they are equally far apart. A clock that cannot
- * say the rate (33, 33 and 34 of Matroska's milliseconds) leaves it open within two of its ticks: then it is the usual
- * rate that lies within, a whole number before the 1000/1001 of one.
+ * Frames per second from the times of a stream's first frames. The rate is exact if they are equally far apart. A
+ * coarse clock (33, 33 and 34 of Matroska's milliseconds) leaves it open within two ticks. Then the usual rate in this
+ * range is taken, and a whole number is preferred to 1000/1001 of one.
  */
 final class NominalRate {
-    /** First frames to look at: rounded times come in groups as long as the factor in time, and two are not enough. */
+    /** First frames to use. Rounded times come in groups as long as the factor in time, so two are not enough. */
     static final int FRAMES = 9;
 
     private static final Rational UNKNOWN = Rational.of(25);
@@ -22,7 +22,7 @@ final class NominalRate {
 
     private NominalRate() {}
 
-    /** @param first at least one, in their order; of one alone, its duration is taken */
+    /** @param first at least one, in order; the duration of a single one is taken */
     static Rational of(List<EncodedFrame> first) {
         EncodedFrame start = first.getFirst();
         long[] times = first.stream()
@@ -42,7 +42,7 @@ final class NominalRate {
     private static Rational of(long[] distances, Rational timeBase) {
         Arrays.sort(distances);
         long median = distances[distances.length / 2];
-        // Not those over a hole.
+        // Distances over a hole do not count.
         long[] steady = Arrays.stream(distances)
                 .filter(ticks -> ticks - median <= median / 2)
                 .toArray();

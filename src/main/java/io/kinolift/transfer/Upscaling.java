@@ -33,7 +33,7 @@ import org.apache.kafka.clients.producer.Producer;
 public final class Upscaling {
     private static final String STREAM_ID = "video";
     private static final int SEGMENT_BYTES = 64 << 20;
-    /** Besides two windows: enough to keep every stage busy, little enough for the disk. */
+    /** In addition to two windows: enough to keep every stage busy, and few enough for the disk. */
     private static final int FRAMES_AHEAD = 64;
 
     private final Request request;
@@ -56,7 +56,7 @@ public final class Upscaling {
             boolean overwrite,
             Duration patience) {}
 
-    /** What was done. Stage times are summed over threads. */
+    /** The result. Stage times are summed over threads. */
     public record Report(
             VideoInfo input,
             ReadReport read,
@@ -68,7 +68,7 @@ public final class Upscaling {
             Map<String, Double> stageSeconds,
             String firstDeadLetter) {}
 
-    /** Hears of progress. */
+    /** Is told about the progress. */
     public interface Progress {
         /** @param expectedFrames about how many frames will come out; 0 when unknown */
         void start(long expectedFrames);
@@ -107,7 +107,7 @@ public final class Upscaling {
 
     private Map<String, String> settings(VideoInfo info) throws TransferException {
         Map<String, String> settings = new HashMap<>(request.settings());
-        // One file, one broker, one task: what does not go together is seen at once, and starting is part of the wait.
+        // One file, one broker, one task: a mismatch shows at once, so a check would only delay the start.
         settings.putIfAbsent(KinoliftConfig.START_CHECK, "off");
         if (info.pixelFormat().isHighDepth()) {
             // The default, JPEG, has 8 bits.

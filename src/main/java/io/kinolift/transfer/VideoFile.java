@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A video file in the making. It has a temporary name beside the final one until it is whole, so that no file ever
- * looks whole and is not. A file has one picture size; where a stream changes its own, later pictures are fitted to it.
+ * A video file that is being written. It has a temporary name beside the final one until it is complete, so that no
+ * incomplete file looks complete. A file has one picture size. If the stream changes its size, later pictures are
+ * fitted to that of the file.
  */
 public final class VideoFile implements Collect.Sink, AutoCloseable {
     private final Settings settings;
@@ -42,7 +43,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     /**
      * @param videoCodec null takes the usual one of the file's container
      * @param frameRate nominal frames per second of the output, for rate control; null takes that of the first frames,
-     *     of which so many wait for each other
+     *     which are held back until it is known
      * @param rotation degrees clockwise that a player shall turn the picture by
      * @param audioSource a file whose audio is copied, or null
      */
@@ -231,7 +232,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         discard();
     }
 
-    /** Takes the unfinished file's name away; for the end of a process, while another thread may still write. */
+    /** Removes the unfinished file's name at the end of the process, while another thread may still write. */
     void discard() {
         try {
             Files.deleteIfExists(partial);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A bank of kernels, each for one class of samples, as a tensor {@code bank} of a safetensors file. The geometry of all is
- * that of one transposed convolution, which the metadata says as a layer's does, see {@link LayerFile}.
+ * A bank of kernels, one for each class of samples, as a tensor {@code bank} of a safetensors file. All kernels have
+ * the geometry of one transposed convolution. It is in the metadata, as for a layer; see {@link LayerFile}.
  *
  * @param classes the classification that the kernels are for
  * @param bank (classes, height, width)

@@ -8,14 +8,15 @@ import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What a transposed convolution makes of a constant. Every output phase, the output's index modulo the stride, has its
- * own share of the kernel's taps; where their sums differ, a flat picture comes out as a checkerboard, and a still one
- * pulses (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
+ * The response of a transposed convolution to a constant picture. Every output phase (the output's index modulo the
+ * stride) uses its own share of the kernel's taps. If the sums of these shares differ, a flat picture becomes a
+ * checkerboard and a still one pulses (Odena et al., "Deconvolution and Checkerboard Artifacts", 2016).
  *
- * <p>The constant is 1 on all input channels; the bias, equal for all phases, plays no part. The gain of a phase is the
- * sum of its weights over kernel and input channels. A spread is the largest gain less the smallest, over the mean
- * magnitude of all gains: 0 is flat. Taken over the phases of height and width it is the checkerboard in space, over
- * those of time the pulsing, each in the mean over the other, for the worst output channel.
+ * <p>The constant is 1 on all input channels. The bias is the same for all phases, so it is left out. The gain of a
+ * phase is the sum of its weights over kernel and input channels. A spread is the largest gain minus the smallest,
+ * divided by the mean magnitude of all gains; 0 is flat. The spread over the phases of height and width is the
+ * checkerboard in space. The spread over the phases of time is the pulsing. Each is averaged over the other and taken
+ * for the worst output channel.
  */
 public final class Checkerboard {
     /** Spread above which there is a warning: 2.5 steps of 255 on white, about where a fine pattern becomes visible. */
@@ -74,7 +75,7 @@ public final class Checkerboard {
         return gains[outChannel][index(geometry, t, y, x)];
     }
 
-    /** Of an output channel's whole gain, how much falls to each phase of one axis (0 time, 1 height, 2 width). */
+    /** The share of each phase of one axis (0 time, 1 height, 2 width) in an output channel's whole gain. */
     public double[] shares(int outChannel, int axis) {
         double[] shares = new double[geometry.stride()[axis]];
         double total = Arrays.stream(gains[outChannel]).sum();
@@ -123,7 +124,7 @@ public final class Checkerboard {
         return magnitude == 0 ? 0 : worst / magnitude;
     }
 
-    /** What to tell the user who loads these weights: the figures and the cure, if a spread is above the threshold. */
+    /** A warning for the user who loads these weights, with figures and cure, if a spread is above the threshold. */
     public Optional<String> warning() {
         if (space() <= THRESHOLD && time() <= THRESHOLD) {
             return Optional.empty();

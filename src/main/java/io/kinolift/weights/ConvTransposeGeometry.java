@@ -5,13 +5,13 @@ import io.kinolift.tensor.Tensor;
 import java.util.Arrays;
 
 /**
- * The arguments of {@code nn.ConvTranspose3d} that a weights file does not hold. Every array is time, height, width.
+ * The arguments of {@code nn.ConvTranspose3d} that a weights file lacks. Every array is time, height, width.
  *
  * @param stride output positions per input position, at least 1
  * @param padding output positions cut off at either end
  * @param outputPadding output positions added at the far end
  * @param dilation output positions from one kernel tap to the next, at least 1
- * @param groups into which the channels are split, at least 1
+ * @param groups that the channels are split into, at least 1
  */
 public record ConvTransposeGeometry(int[] stride, int[] padding, int[] outputPadding, int[] dilation, int groups) {
     /** @throws IllegalArgumentException if a number is out of range, or an array is not of three */
@@ -38,8 +38,8 @@ public record ConvTransposeGeometry(int[] stride, int[] padding, int[] outputPad
     }
 
     /**
-     * Padded so that the output is exactly {@code stride} times the input; where a kernel is too small for that, along
-     * its axis, unpadded.
+     * Padded so that the output is exactly {@code stride} times the input. An axis whose kernel is too small for that
+     * is not padded.
      */
     public static ConvTransposeGeometry enlarging(Tensor weight, int[] stride, int[] dilation, int groups) {
         int[] padding = new int[3];
@@ -89,7 +89,7 @@ public record ConvTransposeGeometry(int[] stride, int[] padding, int[] outputPad
         return reach;
     }
 
-    /** Multiply-adds that one position of the output costs, all channels together, in the mean over phases. */
+    /** Multiply-adds per output position, for all channels together, averaged over the phases. */
     public double multiplyAdds(Tensor weight) {
         double positions = (double) stride[0] * stride[1] * stride[2];
         return weight.count() / positions;

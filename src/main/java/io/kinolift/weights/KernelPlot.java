@@ -13,15 +13,15 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /**
- * Kernels as a picture: a row of panels per input channel, in it a panel per output channel and time tap, a square per
- * tap. Blue is negative, red positive, and {@link #ZERO} is 0, on one scale for all. Squares that are large enough have
- * their number in them.
+ * Draws kernels: a row of panels per input channel, a panel per output channel and time tap, a square per tap. Blue is
+ * negative, red is positive, {@link #ZERO} is 0; all kernels share one scale. Squares that are large enough show their
+ * number.
  */
 public final class KernelPlot {
     /** Most input channels that are drawn; a note tells when there are more. */
     public static final int MAX_ROWS = 12;
 
-    /** Most panels in a row, likewise. */
+    /** Most panels in a row; a note tells when there are more. */
     public static final int MAX_COLUMNS = 12;
 
     static final Color ZERO = new Color(0xf7f7f7);

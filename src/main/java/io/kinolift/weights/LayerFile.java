@@ -8,9 +8,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * One layer of a safetensors file, and what the file says of it.
+ * One layer of a safetensors file, with its metadata.
  *
- * @param geometry what {@code kinolift fit} writes into the metadata; empty where a file, such as PyTorch's, has none
+ * @param geometry the geometry that {@code kinolift fit} writes into the metadata; empty for other files, such as
+ *     PyTorch's
  */
 public record LayerFile(
         ConvTransposeWeights weights, Optional<ConvTransposeGeometry> geometry, Map<String, String> metadata) {
@@ -37,9 +38,10 @@ public record LayerFile(
     }
 
     /**
-     * By how much of their range outputs may leave the range of the inputs around, which {@code kinolift fit} writes, too.
+     * The share of their range by which outputs may leave the range of the inputs around them; {@code kinolift fit}
+     * writes it.
      *
-     * @throws IllegalArgumentException if the metadata's number is none, or not from 0 to 1
+     * @throws IllegalArgumentException if the metadata's text is not a number from 0 to 1
      */
     public static OptionalDouble overshoot(Map<String, String> metadata) {
         String written = metadata.get(OVERSHOOT);

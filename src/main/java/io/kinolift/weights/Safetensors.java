@@ -21,9 +21,9 @@ import java.util.Set;
 /**
  * A safetensors file in memory: 8 bytes of little-endian header length, a JSON header, and the tensors' bytes.
  *
- * <p>Nothing in a file is trusted. Before the tensors are read, the header is known to lie inside the file and every
- * tensor to have its own bytes, with none left over; so reading needs memory for the file itself and its header's
- * entries, whatever the file claims.
+ * <p>Nothing in a file is trusted. Before the tensors are read, it is certain that the header lies inside the file,
+ * that every tensor has its own bytes, and that no bytes are left over. Reading therefore needs memory only for the
+ * file itself and the entries of its header, whatever the file claims.
  */
 public final class Safetensors {
     /** Longest header that is read, in bytes: some hundred thousand tensors. */
@@ -104,7 +104,7 @@ public final class Safetensors {
         }
     }
 
-    /** What the file says of itself; empty when it says nothing. */
+    /** The file's metadata; empty if it has none. */
     public Map<String, String> metadata() {
         return metadata;
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The weights that come with Kinolift: kernels for luma, fitted to footage. {@code kinolift fit FOLDER CLIP... --shipped}
- * makes all their files anew; each says in its metadata what it was made from.
+ * The weights that come with Kinolift: kernels for luma, fitted to footage. {@code kinolift fit FOLDER CLIP...
+ * --shipped} makes all files again. The metadata of each file says what it was made from.
  */
 public enum ShippedWeights {
     SPACE_2(1, 2, false),
@@ -30,7 +30,7 @@ public enum ShippedWeights {
 
     /**
      * @param factors time, height, width
-     * @param sourceGrid whether input frames stay where they are in time; makes no difference at a factor of 1
+     * @param sourceGrid whether input frames keep their places in time; irrelevant at a factor of 1
      */
     public static Optional<ShippedWeights> find(int[] factors, boolean sourceGrid) {
         return Arrays.stream(values())
@@ -51,12 +51,12 @@ public enum ShippedWeights {
         return time;
     }
 
-    /** Output rows per input row, and columns likewise. */
+    /** Output rows per input row, and output columns per input column. */
     public int space() {
         return space;
     }
 
-    /** Whether input frames stay where they are in time, rather than output frames lying around them. */
+    /** Whether input frames keep their places in time; otherwise output frames lie around them. */
     public boolean sourceGrid() {
         return sourceGrid;
     }

@@ -2,7 +2,7 @@ package io.kinolift.window;
 
 import io.kinolift.frame.EncodedFrame;
 
-/** Where the frames of one stream wait. A frame that was put is there until it is deleted, through any crash. */
+/** Where the frames of one stream wait. A frame that was put stays until it is deleted, even through a crash. */
 public interface FrameBuffer {
     void put(SourceFrame frame);
 
@@ -11,7 +11,7 @@ public interface FrameBuffer {
 
     void delete(long session, long sequence);
 
-    /** What waiting costs, as the reorder bound counts it. */
+    /** The bytes of a waiting frame, as the reorder bound counts them. */
     static long bytes(EncodedFrame frame) {
         return frame.payload().remaining();
     }

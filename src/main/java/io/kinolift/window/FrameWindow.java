@@ -16,7 +16,8 @@ import java.util.List;
  * @param outputTo end of the outputs
  * @param reachesEnd whether the last of {@code frames} is the last of the segment
  * @param afterGap whether something is missing or cut before index 0
- * @param next when the frame behind the segment begins, above every pts in it; null while open and where unknown
+ * @param next when the frame behind the segment begins, later than every pts in it; null while the segment is open, or
+ *     if unknown
  */
 public record FrameWindow(
         String streamId,

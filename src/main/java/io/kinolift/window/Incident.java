@@ -1,6 +1,6 @@
 package io.kinolift.window;
 
-/** What befalls a stream besides frames that are dropped; each is counted per session. */
+/** Unusual events of a stream, apart from dropped frames; each is counted per session. */
 public enum Incident {
     /** Places were declared missing: the reorder bound was passed, or the end came first. */
     GAP,
@@ -18,6 +18,6 @@ public enum Incident {
     REPEATED_END,
     /** The end of an earlier session came. */
     OLD_END,
-    /** No end came, and nothing else for so long that the stream was ended without. */
+    /** No record came for so long that the stream was ended without an end record. */
     END_BY_TIMEOUT
 }

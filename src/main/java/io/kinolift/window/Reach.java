@@ -4,8 +4,8 @@ import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
 
 /**
- * How far outputs reach over the inputs of an open segment. An output is final once its taps, the two inputs its pts
- * lies between, and enough inputs for it to exist by the operator's own formula are there.
+ * How far outputs reach over the inputs of an open segment. An output is final when these inputs have come: its taps,
+ * the two inputs around its pts, and enough inputs for it to exist by the operator's own formula.
  */
 public final class Reach {
     /** Beyond the start of a segment, where every phase of the grid repeats. */
@@ -38,7 +38,7 @@ public final class Reach {
         return grid.owner(output);
     }
 
-    /** The taps, and the frame before the core, whose pts may be wanted. */
+    /** The taps, and the frame before the core, whose pts may be needed. */
     long firstNeeded(long outputFrom, long coreFrom) {
         return Math.max(0, Math.min(coreFrom - 1, grid.firstTap(outputFrom)));
     }

@@ -55,7 +55,7 @@ final class Segment {
         closeFull();
     }
 
-    /** A window that is a tensor of its own waits for the next frame, before which its outputs must begin. */
+    /** A window that is a tensor of its own waits for the next frame, because its outputs must begin before it. */
     private boolean isFullTensor() {
         return settings.edges() == WindowEdges.INDEPENDENT && state.frames() >= settings.size();
     }
@@ -162,8 +162,8 @@ final class Segment {
     }
 
     /**
-     * Begins anew at the first frame of which no output has left, because outputs were counted on another grid. A frame
-     * of which some have left gets no more.
+     * Begins anew at the first frame without a published output, because outputs were counted on another grid. A frame
+     * with some published outputs gets no further ones.
      */
     void regrid() {
         if (state.nextCore == 0 && state.nextOutput == 0) {

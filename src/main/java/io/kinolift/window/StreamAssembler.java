@@ -4,8 +4,8 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.TimeGrid;
 
 /**
- * Turns the frames of one stream, as they arrive, into windows: which frame is next, which must wait, which is late,
- * twice or of another run. Not safe for use by several threads.
+ * Turns the frames of one stream, as they arrive, into windows. It decides which frame is next, which must wait, and
+ * which is late, a duplicate or of another run. Not safe for use by several threads.
  */
 public final class StreamAssembler {
     private final WindowSettings settings;
@@ -57,7 +57,7 @@ public final class StreamAssembler {
         }
     }
 
-    /** Counts a record of this stream that has no place in it: unparseable, or with an unsound header. */
+    /** Counts a record of this stream that cannot take a place in it: unparseable, or with an unsound header. */
     public void acceptUnusable() {
         state.received++;
     }
@@ -95,7 +95,7 @@ public final class StreamAssembler {
         }
     }
 
-    /** The producer is taken for gone: the stream ends behind what came of it. */
+    /** The producer is assumed to be gone: the stream ends after its last frame. */
     public void abandon() {
         if (state.started && !state.ended) {
             note(Incident.END_BY_TIMEOUT);
@@ -114,7 +114,7 @@ public final class StreamAssembler {
         }
     }
 
-    /** A mark on frame 0 says so only where frame 0 is not what everything waits for, and did not come just before. */
+    /** A discontinuity mark on frame 0 means a restart only if later frames have arrived. */
     private boolean isRestart(EncodedFrame frame) {
         boolean marked = frame.discontinuity() && state.nextSequence > 1 && !state.isMissing(0);
         return frame.sequence() == 0 && (state.ended || marked);

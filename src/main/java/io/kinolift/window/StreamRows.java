@@ -8,8 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The state of a stream as a row. Version 1 ended a segment at once where version 2 waits for the next frame, knew one
- * gap only, and had neither filled frames nor incidents; it is still read.
+ * The state of a stream as a row. Version 2 is written; version 1 is still read. Version 1 knew one gap only, had
+ * neither filled frames nor incidents, and ended a segment at once where version 2 waits for the next frame.
  */
 public final class StreamRows {
     private static final int VERSION = 2;

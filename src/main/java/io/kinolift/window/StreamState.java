@@ -6,8 +6,8 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * What must be remembered of one stream besides its waiting frames. Changed by {@link StreamAssembler} alone; written
- * and read by {@link StreamRows}.
+ * Everything that must be remembered of one stream besides its waiting frames. Only {@link StreamAssembler} changes it;
+ * {@link StreamRows} writes and reads it.
  */
 public final class StreamState {
     /** A late frame from an older gap than these counts as a duplicate. */

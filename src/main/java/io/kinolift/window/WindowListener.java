@@ -1,6 +1,6 @@
 package io.kinolift.window;
 
-/** Hears what became of the frames of a stream, in order. */
+/** Is told what became of the frames of a stream, in order. */
 public interface WindowListener {
     void window(FrameWindow window);
 

@@ -1,76 +1,82 @@
 /**
- * When which frames are upscaled together: order, gaps, duplicates, halo, closing. Pure logic without Kafka, without
- * clocks and without decoded pictures.
+ * Decides which frames are upscaled together, and when: order, gaps, duplicates, halo, closing. Pure logic without
+ * Kafka, without clocks and without decoded pictures.
  *
- * <p>{@link io.kinolift.window.StreamAssembler} is fed the frames of one stream as they arrive, finds their order, and
- * tells a {@link io.kinolift.window.WindowListener} what became of them. Those in order go to the open {@code Segment},
- * which fills holes or ends there, and cuts windows. Frames wait in a {@link io.kinolift.window.FrameBuffer}; everything
- * else that must be remembered is in {@link io.kinolift.window.StreamState}, one row by
- * {@link io.kinolift.window.StreamRows}.
+ * <p>{@link io.kinolift.window.StreamAssembler} receives the frames of one stream as they arrive and puts them into
+ * order. It tells a {@link io.kinolift.window.WindowListener} what became of each frame. Frames in order go to the open
+ * {@code Segment}, which fills holes or ends at them, and cuts windows. Frames wait in a {@link
+ * io.kinolift.window.FrameBuffer}. Everything else that must be remembered is in {@link
+ * io.kinolift.window.StreamState}, which {@link io.kinolift.window.StreamRows} writes as one row.
  *
  * <h2>How windows are cut</h2>
  *
- * Inputs and outputs of a segment are counted from 0. A window owns a core of inputs and a run of outputs; it carries
- * every frame that those outputs take a tap from (the halo), so it can be upscaled anywhere. Because an output's taps
- * depend only on its index, cutting elsewhere changes nothing in the result. {@link io.kinolift.window.Reach} says how
- * many frames of an open segment must be known before an output is final.
+ * Inputs and outputs of a segment are counted from 0. A window owns a core of inputs and a run of outputs. It also
+ * carries the other frames that these outputs take taps from (the halo), so it can be upscaled anywhere. The taps of an
+ * output depend only on its index, so the result is the same wherever windows are cut. {@link io.kinolift.window.Reach}
+ * says how many frames of an open segment must be known before an output is final.
+ *
+ * <p>A window is cut when one of these happens:
  *
  * <ul>
- *   <li>full: {@code size} core frames and their halo are there;
- *   <li>idle: nothing came for a while; outputs that are already final leave, their last input may stay held;
- *   <li>end of the segment: the next frame in order does not continue it, or the stream ends, by its producer or by
- *       {@link io.kinolift.window.StreamAssembler#abandon}. The edge is repeated. A
- *       segment never ends before the next frame is known, and its last windows carry when that begins
- *       ({@link io.kinolift.window.FrameWindow#next}), so that no output lasts into the next segment.
+ *   <li>Full: {@code size} core frames and their halo have come.
+ *   <li>Idle: nothing came for a while. Outputs that are already final leave; their last input may stay held.
+ *   <li>End of the segment: the next frame in order does not continue it, or the stream ends. The producer ends it, or
+ *       {@link io.kinolift.window.StreamAssembler#abandon} does. The edge is repeated. A segment never ends before the
+ *       next frame is known. Its last windows carry the start of that frame ({@link
+ *       io.kinolift.window.FrameWindow#next}), so that no output lasts into the next segment.
  * </ul>
  *
- * With {@link io.kinolift.window.WindowEdges#INDEPENDENT} every {@code size} frames are a segment of their own.
+ * With {@link io.kinolift.window.WindowEdges#INDEPENDENT}, every {@code size} frames are a segment of their own.
  *
- * <h2>What becomes of each record</h2>
+ * <h2>Unusual records</h2>
  *
- * Counts are per session: policies in the account's {@code dropped}, incidents in its {@code incidents}.
+ * The counts are per session: policies in the account's {@code dropped}, incidents in its {@code incidents}.
  *
  * <table>
- *   <caption>Records out of the ordinary</caption>
- *   <tr><th>what comes</th><th>outcome</th><th>counted as</th></tr>
- *   <tr><td>a frame before an earlier one</td><td>waits, up to the reorder bound in frames and bytes</td><td>held</td></tr>
- *   <tr><td>the bound is passed, or the end comes first</td><td>the places before the first that waits are declared
+ *   <caption>What becomes of unusual records</caption>
+ *   <tr><th>record</th><th>outcome</th><th>counted as</th></tr>
+ *   <tr><td>a frame that comes before an earlier one</td><td>waits, up to the reorder bound in frames and bytes</td>
+ *       <td>held</td></tr>
+ *   <tr><td>the bound is passed, or the end comes first</td><td>the places before the first waiting frame are declared
  *       missing; see below</td><td>{@code GAP}, {@code MISSING_FRAME} for each place</td></tr>
- *   <tr><td>a frame whose place was declared missing</td><td>dropped (from one of the last 32 gaps; older ones are
- *       duplicates)</td><td>{@code LATE}</td></tr>
- *   <tr><td>a sequence that came already</td><td>dropped</td><td>{@code DUPLICATE}</td></tr>
+ *   <tr><td>a frame whose place was declared missing</td><td>dropped; only the last 32 gaps are remembered, frames of
+ *       older ones count as duplicates</td><td>{@code LATE}</td></tr>
+ *   <tr><td>a sequence that has already come</td><td>dropped</td><td>{@code DUPLICATE}</td></tr>
  *   <tr><td>a pts that is not above the one before</td><td>dead letter; its place stays empty</td>
  *       <td>dead-lettered</td></tr>
- *   <tr><td>a frame of a higher session</td><td>everything of the old one leaves; numbers and clock begin anew</td>
+ *   <tr><td>a frame of a higher session</td><td>all windows of the old session leave; numbers and clock begin anew</td>
  *       <td>counts begin anew</td></tr>
  *   <tr><td>a frame of a lower session</td><td>dropped</td><td>{@code OLD_SESSION}</td></tr>
- *   <tr><td>frame 0 of the same session after the end, or with a discontinuity mark once later frames have come</td>
- *       <td>a restart: everything leaves; numbers and clock begin anew</td><td>{@code RESTART}; counts go on</td></tr>
- *   <tr><td>frame 0 otherwise</td><td>dropped</td><td>{@code DUPLICATE}, {@code LATE}</td></tr>
- *   <tr><td>a frame with a discontinuity mark</td><td>ends the segment before it</td><td>{@code DISCONTINUITY}</td></tr>
+ *   <tr><td>frame 0 of the same session after the end, or with a discontinuity mark if later frames have arrived</td>
+ *       <td>a restart: all windows leave; numbers and clock begin anew</td><td>{@code RESTART}; counts go on</td></tr>
+ *   <tr><td>any other frame 0</td><td>dropped</td><td>{@code DUPLICATE}, {@code LATE}</td></tr>
+ *   <tr><td>a frame with a discontinuity mark</td><td>ends the segment before it</td>
+ *       <td>{@code DISCONTINUITY}</td></tr>
  *   <tr><td>another size, pixel format, codec, colour, shape of samples or time base</td><td>ends the segment before
  *       it</td><td>{@code FORMAT_CHANGE}</td></tr>
- *   <tr><td>the end of the stream</td><td>everything leaves; the end is told</td><td></td></tr>
- *   <tr><td>no end, and nothing else for {@code kinolift.stream.end.timeout.ms}</td><td>as at an end</td>
+ *   <tr><td>the end of the stream</td><td>all windows leave; the listener hears of the end</td><td></td></tr>
+ *   <tr><td>no record at all for {@code kinolift.stream.end.timeout.ms}</td><td>as at the end of the stream</td>
  *       <td>{@code END_BY_TIMEOUT}</td></tr>
- *   <tr><td>the end again</td><td>nothing</td><td>{@code REPEATED_END}</td></tr>
+ *   <tr><td>a second end record</td><td>nothing</td><td>{@code REPEATED_END}</td></tr>
  *   <tr><td>the end of a lower session</td><td>nothing</td><td>{@code OLD_END}</td></tr>
  *   <tr><td>a frame after the end, other than 0</td><td>dropped</td><td>{@code AFTER_END}</td></tr>
- *   <tr><td>settings that shape output have changed</td><td>the segment begins anew at its first frame of which no
- *       output has left</td><td>{@code SETTINGS_CHANGE}</td></tr>
+ *   <tr><td>any record, after settings that shape output have changed</td><td>the segment begins anew at its first
+ *       frame without a published output</td><td>{@code SETTINGS_CHANGE}</td></tr>
  * </table>
  *
- * Input that retention deleted before it was read is seen by the holes it leaves in the sequence, also before the first
- * frame that is left. Offsets do not tell: transactions leave holes in them as well.
+ * If retention deletes input before it is read, the holes in the sequence show it, even before the first frame that is
+ * left. Offsets would not show it, because transactions leave holes in offsets too.
  *
  * <h2>Gaps</h2>
  *
- * A hole before a frame that continues the segment is treated by {@link io.kinolift.window.GapPolicy}. Filled places
- * become inputs like others, numbered as the missing frames and spread evenly over the time between the two that came,
- * so every operator, factor and grid goes on over them as if they had come, and windows may be cut among them. The gap
- * splits nevertheless where it is longer than {@code gapFrames}, where there is less than one tick for each place, and
- * where the two sides have more than {@code gapBytes} together. A hole before the end is never filled: nothing says how
- * long it lasts. Filled frames are neither received nor held nor upscaled, but counted as filled.
+ * {@link io.kinolift.window.GapPolicy} decides about a hole before a frame that continues the segment. Filled places
+ * become ordinary inputs: they have the numbers of the missing frames and are spread evenly over the time between their
+ * two neighbours. Every operator, factor and grid treats them as frames that came, and windows may be cut among them.
+ *
+ * <p>A gap is not filled but splits the segment if it is longer than {@code gapFrames}, if there is less than one tick
+ * for each place, or if its two sides have more than {@code gapBytes} together. A hole before the end of a stream is
+ * never filled, because its length in time is unknown. Filled frames count as filled, and neither as received nor held
+ * nor upscaled.
  *
  * <p>Imports {@code frame} only.
  */

@@ -145,7 +145,7 @@ class SecurityIT {
         producer.flush();
     }
 
-    /** The list in the README. */
+    /** The list in src/doc/operations.md. */
     private static List<AclBinding> leastRights(TopicNames names) {
         List<AclBinding> rights = new ArrayList<>();
         List.of(READ, DESCRIBE).forEach(operation -> rights.add(right(ResourceType.TOPIC, names.frames(), operation)));
