@@ -11,13 +11,17 @@ public interface Contender extends AutoCloseable {
     void round();
 
     /**
-     * A sample of what the last round made, to see that it is the same work.
+     * Whether {@link #sample} tells what the last round made of an output.
      *
      * @param output counted as the operator counts them
-     * @return NaN where this contender made no such output
      */
+    default boolean makes(long output) {
+        return false;
+    }
+
+    /** A sample of what the last round made, to see that it is the same work; of an output that it makes. */
     default double sample(long output, int plane, int row, int column, int component) {
-        return Double.NaN;
+        throw new UnsupportedOperationException(name() + " shows no samples");
     }
 
     @Override

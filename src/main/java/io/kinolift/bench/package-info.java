@@ -16,7 +16,9 @@
  *   <li>{@link io.kinolift.bench.BenchReport} is what is printed and written, {@link io.kinolift.bench.BenchPlot} its
  *       picture.
  *   <li>FFmpeg's filters are always there. Other peers ({@link io.kinolift.bench.Peer}) are found on the class path by
- *       {@link java.util.ServiceLoader}; none comes with the distribution.
+ *       {@link java.util.ServiceLoader}; none comes with the distribution. A peer whose pictures are not ours
+ *       ({@link io.kinolift.bench.Agreement}) is named, and another of its ways is timed, where there is one that is
+ *       right.
  * </ul>
  */
 package io.kinolift.bench;
