@@ -10,10 +10,11 @@ import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.Mode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -21,29 +22,35 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * libtorch on tensors of float32, one per plane, of two frames. What comes before and behind in a pipeline, from bytes
  * to floats and back, is not counted against it.
+ *
+ * <p>With oneDNN, as it comes; on some processors (an AMD EPYC of family 26) that makes transposed convolutions of zeros
+ * or noise, so these have another way, without.
  */
 public final class LibtorchPeer implements Peer {
     private static final int FRAMES = 2;
 
     @Override
-    public Optional<Contender> enter(Workload workload) {
+    public List<Supplier<Contender>> enter(Workload workload) {
         if (workload.task() instanceof Workload.Interpolating(Interpolation settings)
                 && (settings.mode() == Mode.NEAREST
                         || settings.alignCorners()
                         || settings.mode() == Mode.BICUBIC && hasInterleaved(workload.format()))) {
-            return Optional.empty();
+            return List.of();
         }
         if (workload.task() instanceof Workload.Convolving(TransposedConvolution settings)
                 && (workload.format().planeCount() != 1
                         || settings.weights().inChannels() != workload.format().components(0))) {
-            return Optional.empty();
+            return List.of();
         }
         try {
             torch.set_num_threads(1);
         } catch (LinkageError e) {
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(new Libtorch(workload));
+        // Of these, only convolutions use oneDNN.
+        return workload.task() instanceof Workload.Convolving
+                ? List.of(() -> new Libtorch(workload, true), () -> new Libtorch(workload, false))
+                : List.of(() -> new Libtorch(workload, true));
     }
 
     private static boolean hasInterleaved(PixelFormat format) {
@@ -52,14 +59,16 @@ public final class LibtorchPeer implements Peer {
 
     private static final class Libtorch implements Contender {
         private final Workload workload;
+        private final boolean oneDnn;
         private final BoundOperator bound;
         private final List<Tensor> planes = new ArrayList<>();
         private final Tensor weight;
         private final int frames;
         private final List<Tensor> results = new ArrayList<>();
 
-        Libtorch(Workload workload) {
+        Libtorch(Workload workload, boolean oneDnn) {
             this.workload = workload;
+            this.oneDnn = oneDnn;
             bound = workload.task().operator().bind(workload.format(), workload.width(), workload.height());
             List<Picture> inputs = TestInputs.of(workload, new AvPictures());
             for (int plane = 0; plane < workload.format().planeCount(); plane++) {
@@ -98,7 +107,7 @@ public final class LibtorchPeer implements Peer {
 
         @Override
         public String name() {
-            return "libtorch";
+            return oneDnn ? "libtorch" : "libtorch without oneDNN";
         }
 
         @Override
@@ -108,6 +117,18 @@ public final class LibtorchPeer implements Peer {
 
         @Override
         public void round() {
+            // The switch is the process's: others find it as they left it.
+            Context context = torch.globalContext();
+            boolean before = context.userEnabledMkldnn();
+            context.setUserEnabledMkldnn(oneDnn);
+            try {
+                make();
+            } finally {
+                context.setUserEnabledMkldnn(before);
+            }
+        }
+
+        private void make() {
             free(results);
             for (int plane = 0; plane < planes.size(); plane++) {
                 results.add(
@@ -155,11 +176,13 @@ public final class LibtorchPeer implements Peer {
         }
 
         @Override
-        public double sample(long output, int plane, int row, int column, int component) {
+        public boolean makes(long output) {
             // A third frame would be the end of the clip here, and is one of many elsewhere.
-            if (workload.task().operator().timeGrid().lastTap(output) >= FRAMES) {
-                return Double.NaN;
-            }
+            return workload.task().operator().timeGrid().lastTap(output) < FRAMES;
+        }
+
+        @Override
+        public double sample(long output, int plane, int row, int column, int component) {
             Tensor result = results.get(plane);
             long[] shape = result.shape();
             long at = ((component * shape[2] + output) * shape[3] + row) * shape[4] + column;

@@ -9,7 +9,7 @@ import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.Mode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
@@ -21,18 +21,18 @@ import org.bytedeco.opencv.opencv_core.Size;
 /** OpenCV: {@code addWeighted} blends two frames, {@code resize} enlarges the blend. It rounds twice. */
 public final class OpenCvPeer implements Peer {
     @Override
-    public Optional<Contender> enter(Workload workload) {
+    public List<Supplier<Contender>> enter(Workload workload) {
         if (!(workload.task() instanceof Workload.Interpolating(Interpolation settings))
                 || settings.mode() == Mode.NEAREST
                 || settings.alignCorners()) {
-            return Optional.empty();
+            return List.of();
         }
         try {
             opencv_core.setNumThreads(1);
         } catch (LinkageError e) {
-            return Optional.empty();
+            return List.of();
         }
-        return Optional.of(new OpenCv(workload, settings));
+        return List.of(() -> new OpenCv(workload, settings));
     }
 
     private static final class OpenCv implements Contender {
@@ -122,10 +122,12 @@ public final class OpenCvPeer implements Peer {
         }
 
         @Override
+        public boolean makes(long output) {
+            return output >= firstOutput && output < firstOutput + outputs.size();
+        }
+
+        @Override
         public double sample(long output, int plane, int row, int column, int component) {
-            if (output < firstOutput || output >= firstOutput + outputs.size()) {
-                return Double.NaN;
-            }
             Mat made = outputs.get((int) (output - firstOutput)).get(plane);
             long at = (long) column * made.channels() + component;
             return made.depth() == opencv_core.CV_16U

@@ -24,10 +24,22 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
      *
      * @param multiplyAdds per output frame; 0 if memory is the limit rather than arithmetic
      * @param standings Kinolift first
+     * @param wrong contenders that were not timed
      * @param stageSeconds Kinolift's thread time per output frame by stage; empty if there is one stage only
      */
     public record Entry(
-            String name, double multiplyAdds, List<Race.Standing> standings, Map<String, Double> stageSeconds) {}
+            String name,
+            double multiplyAdds,
+            List<Race.Standing> standings,
+            List<Wrong> wrong,
+            Map<String, Double> stageSeconds) {}
+
+    /**
+     * A contender whose pictures are not those of the workload.
+     *
+     * @param difference one of its samples
+     */
+    public record Wrong(String contender, String difference) {}
 
     /** Where it ran. */
     public record Machine(String cpu, int cores, String java, LocalDate date) {
@@ -71,6 +83,9 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
                     standing.contender(),
                     standing.seconds() * 1000,
                     standing.ratio()));
+        }
+        for (Wrong wrong : entry.wrong()) {
+            lines.add(String.format("  %-32s not timed, wrong: %s", wrong.contender(), wrong.difference()));
         }
         if (entry.multiplyAdds() > 0) {
             lines.add(String.format(
@@ -128,6 +143,16 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
                     json.writeEndObject();
                 }
                 json.writeEndArray();
+                if (!entry.wrong().isEmpty()) {
+                    json.writeArrayFieldStart("wrong");
+                    for (Wrong wrong : entry.wrong()) {
+                        json.writeStartObject();
+                        json.writeStringField("name", wrong.contender());
+                        json.writeStringField("difference", wrong.difference());
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
+                }
                 json.writeEndObject();
             }
             json.writeEndArray();

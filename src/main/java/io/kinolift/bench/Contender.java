@@ -11,13 +11,17 @@ public interface Contender extends AutoCloseable {
     void round();
 
     /**
-     * A sample of the last round's output, to check that all contenders do the same work.
+     * Whether {@link #sample} has a value from the last round for an output.
      *
      * @param output counted as the operator counts them
-     * @return NaN if this contender made no such output
      */
+    default boolean makes(long output) {
+        return false;
+    }
+
+    /** A sample of the last round's output, to check that all contenders do the same work. Only for an output that it made. */
     default double sample(long output, int plane, int row, int column, int component) {
-        return Double.NaN;
+        throw new UnsupportedOperationException(name() + " shows no samples");
     }
 
     @Override

@@ -13,9 +13,10 @@ import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.ServiceLoader;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Races the operators, on one thread and on two, against their peers and their limits. */
 public final class KernelRaces {
@@ -23,9 +24,12 @@ public final class KernelRaces {
     private static final int HEIGHT = 1080;
 
     private final Race race;
+    private final Iterable<Peer> peers;
 
-    public KernelRaces(Race race) {
+    /** @param peers besides FFmpeg */
+    public KernelRaces(Race race, Iterable<Peer> peers) {
         this.race = race;
+        this.peers = peers;
     }
 
     /** The usual cases: common ones and hard ones. */
@@ -46,24 +50,48 @@ public final class KernelRaces {
     /** @param progress is told what runs */
     public BenchReport.Entry run(Workload workload, Consumer<String> progress) {
         List<Contender> contenders = new ArrayList<>();
+        List<BenchReport.Wrong> wrong = new ArrayList<>();
         try {
-            contenders.add(new OurKernel(workload));
+            Contender ours = new OurKernel(workload);
+            contenders.add(ours);
+            ours.round();
             if (Runtime.getRuntime().availableProcessors() > 1) {
                 contenders.add(new OurKernel(workload, 2));
             }
             contenders.add(new CopyLimit(workload));
             contenders.addAll(FfmpegFilters.enter(workload));
-            for (Peer peer : ServiceLoader.load(Peer.class)) {
-                peer.enter(workload).ifPresent(contenders::add);
+            Agreement agreement = new Agreement(workload, ours);
+            for (Peer peer : peers) {
+                enter(peer.enter(workload), agreement, contenders, wrong);
             }
             String name = workload.name() + ", " + workload.width() + "x" + workload.height();
             return new BenchReport.Entry(
                     name,
                     multiplyAdds(workload),
                     race.run(contenders, text -> progress.accept(workload.name() + ": " + text)),
+                    wrong,
                     Map.of());
         } finally {
             contenders.forEach(Contender::close);
+        }
+    }
+
+    /** Only the first way that makes the same pictures is timed. */
+    private static void enter(
+            List<Supplier<Contender>> ways,
+            Agreement agreement,
+            List<Contender> contenders,
+            List<BenchReport.Wrong> wrong) {
+        for (Supplier<Contender> way : ways) {
+            Contender contender = way.get();
+            contenders.add(contender);
+            Optional<String> difference = agreement.difference(contender);
+            if (difference.isEmpty()) {
+                return;
+            }
+            wrong.add(new BenchReport.Wrong(contender.name(), difference.get()));
+            contenders.remove(contender);
+            contender.close();
         }
     }
 

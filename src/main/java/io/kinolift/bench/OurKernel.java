@@ -103,10 +103,12 @@ final class OurKernel implements Contender {
     }
 
     @Override
+    public boolean makes(long output) {
+        return output >= firstOutput && output < firstOutput + cycle;
+    }
+
+    @Override
     public double sample(long output, int plane, int row, int column, int component) {
-        if (output < firstOutput || output >= firstOutput + cycle) {
-            return Double.NaN;
-        }
         Plane made = out.get((int) (output - firstOutput)).plane(plane);
         return made.sample(column * made.components() + component, row);
     }

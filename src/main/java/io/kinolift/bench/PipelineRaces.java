@@ -60,7 +60,7 @@ public final class PipelineRaces {
             contenders.add(new FfmpegProcess(
                     "zscale", DOUBLING + "zscale=" + job.outputSize() + ":filter=bilinear", inputs, threads));
             List<Race.Standing> standings = race.run(contenders, progress);
-            return new BenchReport.Entry(job.name(), 0, standings, ours.stageSeconds());
+            return new BenchReport.Entry(job.name(), 0, standings, List.of(), ours.stageSeconds());
         } finally {
             contenders.forEach(Contender::close);
         }

@@ -16,7 +16,8 @@
  *   <li>{@link io.kinolift.bench.BenchReport} prints and writes the results; {@link io.kinolift.bench.BenchPlot} draws
  *       them.
  *   <li>FFmpeg's filters are always available. Other peers ({@link io.kinolift.bench.Peer}) are found on the class path
- *       by {@link java.util.ServiceLoader}; none comes with the distribution.
+ *       by {@link java.util.ServiceLoader}; none comes with the distribution. A peer whose pictures differ from
+ *       Kinolift's by more than rounding ({@link io.kinolift.bench.Agreement}) is named, and its next way is tried.
  * </ul>
  */
 package io.kinolift.bench;

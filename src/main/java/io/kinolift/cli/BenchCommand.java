@@ -5,6 +5,7 @@ import io.kinolift.bench.BenchReport;
 import io.kinolift.bench.KernelRaces;
 import io.kinolift.bench.LiveLatency;
 import io.kinolift.bench.MemoryUse;
+import io.kinolift.bench.Peer;
 import io.kinolift.bench.PipelineInputs;
 import io.kinolift.bench.PipelineRaces;
 import io.kinolift.bench.Race;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -111,9 +113,10 @@ final class BenchCommand implements Callable<Integer> {
         Race race = quick ? new Race(QUICK_ROUNDS, QUICK_WARM_UP) : new Race(ROUNDS, WARM_UP);
         BenchReport report = new BenchReport(BenchReport.Machine.here(), KernelRaces.peak(), new ArrayList<>());
         System.out.println(report.machine());
+        KernelRaces kernels = new KernelRaces(race, ServiceLoader.load(Peer.class));
         for (Workload workload : workloads) {
             System.err.println(workload.name() + " ...");
-            add(report, new KernelRaces(race).run(workload, _ -> {}));
+            add(report, kernels.run(workload, _ -> {}));
         }
         PipelineRaces pipelines = new PipelineRaces(
                 quick

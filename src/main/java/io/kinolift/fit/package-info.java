@@ -6,7 +6,7 @@
  * ({@link io.kinolift.fit.Degradation}), and the fit finds the filters that restore it best.
  *
  * <ul>
-<<<<<<< HEAD
+ * <<<<<<< HEAD
  *   <li>A {@code ClipPass} reads a clip once, frames in parallel, into {@code ClipSums}; clips follow one another.
  *       {@code FramePass} takes frames each by itself; {@code Accumulator} adds them to {@code Statistics}: exact sums
  *       of products, the same for any order, tens of kilobytes per clip however long it is.
@@ -31,7 +31,7 @@
  *   <li>{@link io.kinolift.fit.FittedWeights} are the weights and their provenance.
  *   <li>{@link io.kinolift.fit.Evaluation} measures operators of the stream and FFmpeg's scaler on footage that was
  *       made smaller; {@link io.kinolift.fit.Contender} is one operator, {@code Enlarger} whatever enlarges.
-=======
+ * =======
  *   <li><b>Sums.</b> A {@code ClipPass} reads a clip once, frames in parallel, into {@code ClipSums}; clips follow one
  *       another. {@code FramePass} takes single frames. {@code Accumulator} adds them to {@code Statistics}: exact sums
  *       of products, which are the same for any order and take tens of kilobytes per clip, however long it is.
@@ -54,7 +54,7 @@
  *   <li><b>Results.</b> {@link io.kinolift.fit.FittedWeights} are the weights and their provenance. {@link
  *       io.kinolift.fit.Evaluation} measures streaming operators and FFmpeg's scaler on footage that was made smaller.
  *       {@link io.kinolift.fit.Contender} is one operator; {@code Enlarger} is anything that enlarges.
->>>>>>> docs
+ * >>>>>>> docs
  * </ul>
  *
  * <table>

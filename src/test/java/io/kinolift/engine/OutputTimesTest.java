@@ -9,6 +9,8 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.FrameWindow;
@@ -26,8 +28,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** Outputs begin strictly one after the other, over every break in a stream, however it is cut into windows. */
@@ -35,9 +35,13 @@ class OutputTimesTest {
     private static final List<Rational> FACTORS =
             List.of(Rational.of(2), Rational.of(5, 2), Rational.ONE, Rational.of(2, 5), Rational.of(3));
 
-    @Property(tries = 600)
-    void outputs_areStrictlyIncreasingAcrossSegments(@ForAll long seed) {
-        Random random = new Random(seed);
+    @Test
+    void outputs_areStrictlyIncreasingAcrossSegments() {
+        Property.holds(600, this::assertIncreasingAcrossSegments);
+    }
+
+    private void assertIncreasingAcrossSegments(Inputs inputs) {
+        Random random = inputs.random();
         WindowEdges edges = random.nextInt(4) == 0 ? WindowEdges.INDEPENDENT : WindowEdges.SEAMLESS;
         GapPolicy gap = edges == WindowEdges.SEAMLESS ? GapPolicy.values()[random.nextInt(3)] : GapPolicy.SPLIT;
         TimeGrid grid = new Wide(FACTORS.get(random.nextInt(FACTORS.size())), random.nextInt(9) - 2);
@@ -57,10 +61,14 @@ class OutputTimesTest {
         }
     }
 
+    @Test
+    void outputs_areStrictlyIncreasingAcrossAChangeOfSettings() {
+        Property.holds(300, this::assertIncreasingAcrossAChangeOfSettings);
+    }
+
     /** Other settings, so another grid, from some frame on; what had left by then stays as it is. */
-    @Property(tries = 300)
-    void outputs_areStrictlyIncreasingAcrossAChangeOfSettings(@ForAll long seed) {
-        Random random = new Random(seed);
+    private void assertIncreasingAcrossAChangeOfSettings(Inputs inputs) {
+        Random random = inputs.random();
         List<EncodedFrame> frames = frames(random);
         WindowSettings settings = new WindowSettings(
                 1 + random.nextInt(6), WindowEdges.SEAMLESS, 0, 0, GapPolicy.values()[random.nextInt(3)], 4, 100);

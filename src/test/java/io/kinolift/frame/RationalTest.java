@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
 import java.time.Duration;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,12 +77,16 @@ class RationalTest {
         assertThat(large.multiply(large.inverse())).isEqualTo(Rational.ONE);
     }
 
-    @Property
-    void productsAndOrderAreThoseOfFractions(
-            @ForAll @IntRange(min = -1000, max = 1000) int a,
-            @ForAll @IntRange(min = 1, max = 1000) int b,
-            @ForAll @IntRange(min = -1000, max = 1000) int c,
-            @ForAll @IntRange(min = 1, max = 1000) int d) {
+    @Test
+    void productsAndOrderAreThoseOfFractions() {
+        Property.holds(1000, RationalTest::assertProductsAndOrder);
+    }
+
+    private static void assertProductsAndOrder(Inputs inputs) {
+        int a = inputs.between("a", -1000, 1000);
+        int b = inputs.between("b", 1, 1000);
+        int c = inputs.between("c", -1000, 1000);
+        int d = inputs.between("d", 1, 1000);
         Rational left = Rational.of(a, b);
         Rational right = Rational.of(c, d);
         assertThat(left.multiply(right)).isEqualTo(Rational.of((long) a * c, (long) b * d));

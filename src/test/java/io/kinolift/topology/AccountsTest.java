@@ -10,6 +10,8 @@ import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
 import io.kinolift.trace.Stages;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +19,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -222,9 +221,13 @@ class AccountsTest {
         }
     }
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
-    void whateverComes_everyAccountBalancesAndTheEndAgreesWithTheTopics(@ForAll long seed) {
-        Random random = new Random(seed);
+    @Test
+    void whateverComes_everyAccountBalancesAndTheEndAgreesWithTheTopics() {
+        Property.holds(60, this::assertBalances);
+    }
+
+    private void assertBalances(Inputs inputs) {
+        Random random = inputs.random();
         String factor = List.of("2,2,2", "3,1,1", "5/2,2,2", "2/5,2,2").get(random.nextInt(4));
         int maxRecordBytes = random.nextBoolean() ? SMALL_RECORDS : TopologyFixture.MAX_RECORD_BYTES;
         try (TopologyFixture fixture = new TopologyFixture(

@@ -83,7 +83,7 @@ class ConvTransposeFootageTest {
 
     @Test
     void randomWeights_onLuma() throws Exception {
-        LibtorchConvTranspose.assumeAvailable();
+        LibtorchConvTranspose.assumeRight();
         Layer layer = Layer.random(1, folder.resolve("luma.safetensors"));
         List<VideoFrame> found = upscaled(
                 "operator",
@@ -103,7 +103,7 @@ class ConvTransposeFootageTest {
 
     @Test
     void randomWeights_onRgb() throws Exception {
-        LibtorchConvTranspose.assumeAvailable();
+        LibtorchConvTranspose.assumeRight();
         Layer layer = Layer.random(3, folder.resolve("rgb.safetensors"));
         List<VideoFrame> found = upscaled(
                 "operator",

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,9 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +24,13 @@ import org.junit.jupiter.api.Test;
 class GapTest {
     private static final int FRAMES = 16;
 
-    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
-    void aFilledGap_isAsIfItsFramesHadCome(@ForAll long seed) {
-        Random random = new Random(seed);
+    @Test
+    void aFilledGap_isAsIfItsFramesHadCome() {
+        Property.holds(60, this::assertAsIfFramesHadCome);
+    }
+
+    private void assertAsIfFramesHadCome(Inputs inputs) {
+        Random random = inputs.random();
         boolean bridge = random.nextBoolean();
         Set<Long> missing = missing(random);
         String[] settings = {

@@ -10,6 +10,8 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
 import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
@@ -25,8 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
 /** At every event: received = settled + refused + dropped + held, and the buffer holds what the state says. */
@@ -44,9 +44,13 @@ class AssemblerAccountsTest {
                 .timeGrid();
     }
 
-    @Property(tries = 500)
-    void everyEvent_balances(@ForAll long seed) throws IOException {
-        Random random = new Random(seed);
+    @Test
+    void everyEvent_balances() {
+        Property.holds(500, this::assertBalances);
+    }
+
+    private void assertBalances(Inputs inputs) throws IOException {
+        Random random = inputs.random();
         TimeGrid grid = grid(List.of("2", "5/2", "1", "2/5").get(random.nextInt(4)));
         int size = 1 + random.nextInt(6);
         WindowEdges edges = WindowEdges.values()[random.nextInt(2)];

@@ -9,6 +9,8 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
 import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
@@ -25,46 +27,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 /** However a stream is cut: cores and outputs are partitions, windows hold their taps, nothing is left behind. */
 class StreamAssemblerTest {
     private static final FrameFormat FORMAT =
             new FrameFormat(Codec.RAW, PixelFormat.GRAY8, 1, 1, Rational.ONE, Colour.UNSPECIFIED);
 
+    private static final List<String> FACTORS = List.of("1", "2", "3", "5/2", "3/2", "1.15", "1/2", "2/5", "12/5");
+
     private final Map<Long, SourceFrame> kept = new HashMap<>();
     private final List<FrameWindow> windows = new ArrayList<>();
     private final List<DropPolicy> dropped = new ArrayList<>();
 
-    @Provide
-    Arbitrary<TimeGrid> grids() {
-        Arbitrary<Rational> factors = Arbitraries.of("1", "2", "3", "5/2", "3/2", "1.15", "1/2", "2/5", "12/5")
-                .map(Rational::parse);
-        return factors.flatMap(factor -> Arbitraries.of(Mode.TRILINEAR, Mode.NEAREST)
-                .flatMap(mode -> Arbitraries.of(TemporalGrid.class)
-                        .map(grid -> InterpolationOperator.of(new Interpolation(
-                                        mode,
-                                        factor,
-                                        new SpatialTarget.Factors(Rational.ONE, Rational.ONE),
-                                        false,
-                                        grid))
-                                .timeGrid())));
+    private static TimeGrid grid(Inputs inputs) {
+        Interpolation settings = new Interpolation(
+                inputs.oneOf("mode", List.of(Mode.TRILINEAR, Mode.NEAREST)),
+                Rational.parse(inputs.oneOf("factor", FACTORS)),
+                new SpatialTarget.Factors(Rational.ONE, Rational.ONE),
+                false,
+                inputs.oneOf("grid", List.of(TemporalGrid.values())));
+        return InterpolationOperator.of(settings).timeGrid();
     }
 
-    @Property(tries = 500)
-    void aSegment_isPartitionedWhateverTheWindows(
-            @ForAll("grids") TimeGrid grid,
-            @ForAll @IntRange(min = 1, max = 40) int frames,
-            @ForAll @IntRange(min = 1, max = 45) int size,
-            @ForAll long seed)
-            throws IOException {
+    @Test
+    void aSegment_isPartitionedWhateverTheWindows() {
+        Property.holds(500, this::assertPartitioned);
+    }
+
+    private void assertPartitioned(Inputs inputs) throws IOException {
+        TimeGrid grid = grid(inputs);
+        int frames = inputs.between("frames", 1, 40);
+        int size = inputs.between("size", 1, 45);
         reset();
-        Random random = new Random(seed);
+        Random random = inputs.random();
         StreamState state = new StreamState();
         for (int sequence = 0; sequence < frames; sequence++) {
             // A new assembler over the written state: what a restart sees.
@@ -106,10 +102,15 @@ class StreamAssemblerTest {
         }
     }
 
-    @Property(tries = 300)
-    void disorderWithinTheBound_isOrder(@ForAll @IntRange(min = 1, max = 30) int frames, @ForAll long seed) {
+    @Test
+    void disorderWithinTheBound_isOrder() {
+        Property.holds(300, this::assertOrder);
+    }
+
+    private void assertOrder(Inputs inputs) {
+        int frames = inputs.between("frames", 1, 30);
         reset();
-        Random random = new Random(seed);
+        Random random = inputs.random();
         List<Integer> order = new ArrayList<>();
         for (int sequence = 0; sequence < frames; sequence++) {
             order.add(sequence);
@@ -119,7 +120,7 @@ class StreamAssemblerTest {
             Collections.shuffle(order.subList(from, Math.min(frames, from + 5)), random);
         }
         StreamState state = new StreamState();
-        StreamAssembler assembler = assembler(grids().sample(), 4, state);
+        StreamAssembler assembler = assembler(grid(inputs), 4, state);
         for (int sequence : order) {
             assembler.accept(source(sequence));
             assembler.accept(source(sequence));
@@ -130,12 +131,16 @@ class StreamAssemblerTest {
         assertThat(dropped).hasSize(frames).containsOnly(DropPolicy.DUPLICATE);
     }
 
-    @Property(tries = 300)
-    void gaps_endSegmentsAndLoseNothing(@ForAll long seed) {
+    @Test
+    void gaps_endSegmentsAndLoseNothing() {
+        Property.holds(300, this::assertNothingIsLost);
+    }
+
+    private void assertNothingIsLost(Inputs inputs) {
         reset();
-        Random random = new Random(seed);
+        Random random = inputs.random();
         StreamState state = new StreamState();
-        StreamAssembler assembler = assembler(grids().sample(), 3, state);
+        StreamAssembler assembler = assembler(grid(inputs), 3, state);
         int sent = 0;
         int sequence = 0;
         for (int step = 0; step < 40; step++) {

@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -16,8 +18,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
@@ -103,19 +103,27 @@ class WireTest {
     }
 
     /** Parsing and then checking gives a frame, or one kind of exception. */
-    @Property(tries = 3000)
-    void anyBytes_areAFrameOrMalformed(@ForAll long seed, @ForAll boolean singleObject) {
-        Random random = new Random(seed);
+    @Test
+    void anyBytes_areAFrameOrMalformed() {
+        Property.holds(3000, WireTest::assertAnyBytes);
+    }
+
+    private static void assertAnyBytes(Inputs inputs) {
+        Random random = inputs.random();
         byte[] bytes = new byte[random.nextInt(400)];
         random.nextBytes(bytes);
-        byte[] head = singleObject ? Arrays.copyOf(GOOD, HEADER) : new byte[5];
+        byte[] head = inputs.flag("singleObject") ? Arrays.copyOf(GOOD, HEADER) : new byte[5];
         System.arraycopy(head, 0, bytes, 0, Math.min(head.length, bytes.length));
         assertFrameOrMalformed(bytes);
     }
 
-    @Property(tries = 3000)
-    void flippedBytes_areAFrameOrMalformed(@ForAll long seed) {
-        Random random = new Random(seed);
+    @Test
+    void flippedBytes_areAFrameOrMalformed() {
+        Property.holds(3000, WireTest::assertFlippedBytes);
+    }
+
+    private static void assertFlippedBytes(Inputs inputs) {
+        Random random = inputs.random();
         byte[] bytes = GOOD.clone();
         for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
             bytes[HEADER + random.nextInt(60)] = (byte) random.nextInt();

@@ -10,6 +10,8 @@ import io.kinolift.frame.Rational;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.kernel.interpolate.ScalarInterpolation;
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Pictures;
 import java.lang.foreign.Arena;
@@ -19,41 +21,42 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
 class InterpolationTest {
     private static final byte GUARD = 0x5a;
     private static final int PADDING = 7;
-    private static final String[] FACTORS = {"1", "2", "3", "4", "5", "6", "7", "8", "3/2", "5/2", "1.15", "1/2"};
-    private static final PixelFormat[] FORMATS = {
-        PixelFormat.GRAY8,
-        PixelFormat.YUV420P,
-        PixelFormat.NV12,
-        PixelFormat.RGB24,
-        PixelFormat.GRAY10,
-        PixelFormat.YUV420P10
-    };
+    private static final List<String> FACTORS =
+            List.of("1", "2", "3", "4", "5", "6", "7", "8", "3/2", "5/2", "1.15", "1/2");
+    private static final List<PixelFormat> FORMATS = List.of(
+            PixelFormat.GRAY8,
+            PixelFormat.YUV420P,
+            PixelFormat.NV12,
+            PixelFormat.RGB24,
+            PixelFormat.GRAY10,
+            PixelFormat.YUV420P10);
 
-    @Property(tries = 150, seed = "11")
-    void linearModesAreTheExactRational(
-            @ForAll @IntRange(max = 11) int t,
-            @ForAll @IntRange(max = 11) int h,
-            @ForAll @IntRange(max = 11) int w,
-            @ForAll @IntRange(min = 2, max = 41) int width,
-            @ForAll @IntRange(min = 2, max = 9) int height,
-            @ForAll @IntRange(max = 5) int format,
-            @ForAll boolean sourceGrid) {
+    @Test
+    void linearModesAreTheExactRational() {
+        Property.holds(150, InterpolationTest::assertExactRational);
+    }
+
+    private static void assertExactRational(Inputs inputs) {
+        String t = inputs.oneOf("t", FACTORS);
+        String h = inputs.oneOf("h", FACTORS);
+        String w = inputs.oneOf("w", FACTORS);
+        int width = inputs.between("width", 2, 41);
+        int height = inputs.between("height", 2, 9);
+        PixelFormat format = inputs.oneOf("format", FORMATS);
+        boolean sourceGrid = inputs.flag("sourceGrid");
         Interpolation settings = new Interpolation(
                 Mode.TRILINEAR,
-                Rational.parse(FACTORS[t]),
-                new SpatialTarget.Factors(Rational.parse(FACTORS[h]), Rational.parse(FACTORS[w])),
+                Rational.parse(t),
+                new SpatialTarget.Factors(Rational.parse(h), Rational.parse(w)),
                 false,
                 sourceGrid ? TemporalGrid.SOURCE : TemporalGrid.HALF_PIXEL);
         try (Arena arena = Arena.ofConfined()) {
-            List<Picture> frames = noise(arena, FORMATS[format], width, height, 4);
+            List<Picture> frames = noise(arena, format, width, height, 4);
             long outputs = settings.temporalFactor().floorOfProduct(4);
             for (long o = 0; o < outputs; o++) {
                 for (InterpolationKernel kernel : List.of(new ScalarInterpolation(), Kernels.interpolation())) {
