@@ -2,6 +2,7 @@ package io.kinolift.bench;
 
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.kernel.VectorModule;
 import io.kinolift.upscale.Border;
 import io.kinolift.upscale.Channels;
 import io.kinolift.upscale.ConvWeights;
@@ -69,6 +70,9 @@ public final class KernelRaces {
 
     /** Multiply-adds per second that one core reaches at most. */
     public static double peak() {
+        if (!VectorModule.isLoaded()) {
+            throw new IllegalStateException("expected the module of vectors, found java started without its option");
+        }
         return FmaPeak.perSecond();
     }
 

@@ -46,6 +46,23 @@ class LauncherIT {
     }
 
     @Test
+    void vectorsAreThereAndTheJvmDoesNotWarn() throws Exception {
+        Path log = folder.resolve("bench.txt");
+        // Its first figure is the peak of vectors, and an error where there are none.
+        Process bench = Distribution.start(log, "bench", "--quick", "--only", "trilinear 1,1.5,1.5 luma");
+        assertThat(bench.waitFor()).as(Files.readString(log)).isZero();
+        assertThat(log).content().contains("trilinear 1,1.5,1.5 luma").doesNotContainIgnoringCase("warning");
+    }
+
+    @Test
+    void optionThatTheJvmRefuses_isShown() throws Exception {
+        Path log = folder.resolve("refused.txt");
+        Process refused = Distribution.startWithOptions("-XX:NoSuchOption=1", log, "--version");
+        assertThat(refused.waitFor()).isEqualTo(1);
+        assertThat(log).content().contains("NoSuchOption");
+    }
+
+    @Test
     void anArchiveOfClasses_isOfWorkAndNotOfHelp() throws Exception {
         Matcher work = ARCHIVE.matcher(command("collect", "out.mkv", "--stream", "a"));
         assertThat(work.find()).isTrue();
