@@ -46,6 +46,34 @@ class LauncherIT {
     }
 
     @Test
+    void version_isOneLine() throws Exception {
+        for (String option : List.of("--version", "-V")) {
+            Distribution.Outcome outcome = Distribution.run(folder, option);
+            assertThat(outcome).isEqualTo(new Distribution.Outcome(0, "kinolift 0.1.0\n"));
+        }
+    }
+
+    @Test
+    void helpOfACommand_isOfItsOwnOptions() throws Exception {
+        Distribution.Outcome outcome = Distribution.run(folder, "topics", "--help");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output()).startsWith("Usage: kinolift topics").contains("--replication-factor");
+    }
+
+    @Test
+    void argumentsInAFile_mayNameTheCommand() throws Exception {
+        Path file = Files.writeString(folder.resolve("arguments"), "topics --help\n");
+        assertThat(Distribution.run(folder, "@" + file).output()).startsWith("Usage: kinolift topics");
+    }
+
+    @Test
+    void commandThatIsNone_isWrongUsageAndTheLikeIsNamed() throws Exception {
+        Distribution.Outcome outcome = Distribution.run(folder, "upscal");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output()).contains("upscal").contains("upscale").doesNotContain("\tat ");
+    }
+
+    @Test
     void vectorsAreThereAndTheJvmDoesNotWarn() throws Exception {
         Path log = folder.resolve("bench.txt");
         // Its first figure is the peak of vectors, and an error where there are none.
@@ -60,6 +88,15 @@ class LauncherIT {
         Process refused = Distribution.startWithOptions("-XX:NoSuchOption=1", log, "--version");
         assertThat(refused.waitFor()).isEqualTo(1);
         assertThat(log).content().contains("NoSuchOption");
+    }
+
+    @Test
+    void onlyShortCommands_doWithoutTheBetterCompiler() throws Exception {
+        for (String[] quick : new String[][] {{}, {"--help"}, {"-V"}, {"upscale", "-h"}}) {
+            assertThat(command(quick)).contains("-XX:TieredStopAtLevel=1");
+        }
+        assertThat(command("upscale", "in.mp4", "--help")).doesNotContain("TieredStopAtLevel");
+        assertThat(command("run")).doesNotContain("TieredStopAtLevel");
     }
 
     @Test
