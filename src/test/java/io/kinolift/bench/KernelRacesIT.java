@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
-class KernelRacesTest {
+class KernelRacesIT {
     private static final double ROUNDED_TWICE = 1.6;
 
     /** A contender that only counts. */
