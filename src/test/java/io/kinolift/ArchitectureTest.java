@@ -93,7 +93,7 @@ class ArchitectureTest {
             .whereLayer("tensor")
             .mayOnlyBeAccessedByLayers("weights", "runtime", "fit", "cli")
             .whereLayer("kernel")
-            .mayOnlyBeAccessedByLayers("upscale", "tensor")
+            .mayOnlyBeAccessedByLayers("upscale", "tensor", "bench")
             .whereLayer("avro")
             .mayOnlyBeAccessedByLayers("topology", "metrics", "live", "transfer", "audit", "bench", "cli");
 

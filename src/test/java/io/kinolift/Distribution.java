@@ -38,7 +38,7 @@ public final class Distribution {
         Path libraries = PROGRAM.resolveSibling("../lib").normalize();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--add-modules=jdk.incubator.vector",
+                "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:ErrorFile=" + log.resolveSibling("hs_err"),

@@ -2,14 +2,15 @@ package io.kinolift.bench;
 
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.kernel.vector.VectorModule;
 import io.kinolift.upscale.convolve.Border;
 import io.kinolift.upscale.convolve.Channels;
 import io.kinolift.upscale.convolve.ConvWeights;
-import io.kinolift.upscale.convolve.TransposedConvolution;
 import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.upscale.convolve.TransposedConvolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,9 @@ public final class KernelRaces {
 
     /** Multiply-adds per second that one core reaches at most. */
     public static double peak() {
+        if (!VectorModule.isLoaded()) {
+            throw new IllegalStateException("expected the module of vectors, found java started without its option");
+        }
         return FmaPeak.perSecond();
     }
 

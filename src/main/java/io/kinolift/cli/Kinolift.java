@@ -3,19 +3,22 @@ package io.kinolift.cli;
 import io.kinolift.codec.VideoException;
 import io.kinolift.transfer.TransferException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** The entry of the program. */
 @Command(
         name = "kinolift",
         description = "Lifts video streams to a higher resolution and frame rate inside Kafka.",
         version = "kinolift 0.1.0",
-        mixinStandardHelpOptions = true,
-        subcommands = {
+        mixinStandardHelpOptions = true)
+public final class Kinolift {
+    private static final List<Class<?>> COMMANDS = List.of(
             UpscaleCommand.class,
             RunCommand.class,
             IngestCommand.class,
@@ -30,9 +33,8 @@ import picocli.CommandLine.Command;
             EvaluateCommand.class,
             BenchCommand.class,
             BrokerCommand.class,
-            DemoCommand.class
-        })
-public final class Kinolift {
+            DemoCommand.class);
+
     private Kinolift() {}
 
     public static void main(String[] args) {
@@ -40,10 +42,30 @@ public final class Kinolift {
     }
 
     static int execute(String... args) {
-        return new CommandLine(new Kinolift())
+        return commandLine(List.of(args))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, _) -> explain(failure, command))
                 .execute(args);
+    }
+
+    /** Options of a command are read from its class only if it is named: reading all takes longer than help may. */
+    private static CommandLine commandLine(List<String> args) {
+        CommandLine line = new CommandLine(new Kinolift());
+        // Arguments in a file are not known yet.
+        boolean all = args.stream().anyMatch(arg -> arg.startsWith("@"));
+        for (Class<?> command : COMMANDS) {
+            Command about = command.getAnnotation(Command.class);
+            boolean named = all || args.contains(about.name());
+            line.addSubcommand(about.name(), named ? command : outline(about));
+        }
+        return line;
+    }
+
+    /** What the list of commands shows. */
+    private static CommandSpec outline(Command about) {
+        CommandSpec outline = CommandSpec.create();
+        outline.usageMessage().description(about.description());
+        return outline;
     }
 
     /** Errors that users can correct take one line; a stack trace goes to the log only at debug level. */

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Option;
         description = "Runs the streaming application: frames topic in, upscaled frames out. Settings are taken from "
                 + "--config, then KINOLIFT_... in the environment, then options; later ones win.")
 final class RunCommand implements Callable<Integer> {
-    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
-
     @Mixin
     private RunOptions options;
 
@@ -52,10 +49,12 @@ final class RunCommand implements Callable<Integer> {
             Thread hook = new Thread(streams::close, "kinolift-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             streams.start();
-            LOG.info(
-                    "running: {} -> {}",
-                    config.getString(KinoliftConfig.FRAMES_TOPIC),
-                    config.getString(KinoliftConfig.UPSCALED_TOPIC));
+            // Not a constant: help needs no logging, which takes half a second to set up.
+            LoggerFactory.getLogger(RunCommand.class)
+                    .info(
+                            "running: {} -> {}",
+                            config.getString(KinoliftConfig.FRAMES_TOPIC),
+                            config.getString(KinoliftConfig.UPSCALED_TOPIC));
             streams.awaitStop();
             return streams.failure().isPresent() ? 1 : 0;
         }

@@ -1,5 +1,6 @@
 package io.kinolift.kernel;
 
+import io.kinolift.kernel.vector.VectorModule;
 import io.kinolift.kernel.adapt.AdaptiveKernel;
 import io.kinolift.kernel.adapt.AdaptiveSelfCheck;
 import io.kinolift.kernel.adapt.ScalarAdaptive;
@@ -31,7 +32,6 @@ public final class Kernels {
     /** {@code off} for scalar loops, or a vector width in bits: 128, 256, 512. Absent: the machine's best. */
     public static final String SIMD_PROPERTY = VectorWidth.PROPERTY;
 
-    private static final String MODULE = "jdk.incubator.vector";
     private static final Set<String> SETTINGS = Set.of("off", "128", "256", "512");
     private static final int LEAST_BITS = 128;
 
@@ -72,8 +72,8 @@ public final class Kernels {
         if ("off".equals(setting)) {
             return Optional.of("-D" + SIMD_PROPERTY + "=off");
         }
-        if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
-            return Optional.of("start java with --add-modules " + MODULE);
+        if (!VectorModule.isLoaded()) {
+            return Optional.of("start java with " + VectorModule.OPTION + " or --add-modules=" + VectorModule.NAME);
         }
         int preferred = VectorWidth.preferredBits();
         if (preferred < LEAST_BITS) {

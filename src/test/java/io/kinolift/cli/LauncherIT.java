@@ -46,6 +46,60 @@ class LauncherIT {
     }
 
     @Test
+    void version_isOneLine() throws Exception {
+        for (String option : List.of("--version", "-V")) {
+            Distribution.Outcome outcome = Distribution.run(folder, option);
+            assertThat(outcome).isEqualTo(new Distribution.Outcome(0, "kinolift 0.1.0\n"));
+        }
+    }
+
+    @Test
+    void helpOfACommand_isOfItsOwnOptions() throws Exception {
+        Distribution.Outcome outcome = Distribution.run(folder, "topics", "--help");
+        assertThat(outcome.exitCode()).isZero();
+        assertThat(outcome.output()).startsWith("Usage: kinolift topics").contains("--replication-factor");
+    }
+
+    @Test
+    void argumentsInAFile_mayNameTheCommand() throws Exception {
+        Path file = Files.writeString(folder.resolve("arguments"), "topics --help\n");
+        assertThat(Distribution.run(folder, "@" + file).output()).startsWith("Usage: kinolift topics");
+    }
+
+    @Test
+    void commandThatIsNone_isWrongUsageAndTheLikeIsNamed() throws Exception {
+        Distribution.Outcome outcome = Distribution.run(folder, "upscal");
+        assertThat(outcome.exitCode()).isEqualTo(2);
+        assertThat(outcome.output()).contains("upscal").contains("upscale").doesNotContain("\tat ");
+    }
+
+    @Test
+    void vectorsAreThereAndTheJvmDoesNotWarn() throws Exception {
+        Path log = folder.resolve("bench.txt");
+        // Its first figure is the peak of vectors, and an error where there are none.
+        Process bench = Distribution.start(log, "bench", "--quick", "--only", "trilinear 1,1.5,1.5 luma");
+        assertThat(bench.waitFor()).as(Files.readString(log)).isZero();
+        assertThat(log).content().contains("trilinear 1,1.5,1.5 luma").doesNotContainIgnoringCase("warning");
+    }
+
+    @Test
+    void optionThatTheJvmRefuses_isShown() throws Exception {
+        Path log = folder.resolve("refused.txt");
+        Process refused = Distribution.startWithOptions("-XX:NoSuchOption=1", log, "--version");
+        assertThat(refused.waitFor()).isEqualTo(1);
+        assertThat(log).content().contains("NoSuchOption");
+    }
+
+    @Test
+    void onlyShortCommands_doWithoutTheBetterCompiler() throws Exception {
+        for (String[] quick : new String[][] {{}, {"--help"}, {"-V"}, {"upscale", "-h"}}) {
+            assertThat(command(quick)).contains("-XX:TieredStopAtLevel=1");
+        }
+        assertThat(command("upscale", "in.mp4", "--help")).doesNotContain("TieredStopAtLevel");
+        assertThat(command("run")).doesNotContain("TieredStopAtLevel");
+    }
+
+    @Test
     void anArchiveOfClasses_isOfWorkAndNotOfHelp() throws Exception {
         Matcher work = ARCHIVE.matcher(command("collect", "out.mkv", "--stream", "a"));
         assertThat(work.find()).isTrue();

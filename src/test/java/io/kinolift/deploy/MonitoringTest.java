@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Rules, their tests and the runbook. That their metrics exist is seen where the application runs: LiveServerTest. */
+/** Rules, their tests and the runbook. That their metrics exist is seen where the application runs: LiveServerIT. */
 class MonitoringTest {
     private static final Path FOLDER = Path.of("deploy/monitoring");
 

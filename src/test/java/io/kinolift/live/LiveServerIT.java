@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-class LiveServerTest {
+class LiveServerIT {
     private static final Duration PATIENCE = Duration.ofSeconds(150);
     private static LiveFixture fixture;
     private static Cameras cameras;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commits may be rare, to work faster: then the end of a stream does not wait for the next one. */
-class CommitTest {
+class CommitIT {
     private static final int FRAMES = 6;
     private static final Duration INTERVAL = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);

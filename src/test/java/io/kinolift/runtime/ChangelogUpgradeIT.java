@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * beside the old ones.
  */
 @Timeout(400)
-class ChangelogUpgradeTest {
+class ChangelogUpgradeIT {
     private static final String FIXTURE = "/upgrade/changelog-0.1.0.bin";
     private static final String NAME = "upgraded";
     private static final List<String> CHANGELOGS =
@@ -164,7 +164,7 @@ class ChangelogUpgradeTest {
     }
 
     private static void putChangelogs(ChaosTopics topics) throws Exception {
-        try (DataInputStream in = new DataInputStream(ChangelogUpgradeTest.class.getResourceAsStream(FIXTURE));
+        try (DataInputStream in = new DataInputStream(ChangelogUpgradeIT.class.getResourceAsStream(FIXTURE));
                 Admin admin = Admin.create(new HashMap<>(topics.clients()));
                 Producer<byte[], byte[]> producer = Clients.producer(topics.clients(), ChaosTopics.MAX_BYTES)) {
             for (String changelog : CHANGELOGS) {

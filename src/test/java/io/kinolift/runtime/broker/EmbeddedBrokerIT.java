@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
-class EmbeddedBrokerTest {
+class EmbeddedBrokerIT {
     private static final TopicPartition FRAMES = new TopicPartition("frames", 0);
 
     @TempDir

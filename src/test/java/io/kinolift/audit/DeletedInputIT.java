@@ -25,7 +25,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Input that retention deleted while the application was away: places that are counted as missing, and no silence. */
-class DeletedInputTest {
+class DeletedInputIT {
     private static final TopicNames NAMES = TopicNames.DEFAULT;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

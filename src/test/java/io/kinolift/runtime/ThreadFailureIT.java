@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 
 /** A stream thread that fails again and again is started again so often, and no more; nothing is lost by it. */
 @Timeout(300)
-class ThreadFailureTest {
+class ThreadFailureIT {
     private static final int RESTARTS = 2;
     private static final int FRAMES = 12;
 

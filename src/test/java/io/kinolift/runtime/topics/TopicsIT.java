@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class TopicsTest {
+class TopicsIT {
     private static final int LIMIT = 20 << 20;
     private static final Topics TOPICS =
             new Topics("frames", "upscaled", "dead-letters", "accounts", 2, (short) 1, LIMIT, 1 << 20, 60_000);

@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BrokerCommandTest {
+class BrokerCommandIT {
     private static final Pattern ADDRESS = Pattern.compile("bootstrap server: (127\\.0\\.0\\.1:[0-9]+)");
 
     @TempDir

@@ -10,7 +10,7 @@ import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 
 /** What a probe is told while a broker goes away, and when the application has stopped. */
-class HealthTest {
+class HealthIT {
     private static final Duration PATIENCE = Duration.ofSeconds(150);
 
     @Test

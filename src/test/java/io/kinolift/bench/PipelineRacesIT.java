@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** On a real broker, and with FFmpeg's program, in a size that costs nothing. */
-class PipelineRacesTest {
+class PipelineRacesIT {
     private static final PipelineInputs.Source TEST_PICTURE = new PipelineInputs.Source(null, 6);
 
     @Test

@@ -31,7 +31,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Accounts and dead letters against what a real application published; then against topics that were tampered with. */
-class AuditTest {
+class AuditIT {
     private static final TopicNames NAMES = TopicNames.DEFAULT;
     private static final int MAX_BYTES = 1 << 20;
 
