@@ -182,7 +182,7 @@ public final class WindowUpscaler implements AutoCloseable {
                 pictures.allocate(operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
             long start = System.nanoTime();
             stages.tracing().part("operator", making).during(() -> {
-                Bands.run(bands, band -> operator.upscale(output, inputs, picture, band, bands), workers::help);
+                operator.upscale(output, inputs, picture, new SharedBands(bands, workers::help));
                 return null;
             });
             stages.upscaled(System.nanoTime() - start);
