@@ -4,6 +4,7 @@ import io.kinolift.codec.AvPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PictureAllocator;
 import io.kinolift.frame.Plane;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
@@ -98,7 +99,7 @@ final class OurKernel implements Contender {
     private void make(int thread) {
         for (int i = 0; i < outputs() / threads; i++) {
             Picture target = out.get(thread * picturesPerThread + i % picturesPerThread);
-            bound.upscale(firstOutput + i % cycle, new Loop(), target, 0, 1);
+            bound.upscale(firstOutput + i % cycle, new Loop(), target, Bands.ONE);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.kinolift.bench;
 
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Stage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -93,11 +93,10 @@ final class OurPipeline implements Contender {
 
     /** Thread time per output frame, by stage. */
     Map<String, Double> stageSeconds() {
-        Stages stages = host.streams().stages();
         Map<String, Double> seconds = new LinkedHashMap<>();
-        seconds.put("decode", stages.decodeNanos() / 1e9 / made);
-        seconds.put("operator", stages.operatorNanos() / 1e9 / made);
-        seconds.put("encode", stages.encodeNanos() / 1e9 / made);
+        for (Stage stage : Stage.values()) {
+            seconds.put(stage.text(), host.streams().telemetry().nanos(stage) / 1e9 / made);
+        }
         seconds.put("commit", host.streams().commitSeconds() / made);
         return seconds;
     }

@@ -63,12 +63,12 @@ final class RunCommand implements Callable<Integer> {
     private static AutoCloseable serve(
             KinoliftConfig config, Map<String, String> clientSettings, KinoliftStreams streams, Metrics metrics) {
         if (config.getInt(KinoliftConfig.HTTP_PORT) < 0) {
-            streams.stages().watch(metrics.figures());
+            streams.telemetry().watch(metrics.figures());
             return () -> {};
         }
         Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, config.getInt(KinoliftConfig.LIVE_STREAMS));
         RecentDeadLetters deadLetters = new RecentDeadLetters();
-        streams.stages().watch(metrics.figures().and(viewfinder).and(deadLetters));
+        streams.telemetry().watch(metrics.figures().and(viewfinder).and(deadLetters));
         return new LiveServer(
                 config,
                 streams,

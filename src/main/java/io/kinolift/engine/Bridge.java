@@ -12,9 +12,10 @@ import io.kinolift.window.Filling;
 final class Bridge {
     private Bridge() {}
 
-    static Picture between(Picture before, Picture after, Filling filling, double sceneCut, PictureAllocator pictures) {
+    /** @param cut whether the two sides belong to different shots */
+    static Picture between(Picture before, Picture after, Filling filling, boolean cut, PictureAllocator pictures) {
         long weight = filling.part();
-        if (SceneSignature.of(before).distance(SceneSignature.of(after)) > sceneCut) {
+        if (cut) {
             weight = 2 * filling.part() <= filling.parts() ? 0 : filling.parts();
         }
         Picture between = pictures.allocate(before.format(), before.width(), before.height());

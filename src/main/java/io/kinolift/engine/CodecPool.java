@@ -44,17 +44,11 @@ public final class CodecPool implements AutoCloseable {
         }
     }
 
-    /** What is made of an encoded picture. */
-    @FunctionalInterface
-    public interface Use<T> {
-        /** @param payload lent for the length of the call */
-        T of(ByteBuffer payload);
-    }
-
-    public <T> T encode(FrameFormat format, Picture picture, EncoderSettings settings, Use<T> use)
+    /** Encodes once, whatever it comes to. */
+    public EncodedPayload encode(FrameFormat format, Picture picture, EncoderSettings settings)
             throws FrameCodecException {
         FrameEncoding once = new FrameEncoding(format.codec(), settings, settings.quality());
-        return encode(format, picture, once, Integer.MAX_VALUE, use);
+        return encode(format, picture, once, Integer.MAX_VALUE);
     }
 
     /**
@@ -63,25 +57,32 @@ public final class CodecPool implements AutoCloseable {
      *
      * @param encoding a floor of at most the settings' quality means one attempt
      * @param maxBytes how many bytes are wanted at most
-     * @param use of the bytes of the last attempt, which may still be too many
+     * @return the bytes of the last attempt, which may still be too many
      */
-    <T> T encode(FrameFormat format, Picture picture, FrameEncoding encoding, int maxBytes, Use<T> use)
+    EncodedPayload encode(FrameFormat format, Picture picture, FrameEncoding encoding, int maxBytes)
             throws FrameCodecException {
         PayloadBuffer buffer = takeBuffer();
         try {
-            EncoderSettings settings = encoding.settings();
-            ByteBuffer payload = encode(new Encoding(format, settings), picture, buffer);
-            while (payload.remaining() > maxBytes
-                    && settings.quality() < encoding.qualityFloor()
-                    && !format.codec().isLossless()) {
-                settings = new EncoderSettings(
-                        Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
-                payload = encode(new Encoding(format, settings), picture, buffer);
-            }
-            return use.of(payload);
-        } finally {
+            return new EncodedPayload(encode(format, picture, encoding, maxBytes, buffer), () -> giveBack(buffer));
+        } catch (FrameCodecException | RuntimeException | Error e) {
             giveBack(buffer);
+            throw e;
         }
+    }
+
+    private ByteBuffer encode(
+            FrameFormat format, Picture picture, FrameEncoding encoding, int maxBytes, PayloadBuffer buffer)
+            throws FrameCodecException {
+        EncoderSettings settings = encoding.settings();
+        ByteBuffer payload = encode(new Encoding(format, settings), picture, buffer);
+        while (payload.remaining() > maxBytes
+                && settings.quality() < encoding.qualityFloor()
+                && !format.codec().isLossless()) {
+            settings = new EncoderSettings(
+                    Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
+            payload = encode(new Encoding(format, settings), picture, buffer);
+        }
+        return payload;
     }
 
     private ByteBuffer encode(Encoding encoding, Picture picture, PayloadBuffer buffer) throws FrameCodecException {

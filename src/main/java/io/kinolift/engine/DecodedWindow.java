@@ -3,6 +3,7 @@ package io.kinolift.engine;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.pair.Pair;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.window.FrameWindow;
 import java.util.Collections;
@@ -14,20 +15,23 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * The pictures of a window and the barriers between them: frames that could not be decoded, and scene cuts. Read by
+ * The pictures of a window, its pairs, and its barriers: frames that could not be decoded, and scene cuts. Read by
  * several threads once all frames are put and cuts found.
  */
 final class DecodedWindow {
     private final FrameWindow window;
     private final TimeGrid grid;
+    private final Pairs pairs;
     private final Map<Long, Picture> pictures = new HashMap<>();
     private final Map<Long, FrameCodecException> failures = new HashMap<>();
     /** Inputs before which a new shot begins. */
     private final Set<Long> cuts = new HashSet<>();
 
-    DecodedWindow(FrameWindow window, TimeGrid grid) {
+    /** @param pairs those of the stream */
+    DecodedWindow(FrameWindow window, TimeGrid grid, Pairs pairs) {
         this.window = window;
         this.grid = grid;
+        this.pairs = pairs;
     }
 
     /** The inputs that must be decoded: the core and all taps. */
@@ -40,9 +44,9 @@ final class DecodedWindow {
         return wanted;
     }
 
-    private void addRange(SortedSet<Long> wanted, long first, long last) {
+    private void addRange(SortedSet<Long> indices, long first, long last) {
         for (long index = clamp(first); index <= clamp(last); index++) {
-            wanted.add(index);
+            indices.add(index);
         }
     }
 
@@ -54,28 +58,32 @@ final class DecodedWindow {
         failures.put(index, failure);
     }
 
-    /**
-     * Looks for cuts between all inputs that an output blends. Whether there is one depends on the two pictures alone,
-     * and both are there wherever taps reach over the place.
-     */
-    void findCuts(double threshold) {
-        if (threshold == Double.POSITIVE_INFINITY) {
-            return;
-        }
-        Map<Long, SceneSignature> signatures = new HashMap<>();
-        for (long output = window.outputFrom(); output < window.outputTo(); output++) {
-            for (long index = clamp(grid.firstTap(output)) + 1; index <= clamp(grid.lastTap(output)); index++) {
-                if (pictures.containsKey(index - 1)
-                        && pictures.containsKey(index)
-                        && signature(signatures, index - 1).distance(signature(signatures, index)) > threshold) {
-                    cuts.add(index);
-                }
-            }
-        }
+    /** A new shot begins with this input. */
+    void cutBefore(long index) {
+        cuts.add(index);
     }
 
-    private SceneSignature signature(Map<Long, SceneSignature> known, long index) {
-        return known.computeIfAbsent(index, i -> SceneSignature.of(pictures.get(i)));
+    /** All inputs that an output blends with the next one, where both were decoded. */
+    SortedSet<Long> blendedWithNext() {
+        SortedSet<Long> firsts = new TreeSet<>();
+        for (long output = window.outputFrom(); output < window.outputTo(); output++) {
+            addRange(firsts, grid.firstTap(output), clamp(grid.lastTap(output)) - 1);
+        }
+        firsts.removeIf(index -> !pictures.containsKey(index) || !pictures.containsKey(index + 1));
+        return firsts;
+    }
+
+    /** What an input and the next one tell, both decoded. From any thread. */
+    Pair pair(long index) {
+        return pairs.of(
+                SourceId.of(window.at(index)),
+                pictures.get(index),
+                SourceId.of(window.at(index + 1)),
+                pictures.get(index + 1));
+    }
+
+    Pairs pairs() {
+        return pairs;
     }
 
     FrameCodecException failure(long index) {
@@ -102,7 +110,7 @@ final class DecodedWindow {
         while (pictures.containsKey(last + 1) && !cuts.contains(last + 1)) {
             last++;
         }
-        return new Run(first, last, window.reachesEnd() && last == window.endIndex() - 1, pictures);
+        return new Run(first, last, window.reachesEnd() && last == window.endIndex() - 1, this);
     }
 
     private long nearest(long output) {
@@ -113,10 +121,15 @@ final class DecodedWindow {
         return Math.clamp(index, window.firstIndex(), window.endIndex() - 1);
     }
 
-    private record Run(long first, long last, boolean reachesEnd, Map<Long, Picture> pictures) implements InputFrames {
+    private record Run(long first, long last, boolean reachesEnd, DecodedWindow window) implements InputFrames {
         @Override
         public Picture at(long index) {
-            return pictures.get(index);
+            return window.pictures.get(index);
+        }
+
+        @Override
+        public Pair pair(long index) {
+            return window.pair(index);
         }
     }
 }

@@ -1,13 +1,14 @@
 package io.kinolift.engine;
 
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.pair.Pair;
 import io.kinolift.upscale.Operator;
 
 /**
  * What is done to the frames of a stream.
  *
  * @param operator equal plans share one, and the tables it makes
- * @param sceneCut the {@link SceneSignature} distance above which two pictures belong to different shots; infinite for off
+ * @param sceneCut the {@link Pair#sceneDistance} above which two pictures belong to different shots; infinite for off
  * @param encoding how its output frames are encoded
  * @param fingerprint names every setting that shapes pictures; where it is another than before, the open segment ends
  * @param summary all of it in a few words, for people
@@ -16,5 +17,15 @@ public record StreamPlan(
         Operator operator, double sceneCut, FrameEncoding encoding, String fingerprint, String summary) {
     public TimeGrid timeGrid() {
         return operator.timeGrid();
+    }
+
+    /** Whether anybody wants to know where scenes are cut. */
+    boolean findsCuts() {
+        return sceneCut < Double.POSITIVE_INFINITY;
+    }
+
+    /** Whether two neighbouring pictures belong to different shots. */
+    boolean isCut(Pair pair) {
+        return pair.sceneDistance() > sceneCut;
     }
 }

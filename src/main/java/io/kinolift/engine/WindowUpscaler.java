@@ -3,88 +3,51 @@ package io.kinolift.engine;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.FrameCodecException;
-import io.kinolift.frame.FrameFormat;
-import io.kinolift.frame.Picture;
 import io.kinolift.frame.PictureAllocator;
-import io.kinolift.frame.TimeGrid;
-import io.kinolift.topology.TopologySettings;
-import io.kinolift.trace.StageSpan;
-import io.kinolift.trace.Stages;
-import io.kinolift.upscale.BoundOperator;
-import io.kinolift.upscale.InputFrames;
-import io.kinolift.upscale.Operator;
+import io.kinolift.pair.Pair;
+import io.kinolift.trace.Telemetry;
+import io.kinolift.upscale.Bands;
 import io.kinolift.window.FrameWindow;
-import io.kinolift.wire.RecordSizes;
-import io.kinolift.wire.WrittenFrame;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Future;
 
 /**
- * Decode, operator, encode: a window in, output frames out. Frames are worked on in parallel by one bounded pool while
- * the caller waits; results come in order. Owns its threads, codecs and pictures.
+ * A window in, output frames out. Frames are worked on in parallel by one bounded pool while the caller waits; results
+ * come in order. Owns its threads, codecs and pictures. For one caller at a time.
  *
- * <p>An undecodable frame is a barrier: taps stop before it on either side and repeat the edge; outputs that would show
- * it most are left out. A scene cut is a barrier too, at which nothing is left out.
+ * @param <R> the records that outputs are written as
  */
-public final class WindowUpscaler implements AutoCloseable {
-    /** Formats come and go with streams; a bound operator is only tables. */
-    private static final int MAX_BOUND = 64;
-
-    private final TopologySettings settings;
+public final class WindowUpscaler<R> implements AutoCloseable {
+    private final EngineSettings settings;
     private final Workers workers;
     private final CodecPool codecs;
-    private final PictureAllocator pictures = new AvPictures();
-    private final PictureCache cache;
-    private final Stages stages;
+    private final WindowCache cache;
+    private final BoundOperators operators = new BoundOperators();
     private final WindowDecoder decoder;
-    private final Map<Binding, BoundOperator> bound = new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Binding, BoundOperator> eldest) {
-            return size() > MAX_BOUND;
-        }
-    };
+    private final SceneCuts sceneCuts;
+    private final OutputMaker<R> maker;
 
-    /** What an operator was made ready for. */
-    private record Binding(Operator operator, FrameFormat format) {}
-
-    /** One window with all that its outputs are made of. */
-    private record Job(
-            FrameWindow window, StreamPlan plan, DecodedWindow decoded, BoundOperator operator, OutputFrames outputs) {
-        TimeGrid grid() {
-            return plan.timeGrid();
-        }
-
-        FrameFormat inputFormat() {
-            return window.frame(window.firstIndex()).format();
-        }
-
-        /** The input that an output belongs to. */
-        long owner(long output) {
-            return Math.min(grid().owner(output), window.endIndex() - 1);
-        }
-    }
-
-    public WindowUpscaler(TopologySettings settings, Stages stages, DecodeGuard guard) {
+    /** @param guard stands around each decoding */
+    public WindowUpscaler(EngineSettings settings, OutputWriter<R> writer, Telemetry<?> telemetry, DecodeGuard guard) {
         this.settings = settings;
-        this.workers = new Workers(settings.threads(), settings.windowTimeout());
-        this.codecs = new CodecPool(new DecoderLimits(settings.limits().maxPixels()));
-        this.cache = new PictureCache(settings.pictureCacheBytes());
-        this.stages = stages;
-        this.decoder = new WindowDecoder(workers, codecs, cache, pictures, stages, guard);
+        PictureAllocator pictures = new AvPictures();
+        workers = new Workers(settings.threads(), settings.windowTimeout());
+        codecs = new CodecPool(new DecoderLimits(settings.limits().maxPixels()));
+        cache = new WindowCache(settings.cacheBytes(), Pair::of);
+        decoder = new WindowDecoder(workers, codecs, cache, pictures, telemetry, guard);
+        sceneCuts = new SceneCuts(workers);
+        maker = new OutputMaker<>(pictures, codecs, writer, telemetry);
     }
 
     /** Hears of the results of one window, in order. */
-    public interface Results {
+    public interface Results<R> {
         /**
          * An output was made.
          *
-         * @param output one that fits its topic
          * @param trace the span of its making, as text; null for none
          */
-        void output(WrittenFrame output, String trace);
+        void output(R output, String trace);
 
         /**
          * An output was not made.
@@ -97,20 +60,16 @@ public final class WindowUpscaler implements AutoCloseable {
         void rejected(long index, FrameCodecException failure);
     }
 
-    public void upscale(FrameWindow window, Results results) {
+    public void upscale(FrameWindow window, Results<R> results) {
         StreamPlan plan = settings.plans().of(window.streamId());
         DecodedWindow decoded = decoder.decode(window, plan);
         try {
-            for (long index = window.coreFrom(); index < window.coreTo(); index++) {
-                FrameCodecException failure = decoded.failure(index);
-                if (failure != null) {
-                    results.rejected(index, failure);
-                }
-            }
-            emit(job(window, decoded, plan), results);
+            sceneCuts.find(decoded, plan);
+            reject(window, decoded, results);
+            emit(WindowJob.of(window, plan, decoded, operators), results);
         } finally {
             workers.drain();
-            cache.keep(window, plan.timeGrid().haloBefore() + 1, decoded.pictures());
+            cache.keep(window, plan.timeGrid().haloBefore() + 1, decoded);
         }
     }
 
@@ -119,39 +78,25 @@ public final class WindowUpscaler implements AutoCloseable {
         cache.forget(streamId);
     }
 
-    private Job job(FrameWindow window, DecodedWindow decoded, StreamPlan plan) {
-        Operator operator = plan.operator();
-        FrameFormat format = window.frame(window.firstIndex()).format();
-        BoundOperator ready = bound.computeIfAbsent(
-                new Binding(operator, format),
-                _ -> operator.bind(format.pixelFormat(), format.width(), format.height(), format.colour()));
-        return new Job(
-                window,
-                plan,
-                decoded,
-                ready,
-                new OutputFrames(plan.timeGrid(), plan.encoding().codec()));
+    private static void reject(FrameWindow window, DecodedWindow decoded, Results<?> results) {
+        for (long index = window.coreFrom(); index < window.coreTo(); index++) {
+            FrameCodecException failure = decoded.failure(index);
+            if (failure != null) {
+                results.rejected(index, failure);
+            }
+        }
     }
 
-    private void emit(Job job, Results results) {
-        FrameWindow window = job.window();
+    /** As many outputs are made at once as memory allows and threads can use; told in order. */
+    private void emit(WindowJob job, Results<R> results) {
         int most = settings.limits().outputsAtOnce(job.operator(), 2 * settings.threads());
-        // Outputs keep all threads busy unless a window has few of them: then rows of one are shared out.
-        long made = Math.max(1, window.outputTo() - window.outputFrom());
-        int bands = Math.toIntExact(Math.max(1, Math.min(job.operator().outputHeight(), settings.threads() / made)));
-        Deque<PendingOutput> inFlight = new ArrayDeque<>();
-        for (long output = window.outputFrom(); output < window.outputTo(); output++) {
+        Bands bands = new SharedBands(job.bands(settings.threads()), workers::help);
+        Deque<PendingOutput<R>> inFlight = new ArrayDeque<>();
+        for (long output = job.window().outputFrom(); output < job.window().outputTo(); output++) {
             if (inFlight.size() >= most) {
                 finish(job, inFlight.poll(), results);
             }
-            long current = output;
-            boolean surplus = job.outputs().isSurplus(window, output);
-            inFlight.add(new PendingOutput(
-                    output,
-                    surplus,
-                    surplus || !job.decoded().isShown(output)
-                            ? null
-                            : workers.submit(() -> make(job, current, bands))));
+            inFlight.add(begin(job, output, bands));
         }
         while (!inFlight.isEmpty()) {
             finish(job, inFlight.poll(), results);
@@ -159,80 +104,23 @@ public final class WindowUpscaler implements AutoCloseable {
     }
 
     /** @param made null for an output that is not made */
-    private record PendingOutput(long output, boolean surplus, Future<Made> made) {}
+    private record PendingOutput<R>(long output, Future<OutputMaker.Made<R>> made) {}
 
-    /** @param trace the span of its making, as text; null for none */
-    private record Made(WrittenFrame output, String trace) {}
-
-    private Made make(Job job, long output, int bands) throws FrameCodecException {
-        InputFrames inputs = job.decoded().inputs(output);
-        StageSpan making = stages.tracing()
-                .upscale(
-                        job.window(),
-                        job.owner(output),
-                        Math.clamp(job.grid().firstTap(output), inputs.first(), inputs.last()),
-                        Math.clamp(job.grid().lastTap(output), inputs.first(), inputs.last()));
-        return making.during(() -> new Made(written(job, output, inputs, bands, making), making.text()));
+    private PendingOutput<R> begin(WindowJob job, long output, Bands bands) {
+        return new PendingOutput<>(
+                output, job.isMade(output) ? workers.submit(() -> maker.make(job, output, bands)) : null);
     }
 
-    private WrittenFrame written(Job job, long output, InputFrames inputs, int bands, StageSpan making)
-            throws FrameCodecException {
-        BoundOperator operator = job.operator();
-        try (Picture picture =
-                pictures.allocate(operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {
-            long start = System.nanoTime();
-            stages.tracing().part("operator", making).during(() -> {
-                Bands.run(bands, band -> operator.upscale(output, inputs, picture, band, bands), workers::help);
-                return null;
-            });
-            stages.upscaled(System.nanoTime() - start);
-            return fitting(encode(job, output, picture, making));
-        }
-    }
-
-    /** The record is made while the payload is at hand, so that it is copied once. */
-    private WrittenFrame encode(Job job, long output, Picture picture, StageSpan making) throws FrameCodecException {
-        long start = System.nanoTime();
-        FrameFormat format = job.outputs().format(job.inputFormat(), picture);
-        try {
-            return stages.tracing()
-                    .part("encode", making)
-                    .during(() -> codecs.encode(
-                            format,
-                            picture,
-                            job.plan().encoding(),
-                            RecordSizes.payloadRoom(
-                                    settings.maxRecordBytes(), job.window().streamId()),
-                            payload -> WrittenFrame.of(job.outputs().frame(job.window(), output, format, payload))));
-        } finally {
-            stages.encoded(System.nanoTime() - start);
-        }
-    }
-
-    /** Decided while the span of its making is open, so that it can say so. */
-    private WrittenFrame fitting(WrittenFrame output) throws FrameCodecException {
-        int most = settings.maxRecordBytes();
-        int bytes = RecordSizes.batchBytes(output.record(), output.frame().streamId());
-        if (bytes > most) {
-            throw new FrameCodecException(
-                    FrameCodecException.Reason.TOO_MANY_BYTES,
-                    "expected an output record of at most " + most + " bytes (the topic's max.message.bytes), found "
-                            + bytes);
-        }
-        return output;
-    }
-
-    private void finish(Job job, PendingOutput pending, Results results) {
+    private void finish(WindowJob job, PendingOutput<R> pending, Results<R> results) {
         if (pending.made() == null) {
-            results.missing(pending.surplus());
+            results.missing(job.isSurplus(pending.output()));
             return;
         }
-        long owner = job.owner(pending.output());
         try {
-            Made made = workers.await(pending.made());
+            OutputMaker.Made<R> made = workers.await(pending.made());
             results.output(made.output(), made.trace());
         } catch (FrameCodecException e) {
-            results.rejected(owner, e);
+            results.rejected(job.owner(pending.output()), e);
             results.missing(false);
         }
     }

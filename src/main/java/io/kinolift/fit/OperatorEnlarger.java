@@ -3,6 +3,7 @@ package io.kinolift.fit;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
@@ -41,7 +42,7 @@ final class OperatorEnlarger implements Enlarger {
     @Override
     public Picture enlarge(long output, InputFrames inputs) {
         Picture picture = PICTURES.allocate(PixelFormat.GRAY8, bound.outputWidth(), bound.outputHeight());
-        bound.upscale(output, inputs, picture, 0, 1);
+        bound.upscale(output, inputs, picture, Bands.ONE);
         return picture;
     }
 

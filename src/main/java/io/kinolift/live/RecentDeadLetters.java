@@ -1,8 +1,8 @@
 package io.kinolift.live;
 
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.topology.Probe;
 import io.kinolift.topology.StreamEvent;
+import io.kinolift.trace.Probe;
 import io.kinolift.wire.Rejection;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The last dead letters of this process, with payloads as long as they fit into a few megabytes. */
-public final class RecentDeadLetters implements Probe {
+public final class RecentDeadLetters implements Probe<StreamEvent> {
     private static final int MAX_LETTERS = 60;
     private static final long MAX_BYTES = 16L << 20;
 

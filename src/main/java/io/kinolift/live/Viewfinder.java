@@ -2,8 +2,8 @@ package io.kinolift.live;
 
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.TimeGrid;
-import io.kinolift.topology.Probe;
 import io.kinolift.topology.StreamEvent;
+import io.kinolift.trace.Probe;
 import io.kinolift.window.FrameWindow;
 import java.time.Duration;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * The latest output of each stream that somebody watches, with the input that it shows most of. Holds references to
  * frames that are in memory anyway: one pair per stream, and the current window.
  */
-public final class Viewfinder implements Probe {
+public final class Viewfinder implements Probe<StreamEvent> {
     private static final Duration ATTENTION = Duration.ofSeconds(10);
 
     private final Function<String, TimeGrid> grids;

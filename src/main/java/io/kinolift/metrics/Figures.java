@@ -1,7 +1,7 @@
 package io.kinolift.metrics;
 
-import io.kinolift.topology.Probe;
 import io.kinolift.topology.StreamEvent;
+import io.kinolift.trace.Probe;
 import io.kinolift.window.FrameWindow;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /** Counts the events of the probe, per stream as long as there is a place for it. */
-public final class Figures implements Probe {
+public final class Figures implements Probe<StreamEvent> {
     /** Stands for all streams without a place of their own. */
     public static final String OTHER = "other";
 

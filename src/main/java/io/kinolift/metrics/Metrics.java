@@ -3,6 +3,7 @@ package io.kinolift.metrics;
 import com.sun.management.OperatingSystemMXBean;
 import io.kinolift.codec.NativeMemory;
 import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.trace.Stage;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -41,9 +42,9 @@ public final class Metrics implements AutoCloseable {
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         collections.bindTo(registry);
-        stage("decode", streams.stages(), stages -> stages.decodeNanos() / NANOS);
-        stage("operator", streams.stages(), stages -> stages.operatorNanos() / NANOS);
-        stage("encode", streams.stages(), stages -> stages.encodeNanos() / NANOS);
+        for (Stage stage : Stage.values()) {
+            stage(stage.text(), streams.telemetry(), telemetry -> telemetry.nanos(stage) / NANOS);
+        }
         stage("kafka", streams, KinoliftStreams::commitSeconds);
         Gauge.builder("kinolift.resident.bytes", NativeMemory::residentBytes)
                 .description("Physical memory of the process")

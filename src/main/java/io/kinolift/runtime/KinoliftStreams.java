@@ -11,9 +11,10 @@ import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.transactions.TransactionWatch;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.Plans;
+import io.kinolift.topology.StreamEvent;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final Duration closeTimeout;
     private final TransactionWatch transactions;
     private final TraceExport traces;
-    private final Stages stages;
+    private final Telemetry<StreamEvent> telemetry;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -70,7 +71,7 @@ public final class KinoliftStreams implements AutoCloseable {
                     clientSettings,
                     stateDir,
                     settings.maxRecordBytes(),
-                    StartCheck.rowBytes(settings.limits().maxBytes()));
+                    StartCheck.rowBytes(settings.engine().limits().maxBytes()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
         }
         closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));
@@ -81,7 +82,7 @@ public final class KinoliftStreams implements AutoCloseable {
         instanceId = Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
         traces = TraceExport.of(
                 config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(), instanceId);
-        stages = new Stages(traces.tracing());
+        telemetry = new Telemetry<>(traces.tracing());
         try {
             journal = openJournal(config, clientSettings, stateDir);
             streams = kafkaStreams(settings, properties);
@@ -107,7 +108,7 @@ public final class KinoliftStreams implements AutoCloseable {
 
     private KafkaStreams kafkaStreams(TopologySettings settings, Properties properties) {
         try {
-            return new KafkaStreams(new UpscaleTopology(settings, stages, journal).get(), properties);
+            return new KafkaStreams(new UpscaleTopology(settings, telemetry, journal).get(), properties);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -186,8 +187,8 @@ public final class KinoliftStreams implements AutoCloseable {
         return plans;
     }
 
-    public Stages stages() {
-        return stages;
+    public Telemetry<StreamEvent> telemetry() {
+        return telemetry;
     }
 
     /** What stopped the application, if anything did. */

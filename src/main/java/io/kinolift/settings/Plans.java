@@ -1,6 +1,7 @@
 package io.kinolift.settings;
 
 import io.kinolift.codec.EncoderSettings;
+import io.kinolift.engine.EngineSettings;
 import io.kinolift.engine.FrameEncoding;
 import io.kinolift.engine.FrameLimits;
 import io.kinolift.engine.StreamPlan;
@@ -83,26 +84,31 @@ public final class Plans {
     }
 
     public static TopologySettings topology(KinoliftConfig config, StreamPlans plans, int maxRecordBytes) {
-        int threads = config.getInt(KinoliftConfig.THREADS);
         return new TopologySettings(
                 topics(config),
-                plans,
+                engine(config, plans),
                 windows(config),
+                maxRecordBytes,
+                Duration.ofMillis(config.getLong(KinoliftConfig.IDLE_TIMEOUT)),
+                Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_END_TIMEOUT)),
+                Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_RETENTION)),
+                config.getInt(KinoliftConfig.MAX_STREAMS),
+                registry(config));
+    }
+
+    private static EngineSettings engine(KinoliftConfig config, StreamPlans plans) {
+        int threads = config.getInt(KinoliftConfig.THREADS);
+        return new EngineSettings(
+                plans,
                 new FrameLimits(
                         config.getLong(KinoliftConfig.MAX_FRAME_PIXELS),
                         config.getLong(KinoliftConfig.MAX_OUTPUT_PIXELS),
                         config.getInt(KinoliftConfig.MAX_FRAME_BYTES),
                         config.getInt(KinoliftConfig.WINDOW_SIZE),
                         config.getLong(KinoliftConfig.NATIVE_MEMORY)),
-                maxRecordBytes,
-                Duration.ofMillis(config.getLong(KinoliftConfig.IDLE_TIMEOUT)),
-                Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_END_TIMEOUT)),
-                Duration.ofMillis(config.getLong(KinoliftConfig.STREAM_RETENTION)),
-                Duration.ofMillis(config.getLong(KinoliftConfig.WINDOW_TIMEOUT)),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                config.getInt(KinoliftConfig.MAX_STREAMS),
-                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES),
-                registry(config));
+                Duration.ofMillis(config.getLong(KinoliftConfig.WINDOW_TIMEOUT)),
+                config.getLong(KinoliftConfig.PICTURE_CACHE_BYTES));
     }
 
     private static Optional<SchemaRegistry> registry(KinoliftConfig config) {

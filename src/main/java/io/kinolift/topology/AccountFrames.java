@@ -1,8 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.trace.Stages;
-import io.kinolift.trace.TraceContext;
+import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.DeadLetters;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.Rejection;
@@ -22,14 +21,14 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     private static final long LEAST_COMMIT_INTERVAL_MILLIS = 100;
 
     private final DeadLetters deadLetters;
-    private final Stages stages;
+    private final Telemetry<StreamEvent> telemetry;
     private ProcessorContext<byte[], byte[]> context;
     private AccountStore store;
     /** When a commit was asked for last. */
     private long askedMillis;
 
-    AccountFrames(TopologySettings settings, Stages stages) {
-        this.stages = stages;
+    AccountFrames(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
+        this.telemetry = telemetry;
         this.deadLetters = new DeadLetters(settings.maxRecordBytes());
     }
 
@@ -42,7 +41,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     @Override
     public void process(Record<String, StreamEvent> record) {
         Tally tally = record.value().tally();
-        stages.probe().told(record.value());
+        telemetry.probe().told(record.value());
         if (record.value() instanceof StreamEvent.StreamExpired) {
             forget(record, tally);
             return;
@@ -66,11 +65,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
             case StreamEvent.WindowSettled settled -> settle(row, settled);
             case StreamEvent.StreamEnded end -> {
                 row.afterHole = false;
-                byte[] bytes = FrameRecords.writeEnd(
-                        tally.streamId(),
-                        tally.session(),
-                        end.sequence(),
-                        row.account(tally, true).getTotals());
+                byte[] bytes = row.account(tally, true).writeEnd(end.sequence());
                 send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
                 askForCommit();
             }
@@ -160,7 +155,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
 
     /** @param trace the span it belongs to, as text; null for none */
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String trace, String sink) {
-        context.forward(new Record<>(key(key), value, record.timestamp(), TraceContext.headers(trace)), sink);
+        context.forward(new Record<>(key(key), value, record.timestamp(), TraceHeaders.of(trace)), sink);
     }
 
     private static byte[] key(String text) {

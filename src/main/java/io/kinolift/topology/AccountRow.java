@@ -1,7 +1,6 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.Account;
-import io.kinolift.avro.Totals;
+import io.kinolift.wire.AccountRecord;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -20,7 +19,7 @@ final class AccountRow {
     /** Whether the last output did not come. */
     boolean afterHole;
 
-    Account account(Tally tally, boolean ended) {
+    AccountRecord account(Tally tally, boolean ended) {
         Map<String, Long> dropped = new TreeMap<>();
         tally.dropped().forEach((policy, count) -> dropped.put(policy.name(), count));
         Map<String, Long> incidents = new TreeMap<>();
@@ -29,15 +28,20 @@ final class AccountRow {
             incidents.put(SURPLUS_OUTPUT, surplus);
         }
         long held = tally.held() - (rejectedAhead == NONE ? 0 : 1);
-        Totals totals = new Totals(tally.received(), upscaled, deadLettered, dropped, held, tally.filled(), emitted);
-        return new Account(
+        return new AccountRecord(
                 tally.streamId(),
                 tally.session(),
                 tally.topic(),
                 tally.partition(),
                 tally.offset(),
                 ended,
-                totals,
+                tally.received(),
+                upscaled,
+                deadLettered,
+                dropped,
+                held,
+                tally.filled(),
+                emitted,
                 incidents);
     }
 }

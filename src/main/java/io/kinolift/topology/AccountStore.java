@@ -1,8 +1,7 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.Account;
+import io.kinolift.wire.AccountRecord;
 import io.kinolift.wire.MalformedRecordException;
-import io.kinolift.wire.Wire;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
  */
 final class AccountStore {
     private static final byte VERSION = 2;
-    private static final Wire<Account> WIRE = new Wire<>(Account.getClassSchema());
 
     private final KeyValueStore<String, byte[]> store;
 
@@ -54,11 +52,11 @@ final class AccountStore {
         byte[] record = new byte[in.remaining()];
         in.get(record);
         try {
-            Account account = WIRE.read(record);
-            row.upscaled = account.getTotals().getUpscaled();
-            row.deadLettered = account.getTotals().getDeadLettered();
-            row.emitted = account.getTotals().getEmitted();
-            row.surplus = account.getIncidents().getOrDefault(AccountRow.SURPLUS_OUTPUT, 0L);
+            AccountRecord account = AccountRecord.read(record);
+            row.upscaled = account.upscaled();
+            row.deadLettered = account.deadLettered();
+            row.emitted = account.emitted();
+            row.surplus = account.incidents().getOrDefault(AccountRow.SURPLUS_OUTPUT, 0L);
             return row;
         } catch (MalformedRecordException e) {
             throw new IllegalStateException("accounts store: row " + id + " is damaged", e);
@@ -66,14 +64,14 @@ final class AccountStore {
     }
 
     /** Stores a row and gives the record to publish. */
-    byte[] put(Account account, AccountRow row) {
-        byte[] record = WIRE.write(account);
+    byte[] put(AccountRecord account, AccountRow row) {
+        byte[] record = account.write();
         ByteBuffer bytes = ByteBuffer.allocate(2 + Long.BYTES + record.length);
         bytes.put(VERSION)
                 .put((byte) (row.afterHole ? 1 : 0))
                 .putLong(row.rejectedAhead)
                 .put(record);
-        store.put(account.getStreamId() + "/" + account.getSession(), bytes.array());
+        store.put(account.streamId() + "/" + account.session(), bytes.array());
         return record;
     }
 

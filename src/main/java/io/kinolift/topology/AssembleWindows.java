@@ -1,14 +1,13 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.DeadLetterReason;
-import io.kinolift.avro.VideoFrame;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.trace.StageSpan;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Telemetry;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.InputRecord;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Rejection;
 import io.kinolift.wire.StreamIds;
@@ -32,7 +31,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private static final int LATE_CHECKS = 5;
 
     private final TopologySettings settings;
-    private final Stages stages;
+    private final Telemetry<StreamEvent> telemetry;
     private final Map<String, OpenStream> streams = new HashMap<>();
     private ProcessorContext<String, StreamEvent> context;
     private WindowStore store;
@@ -41,9 +40,9 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     /** A clock that runs while this task looks for records, and stands while a window takes long. */
     private long watchMillis;
 
-    AssembleWindows(TopologySettings settings, Stages stages) {
+    AssembleWindows(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
         this.settings = settings;
-        this.stages = stages;
+        this.telemetry = telemetry;
     }
 
     @Override
@@ -67,21 +66,24 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         OpenStream stream = streams.computeIfAbsent(
                 isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
         stream.touch(source, context.currentSystemTimeMs(), watchMillis, record.timestamp());
-        stages.probe().read(key, record.timestamp());
-        StageSpan processing = stages.tracing().process(record.headers(), key, source, context.applicationId());
+        telemetry.probe().read(key, record.timestamp());
+        StageSpan processing = telemetry.process(
+                source.topic(),
+                source.partition(),
+                source.offset(),
+                context.applicationId(),
+                key,
+                TraceHeaders.text(record.headers()));
+        ReadRecord read = new ReadRecord(key, value, source, processing);
         processing.during(() -> {
             if (stream.streamId().equals(key)) {
-                take(stream, value, source, processing);
+                take(stream, read);
             } else {
                 refuse(
                         stream,
-                        processing,
-                        Rejection.of(
-                                key,
-                                source,
-                                processing.text(),
-                                value,
-                                DeadLetterReason.TOO_MANY_STREAMS,
+                        read,
+                        read.rejection(
+                                Rejection.Reason.TOO_MANY_STREAMS,
                                 "expected at most " + settings.maxStreams()
                                         + " streams in a partition (kinolift.max.streams), found one more",
                                 null));
@@ -96,59 +98,46 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     }
 
     /** The span of the record ends before windows come of it, whose work has spans of its own. */
-    private void take(OpenStream stream, byte[] value, RecordMetadata source, StageSpan processing) {
+    private void take(OpenStream stream, ReadRecord read) {
         try {
-            VideoFrame parsed = FrameRecords.parse(value, settings.registry());
-            requireOwnKey(stream.streamId(), parsed);
-            if (parsed.getEndOfStream()) {
-                long frames = FrameRecords.sequence(parsed);
-                processing.close();
-                stream.assembler().end(parsed.getSession(), frames);
-            } else {
-                takeFrame(stream, FrameRecords.frame(parsed), source, processing);
+            switch (InputRecord.read(read.key(), read.value(), settings.registry())) {
+                case InputRecord.Frame(EncodedFrame frame) -> takeFrame(stream, frame, read);
+                case InputRecord.End(long session, long frames) -> {
+                    read.processing().close();
+                    stream.assembler().end(session, frames);
+                }
             }
         } catch (MalformedRecordException e) {
-            DeadLetterReason reason = FrameRecords.isParseable(value, settings.registry())
-                    ? DeadLetterReason.INVALID_HEADER
-                    : DeadLetterReason.UNPARSEABLE;
-            refuse(
-                    stream,
-                    processing,
-                    Rejection.of(stream.streamId(), source, processing.text(), value, reason, e.getMessage(), e));
+            Rejection.Reason reason = FrameRecords.isParseable(read.value(), settings.registry())
+                    ? Rejection.Reason.INVALID_HEADER
+                    : Rejection.Reason.UNPARSEABLE;
+            refuse(stream, read, read.rejection(reason, e.getMessage(), e));
         }
     }
 
-    private void takeFrame(OpenStream stream, EncodedFrame frame, RecordMetadata source, StageSpan processing) {
-        SourceFrame sourceFrame =
-                new SourceFrame(frame, source.topic(), source.partition(), source.offset(), processing.text(), null);
-        String violation = settings.limits().violation(frame, stream.operator());
+    private void takeFrame(OpenStream stream, EncodedFrame frame, ReadRecord read) {
+        SourceFrame source = read.frame(frame);
+        String violation = settings.engine().limits().violation(frame, stream.operator());
         if (violation != null) {
-            refuse(stream, processing, Rejection.of(sourceFrame, DeadLetterReason.LIMIT_EXCEEDED, violation));
+            refuse(stream, read, Rejection.of(source, Rejection.Reason.LIMIT_EXCEEDED, violation));
             return;
         }
         try {
             FrameCodecs.requireSupported(frame.format().codec(), frame.format().pixelFormat());
             FrameCodecs.requireSupported(stream.outputCodec(), frame.format().pixelFormat());
         } catch (FrameCodecException e) {
-            refuse(stream, processing, Rejection.of(sourceFrame, DeadLetterReason.UNSUPPORTED, e.getMessage(), e));
+            refuse(stream, read, Rejection.of(source, Rejection.Reason.UNSUPPORTED, e.getMessage(), e));
             return;
         }
-        processing.close();
-        stages.probe().received(stream.streamId());
-        stream.assembler().accept(sourceFrame);
+        read.processing().close();
+        telemetry.probe().received(stream.streamId());
+        stream.assembler().accept(source);
     }
 
-    private void refuse(OpenStream stream, StageSpan processing, Rejection rejection) {
-        processing.failed(rejection.reason().name(), rejection.detail());
-        stages.probe().received(rejection.streamId());
+    private void refuse(OpenStream stream, ReadRecord read, Rejection rejection) {
+        read.processing().failed(rejection.reason().name(), rejection.detail());
+        telemetry.probe().received(rejection.streamId());
         stream.refuse(rejection);
-    }
-
-    private static void requireOwnKey(String key, VideoFrame parsed) throws MalformedRecordException {
-        if (!key.equals(parsed.getStreamId())) {
-            throw new MalformedRecordException(
-                    "expected a record key equal to streamId \"" + parsed.getStreamId() + "\", found \"" + key + "\"");
-        }
     }
 
     private void checkSilence(long nowMillis) {

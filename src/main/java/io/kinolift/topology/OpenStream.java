@@ -1,6 +1,5 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.engine.StreamPlan;
 import io.kinolift.frame.Codec;
 import io.kinolift.upscale.Operator;
@@ -40,7 +39,7 @@ final class OpenStream implements WindowListener {
             ProcessorContext<String, StreamEvent> context) {
         this.streamId = streamId;
         this.topic = settings.topics().frames();
-        this.plan = settings.plans().of(streamId);
+        this.plan = settings.engine().plans().of(streamId);
         this.state = row.state();
         this.offset = row.offset();
         this.timestamp = row.timestamp();
@@ -136,7 +135,7 @@ final class OpenStream implements WindowListener {
 
     @Override
     public void refused(SourceFrame frame, String detail) {
-        reject(Rejection.of(frame, DeadLetterReason.INVALID_HEADER, detail));
+        reject(Rejection.of(frame, Rejection.Reason.INVALID_HEADER, detail));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.kinolift.topology;
 
-import io.kinolift.engine.FrameLimits;
-import io.kinolift.engine.StreamPlans;
+import io.kinolift.engine.EngineSettings;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.WindowSettings;
 import java.time.Duration;
@@ -12,30 +11,23 @@ import java.util.Set;
  * Everything the topology needs to know, as plain values.
  *
  * @param topics names of the four topics
- * @param plans what is done to which stream
+ * @param engine what is done to frames, and by what means
  * @param maxRecordBytes the largest record the output and dead-letter topics take, key and value
  * @param idleTimeout how long a stream may be silent before outputs that are already final leave
  * @param endTimeout how long a stream may be silent before it is ended, whatever was to come; zero is for ever
  * @param retention how long the row of an ended stream is kept
- * @param windowTimeout how long one window may take before the stream thread gives up
- * @param threads threads that decode, upscale and encode, shared by all stream threads
  * @param maxStreams streams per task that are remembered; a new one beyond becomes dead letters
- * @param pictureCacheBytes native memory for decoded pictures kept between windows
  * @param registry where schemas are; without one, records carry the fingerprint of theirs
  */
 public record TopologySettings(
         TopicNames topics,
-        StreamPlans plans,
+        EngineSettings engine,
         WindowSettings windows,
-        FrameLimits limits,
         int maxRecordBytes,
         Duration idleTimeout,
         Duration endTimeout,
         Duration retention,
-        Duration windowTimeout,
-        int threads,
         int maxStreams,
-        long pictureCacheBytes,
         Optional<SchemaRegistry> registry) {
     /** Topics that take less are refused: the numbers and names of a dead letter may need it. */
     public static final int LEAST_RECORD_BYTES = 4096;

@@ -3,9 +3,8 @@ package io.kinolift.topology;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.engine.DecodeGuard;
 import io.kinolift.engine.WindowUpscaler;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Telemetry;
 import io.kinolift.window.FrameWindow;
-import io.kinolift.wire.DeadLetterReasons;
 import io.kinolift.wire.Rejection;
 import io.kinolift.wire.WrittenFrame;
 import java.util.HashSet;
@@ -17,21 +16,22 @@ import org.apache.kafka.streams.processor.api.Record;
 /** Makes the outputs of each window and tells of them in order; passes on every other event. */
 final class Upscale implements Processor<String, StreamEvent, String, StreamEvent> {
     private final TopologySettings settings;
-    private final Stages stages;
+    private final Telemetry<StreamEvent> telemetry;
     private final DecodeGuard guard;
-    private WindowUpscaler upscaler;
+    private WindowUpscaler<WrittenFrame> upscaler;
     private ProcessorContext<String, StreamEvent> context;
 
-    Upscale(TopologySettings settings, Stages stages, DecodeGuard guard) {
+    Upscale(TopologySettings settings, Telemetry<StreamEvent> telemetry, DecodeGuard guard) {
         this.settings = settings;
-        this.stages = stages;
+        this.telemetry = telemetry;
         this.guard = guard;
     }
 
     @Override
     public void init(ProcessorContext<String, StreamEvent> context) {
         this.context = context;
-        upscaler = new WindowUpscaler(settings, stages, guard);
+        upscaler =
+                new WindowUpscaler<>(settings.engine(), new OutputRecords(settings.maxRecordBytes()), telemetry, guard);
     }
 
     @Override
@@ -45,8 +45,10 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             }
             case StreamEvent.StreamEnded ended -> {
                 upscaler.forget(ended.tally().streamId());
-                long outputs =
-                        settings.plans().timeGrid(ended.tally().streamId()).firstSequence(ended.sequence());
+                long outputs = settings.engine()
+                        .plans()
+                        .timeGrid(ended.tally().streamId())
+                        .firstSequence(ended.sequence());
                 context.forward(record.withValue(new StreamEvent.StreamEnded(ended.tally(), outputs)));
             }
             default -> context.forward(record);
@@ -54,10 +56,10 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     }
 
     private void upscale(Record<String, StreamEvent> record, StreamEvent.WindowReady ready) {
-        stages.probe().told(ready);
+        telemetry.probe().told(ready);
         FrameWindow window = ready.window();
         Set<Long> rejected = new HashSet<>();
-        upscaler.upscale(window, new WindowUpscaler.Results() {
+        upscaler.upscale(window, new WindowUpscaler.Results<>() {
             @Override
             public void output(WrittenFrame output, String trace) {
                 context.forward(record.withValue(new StreamEvent.FrameUpscaled(ready.tally(), output, trace)));
@@ -71,8 +73,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             @Override
             public void rejected(long index, FrameCodecException failure) {
                 if (!window.at(index).isFilled() && rejected.add(window.segmentStart() + index)) {
-                    Rejection rejection = Rejection.of(
-                            window.at(index), DeadLetterReasons.of(failure), failure.getMessage(), failure);
+                    Rejection rejection = Rejection.of(window.at(index), failure);
                     context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
                 }
             }

@@ -1,14 +1,11 @@
 package io.kinolift.topology;
 
-import io.kinolift.avro.Account;
-import io.kinolift.avro.DeadLetter;
-import io.kinolift.avro.VideoFrame;
 import io.kinolift.engine.DecodeGuard;
-import io.kinolift.trace.Stages;
-import io.kinolift.wire.Wire;
+import io.kinolift.trace.Telemetry;
+import io.kinolift.wire.RecordType;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.avro.Schema;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -30,18 +27,18 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private static final String ACCOUNT = "account";
 
     private final TopologySettings settings;
-    private final Stages stages;
+    private final Telemetry<StreamEvent> telemetry;
     private final DecodeGuard guard;
 
-    /** @param stages where the time spent is added up */
-    public UpscaleTopology(TopologySettings settings, Stages stages) {
-        this(settings, stages, DecodeGuard.NONE);
+    /** @param telemetry sees the work */
+    public UpscaleTopology(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
+        this(settings, telemetry, DecodeGuard.NONE);
     }
 
     /** @param guard stands around each decoding */
-    public UpscaleTopology(TopologySettings settings, Stages stages, DecodeGuard guard) {
+    public UpscaleTopology(TopologySettings settings, Telemetry<StreamEvent> telemetry, DecodeGuard guard) {
         this.settings = settings;
-        this.stages = stages;
+        this.telemetry = telemetry;
         this.guard = guard;
     }
 
@@ -51,9 +48,9 @@ public final class UpscaleTopology implements Supplier<Topology> {
         TopologySettings.TopicNames topics = settings.topics();
         Topology topology = new Topology();
         topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.frames());
-        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, stages), SOURCE);
-        topology.addProcessor(UPSCALE, () -> new Upscale(settings, stages, guard), ASSEMBLE);
-        topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, stages), UPSCALE);
+        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, telemetry), SOURCE);
+        topology.addProcessor(UPSCALE, () -> new Upscale(settings, telemetry, guard), ASSEMBLE);
+        topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, telemetry), UPSCALE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
                                 Stores.persistentKeyValueStore(AssembleWindows.STORE),
@@ -70,23 +67,16 @@ public final class UpscaleTopology implements Supplier<Topology> {
                         .withCachingEnabled()
                         .withLoggingEnabled(Map.of()),
                 ACCOUNT);
-        addSink(topology, UPSCALED_SINK, topics.upscaled(), VideoFrame.getClassSchema());
-        addSink(topology, DEAD_LETTERS_SINK, topics.deadLetters(), DeadLetter.getClassSchema());
-        addSink(topology, ACCOUNTS_SINK, topics.accounts(), Account.getClassSchema());
+        addSink(topology, UPSCALED_SINK, topics.upscaled(), RecordType.FRAME);
+        addSink(topology, DEAD_LETTERS_SINK, topics.deadLetters(), RecordType.DEAD_LETTER);
+        addSink(topology, ACCOUNTS_SINK, topics.accounts(), RecordType.ACCOUNT);
         return topology;
     }
 
-    private void addSink(Topology topology, String name, String topic, Schema schema) {
-        topology.addSink(name, topic, new ByteArraySerializer(), serializer(topic, schema), ACCOUNT);
-    }
-
-    /** With a registry, records get its layout on their way out; inside they are all alike. */
-    private Serializer<byte[]> serializer(String topic, Schema schema) {
-        if (settings.registry().isEmpty()) {
-            return new ByteArraySerializer();
-        }
-        int id = settings.registry().get().register(topic, schema);
-        return (_, record) -> Wire.withSchemaId(record, id);
+    private void addSink(Topology topology, String name, String topic, RecordType type) {
+        UnaryOperator<byte[]> layout = type.layout(topic, settings.registry());
+        Serializer<byte[]> values = (_, record) -> layout.apply(record);
+        topology.addSink(name, topic, new ByteArraySerializer(), values, ACCOUNT);
     }
 
     /** Frames come and go within seconds: without these, a restart would read back everything that ever passed. */
@@ -96,6 +86,6 @@ public final class UpscaleTopology implements Supplier<Topology> {
                 "delete.retention.ms", "60000",
                 "min.cleanable.dirty.ratio", "0.1",
                 "max.compaction.lag.ms", "60000",
-                "max.message.bytes", Integer.toString(settings.limits().maxBytes() + (1 << 16)));
+                "max.message.bytes", Integer.toString(settings.engine().limits().maxBytes() + (1 << 16)));
     }
 }

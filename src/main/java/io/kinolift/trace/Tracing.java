@@ -10,8 +10,6 @@ import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.Tracer;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Spans of what happens to frames, in OpenTelemetry's terms:
@@ -58,43 +56,36 @@ public final class Tracing {
         this.on = on;
     }
 
-    /**
-     * A record is being read; its span is the parent of all that becomes of its frame.
-     *
-     * @param group the consumer group that reads
-     */
-    public StageSpan process(Headers headers, String streamId, RecordMetadata source, String group) {
+    /** See {@link Telemetry#process}. */
+    StageSpan process(String topic, int partition, long offset, String group, String streamId, String parent) {
         if (!on) {
             return StageSpan.NONE;
         }
-        return new StageSpan(tracer.spanBuilder(PROCESS + " " + source.topic())
+        return new StageSpan(tracer.spanBuilder(PROCESS + " " + topic)
                 .setSpanKind(SpanKind.CONSUMER)
-                .setParent(TraceContext.context(headers))
+                .setParent(TraceContext.context(parent))
                 .setAttribute(SYSTEM, "kafka")
                 .setAttribute(OPERATION, PROCESS)
                 .setAttribute(OPERATION_TYPE, PROCESS)
                 .setAttribute(GROUP, group)
-                .setAttribute(TOPIC, source.topic())
-                .setAttribute(PARTITION, Integer.toString(source.partition()))
-                .setAttribute(OFFSET, source.offset())
+                .setAttribute(TOPIC, topic)
+                .setAttribute(PARTITION, Integer.toString(partition))
+                .setAttribute(OFFSET, offset)
                 .setAttribute(STREAM, streamId)
                 .startSpan());
     }
 
-    public StageSpan decode(SourceFrame source) {
+    /** Work on a received frame. */
+    StageSpan stage(Stage stage, SourceFrame source) {
         return on
-                ? start(tracer.spanBuilder("decode").setParent(TraceContext.context(source.trace())), source.frame())
+                ? start(
+                        tracer.spanBuilder(stage.text()).setParent(TraceContext.context(source.trace())),
+                        source.frame())
                 : StageSpan.NONE;
     }
 
-    /**
-     * An output is being made.
-     *
-     * @param owner the input it belongs to
-     * @param first first input that it shows
-     * @param last last input that it shows
-     */
-    public StageSpan upscale(FrameWindow window, long owner, long first, long last) {
+    /** See {@link Telemetry#upscale}. */
+    StageSpan upscale(FrameWindow window, long owner, long first, long last) {
         if (!on) {
             return StageSpan.NONE;
         }
@@ -119,10 +110,11 @@ public final class Tracing {
     }
 
     /** Part of another span. */
-    public StageSpan part(String name, StageSpan whole) {
+    StageSpan stage(Stage stage, StageSpan whole) {
         return on
-                ? new StageSpan(
-                        tracer.spanBuilder(name).setParent(whole.context()).startSpan())
+                ? new StageSpan(tracer.spanBuilder(stage.text())
+                        .setParent(whole.context())
+                        .startSpan())
                 : StageSpan.NONE;
     }
 

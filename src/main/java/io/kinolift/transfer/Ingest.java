@@ -7,6 +7,7 @@ import io.kinolift.codec.PictureSource;
 import io.kinolift.codec.TimedPicture;
 import io.kinolift.codec.VideoException;
 import io.kinolift.engine.CodecPool;
+import io.kinolift.engine.EncodedPayload;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
@@ -86,22 +87,20 @@ public final class Ingest {
                     picture.height(),
                     timed.sampleAspectRatio(),
                     timed.colour());
-            return codecs.encode(
-                    format,
-                    picture,
-                    settings.encoder(),
-                    payload -> FrameRecords.write(new EncodedFrame(
-                            settings.streamId(),
-                            settings.session(),
-                            sequence,
-                            timed.pts(),
-                            timed.duration(),
-                            timeBase,
-                            format,
-                            true,
-                            false,
-                            captureMicros,
-                            payload)));
+            try (EncodedPayload payload = codecs.encode(format, picture, settings.encoder())) {
+                return FrameRecords.write(new EncodedFrame(
+                        settings.streamId(),
+                        settings.session(),
+                        sequence,
+                        timed.pts(),
+                        timed.duration(),
+                        timeBase,
+                        format,
+                        true,
+                        false,
+                        captureMicros,
+                        payload.bytes()));
+            }
         }
     }
 

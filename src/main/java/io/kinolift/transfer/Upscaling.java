@@ -17,7 +17,7 @@ import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologySettings;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Stage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -267,11 +267,10 @@ public final class Upscaling {
     }
 
     private static Map<String, Double> stageSeconds(KinoliftStreams streams, VideoFile file, long clientNanos) {
-        Stages stages = streams.stages();
         Map<String, Double> seconds = new LinkedHashMap<>();
-        seconds.put("decode", seconds(stages.decodeNanos()));
-        seconds.put("operator", seconds(stages.operatorNanos()));
-        seconds.put("encode", seconds(stages.encodeNanos()));
+        for (Stage stage : Stage.values()) {
+            seconds.put(stage.text(), seconds(streams.telemetry().nanos(stage)));
+        }
         seconds.put("kafka", seconds(clientNanos) + streams.commitSeconds());
         seconds.put("write file", seconds(file.writeNanos()));
         return seconds;

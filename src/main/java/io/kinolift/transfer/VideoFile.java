@@ -9,6 +9,7 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.interpolate.Interpolation;
@@ -163,7 +164,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
                         new Interpolation(Mode.BILINEAR, Rational.ONE, size, false, TemporalGrid.HALF_PIXEL))
                 .bind(picture.format(), picture.width(), picture.height());
         Picture fitted = new AvPictures().allocate(picture.format(), format.width(), format.height());
-        operator.upscale(0, new Single(picture), fitted, 0, 1);
+        operator.upscale(0, new Single(picture), fitted, Bands.ONE);
         return fitted;
     }
 

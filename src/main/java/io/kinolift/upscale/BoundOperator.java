@@ -3,7 +3,7 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 
-/** An operator for pictures of one format. Safe for use by several threads, also on bands of one output. */
+/** An operator for pictures of one format. Safe for use by several threads. */
 public interface BoundOperator {
     PixelFormat outputFormat();
 
@@ -14,11 +14,16 @@ public interface BoundOperator {
     int outputHeight();
 
     /**
-     * Writes one band of output o: of every plane, the rows that are nearest to rows [h * band / bands,
-     * h * (band + 1) / bands) of an input's plane of height h.
+     * Writes output o.
      *
      * @param output counted from the start of the segment
      * @param out of the output format and size
+     * @param bands who works on it
      */
-    void upscale(long output, InputFrames inputs, Picture out, int band, int bands);
+    void upscale(long output, InputFrames inputs, Picture out, Bands bands);
+
+    /** Native memory in bytes that making one output takes besides its inputs and the output itself. */
+    default long scratchBytes() {
+        return 0;
+    }
 }

@@ -39,7 +39,11 @@ public final class BoundParts implements BoundOperator {
     }
 
     @Override
-    public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
+    public void upscale(long output, InputFrames inputs, Picture out, Bands bands) {
+        bands.run((band, count) -> upscale(output, inputs, out, band, count));
+    }
+
+    private void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
         List<OutputPart> pooled = resting.poll();
         List<OutputPart> mine = pooled == null ? parts.get() : pooled;
         for (OutputPart part : mine) {

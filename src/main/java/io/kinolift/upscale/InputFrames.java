@@ -1,6 +1,7 @@
 package io.kinolift.upscale;
 
 import io.kinolift.frame.Picture;
+import io.kinolift.pair.Pair;
 
 /**
  * The inputs an operator may see. Taps before {@link #first} or after {@link #last} take the nearer of the two, so this
@@ -24,4 +25,9 @@ public interface InputFrames {
 
     /** The picture of an input in first..last; of the bound format and size. */
     Picture at(long index);
+
+    /** What inputs {@code index} and {@code index + 1} tell, both in first..last. A stream remembers it. */
+    default Pair pair(long index) {
+        return Pair.of(at(index), at(index + 1));
+    }
 }

@@ -1,6 +1,7 @@
 package io.kinolift.wire;
 
 import io.kinolift.avro.DeadLetter;
+import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.frame.EncodedFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ public final class DeadLetters {
                 frame == null ? null : frame.sequence(),
                 frame == null ? null : frame.pts(),
                 frame == null ? null : frame.format().codec().name(),
-                rejection.reason(),
+                DeadLetterReason.valueOf(rejection.reason().name()),
                 detail,
                 rejection.exception(),
                 rejection.topic(),

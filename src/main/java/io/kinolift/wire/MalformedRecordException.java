@@ -4,11 +4,11 @@ package io.kinolift.wire;
 public final class MalformedRecordException extends Exception {
     private static final long serialVersionUID = 1;
 
-    public MalformedRecordException(String message) {
+    MalformedRecordException(String message) {
         super(message);
     }
 
-    public MalformedRecordException(String message, Throwable cause) {
+    MalformedRecordException(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,9 +1,8 @@
 package io.kinolift.wire;
 
-import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.SourceFrame;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * Why an input record becomes a dead letter.
@@ -22,43 +21,42 @@ public record Rejection(
         long offset,
         String trace,
         byte[] value,
-        DeadLetterReason reason,
+        Reason reason,
         String detail,
         String exception) {
-    /**
-     * A record that is no frame, or was not looked at.
-     *
-     * @param trace the span of its processing, as text; null for none
-     * @param failure what reported it, or null
-     */
-    public static Rejection of(
-            String streamId,
-            RecordMetadata source,
-            String trace,
-            byte[] value,
-            DeadLetterReason reason,
-            String detail,
-            Exception failure) {
-        return new Rejection(
-                streamId,
-                null,
-                source.topic(),
-                source.partition(),
-                source.offset(),
-                trace,
-                value,
-                reason,
-                detail,
-                name(failure));
+    /** The reasons, as the dead-letter record names them. */
+    public enum Reason {
+        UNPARSEABLE,
+        INVALID_HEADER,
+        LIMIT_EXCEEDED,
+        UNDECODABLE,
+        WRONG_FORMAT,
+        UNSUPPORTED,
+        OUTPUT_TOO_LARGE,
+        ENCODER_FAILED,
+        TOO_MANY_STREAMS,
+        KILLED_DECODER;
+
+        public static Reason of(FrameCodecException failure) {
+            return switch (failure.reason()) {
+                case UNDECODABLE -> UNDECODABLE;
+                case WRONG_FORMAT -> WRONG_FORMAT;
+                case TOO_LARGE -> LIMIT_EXCEEDED;
+                case UNSUPPORTED -> UNSUPPORTED;
+                case KILLED_DECODER -> KILLED_DECODER;
+                case TOO_MANY_BYTES -> OUTPUT_TOO_LARGE;
+                case ENCODER_FAILED -> ENCODER_FAILED;
+            };
+        }
     }
 
     /** A frame that breaks a rule. */
-    public static Rejection of(SourceFrame source, DeadLetterReason reason, String detail) {
+    public static Rejection of(SourceFrame source, Reason reason, String detail) {
         return of(source, reason, detail, null);
     }
 
     /** @param failure what reported it, or null */
-    public static Rejection of(SourceFrame source, DeadLetterReason reason, String detail, Exception failure) {
+    public static Rejection of(SourceFrame source, Reason reason, String detail, Exception failure) {
         EncodedFrame frame = source.frame();
         return new Rejection(
                 frame.streamId(),
@@ -70,10 +68,11 @@ public record Rejection(
                 FrameRecords.write(frame),
                 reason,
                 detail,
-                name(failure));
+                failure == null ? null : failure.getClass().getName());
     }
 
-    private static String name(Exception failure) {
-        return failure == null ? null : failure.getClass().getName();
+    /** A frame that could not be decoded or upscaled. */
+    public static Rejection of(SourceFrame source, FrameCodecException failure) {
+        return of(source, Reason.of(failure), failure.getMessage(), failure);
     }
 }

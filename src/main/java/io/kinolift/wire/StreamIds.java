@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  */
 public final class StreamIds {
     /** Longest id in bytes of UTF-8. */
-    public static final int MAX_BYTES = 512;
+    static final int MAX_BYTES = 512;
 
     private static final int KEPT_BYTES = 64;
 

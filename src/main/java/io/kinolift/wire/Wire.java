@@ -213,7 +213,7 @@ public final class Wire<T extends SpecificRecordBase> {
      *
      * @param record as {@link #write} gives it
      */
-    public static byte[] withSchemaId(byte[] record, int id) {
+    static byte[] withSchemaId(byte[] record, int id) {
         return ByteBuffer.allocate(CONFLUENT_HEADER + record.length - SINGLE_OBJECT_HEADER)
                 .put((byte) 0)
                 .putInt(id)

@@ -10,6 +10,7 @@ import io.kinolift.codec.VideoReader;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.interpolate.Interpolation;
@@ -62,7 +63,7 @@ class HighDepthVideoIT {
                     .bind(format, WIDTH, HEIGHT);
             for (int o = 0; o < found.size(); o++) {
                 try (Picture expected = new AvPictures().allocate(format, 2 * WIDTH, 2 * HEIGHT)) {
-                    operator.upscale(o, new Whole(frames), expected, 0, 1);
+                    operator.upscale(o, new Whole(frames), expected, Bands.ONE);
                     assertThat(TestPictures.samples(found.get(o)))
                             .as("output %d", o)
                             .isEqualTo(TestPictures.samples(expected));

@@ -50,7 +50,7 @@ final class LiveFixture implements AutoCloseable {
         metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS), 2);
         Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, 4);
         RecentDeadLetters letters = new RecentDeadLetters();
-        streams.stages().watch(metrics.figures().and(viewfinder).and(letters));
+        streams.telemetry().watch(metrics.figures().and(viewfinder).and(letters));
         server = new LiveServer(
                 config, streams, metrics, viewfinder, letters, Optional.of(new RecordReplay(clients)::replay));
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.kinolift.codec.AvPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.convolve.Channels;
@@ -95,7 +96,8 @@ class OnnxNetworkTest {
                         .data()
                         .set(ValueLayout.JAVA_BYTE, i / WIDTH * input.plane(0).stride() + i % WIDTH, samples[i]);
             }
-            IntStream.range(0, bands).forEach(band -> bound.upscale(0, one(input), output, band, bands));
+            bound.upscale(
+                    0, one(input), output, work -> IntStream.range(0, bands).forEach(band -> work.run(band, bands)));
             byte[] made = new byte[bound.outputWidth() * bound.outputHeight()];
             for (int i = 0; i < made.length; i++) {
                 made[i] = output.plane(0)
@@ -130,7 +132,7 @@ class OnnxNetworkTest {
             for (int i = 0; i < samples.length; i++) {
                 input.plane(0).set(i % WIDTH, i / WIDTH, 4 * (samples[i] & 0xff));
             }
-            bound.upscale(0, one(input), output, 0, 1);
+            bound.upscale(0, one(input), output, Bands.ONE);
             for (int i = 0; i < bytes.length; i++) {
                 int sample = output.plane(0).sample(i % bound.outputWidth(), i / bound.outputWidth());
                 int expected = bytes[i] & 0xff;

@@ -12,7 +12,8 @@ import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.property.Inputs;
 import io.kinolift.property.Property;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Probe;
+import io.kinolift.trace.Telemetry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -58,16 +59,16 @@ class AccountsTest {
 
     @Test
     void theProbeHearsOfAsManyFramesReceivedAsTheAccountSays() {
-        Stages stages = new Stages();
+        Telemetry<StreamEvent> telemetry = new Telemetry<>();
         List<String> received = new ArrayList<>();
-        stages.watch(new Probe() {
+        telemetry.watch(new Probe<>() {
             @Override
             public void received(String streamId) {
                 received.add(streamId);
             }
         });
         try (TopologyFixture fixture =
-                new TopologyFixture(TopologyFixture.MAX_RECORD_BYTES, stages, "max.frame.pixels", "192")) {
+                new TopologyFixture(TopologyFixture.MAX_RECORD_BYTES, telemetry, "max.frame.pixels", "192")) {
             fixture.send("a", 0, 3);
             fixture.send("a", 2, 3);
             fixture.send(frame("a", 0, 3, 16, 16));

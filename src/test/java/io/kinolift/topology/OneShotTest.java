@@ -18,6 +18,7 @@ import io.kinolift.property.Inputs;
 import io.kinolift.property.Property;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.Plans;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
@@ -155,7 +156,7 @@ class OneShotTest {
             }
             try (Picture out =
                     new AvPictures().allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight())) {
-                bound.upscale(o, between(pictures, shown, undecodable, cuts), out, 0, 1);
+                bound.upscale(o, between(pictures, shown, undecodable, cuts), out, Bands.ONE);
                 expected.add(new Expected(o, start(grid, o), hole, ByteBuffer.wrap(TestPictures.samples(out))));
             }
             hole = false;

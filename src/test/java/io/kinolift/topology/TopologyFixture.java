@@ -20,7 +20,7 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.Plans;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Wire;
@@ -64,10 +64,10 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public TopologyFixture(int maxRecordBytes, String... settings) {
-        this(maxRecordBytes, new Stages(), settings);
+        this(maxRecordBytes, new Telemetry<>(), settings);
     }
 
-    public TopologyFixture(int maxRecordBytes, Stages stages, String... settings) {
+    public TopologyFixture(int maxRecordBytes, Telemetry<StreamEvent> telemetry, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw", "kinolift.scene.cut", "off"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put("kinolift." + settings[i], settings[i + 1]);
@@ -79,7 +79,7 @@ public final class TopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                new UpscaleTopology(Plans.topology(config, maxRecordBytes), stages).get(), properties);
+                new UpscaleTopology(Plans.topology(config, maxRecordBytes), telemetry).get(), properties);
         frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
         upscaled = output("kinolift.upscaled");
         deadLetters = output("kinolift.dead-letters");

@@ -5,7 +5,7 @@ import static io.kinolift.topology.TopologyFixture.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Telemetry;
 import io.kinolift.trace.Tracing;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
@@ -52,7 +52,7 @@ class TracingTest {
     }
 
     private TopologyFixture traced(String... settings) {
-        return new TopologyFixture(MAX_RECORD_BYTES, new Stages(new Tracing(telemetry)), settings);
+        return new TopologyFixture(MAX_RECORD_BYTES, new Telemetry<>(new Tracing(telemetry)), settings);
     }
 
     /** What the producer of a frame says of itself: a trace of each frame's own. */
@@ -284,7 +284,7 @@ class TracingTest {
     @Test
     void anOutputThatCannotBeEncodedOrSent_isAFailedSpan() {
         try (TopologyFixture fixture =
-                new TopologyFixture(4096, new Stages(new Tracing(telemetry)), "scale.factor", "1,8,8")) {
+                new TopologyFixture(4096, new Telemetry<>(new Tracing(telemetry)), "scale.factor", "1,8,8")) {
             send(fixture, 1, "01");
             assertThat(fixture.deadLetterRecords())
                     .singleElement()

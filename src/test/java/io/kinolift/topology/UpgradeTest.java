@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows as version 1 wrote them, byte for byte: a changelog from then restores. */
 class UpgradeTest {
-    private static final Path V1 = Path.of("src/main/resources/io/kinolift/topology/published/v1");
+    private static final Path V1 = Path.of("src/main/resources/io/kinolift/wire/published/v1");
 
     @Test
     void streamAndFrameRowsOfVersion1_areRead() throws IOException {

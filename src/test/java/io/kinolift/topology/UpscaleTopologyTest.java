@@ -17,7 +17,7 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.Plans;
-import io.kinolift.trace.Stages;
+import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.FrameRecords;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -317,7 +317,7 @@ class UpscaleTopologyTest {
     @Test
     void theTopology_isThis() {
         KinoliftConfig config = new KinoliftConfig(Map.of());
-        assertThat(new UpscaleTopology(Plans.topology(config, 1 << 20), new Stages())
+        assertThat(new UpscaleTopology(Plans.topology(config, 1 << 20), new Telemetry<>())
                         .get()
                         .describe()
                         .toString())

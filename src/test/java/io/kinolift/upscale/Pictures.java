@@ -71,8 +71,17 @@ public final class Pictures {
 
     public static Picture upscale(BoundOperator bound, List<Picture> frames, long output) {
         Picture out = empty(bound.outputFormat(), bound.outputWidth(), bound.outputHeight());
-        bound.upscale(output, inputs(frames), out, 0, 1);
+        bound.upscale(output, inputs(frames), out, Bands.ONE);
         return out;
+    }
+
+    /** One after the other, the last first. */
+    public static Bands bands(int count) {
+        return work -> {
+            for (int band = count - 1; band >= 0; band--) {
+                work.run(band, count);
+            }
+        };
     }
 
     /** All outputs of a segment. */

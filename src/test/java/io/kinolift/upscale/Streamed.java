@@ -73,7 +73,7 @@ public final class Streamed implements WindowListener {
         assertThat(window.outputFrom()).isEqualTo(outputs.size());
         for (long output = window.outputFrom(); output < window.outputTo(); output++) {
             Picture out = Pictures.empty(bound.outputFormat(), bound.outputWidth(), bound.outputHeight());
-            bound.upscale(output, new Held(window, frames), out, 0, 1);
+            bound.upscale(output, new Held(window, frames), out, Bands.ONE);
             outputs.add(out);
         }
     }

@@ -10,6 +10,7 @@ import io.kinolift.topology.TopologySettings;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A dead letter never is larger than its topic takes, whatever went wrong. */
@@ -35,7 +36,7 @@ class DeadLettersTest {
                             Long.MAX_VALUE,
                             null,
                             value,
-                            DeadLetterReason.UNPARSEABLE,
+                            Rejection.Reason.UNPARSEABLE,
                             detail,
                             "java.lang.IllegalStateException"));
             int size = letter.length + id.getBytes(StandardCharsets.UTF_8).length + RecordSizes.OVERHEAD;
@@ -63,5 +64,13 @@ class DeadLettersTest {
                 assertThat(letter.getPayload()).isNull();
             }
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyReason_hasItsNameInTheRecord(Rejection.Reason reason) throws Exception {
+        Rejection rejection = new Rejection("a", null, "t", 0, 0, null, new byte[0], reason, "", null);
+        DeadLetter letter = WIRE.read(new DeadLetters(10_000).write(rejection));
+        assertThat(letter.getReason().name()).isEqualTo(reason.name());
     }
 }

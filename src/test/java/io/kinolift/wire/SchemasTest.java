@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 class SchemasTest {
     private static final Path CURRENT = Path.of("schemas");
     /** One folder per published version, each a whole set; a published file is never changed again. */
-    private static final Path PUBLISHED = Path.of("src/main/resources/io/kinolift/topology/published");
+    private static final Path PUBLISHED = Path.of("src/main/resources/io/kinolift/wire/published");
 
     private static final List<String> RECORDS = List.of("Account", "DeadLetter", "VideoFrame");
 

@@ -58,13 +58,13 @@ public final class StartFacts {
         OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         String changelog = properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-windows-changelog";
         return new StartCheck.Facts(
-                settings.limits().maxBytes(),
+                settings.engine().limits().maxBytes(),
                 worstWindowMillis(settings),
                 windowFrames(settings),
                 Runtime.getRuntime().maxMemory(),
                 machine.getTotalMemorySize(),
-                settings.limits().maxNativeBytes(),
-                settings.pictureCacheBytes(),
+                settings.engine().limits().maxNativeBytes(),
+                settings.engine().cacheBytes(),
                 settings.maxRecordBytes(),
                 Topics.partitions(admin, settings.topics().frames()),
                 changelogBytes(admin, changelog),
@@ -74,7 +74,7 @@ public final class StartFacts {
     /** Core and halo of the largest window that any stream has. */
     public static int windowFrames(TopologySettings settings) {
         return settings.windows().size()
-                + settings.plans().all().stream()
+                + settings.engine().plans().all().stream()
                         .map(plan -> plan.operator().timeGrid())
                         .mapToInt(grid -> grid.haloBefore() + grid.haloAfter())
                         .max()
@@ -91,22 +91,22 @@ public final class StartFacts {
     }
 
     public static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
-        return settings.plans().all().stream()
+        return settings.engine().plans().all().stream()
                 .mapToLong(plan -> worstWindowMillis(settings, plan, speeds.apply(plan)))
                 .max()
                 .orElseThrow();
     }
 
     private static long worstWindowMillis(TopologySettings settings, StreamPlan plan, SpeedProbe speed) {
-        long inputPixels = settings.limits().maxPixels();
-        long outputPixels =
-                Math.min(settings.limits().maxOutputPixels(), plan.operator().outputPixels(NOMINAL_WIDTH, (int)
-                        Math.clamp(inputPixels / NOMINAL_WIDTH, 1, 1 << 20)));
+        long inputPixels = settings.engine().limits().maxPixels();
+        long outputPixels = Math.min(
+                settings.engine().limits().maxOutputPixels(),
+                plan.operator().outputPixels(NOMINAL_WIDTH, (int) Math.clamp(inputPixels / NOMINAL_WIDTH, 1, 1 << 20)));
         Rational factor = plan.operator().timeGrid().factor();
         double nanos = settings.windows().size()
                 * (inputPixels * speed.nanosPerInputPixel()
                         + factor.toDouble() * outputPixels * speed.nanosPerOutputPixel());
-        int cores = Math.min(settings.threads(), Runtime.getRuntime().availableProcessors());
+        int cores = Math.min(settings.engine().threads(), Runtime.getRuntime().availableProcessors());
         return (long) Math.ceil(nanos / cores / 1e6);
     }
 

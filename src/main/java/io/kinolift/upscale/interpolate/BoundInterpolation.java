@@ -4,6 +4,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.upscale.Band;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import java.util.ArrayList;
@@ -64,8 +65,12 @@ final class BoundInterpolation implements BoundOperator {
     }
 
     @Override
-    public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
+    public void upscale(long output, InputFrames inputs, Picture out, Bands bands) {
         TimeTaps time = timeTaps(output, inputs);
+        bands.run((band, count) -> upscale(time, inputs, out, band, count));
+    }
+
+    private void upscale(TimeTaps time, InputFrames inputs, Picture out, int band, int bands) {
         InterpolatedRows pooled = resting.poll();
         InterpolatedRows rows = pooled == null ? new InterpolatedRows(kernel, longestRow) : pooled;
         for (int plane = 0; plane < planes.size(); plane++) {

@@ -1,13 +1,16 @@
 package io.kinolift.upscale.limit;
 
 import io.kinolift.frame.Colour;
+import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.limit.RangeKernel;
 import io.kinolift.kernel.limit.RangeLimit;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.BoundParts;
+import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
 import java.util.List;
 import java.util.Optional;
@@ -79,20 +82,43 @@ public final class LimitedOperator implements Operator {
         BoundOperator bound = operator.bind(format, width, height, colour);
         int rowFactor = bound.outputHeight() / height;
         int columnFactor = bound.outputWidth() / width;
-        return new BoundParts(
+        BoundOperator limit = new BoundParts(
                 bound.outputFormat(),
                 bound.outputWidth(),
                 bound.outputHeight(),
-                () -> List.of(
-                        bound::upscale,
-                        new LimitedPlane(
-                                kernel,
-                                operator.timeGrid(),
-                                width,
-                                height,
-                                rowFactor,
-                                columnFactor,
-                                room,
-                                format.maxSample())));
+                () -> List.of(new LimitedPlane(
+                        kernel,
+                        operator.timeGrid(),
+                        width,
+                        height,
+                        rowFactor,
+                        columnFactor,
+                        room,
+                        format.maxSample())));
+        return new MadeAndLimited(bound, limit);
+    }
+
+    /** Two passes: an output is made by the operator, then limited in place. */
+    private record MadeAndLimited(BoundOperator operator, BoundOperator limit) implements BoundOperator {
+        @Override
+        public PixelFormat outputFormat() {
+            return operator.outputFormat();
+        }
+
+        @Override
+        public int outputWidth() {
+            return operator.outputWidth();
+        }
+
+        @Override
+        public int outputHeight() {
+            return operator.outputHeight();
+        }
+
+        @Override
+        public void upscale(long output, InputFrames inputs, Picture out, Bands bands) {
+            operator.upscale(output, inputs, out, bands);
+            limit.upscale(output, inputs, out, bands);
+        }
     }
 }

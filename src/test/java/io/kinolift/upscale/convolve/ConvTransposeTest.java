@@ -8,6 +8,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
@@ -81,9 +82,7 @@ class ConvTransposeTest {
         for (int bands : new int[] {2, 3, 7, 40}) {
             for (int o = 0; o < 4; o++) {
                 Picture out = Pictures.empty(PixelFormat.YUV420P, bound.outputWidth(), bound.outputHeight());
-                for (int band = 0; band < bands; band++) {
-                    bound.upscale(o, Pictures.inputs(frames), out, band, bands);
-                }
+                bound.upscale(o, Pictures.inputs(frames), out, Pictures.bands(bands));
                 assertThat(Pictures.hash(List.of(out)))
                         .isEqualTo(Pictures.hash(List.of(Pictures.upscale(bound, frames, o))));
             }
@@ -118,7 +117,7 @@ class ConvTransposeTest {
     private static int first(
             BoundOperator bound, List<Picture> frames, long output, long from, long to, boolean reachesEnd) {
         Picture out = Pictures.empty(PixelFormat.GRAY8, bound.outputWidth(), bound.outputHeight());
-        bound.upscale(output, new Run(from, to, reachesEnd, frames), out, 0, 1);
+        bound.upscale(output, new Run(from, to, reachesEnd, frames), out, Bands.ONE);
         return Pictures.sample(out, 0, 0, 0, 0);
     }
 

@@ -62,9 +62,7 @@ class CubicDoublingTest {
         Interpolation settings = settings("2", "2", "2", TemporalGrid.HALF_PIXEL);
         BoundOperator bound = Pictures.bind(settings, Kernels.interpolation(), frames.getFirst());
         Picture out = Pictures.empty(bound.outputFormat(), bound.outputWidth(), bound.outputHeight());
-        for (int band = bands - 1; band >= 0; band--) {
-            bound.upscale(1, Pictures.inputs(frames), out, band, bands);
-        }
+        bound.upscale(1, Pictures.inputs(frames), out, Pictures.bands(bands));
         Picture expected = Pictures.upscale(Pictures.bind(settings, SCALAR, frames.getFirst()), frames, 1);
         assertThat(Pictures.hash(List.of(out))).isEqualTo(Pictures.hash(List.of(expected)));
     }

@@ -8,6 +8,7 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
 import io.kinolift.kernel.interpolate.ScalarInterpolation;
+import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import java.lang.foreign.Arena;
@@ -44,7 +45,7 @@ class FloatInterpolationTest {
                 .bind(PixelFormat.GRAY8, WIDTH, HEIGHT);
         Picture out = picture(MemorySegment.ofArray(new byte[4001 * 1009]), 4001, 1009);
         for (int o = 0; o < 2 * FRAMES; o++) {
-            bound.upscale(o, inputs(frames), out, 0, 1);
+            bound.upscale(o, inputs(frames), out, Bands.ONE);
             for (int y = 0; y < 1009; y += 7) {
                 for (int x = 0; x < 4001; x += 3) {
                     double v = value(mode, frames, o * 2 / 5.0, y * 8 / 1008.0, x * 30 / 4000.0);

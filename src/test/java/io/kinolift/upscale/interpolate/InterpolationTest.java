@@ -149,9 +149,7 @@ class InterpolationTest {
         BoundOperator bound =
                 new InterpolationOperator(settings, kernel).bind(like.format(), like.width(), like.height());
         Picture out = picture(arena, like.format(), bound.outputWidth(), bound.outputHeight());
-        for (int band = 0; band < 3; band++) {
-            bound.upscale(output, Pictures.inputs(frames), out, band, 3);
-        }
+        bound.upscale(output, Pictures.inputs(frames), out, Pictures.bands(3));
         for (Plane plane : out.planes()) {
             for (int y = 0; y < plane.height(); y++) {
                 for (long x = plane.rowBytes(); x < plane.stride(); x++) {

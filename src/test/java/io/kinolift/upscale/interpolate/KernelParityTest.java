@@ -74,7 +74,7 @@ class KernelParityTest {
                 calls.add(() -> {
                     start.countDown();
                     start.await();
-                    bound.upscale(output, Pictures.inputs(frames), out, mine, bands);
+                    bound.upscale(output, Pictures.inputs(frames), out, work -> work.run(mine, bands));
                     return null;
                 });
             }

@@ -154,9 +154,7 @@ class LimitedTest {
         List<Picture> frames = Pictures.noise(PixelFormat.YUV420P, WIDTH, HEIGHT, 1, 3);
         BoundOperator bound = LimitedOperator.of(sharp(1, 3), 0.05).bind(PixelFormat.YUV420P, WIDTH, HEIGHT);
         Picture banded = Pictures.empty(PixelFormat.YUV420P, 3 * WIDTH, 3 * HEIGHT);
-        for (int band = 0; band < bands; band++) {
-            bound.upscale(0, Pictures.inputs(frames), banded, band, bands);
-        }
+        bound.upscale(0, Pictures.inputs(frames), banded, Pictures.bands(bands));
         assertThat(Pictures.hash(List.of(banded)))
                 .isEqualTo(Pictures.hash(List.of(Pictures.upscale(bound, frames, 0))));
     }

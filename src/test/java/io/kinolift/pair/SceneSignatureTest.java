@@ -1,4 +1,4 @@
-package io.kinolift.engine;
+package io.kinolift.pair;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

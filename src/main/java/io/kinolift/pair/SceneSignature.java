@@ -1,4 +1,4 @@
-package io.kinolift.engine;
+package io.kinolift.pair;
 
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;

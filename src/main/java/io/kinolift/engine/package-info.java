@@ -1,0 +1,44 @@
+/**
+ * A window in, output frames out: decode, pairs, operator, encode, in parallel. Knows neither Kafka nor Avro.
+ *
+ * <p>{@link io.kinolift.engine.WindowUpscaler} works through one window at a time while its caller waits:
+ *
+ * <ol>
+ *   <li>{@code WindowDecoder} decodes the core and all frames that taps reach, unless they are in the
+ *       {@code WindowCache}. A place in a gap is filled: under {@code hold} with the picture before the gap, under
+ *       {@code bridge} with a blend of both sides ({@code Bridge}).
+ *   <li>{@code SceneCuts} compares neighbours. Each {@link io.kinolift.pair.Pair} is computed once, also across the
+ *       border of two windows, and operators find it in {@link io.kinolift.upscale.InputFrames#pair}.
+ *   <li>{@code OutputMaker} makes each output: the operator fills a picture, whose rows idle threads share when a window
+ *       has few outputs ({@code SharedBands}); a pooled codec encodes it; an
+ *       {@link io.kinolift.engine.OutputWriter} makes a record of it while the payload is still in its buffer, so that
+ *       it is copied once.
+ *   <li>The caller hears of the results in order.
+ * </ol>
+ *
+ * <p>Pictures are cached by source offset for the next window of their stream, and pairs by the offsets of both frames.
+ * Together they stay within a number of bytes; a stream that is silent or ended loses its own.
+ *
+ * <h2>Barriers and holes</h2>
+ *
+ * Two pictures that differ by more than {@code kinolift.scene.cut} ({@link io.kinolift.pair.SceneSignature}) belong to
+ * different shots. No tap reaches over a cut: the nearer side's edge is repeated, no frame is lost, and the grid runs
+ * on. Whether there is a cut depends on the two pictures alone, and every window whose outputs blend them holds both. On
+ * twelve clips of 2211 frames the greatest distance within a shot is 0.35 (a bird that flaps before the lens), and the
+ * least at the three true cuts is 0.64. Of 32,000 pairs of frames from different clips the least is 0.398, and two are
+ * below the default of 0.4. {@code off} gives what PyTorch gives.
+ *
+ * <p>A frame that cannot be decoded is a barrier too, and it is a hole: outputs that would show it most do not come. A
+ * made-up frame that cannot be decoded is a hole, but no dead letter.
+ *
+ * <h2>Limits</h2>
+ *
+ * What a window needs in native memory follows from its frames' headers, and is checked before any of it is taken
+ * ({@link io.kinolift.engine.FrameLimits}). An output that is too large for its record is encoded again at lower
+ * quality, down to a floor. That is a function of the picture and the settings, so the result is the same wherever and
+ * however often it is made.
+ *
+ * <p>What is done to a stream is its {@link io.kinolift.engine.StreamPlan}, by its id alone, so that every node comes to
+ * the same.
+ */
+package io.kinolift.engine;

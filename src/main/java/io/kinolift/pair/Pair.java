@@ -1,0 +1,16 @@
+package io.kinolift.pair;
+
+import io.kinolift.frame.Picture;
+
+/**
+ * What two neighbouring pictures of a stream tell: a function of the two alone.
+ *
+ * @param sceneDistance how little they look alike, see {@link SceneSignature}: 0 for equal pictures, about 1 for
+ *     unrelated ones
+ */
+public record Pair(double sceneDistance) {
+    /** Compares two pictures of one format and size. */
+    public static Pair of(Picture before, Picture after) {
+        return new Pair(SceneSignature.of(before).distance(SceneSignature.of(after)));
+    }
+}

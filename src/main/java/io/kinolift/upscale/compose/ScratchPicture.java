@@ -1,0 +1,34 @@
+package io.kinolift.upscale.compose;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import io.kinolift.upscale.BoundOperator;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Pictures between two stages, in memory that is freed once nobody can reach them. */
+final class ScratchPicture {
+    private ScratchPicture() {}
+
+    /** A picture with undefined samples, for an output of the operator. */
+    static Picture of(BoundOperator operator) {
+        PixelFormat format = operator.outputFormat();
+        int width = operator.outputWidth();
+        int height = operator.outputHeight();
+        List<Plane> planes = new ArrayList<>();
+        for (int plane = 0; plane < format.planeCount(); plane++) {
+            int rows = format.planeHeight(plane, height);
+            long stride = format.rowBytes(plane, width);
+            planes.add(new Plane(
+                    Arena.ofAuto().allocate(stride * rows, Long.BYTES),
+                    format.planeWidth(plane, width),
+                    rows,
+                    format.components(plane),
+                    format.sampleBytes(),
+                    stride));
+        }
+        return new Picture(format, width, height, planes, () -> {});
+    }
+}
