@@ -26,7 +26,7 @@ public final class LibtorchPeer implements Peer {
     private static final int FRAMES = 2;
 
     @Override
-    public Optional<Contender> enter(Workload workload) {
+    public Optional<Racer> enter(Workload workload) {
         if (workload.task() instanceof Workload.Interpolating(Interpolation settings)
                 && (settings.mode() == Mode.NEAREST
                         || settings.alignCorners()
@@ -50,7 +50,7 @@ public final class LibtorchPeer implements Peer {
         return IntStream.range(0, format.planeCount()).anyMatch(plane -> format.components(plane) > 1);
     }
 
-    private static final class Libtorch implements Contender {
+    private static final class Libtorch implements Racer {
         private final Workload workload;
         private final BoundOperator bound;
         private final List<Tensor> planes = new ArrayList<>();

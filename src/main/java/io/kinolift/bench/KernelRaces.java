@@ -45,7 +45,7 @@ public final class KernelRaces {
 
     /** @param progress hears what runs */
     public BenchReport.Entry run(Workload workload, Consumer<String> progress) {
-        List<Contender> contenders = new ArrayList<>();
+        List<Racer> contenders = new ArrayList<>();
         try {
             contenders.add(new OurKernel(workload));
             if (Runtime.getRuntime().availableProcessors() > 1) {
@@ -63,7 +63,7 @@ public final class KernelRaces {
                     race.run(contenders, text -> progress.accept(workload.name() + ": " + text)),
                     Map.of());
         } finally {
-            contenders.forEach(Contender::close);
+            contenders.forEach(Racer::close);
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** The operator as the topology calls it for a window: native pictures in and out, outputs shared out to threads. */
-final class OurKernel implements Contender {
+final class OurKernel implements Racer {
     /** Outputs per round and thread at least: of one alone, the threads' starting would be measured. */
     private static final int OUTPUTS = 8;
 

@@ -10,7 +10,9 @@ import io.kinolift.runtime.topics.Rights;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.transactions.TransactionWatch;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.LimitSettings;
 import io.kinolift.settings.Plans;
+import io.kinolift.settings.ProcessSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Stages;
@@ -65,7 +67,7 @@ public final class KinoliftStreams implements AutoCloseable {
         TopologySettings settings;
         Properties properties;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
-            settings = Plans.topology(config, plans, Topics.requireFit(admin, Plans.topics(config)));
+            settings = TopologyPlan.of(config, plans, Topics.requireFit(admin, TopologyPlan.topics(config)));
             properties = StreamsProperties.of(
                     clientSettings,
                     stateDir,
@@ -73,8 +75,8 @@ public final class KinoliftStreams implements AutoCloseable {
                     StartCheck.rowBytes(settings.limits().maxBytes()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
         }
-        closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));
-        restarts = new ThreadRestarts(config.getInt(KinoliftConfig.THREAD_RESTARTS), RESTART_PERIOD);
+        closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
+        restarts = new ThreadRestarts(config.get(ProcessSettings.THREAD_RESTARTS), RESTART_PERIOD);
         rights = new Rights(
                 settings.topics(),
                 properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
@@ -116,7 +118,7 @@ public final class KinoliftStreams implements AutoCloseable {
 
     /** Frames that were being decoded when the last process ended are tried first, where they can do no harm. */
     private static DecodeJournal openJournal(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
-        String chosen = config.getString(KinoliftConfig.JOURNAL_DIR);
+        String chosen = config.get(ProcessSettings.JOURNAL_DIR);
         Path folder = chosen.isBlank() ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
         DecodeJournal journal = DecodeJournal.open(folder);
         List<SuspectTrial.Suspect> suspects = new ArrayList<>();
@@ -133,7 +135,7 @@ public final class KinoliftStreams implements AutoCloseable {
                     journal.suspects().size(),
                     suspects.size());
         }
-        new SuspectTrial(folder, config.getLong(KinoliftConfig.MAX_FRAME_PIXELS))
+        new SuspectTrial(folder, config.get(LimitSettings.MAX_FRAME_PIXELS))
                 .run(suspects)
                 .forEach(journal::condemn);
         journal.clear();

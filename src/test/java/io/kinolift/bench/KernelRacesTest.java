@@ -14,7 +14,7 @@ class KernelRacesTest {
     private static final double ROUNDED_TWICE = 1.6;
 
     /** A contender that only counts. */
-    private record Counting(String name, List<String> turns) implements Contender {
+    private record Counting(String name, List<String> turns) implements Racer {
         @Override
         public int outputs() {
             return 1;
@@ -64,10 +64,10 @@ class KernelRacesTest {
     @Test
     void peersMakeTheSamePictures() {
         for (Workload small : small()) {
-            try (Contender ours = new OurKernel(small)) {
+            try (Racer ours = new OurKernel(small)) {
                 ours.round();
                 for (Peer peer : ServiceLoader.load(Peer.class)) {
-                    Optional<Contender> entered = peer.enter(small);
+                    Optional<Racer> entered = peer.enter(small);
                     assertThat(entered.isPresent() || small.task() instanceof Workload.Convolving)
                             .isTrue();
                     entered.ifPresent(contender -> assertSame(small, ours, contender));
@@ -76,7 +76,7 @@ class KernelRacesTest {
         }
     }
 
-    private static void assertSame(Workload workload, Contender ours, Contender theirs) {
+    private static void assertSame(Workload workload, Racer ours, Racer theirs) {
         try (theirs) {
             theirs.round();
             BoundOperator bound =

@@ -2,6 +2,7 @@ package io.kinolift.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinolift.frame.Sha256;
 import io.kinolift.onnx.TestModels;
 import io.kinolift.tensor.Tensor;
 import io.kinolift.weights.SafetensorsWriter;
@@ -125,13 +126,7 @@ class PinnedFingerprintTest {
                 "zeros");
         assertPinned(BANK + " overshoot/2 0.03125" + USUAL, "operator", operator, "weights", "adaptive");
         assertPinned(
-                BANK + " overshoot/2 0.25" + USUAL,
-                "operator",
-                operator,
-                "weights",
-                "adaptive",
-                "overshoot",
-                "0.25");
+                BANK + " overshoot/2 0.25" + USUAL, "operator", operator, "weights", "adaptive", "overshoot", "0.25");
     }
 
     @Test
@@ -170,16 +165,15 @@ class PinnedFingerprintTest {
 
     @Test
     void aNetwork() throws Exception {
-        String model = Files.write(folder.resolve("up.onnx"), TestModels.convTranspose3d(1))
-                .toString();
-        String onnx = "onnx bff2d5622e9a92935884fd7aa5378c44a774b7e814db9679581dedc4cbe7a9bf LUMA [0]";
-        assertPinned(onnx + " 1.0 [1, 1, 1] 1 256 HALF_PIXEL" + USUAL, "operator", "onnx", "model", model);
+        Path model = Files.write(folder.resolve("up.onnx"), TestModels.convTranspose3d(1));
+        String onnx = "onnx " + Sha256.of(model) + " LUMA [0]";
+        assertPinned(onnx + " 1.0 [1, 1, 1] 1 256 HALF_PIXEL" + USUAL, "operator", "onnx", "model", model.toString());
         assertPinned(
                 onnx + " 255.0 [2, 9, 9] 2 64 SOURCE" + USUAL,
                 "operator",
                 "onnx",
                 "model",
-                model,
+                model.toString(),
                 "model.halo",
                 "2,9,9",
                 "model.multiple",

@@ -6,6 +6,7 @@ import io.kinolift.engine.StreamPlan;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.ProcessSettings;
 import io.kinolift.topology.TopologySettings;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ public final class StartFacts {
      */
     public static void check(
             Admin admin, KinoliftConfig config, TopologySettings settings, Set<String> chosen, Properties properties) {
-        String mode = config.lower(KinoliftConfig.START_CHECK);
+        String mode = config.get(ProcessSettings.START_CHECK);
         if (mode.equals("off")) {
             return;
         }
