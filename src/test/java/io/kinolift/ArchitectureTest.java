@@ -194,6 +194,15 @@ class ArchitectureTest {
     static final ArchRule REGISTRY_STANDS_ALONE = seesOnly("registry");
 
     @ArchTest
+    static final ArchRule SETTINGS_SEE_NO_APPLICATION = noClasses()
+            .that()
+            .resideInAPackage("io.kinolift.settings..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "io.kinolift.topology..", "io.kinolift.runtime..", "io.kinolift.wire..", "io.kinolift.avro..");
+
+    @ArchTest
     static final ArchRule TOPOLOGY_SEES_WHAT_IT_JOINS =
             seesOnly("topology", "avro", "codec", "registry", "upscale", "window", "frame");
 

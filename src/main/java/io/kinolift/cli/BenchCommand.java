@@ -2,14 +2,14 @@ package io.kinolift.cli;
 
 import io.kinolift.bench.BenchPlot;
 import io.kinolift.bench.BenchReport;
+import io.kinolift.bench.CostGrowth;
+import io.kinolift.bench.CostGrowthPlot;
 import io.kinolift.bench.KernelRaces;
 import io.kinolift.bench.LiveLatency;
 import io.kinolift.bench.MemoryUse;
 import io.kinolift.bench.PipelineInputs;
 import io.kinolift.bench.PipelineRaces;
 import io.kinolift.bench.Race;
-import io.kinolift.bench.CostGrowth;
-import io.kinolift.bench.CostGrowthPlot;
 import io.kinolift.bench.WarmUp;
 import io.kinolift.bench.Workload;
 import java.io.IOException;

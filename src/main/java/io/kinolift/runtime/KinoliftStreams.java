@@ -1,11 +1,8 @@
 package io.kinolift.runtime;
 
 import io.kinolift.engine.StreamPlans;
-import io.kinolift.runtime.check.StartCheck;
 import io.kinolift.runtime.check.StartFacts;
-import io.kinolift.runtime.records.RecordReader;
 import io.kinolift.runtime.suspect.DecodeJournal;
-import io.kinolift.runtime.suspect.SuspectTrial;
 import io.kinolift.runtime.topics.Rights;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.transactions.TransactionWatch;
@@ -18,9 +15,7 @@ import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Stages;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -28,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -72,7 +66,7 @@ public final class KinoliftStreams implements AutoCloseable {
                     clientSettings,
                     stateDir,
                     settings.maxRecordBytes(),
-                    StartCheck.rowBytes(settings.limits().maxBytes()));
+                    StartFacts.rowBytes(settings.limits().maxBytes()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
         }
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
@@ -116,30 +110,10 @@ public final class KinoliftStreams implements AutoCloseable {
         }
     }
 
-    /** Frames that were being decoded when the last process ended are tried first, where they can do no harm. */
     private static DecodeJournal openJournal(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
         String chosen = config.get(ProcessSettings.JOURNAL_DIR);
         Path folder = chosen.isBlank() ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
-        DecodeJournal journal = DecodeJournal.open(folder);
-        List<SuspectTrial.Suspect> suspects = new ArrayList<>();
-        if (!journal.suspects().isEmpty()) {
-            try (RecordReader reader = new RecordReader(clientSettings)) {
-                journal.suspects()
-                        .forEach(place -> reader.record(place)
-                                .map(ConsumerRecord::value)
-                                .ifPresent(value -> suspects.add(new SuspectTrial.Suspect(place, value))));
-            }
-            LOG.info(
-                    "the last run ended while {} frames were being decoded; {} of them are tried in a process of "
-                            + "their own",
-                    journal.suspects().size(),
-                    suspects.size());
-        }
-        new SuspectTrial(folder, config.get(LimitSettings.MAX_FRAME_PIXELS))
-                .run(suspects)
-                .forEach(journal::condemn);
-        journal.clear();
-        return journal;
+        return DecodeJournal.openTried(folder, clientSettings, config.get(LimitSettings.MAX_FRAME_PIXELS));
     }
 
     private StreamThreadExceptionResponse respond(Throwable exception) {

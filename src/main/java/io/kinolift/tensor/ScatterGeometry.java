@@ -4,8 +4,7 @@ import java.util.Arrays;
 
 /** Where a transposed convolution puts what; every array is depth, height, width. */
 record ScatterGeometry(int[] kernel, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
-    static ScatterGeometry of(
-            int[] weightShape, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
+    static ScatterGeometry of(int[] weightShape, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
         int dimensions = weightShape.length - 2;
         ScatterGeometry geometry = new ScatterGeometry(
                 PerDimension.volume(weightShape, dimensions),

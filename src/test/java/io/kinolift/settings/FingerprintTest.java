@@ -60,7 +60,8 @@ class FingerprintTest {
     }
 
     private static Map<String, String> usual(OperatorKind kind) {
-        Map<String, String> settings = new HashMap<>(Map.of(OPERATOR, kind.names().getFirst()));
+        Map<String, String> settings =
+                new HashMap<>(Map.of(OPERATOR, kind.names().getFirst()));
         if (kind instanceof OnnxKind) {
             settings.put(OnnxKind.MODEL.name(), network);
         }
@@ -97,18 +98,21 @@ class FingerprintTest {
                         Map.entry("kinolift.gap.frames", to("7")),
                         Map.entry("kinolift.scene.cut", to("off")))
                 .get(setting.name());
-        assertThat(change).as("another value to try for %s of %s", setting, kind.names()).isNotNull();
+        assertThat(change)
+                .as("another value to try for %s of %s", setting, kind.names())
+                .isNotNull();
         return change;
     }
 
     @Test
     void everySettingThatShapesOutput_isInIt() {
-        OperatorKinds.stream().forEach(kind -> KinoliftConfig.SETTINGS.stream()
-                .filter(setting -> setting.has(Trait.SHAPES_OUTPUT) && OperatorKinds.takes(kind, setting))
-                .filter(setting -> setting != OperatorKinds.OPERATOR)
-                // A network has one factor, so that no other can be given.
-                .filter(setting -> !(kind instanceof OnnxKind && setting == OperatorSettings.SCALE_FACTOR))
-                .forEach(setting -> assertShapes(kind, setting)));
+        OperatorKinds.stream()
+                .forEach(kind -> KinoliftConfig.SETTINGS.stream()
+                        .filter(setting -> setting.has(Trait.SHAPES_OUTPUT) && OperatorKinds.takes(kind, setting))
+                        .filter(setting -> setting != OperatorKinds.OPERATOR)
+                        // A network has one factor, so that no other can be given.
+                        .filter(setting -> !(kind instanceof OnnxKind && setting == OperatorSettings.SCALE_FACTOR))
+                        .forEach(setting -> assertShapes(kind, setting)));
     }
 
     private static void assertShapes(OperatorKind kind, Setting<?> setting) {
@@ -163,8 +167,8 @@ class FingerprintTest {
     /** Whatever a kind of operator does not resolve is added, so that it cannot forget one of its settings. */
     @Test
     void aForgottenSetting_isAddedWhereItHasAnotherValueThanUsual() {
-        KinoliftConfig config = new KinoliftConfig(
-                Map.of("kinolift.scale.factor", "1,2,2", "kinolift.temporal.grid", "Half-Pixel"));
+        KinoliftConfig config =
+                new KinoliftConfig(Map.of("kinolift.scale.factor", "1,2,2", "kinolift.temporal.grid", "Half-Pixel"));
         List<Setting<?>> settings = List.of(OperatorSettings.SCALE_FACTOR, OperatorSettings.TEMPORAL_GRID);
         assertThat(Fingerprint.of(config).complete(config, settings).text())
                 .isEqualTo("trilinear kinolift.scale.factor=1,2,2");

@@ -32,6 +32,11 @@ public final class StartFacts {
 
     private StartFacts() {}
 
+    /** A frame's row in the store and its changelog: the record and where it came from. */
+    public static int rowBytes(int maxFrameBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, maxFrameBytes + (long) (1 << 16));
+    }
+
     /**
      * Corrects properties, and logs what was corrected.
      *
@@ -73,7 +78,7 @@ public final class StartFacts {
     }
 
     /** Core and halo of the largest window that any stream has. */
-    public static int windowFrames(TopologySettings settings) {
+    static int windowFrames(TopologySettings settings) {
         return settings.windows().size()
                 + settings.plans().all().stream()
                         .map(plan -> plan.operator().timeGrid())
@@ -91,7 +96,7 @@ public final class StartFacts {
                         plan.encoding(), encoding -> SpeedProbe.measure(encoding.codec(), encoding.settings())));
     }
 
-    public static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
+    static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
         return settings.plans().all().stream()
                 .mapToLong(plan -> worstWindowMillis(settings, plan, speeds.apply(plan)))
                 .max()
