@@ -9,8 +9,8 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.Plans;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.FrameRecords;
@@ -40,7 +40,7 @@ class ReadmeExampleTest {
 
         KinoliftConfig config =
                 new KinoliftConfig(Map.of("kinolift.scale.factor", "2,2,2", "kinolift.frame.codec", "raw"));
-        Topology topology = new UpscaleTopology(Plans.topology(config, 1 << 20), new Telemetry<>()).get();
+        Topology topology = new UpscaleTopology(TopologyPlan.of(config, 1 << 20), new Telemetry<>()).get();
         try (TopologyTestDriver driver = new TopologyTestDriver(topology, properties)) {
             var frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
             var upscaled = driver.createOutputTopic(

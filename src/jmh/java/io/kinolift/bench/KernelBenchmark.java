@@ -39,7 +39,7 @@ public class KernelBenchmark {
     })
     public String workload;
 
-    private Contender contender;
+    private Racer contender;
 
     /** Makes the inputs. */
     @Setup

@@ -30,7 +30,7 @@ public final class LibtorchPeer implements Peer {
     private static final int FRAMES = 2;
 
     @Override
-    public List<Supplier<Contender>> enter(Workload workload) {
+    public List<Supplier<Racer>> enter(Workload workload) {
         if (workload.task() instanceof Workload.Interpolating(Interpolation settings)
                 && (settings.mode() == Mode.NEAREST
                         || settings.alignCorners()
@@ -57,7 +57,7 @@ public final class LibtorchPeer implements Peer {
         return IntStream.range(0, format.planeCount()).anyMatch(plane -> format.components(plane) > 1);
     }
 
-    private static final class Libtorch implements Contender {
+    private static final class Libtorch implements Racer {
         private final Workload workload;
         private final boolean oneDnn;
         private final BoundOperator bound;

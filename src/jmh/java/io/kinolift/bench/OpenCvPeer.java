@@ -21,7 +21,7 @@ import org.bytedeco.opencv.opencv_core.Size;
 /** OpenCV: {@code addWeighted} blends two frames, {@code resize} enlarges the blend. It rounds twice. */
 public final class OpenCvPeer implements Peer {
     @Override
-    public List<Supplier<Contender>> enter(Workload workload) {
+    public List<Supplier<Racer>> enter(Workload workload) {
         if (!(workload.task() instanceof Workload.Interpolating(Interpolation settings))
                 || settings.mode() == Mode.NEAREST
                 || settings.alignCorners()) {
@@ -35,7 +35,7 @@ public final class OpenCvPeer implements Peer {
         return List.of(() -> new OpenCv(workload, settings));
     }
 
-    private static final class OpenCv implements Contender {
+    private static final class OpenCv implements Racer {
         private final List<Picture> pictures;
         /** Per frame and plane. */
         private final List<List<Mat>> inputs = new ArrayList<>();

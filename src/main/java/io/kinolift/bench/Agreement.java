@@ -18,11 +18,11 @@ final class Agreement {
     private static final int LEAST_SAMPLES = 1000;
 
     private final Workload workload;
-    private final Contender ours;
+    private final Racer ours;
     private final BoundOperator bound;
 
     /** @param ours has done a round, and does no other while this is used */
-    Agreement(Workload workload, Contender ours) {
+    Agreement(Workload workload, Racer ours) {
         this.workload = workload;
         this.ours = ours;
         bound = workload.task().operator().bind(workload.format(), workload.width(), workload.height());
@@ -33,7 +33,7 @@ final class Agreement {
      *
      * @return what is wrong with its pictures; empty where nothing is
      */
-    Optional<String> difference(Contender theirs) {
+    Optional<String> difference(Racer theirs) {
         theirs.round();
         int compared = 0;
         for (long output = 0; output < OUTPUTS; output++) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Copies as many bytes as the output has: nothing that writes the output can be much faster. */
-final class CopyLimit implements Contender {
+final class CopyLimit implements Racer {
     static final String NAME = "copy of the output";
     private static final int OUTPUTS = 4;
 

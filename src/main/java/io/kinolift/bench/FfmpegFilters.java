@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** FFmpeg's filters for blending in time and scaling in space. None of them is the same operator to the bit. */
-final class FfmpegFilters implements Contender {
+final class FfmpegFilters implements Racer {
     private static final Rational RATE = Rational.of(30);
     private static final int OUTPUTS = 4;
 
@@ -27,8 +27,8 @@ final class FfmpegFilters implements Contender {
     }
 
     /** Every chain that does the workload; the race finds the fastest. */
-    static List<Contender> enter(Workload workload) {
-        List<Contender> contenders = new ArrayList<>();
+    static List<Racer> enter(Workload workload) {
+        List<Racer> contenders = new ArrayList<>();
         if (workload.task() instanceof Workload.Interpolating(var settings)) {
             String size = settings.spatial().outputWidth(workload.width()) + ":"
                     + settings.spatial().outputHeight(workload.height());
@@ -51,7 +51,7 @@ final class FfmpegFilters implements Contender {
         return contenders;
     }
 
-    private static Optional<Contender> enter(String filters, Workload workload) {
+    private static Optional<Racer> enter(String filters, Workload workload) {
         try {
             String name = "FFmpeg " + filters.replaceAll("=[^,]*", "").replace(',', '+');
             return Optional.of(new FfmpegFilters(name, filters, workload));

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** One FFmpeg process from file to file; its start, a small part, is counted too. */
-final class FfmpegProcess implements Contender {
+final class FfmpegProcess implements Racer {
     private final String scaler;
     private final int outputs;
     private final List<String> command;

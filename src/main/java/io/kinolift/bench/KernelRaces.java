@@ -6,11 +6,11 @@ import io.kinolift.kernel.vector.VectorModule;
 import io.kinolift.upscale.convolve.Border;
 import io.kinolift.upscale.convolve.Channels;
 import io.kinolift.upscale.convolve.ConvWeights;
+import io.kinolift.upscale.convolve.TransposedConvolution;
 import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
-import io.kinolift.upscale.convolve.TransposedConvolution;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,10 +50,10 @@ public final class KernelRaces {
 
     /** @param progress is told what runs */
     public BenchReport.Entry run(Workload workload, Consumer<String> progress) {
-        List<Contender> contenders = new ArrayList<>();
+        List<Racer> contenders = new ArrayList<>();
         List<BenchReport.Wrong> wrong = new ArrayList<>();
         try {
-            Contender ours = new OurKernel(workload);
+            Racer ours = new OurKernel(workload);
             contenders.add(ours);
             ours.round();
             if (Runtime.getRuntime().availableProcessors() > 1) {
@@ -73,18 +73,15 @@ public final class KernelRaces {
                     wrong,
                     Map.of());
         } finally {
-            contenders.forEach(Contender::close);
+            contenders.forEach(Racer::close);
         }
     }
 
     /** Only the first way that makes the same pictures is timed. */
     private static void enter(
-            List<Supplier<Contender>> ways,
-            Agreement agreement,
-            List<Contender> contenders,
-            List<BenchReport.Wrong> wrong) {
-        for (Supplier<Contender> way : ways) {
-            Contender contender = way.get();
+            List<Supplier<Racer>> ways, Agreement agreement, List<Racer> contenders, List<BenchReport.Wrong> wrong) {
+        for (Supplier<Racer> way : ways) {
+            Racer contender = way.get();
             contenders.add(contender);
             Optional<String> difference = agreement.difference(contender);
             if (difference.isEmpty()) {

@@ -1,6 +1,8 @@
 package io.kinolift.bench;
 
-import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.OperatorSettings;
+import io.kinolift.settings.ProcessSettings;
+import io.kinolift.settings.WindowingSettings;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import java.io.IOException;
@@ -72,9 +74,9 @@ public final class LiveLatency {
     /** 540p at 30 frames per second to 1080p at 60, window 1, for so long. */
     public Result run(String guarantee, Duration duration) throws IOException, InterruptedException {
         Map<String, String> settings = new HashMap<>();
-        settings.put(KinoliftConfig.SCALE_FACTOR, "2,2,2");
-        settings.put(KinoliftConfig.WINDOW_SIZE, "1");
-        settings.put(KinoliftConfig.START_CHECK, "off");
+        settings.put(OperatorSettings.SCALE_FACTOR.name(), "2,2,2");
+        settings.put(WindowingSettings.WINDOW_SIZE.name(), "1");
+        settings.put(ProcessSettings.START_CHECK.name(), "off");
         Map<String, String> live = Map.of(
                 StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee,
                 StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "10",

@@ -1,7 +1,8 @@
 package io.kinolift.bench;
 
 import io.kinolift.codec.NativeMemory;
-import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.OperatorSettings;
+import io.kinolift.settings.ProcessSettings;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -64,8 +65,8 @@ public final class MemoryUse {
     /** So many streams, interleaved. */
     public Result run(int streams) throws IOException {
         Map<String, String> settings = new HashMap<>();
-        settings.put(KinoliftConfig.SCALE_FACTOR, "2,2,2");
-        settings.put(KinoliftConfig.START_CHECK, "off");
+        settings.put(OperatorSettings.SCALE_FACTOR.name(), "2,2,2");
+        settings.put(ProcessSettings.START_CHECK.name(), "off");
         try (PipelineInputs inputs = PipelineInputs.make(source, WIDTH, HEIGHT);
                 PipelineHost host = new PipelineHost(settings, Map.of())) {
             transfer(host, inputs, "warm-up-", streams, WARM_UP);

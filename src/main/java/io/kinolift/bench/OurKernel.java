@@ -16,7 +16,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /** The operator as the topology calls it for a window: native pictures in and out, outputs divided among threads. */
-final class OurKernel implements Contender {
+final class OurKernel implements Racer {
     /** Least outputs per round and thread. With a single one, the start of the threads would be measured. */
     private static final int OUTPUTS = 8;
 

@@ -1,6 +1,10 @@
 package io.kinolift.bench;
 
-import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.GapSettings;
+import io.kinolift.settings.LimitSettings;
+import io.kinolift.settings.OutputSettings;
+import io.kinolift.settings.ProcessSettings;
+import io.kinolift.settings.WindowingSettings;
 import io.kinolift.trace.Stage;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,7 +12,7 @@ import java.util.Map;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** The stream application: a round is one stream from its first frame to its end. */
-final class OurPipeline implements Contender {
+final class OurPipeline implements Racer {
     private final PipelineRaces.Job job;
     private final PipelineInputs inputs;
     private final PipelineHost host;
@@ -27,10 +31,10 @@ final class OurPipeline implements Contender {
         this.inputs = inputs;
         this.name = name;
         Map<String, String> settings = new HashMap<>(job.settings());
-        settings.put(KinoliftConfig.THREADS, Integer.toString(threads));
-        settings.put(KinoliftConfig.QUALITY, Integer.toString(PipelineInputs.QUALITY));
-        settings.put(KinoliftConfig.SCENE_CUT, "off");
-        settings.put(KinoliftConfig.START_CHECK, "off");
+        settings.put(LimitSettings.THREADS.name(), Integer.toString(threads));
+        settings.put(OutputSettings.QUALITY.name(), Integer.toString(PipelineInputs.QUALITY));
+        settings.put(GapSettings.SCENE_CUT.name(), "off");
+        settings.put(ProcessSettings.START_CHECK.name(), "off");
         settings.putAll(tuning);
         host = new PipelineHost(settings, streamsTuning);
     }
@@ -49,7 +53,7 @@ final class OurPipeline implements Contender {
                 inputs,
                 threads,
                 "Kinolift, window 24, commits each s",
-                Map.of(KinoliftConfig.WINDOW_SIZE, "24"),
+                Map.of(WindowingSettings.WINDOW_SIZE.name(), "24"),
                 Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, "1000"));
     }
 

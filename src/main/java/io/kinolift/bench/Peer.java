@@ -11,5 +11,5 @@ public interface Peer {
      *
      * @return empty if the peer cannot do the workload, or cannot be loaded on this platform
      */
-    List<Supplier<Contender>> enter(Workload workload);
+    List<Supplier<Racer>> enter(Workload workload);
 }

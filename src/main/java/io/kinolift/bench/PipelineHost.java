@@ -8,11 +8,11 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.FrameRecords;
@@ -55,7 +55,7 @@ final class PipelineHost implements AutoCloseable {
      */
     PipelineHost(Map<String, String> settings, Map<String, String> streamsSettings) {
         KinoliftConfig config = new KinoliftConfig(settings);
-        topics = Plans.topics(config);
+        topics = TopologyPlan.topics(config);
         broker = EmbeddedBroker.start(BrokerSettings.defaults());
         try {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());

@@ -1,6 +1,7 @@
 package io.kinolift.bench;
 
-import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.OperatorKinds;
+import io.kinolift.settings.OperatorSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +40,9 @@ public final class PipelineRaces {
 
     /** A real-time channel, the same at a quarter of the size, and the small one with a transposed convolution. */
     public static List<Job> usual() {
-        Map<String, String> trilinear = Map.of(KinoliftConfig.SCALE_FACTOR, "2,2,2");
-        Map<String, String> convolution =
-                Map.of(KinoliftConfig.OPERATOR, "conv-transpose3d", KinoliftConfig.SCALE_FACTOR, "2,2,2");
+        Map<String, String> trilinear = Map.of(OperatorSettings.SCALE_FACTOR.name(), "2,2,2");
+        Map<String, String> convolution = Map.of(
+                OperatorKinds.OPERATOR.name(), "conv-transpose3d", OperatorSettings.SCALE_FACTOR.name(), "2,2,2");
         return List.of(
                 new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear, "3840:2160"),
                 new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, "1920:1080"),
@@ -50,7 +51,7 @@ public final class PipelineRaces {
 
     /** @param progress is told what runs */
     public BenchReport.Entry run(Job job, Consumer<String> progress) throws IOException, InterruptedException {
-        List<Contender> contenders = new ArrayList<>();
+        List<Racer> contenders = new ArrayList<>();
         try (PipelineInputs inputs = PipelineInputs.make(source, job.width(), job.height())) {
             OurPipeline ours = OurPipeline.asIs(job, inputs, threads);
             contenders.add(ours);
@@ -62,7 +63,7 @@ public final class PipelineRaces {
             List<Race.Standing> standings = race.run(contenders, progress);
             return new BenchReport.Entry(job.name(), 0, standings, List.of(), ours.stageSeconds());
         } finally {
-            contenders.forEach(Contender::close);
+            contenders.forEach(Racer::close);
         }
     }
 }

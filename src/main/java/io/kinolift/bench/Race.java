@@ -28,8 +28,8 @@ public final class Race {
      * @param contenders the first is the one to compare with
      * @param progress is told what runs
      */
-    public List<Standing> run(List<Contender> contenders, Consumer<String> progress) {
-        for (Contender contender : contenders) {
+    public List<Standing> run(List<Racer> contenders, Consumer<String> progress) {
+        for (Racer contender : contenders) {
             progress.accept(contender.name());
             warmUp.run(contender);
         }
@@ -54,7 +54,7 @@ public final class Race {
         return standings;
     }
 
-    private static double time(Contender contender) {
+    private static double time(Racer contender) {
         long start = System.nanoTime();
         contender.round();
         return (System.nanoTime() - start) / 1e9 / contender.outputs();

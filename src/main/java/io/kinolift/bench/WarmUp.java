@@ -19,7 +19,7 @@ public record WarmUp(double leastSeconds, double mostSeconds) {
         return new WarmUp(seconds, seconds);
     }
 
-    void run(Contender contender) {
+    void run(Racer contender) {
         CompilationMXBean jit = ManagementFactory.getCompilationMXBean();
         long start = System.nanoTime();
         double elapsed;

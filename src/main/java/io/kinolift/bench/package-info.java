@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>A {@link io.kinolift.bench.Workload} is an operator and a picture format. Each {@link
- *       io.kinolift.bench.Contender} does it in its own way and memory, on one thread; Kinolift also on two. Contenders
+ *       io.kinolift.bench.Racer} does it in its own way and memory, on one thread; Kinolift also on two. Contenders
  *       prepare everything they need before the clock starts.
  *   <li>{@link io.kinolift.bench.Race} lets all contenders do one round in turn, many times over, so that a busy
  *       machine is busy for all of them. It reports medians, and medians of the ratios within a round.
@@ -12,7 +12,7 @@
  *   <li>{@link io.kinolift.bench.KernelRaces} races the operators alone. {@link io.kinolift.bench.PipelineRaces} races
  *       the whole way through Kafka against FFmpeg processes. {@link io.kinolift.bench.LiveLatency} times a camera,
  *       {@link io.kinolift.bench.MemoryUse} measures the memory of several streams, and {@link
- *       io.kinolift.bench.Scaling} shows whether cost grows in proportion.
+ *       io.kinolift.bench.CostGrowth} shows whether cost grows in proportion.
  *   <li>{@link io.kinolift.bench.BenchReport} prints and writes the results; {@link io.kinolift.bench.BenchPlot} draws
  *       them.
  *   <li>FFmpeg's filters are always available. Other peers ({@link io.kinolift.bench.Peer}) are found on the class path

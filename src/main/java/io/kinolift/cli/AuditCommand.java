@@ -1,8 +1,9 @@
 package io.kinolift.cli;
 
 import io.kinolift.audit.Audit;
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.Plans;
+import io.kinolift.settings.TopicSettings;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
@@ -59,11 +60,11 @@ final class AuditCommand implements Callable<Integer> {
 
     private TopicNames topics() {
         Map<String, String> settings = new HashMap<>();
-        put(settings, KinoliftConfig.FRAMES_TOPIC, frames);
-        put(settings, KinoliftConfig.UPSCALED_TOPIC, upscaled);
-        put(settings, KinoliftConfig.DEAD_LETTERS_TOPIC, deadLetters);
-        put(settings, KinoliftConfig.ACCOUNTS_TOPIC, accounts);
-        return Plans.topics(new KinoliftConfig(settings));
+        put(settings, TopicSettings.FRAMES_TOPIC.name(), frames);
+        put(settings, TopicSettings.UPSCALED_TOPIC.name(), upscaled);
+        put(settings, TopicSettings.DEAD_LETTERS_TOPIC.name(), deadLetters);
+        put(settings, TopicSettings.ACCOUNTS_TOPIC.name(), accounts);
+        return TopologyPlan.topics(new KinoliftConfig(settings));
     }
 
     private static void put(Map<String, String> settings, String name, String value) {

@@ -2,6 +2,8 @@ package io.kinolift.cli;
 
 import io.kinolift.bench.BenchPlot;
 import io.kinolift.bench.BenchReport;
+import io.kinolift.bench.CostGrowth;
+import io.kinolift.bench.CostGrowthPlot;
 import io.kinolift.bench.KernelRaces;
 import io.kinolift.bench.LiveLatency;
 import io.kinolift.bench.MemoryUse;
@@ -9,8 +11,6 @@ import io.kinolift.bench.Peer;
 import io.kinolift.bench.PipelineInputs;
 import io.kinolift.bench.PipelineRaces;
 import io.kinolift.bench.Race;
-import io.kinolift.bench.Scaling;
-import io.kinolift.bench.ScalingPlot;
 import io.kinolift.bench.WarmUp;
 import io.kinolift.bench.Workload;
 import java.io.IOException;
@@ -145,8 +145,8 @@ final class BenchCommand implements Callable<Integer> {
             System.out.println(new MemoryUse(new PipelineInputs.Source(clip, frames)).run(streams));
         }
         if (scaling != null) {
-            Scaling lines = new Scaling(race);
-            ScalingPlot.write(
+            CostGrowth lines = new CostGrowth(race);
+            CostGrowthPlot.write(
                     lines.bySize(System.err::println), lines.byLength(System.err::println), report.machine(), scaling);
         }
         return 0;

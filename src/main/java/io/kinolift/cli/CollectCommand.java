@@ -3,8 +3,8 @@ package io.kinolift.cli;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.Rational;
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.Plans;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.VideoFile;
@@ -74,7 +74,9 @@ final class CollectCommand implements Callable<Integer> {
             throw new UsageException(output + " exists; --overwrite replaces it");
         }
         Map<String, String> clients = connection.clientSettings();
-        String name = topic == null ? Plans.topics(new KinoliftConfig(Map.of())).upscaled() : topic;
+        String name = topic == null
+                ? TopologyPlan.topics(new KinoliftConfig(Map.of())).upscaled()
+                : topic;
         int threads = Runtime.getRuntime().availableProcessors();
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);

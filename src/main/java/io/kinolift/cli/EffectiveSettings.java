@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Setting;
 import io.kinolift.settings.StreamGroups;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.config.ConfigDef;
 
 /** Settings from several places and which place each came from; a later place wins. */
 final class EffectiveSettings {
@@ -66,13 +66,14 @@ final class EffectiveSettings {
      * @throws UsageException naming one that is not, and the nearest that is
      */
     Map<String, String> ours() {
-        Set<String> known = new HashSet<>(KinoliftConfig.DEFINITION.configKeys().keySet());
+        Set<String> known =
+                KinoliftConfig.SETTINGS.stream().map(Setting::name).collect(Collectors.toCollection(HashSet::new));
         known.addAll(StreamGroups.settings(
-                has(KinoliftConfig.STREAMS)
-                        ? entries.get(KinoliftConfig.STREAMS).value()
+                has(StreamGroups.STREAMS.name())
+                        ? entries.get(StreamGroups.STREAMS.name()).value()
                         : ""));
         entries.forEach((name, entry) -> {
-            if (name.startsWith(KinoliftConfig.PREFIX) && !known.contains(name)) {
+            if (name.startsWith(Setting.PREFIX) && !known.contains(name)) {
                 throw new UsageException("expected a setting that kinolift config lists, found " + name + " ("
                         + entry.source() + ")" + suggestion(name, known));
             }
@@ -87,7 +88,7 @@ final class EffectiveSettings {
     private Map<String, String> select(boolean ours) {
         Map<String, String> selected = new HashMap<>();
         entries.forEach((name, entry) -> {
-            if (name.startsWith(KinoliftConfig.PREFIX) == ours) {
+            if (name.startsWith(Setting.PREFIX) == ours) {
                 selected.put(name, entry.value());
             }
         });
@@ -96,17 +97,9 @@ final class EffectiveSettings {
 
     /** One line per setting, ours with their defaults and then Kafka's: name = value, and where it came from. */
     String explain() {
-        Map<String, Entry> all =
-                new TreeMap<>(Comparator.comparing((String name) -> !name.startsWith(KinoliftConfig.PREFIX))
-                        .thenComparing(name -> name));
-        KinoliftConfig.DEFINITION
-                .configKeys()
-                .values()
-                .forEach(key -> all.put(
-                        key.name,
-                        new Entry(
-                                key.type == ConfigDef.Type.PASSWORD ? "" : String.valueOf(key.defaultValue),
-                                "default")));
+        Map<String, Entry> all = new TreeMap<>(Comparator.comparing((String name) -> !name.startsWith(Setting.PREFIX))
+                .thenComparing(name -> name));
+        KinoliftConfig.SETTINGS.forEach(setting -> all.put(setting.name(), new Entry(setting.usualText(), "default")));
         all.putAll(entries);
         int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
         return all.entrySet().stream()
@@ -119,8 +112,7 @@ final class EffectiveSettings {
     }
 
     private static String masked(String name, String value) {
-        ConfigDef.ConfigKey ours = KinoliftConfig.DEFINITION.configKeys().get(name);
-        boolean secret = ours != null && ours.type == ConfigDef.Type.PASSWORD
+        boolean secret = KinoliftConfig.find(name).map(Setting::isSecret).orElse(false)
                 || SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches();
         return !value.isEmpty() && secret ? "(hidden)" : value;
     }

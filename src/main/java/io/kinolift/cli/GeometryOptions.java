@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.tensor.Tensor;
+import io.kinolift.weights.AxisNumbers;
 import io.kinolift.weights.ConvTransposeGeometry;
 import java.util.Arrays;
 import java.util.Map;
@@ -80,26 +81,11 @@ final class GeometryOptions {
 
     /** Three numbers, or one for all three. */
     static int[] numbers(String name, String text, int fallback) {
-        int[] three = new int[3];
-        Arrays.fill(three, fallback);
         if (text == null) {
-            return three;
+            return new int[] {fallback, fallback, fallback};
         }
-        try {
-            int[] numbers = Arrays.stream(text.split(","))
-                    .map(String::strip)
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-            if (numbers.length == 1) {
-                Arrays.fill(three, numbers[0]);
-                return three;
-            }
-            if (numbers.length == 3) {
-                return numbers;
-            }
-        } catch (NumberFormatException e) {
-            // Said below, as any other text that is not three numbers.
-        }
-        throw new UsageException("expected one number or three as T,H,W for " + name + ", found " + text);
+        return AxisNumbers.three(text)
+                .orElseThrow(() ->
+                        new UsageException("expected one number or three as T,H,W for " + name + ", found " + text));
     }
 }

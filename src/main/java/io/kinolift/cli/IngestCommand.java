@@ -4,7 +4,9 @@ import io.kinolift.codec.PictureSource;
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.OutputSettings;
 import io.kinolift.settings.Plans;
+import io.kinolift.settings.TopicSettings;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Ingest;
 import io.kinolift.transfer.Pace;
@@ -64,9 +66,9 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Map<String, String> clients = connection.clientSettings();
-        KinoliftConfig config =
-                new KinoliftConfig(Map.of(KinoliftConfig.FRAME_CODEC, frameCodec, KinoliftConfig.QUALITY, quality));
-        String name = topic == null ? config.getString(KinoliftConfig.FRAMES_TOPIC) : topic;
+        KinoliftConfig config = new KinoliftConfig(
+                Map.of(OutputSettings.FRAME_CODEC.name(), frameCodec, OutputSettings.QUALITY.name(), quality));
+        String name = topic == null ? config.get(TopicSettings.FRAMES_TOPIC) : topic;
         int maxBytes;
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             maxBytes = Topics.maxMessageBytes(admin, name);

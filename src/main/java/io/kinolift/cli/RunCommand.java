@@ -7,6 +7,9 @@ import io.kinolift.metrics.Metrics;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.records.RecordReplay;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.MonitoringSettings;
+import io.kinolift.settings.TopicSettings;
+import io.kinolift.settings.WindowingSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -37,14 +40,14 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         EffectiveSettings settings = options.settings(System.getenv());
         KinoliftConfig config = new KinoliftConfig(settings.ours());
-        if (config.getString(KinoliftConfig.LOG_FORMAT).equalsIgnoreCase("json")) {
+        if (config.get(MonitoringSettings.LOG_FORMAT).equalsIgnoreCase("json")) {
             JsonLog.use();
         }
         try (KinoliftStreams streams = new KinoliftStreams(config, settings.kafkas(), stateDir);
                 Metrics metrics = new Metrics(
                         streams,
-                        config.getInt(KinoliftConfig.METRICS_STREAMS),
-                        config.getInt(KinoliftConfig.WINDOW_SIZE));
+                        config.get(MonitoringSettings.METRICS_STREAMS),
+                        config.get(WindowingSettings.WINDOW_SIZE));
                 AutoCloseable _ = serve(config, settings.kafkas(), streams, metrics)) {
             Thread hook = new Thread(streams::close, "kinolift-stop");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -53,8 +56,8 @@ final class RunCommand implements Callable<Integer> {
             LoggerFactory.getLogger(RunCommand.class)
                     .info(
                             "running: {} -> {}",
-                            config.getString(KinoliftConfig.FRAMES_TOPIC),
-                            config.getString(KinoliftConfig.UPSCALED_TOPIC));
+                            config.get(TopicSettings.FRAMES_TOPIC),
+                            config.get(TopicSettings.UPSCALED_TOPIC));
             streams.awaitStop();
             return streams.failure().isPresent() ? 1 : 0;
         }
@@ -62,11 +65,11 @@ final class RunCommand implements Callable<Integer> {
 
     private static AutoCloseable serve(
             KinoliftConfig config, Map<String, String> clientSettings, KinoliftStreams streams, Metrics metrics) {
-        if (config.getInt(KinoliftConfig.HTTP_PORT) < 0) {
+        if (config.get(MonitoringSettings.HTTP_PORT) < 0) {
             streams.telemetry().watch(metrics.figures());
             return () -> {};
         }
-        Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, config.getInt(KinoliftConfig.LIVE_STREAMS));
+        Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, config.get(MonitoringSettings.LIVE_STREAMS));
         RecentDeadLetters deadLetters = new RecentDeadLetters();
         streams.telemetry().watch(metrics.figures().and(viewfinder).and(deadLetters));
         return new LiveServer(

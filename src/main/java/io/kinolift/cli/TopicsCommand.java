@@ -1,8 +1,8 @@
 package io.kinolift.cli;
 
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologySettings;
 import java.util.HashMap;
 import java.util.List;
@@ -57,7 +57,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TopologySettings.TopicNames names = Plans.topics(new KinoliftConfig(Map.of()));
+        TopologySettings.TopicNames names = TopologyPlan.topics(new KinoliftConfig(Map.of()));
         Topics topics = new Topics(
                 names.frames(),
                 names.upscaled(),

@@ -74,8 +74,8 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
      * @param most as far as threads can use them
      */
     int outputsAtOnce(BoundOperator bound, int most) {
-        long outputBytes = bound.outputFormat().pictureBytes(bound.outputWidth(), bound.outputHeight())
-                + bound.scratchBytes();
+        long outputBytes =
+                bound.outputFormat().pictureBytes(bound.outputWidth(), bound.outputHeight()) + bound.scratchBytes();
         return (int) Math.clamp(maxNativeBytes / 2 / outputBytes, 1, most);
     }
 }

@@ -1,5 +1,6 @@
 package io.kinolift.fit;
 
+import io.kinolift.frame.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ record Footage(Path file, String hash) {
     static List<Footage> of(List<Path> clips) throws IOException {
         List<Footage> footage = new ArrayList<>();
         for (Path clip : clips) {
-            footage.add(new Footage(clip, FileHash.of(clip)));
+            footage.add(new Footage(clip, Sha256.of(clip)));
         }
         return footage;
     }

@@ -1,6 +1,5 @@
 package io.kinolift.kernel;
 
-import io.kinolift.kernel.vector.VectorModule;
 import io.kinolift.kernel.adapt.AdaptiveKernel;
 import io.kinolift.kernel.adapt.AdaptiveSelfCheck;
 import io.kinolift.kernel.adapt.ScalarAdaptive;
@@ -19,6 +18,7 @@ import io.kinolift.kernel.limit.RangeKernel;
 import io.kinolift.kernel.limit.RangeSelfCheck;
 import io.kinolift.kernel.limit.ScalarRange;
 import io.kinolift.kernel.limit.VectorRange;
+import io.kinolift.kernel.vector.VectorModule;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.System.Logger.Level;
 import java.util.Optional;

@@ -11,6 +11,9 @@ import io.kinolift.metrics.Metrics;
 import io.kinolift.metrics.StreamSummary;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.MonitoringSettings;
+import io.kinolift.settings.TopicSettings;
+import io.kinolift.settings.WindowingSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -57,16 +60,16 @@ public final class LiveServer implements AutoCloseable {
         this.health = new Health(
                 streams,
                 metrics.figures(),
-                config.getString(KinoliftConfig.FRAMES_TOPIC),
-                Duration.ofMillis(config.getLong(KinoliftConfig.STUCK_TIMEOUT)));
+                config.get(TopicSettings.FRAMES_TOPIC),
+                Duration.ofMillis(config.get(MonitoringSettings.STUCK_TIMEOUT)));
         this.server = Javalin.create(this::configure)
-                .start(config.getString(KinoliftConfig.HTTP_HOST), config.getInt(KinoliftConfig.HTTP_PORT));
+                .start(config.get(MonitoringSettings.HTTP_HOST), config.get(MonitoringSettings.HTTP_PORT));
         LOG.info("live page, health and metrics: {}", url());
     }
 
     /** Where the page is. */
     public String url() {
-        return "http://" + config.getString(KinoliftConfig.HTTP_HOST) + ":" + server.port() + "/";
+        return "http://" + config.get(MonitoringSettings.HTTP_HOST) + ":" + server.port() + "/";
     }
 
     private void configure(JavalinConfig javalin) {
@@ -144,10 +147,10 @@ public final class LiveServer implements AutoCloseable {
 
     private Status status() {
         Map<String, String> topics = Map.of(
-                "frames", config.getString(KinoliftConfig.FRAMES_TOPIC),
-                "upscaled", config.getString(KinoliftConfig.UPSCALED_TOPIC),
-                "deadLetters", config.getString(KinoliftConfig.DEAD_LETTERS_TOPIC),
-                "accounts", config.getString(KinoliftConfig.ACCOUNTS_TOPIC));
+                "frames", config.get(TopicSettings.FRAMES_TOPIC),
+                "upscaled", config.get(TopicSettings.UPSCALED_TOPIC),
+                "deadLetters", config.get(TopicSettings.DEAD_LETTERS_TOPIC),
+                "accounts", config.get(TopicSettings.ACCOUNTS_TOPIC));
         return new Status(
                 health.live(),
                 health.ready(),
@@ -155,7 +158,7 @@ public final class LiveServer implements AutoCloseable {
                 health.waitingRecords(),
                 topics,
                 enlargements,
-                config.getInt(KinoliftConfig.WINDOW_SIZE),
+                config.get(WindowingSettings.WINDOW_SIZE),
                 metrics.figures().summaries(),
                 replay.isPresent() && !token().isEmpty());
     }
@@ -249,7 +252,7 @@ public final class LiveServer implements AutoCloseable {
     }
 
     private String token() {
-        return config.getPassword(KinoliftConfig.HTTP_TOKEN).value();
+        return config.get(MonitoringSettings.HTTP_TOKEN).value();
     }
 
     @Override

@@ -1,17 +1,9 @@
 /**
  * Runs networks from ONNX files, with ONNX Runtime on the CPU.
  *
- * <<<<<<< HEAD
- * <p>{@link io.kinolift.onnx.OnnxNetwork} loads a file whose one input is [N, C, H, W] or [N, C, D, H, W] of floats, of
- * which height, width and depth are free, and whose one output is the same times fixed whole factors; which, a trial
- * tells. A file may say in its metadata how it wants to be used: {@code halo} (T,H,W), {@code multiple}, {@code range}
- * (1 or 255), {@code order} (rgb or bgr), {@code channels} and {@code temporal_grid}; settings win over it. What happens
- * to pictures is {@link io.kinolift.upscale.network.NetworkUpsampling}'s.
- * =======
  * <p>{@link io.kinolift.onnx.OnnxNetwork} loads a file with one input and one output of floats. The input is [N, C, H,
  * W] or [N, C, D, H, W] with free height, width and depth. The output has the input's sizes times fixed whole factors,
  * which a trial run determines.
- * >>>>>>> docs
  *
  * <p>The file's metadata may say how to use the network: {@code halo} (T,H,W), {@code multiple}, {@code range} (1 or
  * 255), {@code order} (rgb or bgr), {@code channels} and {@code temporal_grid}. Settings win over metadata. {@link

@@ -1,25 +1,22 @@
 package io.kinolift.runtime;
 
 import io.kinolift.engine.StreamPlans;
-import io.kinolift.runtime.check.StartCheck;
 import io.kinolift.runtime.check.StartFacts;
-import io.kinolift.runtime.records.RecordReader;
 import io.kinolift.runtime.suspect.DecodeJournal;
-import io.kinolift.runtime.suspect.SuspectTrial;
 import io.kinolift.runtime.topics.Rights;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.transactions.TransactionWatch;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.LimitSettings;
 import io.kinolift.settings.Plans;
+import io.kinolift.settings.ProcessSettings;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -27,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -66,16 +62,16 @@ public final class KinoliftStreams implements AutoCloseable {
         TopologySettings settings;
         Properties properties;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
-            settings = Plans.topology(config, plans, Topics.requireFit(admin, Plans.topics(config)));
+            settings = TopologyPlan.of(config, plans, Topics.requireFit(admin, TopologyPlan.topics(config)));
             properties = StreamsProperties.of(
                     clientSettings,
                     stateDir,
                     settings.maxRecordBytes(),
-                    StartCheck.rowBytes(settings.engine().limits().maxBytes()));
+                    StartFacts.rowBytes(settings.engine().limits().maxBytes()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
         }
-        closeTimeout = Duration.ofMillis(config.getLong(KinoliftConfig.STOP_TIMEOUT));
-        restarts = new ThreadRestarts(config.getInt(KinoliftConfig.THREAD_RESTARTS), RESTART_PERIOD);
+        closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
+        restarts = new ThreadRestarts(config.get(ProcessSettings.THREAD_RESTARTS), RESTART_PERIOD);
         rights = new Rights(
                 settings.topics(),
                 properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
@@ -115,30 +111,10 @@ public final class KinoliftStreams implements AutoCloseable {
         }
     }
 
-    /** Frames that were being decoded when the last process ended are tried first, where they can do no harm. */
     private static DecodeJournal openJournal(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
-        String chosen = config.getString(KinoliftConfig.JOURNAL_DIR);
+        String chosen = config.get(ProcessSettings.JOURNAL_DIR);
         Path folder = chosen.isBlank() ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
-        DecodeJournal journal = DecodeJournal.open(folder);
-        List<SuspectTrial.Suspect> suspects = new ArrayList<>();
-        if (!journal.suspects().isEmpty()) {
-            try (RecordReader reader = new RecordReader(clientSettings)) {
-                journal.suspects()
-                        .forEach(place -> reader.record(place)
-                                .map(ConsumerRecord::value)
-                                .ifPresent(value -> suspects.add(new SuspectTrial.Suspect(place, value))));
-            }
-            LOG.info(
-                    "the last run ended while {} frames were being decoded; {} of them are tried in a process of "
-                            + "their own",
-                    journal.suspects().size(),
-                    suspects.size());
-        }
-        new SuspectTrial(folder, config.getLong(KinoliftConfig.MAX_FRAME_PIXELS))
-                .run(suspects)
-                .forEach(journal::condemn);
-        journal.clear();
-        return journal;
+        return DecodeJournal.openTried(folder, clientSettings, config.get(LimitSettings.MAX_FRAME_PIXELS));
     }
 
     private StreamThreadExceptionResponse respond(Throwable exception) {

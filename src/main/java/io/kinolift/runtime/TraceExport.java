@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.TracingSettings;
 import io.kinolift.trace.Tracing;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -44,7 +45,7 @@ final class TraceExport implements AutoCloseable {
      * @throws ConfigException naming the setting, if the address is none, or headers or certificates cannot be used
      */
     static TraceExport of(KinoliftConfig config, String application, Optional<String> instance) {
-        String url = config.getString(KinoliftConfig.TRACING_URL).strip();
+        String url = config.get(TracingSettings.TRACING_URL).strip();
         if (url.isEmpty()) {
             return new TraceExport(null);
         }
@@ -57,7 +58,7 @@ final class TraceExport implements AutoCloseable {
                 .setTracerProvider(SdkTracerProvider.builder()
                         .setResource(resource(application, instance))
                         .setSampler(Sampler.parentBased(
-                                Sampler.traceIdRatioBased(config.getDouble(KinoliftConfig.TRACING_RATIO))))
+                                Sampler.traceIdRatioBased(config.get(TracingSettings.TRACING_RATIO))))
                         .addSpanProcessor(BatchSpanProcessor.builder(exporter(config, url))
                                 .build())
                         .build())
@@ -72,8 +73,8 @@ final class TraceExport implements AutoCloseable {
 
     private static OtlpHttpSpanExporter exporter(KinoliftConfig config, String url) {
         OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder();
-        headers(config.getPassword(KinoliftConfig.TRACING_HEADERS).value()).forEach(builder::addHeader);
-        String caFile = config.getString(KinoliftConfig.TRACING_CA);
+        headers(config.get(TracingSettings.TRACING_HEADERS).value()).forEach(builder::addHeader);
+        String caFile = config.get(TracingSettings.TRACING_CA);
         if (!caFile.isBlank()) {
             trust(builder, caFile);
         }
@@ -81,7 +82,7 @@ final class TraceExport implements AutoCloseable {
             return builder.setEndpoint((url.endsWith("/") ? url : url + "/") + "v1/traces")
                     .build();
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(KinoliftConfig.TRACING_URL, url, e.getMessage());
+            throw config.refused(TracingSettings.TRACING_URL, e.getMessage());
         }
     }
 
@@ -92,8 +93,9 @@ final class TraceExport implements AutoCloseable {
             String[] parts = pair.strip().split("=", 2);
             String name = parts[0].strip();
             if (parts.length < 2 || !HEADER_NAME.matcher(name).matches()) {
-                throw new ConfigException(KinoliftConfig.TRACING_HEADERS + ": expected name=value with a comma between "
-                        + "two, found another text at pair " + (headers.size() + 1));
+                throw new ConfigException(
+                        TracingSettings.TRACING_HEADERS + ": expected name=value with a comma between "
+                                + "two, found another text at pair " + (headers.size() + 1));
             }
             headers.put(name, parts[1].strip());
         }
@@ -104,7 +106,8 @@ final class TraceExport implements AutoCloseable {
         try {
             builder.setTrustedCertificates(Files.readAllBytes(Path.of(caFile)));
         } catch (IOException | IllegalArgumentException | IllegalStateException e) {
-            throw new ConfigException(KinoliftConfig.TRACING_CA, caFile, "expected PEM certificates, found " + e);
+            throw new ConfigException(
+                    TracingSettings.TRACING_CA.name(), caFile, "expected PEM certificates, found " + e);
         }
     }
 

@@ -7,8 +7,7 @@
  *       by the next start.
  *   <li>{@link io.kinolift.runtime.topics.Topics} creates and checks the topics with the sizes that frames need.
  *   <li>{@link io.kinolift.runtime.KinoliftStreams} is the stream application from start to stop.
- *   <li>{@link io.kinolift.settings.StreamGroups} are streams with settings of their own. A group's settings are a
- *       {@link io.kinolift.settings.KinoliftConfig} like those of all, so plans are made of both in the same way.
+ *   <li>{@link io.kinolift.runtime.TopologyPlan} makes the topology's plain values of the configuration.
  *   <li>{@code TraceExport} sends spans to a collector, if there is one.
  * </ul>
  *

@@ -5,6 +5,7 @@ import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.convolve.Channels;
 import io.kinolift.upscale.convolve.ConvWeights;
 import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.weights.AxisNumbers;
 import io.kinolift.weights.ConvTransposeGeometry;
 import io.kinolift.weights.LayerFile;
 import io.kinolift.weights.ShippedWeights;
@@ -27,8 +28,8 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
 
     /** Whether weights come from a file of the user's. */
     static boolean isFile(KinoliftConfig config) {
-        return config.isGiven(KinoliftConfig.WEIGHTS)
-                && !config.lower(KinoliftConfig.WEIGHTS).equals(TRILINEAR);
+        return config.isGiven(ConvTransposeKind.WEIGHTS)
+                && !config.get(ConvTransposeKind.WEIGHTS).equalsIgnoreCase(TRILINEAR);
     }
 
     /** @throws ConfigException naming the setting, if there are no such weights or they do not go with the settings */
@@ -40,11 +41,10 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         }
         int count = channels == Channels.RGB ? 3 : 1;
         if (groups != 1 && groups != count) {
-            throw new ConfigException(
-                    KinoliftConfig.GROUPS, groups, "expected 1 or " + count + " without a file of weights");
+            throw config.refused(ConvTransposeKind.GROUPS, "expected 1 or " + count + " without a file of weights");
         }
         int[] stride = stride(config, new int[] {2, 2, 2}, null);
-        return config.isGiven(KinoliftConfig.WEIGHTS)
+        return config.isGiven(ConvTransposeKind.WEIGHTS)
                 ? trilinear(stride, grid(config), count, groups)
                 : shipped(config, stride, count, groups);
     }
@@ -54,7 +54,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         if (isFile(config)) {
             return read(config).metadata();
         }
-        if (config.isGiven(KinoliftConfig.WEIGHTS)) {
+        if (config.isGiven(ConvTransposeKind.WEIGHTS)) {
             return Map.of();
         }
         return ShippedWeights.find(stride(config, new int[] {2, 2, 2}, null), grid(config) == TemporalGrid.SOURCE)
@@ -63,12 +63,11 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
     }
 
     private static LayerFile read(KinoliftConfig config) {
-        String file = config.getString(KinoliftConfig.WEIGHTS);
         try {
-            return LayerFile.read(Path.of(file), config.getString(KinoliftConfig.WEIGHTS_PREFIX));
+            return LayerFile.read(
+                    Path.of(config.get(ConvTransposeKind.WEIGHTS)), config.get(ConvTransposeKind.WEIGHTS_PREFIX));
         } catch (IOException e) {
-            throw new ConfigException(
-                    KinoliftConfig.WEIGHTS, file, "expected a safetensors file, found: " + e.getMessage());
+            throw config.refused(ConvTransposeKind.WEIGHTS, "expected a safetensors file, found: " + e.getMessage());
         }
     }
 
@@ -85,10 +84,10 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
     private static ConvLayer shipped(KinoliftConfig config, int[] stride, int channels, int groups) {
         LayerFile layer = ShippedWeights.find(stride, grid(config) == TemporalGrid.SOURCE)
                 .orElseThrow(() -> new ConfigException(
-                        KinoliftConfig.SCALE_FACTOR,
-                        numbers(stride),
+                        OperatorSettings.SCALE_FACTOR.name(),
+                        AxisNumbers.text(stride),
                         "expected a factor that weights come with (" + ShippedWeights.listing() + "), or "
-                                + KinoliftConfig.WEIGHTS + " as a file that kinolift fit makes, or " + TRILINEAR))
+                                + ConvTransposeKind.WEIGHTS + " as a file that kinolift fit makes, or " + TRILINEAR))
                 .load();
         ConvTransposeGeometry geometry = layer.geometry().orElseThrow();
         Tensor weight = layer.weights().weight();
@@ -128,17 +127,15 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         int[] kernel = layer.weights.kernel();
         boolean source = layer.stride[0] > 1 && kernel[0] % 2 == 1 && 2 * layer.padding[0] == kernel[0] - 1;
         if (grid(config) == TemporalGrid.SOURCE && layer.stride[0] > 1 && !(source && passesThrough(layer))) {
-            throw new ConfigException(
-                    KinoliftConfig.TEMPORAL_GRID,
-                    "source",
+            throw config.refused(
+                    OperatorSettings.TEMPORAL_GRID,
                     "expected weights with an odd number of "
                             + "taps in time, of which those a stride or more from the middle are 0 on the middle's phase, found "
                             + kernel[0] + " taps, padding " + layer.padding[0]);
         }
-        if (config.isGiven(KinoliftConfig.TEMPORAL_GRID) && grid(config) == TemporalGrid.HALF_PIXEL && source) {
-            throw new ConfigException(
-                    KinoliftConfig.TEMPORAL_GRID,
-                    "half-pixel",
+        if (config.isGiven(OperatorSettings.TEMPORAL_GRID) && grid(config) == TemporalGrid.HALF_PIXEL && source) {
+            throw config.refused(
+                    OperatorSettings.TEMPORAL_GRID,
                     "expected source with these weights: input frames pass through them");
         }
     }
@@ -157,9 +154,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
     }
 
     private static TemporalGrid grid(KinoliftConfig config) {
-        return config.lower(KinoliftConfig.TEMPORAL_GRID).equals("source")
-                ? TemporalGrid.SOURCE
-                : TemporalGrid.HALF_PIXEL;
+        return config.constant(OperatorSettings.TEMPORAL_GRID, TemporalGrid.class);
     }
 
     private static int[] kernel(Tensor weight) {
@@ -171,41 +166,34 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         int[] usual = written == null
                 ? Arrays.stream(kernel).map(taps -> taps > 1 ? USUAL_STRIDE : 1).toArray()
                 : written;
-        if (!config.isGiven(KinoliftConfig.SCALE_FACTOR)) {
-            return ConvTransposePlan.numbers(config, KinoliftConfig.STRIDE, kernel, 1, usual);
+        if (!config.isGiven(OperatorSettings.SCALE_FACTOR)) {
+            return ConvTransposePlan.numbers(config, ConvTransposeKind.STRIDE, kernel, 1, usual);
         }
         int[] whole = wholeFactors(config);
-        int[] stride =
-                ConvTransposePlan.numbers(config, KinoliftConfig.STRIDE, kernel, 1, written == null ? whole : written);
+        int[] stride = ConvTransposePlan.numbers(
+                config, ConvTransposeKind.STRIDE, kernel, 1, written == null ? whole : written);
         if (!Arrays.equals(stride, whole)) {
-            throw new ConfigException(
-                    KinoliftConfig.SCALE_FACTOR,
-                    config.getString(KinoliftConfig.SCALE_FACTOR),
-                    config.isGiven(KinoliftConfig.STRIDE)
-                            ? "expected the same as kinolift.stride, found " + numbers(stride)
-                            : "expected " + numbers(stride) + ", which the weights are for");
+            throw config.refused(
+                    OperatorSettings.SCALE_FACTOR,
+                    config.isGiven(ConvTransposeKind.STRIDE)
+                            ? "expected the same as kinolift.stride, found " + AxisNumbers.text(stride)
+                            : "expected " + AxisNumbers.text(stride) + ", which the weights are for");
         }
         return stride;
     }
 
     private static int[] wholeFactors(KinoliftConfig config) {
-        Rational[] factors = InterpolationPlan.factors(config.getString(KinoliftConfig.SCALE_FACTOR));
+        Rational[] factors = OperatorSettings.factors(config);
         int[] whole = new int[3];
         for (int axis = 0; axis < 3; axis++) {
             if (factors[axis].denominator() != 1 || factors[axis].numerator() != (int) factors[axis].numerator()) {
-                throw new ConfigException(
-                        KinoliftConfig.SCALE_FACTOR,
-                        config.getString(KinoliftConfig.SCALE_FACTOR),
-                        "expected whole numbers with kinolift.operator=" + ConvTransposePlan.OPERATOR_NAME + ", found "
+                throw config.refused(
+                        OperatorSettings.SCALE_FACTOR,
+                        "expected whole numbers with kinolift.operator=" + ConvTransposeKind.NAME + ", found "
                                 + factors[axis]);
             }
             whole[axis] = (int) factors[axis].numerator();
         }
         return whole;
-    }
-
-    /** As a user writes them. */
-    static String numbers(int[] three) {
-        return three[0] + "," + three[1] + "," + three[2];
     }
 }

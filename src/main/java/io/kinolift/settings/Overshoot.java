@@ -13,17 +13,17 @@ record Overshoot(OptionalDouble share) {
 
     /** @throws ConfigException if the setting is no share, or channels are other than luma */
     static Overshoot of(KinoliftConfig config, Map<String, String> metadata) {
-        String channels = config.lower(KinoliftConfig.CHANNELS);
-        String text = config.lower(KinoliftConfig.OVERSHOOT);
+        String channels = config.get(OperatorSettings.CHANNELS);
+        String text = config.get(ConvTransposeKind.OVERSHOOT);
         if (text.isBlank()) {
             return new Overshoot(channels.equals("luma") ? written(config, metadata) : OptionalDouble.empty());
         }
-        if (text.equals(OFF)) {
+        if (text.equalsIgnoreCase(OFF)) {
             return new Overshoot(OptionalDouble.empty());
         }
         if (!channels.equals("luma")) {
-            throw new ConfigException(
-                    KinoliftConfig.OVERSHOOT, text, "expected off with kinolift.channels=" + channels);
+            throw config.refused(
+                    ConvTransposeKind.OVERSHOOT, "expected off with " + OperatorSettings.CHANNELS + "=" + channels);
         }
         try {
             double share = Double.parseDouble(text);
@@ -33,14 +33,14 @@ record Overshoot(OptionalDouble share) {
         } catch (NumberFormatException e) {
             // Said below, as for any other text that is no share.
         }
-        throw new ConfigException(KinoliftConfig.OVERSHOOT, text, "expected a number from 0 to 1, or off");
+        throw config.refused(ConvTransposeKind.OVERSHOOT, "expected a number from 0 to 1, or off");
     }
 
     private static OptionalDouble written(KinoliftConfig config, Map<String, String> metadata) {
         try {
             return LayerFile.overshoot(metadata);
         } catch (IllegalArgumentException e) {
-            throw new ConfigException(KinoliftConfig.WEIGHTS, config.getString(KinoliftConfig.WEIGHTS), e.getMessage());
+            throw config.refused(ConvTransposeKind.WEIGHTS, e.getMessage());
         }
     }
 
@@ -49,7 +49,9 @@ record Overshoot(OptionalDouble share) {
     }
 
     /** The same text means the same limit; none where there is none. */
-    String fingerprint() {
-        return share.isPresent() ? " overshoot/2 " + share.getAsDouble() : "";
+    Fingerprint addTo(Fingerprint fingerprint) {
+        return share.isPresent()
+                ? fingerprint.resolved("overshoot/2 " + share.getAsDouble(), ConvTransposeKind.OVERSHOOT)
+                : fingerprint.without(ConvTransposeKind.OVERSHOOT);
     }
 }

@@ -1,13 +1,16 @@
 package io.kinolift.settings;
 
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
@@ -17,38 +20,17 @@ import org.apache.kafka.common.config.ConfigException;
  * size or factor for all.
  */
 public final class StreamGroups {
-    private static final String OF_GROUPS = KinoliftConfig.STREAMS + ".";
+    static final SettingList SETTINGS = new SettingList();
+
+    public static final Setting<String> STREAMS = SETTINGS.declare(Setting.ofString("kinolift.streams", "")
+            .importance(MEDIUM)
+            .text("Names of groups of streams with settings of their own, such as doors,archive. The "
+                    + "documentation of the settings (src/doc/settings.md) has an example."));
+
+    private static final String OF_GROUPS = STREAMS + ".";
     private static final String MATCH = "match";
     /** What the environment can write, too. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
-    /** What may be different for some streams: what turns pictures into others, which may be blended, how they leave. */
-    private static final List<String> OVERRIDABLE = List.of(
-            KinoliftConfig.OPERATOR,
-            KinoliftConfig.SCALE_FACTOR,
-            KinoliftConfig.SIZE,
-            KinoliftConfig.ALIGN_CORNERS,
-            KinoliftConfig.TEMPORAL_GRID,
-            KinoliftConfig.WEIGHTS,
-            KinoliftConfig.WEIGHTS_PREFIX,
-            KinoliftConfig.STRIDE,
-            KinoliftConfig.PADDING,
-            KinoliftConfig.OUTPUT_PADDING,
-            KinoliftConfig.DILATION,
-            KinoliftConfig.GROUPS,
-            KinoliftConfig.BORDER,
-            KinoliftConfig.OVERSHOOT,
-            KinoliftConfig.CHANNELS,
-            KinoliftConfig.MODEL,
-            KinoliftConfig.MODEL_HALO,
-            KinoliftConfig.MODEL_MULTIPLE,
-            KinoliftConfig.MODEL_RANGE,
-            KinoliftConfig.MODEL_ORDER,
-            KinoliftConfig.MODEL_TILE,
-            KinoliftConfig.SCENE_CUT,
-            KinoliftConfig.FRAME_CODEC,
-            KinoliftConfig.QUALITY,
-            KinoliftConfig.QUALITY_FLOOR);
-
     /**
      * One group.
      *
@@ -71,7 +53,7 @@ public final class StreamGroups {
      *     no group, and values out of bounds
      */
     public static List<StreamGroup> of(KinoliftConfig config) {
-        List<String> names = names(config.getString(KinoliftConfig.STREAMS));
+        List<String> names = names(config.get(STREAMS));
         Set<String> known = settings(names);
         config.originals().forEach((setting, value) -> {
             if (setting.startsWith(OF_GROUPS) && !known.contains(setting)) {
@@ -81,7 +63,7 @@ public final class StreamGroups {
         });
         List<StreamGroup> groups = new ArrayList<>();
         for (String name : names) {
-            Map<String, Object> own = own(config, name);
+            Map<Setting<?>, Object> own = own(config, name);
             Object match = config.originals().get(OF_GROUPS + name + "." + MATCH);
             if (match == null || match.toString().isBlank()) {
                 throw new ConfigException(
@@ -101,14 +83,18 @@ public final class StreamGroups {
         Set<String> settings = new LinkedHashSet<>();
         for (String name : names) {
             settings.add(OF_GROUPS + name + "." + MATCH);
-            OVERRIDABLE.forEach(setting -> settings.add(of(name, setting)));
+            overridable().forEach(setting -> settings.add(of(name, setting)));
         }
         return settings;
     }
 
+    private static Stream<Setting<?>> overridable() {
+        return KinoliftConfig.SETTINGS.stream().filter(setting -> setting.has(Setting.Trait.PER_STREAM));
+    }
+
     /** The name that a setting has in a group. */
-    private static String of(String group, String setting) {
-        return OF_GROUPS + group + "." + setting.substring(KinoliftConfig.PREFIX.length());
+    private static String of(String group, Setting<?> setting) {
+        return OF_GROUPS + group + "." + setting.name().substring(Setting.PREFIX.length());
     }
 
     private static List<String> names(String text) {
@@ -119,7 +105,7 @@ public final class StreamGroups {
         for (String name : text.split(",", -1)) {
             if (!NAME.matcher(name.strip()).matches() || !names.add(name.strip())) {
                 throw new ConfigException(
-                        KinoliftConfig.STREAMS,
+                        STREAMS.name(),
                         text,
                         "expected names of small letters and digits, each once and with a comma between");
             }
@@ -127,44 +113,41 @@ public final class StreamGroups {
         return List.copyOf(names);
     }
 
-    private static Map<String, Object> own(KinoliftConfig config, String name) {
-        Map<String, Object> own = new HashMap<>();
-        for (String setting : OVERRIDABLE) {
+    private static Map<Setting<?>, Object> own(KinoliftConfig config, String name) {
+        Map<Setting<?>, Object> own = new HashMap<>();
+        overridable().forEach(setting -> {
             Object value = config.originals().get(of(name, setting));
             if (value != null) {
                 own.put(setting, value);
             }
-        }
+        });
         return own;
     }
 
-    /** Whether a value for all is good for a group with values of its own. */
-    private static boolean reaches(String setting, String operator, Map<String, Object> own) {
-        boolean convolves = operator.equals(ConvTransposePlan.OPERATOR_NAME);
-        boolean infers = operator.equals(OnnxPlan.OPERATOR_NAME);
-        return switch (setting) {
-            case KinoliftConfig.CHANNELS -> convolves || infers;
-            case KinoliftConfig.ALIGN_CORNERS -> !convolves && !infers;
-            case KinoliftConfig.SIZE -> !convolves && !infers && !own.containsKey(KinoliftConfig.SCALE_FACTOR);
-            case KinoliftConfig.SCALE_FACTOR ->
-                !own.containsKey(KinoliftConfig.MODEL) && !own.containsKey(KinoliftConfig.STRIDE);
-            case KinoliftConfig.STRIDE -> convolves && !own.containsKey(KinoliftConfig.SCALE_FACTOR);
-            default -> ConvTransposePlan.isOwn(setting) ? convolves : !OnnxPlan.isOwn(setting) || infers;
-        };
-    }
-
-    private static KinoliftConfig merged(KinoliftConfig common, String name, Map<String, Object> own) {
-        Map<String, Object> merged = new HashMap<>(common.originals());
-        merged.keySet().removeIf(setting -> setting.startsWith(KinoliftConfig.STREAMS));
-        String operator = own.getOrDefault(KinoliftConfig.OPERATOR, common.getString(KinoliftConfig.OPERATOR))
-                .toString()
-                .toLowerCase(Locale.ROOT);
-        merged.keySet().removeIf(setting -> !reaches(setting, operator, own));
-        merged.putAll(own);
+    private static KinoliftConfig merged(KinoliftConfig common, String name, Map<Setting<?>, Object> own) {
+        Object operator = own.getOrDefault(OperatorKinds.OPERATOR, common.get(OperatorKinds.OPERATOR));
+        // An operator that does not exist is refused below, with every other value out of bounds.
+        Optional<OperatorKind> kind = OperatorKinds.find(operator.toString());
+        Map<String, Object> merged = new HashMap<>();
+        common.originals().forEach((setting, value) -> {
+            if (!setting.startsWith(STREAMS.name()) && reaches(setting, kind, own.keySet())) {
+                merged.put(setting, value);
+            }
+        });
+        own.forEach((setting, value) -> merged.put(setting.name(), value));
         try {
             return new KinoliftConfig(merged);
         } catch (ConfigException e) {
             throw new ConfigException(OF_GROUPS + name + ": " + e.getMessage());
         }
+    }
+
+    /** Whether a value for all is good for a group with values of its own. */
+    private static boolean reaches(String name, Optional<OperatorKind> kind, Set<Setting<?>> own) {
+        return KinoliftConfig.find(name)
+                .map(setting ->
+                        kind.map(taker -> OperatorKinds.takes(taker, setting)).orElse(true)
+                                && own.stream().noneMatch(other -> other.putsAside(setting)))
+                .orElse(true);
     }
 }

@@ -13,7 +13,7 @@ record Axis(int inputs, int outputs, double scaleFactor, boolean alignCorners, b
     /** Keys' parameter, as PyTorch and OpenCV choose it. */
     private static final float CUBIC_A = -0.75f;
 
-    Taps taps(InterpolationMode mode) {
+    TapTable taps(InterpolationMode mode) {
         return switch (mode) {
             case NEAREST -> nearest();
             case NEAREST_EXACT -> nearestExact();
@@ -23,8 +23,8 @@ record Axis(int inputs, int outputs, double scaleFactor, boolean alignCorners, b
         };
     }
 
-    private Taps nearest() {
-        Taps taps = Taps.uniform(outputs, 1);
+    private TapTable nearest() {
+        TapTable taps = TapTable.uniform(outputs, 1);
         for (int o = 0; o < outputs; o++) {
             taps.set(o, 0, Math.min(nearestBefore(o), inputs - 1), 1f);
         }
@@ -41,24 +41,24 @@ record Axis(int inputs, int outputs, double scaleFactor, boolean alignCorners, b
         return (int) Math.floor(output * step());
     }
 
-    private Taps nearestExact() {
-        Taps taps = Taps.uniform(outputs, 1);
+    private TapTable nearestExact() {
+        TapTable taps = TapTable.uniform(outputs, 1);
         for (int o = 0; o < outputs; o++) {
             taps.set(o, 0, Math.min((int) Math.floor((o + 0.5f) * step()), inputs - 1), 1f);
         }
         return taps;
     }
 
-    private Taps identity() {
-        Taps taps = Taps.uniform(outputs, 1);
+    private TapTable identity() {
+        TapTable taps = TapTable.uniform(outputs, 1);
         for (int o = 0; o < outputs; o++) {
             taps.set(o, 0, o, 1f);
         }
         return taps;
     }
 
-    private Taps linear() {
-        Taps taps = Taps.uniform(outputs, 2);
+    private TapTable linear() {
+        TapTable taps = TapTable.uniform(outputs, 2);
         for (int o = 0; o < outputs; o++) {
             float x = Math.max(0f, coordinate(o));
             int index = Math.min((int) x, inputs - 1);
@@ -69,8 +69,8 @@ record Axis(int inputs, int outputs, double scaleFactor, boolean alignCorners, b
         return taps;
     }
 
-    private Taps cubic() {
-        Taps taps = Taps.uniform(outputs, 4);
+    private TapTable cubic() {
+        TapTable taps = TapTable.uniform(outputs, 4);
         for (int o = 0; o < outputs; o++) {
             float x = coordinate(o);
             int index = Math.min((int) Math.floor(x), inputs - 1);
@@ -85,12 +85,12 @@ record Axis(int inputs, int outputs, double scaleFactor, boolean alignCorners, b
         return taps;
     }
 
-    private Taps area() {
+    private TapTable area() {
         int[] begin = new int[outputs + 1];
         for (int o = 0; o < outputs; o++) {
             begin[o + 1] = Math.addExact(begin[o], areaEnd(o) - areaStart(o));
         }
-        Taps taps = new Taps(begin, new int[begin[outputs]], new float[begin[outputs]]);
+        TapTable taps = new TapTable(begin, new int[begin[outputs]], new float[begin[outputs]]);
         for (int o = 0; o < outputs; o++) {
             int count = begin[o + 1] - begin[o];
             for (int t = 0; t < count; t++) {

@@ -11,7 +11,7 @@ package io.kinolift.tensor;
  * @param epsilon keeps the root away from zero; 1e-5 in PyTorch
  */
 public record BatchNorm(Tensor weight, Tensor bias, Tensor runningMean, Tensor runningVariance, double epsilon)
-        implements Operator {
+        implements TensorOperator {
     /** @throws IllegalArgumentException if the tensors are not all of one dimension and the same size */
     public BatchNorm {
         int channels = runningMean.count();

@@ -10,19 +10,19 @@ import java.util.Arrays;
  * <p>The weight, (in_channels, out_channels / groups, [[kD,] kH,] kW), says how many spatial dimensions there are.
  * Input is (N, in_channels, [[D,] H,] W), or the same without N. Sums are in double and rounded once.
  */
-public final class ConvTranspose implements Operator {
+public final class ConvTranspose implements TensorOperator {
     private final Tensor weight;
     private final Tensor bias;
     private final int groups;
     private final int dimensions;
-    private final ConvTransposeGeometry geometry;
+    private final ScatterGeometry geometry;
 
     private ConvTranspose(Builder builder) {
         this.weight = builder.weight;
         this.bias = builder.bias;
         this.groups = builder.groups;
         this.dimensions = builder.weight.rank() - 2;
-        this.geometry = ConvTransposeGeometry.of(
+        this.geometry = ScatterGeometry.of(
                 weight.shape(), builder.stride, builder.padding, builder.outputPadding, builder.dilation);
     }
 

@@ -8,7 +8,7 @@ package io.kinolift.tensor;
  * {@code (in + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1} samples, rounded down; with {@code ceil_mode}
  * rounded up, except that no window starts in the far padding.
  */
-public final class MaxPool implements Operator {
+public final class MaxPool implements TensorOperator {
     private final int dimensions;
     private final int[] kernel;
     private final int[] stride;

@@ -10,7 +10,7 @@ public final class UpConvolution {
      * @param weight (in_channels, out_channels, 2, 2)
      * @param bias one number per output channel, or null
      */
-    public static Operator transposed(Tensor weight, Tensor bias) {
+    public static TensorOperator transposed(Tensor weight, Tensor bias) {
         if (weight.rank() != 4 || weight.size(2) != 2 || weight.size(3) != 2) {
             throw new IllegalArgumentException("expected weight (in, out, 2, 2), found " + weight);
         }
@@ -24,7 +24,7 @@ public final class UpConvolution {
      * @param weight of the convolution, (out_channels, in_channels, 1, 1)
      * @param bias one number per output channel, or null
      */
-    public static Operator bilinear(boolean alignCorners, Tensor weight, Tensor bias, BatchNorm norm) {
+    public static TensorOperator bilinear(boolean alignCorners, Tensor weight, Tensor bias, BatchNorm norm) {
         if (weight.rank() != 4 || weight.size(2) != 1 || weight.size(3) != 1) {
             throw new IllegalArgumentException("expected weight (out, in, 1, 1), found " + weight);
         }
@@ -38,7 +38,7 @@ public final class UpConvolution {
     }
 
     /** A 1x1 convolution is a 1x1 transposed convolution with the channels of its weight swapped. */
-    private static Operator pointwise(Tensor weight, Tensor bias) {
+    private static TensorOperator pointwise(Tensor weight, Tensor bias) {
         int out = weight.size(0);
         int in = weight.size(1);
         Tensor swapped = Tensor.zeros(in, out, 1, 1);

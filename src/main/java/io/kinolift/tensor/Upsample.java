@@ -9,7 +9,7 @@ import java.util.Arrays;
  * <p>The output size is {@code size}, or {@code floor(input * scale_factor)} per dimension. Coordinates come from the
  * scale factor when there is one, unless {@code recompute_scale_factor} asks for the quotient of the sizes.
  */
-public final class Upsample implements Operator {
+public final class Upsample implements TensorOperator {
     /**
      * Height plus width up to which PyTorch's CPU code takes another path for pictures. In it, nearest copies or
      * doubles samples and ignores a fractional scale factor. This changes results, so it is part of the reference.

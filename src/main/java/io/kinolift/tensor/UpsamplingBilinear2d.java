@@ -4,7 +4,7 @@ package io.kinolift.tensor;
  * {@code torch.nn.UpsamplingBilinear2d}: (N, C, H, W), bilinear with {@code align_corners=True}, so that the corner
  * samples stay in place: 4x4 by factor 2 is 8x8.
  */
-public final class UpsamplingBilinear2d implements Operator {
+public final class UpsamplingBilinear2d implements TensorOperator {
     private final Upsample upsample;
 
     private UpsamplingBilinear2d(Upsample.Builder builder) {

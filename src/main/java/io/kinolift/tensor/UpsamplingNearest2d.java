@@ -1,7 +1,7 @@
 package io.kinolift.tensor;
 
 /** {@code torch.nn.UpsamplingNearest2d}: (N, C, H, W) by the nearest sample before. */
-public final class UpsamplingNearest2d implements Operator {
+public final class UpsamplingNearest2d implements TensorOperator {
     private final Upsample upsample;
 
     private UpsamplingNearest2d(Upsample.Builder builder) {

@@ -1,6 +1,6 @@
 package io.kinolift.transfer;
 
-import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.TopicSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,10 +53,10 @@ final class RemoteCluster implements Cluster {
     @Override
     public Map<String, String> topicSettings() {
         return Map.of(
-                KinoliftConfig.FRAMES_TOPIC, applicationId + ".frames",
-                KinoliftConfig.UPSCALED_TOPIC, applicationId + ".upscaled",
-                KinoliftConfig.DEAD_LETTERS_TOPIC, applicationId + ".dead-letters",
-                KinoliftConfig.ACCOUNTS_TOPIC, applicationId + ".accounts");
+                TopicSettings.FRAMES_TOPIC.name(), applicationId + ".frames",
+                TopicSettings.UPSCALED_TOPIC.name(), applicationId + ".upscaled",
+                TopicSettings.DEAD_LETTERS_TOPIC.name(), applicationId + ".dead-letters",
+                TopicSettings.ACCOUNTS_TOPIC.name(), applicationId + ".accounts");
     }
 
     @Override

@@ -12,10 +12,15 @@ import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.OperatorSettings;
+import io.kinolift.settings.OutputSettings;
 import io.kinolift.settings.Plans;
+import io.kinolift.settings.ProcessSettings;
+import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.trace.Stage;
 import java.nio.file.Files;
@@ -108,21 +113,22 @@ public final class Upscaling {
     private Map<String, String> settings(VideoInfo info) throws TransferException {
         Map<String, String> settings = new HashMap<>(request.settings());
         // One file, one broker, one task: a mismatch shows at once, so a check would only delay the start.
-        settings.putIfAbsent(KinoliftConfig.START_CHECK, "off");
+        settings.putIfAbsent(ProcessSettings.START_CHECK.name(), "off");
         if (info.pixelFormat().isHighDepth()) {
             // The default, JPEG, has 8 bits.
-            settings.putIfAbsent(KinoliftConfig.FRAME_CODEC, "ffv1");
+            settings.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "ffv1");
         }
         if (request.framesPerSecond() != null) {
             if (!info.averageFrameRate().isPositive()) {
                 throw new TransferException("expected an input with a known frame rate for --fps, found none");
             }
-            String[] factors =
-                    settings.getOrDefault(KinoliftConfig.SCALE_FACTOR, "2,2,2").split(",");
+            String[] factors = settings.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2")
+                    .split(",");
             Rational time = request.framesPerSecond().divide(info.averageFrameRate());
             String last = factors[factors.length - 1];
             settings.put(
-                    KinoliftConfig.SCALE_FACTOR, time + "," + (factors.length == 3 ? factors[1] : last) + "," + last);
+                    OperatorSettings.SCALE_FACTOR.name(),
+                    time + "," + (factors.length == 3 ? factors[1] : last) + "," + last);
         }
         return settings;
     }
@@ -130,7 +136,7 @@ public final class Upscaling {
     private Report run(
             VideoReader reader, KinoliftConfig config, Rational factor, Cluster cluster, Progress progress, long start)
             throws VideoException, TransferException, InterruptedException {
-        TopologySettings.TopicNames names = Plans.topics(config);
+        TopologySettings.TopicNames names = TopologyPlan.topics(config);
         Map<String, String> clients = cluster.clientSettings();
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             new Topics(
@@ -152,7 +158,7 @@ public final class Upscaling {
                             request.output(),
                             request.videoCodec(),
                             outputRate(reader.info(), factor),
-                            config.getInt(KinoliftConfig.QUALITY),
+                            config.get(OutputSettings.QUALITY),
                             reader.info().rotation(),
                             reader.info().hasAudio() ? request.input() : null,
                             request.threads()))) {
@@ -188,9 +194,9 @@ public final class Upscaling {
             Progress progress,
             long start)
             throws VideoException, TransferException, InterruptedException {
-        TopologySettings.TopicNames names = Plans.topics(config);
+        TopologySettings.TopicNames names = TopologyPlan.topics(config);
         EncoderSettings encoder = Plans.encoder(config);
-        Pace pace = new Pace(FRAMES_AHEAD + 2L * config.getInt(KinoliftConfig.WINDOW_SIZE));
+        Pace pace = new Pace(FRAMES_AHEAD + 2L * config.get(WindowingSettings.WINDOW_SIZE));
         AtomicReference<Exception> ingestFailure = new AtomicReference<>();
         Ingest ingest = new Ingest(
                 producer,

@@ -2,7 +2,6 @@ package io.kinolift.weights;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -75,14 +74,9 @@ public record LayerFile(
     }
 
     private static int[] numbers(Map<String, String> metadata, String name) {
-        try {
-            return Arrays.stream(metadata.get(name).split(",", -1))
-                    .map(String::strip)
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "expected metadata " + name + " as three numbers, found " + metadata.get(name), e);
-        }
+        return AxisNumbers.parse(metadata.get(name))
+                .filter(numbers -> numbers.length == 3)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected metadata " + name + " as three numbers, found " + metadata.get(name)));
     }
 }

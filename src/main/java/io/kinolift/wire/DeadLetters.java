@@ -3,6 +3,7 @@ package io.kinolift.wire;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 

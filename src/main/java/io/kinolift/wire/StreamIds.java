@@ -1,5 +1,6 @@
 package io.kinolift.wire;
 
+import io.kinolift.frame.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;

@@ -23,7 +23,7 @@ class KernelRacesIT {
     private Path folder;
 
     /** A contender that only counts. */
-    private record Counting(String name, List<String> turns) implements Contender {
+    private record Counting(String name, List<String> turns) implements Racer {
         @Override
         public int outputs() {
             return 1;
@@ -77,10 +77,10 @@ class KernelRacesIT {
     @ParameterizedTest
     @MethodSource("small")
     void peersMakeTheSamePictures(Workload small) {
-        try (Contender ours = new OurKernel(small)) {
+        try (Racer ours = new OurKernel(small)) {
             ours.round();
             for (Peer peer : ServiceLoader.load(Peer.class)) {
-                List<Supplier<Contender>> ways = peer.enter(small);
+                List<Supplier<Racer>> ways = peer.enter(small);
                 assertThat(ways.isEmpty())
                         .isEqualTo(small.task() instanceof Workload.Convolving
                                 && (peer instanceof OpenCvPeer || small.format().planeCount() > 1));
@@ -101,8 +101,8 @@ class KernelRacesIT {
         }
     }
 
-    private static Optional<String> difference(Workload workload, Contender ours, Supplier<Contender> way) {
-        try (Contender theirs = way.get()) {
+    private static Optional<String> difference(Workload workload, Racer ours, Supplier<Racer> way) {
+        try (Racer theirs = way.get()) {
             return new Agreement(workload, ours).difference(theirs);
         }
     }
@@ -163,10 +163,10 @@ class KernelRacesIT {
     }
 
     /** Our pictures, with every sample times a factor. */
-    private static final class Copy implements Contender {
+    private static final class Copy implements Racer {
         private final String name;
         private final double factor;
-        private final Contender ours;
+        private final Racer ours;
 
         Copy(String name, Workload workload, double factor) {
             this.name = name;

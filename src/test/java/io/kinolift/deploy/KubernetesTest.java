@@ -110,7 +110,7 @@ class KubernetesTest {
         String setting = variable.toLowerCase(Locale.ROOT).replace('_', '.');
         return variable.startsWith("KINOLIFT_KAFKA_")
                 || variable.equals("KINOLIFT_JAVA_OPTS")
-                || KinoliftConfig.DEFINITION.configKeys().containsKey(setting)
+                || KinoliftConfig.find(setting).isPresent()
                 || StreamGroups.settings("still").contains(setting);
     }
 

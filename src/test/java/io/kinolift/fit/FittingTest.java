@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kinolift.codec.Rescaler;
 import io.kinolift.codec.VideoException;
+import io.kinolift.frame.Sha256;
 import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.weights.Checkerboard;
 import io.kinolift.weights.ConvTransposeGeometry;
@@ -133,7 +134,7 @@ class FittingTest {
                 "\", found \"area down by 2, kernel 8, every frame of 1, " + "2 times the frames on the source grid\"");
         assertRefused(between(4, TemporalGrid.SOURCE), a, "expected statistics of");
         assertRefused(adaptive(), a, "classes gradient-145\", found");
-        assertRefused(between(2, TemporalGrid.SOURCE), b, FileHash.of(a.getFirst()));
+        assertRefused(between(2, TemporalGrid.SOURCE), b, Sha256.of(a.getFirst()));
         byte[] whole = Files.readAllBytes(partial());
         Files.write(partial(), Arrays.copyOf(whole, whole.length / 2));
         assertRefused(between(2, TemporalGrid.SOURCE), a, "found the end of the file");
@@ -215,7 +216,7 @@ class FittingTest {
             assertThat(board.space()).isLessThan(1e-6);
             assertThat(fitted.metadata())
                     .containsEntry("stride", "1,2,2")
-                    .containsEntry("footage_sha256", FileHash.of(clip))
+                    .containsEntry("footage_sha256", Sha256.of(clip))
                     .containsEntry("footage_frames", "10")
                     .containsEntry("degradation", degradation + ", kernel 8, every frame of 1");
         }

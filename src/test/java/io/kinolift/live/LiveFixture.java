@@ -7,6 +7,7 @@ import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.runtime.records.RecordReplay;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.MonitoringSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +48,7 @@ final class LiveFixture implements AutoCloseable {
                     .create(admin);
         }
         streams = new KinoliftStreams(config, clients, broker.scratch());
-        metrics = new Metrics(streams, config.getInt(KinoliftConfig.METRICS_STREAMS), 2);
+        metrics = new Metrics(streams, config.get(MonitoringSettings.METRICS_STREAMS), 2);
         Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, 4);
         RecentDeadLetters letters = new RecentDeadLetters();
         streams.telemetry().watch(metrics.figures().and(viewfinder).and(letters));

@@ -7,7 +7,6 @@ import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.kinolift.TestFrames;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.Plans;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.trace.Tracing;
@@ -54,7 +53,7 @@ class TraceExportTest {
         Properties properties = new Properties();
         properties.putAll(Map.of("application.id", "tracing", "bootstrap.servers", "none:0"));
         try (TopologyTestDriver driver = new TopologyTestDriver(
-                new UpscaleTopology(Plans.topology(config, 1 << 20), new Telemetry<>(tracing)).get(), properties)) {
+                new UpscaleTopology(TopologyPlan.of(config, 1 << 20), new Telemetry<>(tracing)).get(), properties)) {
             TestInputTopic<String, byte[]> frames =
                     driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
             frames.pipeInput("gate", FrameRecords.write(TestFrames.raw("gate", 0, 16, 12)));

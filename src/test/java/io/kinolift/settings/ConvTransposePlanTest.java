@@ -180,7 +180,7 @@ class ConvTransposePlanTest {
     }
 
     private static String fingerprint(KinoliftConfig config) {
-        return OperatorPlan.of(config).fingerprint();
+        return OperatorKinds.plan(config).fingerprint().text();
     }
 
     @Test
@@ -259,7 +259,7 @@ class ConvTransposePlanTest {
     }
 
     private static Optional<String> warning(KinoliftConfig config) {
-        return OperatorPlan.of(config).warning();
+        return OperatorKinds.plan(config).warning();
     }
 
     private static String fingerprint(String... settings) {

@@ -8,10 +8,7 @@ import io.kinolift.codec.EncoderSettings;
 import io.kinolift.engine.FrameEncoding;
 import io.kinolift.engine.StreamPlan;
 import io.kinolift.frame.Codec;
-import io.kinolift.runtime.check.SpeedProbe;
-import io.kinolift.runtime.check.StartFacts;
 import io.kinolift.settings.StreamGroups.StreamGroup;
-import io.kinolift.topology.TopologySettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,33 +204,6 @@ class StreamGroupsTest {
         assertThat(StreamGroups.of(config("streams", " b, a ", "streams.a.match", "x*", "streams.b.match", " *y ")))
                 .extracting(StreamGroup::name, StreamGroup::match)
                 .containsExactly(tuple("b", "*y"), tuple("a", "x*"));
-    }
-
-    /** The start check looks at what the most demanding stream needs, wherever it stands in the list. */
-    @Test
-    void theStartCheck_takesTheWorstOfAllGroups() {
-        TopologySettings few = Plans.topology(config("scale.factor", "1,1,1"), 1 << 20);
-        TopologySettings many = Plans.topology(
-                config(
-                        "scale.factor",
-                        "1,1,1",
-                        "streams",
-                        "a,b",
-                        "streams.a.match",
-                        "a",
-                        "streams.a.scale.factor",
-                        "2,2,2",
-                        "streams.b.match",
-                        "b",
-                        "streams.b.scale.factor",
-                        "1,2,2"),
-                1 << 20);
-        SpeedProbe speed = new SpeedProbe(1, 1);
-        assertThat(StartFacts.windowFrames(few)).isEqualTo(8);
-        assertThat(StartFacts.windowFrames(many)).isEqualTo(8 + 2);
-        // One input and one output pixel, against one and eight.
-        double least = StartFacts.worstWindowMillis(few, _ -> speed);
-        assertThat(StartFacts.worstWindowMillis(many, _ -> speed) / least).isBetween(4.4, 4.6);
     }
 
     @Test

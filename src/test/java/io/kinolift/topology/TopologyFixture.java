@@ -18,8 +18,8 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.Plans;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
@@ -79,7 +79,7 @@ public final class TopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         driver = new TopologyTestDriver(
-                new UpscaleTopology(Plans.topology(config, maxRecordBytes), telemetry).get(), properties);
+                new UpscaleTopology(TopologyPlan.of(config, maxRecordBytes), telemetry).get(), properties);
         frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
         upscaled = output("kinolift.upscaled");
         deadLetters = output("kinolift.dead-letters");

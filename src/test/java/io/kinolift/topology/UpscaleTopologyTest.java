@@ -15,8 +15,8 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.Plans;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.FrameRecords;
 import java.time.Duration;
@@ -317,7 +317,7 @@ class UpscaleTopologyTest {
     @Test
     void theTopology_isThis() {
         KinoliftConfig config = new KinoliftConfig(Map.of());
-        assertThat(new UpscaleTopology(Plans.topology(config, 1 << 20), new Telemetry<>())
+        assertThat(new UpscaleTopology(TopologyPlan.of(config, 1 << 20), new Telemetry<>())
                         .get()
                         .describe()
                         .toString())

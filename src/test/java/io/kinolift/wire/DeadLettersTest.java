@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.frame.Sha256;
 import io.kinolift.topology.TopologyFixture;
 import io.kinolift.topology.TopologySettings;
 import java.nio.charset.StandardCharsets;

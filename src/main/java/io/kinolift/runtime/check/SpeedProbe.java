@@ -28,7 +28,7 @@ import java.lang.management.ThreadMXBean;
  * @param nanosPerInputPixel one decoding
  * @param nanosPerOutputPixel operator and encoding
  */
-public record SpeedProbe(double nanosPerInputPixel, double nanosPerOutputPixel) {
+record SpeedProbe(double nanosPerInputPixel, double nanosPerOutputPixel) {
     private static final int OPERATOR_FACTOR = 2;
     private static final int WIDTH = 256;
     private static final int HEIGHT = 144;

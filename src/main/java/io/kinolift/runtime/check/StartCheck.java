@@ -22,7 +22,7 @@ import org.apache.kafka.streams.StreamsConfig;
  *   <li>largest frame and the row around it <= what the changelog takes and the producer sends
  * </ul>
  */
-public final class StartCheck {
+final class StartCheck {
     private static final int MAX_RECORDS_AT_ONCE = 32;
     private static final String MAX_POLL_RECORDS = StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG);
     private static final String POLL_INTERVAL =
@@ -63,7 +63,7 @@ public final class StartCheck {
             int changelogBytes,
             long longestTransactionMillis) {
         public int rowBytes() {
-            return StartCheck.rowBytes(maxFrameBytes);
+            return StartFacts.rowBytes(maxFrameBytes);
         }
     }
 
@@ -75,11 +75,6 @@ public final class StartCheck {
         this.facts = facts;
         this.chosen = chosen;
         this.properties = properties;
-    }
-
-    /** A frame's row in the store and its changelog: the record and where it came from. */
-    public static int rowBytes(int maxFrameBytes) {
-        return (int) Math.min(Integer.MAX_VALUE, maxFrameBytes + (long) (1 << 16));
     }
 
     StartCheck run() {

@@ -6,6 +6,7 @@ import io.kinolift.engine.StreamPlan;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.ProcessSettings;
 import io.kinolift.topology.TopologySettings;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -31,6 +32,11 @@ public final class StartFacts {
 
     private StartFacts() {}
 
+    /** A frame's row in the store and its changelog: the record and where it came from. */
+    public static int rowBytes(int maxFrameBytes) {
+        return (int) Math.min(Integer.MAX_VALUE, maxFrameBytes + (long) (1 << 16));
+    }
+
     /**
      * Corrects properties, and logs what was corrected.
      *
@@ -39,7 +45,7 @@ public final class StartFacts {
      */
     public static void check(
             Admin admin, KinoliftConfig config, TopologySettings settings, Set<String> chosen, Properties properties) {
-        String mode = config.lower(KinoliftConfig.START_CHECK);
+        String mode = config.get(ProcessSettings.START_CHECK);
         if (mode.equals("off")) {
             return;
         }
@@ -72,7 +78,7 @@ public final class StartFacts {
     }
 
     /** Core and halo of the largest window that any stream has. */
-    public static int windowFrames(TopologySettings settings) {
+    static int windowFrames(TopologySettings settings) {
         return settings.windows().size()
                 + settings.engine().plans().all().stream()
                         .map(plan -> plan.operator().timeGrid())
@@ -90,7 +96,7 @@ public final class StartFacts {
                         plan.encoding(), encoding -> SpeedProbe.measure(encoding.codec(), encoding.settings())));
     }
 
-    public static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
+    static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
         return settings.engine().plans().all().stream()
                 .mapToLong(plan -> worstWindowMillis(settings, plan, speeds.apply(plan)))
                 .max()

@@ -3,6 +3,7 @@ package io.kinolift.runtime.suspect;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.engine.DecodeGuard;
 import io.kinolift.runtime.records.FramePlace;
+import io.kinolift.runtime.records.RecordReader;
 import io.kinolift.window.SourceFrame;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -16,10 +17,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The frames that are being decoded at this moment, in a file mapped into memory: what is written there survives the
@@ -30,6 +35,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * last and 0 in a free slot, then the text. Places that were found guilty are lines of a file beside it.
  */
 public final class DecodeJournal implements DecodeGuard, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DecodeJournal.class);
     /** More decodings at once go unrecorded. */
     private static final int SLOTS = 4096;
     /** A topic name has up to 249 characters. */
@@ -61,8 +67,34 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
         }
     }
 
-    /** @throws IllegalStateException if the folder cannot be used or another instance uses it */
-    public static DecodeJournal open(Path folder) {
+    /**
+     * Frames that were being decoded when the last process ended are tried first, where they can do no harm.
+     *
+     * @param maxPixels the most that are decoded
+     * @throws IllegalStateException if the folder cannot be used or another instance uses it
+     */
+    public static DecodeJournal openTried(Path folder, Map<String, String> clientSettings, long maxPixels) {
+        DecodeJournal journal = open(folder);
+        List<SuspectTrial.Suspect> found = new ArrayList<>();
+        if (!journal.suspects().isEmpty()) {
+            try (RecordReader reader = new RecordReader(clientSettings)) {
+                journal.suspects()
+                        .forEach(place -> reader.record(place)
+                                .map(ConsumerRecord::value)
+                                .ifPresent(value -> found.add(new SuspectTrial.Suspect(place, value))));
+            }
+            LOG.info(
+                    "the last run ended while {} frames were being decoded; {} of them are tried in a process of "
+                            + "their own",
+                    journal.suspects().size(),
+                    found.size());
+        }
+        new SuspectTrial(folder, maxPixels).run(found).forEach(journal::condemn);
+        journal.clear();
+        return journal;
+    }
+
+    private static DecodeJournal open(Path folder) {
         try {
             Files.createDirectories(folder);
             FileChannel channel = FileChannel.open(
@@ -86,7 +118,7 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     }
 
     /** What was being decoded when the last process ended, and is not known to be guilty. */
-    public List<FramePlace> suspects() {
+    private List<FramePlace> suspects() {
         return suspects.stream()
                 .distinct()
                 .filter(place -> !guilty.contains(place))
@@ -94,7 +126,7 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     }
 
     /** Never to be decoded again. */
-    public void condemn(FramePlace place) {
+    private void condemn(FramePlace place) {
         guilty.add(place);
         try {
             Files.writeString(guiltyFile, place + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -104,7 +136,7 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     }
 
     /** Forgets the suspects: they have been tried. */
-    public void clear() {
+    private void clear() {
         suspects.clear();
         slots.fill((byte) 0);
     }

@@ -13,7 +13,7 @@ import java.io.IOException;
  * The process in which suspects are decoded: reads their number, then length and bytes of each record, and prints the
  * number of each before it is decoded. What it is tried for is only whether the process lives.
  */
-public final class DecodeProgram {
+final class DecodeProgram {
     private DecodeProgram() {}
 
     /** @param arguments the most pixels that are decoded */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Decodes frames in a child process, a Java like this one with the same class path. A frame on which the child dies of
  * a native signal is guilty. A child that is killed from outside, fails otherwise or takes too long proves nothing.
  */
-public final class SuspectTrial {
+final class SuspectTrial {
     private static final Logger LOG = LoggerFactory.getLogger(SuspectTrial.class);
     /** Exit codes of processes that somebody ended: 128 + SIGHUP, SIGINT, SIGQUIT, SIGKILL, SIGTERM. */
     private static final Set<Integer> ENDED_BY_OTHERS = Set.of(129, 130, 131, 137, 143);
@@ -31,16 +31,16 @@ public final class SuspectTrial {
     private final long maxPixels;
 
     /** @param folder for what goes to and comes from the child */
-    public SuspectTrial(Path folder, long maxPixels) {
+    SuspectTrial(Path folder, long maxPixels) {
         this.folder = folder;
         this.maxPixels = maxPixels;
     }
 
     /** A suspect and its record. */
-    public record Suspect(FramePlace place, byte[] record) {}
+    record Suspect(FramePlace place, byte[] record) {}
 
     /** @return the guilty ones */
-    public List<FramePlace> run(List<Suspect> suspects) {
+    List<FramePlace> run(List<Suspect> suspects) {
         List<FramePlace> guilty = new ArrayList<>();
         List<Suspect> left = suspects;
         try {

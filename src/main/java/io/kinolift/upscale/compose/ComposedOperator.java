@@ -34,8 +34,7 @@ public final class ComposedOperator implements Operator {
             return spatial;
         }
         SpatialTarget unchanged = new SpatialTarget.Factors(Rational.ONE, Rational.ONE);
-        return of(
-                InterpolationOperator.of(new Interpolation(Mode.TRILINEAR, factor, unchanged, false, grid)), spatial);
+        return of(InterpolationOperator.of(new Interpolation(Mode.TRILINEAR, factor, unchanged, false, grid)), spatial);
     }
 
     /**
@@ -71,8 +70,7 @@ public final class ComposedOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        return temporal.refusal(format, width, height, colour)
-                .or(() -> spatial.refusal(format, width, height, colour));
+        return temporal.refusal(format, width, height, colour).or(() -> spatial.refusal(format, width, height, colour));
     }
 
     @Override

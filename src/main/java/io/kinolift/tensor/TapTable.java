@@ -7,14 +7,14 @@ package io.kinolift.tensor;
  *
  * @param begin one entry per output, and one more
  */
-record Taps(int[] begin, int[] index, float[] weight) {
+record TapTable(int[] begin, int[] index, float[] weight) {
     /** One table with the same number of taps for every output, to be filled by {@link #set}. */
-    static Taps uniform(int outputs, int tapsPerOutput) {
+    static TapTable uniform(int outputs, int tapsPerOutput) {
         int[] begin = new int[outputs + 1];
         for (int o = 0; o <= outputs; o++) {
             begin[o] = Math.multiplyExact(o, tapsPerOutput);
         }
-        return new Taps(begin, new int[begin[outputs]], new float[begin[outputs]]);
+        return new TapTable(begin, new int[begin[outputs]], new float[begin[outputs]]);
     }
 
     void set(int output, int tap, int inputIndex, float tapWeight) {

@@ -3,11 +3,10 @@ package io.kinolift.tensor;
 import java.util.Arrays;
 
 /** Where the products of a transposed convolution land; every array is depth, height, width. */
-record ConvTransposeGeometry(int[] kernel, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
-    static ConvTransposeGeometry of(
-            int[] weightShape, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
+record ScatterGeometry(int[] kernel, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
+    static ScatterGeometry of(int[] weightShape, int[] stride, int[] padding, int[] outputPadding, int[] dilation) {
         int dimensions = weightShape.length - 2;
-        ConvTransposeGeometry geometry = new ConvTransposeGeometry(
+        ScatterGeometry geometry = new ScatterGeometry(
                 PerDimension.volume(weightShape, dimensions),
                 PerDimension.three("stride", stride, dimensions, 1, 1),
                 PerDimension.three("padding", padding, dimensions, 0, 0),

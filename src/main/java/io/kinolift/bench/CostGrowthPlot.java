@@ -13,7 +13,7 @@ import java.util.Locale;
 import javax.imageio.ImageIO;
 
 /** Two panels of lines, by size and by length: each point over the median of its line, so that flat is proportional. */
-public final class ScalingPlot {
+public final class CostGrowthPlot {
     private static final int WIDTH = 1200;
     private static final int HEIGHT = 480;
     private static final int MARGIN = 56;
@@ -40,13 +40,13 @@ public final class ScalingPlot {
 
     private final Graphics2D graphics;
 
-    private ScalingPlot(Graphics2D graphics) {
+    private CostGrowthPlot(Graphics2D graphics) {
         this.graphics = graphics;
     }
 
     /** Writes a PNG. */
     public static void write(
-            List<Scaling.Line> bySize, List<Scaling.Line> byLength, BenchReport.Machine machine, Path file)
+            List<CostGrowth.Line> bySize, List<CostGrowth.Line> byLength, BenchReport.Machine machine, Path file)
             throws IOException {
         BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
@@ -54,7 +54,7 @@ public final class ScalingPlot {
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, WIDTH, HEIGHT);
-        ScalingPlot plot = new ScalingPlot(graphics);
+        CostGrowthPlot plot = new CostGrowthPlot(graphics);
         plot.text(
                 "Time per output pixel, over the median of the line; the band is 20 % either way",
                 MARGIN, 30, 17, Font.BOLD, INK);
@@ -65,7 +65,7 @@ public final class ScalingPlot {
         ImageIO.write(image, "png", file.toFile());
     }
 
-    private void panel(String title, List<Scaling.Line> lines, int left, int right) {
+    private void panel(String title, List<CostGrowth.Line> lines, int left, int right) {
         int bottom = HEIGHT - BOTTOM;
         graphics.setColor(BAND);
         graphics.fillRect(left, y(1 + LIMIT), right - left, y(1 - LIMIT) - y(1 + LIMIT));
@@ -75,7 +75,7 @@ public final class ScalingPlot {
             text(String.format(Locale.ROOT, "%.1f", level), left - 26, y(level) + 4, 11, Font.PLAIN, FAINT);
         }
         text(title, left, TOP - 8, 13, Font.BOLD, INK);
-        List<Scaling.Point> points = lines.getFirst().points();
+        List<CostGrowth.Point> points = lines.getFirst().points();
         for (int i = 0; i < points.size(); i++) {
             text(
                     Long.toString(points.get(i).x()),
@@ -104,10 +104,10 @@ public final class ScalingPlot {
         }
     }
 
-    private void line(Scaling.Line line, Color colour, int left, int right) {
-        List<Scaling.Point> points = line.points();
+    private void line(CostGrowth.Line line, Color colour, int left, int right) {
+        List<CostGrowth.Point> points = line.points();
         double median = Race.median(
-                points.stream().mapToDouble(Scaling.Point::nanosPerPixel).toArray());
+                points.stream().mapToDouble(CostGrowth.Point::nanosPerPixel).toArray());
         int beforeX = 0;
         int beforeY = 0;
         for (int i = 0; i < points.size(); i++) {

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** How the time per output pixel changes with the size of pictures and with the length of a clip. */
-public final class Scaling {
+public final class CostGrowth {
     private static final int[] HEIGHTS = {270, 540, 1080, 2160};
     private static final int[] LENGTHS = {10, 100, 1_000, 10_000};
     private static final int CLIP_HEIGHT = 270;
@@ -18,7 +18,7 @@ public final class Scaling {
 
     private final Race race;
 
-    public Scaling(Race race) {
+    public CostGrowth(Race race) {
         this.race = race;
     }
 
@@ -35,7 +35,7 @@ public final class Scaling {
                     for (int height : HEIGHTS) {
                         Workload sized = resized(usual, height);
                         progress.accept(usual.name() + " at " + height);
-                        try (Contender ours = new OurKernel(sized, 1, MEMORY)) {
+                        try (Racer ours = new OurKernel(sized, 1, MEMORY)) {
                             Race.Standing standing =
                                     race.run(List.of(ours), _ -> {}).getFirst();
                             points.add(new Point(height, standing.seconds() * 1e9 / outputPixels(sized)));

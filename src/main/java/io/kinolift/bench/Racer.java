@@ -1,7 +1,7 @@
 package io.kinolift.bench;
 
 /** One way of doing a workload. One thread at a time. */
-public interface Contender extends AutoCloseable {
+public interface Racer extends AutoCloseable {
     String name();
 
     /** Output frames per round. */

@@ -2,7 +2,7 @@ package io.kinolift.tensor;
 
 /** Turns one tensor into another. Operators are immutable and safe for use by several threads. */
 @FunctionalInterface
-public interface Operator {
+public interface TensorOperator {
     /**
      * @param input left as it is
      * @return a new tensor
@@ -11,7 +11,7 @@ public interface Operator {
     Tensor apply(Tensor input);
 
     /** Applies this operator, and then another one to its result. */
-    default Operator then(Operator next) {
+    default TensorOperator then(TensorOperator next) {
         return input -> next.apply(apply(input));
     }
 }

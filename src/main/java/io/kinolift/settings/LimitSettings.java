@@ -1,0 +1,58 @@
+package io.kinolift.settings;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+/** How much work, memory and input is accepted. */
+public final class LimitSettings {
+    static final SettingList SETTINGS = new SettingList();
+
+    public static final Setting<Integer> THREADS = SETTINGS.declare(Setting.ofInt("kinolift.threads", 0)
+            .valid(between(0, 1024))
+            .importance(MEDIUM)
+            .text("Threads per task that decode, upscale and encode. 0 takes one per core.")
+            .option("N", "threads; 0 (default) is one per core"));
+
+    public static final Setting<Long> MAX_FRAME_PIXELS =
+            SETTINGS.declare(Setting.ofLong("kinolift.max.frame.pixels", 35_389_440L)
+                    .valid(atLeast(1))
+                    .importance(MEDIUM)
+                    .text("Largest input picture in pixels; the default is 8192x4320. A larger one becomes a "
+                            + "dead letter."));
+
+    public static final Setting<Long> MAX_OUTPUT_PIXELS = SETTINGS.declare(Setting.ofLong(
+                    "kinolift.max.output.pixels", 141_557_760L)
+            .valid(atLeast(1))
+            .importance(MEDIUM)
+            .text("Largest output picture in pixels. A frame with a larger output becomes a dead " + "letter."));
+
+    public static final Setting<Integer> MAX_FRAME_BYTES = SETTINGS.declare(Setting.ofInt(
+                    "kinolift.max.frame.bytes", 33_554_432)
+            .valid(between(1, 1 << 30))
+            .importance(MEDIUM)
+            .text("Largest payload of an input frame in bytes. A frame with a larger one becomes a dead " + "letter."));
+
+    public static final Setting<Integer> MAX_STREAMS = SETTINGS.declare(Setting.ofInt("kinolift.max.streams", 1000)
+            .valid(between(1, 1_000_000))
+            .importance(MEDIUM)
+            .text("Most streams of one partition that are open or remembered. Records of further "
+                    + "streams become dead letters."));
+
+    public static final Setting<Long> PICTURE_CACHE_BYTES = SETTINGS.declare(Setting.ofLong(
+                    "kinolift.picture.cache.bytes", 268_435_456L)
+            .valid(atLeast(0))
+            .importance(LOW)
+            .text("Native memory per task for decoded pictures that are kept from one window to the " + "next."));
+
+    public static final Setting<Long> NATIVE_MEMORY =
+            SETTINGS.declare(Setting.ofLong("kinolift.native.memory.bytes", 2_147_483_648L)
+                    .valid(atLeast(1))
+                    .importance(MEDIUM)
+                    .text("Native memory per stream thread for pictures: half for the pictures of one window, "
+                            + "half for outputs that are being made. A frame whose window or output would not fit "
+                            + "becomes a dead letter."));
+
+    private LimitSettings() {}
+}

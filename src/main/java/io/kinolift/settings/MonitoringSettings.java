@@ -1,0 +1,55 @@
+package io.kinolift.settings;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import org.apache.kafka.common.config.types.Password;
+
+/** Metrics, health, the live page and the log. */
+public final class MonitoringSettings {
+    static final SettingList SETTINGS = new SettingList();
+
+    public static final Setting<String> HTTP_HOST = SETTINGS.declare(Setting.ofString("kinolift.http.host", "127.0.0.1")
+            .importance(MEDIUM)
+            .text("Address for metrics, health and the live page. The page shows pictures, so consider "
+                    + "who can reach it."));
+
+    public static final Setting<Integer> HTTP_PORT = SETTINGS.declare(Setting.ofInt("kinolift.http.port", 0)
+            .valid(between(-1, 65_535))
+            .importance(MEDIUM)
+            .text("Port for metrics, health and the live page. 0 takes any free port and logs it; -1 "
+                    + "turns them off."));
+
+    public static final Setting<Password> HTTP_TOKEN = SETTINGS.declare(Setting.ofSecret("kinolift.http.token")
+            .importance(MEDIUM)
+            .text("Token that allows its owner to replay dead letters from the live page. Empty: the "
+                    + "page only shows them."));
+
+    public static final Setting<Long> STUCK_TIMEOUT =
+            SETTINGS.declare(Setting.ofLong("kinolift.stuck.timeout.ms", 60_000L)
+                    .valid(atLeast(1))
+                    .importance(MEDIUM)
+                    .text("How long records may wait without any being read before the instance reports that it "
+                            + "is not ready."));
+
+    public static final Setting<Integer> METRICS_STREAMS =
+            SETTINGS.declare(Setting.ofInt("kinolift.metrics.max.streams", 100)
+                    .valid(between(0, 100_000))
+                    .importance(LOW)
+                    .text("Most streams with metrics of their own. All further streams are summed under the "
+                            + "label other."));
+
+    public static final Setting<Integer> LIVE_STREAMS = SETTINGS.declare(Setting.ofInt("kinolift.live.max.streams", 4)
+            .valid(between(0, 1000))
+            .importance(LOW)
+            .text("Most streams whose pictures are kept for the live page at one time, with two pairs " + "each."));
+
+    public static final Setting<String> LOG_FORMAT = SETTINGS.declare(Setting.ofString("kinolift.log.format", "text")
+            .choices("text", "json")
+            .importance(LOW)
+            .text("Format of the log. text: lines for people. json: one JSON object per line."));
+
+    private MonitoringSettings() {}
+}

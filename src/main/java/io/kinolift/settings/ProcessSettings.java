@@ -1,0 +1,36 @@
+package io.kinolift.settings;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+/** Start, restart and stop of the application. */
+public final class ProcessSettings {
+    static final SettingList SETTINGS = new SettingList();
+
+    public static final Setting<String> START_CHECK =
+            SETTINGS.declare(Setting.ofString("kinolift.start.check", "refuse")
+                    .choices("refuse", "warn", "off")
+                    .importance(LOW)
+                    .text("Reaction at start if sizes, memory, speed and time limits do not fit together and "
+                            + "cannot be corrected. refuse: do not start. warn: log a warning. off: do not check."));
+
+    public static final Setting<Integer> THREAD_RESTARTS = SETTINGS.declare(Setting.ofInt("kinolift.thread.restarts", 3)
+            .valid(between(0, 1000))
+            .importance(LOW)
+            .text("How often a failed stream thread is started again within ten minutes before the "
+                    + "application stops."));
+
+    public static final Setting<Long> STOP_TIMEOUT =
+            SETTINGS.declare(Setting.ofLong("kinolift.stop.timeout.ms", 30_000L)
+                    .valid(atLeast(1))
+                    .importance(LOW)
+                    .text("Longest time for stopping. Unfinished work is left to the next start."));
+
+    public static final Setting<String> JOURNAL_DIR = SETTINGS.declare(Setting.ofString("kinolift.journal.dir", "")
+            .importance(LOW)
+            .text("Folder for the journal of frames that are being decoded. Each instance needs its "
+                    + "own. Empty: the name of the state folder with -journal."));
+
+    private ProcessSettings() {}
+}
