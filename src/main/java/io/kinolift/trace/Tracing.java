@@ -28,7 +28,7 @@ import io.opentelemetry.api.trace.Tracer;
  * process span as text, so what is done again after a crash is in the same trace.
  */
 public final class Tracing {
-    /** No spans; headers are neither read nor written. */
+    /** No spans, so nothing that says which one a record belongs to. */
     public static final Tracing OFF = new Tracing(OpenTelemetry.noop(), false);
 
     private static final AttributeKey<String> STREAM = AttributeKey.stringKey("kinolift.stream");

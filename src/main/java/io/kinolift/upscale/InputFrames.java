@@ -26,7 +26,10 @@ public interface InputFrames {
     /** The picture of an input in first..last; of the bound format and size. */
     Picture at(long index);
 
-    /** What inputs {@code index} and {@code index + 1} tell, both in first..last. A stream remembers it. */
+    /**
+     * What inputs {@code index} and {@code index + 1} tell, both in first..last. Computed anew, unless somebody remembers
+     * it.
+     */
     default Pair pair(long index) {
         return Pair.of(at(index), at(index + 1));
     }
