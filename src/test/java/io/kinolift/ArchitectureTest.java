@@ -46,6 +46,7 @@ class ArchitectureTest {
             upscale.colour      : frame pair kernel.. upscale upscale.interpolate
             upscale.convolve    : frame pair kernel.. upscale upscale.interpolate upscale.colour
             upscale.adapt       : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
+            upscale.compose     : frame pair kernel.. upscale upscale.interpolate
             upscale.network     : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
             onnx                : upscale upscale.network
             codec               : frame

@@ -4,12 +4,10 @@ import io.kinolift.frame.Rational;
 import io.kinolift.frame.Sha256;
 import io.kinolift.upscale.adapt.FilterBank;
 import io.kinolift.weights.AdaptiveWeights;
-import io.kinolift.weights.AxisNumbers;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -52,14 +50,13 @@ final class AdaptivePlan {
         require(config.get(ConvTransposeKind.BORDER).equals("edge"), config, ConvTransposeKind.BORDER, "edge");
         require(config.get(OperatorSettings.CHANNELS).equals("luma"), config, OperatorSettings.CHANNELS, "luma");
         if (config.isGiven(OperatorSettings.SCALE_FACTOR)) {
-            Rational[] fixed = Arrays.stream(AdaptiveWeights.SHIPPED_FACTORS)
-                    .mapToObj(Rational::of)
-                    .toArray(Rational[]::new);
+            Rational[] factors = OperatorSettings.factors(config);
+            int[] fixed = AdaptiveWeights.SHIPPED_FACTORS;
             require(
-                    Arrays.equals(OperatorSettings.factors(config), fixed),
+                    factors[1].equals(Rational.of(fixed[1])) && factors[2].equals(Rational.of(fixed[2])),
                     config,
                     OperatorSettings.SCALE_FACTOR,
-                    AxisNumbers.text(AdaptiveWeights.SHIPPED_FACTORS));
+                    "any factor in time and " + fixed[1] + "," + fixed[2] + " in space");
         }
         try {
             return isShipped(config)

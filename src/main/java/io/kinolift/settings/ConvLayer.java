@@ -32,6 +32,47 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
                 && !config.get(ConvTransposeKind.WEIGHTS).equalsIgnoreCase(TRILINEAR);
     }
 
+    /**
+     * Whether the weights have no factor in time of their own although one is asked for, so that inputs have to be blended
+     * before. A stride that is given decides by itself.
+     */
+    static boolean isSpatial(KinoliftConfig config) {
+        if (!config.isGiven(OperatorSettings.SCALE_FACTOR) || config.isGiven(ConvTransposeKind.STRIDE)) {
+            return false;
+        }
+        Rational[] factors = OperatorSettings.factors(config);
+        if (factors[0].equals(Rational.ONE)) {
+            return false;
+        }
+        if (isFile(config)) {
+            LayerFile file = read(config);
+            return kernel(file.weights().weight())[0] == 1
+                    && file.geometry().map(geometry -> geometry.stride()[0] == 1).orElse(true);
+        }
+        if (config.isGiven(ConvTransposeKind.WEIGHTS)) {
+            return factors[0].denominator() != 1;
+        }
+        return !isShipped(factors, grid(config)) && isShipped(withoutTime(factors), grid(config));
+    }
+
+    private static boolean isShipped(Rational[] factors, TemporalGrid grid) {
+        return Arrays.stream(factors).allMatch(ConvLayer::isWhole)
+                && ShippedWeights.find(
+                                Arrays.stream(factors)
+                                        .mapToInt(factor -> (int) factor.numerator())
+                                        .toArray(),
+                                grid == TemporalGrid.SOURCE)
+                        .isPresent();
+    }
+
+    private static Rational[] withoutTime(Rational[] factors) {
+        return new Rational[] {Rational.ONE, factors[1], factors[2]};
+    }
+
+    private static boolean isWhole(Rational factor) {
+        return factor.denominator() == 1 && factor.numerator() == (int) factor.numerator();
+    }
+
     /** @throws ConfigException naming the setting, if there are no such weights or they do not go with the settings */
     static ConvLayer of(KinoliftConfig config, Channels channels, int groups) {
         if (isFile(config)) {
@@ -186,7 +227,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         Rational[] factors = OperatorSettings.factors(config);
         int[] whole = new int[3];
         for (int axis = 0; axis < 3; axis++) {
-            if (factors[axis].denominator() != 1 || factors[axis].numerator() != (int) factors[axis].numerator()) {
+            if (!isWhole(factors[axis])) {
                 throw config.refused(
                         OperatorSettings.SCALE_FACTOR,
                         "expected whole numbers with kinolift.operator=" + ConvTransposeKind.NAME + ", found "

@@ -114,7 +114,12 @@ final class ConvTransposeKind implements OperatorKind {
 
     @Override
     public OperatorPlan plan(KinoliftConfig config) {
-        return AdaptivePlan.isWanted(config) ? adaptive(config) : convolution(config);
+        if (AdaptivePlan.isWanted(config)) {
+            return Blending.of(config).before(adaptive(config));
+        }
+        return ConvLayer.isSpatial(config)
+                ? Blending.of(config).before(convolution(Blending.spatial(config)))
+                : convolution(config);
     }
 
     private static OperatorPlan convolution(KinoliftConfig config) {

@@ -73,10 +73,11 @@ final class OnnxKind implements OperatorKind {
     @Override
     public OperatorPlan plan(KinoliftConfig config) {
         OnnxPlan plan = OnnxPlan.of(config);
-        return new OperatorPlan(
+        OperatorPlan network = new OperatorPlan(
                 AxisNumbers.text(plan.upsampling().network().factors()),
                 plan.fingerprint(config),
                 Optional.empty(),
                 () -> NetworkOperator.of(plan.upsampling()));
+        return plan.isSpatial() ? Blending.of(config).before(network) : network;
     }
 }

@@ -1,5 +1,6 @@
 package io.kinolift.settings;
 
+import io.kinolift.frame.Rational;
 import io.kinolift.frame.Sha256;
 import io.kinolift.onnx.OnnxNetwork;
 import io.kinolift.upscale.convolve.Channels;
@@ -30,8 +31,9 @@ record OnnxPlan(NetworkUpsampling upsampling, String modelHash) {
         String hash = Sha256.of(model);
         try {
             OnnxNetwork network = LOADED.computeIfAbsent(hash, _ -> OnnxNetwork.load(model));
-            requireFactors(config, network.factors());
-            return new OnnxPlan(upsampling(config, network), hash);
+            OnnxPlan plan = new OnnxPlan(upsampling(config, network), hash);
+            plan.requireFactors(config);
+            return plan;
         } catch (IllegalArgumentException e) {
             throw config.refused(OnnxKind.MODEL, e.getMessage());
         }
@@ -59,7 +61,12 @@ record OnnxPlan(NetworkUpsampling upsampling, String modelHash) {
                         TemporalGrid.class));
     }
 
-    /** The model says its factors, so that the scale factor can only repeat them. */
+    /** Whether the network looks at one frame at a time; any factor in time is then made by blending. */
+    boolean isSpatial() {
+        return upsampling.network().factors()[0] == 1 && upsampling.halo()[0] == 0;
+    }
+
+    /** The model determines its factors, so the scale factor can only repeat them, or add one in time by blending. */
     Fingerprint fingerprint(KinoliftConfig config) {
         return Fingerprint.of(config)
                 .resolved(modelHash, OnnxKind.MODEL, OperatorSettings.SCALE_FACTOR)
@@ -72,15 +79,18 @@ record OnnxPlan(NetworkUpsampling upsampling, String modelHash) {
                 .resolved(upsampling.grid().toString(), OperatorSettings.TEMPORAL_GRID);
     }
 
-    private static void requireFactors(KinoliftConfig config, int[] factors) {
-        if (config.isGiven(OperatorSettings.SCALE_FACTOR)) {
-            double[] wanted = Arrays.stream(OperatorSettings.factors(config))
-                    .mapToDouble(factor -> factor.toDouble())
-                    .toArray();
-            if (!Arrays.equals(wanted, Arrays.stream(factors).asDoubleStream().toArray())) {
+    private void requireFactors(KinoliftConfig config) {
+        if (!config.isGiven(OperatorSettings.SCALE_FACTOR)) {
+            return;
+        }
+        int[] factors = upsampling.network().factors();
+        Rational[] wanted = OperatorSettings.factors(config);
+        for (int axis = isSpatial() ? 1 : 0; axis < factors.length; axis++) {
+            if (!wanted[axis].equals(Rational.of(factors[axis]))) {
                 throw config.refused(
                         OperatorSettings.SCALE_FACTOR,
-                        "expected none, or " + AxisNumbers.text(factors) + " of the model");
+                        "expected none, or " + AxisNumbers.text(factors) + " of the model"
+                                + (isSpatial() ? " with any factor in time" : ""));
             }
         }
     }
