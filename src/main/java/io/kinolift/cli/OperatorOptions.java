@@ -28,7 +28,8 @@ final class OperatorOptions {
                 .setter(new ISetter() {
                     @Override
                     public <T> T set(T value) {
-                        settings.put(setting.name(), value.toString());
+                        // Before parsing it is null, so that a command line used twice forgets the first time.
+                        settings.compute(setting.name(), (_, _) -> value == null ? null : value.toString());
                         return value;
                     }
                 });

@@ -80,6 +80,8 @@ public final class OperatorKinds {
                 .filter(other -> other.settings().contains(setting))
                 .flatMap(other -> other.names().stream())
                 .toList();
-        return "expected " + OPERATOR + "=" + String.join(" or ", takers) + " with it, found " + operator;
+        String others = String.join(", ", takers.subList(0, takers.size() - 1));
+        return "expected " + OPERATOR + "=" + (others.isEmpty() ? "" : others + " or ") + takers.getLast()
+                + " with it, found " + operator;
     }
 }
