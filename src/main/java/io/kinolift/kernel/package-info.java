@@ -1,6 +1,7 @@
 /**
- * Row loops over planes of samples: memory segments, ints and tables, nothing of the domain. Samples are bytes, or of
- * high depth: 10 bits in little-endian shorts, never more than 1023, which whoever fills the planes sees to.
+ * Row loops over planes of samples: memory segments, ints and tables, nothing of the domain. Samples are bytes, or
+ * unsigned little-endian shorts with a largest value of their own, see {@link io.kinolift.kernel.sample.Samples}; that none
+ * is larger, whoever fills the planes sees to.
  *
  * <p>Interpolation is separable over time, height and width, and one row of output is made in two passes. <em>Blend</em>
  * adds the source rows (time taps x row taps) with their weights into one row of sums; <em>expand</em> goes over the
@@ -21,20 +22,23 @@
  *   <li>{@link io.kinolift.kernel.Kernels} chooses, once; {@code -Dkinolift.simd=off|128|256|512} overrules it.
  * </ul>
  *
- * <p>High-depth samples have loops of their own beside those of bytes,
- * {@link io.kinolift.kernel.interpolate.InterpolationKernel#highDepth()} and {@link io.kinolift.kernel.interpolate.HighDepthDoublingKernel}, so
- * that no loop has two kinds of sample in it. The arithmetic is the same; what fits is not:
+ * <p>Plain loops take both kinds of sample. Vector loops have a class per kind,
+ * {@link io.kinolift.kernel.interpolate.VectorInterpolation} and
+ * {@link io.kinolift.kernel.interpolate.ShortVectorInterpolation}, {@link io.kinolift.kernel.interpolate.DoublingKernel} and
+ * {@link io.kinolift.kernel.interpolate.ShortDoublingKernel}, so that no loop has two kinds in sight of the JIT. The
+ * arithmetic is the same; what fits depends on the largest sample:
  *
  * <table>
  * <caption>Largest denominators of time, height and width together</caption>
- * <tr><th>lanes</th><th>bytes</th><th>high depth</th></tr>
- * <tr><td>16 bits, factor 2 in space</td><td>256: time by 16ths</td><td>64: time by quarters</td></tr>
- * <tr><td>16 bits, others</td><td>256</td><td>64</td></tr>
- * <tr><td>32 bits</td><td>4.2 million</td><td>1 million</td></tr>
+ * <tr><th>lanes</th><th>8 bits</th><th>10 bits</th><th>12 bits</th><th>16 bits</th></tr>
+ * <tr><td>16 bits, factor 2 in space</td><td>256: time by 16ths</td><td>64: time by quarters</td><td>none</td>
+ * <td>none</td></tr>
+ * <tr><td>16 bits, others</td><td>256</td><td>64</td><td>16</td><td>none</td></tr>
+ * <tr><td>32 bits</td><td>4.2 million</td><td>1 million</td><td>262 thousand</td><td>16 thousand</td></tr>
  * </table>
  *
- * So 2,2,2 and 1,3,3 are fused in 16 bits also for high-depth samples; 2,3,3 is not, and takes the loops
- * of 32-bit sums.
+ * So 2,2,2 and 1,3,3 are fused in 16 bits also for samples of 10 bits, and 1,2,2 for those of 12; 2,3,3 is not, and takes
+ * the loops of 32-bit sums, as all do at 16 bits.
  *
  * <p>A transposed convolution is {@link io.kinolift.kernel.convolve.ConvTransposeKernel}: rows are widened to float once, many
  * outputs are summed from the same rows by a {@link io.kinolift.kernel.convolve.ConvTransposeTable}, and phases are joined as

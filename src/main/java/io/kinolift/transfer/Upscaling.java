@@ -109,7 +109,7 @@ public final class Upscaling {
         Map<String, String> settings = new HashMap<>(request.settings());
         // One file, one broker, one task: what does not go together is seen at once, and starting is part of the wait.
         settings.putIfAbsent(KinoliftConfig.START_CHECK, "off");
-        if (info.pixelFormat().isHighDepth()) {
+        if (info.pixelFormat().bitDepth() > Byte.SIZE) {
             // The default, JPEG, has 8 bits.
             settings.putIfAbsent(KinoliftConfig.FRAME_CODEC, "ffv1");
         }

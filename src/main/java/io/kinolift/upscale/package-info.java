@@ -18,17 +18,22 @@
  * {@code EnlargedRows}; cubic taps have them for factor 2 of 8-bit planes on half-pixel centres where time's denominator
  * is a power of two. All else is made row by row by {@link io.kinolift.kernel.interpolate.InterpolationKernel}, to the same bytes.
  *
- * <p>High-depth samples, of 10 bits, are samples of 8 bits four times as fine, everywhere: what an operator gives for v
- * it gives for 4v four fold, rounded to steps a quarter as large and clamped to 0..1023. Interpolation and convolution
- * are linear, so that nothing is scaled but a bias (which counts 1020 fold), black and neutral of {@code RgbMatrix} (64
- * and 512), and what a network takes for white (1020). Full range of 10 bits goes on to 1023, a little beyond that white.
+ * <p>Samples of 10 bits are samples of 8 bits four times as fine, everywhere, and those of 16 bits 256 times: what an
+ * operator gives for v it gives for 4v four fold, rounded to steps a quarter as large and clamped to 0..1023. Interpolation
+ * and convolution are linear, so that nothing is scaled but a bias (which counts 1020 fold of 10 bits, 65280 of 16), black
+ * and neutral of {@code RgbMatrix} (64 and 512), and what a network takes for white (1020). Full range of 10 bits goes on
+ * to 1023, a little beyond that white.
+ *
+ * <p>Planes are treated by the {@link io.kinolift.frame.Role} of their components: alpha is enlarged as luma is by
+ * interpolation, and interpolated as chroma is, on the full grid, by operators for luma or RGB; planes of green, blue and
+ * red are RGB as interleaved ones are.
  *
  * <h2>Transposed convolution</h2>
  *
  * {@link io.kinolift.upscale.convolve.TransposedConvolution} has PyTorch's parameters for time, height and width. The polyphase
  * form is in {@code ConvTables}: all outputs between two inputs share what they see, so they are made together as dense
  * sums without zeros inserted and without a buffer of columns. {@code ConvolvedRows} feeds the kernel;
- * {@code ConvolvedPlane}, for either kind of sample, and {@code RgbPlanes} make planes of its sums.
+ * {@code ConvolvedChannels}, for any samples wherever they lie, and {@code RgbPlanes} make planes of its sums.
  *
  * <ul>
  *   <li>Sums are of samples 0 to 255, in which the 255 of value/255 cancels; a bias counts 255 fold. So the default
