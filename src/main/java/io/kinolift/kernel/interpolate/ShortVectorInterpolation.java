@@ -145,8 +145,10 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
             // Minus one where the rest is negative, plus one where it reaches the divisor; both from sign bits.
             quotient = quotient.add(rest.lanewise(VectorOperators.ASHR, 31))
                     .add(rest.sub(divisor).lanewise(VectorOperators.ASHR, 31).add(1));
-            quotient.lanewise(VectorOperators.LSHL, shift)
-                    .convertShape(VectorOperators.I2S, SHORTS, 0)
+            if (shift > 0) {
+                quotient = quotient.lanewise(VectorOperators.LSHL, shift);
+            }
+            quotient.convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsShorts()
                     .intoMemorySegment(out, offset + 2L * o, LITTLE_ENDIAN);
         }
