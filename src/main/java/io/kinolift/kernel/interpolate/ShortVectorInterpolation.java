@@ -68,6 +68,7 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.ints, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.ints, columns, denominator, out, offset);
+        shiftUp(out, offset, done);
         ScalarInterpolation.expand(samples, scratch.ints, columns, done, denominator, out, offset);
     }
 
@@ -77,7 +78,16 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.floats, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.floats, columns, out, offset);
+        shiftUp(out, offset, done);
         ScalarInterpolation.expand(samples, scratch.floats, columns, done, out, offset);
+    }
+
+    /** In a pass of its own: a shift in the loops costs those that have none a tenth. */
+    private void shiftUp(MemorySegment out, long offset, int count) {
+        int shift = samples.shift();
+        for (int o = 0; shift > 0 && o < count; o++) {
+            whole.set(out, offset, o, whole.get(out, offset, o) << shift);
+        }
     }
 
     private void blend(RowInput input, int k, int[] sums, int length) {
@@ -125,7 +135,6 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
     private int expand(int[] sums, ColumnTable columns, int denominator, MemorySegment out, long offset) {
         int second = columns.outputs;
         int divisor = 2 * denominator;
-        int shift = samples.shift();
         float reciprocal = 1f / divisor;
         int o = 0;
         for (; o <= columns.outputs - LANES; o += LANES) {
@@ -145,9 +154,6 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
             // Minus one where the rest is negative, plus one where it reaches the divisor; both from sign bits.
             quotient = quotient.add(rest.lanewise(VectorOperators.ASHR, 31))
                     .add(rest.sub(divisor).lanewise(VectorOperators.ASHR, 31).add(1));
-            if (shift > 0) {
-                quotient = quotient.lanewise(VectorOperators.LSHL, shift);
-            }
             quotient.convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsShorts()
                     .intoMemorySegment(out, offset + 2L * o, LITTLE_ENDIAN);
@@ -158,7 +164,6 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
     /** @return how many outputs are done */
     private int expand(float[] sums, ColumnTable columns, MemorySegment out, long offset) {
         int largest = samples.max();
-        int shift = samples.shift();
         int o = 0;
         for (; o <= columns.outputs - LANES; o += LANES) {
             IntVector near =
@@ -176,7 +181,6 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
             IntVector rounded = (IntVector) sum.add(0.5f).convertShape(VectorOperators.F2I, INTS, 0);
             rounded.max(0)
                     .min(largest)
-                    .lanewise(VectorOperators.LSHL, shift)
                     .convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsShorts()
                     .intoMemorySegment(out, offset + 2L * o, LITTLE_ENDIAN);
