@@ -30,12 +30,13 @@ class ArchitectureTest {
      */
     private static final Map<String, Set<String>> MAY_IMPORT = table("""
             frame               :
+            kernel.sample       :
             kernel.vector       :
-            kernel.interpolate  : kernel.vector
-            kernel.colour       : kernel.vector
-            kernel.convolve     : kernel.vector kernel.colour
-            kernel.adapt        : kernel.vector
-            kernel.limit        : kernel.vector
+            kernel.interpolate  : kernel.sample kernel.vector
+            kernel.colour       : kernel.sample kernel.vector
+            kernel.convolve     : kernel.sample kernel.vector kernel.colour
+            kernel.adapt        : kernel.sample kernel.vector
+            kernel.limit        : kernel.sample kernel.vector
             kernel              : kernel..
             tensor              :
             weights             : tensor

@@ -84,13 +84,7 @@ public final class AvPictures implements PictureAllocator {
             long stride = frame.linesize(plane);
             MemorySegment data =
                     MemorySegment.ofAddress(frame.data(plane).address()).reinterpret(stride * rows);
-            planes.add(new Plane(
-                    data,
-                    format.planeWidth(plane, width),
-                    rows,
-                    format.components(plane),
-                    format.sampleBytes(),
-                    stride));
+            planes.add(Plane.of(format, plane, data, width, height, stride));
         }
         // A second close would free the frame twice and take the process down.
         AtomicReference<AVFrame> owned = new AtomicReference<>(frame);

@@ -7,6 +7,8 @@ import io.kinolift.frame.Rational;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
@@ -54,10 +56,32 @@ final class Ffmpeg {
             case YUV420P10 -> avutil.AV_PIX_FMT_YUV420P10LE;
             case YUV422P10 -> avutil.AV_PIX_FMT_YUV422P10LE;
             case YUV444P10 -> avutil.AV_PIX_FMT_YUV444P10LE;
+            case GRAY12 -> avutil.AV_PIX_FMT_GRAY12LE;
+            case YUV420P12 -> avutil.AV_PIX_FMT_YUV420P12LE;
+            case YUV422P12 -> avutil.AV_PIX_FMT_YUV422P12LE;
+            case YUV444P12 -> avutil.AV_PIX_FMT_YUV444P12LE;
+            case GRAY16 -> avutil.AV_PIX_FMT_GRAY16LE;
+            case YUV420P16 -> avutil.AV_PIX_FMT_YUV420P16LE;
+            case YUV422P16 -> avutil.AV_PIX_FMT_YUV422P16LE;
+            case YUV444P16 -> avutil.AV_PIX_FMT_YUV444P16LE;
+            case P010 -> avutil.AV_PIX_FMT_P010LE;
+            case GBRP -> avutil.AV_PIX_FMT_GBRP;
+            case GBRP10 -> avutil.AV_PIX_FMT_GBRP10LE;
+            case GBRP12 -> avutil.AV_PIX_FMT_GBRP12LE;
+            case GBRP16 -> avutil.AV_PIX_FMT_GBRP16LE;
+            case RGB48 -> avutil.AV_PIX_FMT_RGB48LE;
+            case RGBA -> avutil.AV_PIX_FMT_RGBA;
+            case BGRA -> avutil.AV_PIX_FMT_BGRA;
+            case YUVA420P -> avutil.AV_PIX_FMT_YUVA420P;
+            case YUVA444P -> avutil.AV_PIX_FMT_YUVA444P;
+            case YUVA420P10 -> avutil.AV_PIX_FMT_YUVA420P10LE;
+            case YUVA444P10 -> avutil.AV_PIX_FMT_YUVA444P10LE;
+            case YUVA420P16 -> avutil.AV_PIX_FMT_YUVA420P16LE;
+            case YUVA444P16 -> avutil.AV_PIX_FMT_YUVA444P16LE;
         };
     }
 
-    /** Our pixel format, or null if we have none. FFmpeg's yuvj formats differ from yuv only in their range. */
+    /** Our pixel format, or null if records cannot carry it. FFmpeg's yuvj formats differ from yuv only in their range. */
     static PixelFormat pixelFormat(int number) {
         return switch (number) {
             case avutil.AV_PIX_FMT_GRAY8 -> PixelFormat.GRAY8;
@@ -73,6 +97,13 @@ final class Ffmpeg {
             case avutil.AV_PIX_FMT_YUV444P10LE -> PixelFormat.YUV444P10;
             default -> null;
         };
+    }
+
+    /** The pixel formats that {@link #pixelFormat} knows. */
+    static List<PixelFormat> known() {
+        return Arrays.stream(PixelFormat.values())
+                .filter(format -> pixelFormat(number(format)) == format)
+                .toList();
     }
 
     static String pixelFormatName(int number) {

@@ -52,7 +52,9 @@ public final class FrameCodecs {
     public static void requireSupported(Codec codec, PixelFormat format) throws FrameCodecException {
         Set<PixelFormat> possible = supported(codec);
         if (!possible.contains(format)) {
-            String hint = format.isHighDepth() ? " (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)" : "";
+            String hint = supported(Codec.FFV1).contains(format) && format.bitDepth() > Byte.SIZE
+                    ? " (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)"
+                    : "";
             throw new FrameCodecException(
                     Reason.UNSUPPORTED, "expected one of " + possible + " for " + codec + ", found " + format + hint);
         }

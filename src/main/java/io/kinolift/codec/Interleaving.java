@@ -21,7 +21,7 @@ final class Interleaving {
                     case YUV420P -> to == PixelFormat.NV12;
                     case RGB24 -> to == PixelFormat.BGR24;
                     case BGR24 -> to == PixelFormat.RGB24;
-                    case YUV422P, YUV444P, GRAY10, YUV420P10, YUV422P10, YUV444P10 -> false;
+                    default -> false;
                 };
     }
 
@@ -47,7 +47,7 @@ final class Interleaving {
                 }
             }
             case RGB24, BGR24 -> swap(from.plane(0), to.plane(0));
-            case YUV422P, YUV444P, GRAY10, YUV420P10, YUV422P10, YUV444P10 ->
+            default ->
                 throw new IllegalArgumentException(
                         "expected a format with the same samples as " + from.format() + ", found " + to.format());
         }

@@ -1,11 +1,12 @@
 package io.kinolift.codec;
 
 import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Checks that samples are in range, because kernels rely on it. Shorts from outside can hold more than 10 bits. */
+/** Checks that samples are in range, because kernels rely on it. Shorts from outside can hold more than their depth allows. */
 final class SampleRange {
     private static final ValueLayout.OfLong FOUR_SAMPLES =
             ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -13,12 +14,13 @@ final class SampleRange {
 
     private SampleRange() {}
 
-    /** Whether no sample is larger than its format allows. */
+    /** Whether no sample has bits that its format does not use. */
     static boolean holds(Picture picture) {
-        if (!picture.format().isHighDepth()) {
+        PixelFormat format = picture.format();
+        if (format.sampleBytes() == Byte.BYTES) {
             return true;
         }
-        int unused = 0xFFFF & ~picture.format().maxSample();
+        int unused = 0xFFFF & ~(format.maxSample() << format.sampleShift());
         long unusedOfFour = unused * 0x0001_0001_0001_0001L;
         long found = 0;
         for (Plane plane : picture.planes()) {
@@ -37,7 +39,7 @@ final class SampleRange {
             found |= plane.data().get(FOUR_SAMPLES, row + (long) Short.BYTES * i);
         }
         for (; i < plane.rowSamples(); i++) {
-            found |= plane.sample(i, y);
+            found |= Short.toUnsignedInt(plane.data().get(Plane.SHORT_SAMPLE, row + (long) Short.BYTES * i));
         }
         return found & mask;
     }

@@ -3,7 +3,6 @@ package io.kinolift.codec;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
-import java.util.Arrays;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -249,7 +248,7 @@ public final class VideoReader implements PictureSource {
                     "samples of 8 or 10 bits",
                     "pixel format " + name + " of " + layout.comp(0).depth() + " bits");
         }
-        throw refused("one of " + Arrays.toString(PixelFormat.values()), "pixel format " + name);
+        throw refused("one of " + Ffmpeg.known(), "pixel format " + name);
     }
 
     private VideoException refused(String expected, String found) {

@@ -30,7 +30,7 @@ public final class LumaReader implements AutoCloseable {
     public static LumaReader open(Path clip, int factor) throws VideoException {
         VideoReader reader = VideoReader.open(clip.toString(), ReaderLimits.DEFAULT);
         PixelFormat format = reader.info().pixelFormat();
-        if (format == PixelFormat.RGB24 || format == PixelFormat.BGR24) {
+        if (!format.hasLuma()) {
             reader.close();
             throw new VideoException(clip + ": expected video with a luma plane, found " + format);
         }
@@ -50,7 +50,7 @@ public final class LumaReader implements AutoCloseable {
     }
 
     /**
-     * The next frame as GRAY8, of high-depth samples the nearest, which the caller closes; null at the end.
+     * The next frame as GRAY8, of samples of more bits the nearest, which the caller closes; null at the end.
      *
      * @throws VideoException if the clip cannot be read, or its size changes
      */

@@ -4,7 +4,7 @@ package io.kinolift.frame;
  * What the samples mean, as code points of ITU-T H.273 (which are also FFmpeg's numbers). Carried, never interpreted,
  * except by operators that work in RGB.
  *
- * @param range whether luma spans 16..235 or 0..255; with 10 bits 64..940 or 0..1023
+ * @param range whether luma spans 16..235 or 0..255; finer steps by as much at more bits, 64..940 or 0..1023 at 10
  * @param matrix H.273 MatrixCoefficients; 2 is unspecified
  * @param primaries H.273 ColourPrimaries; 2 is unspecified
  * @param transfer H.273 TransferCharacteristics; 2 is unspecified

@@ -1,68 +1,122 @@
 package io.kinolift.frame;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
 /**
- * How the samples of a picture are laid out in planes. Names are FFmpeg's. Samples of 8 bits are bytes. High-depth
- * samples have 10 bits, in little-endian shorts, and steps a quarter as large.
+ * How the samples of a picture are laid out in planes, as a table. Names are FFmpeg's. Samples of 8 bits are bytes. Samples
+ * of more bits are little-endian shorts, and finer by a power of two.
  */
 public enum PixelFormat {
-    GRAY8(8, 0, 0, 1),
-    YUV420P(8, 1, 1, 1, 1, 1),
-    YUV422P(8, 1, 0, 1, 1, 1),
-    YUV444P(8, 0, 0, 1, 1, 1),
-    /** Luma, then one plane of interleaved Cb and Cr. */
-    NV12(8, 1, 1, 1, 2),
-    RGB24(8, 0, 0, 3),
-    BGR24(8, 0, 0, 3),
-    GRAY10(10, 0, 0, 1),
-    YUV420P10(10, 1, 1, 1, 1, 1),
-    YUV422P10(10, 1, 0, 1, 1, 1),
-    YUV444P10(10, 0, 0, 1, 1, 1);
+    GRAY8(8, Subsampling.NONE, "Y"),
+    YUV420P(8, Subsampling.BOTH, "Y", "U", "V"),
+    YUV422P(8, Subsampling.COLUMNS, "Y", "U", "V"),
+    YUV444P(8, Subsampling.NONE, "Y", "U", "V"),
+    NV12(8, Subsampling.BOTH, "Y", "UV"),
+    RGB24(8, Subsampling.NONE, "RGB"),
+    BGR24(8, Subsampling.NONE, "BGR"),
+    GRAY10(10, Subsampling.NONE, "Y"),
+    YUV420P10(10, Subsampling.BOTH, "Y", "U", "V"),
+    YUV422P10(10, Subsampling.COLUMNS, "Y", "U", "V"),
+    YUV444P10(10, Subsampling.NONE, "Y", "U", "V"),
+    GRAY12(12, Subsampling.NONE, "Y"),
+    YUV420P12(12, Subsampling.BOTH, "Y", "U", "V"),
+    YUV422P12(12, Subsampling.COLUMNS, "Y", "U", "V"),
+    YUV444P12(12, Subsampling.NONE, "Y", "U", "V"),
+    GRAY16(16, Subsampling.NONE, "Y"),
+    YUV420P16(16, Subsampling.BOTH, "Y", "U", "V"),
+    YUV422P16(16, Subsampling.COLUMNS, "Y", "U", "V"),
+    YUV444P16(16, Subsampling.NONE, "Y", "U", "V"),
+    /** NV12 of 10 bits, each in the upper bits of its short. */
+    P010(10, 6, Subsampling.BOTH, "Y", "UV"),
+    GBRP(8, Subsampling.NONE, "G", "B", "R"),
+    GBRP10(10, Subsampling.NONE, "G", "B", "R"),
+    GBRP12(12, Subsampling.NONE, "G", "B", "R"),
+    GBRP16(16, Subsampling.NONE, "G", "B", "R"),
+    RGB48(16, Subsampling.NONE, "RGB"),
+    RGBA(8, Subsampling.NONE, "RGBA"),
+    BGRA(8, Subsampling.NONE, "BGRA"),
+    YUVA420P(8, Subsampling.BOTH, "Y", "U", "V", "A"),
+    YUVA444P(8, Subsampling.NONE, "Y", "U", "V", "A"),
+    YUVA420P10(10, Subsampling.BOTH, "Y", "U", "V", "A"),
+    YUVA444P10(10, Subsampling.NONE, "Y", "U", "V", "A"),
+    YUVA420P16(16, Subsampling.BOTH, "Y", "U", "V", "A"),
+    YUVA444P16(16, Subsampling.NONE, "Y", "U", "V", "A");
 
     private final int bitDepth;
-    private final int chromaShiftX;
-    private final int chromaShiftY;
+    private final int sampleShift;
+    private final Subsampling chroma;
+    private final List<List<Role>> planes;
     private final int[] components;
 
-    PixelFormat(int bitDepth, int chromaShiftX, int chromaShiftY, int... components) {
-        this.bitDepth = bitDepth;
-        this.chromaShiftX = chromaShiftX;
-        this.chromaShiftY = chromaShiftY;
-        this.components = components;
+    /** By which powers of two chroma planes have fewer columns and rows than luma. */
+    private enum Subsampling {
+        NONE(0, 0),
+        COLUMNS(1, 0),
+        BOTH(1, 1);
+
+        private final int shiftX;
+        private final int shiftY;
+
+        Subsampling(int shiftX, int shiftY) {
+            this.shiftX = shiftX;
+            this.shiftY = shiftY;
+        }
     }
 
-    /** Significant bits of a sample: 8 or 10. */
+    /**
+     * Where a component lies.
+     *
+     * @param component its place among those that are interleaved in the plane
+     */
+    public record Place(int plane, int component) {}
+
+    PixelFormat(int bitDepth, Subsampling chroma, String... planes) {
+        this(bitDepth, 0, chroma, planes);
+    }
+
+    /** @param planes the letters of the components of each, in their order */
+    PixelFormat(int bitDepth, int sampleShift, Subsampling chroma, String... planes) {
+        this.bitDepth = bitDepth;
+        this.sampleShift = sampleShift;
+        this.chroma = chroma;
+        this.planes = Arrays.stream(planes)
+                .map(letters -> letters.chars().mapToObj(Role::of).toList())
+                .toList();
+        components = this.planes.stream().mapToInt(List::size).toArray();
+    }
+
+    /** Significant bits of a sample: 8 to 16. */
     public int bitDepth() {
         return bitDepth;
     }
 
-    /** Whether samples are of more than 8 bits, two bytes each. */
-    public boolean isHighDepth() {
-        return bitDepth > Byte.SIZE;
+    /** Bits of a short below a sample, all 0. */
+    public int sampleShift() {
+        return sampleShift;
     }
 
     public int sampleBytes() {
-        return isHighDepth() ? Short.BYTES : Byte.BYTES;
+        return bitDepth > Byte.SIZE ? Short.BYTES : Byte.BYTES;
     }
 
-    /** 255 or 1023. */
+    /** 255 of 8 bits, 65535 of 16. */
     public int maxSample() {
         return (1 << bitDepth) - 1;
     }
 
-    /** Factor from an 8-bit sample to one of this format: 1 or 4. */
+    /** Factor from an 8-bit sample to one of this format: 1, or 256 for 16 bits. */
     public int scaleFrom8Bit() {
         return 1 << (bitDepth - Byte.SIZE);
     }
 
     /** The same layout with samples of 8 bits. */
     public PixelFormat to8Bit() {
-        return switch (this) {
-            case GRAY10 -> GRAY8;
-            case YUV420P10 -> YUV420P;
-            case YUV422P10 -> YUV422P;
-            case YUV444P10 -> YUV444P;
-            case GRAY8, YUV420P, YUV422P, YUV444P, NV12, RGB24, BGR24 -> this;
-        };
+        return Arrays.stream(values())
+                .filter(other -> other.bitDepth == Byte.SIZE && other.chroma == chroma && other.planes.equals(planes))
+                .findFirst()
+                .orElseThrow();
     }
 
     public int planeCount() {
@@ -74,14 +128,68 @@ public enum PixelFormat {
         return components[plane];
     }
 
+    /** What the components of a plane show, in their order. */
+    public List<Role> roles(int plane) {
+        return planes.get(plane);
+    }
+
+    /** Where the component with a role lies; empty if there is none. */
+    public Optional<Place> find(Role role) {
+        for (int plane = 0; plane < components.length; plane++) {
+            int component = planes.get(plane).indexOf(role);
+            if (component >= 0) {
+                return Optional.of(new Place(plane, component));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where the component with a role lies, of a format that has one. */
+    public Place place(Role role) {
+        return find(role)
+                .orElseThrow(() -> new IllegalArgumentException("expected a format with " + role + ", found " + this));
+    }
+
+    public boolean has(Role role) {
+        return find(role).isPresent();
+    }
+
+    /** Whether a plane has luma and nothing else. Luma is always the first plane. */
+    public boolean hasLuma() {
+        return has(Role.LUMA);
+    }
+
+    public boolean hasChroma() {
+        return has(Role.CB);
+    }
+
+    /** Whether it has red, green and blue. */
+    public boolean isRgb() {
+        return has(Role.RED);
+    }
+
+    /** Luma columns per column of chroma. */
+    public int columnsPerChroma() {
+        return 1 << chroma.shiftX;
+    }
+
+    /** Luma rows per row of chroma. */
+    public int rowsPerChroma() {
+        return 1 << chroma.shiftY;
+    }
+
     /** Positions per row of a plane; chroma rounds up. */
     public int planeWidth(int plane, int width) {
-        return plane == 0 ? width : Math.ceilDiv(width, 1 << chromaShiftX);
+        return isChroma(plane) ? Math.ceilDiv(width, columnsPerChroma()) : width;
     }
 
     /** Rows of a plane; chroma rounds up. */
     public int planeHeight(int plane, int height) {
-        return plane == 0 ? height : Math.ceilDiv(height, 1 << chromaShiftY);
+        return isChroma(plane) ? Math.ceilDiv(height, rowsPerChroma()) : height;
+    }
+
+    private boolean isChroma(int plane) {
+        return planes.get(plane).getFirst().isChroma();
     }
 
     /** Samples of one row of a plane, of all its components. */

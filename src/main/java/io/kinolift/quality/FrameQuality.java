@@ -1,17 +1,19 @@
 package io.kinolift.quality;
 
 import io.kinolift.frame.Picture;
-import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
  * Likeness of two pictures of one format and size.
  *
- * @param components Y, U, V or R, G, B, always in this order, whatever the order of the planes; also for NV12
+ * @param components Y, U, V or R, G, B, then A; always in this order, whatever the order of the planes; also for NV12
  */
 public record FrameQuality(List<Component> components) {
+    private static final String ORDER = "YUVRGBA";
+
     /**
      * @param name a capital letter
      * @param samples how many were compared
@@ -36,12 +38,13 @@ public record FrameQuality(List<Component> components) {
             for (int c = 0; c < a.plane(i).components(); c++) {
                 Plane plane = a.plane(i);
                 components.add(new Component(
-                        name(a.format(), i + c),
+                        String.valueOf(plane.roles().get(c).letter()),
                         (long) plane.width() * plane.height(),
                         PlaneQuality.measure(plane, b.plane(i), c, a.format().maxSample())));
             }
         }
-        return new FrameQuality(a.format() == PixelFormat.BGR24 ? components.reversed() : components);
+        components.sort(Comparator.comparingInt(component -> ORDER.indexOf(component.name())));
+        return new FrameQuality(components);
     }
 
     /** Of all samples together: every component counts by its size, as in FFmpeg's psnr and ssim filters. */
@@ -53,16 +56,6 @@ public record FrameQuality(List<Component> components) {
             samples += component.samples();
         }
         return sum.over(samples);
-    }
-
-    /** In every format the component's place among all of a picture is the sum of plane and place in the plane. */
-    private static String name(PixelFormat format, int index) {
-        String names = switch (format) {
-            case RGB24 -> "RGB";
-            case BGR24 -> "BGR";
-            default -> "YUV";
-        };
-        return names.substring(index, index + 1);
     }
 
     private static String shape(Picture picture) {

@@ -1,18 +1,28 @@
 package io.kinolift.quality;
 
 import io.kinolift.frame.Colour;
+import io.kinolift.frame.LumaWeights;
 import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
+import io.kinolift.frame.Role;
 import java.awt.image.BufferedImage;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Pictures as people see them. With R' = Y' + 2 (1 - kr) Cr, B' = Y' + 2 (1 - kb) Cb and Y' = kr R' + kg G' + kb B';
  * chroma is interpolated linearly between its samples' centres.
  */
 final class RgbImages {
-    private static final int SD_HEIGHT = 576;
+    private static final int CONSTANT_LUMINANCE = 10;
+    private static final int MATRIX_OF_CONSTANT_LUMINANCE = 9;
+    private static final int NEUTRAL = 128;
 
     private final Picture picture;
+    /** Of red, green and blue, or of luma and chroma. */
+    private final List<PixelFormat.Place> places;
+
     private final double kr;
     private final double kb;
     private final boolean limited;
@@ -21,11 +31,15 @@ final class RgbImages {
 
     private RgbImages(Picture picture, Colour colour) {
         this.picture = picture;
-        double[] weights = weights(colour.matrix(), picture.height());
-        kr = weights[0];
-        kb = weights[1];
+        LumaWeights weights = weights(colour.matrix(), picture.height());
+        kr = weights.red();
+        kb = weights.blue();
         limited = colour.range() != Colour.Range.FULL;
         unit = picture.format().scaleFrom8Bit();
+        Stream<Role> roles = picture.format().isRgb()
+                ? Stream.of(Role.RED, Role.GREEN, Role.BLUE)
+                : Stream.of(Role.LUMA, Role.CB, Role.CR);
+        places = roles.flatMap(role -> picture.format().find(role).stream()).toList();
     }
 
     /** An image of type INT_RGB and the picture's size. */
@@ -40,36 +54,36 @@ final class RgbImages {
         return image;
     }
 
-    /** kr and kb by H.273's MatrixCoefficients; what nobody stated depends on the height. */
-    private static double[] weights(int matrix, int height) {
-        return switch (matrix) {
-            case 1 -> new double[] {0.2126, 0.0722};
-            case 4 -> new double[] {0.30, 0.11};
-            case 5, 6 -> new double[] {0.299, 0.114};
-            case 7 -> new double[] {0.212, 0.087};
-            case 9, 10 -> new double[] {0.2627, 0.0593};
-            default -> weights(height <= SD_HEIGHT ? 6 : 1, height);
-        };
+    /** The weights of constant luminance, which is no matrix, are near enough to look at; others depend on the height. */
+    private static LumaWeights weights(int matrix, int height) {
+        return LumaWeights.ofMatrix(matrix == CONSTANT_LUMINANCE ? MATRIX_OF_CONSTANT_LUMINANCE : matrix)
+                .orElseGet(() -> LumaWeights.ofHeight(height));
     }
 
     private int at(int x, int y) {
-        Plane first = picture.plane(0);
-        return switch (picture.format()) {
-            case RGB24 -> pack(sample(first, x, y, 0), sample(first, x, y, 1), sample(first, x, y, 2));
-            case BGR24 -> pack(sample(first, x, y, 2), sample(first, x, y, 1), sample(first, x, y, 0));
-            case GRAY8, GRAY10 -> convert(sample(first, x, y, 0), 128, 128);
-            case NV12 ->
-                convert(sample(first, x, y, 0), chroma(picture.plane(1), x, y, 0), chroma(picture.plane(1), x, y, 1));
-            case YUV420P, YUV422P, YUV444P, YUV420P10, YUV422P10, YUV444P10 ->
-                convert(sample(first, x, y, 0), chroma(picture.plane(1), x, y, 0), chroma(picture.plane(2), x, y, 0));
-        };
+        PixelFormat format = picture.format();
+        if (format.isRgb()) {
+            return pack(sample(places.get(0), x, y), sample(places.get(1), x, y), sample(places.get(2), x, y));
+        }
+        double luma = sample(places.getFirst(), x, y);
+        return format.hasChroma()
+                ? convert(luma, chroma(places.get(1), x, y), chroma(places.get(2), x, y))
+                : convert(luma, NEUTRAL, NEUTRAL);
+    }
+
+    private double sample(PixelFormat.Place place, int x, int y) {
+        return sample(picture.plane(place.plane()), x, y, place.component());
+    }
+
+    private double chroma(PixelFormat.Place place, int x, int y) {
+        return chroma(picture.plane(place.plane()), x, y, place.component());
     }
 
     private int convert(double y, double u, double v) {
         double luma = limited ? (y - 16) * 255 / 219 : y;
         double scale = limited ? 255.0 / 224 : 1;
-        double red = luma + 2 * (1 - kr) * (v - 128) * scale;
-        double blue = luma + 2 * (1 - kb) * (u - 128) * scale;
+        double red = luma + 2 * (1 - kr) * (v - NEUTRAL) * scale;
+        double blue = luma + 2 * (1 - kb) * (u - NEUTRAL) * scale;
         return pack(red, (luma - kr * red - kb * blue) / (1 - kr - kb), blue);
     }
 

@@ -15,9 +15,8 @@ import java.util.Map;
 record Blending(Rational factor, TemporalGrid grid) {
     /** The factor in time that is asked for; 1 if no scale factor is given. */
     static Blending of(KinoliftConfig config) {
-        Rational factor = config.isGiven(OperatorSettings.SCALE_FACTOR)
-                ? OperatorSettings.factors(config)[0]
-                : Rational.ONE;
+        Rational factor =
+                config.isGiven(OperatorSettings.SCALE_FACTOR) ? OperatorSettings.factors(config)[0] : Rational.ONE;
         return new Blending(factor, config.constant(OperatorSettings.TEMPORAL_GRID, TemporalGrid.class));
     }
 

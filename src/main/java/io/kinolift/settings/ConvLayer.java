@@ -47,7 +47,9 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         if (isFile(config)) {
             LayerFile file = read(config);
             return kernel(file.weights().weight())[0] == 1
-                    && file.geometry().map(geometry -> geometry.stride()[0] == 1).orElse(true);
+                    && file.geometry()
+                            .map(geometry -> geometry.stride()[0] == 1)
+                            .orElse(true);
         }
         if (config.isGiven(ConvTransposeKind.WEIGHTS)) {
             return factors[0].denominator() != 1;

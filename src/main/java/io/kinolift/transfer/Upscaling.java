@@ -114,7 +114,7 @@ public final class Upscaling {
         Map<String, String> settings = new HashMap<>(request.settings());
         // One file, one broker, one task: a mismatch shows at once, so a check would only delay the start.
         settings.putIfAbsent(ProcessSettings.START_CHECK.name(), "off");
-        if (info.pixelFormat().isHighDepth()) {
+        if (info.pixelFormat().bitDepth() > Byte.SIZE) {
             // The default, JPEG, has 8 bits.
             settings.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "ffv1");
         }

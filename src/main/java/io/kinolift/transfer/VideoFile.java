@@ -148,7 +148,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         if (name.endsWith(".mkv") && format.pixelFormat() != PixelFormat.YUV420P) {
             return "ffv1";
         }
-        if (!format.pixelFormat().isHighDepth()) {
+        if (format.pixelFormat().bitDepth() == Byte.SIZE) {
             return VideoWriter.defaultCodec(settings.file());
         }
         return name.endsWith(".mov") ? "prores_ks" : name.endsWith(".avi") ? "ffv1" : "av1";

@@ -1,35 +1,22 @@
 package io.kinolift.upscale;
 
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
-import java.lang.foreign.MemorySegment;
+import io.kinolift.kernel.sample.Samples;
 
-/** Rows of planes of either kind of sample. */
+/** Rows of planes, for kernels. */
 public final class SampleRows {
     private SampleRows() {}
 
-    /**
-     * Converts a row of one component to float.
-     *
-     * @param component 0 of high-depth samples, which are not interleaved
-     */
-    public static void read(ConvTransposeKernel kernel, Plane plane, int component, int y, float[] row, int at) {
-        long offset = y * plane.stride();
-        if (plane.sampleBytes() == Short.BYTES) {
-            kernel.widenShorts(plane.data(), offset, plane.width(), row, at);
-        } else {
-            kernel.widen(plane.data(), offset + component, plane.components(), plane.width(), row, at);
-        }
+    /** What kernels have to know of a format's samples. */
+    public static Samples samples(PixelFormat format) {
+        return new Samples(format.maxSample(), format.sampleShift());
     }
 
-    /** Copies high-depth samples, from {@code first} of the line on, to samples {@code from} to {@code to} of a row. */
-    public static void write(short[] line, int first, Plane target, long y, int from, int to) {
-        MemorySegment.copy(
-                line,
-                first,
-                target.data(),
-                Plane.SHORT_SAMPLE,
-                y * target.stride() + (long) Short.BYTES * from,
-                to - from);
+    /** Converts a row of one component to float. */
+    public static void read(ConvTransposeKernel kernel, Plane plane, int component, int y, float[] row, int at) {
+        long offset = y * plane.stride() + (long) component * plane.sampleBytes();
+        kernel.widen(samples(plane.format()), plane.data(), offset, plane.components(), plane.width(), row, at);
     }
 }

@@ -17,6 +17,15 @@
  * <p>Every plane is enlarged by the luma factor, on its own half-pixel grid. A dimension of a plane whose size does not
  * change is copied.
  *
+ * <p>A sample of more than 8 bits is an 8-bit sample in finer steps: 4 times as fine with 10 bits, 256 times with 16.
+ * Interpolation and convolution are linear, so scaling the inputs by 4 scales the outputs by 4, rounded to the finer
+ * steps. Only three things are scaled with the depth: a bias, the black and neutral levels of {@code RgbMatrix}, and the
+ * level that a network takes for white.
+ *
+ * <p>The {@link io.kinolift.frame.Role} of a component decides how it is treated. Interpolation enlarges alpha as it
+ * enlarges luma. Operators for luma or RGB interpolate alpha on the full grid, as they do chroma. Planes of green, blue
+ * and red are RGB, as interleaved components are.
+ *
  * <p>Imports {@code frame} and {@code kernel}.
  */
 package io.kinolift.upscale;

@@ -11,7 +11,11 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.registry.SchemaRegistry;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Between the Avro record and the frame it carries. */
 public final class FrameRecords {
@@ -23,6 +27,11 @@ public final class FrameRecords {
     private static final long MAX_TIME_BASE_TERM = 1L << 38;
     /** Differences of two times fit a long. */
     private static final long MAX_TIME = 1L << 61;
+
+    private static final Set<PixelFormat> PIXEL_FORMATS = Arrays.stream(io.kinolift.avro.PixelFormat.values())
+            .filter(format -> format != io.kinolift.avro.PixelFormat.UNKNOWN)
+            .map(format -> PixelFormat.valueOf(format.name()))
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(PixelFormat.class)));
 
     private FrameRecords() {}
 
@@ -136,8 +145,7 @@ public final class FrameRecords {
                         frame.timeBase().numerator(),
                         frame.timeBase().denominator(),
                         io.kinolift.avro.Codec.valueOf(format.codec().name()),
-                        io.kinolift.avro.PixelFormat.valueOf(
-                                format.pixelFormat().name()),
+                        pixelFormat(format.pixelFormat()),
                         format.width(),
                         format.height(),
                         format.sampleAspectRatio().numerator(),
@@ -189,6 +197,19 @@ public final class FrameRecords {
                 true,
                 totals,
                 NO_PAYLOAD));
+    }
+
+    /** The pixel formats that the schema has a word for. */
+    public static Set<PixelFormat> pixelFormats() {
+        return PIXEL_FORMATS;
+    }
+
+    private static io.kinolift.avro.PixelFormat pixelFormat(PixelFormat format) {
+        if (!PIXEL_FORMATS.contains(format)) {
+            throw new IllegalArgumentException(
+                    "expected one of " + PIXEL_FORMATS + " for a frame's record, found " + format);
+        }
+        return io.kinolift.avro.PixelFormat.valueOf(format.name());
     }
 
     private static FrameFormat format(VideoFrame record) {

@@ -76,7 +76,7 @@ class FfmpegQualityTest {
                 "rawvideo",
                 "-pixel_format",
                 picture.format().name().toLowerCase(Locale.ROOT)
-                        + (picture.format().isHighDepth() ? "le" : ""),
+                        + (picture.format().bitDepth() > Byte.SIZE ? "le" : ""),
                 "-video_size",
                 picture.width() + "x" + picture.height(),
                 "-i",

@@ -39,13 +39,7 @@ final class HeapPictures {
             int columns = format.planeWidth(i, width);
             int rows = format.planeHeight(i, height);
             int stride = format.rowBytes(i, width) + PADDING;
-            Plane plane = new Plane(
-                    MemorySegment.ofArray(new byte[stride * rows]),
-                    columns,
-                    rows,
-                    components,
-                    format.sampleBytes(),
-                    stride);
+            Plane plane = Plane.of(format, i, MemorySegment.ofArray(new byte[stride * rows]), width, height, stride);
             for (int y = 0; y < rows; y++) {
                 for (int x = 0; x < columns * components; x++) {
                     plane.set(x, y, samples.at(i + x % components, x / components, y));

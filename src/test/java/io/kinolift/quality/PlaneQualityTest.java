@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -45,12 +46,12 @@ class PlaneQualityTest {
     private static Plane constant(int value) {
         byte[] samples = new byte[16 * 16];
         Arrays.fill(samples, (byte) value);
-        return new Plane(MemorySegment.ofArray(samples), 16, 16, 1, 1, 16);
+        return new Plane(PixelFormat.GRAY8, 0, MemorySegment.ofArray(samples), 16, 16, 16);
     }
 
     private static Plane noise(int width, int height, long seed) {
         byte[] samples = new byte[width * height];
         new Random(seed).nextBytes(samples);
-        return new Plane(MemorySegment.ofArray(samples), width, height, 1, 1, width);
+        return new Plane(PixelFormat.GRAY8, 0, MemorySegment.ofArray(samples), width, height, width);
     }
 }

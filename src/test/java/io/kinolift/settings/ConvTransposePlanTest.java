@@ -141,7 +141,7 @@ class ConvTransposePlanTest {
         KinoliftConfig given = config("weights", file.toString(), "scale.factor", "1,2,2", "border", "edge");
         assertThat(fingerprint(given)).isEqualTo(fingerprint(config("weights", "adaptive")));
         assertThat(warning(given)).isEmpty();
-        refused("1,2,2", "weights", "adaptive", "scale.factor", "2,2,2");
+        refused("any factor in time and 2,2", "weights", "adaptive", "scale.factor", "2,3,3");
         for (String name : List.of("stride", "padding", "output.padding", "dilation", "weights.prefix")) {
             refused("expected none", "weights", "adaptive", name, "1");
         }

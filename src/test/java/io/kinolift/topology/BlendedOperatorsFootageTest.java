@@ -46,19 +46,20 @@ class BlendedOperatorsFootageTest {
         "fitted, 5/2, source"
     })
     void theOutputs_areThoseOfTheOperatorOnBlends(String operator, String factor, String grid) throws Exception {
-        List<VideoFrame> found = upscaled(
-                clip.frames(), settings(operator, "scale.factor", factor + ",2,2", "temporal.grid", grid));
+        List<VideoFrame> found =
+                upscaled(clip.frames(), settings(operator, "scale.factor", factor + ",2,2", "temporal.grid", grid));
 
         List<VideoFrame> blends = upscaled(
                 clip.frames(),
                 new String[] {"scale.factor", factor + ",1,1", "temporal.grid", grid, "scene.cut", "off"});
         List<VideoFrame> expected = upscaled(frames(blends), settings(operator, "scale.factor", "1,2,2"));
         assertThat(found).hasSameSizeAs(expected);
-        assertThat(found).extracting(VideoFrame::getPts).isEqualTo(blends.stream()
-                .map(VideoFrame::getPts)
-                .toList());
+        assertThat(found)
+                .extracting(VideoFrame::getPts)
+                .isEqualTo(blends.stream().map(VideoFrame::getPts).toList());
         for (int output = 0; output < found.size(); output++) {
-            assertThat(found.get(output).getPayload()).as("output %s", output)
+            assertThat(found.get(output).getPayload())
+                    .as("output %s", output)
                     .isEqualTo(expected.get(output).getPayload());
         }
     }

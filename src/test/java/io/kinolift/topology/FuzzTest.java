@@ -241,7 +241,8 @@ class FuzzTest {
     private static FrameFormat swapped(FrameFormat format, Random random) {
         return new FrameFormat(
                 Codec.values()[random.nextInt(Codec.values().length)],
-                PixelFormat.values()[random.nextInt(PixelFormat.values().length)],
+                List.copyOf(FrameRecords.pixelFormats())
+                        .get(random.nextInt(FrameRecords.pixelFormats().size())),
                 format.width(),
                 format.height(),
                 format.sampleAspectRatio(),

@@ -3,7 +3,9 @@ package io.kinolift.upscale;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.frame.Role;
 import io.kinolift.upscale.convolve.Border;
 import io.kinolift.upscale.convolve.Channels;
 import io.kinolift.upscale.convolve.ConvWeights;
@@ -15,12 +17,44 @@ import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.List;
 
 /** What a sample of an output is by definition, in float64, or in integers where it is a rational number. */
-interface Oracle {
+public interface Oracle {
     /** The sample before rounding; of an exact oracle the sample itself. */
     double at(int plane, long output, int y, int x, int component);
 
     /** Whether {@link #at} is the sample. */
     boolean isExact();
+
+    /**
+     * Compares a picture with output o.
+     *
+     * @return how many samples differ by one, which is none of an exact oracle's; more is an error
+     */
+    default int differences(Picture output, int o, String name) {
+        int differing = 0;
+        int allowed = isExact() ? 0 : 1;
+        for (int p = 0; p < output.planes().size(); p++) {
+            Plane plane = output.plane(p);
+            for (int y = 0; y < plane.height(); y++) {
+                for (int at = 0; at < plane.rowSamples(); at++) {
+                    int x = at / plane.components();
+                    int c = at % plane.components();
+                    double v = at(p, o, y, x, c);
+                    int found = Pictures.sample(output, p, y, x, c);
+                    int expected = (int) Math.clamp(
+                            Math.floor(v + (isExact() ? 0 : 0.5)),
+                            0,
+                            output.format().maxSample());
+                    differing += found == expected ? 0 : 1;
+                    if (Math.abs(found - expected) > allowed) {
+                        throw new AssertionError(name + ": expected " + v + ", found " + found + " in output " + o
+                                + " plane " + p + " row " + y + " column " + x + " component " + c + " of "
+                                + output.format() + " " + output.width() + "x" + output.height());
+                    }
+                }
+            }
+        }
+        return differing;
+    }
 
     /** Samples of a volume, repeated at its edges or zero outside; a barrier is not its business. */
     interface Volume {
@@ -88,14 +122,15 @@ interface Oracle {
         return new Oracle() {
             @Override
             public double at(int plane, long output, int y, int x, int component) {
-                if (settings.channels() == Channels.RGB) {
+                boolean alpha = like.format().roles(plane).get(component) == Role.ALPHA;
+                if (settings.channels() == Channels.RGB && !alpha) {
                     return rgb(plane, output, y, x, component);
                 }
                 Volume volume = (f, h, w) -> Pictures.sample(frames.get((int) f), plane, (int) h, (int) w, component);
                 PixelFormat format = like.format();
                 int height = format.planeHeight(plane, like.height());
                 int width = format.planeWidth(plane, like.width());
-                if (plane > 0 && settings.channels() == Channels.LUMA) {
+                if (plane > 0 && settings.channels() == Channels.LUMA || alpha && settings.channels() == Channels.RGB) {
                     return interpolated(volume, output, y, x, height, width);
                 }
                 return convolved(List.of(volume), 0, output, y, x, height, width);

@@ -17,6 +17,9 @@ import java.util.Random;
 
 /** Pictures to test with, and what an operator makes of them. */
 public final class Pictures {
+    private static final int GUARD_BYTES = 7;
+    private static final byte GUARD = 0x5a;
+
     private Pictures() {}
 
     /** A sample at position x of component c, row y of a plane. */
@@ -31,8 +34,19 @@ public final class Pictures {
             int rows = format.planeHeight(p, height);
             long stride = format.rowBytes(p, width);
             MemorySegment data = Arena.ofAuto().allocate(stride * rows);
-            planes.add(new Plane(
-                    data, format.planeWidth(p, width), rows, format.components(p), format.sampleBytes(), stride));
+            planes.add(Plane.of(format, p, data, width, height, stride));
+        }
+        return new Picture(format, width, height, planes, () -> {});
+    }
+
+    /** Rows at odd offsets, with guard bytes before, between and behind them. */
+    public static Picture guarded(PixelFormat format, int width, int height) {
+        List<Plane> planes = new ArrayList<>();
+        for (int p = 0; p < format.planeCount(); p++) {
+            long stride = format.rowBytes(p, width) + GUARD_BYTES;
+            MemorySegment data = Arena.ofAuto().allocate(stride * format.planeHeight(p, height) + GUARD_BYTES);
+            data.fill(GUARD);
+            planes.add(Plane.of(format, p, data.asSlice(GUARD_BYTES), width, height, stride));
         }
         return new Picture(format, width, height, planes, () -> {});
     }

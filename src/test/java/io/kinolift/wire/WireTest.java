@@ -8,6 +8,8 @@ import com.sun.management.ThreadMXBean;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.property.Inputs;
 import io.kinolift.property.Property;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +45,25 @@ class WireTest {
         assertThat(written.frame().payload().array()).isSameAs(written.record());
         assertThat(FrameRecords.read(written.record()).payload()).isEqualTo(sent.payload());
         assertThat(FrameRecords.read(written.record()).payload().array()).isSameAs(written.record());
+    }
+
+    @Test
+    void aPixelFormatThatTheSchemaCannotSay_isRefused() {
+        EncodedFrame sent = frame("a", 3);
+        for (PixelFormat format : PixelFormat.values()) {
+            FrameFormat picture = sent.format().withPicture(format, 8, 8);
+            EncodedFrame frame =
+                    new EncodedFrame("a", 0, 0, 0, 1, sent.timeBase(), picture, true, false, 0, sent.payload());
+            if (FrameRecords.pixelFormats().contains(format)) {
+                assertThat(FrameRecords.write(frame)).as("%s", format).isNotEmpty();
+            } else {
+                assertThatThrownBy(() -> FrameRecords.write(frame))
+                        .isInstanceOf(IllegalArgumentException.class)
+                        .hasMessageStartingWith("expected one of [GRAY8, ")
+                        .hasMessageEndingWith("for a frame's record, found " + format);
+            }
+        }
+        assertThat(FrameRecords.pixelFormats()).hasSize(11);
     }
 
     @Test

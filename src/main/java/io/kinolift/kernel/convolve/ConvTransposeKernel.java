@@ -1,6 +1,7 @@
 package io.kinolift.kernel.convolve;
 
 import io.kinolift.kernel.colour.RgbKernel;
+import io.kinolift.kernel.sample.Samples;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -22,17 +23,10 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
     /**
      * Converts samples to float.
      *
-     * @param offset of the first sample in {@code data}
-     * @param step bytes from one sample to the next
-     */
-    void widen(MemorySegment data, long offset, int step, int count, float[] row, int at);
-
-    /**
-     * Converts neighbouring high-depth samples, of 10 bits in little-endian shorts, to float.
-     *
      * @param offset of the first sample in {@code data}, in bytes
+     * @param step samples from one to the next that is taken
      */
-    void widenShorts(MemorySegment data, long offset, int count, float[] row, int at);
+    void widen(Samples samples, MemorySegment data, long offset, int step, int count, float[] row, int at);
 
     /**
      * Makes, for every sum m of the table and every column q below {@code count},
@@ -53,13 +47,13 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
             int stride);
 
     /**
-     * Rounds sums to samples, floor(v + 0.5f) clamped to 0..255, and joins the phases of a row:
+     * Rounds sums to bytes, floor(v + 0.5f) clamped to 0..255, and joins the phases of a row:
      * {@code line[lineAt + q * phases + r]} is made of {@code sums[at + r * stride + q]}.
      */
     void round(float[] sums, int at, int stride, int phases, int count, byte[] line, int lineAt);
 
-    /** The same for high-depth samples: clamped to 0..1023. */
-    void round(float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt);
+    /** The same of shorts: clamped to 0 and the largest sample, and as they lie in memory. */
+    void round(Samples samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt);
 
     /** Joins likewise, without rounding. */
     void join(float[] sums, int at, int stride, int phases, int count, float[] line, int lineAt);

@@ -1,6 +1,7 @@
 package io.kinolift.kernel.convolve;
 
 import io.kinolift.kernel.colour.RgbSelfCheck;
+import io.kinolift.kernel.sample.Samples;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ public final class ConvTransposeSelfCheck {
     private static final int ROWS = 4;
     /** Of a convolution: every size of tile. */
     private static final int MOST_SUMS = ConvTransposeTable.SIX;
+
+    private static final Samples[] SHORTS = {Samples.upTo(65_535), new Samples(1023, 6)};
 
     private ConvTransposeSelfCheck() {}
 
@@ -29,11 +32,11 @@ public final class ConvTransposeSelfCheck {
         int bytesOfSum = 1 + Float.BYTES + Short.BYTES;
         ByteBuffer line = ByteBuffer.allocate(MOST_SUMS * (MOST_SUMS + 1) / 2 * INPUTS * bytesOfSum);
         for (int phases = 1; phases <= MOST_SUMS; phases++) {
-            if (phases == 3) {
+            if (phases >= 3) {
                 // Of half as many, two bytes each, and the rest as it was.
-                kernel.widenShorts(MemorySegment.ofArray(samples), 0, INPUTS / 2, rows, ROWS);
+                kernel.widen(SHORTS[phases % 2], MemorySegment.ofArray(samples), 0, 1, INPUTS / 2, rows, ROWS);
             } else {
-                kernel.widen(MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
+                kernel.widen(Samples.BYTES, MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
             }
             float[] weight = new float[ROWS * phases];
             for (int i = 0; i < weight.length; i++) {
@@ -47,7 +50,7 @@ public final class ConvTransposeSelfCheck {
             kernel.round(sums, 0, stride, phases, INPUTS, rounded, 0);
             kernel.join(sums, 0, stride, phases, INPUTS, joined, 0);
             short[] shorts = new short[phases * stride];
-            kernel.round(sums, 0, stride, phases, INPUTS, shorts, 0);
+            kernel.round(SHORTS[phases / 2 % 2], sums, 0, stride, phases, INPUTS, shorts, 0);
             line.put(rounded, 0, phases * INPUTS);
             for (int i = 0; i < phases * INPUTS; i++) {
                 line.putFloat(joined[i]).putShort(shorts[i]);

@@ -2,8 +2,7 @@ package io.kinolift.kernel.convolve;
 
 import io.kinolift.kernel.colour.RgbKernel;
 import io.kinolift.kernel.colour.ScalarRgb;
-import io.kinolift.kernel.interpolate.HighDepthScalarInterpolation;
-import io.kinolift.kernel.interpolate.ScalarInterpolation;
+import io.kinolift.kernel.sample.Samples;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -26,16 +25,14 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void widen(MemorySegment data, long offset, int step, int count, float[] row, int at) {
-        for (int i = 0; i < count; i++) {
-            row[at + i] = ScalarInterpolation.sample(data, offset + (long) i * step);
-        }
+    public void widen(Samples samples, MemorySegment data, long offset, int step, int count, float[] row, int at) {
+        widen(samples, data, offset, step, 0, count, row, at);
     }
 
-    @Override
-    public void widenShorts(MemorySegment data, long offset, int count, float[] row, int at) {
-        for (int i = 0; i < count; i++) {
-            row[at + i] = HighDepthScalarInterpolation.sample(data, offset, i);
+    static void widen(
+            Samples samples, MemorySegment data, long offset, int step, int from, int count, float[] row, int at) {
+        for (int i = from; i < count; i++) {
+            row[at + i] = samples.get(data, offset, (long) i * step);
         }
     }
 
@@ -77,22 +74,22 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
 
     static void round(float[] sums, int at, int from, int count, byte[] line, int lineAt, int phases) {
         for (int q = from; q < count; q++) {
-            // Truncation is floor for what is not negative, and the clamp takes the rest.
-            line[lineAt + q * phases] = (byte) Math.clamp((int) (sums[at + q] + 0.5f), 0, 255);
+            line[lineAt + q * phases] = (byte) Samples.BYTES.round(sums[at + q]);
         }
     }
 
     @Override
-    public void round(float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
+    public void round(
+            Samples samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
         for (int r = 0; r < phases; r++) {
-            round(sums, at + r * stride, 0, count, line, lineAt + r, phases);
+            round(samples, sums, at + r * stride, 0, count, line, lineAt + r, phases);
         }
     }
 
-    static void round(float[] sums, int at, int from, int count, short[] line, int lineAt, int phases) {
+    static void round(
+            Samples samples, float[] sums, int at, int from, int count, short[] line, int lineAt, int phases) {
         for (int q = from; q < count; q++) {
-            line[lineAt + q * phases] =
-                    (short) Math.clamp((int) (sums[at + q] + 0.5f), 0, HighDepthScalarInterpolation.MAX_SAMPLE);
+            line[lineAt + q * phases] = (short) (samples.round(sums[at + q]) << samples.shift());
         }
     }
 

@@ -4,7 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.kinolift.kernel.colour.RgbKernel;
 import io.kinolift.kernel.colour.VectorRgb;
-import io.kinolift.kernel.interpolate.ScalarInterpolation;
+import io.kinolift.kernel.sample.Samples;
 import io.kinolift.kernel.vector.Interleave;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
@@ -50,9 +50,11 @@ public final class VectorConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void widen(MemorySegment data, long offset, int step, int count, float[] row, int at) {
+    public void widen(Samples samples, MemorySegment data, long offset, int step, int count, float[] row, int at) {
         int i = 0;
-        if (step == 1) {
+        if (step == 1 && !samples.areBytes()) {
+            i = ShortVectorRows.widen(samples.shift(), data, offset, count, row, at);
+        } else if (step == 1) {
             for (; i <= count - BYTES.length(); i += LANES) {
                 ByteVector.fromMemorySegment(BYTES, data, offset + i, LITTLE_ENDIAN)
                         .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
@@ -61,14 +63,7 @@ public final class VectorConvTranspose implements ConvTransposeKernel {
                         .intoArray(row, at + i);
             }
         }
-        for (; i < count; i++) {
-            row[at + i] = ScalarInterpolation.sample(data, offset + (long) i * step);
-        }
-    }
-
-    @Override
-    public void widenShorts(MemorySegment data, long offset, int count, float[] row, int at) {
-        HighDepthVectorRows.widen(data, offset, count, row, at);
+        ScalarConvTranspose.widen(samples, data, offset, step, i, count, row, at);
     }
 
     @Override
@@ -183,14 +178,15 @@ public final class VectorConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void round(float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
+    public void round(
+            Samples samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
         if (phases == 1) {
-            HighDepthVectorRows.roundOne(sums, at, count, line, lineAt);
+            ShortVectorRows.roundOne(samples, sums, at, count, line, lineAt);
         } else if (phases == 2) {
-            HighDepthVectorRows.roundTwo(sums, at, at + stride, count, line, lineAt);
+            ShortVectorRows.roundTwo(samples, sums, at, at + stride, count, line, lineAt);
         } else {
             for (int r = 0; r < phases; r++) {
-                ScalarConvTranspose.round(sums, at + r * stride, 0, count, line, lineAt + r, phases);
+                ScalarConvTranspose.round(samples, sums, at + r * stride, 0, count, line, lineAt + r, phases);
             }
         }
     }

@@ -2,6 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.kinolift.kernel.sample.Samples;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -25,13 +26,11 @@ public final class EnlargingKernel {
     private static final int LANES = SHORTS.length();
 
     private final ShortColumns columns;
-    private final int maxSample;
-    private final boolean highDepth;
+    private final Samples samples;
 
     private EnlargingKernel(ShortColumns columns, InterpolationKernel kernel) {
         this.columns = columns;
-        maxSample = kernel.maxSample();
-        highDepth = kernel.isHighDepth();
+        samples = kernel.samples();
     }
 
     /**
@@ -56,7 +55,7 @@ public final class EnlargingKernel {
      * @return empty where the lanes are too small for it
      */
     public Optional<ShortDivision> division(long denominator) {
-        return ShortDivision.by(denominator, maxSample);
+        return ShortDivision.by(denominator, samples.max());
     }
 
     /**
@@ -126,10 +125,10 @@ public final class EnlargingKernel {
             long offset,
             int from,
             int to) {
-        if (highDepth) {
-            blendShorts(above, below, aboveWeight, belowWeight, division, out, offset, from, to);
-        } else {
+        if (samples.areBytes()) {
             blendBytes(above, below, aboveWeight, belowWeight, division, out, offset, from, to);
+        } else {
+            blendShorts(above, below, aboveWeight, belowWeight, division, out, offset, from, to);
         }
     }
 

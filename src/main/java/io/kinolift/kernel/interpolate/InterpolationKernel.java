@@ -1,29 +1,28 @@
 package io.kinolift.kernel.interpolate;
 
+import io.kinolift.kernel.sample.Samples;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Makes one row of interpolated samples: of 8 bits in bytes, or of high depth by {@link #highDepth()}. Implementations
- * have no state and may be shared by threads.
+ * Makes one row of interpolated samples: bytes, or shorts of any depth by {@link #of}. Implementations have no state that
+ * changes and may be shared by threads.
  *
  * <p>With source rows r_k of weight w_k, and table taps (index i_t, weight c_t) per output sample, both methods compute
  * {@code sum over t of c_t[o] * (sum over k of w_k * r_k[i_t[o]])}, rounded half up.
  */
-public sealed interface InterpolationKernel
-        permits ScalarInterpolation, VectorInterpolation, HighDepthScalarInterpolation, HighDepthVectorInterpolation {
-    /** The loops for high-depth samples, of 10 bits in little-endian shorts; itself if it has them. */
-    InterpolationKernel highDepth();
+public sealed interface InterpolationKernel permits ScalarInterpolation, VectorInterpolation, ShortVectorInterpolation {
+    /** The loops of the same sort, plain or of vectors, for these samples. */
+    InterpolationKernel of(Samples samples);
 
-    /** What a sample can be: 255, or 1023 of high-depth ones. */
-    int maxSample();
+    /** What it reads and writes. */
+    Samples samples();
 
-    default boolean isHighDepth() {
-        return maxSample() > 255;
-    }
-
-    /** The largest common denominator of {@link #exact}: {@code 2 * sum + D} has to fit 31 bits. */
+    /**
+     * The largest common denominator of {@link #exact}: {@code 2 * sum + D} has to fit 31 bits, also of samples that are
+     * summed with the zeros below them.
+     */
     default int maxDenominator() {
-        return Integer.MAX_VALUE / (2 * maxSample() + 1);
+        return (Integer.MAX_VALUE >> samples().shift()) / (2 * samples().max() + 1);
     }
 
     /** Output samples per step; {@link ColumnTable} lays its blocks out for it. */
@@ -43,8 +42,8 @@ public sealed interface InterpolationKernel
 
     /**
      * Float32: sources are added in their order in {@code input}, then table taps in their order, every product rounded
-     * before it is added (no fused multiply-add); a sample is floor(v + 0.5f), clamped to 0..{@link
-     * #maxSample()}.
+     * before it is added (no fused multiply-add); a sample is floor(v + 0.5f), clamped to 0 and
+     * the largest sample.
      *
      * @param columns made for {@link #lanes()}
      * @param out receives {@link ColumnTable#outputs()} samples from byte {@code offset} on; nothing else is written

@@ -2,7 +2,6 @@ package io.kinolift.kernel.interpolate;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.SplittableRandom;
 
 /** Compares two kernels of interpolation on a few small rows, byte by byte. */
@@ -18,11 +17,8 @@ public final class InterpolationSelfCheck {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment rows = arena.allocate(ROWS * rowBytes(expected));
             for (int i = 0; i < ROWS * INPUTS; i++) {
-                if (expected.isHighDepth()) {
-                    HighDepthScalarInterpolation.set(rows, 0, i, random.nextInt() & expected.maxSample());
-                } else {
-                    rows.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt());
-                }
+                expected.samples()
+                        .set(rows, 0, i, random.nextInt(expected.samples().max() + 1));
             }
             for (int factor = 2; factor <= 3; factor++) {
                 for (boolean exact : new boolean[] {true, false}) {
@@ -32,9 +28,13 @@ public final class InterpolationSelfCheck {
                     }
                 }
             }
+            if (found.fuses() && found.samples().areBytes()) {
+                return fusedAgree(expected, found, rows, arena)
+                        && CubicSelfCheck.agree(expected, found, rows, INPUTS, arena);
+            }
             return !found.fuses()
-                    || fusedAgree(expected, found, rows, arena)
-                            && (found.isHighDepth() || CubicSelfCheck.agree(expected, found, rows, INPUTS, arena));
+                    || !ShortDoublingKernel.serves(found.samples())
+                    || fusedAgree(expected, found, rows, arena);
         }
     }
 
@@ -45,7 +45,7 @@ public final class InterpolationSelfCheck {
         TimeBlend blend = new TimeBlend(found);
         short[][] sums = {blend.row(INPUTS), blend.row(INPUTS)};
         RowInput frames = new RowInput(2);
-        int units = found.isHighDepth() ? HighDepthDoublingKernel.TIME_UNITS : DoublingKernel.TIME_UNITS;
+        int units = found.samples().areBytes() ? DoublingKernel.TIME_UNITS : ShortDoublingKernel.TIME_UNITS;
         int scale = units / (FRAME_WEIGHTS[0] + FRAME_WEIGHTS[1]);
         for (int row = 0; row < 2; row++) {
             frames.clear(units);
@@ -74,22 +74,22 @@ public final class InterpolationSelfCheck {
 
     /** The same row twice: once as the upper one of two, and once as the lower one of two the other way round. */
     private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out, long rowBytes) {
-        if (!kernel.isHighDepth()) {
+        if (kernel.samples().areBytes()) {
             new DoublingKernel(kernel).rows(sums[0], sums[1], INPUTS, out, 0, 2 * rowBytes);
             DoublingKernel.twoRows(sums[1], sums[0], INPUTS, out, 2 * rowBytes, rowBytes);
             return;
         }
-        HighDepthDoublingKernel highDepth = new HighDepthDoublingKernel(kernel);
+        ShortDoublingKernel doubling = new ShortDoublingKernel(kernel);
         short[][] expanded = new short[2][2 * INPUTS];
-        highDepth.expand(sums[0], INPUTS, expanded[0]);
-        highDepth.expand(sums[1], INPUTS, expanded[1]);
-        highDepth.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, 2 * rowBytes);
-        highDepth.rows(expanded[1], expanded[0], 2 * INPUTS, out, 2 * rowBytes, rowBytes);
+        doubling.expand(sums[0], INPUTS, expanded[0]);
+        doubling.expand(sums[1], INPUTS, expanded[1]);
+        doubling.rows(expanded[0], expanded[1], 2 * INPUTS, out, 0, 2 * rowBytes);
+        doubling.rows(expanded[1], expanded[0], 2 * INPUTS, out, 2 * rowBytes, rowBytes);
     }
 
     /** Of an input row. */
     private static long rowBytes(InterpolationKernel kernel) {
-        return (kernel.isHighDepth() ? 2L : 1L) * INPUTS;
+        return (long) kernel.samples().size() * INPUTS;
     }
 
     private static MemorySegment between(

@@ -1,24 +1,35 @@
 package io.kinolift.kernel.interpolate;
 
+import io.kinolift.kernel.sample.Samples;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
-/** The definition of the result: plain loops. */
+/** The definition of the result for either kind of sample: plain loops. */
 public final class ScalarInterpolation implements InterpolationKernel {
+    private final Samples samples;
+
+    /** Of bytes. */
+    public ScalarInterpolation() {
+        this(Samples.BYTES);
+    }
+
+    private ScalarInterpolation(Samples samples) {
+        this.samples = samples;
+    }
+
     @Override
     public int lanes() {
         return 1;
     }
 
     @Override
-    public int maxSample() {
-        return 255;
+    public Samples samples() {
+        return samples;
     }
 
     @Override
-    public InterpolationKernel highDepth() {
-        return new HighDepthScalarInterpolation();
+    public InterpolationKernel of(Samples others) {
+        return new ScalarInterpolation(others);
     }
 
     @Override
@@ -30,58 +41,60 @@ public final class ScalarInterpolation implements InterpolationKernel {
     public void exact(RowInput input, ColumnTable columns, RowScratch scratch, MemorySegment out, long offset) {
         Arrays.fill(scratch.ints, 0, columns.inputs, 0);
         for (int k = 0; k < input.count; k++) {
-            addRow(input.data[k], input.offset[k], input.weight[k], scratch.ints, 0, columns.inputs);
+            addRow(samples, input.data[k], input.offset[k], input.weight[k], scratch.ints, 0, columns.inputs);
         }
-        expand(scratch.ints, columns, 0, input.denominator(), out, offset);
+        expand(samples, scratch.ints, columns, 0, input.denominator(), out, offset);
     }
 
     @Override
     public void float32(RowInput input, ColumnTable columns, RowScratch scratch, MemorySegment out, long offset) {
         Arrays.fill(scratch.floats, 0, columns.inputs, 0);
         for (int k = 0; k < input.count; k++) {
-            addRow(input.data[k], input.offset[k], input.floatWeight[k], scratch.floats, 0, columns.inputs);
+            addRow(samples, input.data[k], input.offset[k], input.floatWeight[k], scratch.floats, 0, columns.inputs);
         }
-        expand(scratch.floats, columns, 0, out, offset);
+        expand(samples, scratch.floats, columns, 0, out, offset);
     }
 
-    public static int sample(MemorySegment data, long offset) {
-        return data.get(ValueLayout.JAVA_BYTE, offset) & 0xff;
-    }
-
-    static void addRow(MemorySegment data, long offset, int weight, int[] sums, int from, int to) {
+    static void addRow(Samples samples, MemorySegment data, long offset, int weight, int[] sums, int from, int to) {
         for (int i = from; i < to; i++) {
-            sums[i] += weight * sample(data, offset + i);
+            sums[i] += weight * samples.get(data, offset, i);
         }
     }
 
-    static void addRow(MemorySegment data, long offset, float weight, float[] sums, int from, int to) {
+    static void addRow(Samples samples, MemorySegment data, long offset, float weight, float[] sums, int from, int to) {
         for (int i = from; i < to; i++) {
-            sums[i] += weight * sample(data, offset + i);
+            sums[i] += weight * samples.get(data, offset, i);
         }
     }
 
     /** Outputs from {@code from} to the end of the row. */
-    static void expand(int[] sums, ColumnTable columns, int from, int denominator, MemorySegment out, long offset) {
+    static void expand(
+            Samples samples,
+            int[] sums,
+            ColumnTable columns,
+            int from,
+            int denominator,
+            MemorySegment out,
+            long offset) {
         int[] index = columns.index;
         int[] weight = columns.weight;
         int second = columns.outputs;
         int divisor = 2 * denominator;
         for (int o = from; o < columns.outputs; o++) {
             int sum = weight[o] * sums[index[o]] + weight[second + o] * sums[index[second + o]];
-            out.set(ValueLayout.JAVA_BYTE, offset + o, (byte) ((2 * sum + denominator) / divisor));
+            samples.set(out, offset, o, (2 * sum + denominator) / divisor);
         }
     }
 
     /** Outputs from {@code from} to the end of the row. */
-    static void expand(float[] sums, ColumnTable columns, int from, MemorySegment out, long offset) {
+    static void expand(Samples samples, float[] sums, ColumnTable columns, int from, MemorySegment out, long offset) {
         for (int o = from; o < columns.outputs; o++) {
             float sum = columns.floatWeight[o] * sums[columns.index[o]];
             for (int tap = 1; tap < columns.taps; tap++) {
                 int at = tap * columns.outputs + o;
                 sum += columns.floatWeight[at] * sums[columns.index[at]];
             }
-            // Truncation is floor for what is not negative, and the clamp takes the rest.
-            out.set(ValueLayout.JAVA_BYTE, offset + o, (byte) Math.clamp((int) (sum + 0.5f), 0, 255));
+            samples.set(out, offset, o, samples.round(sum));
         }
     }
 }

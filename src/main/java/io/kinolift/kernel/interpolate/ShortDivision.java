@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentMap;
  * {@code ((n >>> before) * factor) >>> after} is n / divisor or one beside it, and the product fits 16 bits.
  *
  * @param largest quotient, a sample
- * @param divisor 1 to 256, or 64 of high-depth samples: n fits 16 bits
+ * @param divisor 1 to 256 of bytes, to 64 of 10 bits, to 16 of 12 bits: n fits 16 bits
  */
 public record ShortDivision(int largest, int divisor, int before, int factor, int after) {
     private static final int BITS = 16;

@@ -2,6 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.kinolift.kernel.sample.Samples;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
@@ -20,12 +21,12 @@ public final class TimeBlend {
     private static final VectorSpecies<Byte> HALF_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
 
-    private final boolean highDepth;
+    private final Samples samples;
 
     /** @param kernel with {@link InterpolationKernel#fuses()} */
     public TimeBlend(InterpolationKernel kernel) {
         requireFused(kernel);
-        highDepth = kernel.isHighDepth();
+        samples = kernel.samples();
     }
 
     /** The fused loops exist in lanes only. */
@@ -46,29 +47,26 @@ public final class TimeBlend {
      * @param frames one or two sources with integer weights that fit: the largest sum is below 2^16
      * @param sums receives the sums from index 1 on, and both edges once more
      */
-    public void blend(RowInput frames, int samples, short[] sums) {
-        if (samples < SHORTS.length()) {
-            blendOneByOne(frames, samples, sums);
+    public void blend(RowInput frames, int count, short[] sums) {
+        if (count < SHORTS.length()) {
+            blendOneByOne(frames, count, sums);
         } else {
-            int whole = samples - samples % SHORTS.length();
+            int whole = count - count % SHORTS.length();
             blend(frames, 0, whole, sums);
-            if (whole < samples) {
+            if (whole < count) {
                 // The last vector ends with the row and overlaps the one before.
-                blend(frames, samples - SHORTS.length(), samples, sums);
+                blend(frames, count - SHORTS.length(), count, sums);
             }
         }
         sums[0] = sums[1];
-        sums[samples + 1] = sums[samples];
+        sums[count + 1] = sums[count];
     }
 
-    private void blendOneByOne(RowInput frames, int samples, short[] sums) {
-        for (int i = 0; i < samples; i++) {
+    private void blendOneByOne(RowInput frames, int count, short[] sums) {
+        for (int i = 0; i < count; i++) {
             int sum = 0;
             for (int frame = 0; frame < frames.count; frame++) {
-                int sample = highDepth
-                        ? HighDepthScalarInterpolation.sample(frames.data[frame], frames.offset[frame], i)
-                        : ScalarInterpolation.sample(frames.data[frame], frames.offset[frame] + i);
-                sum += frames.weight[frame] * sample;
+                sum += frames.weight[frame] * samples.get(frames.data[frame], frames.offset[frame], i);
             }
             sums[1 + i] = (short) sum;
         }
@@ -76,10 +74,10 @@ public final class TimeBlend {
 
     /** Whole vectors, in a loop without exceptions. */
     private void blend(RowInput frames, int from, int to, short[] sums) {
-        if (highDepth) {
-            blendShorts(frames, from, to, sums);
-        } else {
+        if (samples.areBytes()) {
             blendBytes(frames, from, to, sums);
+        } else {
+            blendShorts(frames, from, to, sums);
         }
     }
 

@@ -2,6 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.kinolift.kernel.sample.Samples;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link ScalarInterpolation} in lanes. What is left of a row after the last whole vector is done by the
+ * The loops of {@link ScalarInterpolation} for bytes in lanes. What is left of a row after the last whole vector is done by the
  * scalar loops. Vector API methods are called directly in the loops: helpers may stop being inlined.
  */
 public final class VectorInterpolation implements InterpolationKernel {
@@ -30,13 +31,13 @@ public final class VectorInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public int maxSample() {
-        return 255;
+    public Samples samples() {
+        return Samples.BYTES;
     }
 
     @Override
-    public InterpolationKernel highDepth() {
-        return new HighDepthVectorInterpolation();
+    public InterpolationKernel of(Samples samples) {
+        return samples.areBytes() ? this : new ShortVectorInterpolation(samples);
     }
 
     @Override
@@ -51,7 +52,7 @@ public final class VectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.ints, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.ints, columns, denominator, out, offset);
-        ScalarInterpolation.expand(scratch.ints, columns, done, denominator, out, offset);
+        ScalarInterpolation.expand(Samples.BYTES, scratch.ints, columns, done, denominator, out, offset);
     }
 
     @Override
@@ -60,7 +61,7 @@ public final class VectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.floats, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.floats, columns, out, offset);
-        ScalarInterpolation.expand(scratch.floats, columns, done, out, offset);
+        ScalarInterpolation.expand(Samples.BYTES, scratch.floats, columns, done, out, offset);
     }
 
     private static void blend(RowInput input, int k, int[] sums, int length) {
@@ -80,7 +81,7 @@ public final class VectorInterpolation implements InterpolationKernel {
         if (k == 0) {
             Arrays.fill(sums, i, length, 0);
         }
-        ScalarInterpolation.addRow(data, offset, weight, sums, i, length);
+        ScalarInterpolation.addRow(Samples.BYTES, data, offset, weight, sums, i, length);
     }
 
     private static void blend(RowInput input, int k, float[] sums, int length) {
@@ -101,7 +102,7 @@ public final class VectorInterpolation implements InterpolationKernel {
         if (k == 0) {
             Arrays.fill(sums, i, length, 0);
         }
-        ScalarInterpolation.addRow(data, offset, weight, sums, i, length);
+        ScalarInterpolation.addRow(Samples.BYTES, data, offset, weight, sums, i, length);
     }
 
     /** @return how many outputs are done */

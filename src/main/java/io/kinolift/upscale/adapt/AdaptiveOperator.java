@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@link FilterBank} for luma before a picture size is known. Chroma is interpolated. */
+/** A {@link FilterBank} for luma before a picture size is known. Chroma and alpha are interpolated. */
 public final class AdaptiveOperator implements Operator {
     private static final ConvAxis TIME = new ConvAxis(1, 1, 0, 0, 1);
 
@@ -59,9 +59,13 @@ public final class AdaptiveOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        return format.components(0) == 1 && !format.isHighDepth()
+        if (!format.hasLuma()) {
+            return Optional.of("expected a format with luma for adaptive weights, found " + format);
+        }
+        return format.bitDepth() == Byte.SIZE
                 ? Optional.empty()
-                : Optional.of("expected a format with luma of 8 bits for adaptive weights, found " + format);
+                : Optional.of("expected luma of " + Byte.SIZE + " bits for adaptive weights, found " + format + " of "
+                        + format.bitDepth() + " bits");
     }
 
     @Override

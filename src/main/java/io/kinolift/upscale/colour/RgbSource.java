@@ -3,17 +3,22 @@ package io.kinolift.upscale.colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
+import io.kinolift.frame.Role;
 import io.kinolift.kernel.colour.RgbCoefficients;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
 import io.kinolift.upscale.RowSource;
 import io.kinolift.upscale.SampleRows;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Rows of red, green and blue from planes of luma and chroma; chroma is brought to luma's size bilinearly. */
 public final class RgbSource implements RowSource {
     private final ConvTransposeKernel kernel;
     private final RgbCoefficients coefficients;
-    private final PixelFormat format;
+    /** Of both components, or none. */
+    private final List<PixelFormat.Place> chromaPlaces;
+
     private final boolean halvedRows;
     private final boolean halvedColumns;
     private final float[] luma;
@@ -24,9 +29,11 @@ public final class RgbSource implements RowSource {
     public RgbSource(ConvTransposeKernel kernel, RgbMatrix matrix, PixelFormat format, int width) {
         this.kernel = kernel;
         coefficients = matrix.coefficients(format);
-        this.format = format;
-        halvedRows = format.planeCount() > 1 && format.planeHeight(1, 2) == 1;
-        halvedColumns = format.planeCount() > 1 && format.planeWidth(1, 2) == 1;
+        chromaPlaces = Stream.of(Role.CB, Role.CR)
+                .flatMap(role -> format.find(role).stream())
+                .toList();
+        halvedRows = format.rowsPerChroma() == 2;
+        halvedColumns = format.columnsPerChroma() == 2;
         luma = new float[width];
         // An odd width has half a chroma sample too many.
         chroma = new float[2][width + 1];
@@ -41,12 +48,9 @@ public final class RgbSource implements RowSource {
     public void read(Picture picture, int y, float[] rows, int at, int channelStride) {
         Plane plane = picture.plane(0);
         SampleRows.read(kernel, plane, 0, y, luma, 0);
-        if (format.planeCount() == 2) {
-            readChroma(picture.plane(1), 0, y, chroma[0]);
-            readChroma(picture.plane(1), 1, y, chroma[1]);
-        } else if (format.planeCount() == 3) {
-            readChroma(picture.plane(1), 0, y, chroma[0]);
-            readChroma(picture.plane(2), 0, y, chroma[1]);
+        for (int c = 0; c < chromaPlaces.size(); c++) {
+            PixelFormat.Place place = chromaPlaces.get(c);
+            readChroma(picture.plane(place.plane()), place.component(), y, chroma[c]);
         }
         kernel.rgb().toRgb(coefficients, luma, chroma[0], chroma[1], plane.width(), rows, at, channelStride);
     }

@@ -19,14 +19,13 @@ final class ScratchPicture {
         int height = operator.outputHeight();
         List<Plane> planes = new ArrayList<>();
         for (int plane = 0; plane < format.planeCount(); plane++) {
-            int rows = format.planeHeight(plane, height);
             long stride = format.rowBytes(plane, width);
-            planes.add(new Plane(
-                    Arena.ofAuto().allocate(stride * rows, Long.BYTES),
-                    format.planeWidth(plane, width),
-                    rows,
-                    format.components(plane),
-                    format.sampleBytes(),
+            planes.add(Plane.of(
+                    format,
+                    plane,
+                    Arena.ofAuto().allocate(stride * format.planeHeight(plane, height), Long.BYTES),
+                    width,
+                    height,
                     stride));
         }
         return new Picture(format, width, height, planes, () -> {});

@@ -13,7 +13,7 @@ import java.util.List;
  * column phase has no tap at an offset the weight is 0, and a tile of such sums alone leaves the term out.
  *
  * <p>Samples are summed as they are, 0 to 255, which makes the 255 of value/255 and of the result cancel; it is left
- * with the bias. High-depth samples are taken as they are, too, four times as large. So weights that are sums of few
+ * with the bias. Samples of more bits are taken as they are, too, 2 per bit as large. So weights that are sums of few
  * powers of two give exact sums.
  */
 final class ConvTables {
@@ -96,9 +96,9 @@ final class ConvTables {
         return blocks;
     }
 
-    /** For the samples of a format: a bias counts four fold for high-depth ones, and all else is the same. */
+    /** For the samples of a format: of more bits a bias counts as often as the samples are finer, and all else is the same. */
     ConvTables suitedTo(PixelFormat format) {
-        return format.isHighDepth() && settings.weights().bias().length > 0
+        return format.scaleFrom8Bit() > 1 && settings.weights().bias().length > 0
                 ? new ConvTables(settings, largestTile, SAMPLE_UNITS * format.scaleFrom8Bit())
                 : this;
     }

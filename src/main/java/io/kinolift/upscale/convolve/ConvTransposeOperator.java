@@ -2,6 +2,7 @@ package io.kinolift.upscale.convolve;
 
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Role;
 import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
@@ -15,7 +16,6 @@ import io.kinolift.upscale.interpolate.InterpolatedPlane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** A transposed convolution before a picture size is known. */
 public final class ConvTransposeOperator implements Operator {
@@ -63,12 +63,12 @@ public final class ConvTransposeOperator implements Operator {
         }
         return switch (settings.channels()) {
             case LUMA ->
-                format.components(0) == 1
+                format.hasLuma()
                         ? Optional.empty()
                         : Optional.of("expected a format with luma for channels luma, found " + format);
             case PLANES -> refusalOfPlanes(format, width, height);
             case RGB ->
-                format.components(0) == 3 || RgbMatrix.of(colour, height).isPresent()
+                format.isRgb() || RgbMatrix.of(colour, height).isPresent()
                         ? Optional.empty()
                         : Optional.of(
                                 "expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
@@ -105,71 +105,70 @@ public final class ConvTransposeOperator implements Operator {
         return new BoundParts(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
             if (settings.channels() == Channels.RGB) {
+                // Where alpha is interleaved its plane is written as a whole, and then red, green and blue once more.
+                format.find(Role.ALPHA)
+                        .ifPresent(alpha -> parts.add(
+                                interpolated(format, alpha.plane(), width, height, outputWidth, outputHeight)));
                 parts.add(rgb(suited, format, width, height, colour, outputWidth));
                 return parts;
             }
             for (int plane = 0; plane < format.planeCount(); plane++) {
                 if (plane > 0 && settings.channels() == Channels.LUMA) {
-                    parts.add(InterpolatedPlane.of(
-                            chromaKernel,
-                            format,
-                            plane,
-                            width,
-                            height,
-                            outputWidth,
-                            outputHeight,
-                            tables.time.centres(),
-                            tables.rows.centres(),
-                            tables.columns.centres()));
+                    parts.add(interpolated(format, plane, width, height, outputWidth, outputHeight));
                 } else {
-                    addComponents(parts, suited, format, plane, width, height, outputWidth);
+                    for (int component = 0; component < format.components(plane); component++) {
+                        parts.add(convolved(
+                                suited, format, width, height, outputWidth, new PixelFormat.Place(plane, component)));
+                    }
                 }
             }
             return parts;
         });
     }
 
-    private void addComponents(
-            List<OutputPart> parts,
+    private OutputPart interpolated(
+            PixelFormat format, int plane, int width, int height, int outputWidth, int outputHeight) {
+        return InterpolatedPlane.of(
+                chromaKernel,
+                format,
+                plane,
+                width,
+                height,
+                outputWidth,
+                outputHeight,
+                tables.time.centres(),
+                tables.rows.centres(),
+                tables.columns.centres());
+    }
+
+    private OutputPart convolved(
             ConvTables suited,
             PixelFormat format,
-            int plane,
             int width,
             int height,
-            int outputWidth) {
-        if (format.isHighDepth()) {
-            parts.add(new HighDepthConvolvedPlane(
-                    kernel,
-                    suited,
-                    settings.border(),
-                    plane,
-                    format.planeWidth(plane, width),
-                    format.planeHeight(plane, height),
-                    format.planeWidth(plane, outputWidth)));
-            return;
-        }
-        for (int component = 0; component < format.components(plane); component++) {
-            parts.add(new ByteConvolvedPlane(
-                    kernel,
-                    suited,
-                    settings.border(),
-                    plane,
-                    new int[] {component},
-                    format.planeWidth(plane, width),
-                    format.planeHeight(plane, height),
-                    format.planeWidth(plane, outputWidth)));
-        }
+            int outputWidth,
+            PixelFormat.Place... channels) {
+        return new PlacedChannels(
+                kernel, suited, settings.border(), format, List.of(channels), width, height, outputWidth);
     }
 
     private OutputPart rgb(
             ConvTables suited, PixelFormat format, int width, int height, Colour colour, int outputWidth) {
-        if (format.components(0) == 3) {
-            int[] order = format == PixelFormat.BGR24
-                    ? new int[] {2, 1, 0}
-                    : IntStream.range(0, 3).toArray();
-            return new ByteConvolvedPlane(kernel, suited, settings.border(), 0, order, width, height, outputWidth);
+        if (!format.isRgb()) {
+            RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
+            return new RgbPlanes(kernel, suited, settings.border(), matrix, format, width, height, outputWidth);
         }
-        RgbMatrix matrix = RgbMatrix.of(colour, height).orElseThrow();
-        return new RgbPlanes(kernel, suited, settings.border(), matrix, format, width, height, outputWidth);
+        if (format.components(0) == PackedRgbPlane.TRIPLE && format.sampleBytes() == Byte.BYTES) {
+            return new PackedRgbPlane(kernel, suited, settings.border(), format, width, height, outputWidth);
+        }
+        return convolved(
+                suited,
+                format,
+                width,
+                height,
+                outputWidth,
+                format.place(Role.RED),
+                format.place(Role.GREEN),
+                format.place(Role.BLUE));
     }
 }

@@ -3,20 +3,21 @@ package io.kinolift.upscale.convolve;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
+import io.kinolift.frame.Role;
 import io.kinolift.kernel.colour.RgbCoefficients;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
 import io.kinolift.upscale.Band;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.OutputPart;
-import io.kinolift.upscale.SampleRows;
+import io.kinolift.upscale.SampleLine;
 import io.kinolift.upscale.colour.RgbMatrix;
 import io.kinolift.upscale.colour.RgbSource;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * All planes of a picture of luma and chroma, convolved as red, green and blue. Back in planes, a chroma sample is the
+ * Luma and chroma of a picture, convolved as red, green and blue. Back in planes, a chroma sample is the
  * mean of the pixels it covers, which is bilinear halving; it is rounded once.
  */
 final class RgbPlanes implements OutputPart {
@@ -24,6 +25,9 @@ final class RgbPlanes implements OutputPart {
     private final ConvTables tables;
     private final RgbCoefficients coefficients;
     private final PixelFormat format;
+    /** Of both components, or none. */
+    private final List<PixelFormat.Place> chromaPlaces;
+
     private final ConvolvedRows rows;
     private final int outputWidth;
     private final int rowsPerChroma;
@@ -36,8 +40,7 @@ final class RgbPlanes implements OutputPart {
     /** Of the rows that a row of chroma covers so far. */
     private final float[][] chromaSum;
 
-    private final byte[] bytes;
-    private final short[] shorts;
+    private final SampleLine line;
 
     RgbPlanes(
             ConvTransposeKernel kernel,
@@ -55,21 +58,23 @@ final class RgbPlanes implements OutputPart {
         this.outputWidth = outputWidth;
         rows = new ConvolvedRows(
                 kernel, tables, border, new RgbSource(kernel, matrix, format, width), width, height, outputWidth);
-        rowsPerChroma = format.planeCount() == 1 ? 1 : 2 / format.planeHeight(1, 2);
-        columnsPerChroma = format.planeCount() == 1 ? 1 : 2 / format.planeWidth(1, 2);
+        rowsPerChroma = format.rowsPerChroma();
+        columnsPerChroma = format.columnsPerChroma();
+        chromaPlaces = Stream.of(Role.CB, Role.CR)
+                .flatMap(role -> format.find(role).stream())
+                .toList();
         int length = (rows.columnSteps() + kernel.slack()) * tables.columns.stride();
         lines = new float[3][tables.rows.stride()][length];
         luma = new float[outputWidth];
         chroma = new float[2][outputWidth];
         chromaSum = new float[2][outputWidth];
-        bytes = new byte[format.isHighDepth() ? 0 : outputWidth + kernel.slack()];
-        shorts = new short[format.isHighDepth() ? outputWidth + kernel.slack() : 0];
+        line = new SampleLine(kernel, format, outputWidth + kernel.slack());
     }
 
     @Override
     public void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
         Band lumaRows = Band.of(0, inputs, out, band, bands);
-        Band chromaRows = format.planeCount() == 1 ? Band.NONE : Band.of(1, inputs, out, band, bands);
+        Band chromaRows = chromaPlaces.isEmpty() ? Band.NONE : Band.of(1, inputs, out, band, bands);
         int from = lumaRows.from();
         int to = lumaRows.to();
         if (!chromaRows.isEmpty()) {
@@ -115,7 +120,7 @@ final class RgbPlanes implements OutputPart {
             write(luma, outputWidth, out.plane(0), 0, y);
         }
         int chromaRow = y / rowsPerChroma;
-        if (format.planeCount() == 1 || !chromaRows.holds(chromaRow)) {
+        if (chromaPlaces.isEmpty() || !chromaRows.holds(chromaRow)) {
             return;
         }
         boolean first = y % rowsPerChroma == 0;
@@ -128,8 +133,8 @@ final class RgbPlanes implements OutputPart {
                 for (int x = 0; x < samples; x++) {
                     chromaSum[c][x] = chromaSum[c][x] / covered + coefficients.neutral();
                 }
-                boolean interleaved = format.planeCount() == 2;
-                write(chromaSum[c], samples, out.plane(interleaved ? 1 : 1 + c), interleaved ? c : 0, chromaRow);
+                PixelFormat.Place place = chromaPlaces.get(c);
+                write(chromaSum[c], samples, out.plane(place.plane()), place.component(), chromaRow);
             }
         }
     }
@@ -152,19 +157,7 @@ final class RgbPlanes implements OutputPart {
     }
 
     private void write(float[] row, int samples, Plane target, int component, int y) {
-        if (format.isHighDepth()) {
-            kernel.round(row, 0, 0, 1, samples, shorts, 0);
-            SampleRows.write(shorts, 0, target, y, 0, samples);
-            return;
-        }
-        kernel.round(row, 0, 0, 1, samples, bytes, 0);
-        long offset = y * target.stride() + component;
-        if (target.components() == 1) {
-            MemorySegment.copy(bytes, 0, target.data(), ValueLayout.JAVA_BYTE, offset, samples);
-            return;
-        }
-        for (int x = 0; x < samples; x++) {
-            target.data().set(ValueLayout.JAVA_BYTE, offset + (long) x * target.components(), bytes[x]);
-        }
+        line.round(row, 0, 0, 1, samples);
+        line.write(0, target, component, y, 0, samples);
     }
 }

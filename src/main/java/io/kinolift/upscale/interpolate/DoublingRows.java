@@ -8,7 +8,7 @@ import java.lang.foreign.MemorySegment;
  * Makes rows of planes at twice the height and width. Output rows 2k - 1 and 2k lie between input rows k - 1 and k and
  * are made together. One thread at a time.
  */
-abstract sealed class DoublingRows permits DoubledRows, HighDepthDoubledRows, CubicDoubledRows {
+abstract sealed class DoublingRows permits DoubledRows, ShortDoubledRows, CubicDoubledRows {
     /** For the one of two rows that belongs to another band or lies outside the picture. */
     private final MemorySegment spare;
 

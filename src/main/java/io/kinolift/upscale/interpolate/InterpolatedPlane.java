@@ -6,6 +6,7 @@ import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.upscale.Band;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.OutputPart;
+import io.kinolift.upscale.SampleRows;
 
 /** A plane interpolated linearly at given centres. */
 public final class InterpolatedPlane implements OutputPart {
@@ -22,7 +23,7 @@ public final class InterpolatedPlane implements OutputPart {
     }
 
     /**
-     * Chroma on a grid of its own, at the centres of a kernel.
+     * Chroma, or alpha, on a grid of its own, at the centres of a kernel.
      *
      * @param width luma samples of an input row, and its {@code height} rows; those of an output likewise
      */
@@ -37,7 +38,7 @@ public final class InterpolatedPlane implements OutputPart {
             Coordinates time,
             Coordinates rows,
             Coordinates columns) {
-        InterpolationKernel linear = format.isHighDepth() ? kernel.highDepth() : kernel;
+        InterpolationKernel linear = kernel.of(SampleRows.samples(format));
         int inputs = format.planeWidth(plane, width);
         Taps down = Taps.linear(format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), rows);
         Taps along = Taps.linear(inputs, format.planeWidth(plane, outputWidth), columns);

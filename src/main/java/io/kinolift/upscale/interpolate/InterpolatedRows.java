@@ -5,6 +5,7 @@ import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.kernel.interpolate.RowInput;
 import io.kinolift.kernel.interpolate.RowScratch;
 import io.kinolift.kernel.interpolate.ShortDivision;
+import io.kinolift.kernel.interpolate.ShortDoublingKernel;
 
 /** Makes rows of interpolated planes. One thread at a time. */
 final class InterpolatedRows {
@@ -15,9 +16,9 @@ final class InterpolatedRows {
     private final RowScratch scratch;
     /** Null where the kernel has no fused loops. */
     private final BlendedRows blended;
-
+    /** Null likewise, and for samples too large for them. */
     private final DoublingRows doubled;
-    /** Null likewise, and for high-depth samples. */
+    /** Null likewise, and for shorts. */
     private final DoublingRows cubic;
 
     private final EnlargedRows enlarged = new EnlargedRows();
@@ -28,13 +29,14 @@ final class InterpolatedRows {
         scratch = new RowScratch(longestRow);
         blended = kernel.fuses() ? new BlendedRows(kernel, longestRow) : null;
         doubled = kernel.fuses() ? doubling(kernel, longestRow) : null;
-        cubic = kernel.fuses() && !kernel.isHighDepth() ? new CubicDoubledRows(kernel, longestRow) : null;
+        cubic = kernel.fuses() && kernel.samples().areBytes() ? new CubicDoubledRows(kernel, longestRow) : null;
     }
 
     private static DoublingRows doubling(InterpolationKernel kernel, int longestRow) {
-        return kernel.isHighDepth()
-                ? new HighDepthDoubledRows(kernel, longestRow)
-                : new DoubledRows(kernel, longestRow);
+        if (kernel.samples().areBytes()) {
+            return new DoubledRows(kernel, longestRow);
+        }
+        return ShortDoublingKernel.serves(kernel.samples()) ? new ShortDoubledRows(kernel, longestRow) : null;
     }
 
     void make(PlaneGeometry geometry, int plane, TimeTaps time, Plane target, int from, int to) {

@@ -7,6 +7,7 @@ import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
+import io.kinolift.upscale.SampleRows;
 
 /** Interpolation before a picture size is known. */
 public final class InterpolationOperator implements Operator {
@@ -41,7 +42,6 @@ public final class InterpolationOperator implements Operator {
 
     @Override
     public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
-        return new BoundInterpolation(
-                settings, timeGrid, format.isHighDepth() ? kernel.highDepth() : kernel, format, width, height);
+        return new BoundInterpolation(settings, timeGrid, kernel.of(SampleRows.samples(format)), format, width, height);
     }
 }

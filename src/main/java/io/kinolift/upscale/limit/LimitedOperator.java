@@ -20,6 +20,9 @@ import java.util.Optional;
  * and bright lines of ringing, is cut off, and the edge stays as sharp as it was.
  */
 public final class LimitedOperator implements Operator {
+    /** Three samples together fit a short with its sign. */
+    private static final int MOST_BITS = 12;
+
     private final Operator operator;
     private final int room;
     private final RangeKernel kernel;
@@ -63,8 +66,12 @@ public final class LimitedOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        if (format.components(0) != 1) {
+        if (!format.hasLuma()) {
             return Optional.of("expected a format with luma for a limited overshoot, found " + format);
+        }
+        if (format.bitDepth() > MOST_BITS) {
+            return Optional.of("expected luma of at most " + MOST_BITS + " bits for a limited overshoot, found "
+                    + format + " of " + format.bitDepth() + " bits");
         }
         if (outputWidth(width) % width != 0 || outputHeight(height) % height != 0) {
             return Optional.of(

@@ -93,9 +93,16 @@ final class LimitedPlane implements OutputPart {
             kernel.widen(bytes, to, 1, width);
         } else {
             MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, at, to, 1, width);
+            shiftDown(to, 1, width, plane.format().sampleShift());
         }
         to[0] = to[1];
         to[width + 1] = to[width];
+    }
+
+    private static void shiftDown(short[] samples, int at, int count, int shift) {
+        for (int i = at; shift > 0 && i < at + count; i++) {
+            samples[i] = (short) (Short.toUnsignedInt(samples[i]) >> shift);
+        }
     }
 
     /** Sorts a row of output by column among the outputs of an input. */
@@ -114,6 +121,7 @@ final class LimitedPlane implements OutputPart {
             }
         } else {
             MemorySegment.copy(plane.data(), Plane.SHORT_SAMPLE, at, shorts, 0, columnFactor * width);
+            shiftDown(shorts, 0, columnFactor * width, plane.format().sampleShift());
             for (int column = 0; column < columnFactor; column++) {
                 short[] output = outputs[to + column];
                 for (int x = 0; x < width; x++) {

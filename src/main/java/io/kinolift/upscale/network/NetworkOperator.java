@@ -4,6 +4,7 @@ import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.frame.Role;
 import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
@@ -24,6 +25,7 @@ import io.kinolift.upscale.interpolate.Taps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A network before a picture size is known. */
 public final class NetworkOperator implements Operator {
@@ -64,7 +66,7 @@ public final class NetworkOperator implements Operator {
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
         return switch (settings.channels()) {
             case LUMA ->
-                format.components(0) == 1
+                format.hasLuma()
                         ? Optional.empty()
                         : Optional.of("expected a format with luma for channels luma, found " + format);
             case PLANES ->
@@ -73,13 +75,19 @@ public final class NetworkOperator implements Operator {
                         : Optional.of("expected chroma that " + factors[1] + "," + factors[2]
                                 + " times as large fits the picture for channels planes, found " + width + "x" + height
                                 + " " + format);
-            case RGB ->
-                format.components(0) == 3 || RgbMatrix.of(colour, height).isPresent()
-                        ? Optional.empty()
-                        : Optional.of(
-                                "expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
-                                        + colour.matrix());
+            case RGB -> refusalOfRgb(format, height, colour);
         };
+    }
+
+    /** Tiles of different bands write one row, so that no other part may write interleaved alpha. */
+    private static Optional<String> refusalOfRgb(PixelFormat format, int height, Colour colour) {
+        if (format.isRgb() && format.has(Role.ALPHA)) {
+            return Optional.of("expected red, green and blue without alpha for channels rgb, found " + format);
+        }
+        return format.isRgb() || RgbMatrix.of(colour, height).isPresent()
+                ? Optional.empty()
+                : Optional.of("expected matrix coefficients 1, 2, 4, 5, 6, 7 or 9 (H.273) for channels rgb, found "
+                        + colour.matrix());
     }
 
     private boolean fits(PixelFormat format, int width, int height) {
@@ -109,6 +117,7 @@ public final class NetworkOperator implements Operator {
         List<OutputPart> parts = new ArrayList<>();
         if (settings.channels() == Channels.RGB) {
             parts.add(rgb(format, width, height, colour));
+            format.find(Role.ALPHA).ifPresent(alpha -> parts.add(interpolated(format, alpha.plane(), width, height)));
             return parts;
         }
         for (int plane = 0; plane < format.planeCount(); plane++) {
@@ -136,13 +145,16 @@ public final class NetworkOperator implements Operator {
 
     private OutputPart rgb(PixelFormat format, int width, int height, Colour colour) {
         int[] order = settings.order();
-        if (format.components(0) == 3) {
-            boolean reversed = format == PixelFormat.BGR24;
+        if (format.isRgb()) {
+            List<PixelFormat.Place> places = Stream.of(Role.RED, Role.GREEN, Role.BLUE)
+                    .map(format::place)
+                    .toList();
             return tiles(
                     format,
                     (picture, y, rows, at, channelStride) -> {
                         for (int c = 0; c < 3; c++) {
-                            widen(picture.plane(0), reversed ? 2 - c : c, y, rows, at + c * channelStride);
+                            PixelFormat.Place place = places.get(c);
+                            widen(picture.plane(place.plane()), place.component(), y, rows, at + c * channelStride);
                         }
                     },
                     (samples, at, channelStride, rowStride, tile, out) -> {
@@ -152,8 +164,8 @@ public final class NetworkOperator implements Operator {
                                     at + order[c] * channelStride,
                                     rowStride,
                                     tile,
-                                    out.plane(0),
-                                    reversed ? 2 - c : c,
+                                    out.plane(places.get(c).plane()),
+                                    places.get(c).component(),
                                     format.maxSample());
                         }
                     },
@@ -193,7 +205,7 @@ public final class NetworkOperator implements Operator {
     }
 
     private OutputPart interpolated(PixelFormat format, int plane, int width, int height) {
-        InterpolationKernel linear = format.isHighDepth() ? chromaKernel.highDepth() : chromaKernel;
+        InterpolationKernel linear = chromaKernel.of(SampleRows.samples(format));
         int inputs = format.planeWidth(plane, width);
         Taps rows = Taps.linear(
                 format.planeHeight(plane, height),

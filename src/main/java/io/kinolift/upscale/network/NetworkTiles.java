@@ -13,7 +13,7 @@ import java.util.Arrays;
  * not depend on the number of threads.
  */
 final class NetworkTiles implements OutputPart {
-    /** What a network takes for white, of samples of 8 bits; of high-depth ones four times as much. */
+    /** What a network takes for white, of samples of 8 bits; of finer ones as much more. */
     private static final float WHITE = 255;
 
     private final NetworkUpsampling settings;

@@ -3,6 +3,7 @@ package io.kinolift.upscale.network;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
+import io.kinolift.frame.Role;
 import io.kinolift.kernel.colour.RgbCoefficients;
 import io.kinolift.kernel.colour.RgbKernel;
 import java.util.Arrays;
@@ -20,8 +21,8 @@ record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat forma
         float[][] rgb = new float[3][width];
         float[] luma = new float[width];
         float[][] chroma = new float[2][width];
-        int rowsPerChroma = format.planeCount() == 1 ? 1 : 2 / format.planeHeight(1, 2);
-        int columnsPerChroma = format.planeCount() == 1 ? 1 : 2 / format.planeWidth(1, 2);
+        int rowsPerChroma = format.rowsPerChroma();
+        int columnsPerChroma = format.columnsPerChroma();
         float[][] sums = new float[2][Math.ceilDiv(width, columnsPerChroma)];
         int[] covered = new int[sums[0].length];
         for (int y = 0; y < height; y++) {
@@ -30,7 +31,7 @@ record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat forma
             }
             kernel.fromRgb(coefficients, rgb[0], rgb[1], rgb[2], 0, width, luma, chroma[0], chroma[1]);
             write(luma, out.plane(0), 0, tile.top() + y, tile.left());
-            if (format.planeCount() == 1) {
+            if (!format.hasChroma()) {
                 continue;
             }
             for (int x = 0; x < width; x++) {
@@ -46,12 +47,12 @@ record RgbTile(RgbKernel kernel, RgbCoefficients coefficients, PixelFormat forma
 
     /** Empties the sums. */
     private void writeChroma(float[][] sums, int[] covered, Picture out, int y, int left) {
-        boolean interleaved = format.planeCount() == 2;
         for (int c = 0; c < 2; c++) {
             for (int x = 0; x < covered.length; x++) {
                 sums[c][x] = sums[c][x] / covered[x] + coefficients.neutral();
             }
-            write(sums[c], out.plane(interleaved ? 1 : 1 + c), interleaved ? c : 0, y, left);
+            PixelFormat.Place place = format.place(c == 0 ? Role.CB : Role.CR);
+            write(sums[c], out.plane(place.plane()), place.component(), y, left);
             Arrays.fill(sums[c], 0);
         }
         Arrays.fill(covered, 0);

@@ -74,8 +74,8 @@ class AdaptiveTest {
                 1,
                 Border.EDGE,
                 Channels.LUMA);
-        for (PixelFormat format :
-                List.of(PixelFormat.GRAY8, PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.YUV422P)) {
+        for (PixelFormat format : List.of(
+                PixelFormat.GRAY8, PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.YUV422P, PixelFormat.YUVA420P)) {
             List<Picture> frames = Pictures.noise(format, 45, 33, 3, 4);
             Operator operator = AdaptiveOperator.of(bank);
             assertThat(Pictures.hash(Streamed.upscale(operator, Colour.UNSPECIFIED, frames, 2, 1)))
@@ -86,7 +86,11 @@ class AdaptiveTest {
         }
         assertThat(AdaptiveOperator.of(bank).refusal(PixelFormat.RGB24, 8, 8, Colour.UNSPECIFIED))
                 .isPresent();
-        assertThat(Arrays.stream(PixelFormat.values()).filter(PixelFormat::isHighDepth))
+        assertThat(AdaptiveOperator.of(bank).refusal(PixelFormat.YUV420P12, 8, 8, Colour.UNSPECIFIED))
+                .contains("expected luma of 8 bits for adaptive weights, found YUV420P12 of 12 bits");
+        assertThat(AdaptiveOperator.of(bank).refusal(PixelFormat.YUVA420P, 8, 8, Colour.UNSPECIFIED))
+                .isEmpty();
+        assertThat(Arrays.stream(PixelFormat.values()).filter(format -> format.bitDepth() > Byte.SIZE))
                 .isNotEmpty()
                 .allSatisfy(format -> assertThat(AdaptiveOperator.of(bank).refusal(format, 8, 8, Colour.UNSPECIFIED))
                         .isPresent());

@@ -3,10 +3,14 @@ package io.kinolift.upscale.convolve;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Role;
 import io.kinolift.upscale.Pictures;
+import java.util.List;
 
 /** Red, green and blue of a picture in float64, and its planes of them. */
 public final class RgbByDefinition {
+    private static final List<Role> RGB = List.of(Role.RED, Role.GREEN, Role.BLUE);
+
     private final PixelFormat format;
     private final double red;
     private final double blue;
@@ -50,12 +54,13 @@ public final class RgbByDefinition {
     }
 
     public double pixel(Samples samples, int height, int width, int c, int y, int x) {
-        if (format.components(0) == 3) {
-            return samples.at(0, y, x, format == PixelFormat.BGR24 ? 2 - c : c);
+        if (format.isRgb()) {
+            PixelFormat.Place place = format.place(RGB.get(c));
+            return samples.at(place.plane(), y, x, place.component());
         }
         double luma = (samples.at(0, y, x, 0) / (double) unit - (full ? 0 : 16)) / (full ? 255.0 : 219.0);
-        double cb = format.planeCount() == 1 ? 0 : chroma(samples, height, width, 0, y, x) / (full ? 255.0 : 224.0);
-        double cr = format.planeCount() == 1 ? 0 : chroma(samples, height, width, 1, y, x) / (full ? 255.0 : 224.0);
+        double cb = !format.hasChroma() ? 0 : chroma(samples, height, width, 0, y, x) / (full ? 255.0 : 224.0);
+        double cr = !format.hasChroma() ? 0 : chroma(samples, height, width, 1, y, x) / (full ? 255.0 : 224.0);
         double r = luma + 2 * (1 - red) * cr;
         double b = luma + 2 * (1 - blue) * cb;
         double g = (luma - red * r - blue * b) / (1 - red - blue);
@@ -63,8 +68,9 @@ public final class RgbByDefinition {
     }
 
     private double chroma(Samples samples, int pictureHeight, int pictureWidth, int c, int y, int x) {
-        int plane = format.planeCount() == 2 ? 1 : 1 + c;
-        int component = format.planeCount() == 2 ? c : 0;
+        PixelFormat.Place place = format.place(c == 0 ? Role.CB : Role.CR);
+        int plane = place.plane();
+        int component = place.component();
         int height = format.planeHeight(plane, pictureHeight);
         int width = format.planeWidth(plane, pictureWidth);
         double atY = format.planeHeight(1, 2) == 2 ? y : (y + 0.5) / 2 - 0.5;
@@ -87,13 +93,14 @@ public final class RgbByDefinition {
     }
 
     public double plane(Pixels pixels, int plane, int component, int y, int x, int outHeight, int outWidth) {
-        if (format.components(0) == 3) {
-            return pixels.at(format == PixelFormat.BGR24 ? 2 - component : component, y, x);
+        Role role = format.roles(plane).get(component);
+        if (format.isRgb()) {
+            return pixels.at(RGB.indexOf(role), y, x);
         }
-        if (plane == 0) {
+        if (role == Role.LUMA) {
             return unit * (luma(pixels, y, x) * (full ? 255 : 219) + (full ? 0 : 16));
         }
-        int c = format.planeCount() == 2 ? component : plane - 1;
+        int c = role == Role.CB ? 0 : 1;
         int rows = format.planeHeight(1, 2) == 2 ? 1 : 2;
         int columns = format.planeWidth(1, 2) == 2 ? 1 : 2;
         double sum = 0;

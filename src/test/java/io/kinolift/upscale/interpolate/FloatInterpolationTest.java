@@ -107,6 +107,10 @@ class FloatInterpolationTest {
 
     private static Picture picture(MemorySegment data, int width, int height) {
         return new Picture(
-                PixelFormat.GRAY8, width, height, List.of(new Plane(data, width, height, 1, 1, width)), () -> {});
+                PixelFormat.GRAY8,
+                width,
+                height,
+                List.of(new Plane(PixelFormat.GRAY8, 0, data, width, height, width)),
+                () -> {});
     }
 }

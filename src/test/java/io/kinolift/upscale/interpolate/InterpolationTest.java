@@ -243,8 +243,7 @@ class InterpolationTest {
             long stride = format.rowBytes(p, width) + PADDING;
             int rows = format.planeHeight(p, height);
             MemorySegment data = arena.allocate(stride * rows + 3).asSlice(3).fill(GUARD);
-            planes.add(new Plane(
-                    data, format.planeWidth(p, width), rows, format.components(p), format.sampleBytes(), stride));
+            planes.add(Plane.of(format, p, data, width, height, stride));
         }
         return new Picture(format, width, height, planes, () -> {});
     }

@@ -53,7 +53,7 @@ class SwscaleTest {
     }
 
     private static Picture scaled(Picture source) {
-        int format = source.format().isHighDepth() ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P;
+        int format = source.format().bitDepth() > Byte.SIZE ? AV_PIX_FMT_YUV420P10LE : AV_PIX_FMT_YUV420P;
         AVFrame in = frame(format, WIDTH, HEIGHT);
         AVFrame out = frame(format, 2 * WIDTH, 2 * HEIGHT);
         SwsContext context = sws_getContext(
@@ -97,7 +97,7 @@ class SwscaleTest {
         long stride = frame.linesize(number);
         MemorySegment data =
                 MemorySegment.ofAddress(frame.data(number).address()).reinterpret(stride * like.height());
-        return new Plane(data, like.width(), like.height(), 1, like.sampleBytes(), stride);
+        return new Plane(like.format(), like.index(), data, like.width(), like.height(), stride);
     }
 
     private static AVFrame frame(int format, int width, int height) {

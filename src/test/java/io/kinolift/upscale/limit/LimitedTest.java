@@ -55,7 +55,16 @@ class LimitedTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GRAY8,1,2,0", "YUV420P,1,2,0.03125", "NV12,1,3,0.25", "YUV422P,2,2,0.1", "YUV420P10,1,2,0.03125"})
+    @CsvSource({
+        "GRAY8,1,2,0",
+        "YUV420P,1,2,0.03125",
+        "NV12,1,3,0.25",
+        "YUV422P,2,2,0.1",
+        "YUV420P10,1,2,0.03125",
+        "GRAY12,1,2,0.03125",
+        "YUVA420P,1,2,0.1",
+        "P010,1,3,0.25"
+    })
     void lumaIsWhatTheOperatorMakes_heldToTheRangeAround(PixelFormat format, int depth, int factor, double overshoot) {
         List<Picture> inputs = Pictures.noise(format, WIDTH, HEIGHT, 2, 7);
         Operator operator = sharp(depth, factor);
@@ -172,6 +181,8 @@ class LimitedTest {
 
     @Test
     void picturesWithoutLumaAndSharesThatAreNoneAreRefused() {
+        assertThat(LimitedOperator.of(sharp(1, 2), 0.1).refusal(PixelFormat.GRAY16, 8, 8, Colour.UNSPECIFIED))
+                .contains("expected luma of at most 12 bits for a limited overshoot, found GRAY16 of 16 bits");
         assertThat(LimitedOperator.of(sharp(1, 2), 0.1).refusal(PixelFormat.RGB24, 8, 8, Colour.UNSPECIFIED))
                 .hasValue("expected a format with luma for a limited overshoot, found RGB24");
         assertThatThrownBy(() -> LimitedOperator.of(sharp(1, 2), 1.5))

@@ -2,6 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.kinolift.kernel.sample.Samples;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
@@ -11,11 +12,14 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link DoublingKernel} of high-depth samples. Even and odd outputs are lanes of their own here, and joining them costs
+ * {@link DoublingKernel} of shorts, of at most {@value #MAX_SAMPLE}. Even and odd outputs are lanes of their own here, and joining them costs
  * as much as the rest; so every row of {@link TimeBlend} is expanded in width once, and two output rows are made from
  * one load of two expanded rows. All sums fit 16-bit lanes without a sign.
  */
-public final class HighDepthDoublingKernel {
+public final class ShortDoublingKernel {
+    /** The largest sample whose sums fit. */
+    public static final int MAX_SAMPLE = 1023;
+
     /** What the time weights of a blended row add up to: 1023 * 4 * 16 + 32 fits 16 bits. */
     public static final int TIME_UNITS = 4;
     /** What a sum counts, of height, width and time together. */
@@ -29,9 +33,17 @@ public final class HighDepthDoublingKernel {
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
     private static final VectorSpecies<Integer> INTS = SHORTS.withLanes(int.class);
 
-    /** @param kernel with {@link InterpolationKernel#fuses()} */
-    public HighDepthDoublingKernel(InterpolationKernel kernel) {
+    private final Samples samples;
+
+    /** @param kernel with {@link InterpolationKernel#fuses()}, for which {@link #serves(Samples)} holds */
+    public ShortDoublingKernel(InterpolationKernel kernel) {
         TimeBlend.requireFused(kernel);
+        samples = kernel.samples();
+    }
+
+    /** Whether sums of these samples fit 16 bits. */
+    public static boolean serves(Samples samples) {
+        return !samples.areBytes() && samples.shift() == 0 && samples.max() <= MAX_SAMPLE;
     }
 
     /** Whether weights in such parts are whole numbers of {@value #TIME_UNITS}ths. */
@@ -97,8 +109,8 @@ public final class HighDepthDoublingKernel {
         for (int o = whole; o < columns; o++) {
             int a = Short.toUnsignedInt(above[o]);
             int b = Short.toUnsignedInt(below[o]);
-            HighDepthScalarInterpolation.set(out, upper, o, (3 * a + b + HALF) >> SHIFT);
-            HighDepthScalarInterpolation.set(out, lower, o, (a + 3 * b + HALF) >> SHIFT);
+            samples.set(out, upper, o, (3 * a + b + HALF) >> SHIFT);
+            samples.set(out, lower, o, (a + 3 * b + HALF) >> SHIFT);
         }
     }
 

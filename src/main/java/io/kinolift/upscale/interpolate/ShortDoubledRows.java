@@ -1,29 +1,29 @@
 package io.kinolift.upscale.interpolate;
 
-import io.kinolift.kernel.interpolate.HighDepthDoublingKernel;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
+import io.kinolift.kernel.interpolate.ShortDoublingKernel;
 import java.lang.foreign.MemorySegment;
 
-/** {@link DoublingRows} of high-depth samples, made of rows expanded in width. */
-final class HighDepthDoubledRows extends DoublingRows {
-    private final HighDepthDoublingKernel kernel;
+/** {@link DoublingRows} of shorts, made of rows expanded in width. */
+final class ShortDoubledRows extends DoublingRows {
+    private final ShortDoublingKernel kernel;
     private final ExpandedRows expanded = new ExpandedRows();
     private BlendedRows inputs;
 
     /** @param longestRow samples of the longest input row */
-    HighDepthDoubledRows(InterpolationKernel kernel, int longestRow) {
+    ShortDoubledRows(InterpolationKernel kernel, int longestRow) {
         super(2L * Short.BYTES * longestRow);
-        this.kernel = new HighDepthDoublingKernel(kernel);
+        this.kernel = new ShortDoublingKernel(kernel);
     }
 
     @Override
     boolean serves(long timeDenominator) {
-        return HighDepthDoublingKernel.serves(timeDenominator);
+        return ShortDoublingKernel.serves(timeDenominator);
     }
 
     @Override
     int timeUnits(long timeDenominator) {
-        return HighDepthDoublingKernel.TIME_UNITS;
+        return ShortDoublingKernel.TIME_UNITS;
     }
 
     @Override

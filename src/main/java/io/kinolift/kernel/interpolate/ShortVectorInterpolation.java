@@ -2,6 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.kinolift.kernel.sample.Samples;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -13,10 +14,13 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link HighDepthScalarInterpolation} in lanes, as {@link VectorInterpolation} has them: a class of its
- * own, so that either has one kind of sample in sight of the JIT.
+ * The loops of {@link ScalarInterpolation} for shorts in lanes, as {@link VectorInterpolation} has them for bytes: a class
+ * of its own, so that either has one kind of sample in sight of the JIT.
+ *
+ * <p>Samples on top of their shorts are summed as they lie, with the zeros below them: whole sums, the denominator and
+ * weights are then larger by one power of two, which changes no rounding.
  */
-public final class HighDepthVectorInterpolation implements InterpolationKernel {
+public final class ShortVectorInterpolation implements InterpolationKernel {
     private static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Float> FLOATS = INTS.withLanes(float.class);
@@ -25,6 +29,17 @@ public final class HighDepthVectorInterpolation implements InterpolationKernel {
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
 
     private static final int LANES = INTS.length();
+    /** Of larger ones not even 16ths fit 16 bits, which factor 2 in height and width alone asks for. */
+    private static final int LARGEST_FUSED = 4095;
+
+    private final Samples samples;
+    /** The same shorts, zeros below a sample counted. */
+    private final Samples whole;
+
+    ShortVectorInterpolation(Samples samples) {
+        this.samples = samples;
+        whole = Samples.upTo(samples.max() << samples.shift());
+    }
 
     @Override
     public int lanes() {
@@ -32,28 +47,29 @@ public final class HighDepthVectorInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public int maxSample() {
-        return HighDepthScalarInterpolation.MAX_SAMPLE;
+    public Samples samples() {
+        return samples;
     }
 
     @Override
     public boolean fuses() {
-        return true;
+        return samples.shift() == 0 && samples.max() <= LARGEST_FUSED;
     }
 
     @Override
-    public InterpolationKernel highDepth() {
-        return this;
+    public InterpolationKernel of(Samples others) {
+        return others.areBytes() ? new VectorInterpolation() : new ShortVectorInterpolation(others);
     }
 
     @Override
     public void exact(RowInput input, ColumnTable columns, RowScratch scratch, MemorySegment out, long offset) {
-        int denominator = input.denominator();
+        int denominator = input.denominator() << samples.shift();
         for (int k = 0; k < input.count; k++) {
             blend(input, k, scratch.ints, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.ints, columns, denominator, out, offset);
-        HighDepthScalarInterpolation.expand(scratch.ints, columns, done, denominator, out, offset);
+        shiftUp(out, offset, done);
+        ScalarInterpolation.expand(samples, scratch.ints, columns, done, denominator, out, offset);
     }
 
     @Override
@@ -62,10 +78,19 @@ public final class HighDepthVectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.floats, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.floats, columns, out, offset);
-        HighDepthScalarInterpolation.expand(scratch.floats, columns, done, out, offset);
+        shiftUp(out, offset, done);
+        ScalarInterpolation.expand(samples, scratch.floats, columns, done, out, offset);
     }
 
-    private static void blend(RowInput input, int k, int[] sums, int length) {
+    /** In a pass of its own: a shift in the loops costs those that have none a tenth. */
+    private void shiftUp(MemorySegment out, long offset, int count) {
+        int shift = samples.shift();
+        for (int o = 0; shift > 0 && o < count; o++) {
+            whole.set(out, offset, o, whole.get(out, offset, o) << shift);
+        }
+    }
+
+    private void blend(RowInput input, int k, int[] sums, int length) {
         MemorySegment data = input.data[k];
         long offset = input.offset[k];
         int weight = input.weight[k];
@@ -82,13 +107,13 @@ public final class HighDepthVectorInterpolation implements InterpolationKernel {
         if (k == 0) {
             Arrays.fill(sums, i, length, 0);
         }
-        HighDepthScalarInterpolation.addRow(data, offset, weight, sums, i, length);
+        ScalarInterpolation.addRow(whole, data, offset, weight, sums, i, length);
     }
 
-    private static void blend(RowInput input, int k, float[] sums, int length) {
+    private void blend(RowInput input, int k, float[] sums, int length) {
         MemorySegment data = input.data[k];
         long offset = input.offset[k];
-        float weight = input.floatWeight[k];
+        float weight = input.floatWeight[k] / (1 << samples.shift());
         int i = 0;
         for (; i <= length - LANES; i += LANES) {
             FloatVector sum = ((FloatVector) ShortVector.fromMemorySegment(SHORTS, data, offset + 2L * i, LITTLE_ENDIAN)
@@ -103,11 +128,11 @@ public final class HighDepthVectorInterpolation implements InterpolationKernel {
         if (k == 0) {
             Arrays.fill(sums, i, length, 0);
         }
-        HighDepthScalarInterpolation.addRow(data, offset, weight, sums, i, length);
+        ScalarInterpolation.addRow(whole, data, offset, weight, sums, i, length);
     }
 
     /** @return how many outputs are done */
-    private static int expand(int[] sums, ColumnTable columns, int denominator, MemorySegment out, long offset) {
+    private int expand(int[] sums, ColumnTable columns, int denominator, MemorySegment out, long offset) {
         int second = columns.outputs;
         int divisor = 2 * denominator;
         float reciprocal = 1f / divisor;
@@ -120,7 +145,8 @@ public final class HighDepthVectorInterpolation implements InterpolationKernel {
             IntVector sum = left.mul(IntVector.fromArray(INTS, columns.weight, o))
                     .add(right.mul(IntVector.fromArray(INTS, columns.weight, second + o)));
             IntVector dividend = sum.add(sum).add(denominator);
-            // The float quotient is at most 1023.5 and within 2^-12 of the true one: off by one at most.
+            // Dividend, reciprocal and product are each rounded to 24 bits, so the float quotient, at most 65535.5, is
+            // within 3 * 2^-24 * 2^16 < 2^-6 of the true one: off by one at most.
             IntVector quotient = (IntVector) ((FloatVector) dividend.convertShape(VectorOperators.I2F, FLOATS, 0))
                     .mul(reciprocal)
                     .convertShape(VectorOperators.F2I, INTS, 0);
@@ -136,7 +162,8 @@ public final class HighDepthVectorInterpolation implements InterpolationKernel {
     }
 
     /** @return how many outputs are done */
-    private static int expand(float[] sums, ColumnTable columns, MemorySegment out, long offset) {
+    private int expand(float[] sums, ColumnTable columns, MemorySegment out, long offset) {
+        int largest = samples.max();
         int o = 0;
         for (; o <= columns.outputs - LANES; o += LANES) {
             IntVector near =
@@ -153,7 +180,7 @@ public final class HighDepthVectorInterpolation implements InterpolationKernel {
             }
             IntVector rounded = (IntVector) sum.add(0.5f).convertShape(VectorOperators.F2I, INTS, 0);
             rounded.max(0)
-                    .min(HighDepthScalarInterpolation.MAX_SAMPLE)
+                    .min(largest)
                     .convertShape(VectorOperators.I2S, SHORTS, 0)
                     .reinterpretAsShorts()
                     .intoMemorySegment(out, offset + 2L * o, LITTLE_ENDIAN);

@@ -1,24 +1,24 @@
 package io.kinolift.upscale.convolve;
 
 import io.kinolift.frame.Picture;
-import io.kinolift.frame.Plane;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
 import io.kinolift.upscale.Band;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.OutputPart;
 
-/** Components of one plane, convolved and rounded straight into the same components of the output. */
-abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolvedPlane, HighDepthConvolvedPlane {
+/** Components in planes of one size, convolved and rounded straight into the same components of the output. */
+abstract sealed class ConvolvedChannels implements OutputPart permits PlacedChannels, PackedRgbPlane {
     final ConvTransposeKernel kernel;
     final ConvTables tables;
-    final int plane;
+    private final int plane;
     private final int channels;
     private final ConvolvedRows rows;
-    private Plane target;
+    private Picture target;
     private Band made;
     private long firstRow;
 
-    ConvolvedPlane(
+    /** @param plane one of those that the components are in */
+    ConvolvedChannels(
             ConvTransposeKernel kernel,
             ConvTables tables,
             Border border,
@@ -55,11 +55,11 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
      *
      * @param first where in the lines these begin
      */
-    abstract void write(Plane target, long y, int first, int from, int to);
+    abstract void write(Picture target, long y, int first, int from, int to);
 
     @Override
     public final void upscale(long output, InputFrames inputs, Picture out, int band, int bands) {
-        target = out.plane(plane);
+        target = out;
         made = Band.of(plane, inputs, out, band, bands);
         rows.begin(output, inputs);
         for (long step = tables.rows.step(made.from());
@@ -76,7 +76,7 @@ abstract sealed class ConvolvedPlane implements OutputPart permits ByteConvolved
     private void take(float[] sums, int column, int count) {
         int lineStart = column * tables.columns.stride() - tables.columns.phase(0);
         int from = Math.max(0, lineStart);
-        int to = Math.min(target.width(), lineStart + count * tables.columns.stride());
+        int to = Math.min(target.plane(plane).width(), lineStart + count * tables.columns.stride());
         for (int phase = 0; phase < tables.rows.stride(); phase++) {
             if (made.holds(firstRow + phase)) {
                 for (int channel = 0; channel < channels; channel++) {
