@@ -13,7 +13,6 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -21,25 +20,29 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Writes pictures to a video file, and another file's audio beside them. Times are exact where the container can say
- * them: mp4 and mov can; mkv and webm have milliseconds; avi has one rate. They grow strictly everywhere.
+ * Writes pictures to a video file, and another file's audio beside them. The container says which ticks it counts: mp4
+ * and mov take any, mkv and webm have milliseconds, MPEG-TS has 1/90000 s, avi has one rate. A time is the nearest tick
+ * to the exact one, and times grow strictly everywhere.
  * One instance is for one thread at a time. A file that is not finished is not playable.
  */
 public final class VideoWriter implements AutoCloseable {
+    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
+
     private final VideoSettings settings;
     private final AVFormatContext context = new AVFormatContext(null);
     private final AVPacket packet = avcodec.av_packet_alloc();
-    private final AVRational timeBase = new AVRational();
     /** Times of the pictures inside the encoder, by its own count. */
-    private final Map<Long, long[]> times = new HashMap<>();
+    private final Map<Long, Time> times = new HashMap<>();
 
     private VideoEncoder encoder;
     private AudioCopy audio;
     private AVStream stream;
+    private ContainerClock clock;
     private long count;
-    private long lastPts = PictureClock.UNKNOWN;
-    private long lastWritten = PictureClock.UNKNOWN;
     private boolean closed;
+
+    /** When a picture is shown: in the container's ticks, and in the clock of the audio. */
+    private record Time(long tick, long ticks, long micros) {}
 
     private VideoWriter(VideoSettings settings) {
         this.settings = settings;
@@ -88,6 +91,12 @@ public final class VideoWriter implements AutoCloseable {
         check(
                 "streams that " + settings.container() + " can hold",
                 avformat.avformat_write_header(context, (AVDictionary) null));
+        Rational tick = Ffmpeg.rational(stream.time_base());
+        if (settings.frameRate().multiply(tick).compareTo(Rational.ONE) > 0) {
+            throw new VideoException("expected at most " + tick.inverse() + " frames per second in "
+                    + settings.container() + ", found " + settings.frameRate() + " (a name ending in .mp4 holds them)");
+        }
+        clock = new ContainerClock(tick);
     }
 
     private AVOutputFormat container() throws VideoException {
@@ -104,10 +113,11 @@ public final class VideoWriter implements AutoCloseable {
     private void addStream(AVOutputFormat format) {
         stream = avformat.avformat_new_stream(context, null);
         avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder.context());
-        Ffmpeg.set(timeBase, settings.timeBase(), Integer.MAX_VALUE);
         boolean constantRate = (format.flags() & avformat.AVFMT_VARIABLE_FPS) == 0;
-        Rational unit = constantRate ? settings.frameRate().inverse() : settings.timeBase();
-        Ffmpeg.set(stream.time_base(), unit, Integer.MAX_VALUE);
+        Rational tick = constantRate
+                ? settings.frameRate().inverse()
+                : ContainerClock.preferredTick(settings.timeBase(), settings.frameRate());
+        Ffmpeg.set(stream.time_base(), tick, Integer.MAX_VALUE);
         Ffmpeg.set(stream.avg_frame_rate(), settings.frameRate(), Integer.MAX_VALUE);
         stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
         if (settings.rotation() != 0) {
@@ -131,17 +141,29 @@ public final class VideoWriter implements AutoCloseable {
 
     /**
      * @param picture of the settings' format and size; stays the caller's, and is not read afterwards
-     * @param pts larger than the last, in the settings' time base
+     * @param pts in the settings' time base; where it is not larger than the last, the picture gets the next tick
      * @param duration in the settings' time base; 0 when unknown
      */
     public void write(Picture picture, long pts, long duration) throws VideoException {
-        if (lastPts != PictureClock.UNKNOWN && pts <= lastPts) {
-            throw new VideoException("expected a pts above " + lastPts + ", found " + pts);
-        }
-        lastPts = pts;
-        times.put(count++, new long[] {pts, duration});
+        write(picture, pts, duration, settings.timeBase());
+    }
+
+    /** As {@link #write(Picture, long, long)}, for a picture with a time base of its own. */
+    public void write(Picture picture, long pts, long duration, Rational timeBase) throws VideoException {
+        times.put(count++, time(pts, duration, timeBase));
         encoder.send(picture);
         drain();
+    }
+
+    private Time time(long pts, long duration, Rational timeBase) throws VideoException {
+        try {
+            long tick = clock.place(pts, timeBase);
+            long ticks = duration == 0 ? 0 : clock.until(Math.addExact(pts, duration), timeBase);
+            return new Time(tick, ticks, Ticks.nearest(pts, timeBase, MICROSECOND));
+        } catch (ArithmeticException _) {
+            throw new VideoException("expected a time that " + settings.container() + " can hold, found " + pts
+                    + " times " + timeBase + " s");
+        }
     }
 
     /** Writes what is still inside the encoder, the rest of the audio, and the file's index. */
@@ -163,17 +185,12 @@ public final class VideoWriter implements AutoCloseable {
                 return;
             }
             check("an encoded picture", code);
-            long[] time = times.remove(packet.pts());
+            Time time = times.remove(packet.pts());
             if (audio != null) {
-                audio.copyUntil(Ffmpeg.micros(time[0], timeBase));
+                audio.copyUntil(time.micros());
             }
             // Without frames in another order, a picture is decoded when it is shown.
-            packet.pts(time[0]).dts(time[0]).duration(time[1]).stream_index(stream.index());
-            avcodec.av_packet_rescale_ts(packet, timeBase, stream.time_base());
-            if (lastWritten != PictureClock.UNKNOWN && packet.pts() <= lastWritten) {
-                packet.pts(lastWritten + 1).dts(lastWritten + 1);
-            }
-            lastWritten = packet.pts();
+            packet.pts(time.tick()).dts(time.tick()).duration(time.ticks()).stream_index(stream.index());
             check("to write a picture", avformat.av_interleaved_write_frame(context, packet));
         }
     }
@@ -204,6 +221,5 @@ public final class VideoWriter implements AutoCloseable {
             avformat.avformat_free_context(context);
         }
         avcodec.av_packet_free(packet);
-        timeBase.close();
     }
 }

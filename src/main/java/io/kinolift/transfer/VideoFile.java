@@ -35,7 +35,6 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     private final List<Shot> waiting = new ArrayList<>();
     private VideoWriter writer;
     private FrameFormat format;
-    private Rational timeBase;
     private long frames;
     private long writeNanos;
 
@@ -98,13 +97,11 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
                 throw new TransferException("expected " + format.pixelFormat() + " pictures as at the start, found "
                         + picture.format() + " at frame " + frame.sequence());
             }
-            long pts = rescale(frame.pts(), frame.timeBase());
-            long duration = rescale(frame.duration(), frame.timeBase());
             if (picture.width() == format.width() && picture.height() == format.height()) {
-                writer.write(picture, pts, duration);
+                writer.write(picture, frame.pts(), frame.duration(), frame.timeBase());
             } else {
                 try (Picture fitted = fit(picture)) {
-                    writer.write(fitted, pts, duration);
+                    writer.write(fitted, frame.pts(), frame.duration(), frame.timeBase());
                 }
             }
             frames++;
@@ -117,7 +114,6 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     private void open(EncodedFrame first, Rational frameRate) throws VideoException {
         format = first.format();
-        timeBase = first.timeBase();
         String codec = settings.videoCodec() == null ? usualCodec() : settings.videoCodec();
         writer = VideoWriter.create(
                 partial,
@@ -129,7 +125,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
                         format.height(),
                         format.sampleAspectRatio(),
                         format.colour(),
-                        timeBase,
+                        first.timeBase(),
                         frameRate,
                         settings.quality(),
                         settings.rotation(),
@@ -150,10 +146,6 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
             return VideoWriter.defaultCodec(settings.file());
         }
         return name.endsWith(".mov") ? "prores_ks" : name.endsWith(".avi") ? "ffv1" : "av1";
-    }
-
-    private long rescale(long time, Rational unit) {
-        return unit.equals(timeBase) ? time : unit.divide(timeBase).floorOfProduct(time);
     }
 
     private Picture fit(Picture picture) {

@@ -90,6 +90,66 @@ class VideoWriterTest {
         }
     }
 
+    /** The clock of an upscaled 29.97 stream from Matroska, by 2.0: no container can count it. */
+    @ParameterizedTest
+    @CsvSource({"mp4", "mov", "mkv", "webm", "ts", "avi"})
+    void aClockThatNoContainerCountsLosesNoTime(String container) throws Exception {
+        Path file = folder.resolve("clip." + container);
+        Rational rate = Rational.of(60_000, 1001);
+        Rational unit = Rational.of(1, 30_000L * 999_999);
+        String codec = container.equals("webm") ? "vp9" : container.equals("avi") ? "mjpeg" : "h264";
+        VideoSettings settings = new VideoSettings(
+                container, codec, PixelFormat.YUV420P, 64, 48, Rational.ONE, COLOUR, unit, rate, 2, 0, null, 1);
+        try (VideoWriter writer = VideoWriter.create(file, settings)) {
+            for (int i = 0; i < 120; i++) {
+                try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 48, i)) {
+                    writer.write(picture, Ticks.nearest(i, rate.inverse(), unit), 500_499_499);
+                }
+            }
+            writer.finish();
+        }
+        VideoReaderTest.Read read = VideoReaderTest.read(file);
+        assertThat(read.pts()).hasSize(120);
+        Rational tick = read.info().timeBase();
+        for (int i = 0; i < 120; i++) {
+            assertThat(read.pts().get(i) - read.pts().getFirst()).isEqualTo(Ticks.nearest(i, rate.inverse(), tick));
+        }
+    }
+
+    @Test
+    void aPictureMayHaveAClockOfItsOwn() throws Exception {
+        Path file = folder.resolve("clip.mkv");
+        try (VideoWriter writer = VideoWriter.create(
+                file, settings("mkv", "h264", PixelFormat.YUV420P, 64, 64, Rational.of(1, 25), null))) {
+            for (int i = 0; i < 8; i++) {
+                try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 64, i)) {
+                    writer.write(picture, 900 * i, 900, Rational.of(1, 90_000));
+                }
+            }
+            writer.finish();
+        }
+        assertThat(VideoReaderTest.read(file).pts()).containsExactly(0L, 10L, 20L, 30L, 40L, 50L, 60L, 70L);
+    }
+
+    @Test
+    void aRateBeyondTheContainersClockIsRefused() {
+        VideoSettings settings = new VideoSettings(
+                "mkv",
+                "h264",
+                PixelFormat.YUV420P,
+                64,
+                64,
+                Rational.ONE,
+                COLOUR,
+                Rational.of(1, 2000),
+                Rational.of(2000),
+                2,
+                0,
+                null,
+                1);
+        assertRefused(settings, "at most 1000 frames per second in mkv, found 2000");
+    }
+
     @Test
     void h264OfSeveralThreadsIsTheSameEachTime() throws Exception {
         List<List<String>> runs = new ArrayList<>();
