@@ -37,7 +37,8 @@ final class UpscaleCommand implements Callable<Integer> {
             names = "--fps",
             paramLabel = "N",
             converter = RateConverter.class,
-            description = "output frames per second; replaces the factor of time")
+            description = "output frames per second from the first to the last frame; replaces the factor of time. A"
+                    + " variable rate is blended onto it by time; 23.976, 29.97, 59.94 mean n*1000/1001")
     private Rational framesPerSecond;
 
     @Option(
@@ -122,11 +123,17 @@ final class UpscaleCommand implements Callable<Integer> {
                     "the input is damaged: %d damaged frames, %d packets without a picture%n",
                     read.damagedFrames(), read.failedPackets());
         }
+        if (read.repairedTimes() > 0 || read.clockJumps() > 0) {
+            System.out.printf(
+                    "the input's times: %d were missing or out of order and were made up, %d jumps of its clock were"
+                            + " closed%n",
+                    read.repairedTimes(), read.clockJumps());
+        }
         Totals totals = report.totals();
-        if (totals.getDeadLettered() > 0 || totals.getUpscaled() != read.frames()) {
+        if (totals.getDeadLettered() > 0 || totals.getUpscaled() != report.framesSent()) {
             System.err.printf(
                     "kinolift: of %d frames %d were upscaled, %d became dead letters, %s dropped; first: %s%n",
-                    read.frames(),
+                    report.framesSent(),
                     totals.getUpscaled(),
                     totals.getDeadLettered(),
                     totals.getDropped(),

@@ -11,12 +11,18 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** Copies the audio packets of a file into another container, unchanged and at their own times. */
+/**
+ * Copies the audio packets of a file into another container, unchanged and at their own times, which begin with the
+ * file's earliest stream.
+ */
 final class AudioCopy implements AutoCloseable {
     private final MediaInput input;
     private final AVFormatContext output;
     /** Output streams by input stream. */
     private final Map<Integer, AVStream> targets = new HashMap<>();
+
+    /** Decoding times by output stream. */
+    private final Map<Integer, Long> lastWritten = new HashMap<>();
 
     private final AVPacket packet = avcodec.av_packet_alloc();
     private boolean pending;
@@ -30,10 +36,9 @@ final class AudioCopy implements AutoCloseable {
             AVStream from = input.context().streams(i);
             if (from.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
                 targets.put(i, copyStream(from));
-            } else {
-                from.discard(avcodec.AVDISCARD_ALL);
             }
         }
+        input.skipAllBut(targets::containsKey);
         ended = targets.isEmpty();
     }
 
@@ -83,10 +88,19 @@ final class AudioCopy implements AutoCloseable {
             pending = false;
             avcodec.av_packet_rescale_ts(packet, from.time_base(), to.time_base());
             packet.stream_index(to.index()).pos(-1);
+            keepOrder(packet);
             int code = avformat.av_interleaved_write_frame(output, packet);
             if (code < 0) {
                 throw new VideoException("expected to copy an audio packet, found " + Ffmpeg.error(code));
             }
+        }
+    }
+
+    /** Containers refuse times that do not grow, which files that were joined or cut may have. */
+    private void keepOrder(AVPacket copied) {
+        long least = lastWritten.merge(copied.stream_index(), copied.dts(), (last, dts) -> Math.max(last + 1, dts));
+        if (copied.dts() != PictureClock.UNKNOWN && copied.dts() < least) {
+            copied.pts(Math.max(copied.pts(), least)).dts(least);
         }
     }
 

@@ -16,7 +16,8 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Reads the pictures of a file, device or URL in order of display. One instance is for one thread at a time; the
+ * Reads the pictures of a file, device or URL in order of display. Their times begin with the source's earliest stream,
+ * so that those of sound and pictures fit together. One instance is for one thread at a time; the
  * decoder has threads of its own. Pictures outlive the reader.
  */
 public final class VideoReader implements PictureSource {
@@ -42,6 +43,7 @@ public final class VideoReader implements PictureSource {
         context = avcodec.avcodec_alloc_context3(null);
         boolean opened = false;
         try {
+            input.skipAllBut(index -> index == stream.index());
             openDecoder(limits);
             Rational rate = Ffmpeg.rational(avformat.av_guess_frame_rate(input.context(), stream, null));
             clock = new PictureClock(stepOf(rate), input.isWithoutTimes());
@@ -101,7 +103,14 @@ public final class VideoReader implements PictureSource {
     public ReadReport report() {
         long promised = info.promisedFrames();
         boolean missing = drained && (promised > frames + failedPackets || input.endsBefore(clock.last(), stream));
-        return new ReadReport(frames, damagedFrames, failedPackets, promised, input.isBroken() || missing);
+        return new ReadReport(
+                frames,
+                damagedFrames,
+                failedPackets,
+                promised,
+                clock.repaired(),
+                input.jumps(),
+                input.isBroken() || missing);
     }
 
     private void openDecoder(ReaderLimits limits) throws VideoException {

@@ -3,6 +3,7 @@ package io.kinolift.transfer;
 import io.kinolift.avro.Totals;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.EncoderSettings;
+import io.kinolift.codec.PictureSource;
 import io.kinolift.codec.ReadReport;
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.VideoException;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -41,7 +43,7 @@ public final class Upscaling {
     /**
      * @param input a file
      * @param clientSettings of Kafka clients; null starts an embedded broker
-     * @param framesPerSecond replaces the temporal factor by this over the input's rate; null keeps the factor
+     * @param framesPerSecond the output's, from the first to the last frame; null keeps the factor of time
      * @param videoCodec null takes the usual one of the output's container
      * @param patience how long nothing may come out before it is an error
      */
@@ -56,10 +58,15 @@ public final class Upscaling {
             boolean overwrite,
             Duration patience) {}
 
-    /** What was done. Stage times are summed over threads. */
+    /**
+     * What was done. Stage times are summed over threads.
+     *
+     * @param framesSent as many as were read, unless a variable rate became another
+     */
     public record Report(
             VideoInfo input,
             ReadReport read,
+            long framesSent,
             FrameFormat output,
             long framesOut,
             Totals totals,
@@ -90,13 +97,16 @@ public final class Upscaling {
             throw new TransferException(request.output() + " exists; --overwrite replaces it");
         }
         try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
-            Map<String, String> settings = settings(reader.info());
+            TimePlan time = request.framesPerSecond() == null
+                    ? null
+                    : TimePlan.of(request.input().toString(), reader.info(), request.framesPerSecond());
+            Map<String, String> settings = settings(reader.info(), time);
             Rational factor =
                     Plans.operator(new KinoliftConfig(settings)).timeGrid().factor();
-            progress.start(factor.floorOfProduct(Math.max(0, expectedFrames(reader.info()))));
+            progress.start(expectedFramesOut(reader.info(), factor));
             try (Cluster cluster = Cluster.open(request.clientSettings())) {
                 settings.putAll(cluster.topicSettings());
-                return run(reader, new KinoliftConfig(settings), factor, cluster, progress, start);
+                return run(reader, time, new KinoliftConfig(settings), factor, cluster, progress, start);
             }
         }
     }
@@ -105,7 +115,7 @@ public final class Upscaling {
         return new ReaderLimits(ReaderLimits.DEFAULT.maxPixels(), request.threads());
     }
 
-    private Map<String, String> settings(VideoInfo info) throws TransferException {
+    private Map<String, String> settings(VideoInfo info, TimePlan time) {
         Map<String, String> settings = new HashMap<>(request.settings());
         // One file, one broker, one task: what does not go together is seen at once, and starting is part of the wait.
         settings.putIfAbsent(KinoliftConfig.START_CHECK, "off");
@@ -113,22 +123,24 @@ public final class Upscaling {
             // The default, JPEG, has 8 bits.
             settings.putIfAbsent(KinoliftConfig.FRAME_CODEC, "ffv1");
         }
-        if (request.framesPerSecond() != null) {
-            if (!info.averageFrameRate().isPositive()) {
-                throw new TransferException("expected an input with a known frame rate for --fps, found none");
-            }
+        if (time != null) {
             String[] factors =
                     settings.getOrDefault(KinoliftConfig.SCALE_FACTOR, "2,2,2").split(",");
-            Rational time = request.framesPerSecond().divide(info.averageFrameRate());
             String last = factors[factors.length - 1];
-            settings.put(
-                    KinoliftConfig.SCALE_FACTOR, time + "," + (factors.length == 3 ? factors[1] : last) + "," + last);
+            String height = factors.length == 3 ? factors[1] : last;
+            settings.put(KinoliftConfig.SCALE_FACTOR, time.factor() + "," + height + "," + last);
         }
         return settings;
     }
 
     private Report run(
-            VideoReader reader, KinoliftConfig config, Rational factor, Cluster cluster, Progress progress, long start)
+            VideoReader reader,
+            TimePlan time,
+            KinoliftConfig config,
+            Rational factor,
+            Cluster cluster,
+            Progress progress,
+            long start)
             throws VideoException, TransferException, InterruptedException {
         TopologySettings.TopicNames names = Plans.topics(config);
         Map<String, String> clients = cluster.clientSettings();
@@ -163,6 +175,7 @@ public final class Upscaling {
                 streams.start();
                 return transfer(
                         reader,
+                        time,
                         config,
                         factor,
                         new Trimmer(admin, cluster.applicationId()),
@@ -178,6 +191,7 @@ public final class Upscaling {
 
     private Report transfer(
             VideoReader reader,
+            TimePlan time,
             KinoliftConfig config,
             Rational factor,
             Trimmer trimmer,
@@ -195,9 +209,13 @@ public final class Upscaling {
         Ingest ingest = new Ingest(
                 producer,
                 new Ingest.Settings(names.frames(), STREAM_ID, 0, Plans.codec(config), encoder, request.threads()));
+        AtomicLong sent = new AtomicLong();
         Thread sender = Thread.ofPlatform().daemon().name("kinolift-ingest").start(() -> {
             try {
-                ingest.run(reader, pace, _ -> {});
+                sent.set(
+                        time == null
+                                ? ingest.run(reader, pace, _ -> {})
+                                : sendEvenly(ingest, reader, pace, time, config));
             } catch (VideoException | TransferException | InterruptedException | RuntimeException e) {
                 ingestFailure.set(e);
             }
@@ -229,6 +247,7 @@ public final class Upscaling {
             return new Report(
                     reader.info(),
                     reader.report(),
+                    sent.get(),
                     file.format(),
                     file.frames(),
                     result.totals(),
@@ -243,6 +262,13 @@ public final class Upscaling {
         }
     }
 
+    private static long sendEvenly(Ingest ingest, VideoReader reader, Pace pace, TimePlan time, KinoliftConfig config)
+            throws VideoException, TransferException, InterruptedException {
+        try (PictureSource source = new EvenPictures(reader, time.inputRate(), sceneCut(config))) {
+            return ingest.run(source, pace, _ -> {});
+        }
+    }
+
     private static String problem(Exception ingestFailure, KinoliftStreams streams) {
         if (ingestFailure != null) {
             return ingestFailure.getMessage();
@@ -250,6 +276,20 @@ public final class Upscaling {
         return streams.failure()
                 .map(failure -> "the stream application failed: " + failure.getMessage())
                 .orElse(null);
+    }
+
+    private static double sceneCut(KinoliftConfig config) {
+        String threshold = config.getString(KinoliftConfig.SCENE_CUT);
+        return threshold.equalsIgnoreCase("off") ? Double.POSITIVE_INFINITY : Double.parseDouble(threshold);
+    }
+
+    private long expectedFramesOut(VideoInfo info, Rational factor) {
+        if (request.framesPerSecond() == null) {
+            return factor.floorOfProduct(Math.max(0, expectedFrames(info)));
+        }
+        return Math.round(info.duration()
+                * info.timeBase().toDouble()
+                * request.framesPerSecond().toDouble());
     }
 
     private static long expectedFrames(VideoInfo info) {
@@ -261,7 +301,10 @@ public final class Upscaling {
                 * info.averageFrameRate().toDouble());
     }
 
-    private static Rational outputRate(VideoInfo info, Rational factor) {
+    private Rational outputRate(VideoInfo info, Rational factor) {
+        if (request.framesPerSecond() != null) {
+            return request.framesPerSecond();
+        }
         Rational rate = info.averageFrameRate().isPositive() ? info.averageFrameRate() : info.frameRate();
         return (rate.isPositive() ? rate : Rational.of(25)).multiply(factor);
     }
