@@ -4,6 +4,7 @@ import io.kinolift.avro.Totals;
 import io.kinolift.codec.ReadReport;
 import io.kinolift.frame.Rational;
 import io.kinolift.transfer.Upscaling;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,9 +79,12 @@ final class UpscaleCommand implements Callable<Integer> {
         return print(report, output);
     }
 
-    private void requireUsable() {
+    private void requireUsable() throws IOException {
         if (!Files.exists(input)) {
             throw new UsageException("expected a video at " + input + ", found nothing");
+        }
+        if (Files.exists(output) && Files.isSameFile(input, output)) {
+            throw new UsageException("expected another file than the input to write to, found " + output);
         }
         if (Files.exists(output) && !overwrite) {
             throw new UsageException(output + " exists; --overwrite replaces it");
@@ -129,6 +133,7 @@ final class UpscaleCommand implements Callable<Integer> {
                             + " closed%n",
                     read.repairedTimes(), read.clockJumps());
         }
+        report.remarks().forEach(System.out::println);
         Totals totals = report.totals();
         if (totals.getDeadLettered() > 0 || totals.getUpscaled() != report.framesSent()) {
             System.err.printf(

@@ -69,7 +69,7 @@ final class MediaInput implements AutoCloseable {
         requireContent(source);
         Ffmpeg.quiet();
         AVFormatContext context = new AVFormatContext(null);
-        int code = avformat.avformat_open_input(context, source, device(source), (AVDictionary) null);
+        int code = avformat.avformat_open_input(context, address(source), device(source), (AVDictionary) null);
         if (code < 0) {
             throw new VideoException(source + ": expected a video, found " + Ffmpeg.error(code));
         }
@@ -93,6 +93,15 @@ final class MediaInput implements AutoCloseable {
         } catch (InvalidPathException e) {
             // Not a path: a URL, then.
             return;
+        }
+    }
+
+    /** A file that exists is one, even if what is before a colon in its name is a protocol's. */
+    static String address(String source) {
+        try {
+            return Files.isRegularFile(Path.of(source)) ? "file:" + source : source;
+        } catch (InvalidPathException _) {
+            return source;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kinolift.codec;
 
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -27,6 +28,7 @@ public final class VideoReader implements PictureSource {
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVCodecContext context;
     private final PictureClock clock;
+    private final LayoutConversion conversion = new LayoutConversion();
     private final VideoInfo info;
     private TimedPicture first;
     private boolean packetPending;
@@ -213,13 +215,11 @@ public final class VideoReader implements PictureSource {
             damagedFrames++;
         }
         long pts = clock.next(frame.best_effort_timestamp());
-        return new TimedPicture(
-                upright(frame, format),
-                pts,
-                clock.duration(frame.duration()),
-                (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0,
-                Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame)),
-                Ffmpeg.colour(frame));
+        long duration = clock.duration(frame.duration());
+        boolean key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+        Rational aspect = Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame));
+        Colour colour = Ffmpeg.withMatrix(Ffmpeg.colour(frame), format, frame.height());
+        return new TimedPicture(picture(frame, format), pts, duration, key, aspect, colour);
     }
 
     /** Files without compression can say anything, such as 10 bits in the upper bits of 16. */
@@ -230,6 +230,15 @@ public final class VideoReader implements PictureSource {
             throw refused("samples up to " + format.maxSample() + " in " + format, "larger ones");
         }
         return timed;
+    }
+
+    private Picture picture(AVFrame frame, PixelFormat format) throws VideoException {
+        if (Ffmpeg.pixelFormat(frame.format()) != null) {
+            return upright(frame, format);
+        }
+        AVFrame converted = conversion.convert(frame, Ffmpeg.number(format), Ffmpeg.colour(frame));
+        avutil.av_frame_free(frame);
+        return AvPictures.wrap(converted, format);
     }
 
     /** Some uncompressed formats count rows from below; nothing else here expects that. */
@@ -244,7 +253,8 @@ public final class VideoReader implements PictureSource {
     }
 
     private PixelFormat requireFormat(int number) throws VideoException {
-        PixelFormat format = Ffmpeg.pixelFormat(number);
+        PixelFormat own = Ffmpeg.pixelFormat(number);
+        PixelFormat format = own == null ? InputLayout.target(number) : own;
         if (format != null) {
             return format;
         }
@@ -276,6 +286,7 @@ public final class VideoReader implements PictureSource {
         }
         avcodec.av_packet_free(packet);
         avcodec.avcodec_free_context(context);
+        conversion.close();
         input.close();
     }
 }

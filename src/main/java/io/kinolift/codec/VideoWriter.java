@@ -1,9 +1,11 @@
 package io.kinolift.codec;
 
 import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -66,16 +68,63 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    /** The codec that suits a file name: mjpeg for avi, vp9 for webm, h264 for all others. */
+    /** The codec that suits a file name, for pictures of 4:2:0 and 8 bits: mjpeg for avi, vp9 for webm, else h264. */
     public static String defaultCodec(Path file) {
-        String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".avi") ? "mjpeg" : name.endsWith(".webm") ? "vp9" : "h264";
+        return candidates(file.getFileName().toString(), PixelFormat.YUV420P).getFirst();
+    }
+
+    /**
+     * The settings with a codec that takes such pictures: the one they name, or where that is empty, the usual one of the
+     * container that loses no chroma or depth.
+     *
+     * @throws VideoException if there is none
+     */
+    public static VideoSettings withCodec(VideoSettings settings) throws VideoException {
+        if (!settings.videoCodec().isEmpty()) {
+            new VideoEncoder(settings, true).close();
+            return settings;
+        }
+        VideoException reason = null;
+        for (String codec : candidates(settings.container(), settings.pixelFormat())) {
+            try {
+                return withCodec(settings.withVideoCodec(codec));
+            } catch (VideoException e) {
+                reason = reason == null ? e : reason;
+            }
+        }
+        throw new VideoException(
+                reason.getMessage() + "; a name ending in .mkv, with --video-codec ffv1, holds any picture");
+    }
+
+    /**
+     * The one that most players know first. The H.264 encoder at hand takes 4:2:0 of 8 bits only, up to a size of 4K; AV1
+     * takes all, but QuickTime cannot hold it.
+     */
+    private static List<String> candidates(String file, PixelFormat format) {
+        String name = file.toLowerCase(Locale.ROOT);
+        boolean common = format == PixelFormat.YUV420P || format == PixelFormat.NV12 || format == PixelFormat.GRAY8;
+        if (name.endsWith("mkv")) {
+            return format == PixelFormat.YUV420P ? List.of("h264", "av1", "ffv1") : List.of("ffv1");
+        } else if (name.endsWith("avi")) {
+            return format.isHighDepth() ? List.of("ffv1") : List.of("mjpeg", "ffv1");
+        } else if (name.endsWith("webm")) {
+            return format.isHighDepth() ? List.of("av1") : List.of("vp9", "av1");
+        } else if (name.endsWith("mov")) {
+            return common ? List.of("h264", "prores_ks") : List.of("prores_ks", "png", "mjpeg");
+        }
+        return common ? List.of("h264", "av1") : List.of("av1");
+    }
+
+    /** What becomes of the pictures besides their encoding, one line each. */
+    public List<String> remarks() {
+        return encoder.remarks();
     }
 
     private void open(Path file) throws VideoException {
         Ffmpeg.quiet();
         AVOutputFormat format = container();
-        check("a container", avformat.avformat_alloc_output_context2(context, format, (String) null, file.toString()));
+        FfmpegLog.forget();
+        check("a container", avformat.avformat_alloc_output_context2(context, format, (String) null, "file:" + file));
         encoder = new VideoEncoder(settings, (format.flags() & avformat.AVFMT_GLOBALHEADER) != 0);
         if (avformat.avformat_query_codec(format, encoder.context().codec_id(), avcodec.FF_COMPLIANCE_NORMAL) == 0) {
             throw new VideoException("expected a video codec that " + settings.container() + " can hold, found "
@@ -86,7 +135,7 @@ public final class VideoWriter implements AutoCloseable {
             audio = new AudioCopy(settings.audioSource(), context);
         }
         AVIOContext io = new AVIOContext(null);
-        check("a file that can be written", avformat.avio_open(io, file.toString(), avformat.AVIO_FLAG_WRITE));
+        check("a file that can be written", avformat.avio_open(io, "file:" + file, avformat.AVIO_FLAG_WRITE));
         context.pb(io);
         check(
                 "streams that " + settings.container() + " can hold",
@@ -197,7 +246,7 @@ public final class VideoWriter implements AutoCloseable {
 
     private static void check(String expected, int code) throws VideoException {
         if (code < 0) {
-            throw new VideoException("expected " + expected + ", found " + Ffmpeg.error(code));
+            throw new VideoException("expected " + expected + ", found " + FfmpegLog.reason(code));
         }
     }
 

@@ -11,6 +11,7 @@ import io.kinolift.codec.VideoInfo;
 import io.kinolift.codec.VideoReader;
 import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.broker.BrokerSettings;
@@ -19,11 +20,13 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.trace.Stages;
+import io.kinolift.upscale.BoundOperator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -61,6 +64,7 @@ public final class Upscaling {
     /**
      * What was done. Stage times are summed over threads.
      *
+     * @param remarks what became of the pictures besides upscaling, one line each
      * @param framesSent as many as were read, unless a variable rate became another
      */
     public record Report(
@@ -73,7 +77,8 @@ public final class Upscaling {
             double seconds,
             double secondsToFirst,
             Map<String, Double> stageSeconds,
-            String firstDeadLetter) {}
+            String firstDeadLetter,
+            List<String> remarks) {}
 
     /** Hears of progress. */
     public interface Progress {
@@ -103,6 +108,7 @@ public final class Upscaling {
             Map<String, String> settings = settings(reader.info(), time);
             Rational factor =
                     Plans.operator(new KinoliftConfig(settings)).timeGrid().factor();
+            requireWritable(reader.info(), new KinoliftConfig(settings), factor);
             progress.start(expectedFramesOut(reader.info(), factor));
             try (Cluster cluster = Cluster.open(request.clientSettings())) {
                 settings.putAll(cluster.topicSettings());
@@ -123,6 +129,10 @@ public final class Upscaling {
             // The default, JPEG, has 8 bits.
             settings.putIfAbsent(KinoliftConfig.FRAME_CODEC, "ffv1");
         }
+        if (info.pixelFormat() == PixelFormat.RGB24 || info.pixelFormat() == PixelFormat.BGR24) {
+            // JPEG has no RGB.
+            settings.putIfAbsent(KinoliftConfig.FRAME_CODEC, "png");
+        }
         if (time != null) {
             String[] factors =
                     settings.getOrDefault(KinoliftConfig.SCALE_FACTOR, "2,2,2").split(",");
@@ -131,6 +141,33 @@ public final class Upscaling {
             settings.put(KinoliftConfig.SCALE_FACTOR, time.factor() + "," + height + "," + last);
         }
         return settings;
+    }
+
+    private VideoFile.Settings fileSettings(VideoInfo info, KinoliftConfig config, Rational factor) {
+        return new VideoFile.Settings(
+                request.output(),
+                request.videoCodec(),
+                outputRate(info, factor),
+                config.getInt(KinoliftConfig.QUALITY),
+                info.rotation(),
+                info.hasAudio() ? request.input() : null,
+                request.threads());
+    }
+
+    /** Before a broker is started and hours of work are done. */
+    private void requireWritable(VideoInfo info, KinoliftConfig config, Rational factor) throws VideoException {
+        BoundOperator operator = Plans.operator(config).bind(info.pixelFormat(), info.width(), info.height());
+        FrameFormat format = new FrameFormat(
+                Plans.codec(config),
+                info.pixelFormat(),
+                operator.outputWidth(),
+                operator.outputHeight(),
+                info.sampleAspectRatio(),
+                info.colour());
+        Rational rate = outputRate(info, factor);
+        try (VideoFile file = new VideoFile(fileSettings(info, config, factor))) {
+            file.requireWritable(format, rate.inverse(), rate);
+        }
     }
 
     private Report run(
@@ -160,14 +197,7 @@ public final class Upscaling {
                     Producer<byte[], byte[]> producer =
                             Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
                     Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
-                    VideoFile file = new VideoFile(new VideoFile.Settings(
-                            request.output(),
-                            request.videoCodec(),
-                            outputRate(reader.info(), factor),
-                            config.getInt(KinoliftConfig.QUALITY),
-                            reader.info().rotation(),
-                            reader.info().hasAudio() ? request.input() : null,
-                            request.threads()))) {
+                    VideoFile file = new VideoFile(fileSettings(reader.info(), config, factor))) {
                 cluster.beforeClose(() -> {
                     streams.close();
                     file.discard();
@@ -254,7 +284,8 @@ public final class Upscaling {
                     seconds(System.nanoTime() - start),
                     seconds(firstNanos[0] - start),
                     stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
-                    result.firstDeadLetter());
+                    result.firstDeadLetter(),
+                    file.remarks());
         } finally {
             pace.release();
             sender.interrupt();
