@@ -186,11 +186,10 @@ final class MediaInput implements AutoCloseable {
         if (!isSeenOrHeard(stream)) {
             return;
         }
-        long time = packet.dts() == PictureClock.UNKNOWN ? packet.pts() : packet.dts();
         int bits = stream.pts_wrap_bits();
         long wrap = bits > 0 && bits < Long.SIZE - 1 ? 1L << bits : 0;
-        long shift =
-                clock.shift(packet.stream_index(), time, packet.duration(), Ffmpeg.rational(stream.time_base()), wrap);
+        long shift = clock.shift(
+                packet.stream_index(), packet.dts(), packet.duration(), Ffmpeg.rational(stream.time_base()), wrap);
         if (packet.pts() != PictureClock.UNKNOWN) {
             packet.pts(packet.pts() + shift);
         }

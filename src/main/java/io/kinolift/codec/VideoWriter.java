@@ -4,6 +4,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -115,9 +116,13 @@ public final class VideoWriter implements AutoCloseable {
         return common ? List.of("h264", "av1") : List.of("av1");
     }
 
-    /** What becomes of the pictures besides their encoding, one line each. */
+    /** What becomes of pictures and audio besides what was asked for, one line each. */
     public List<String> remarks() {
-        return encoder.remarks();
+        List<String> remarks = new ArrayList<>(encoder.remarks());
+        if (audio != null) {
+            remarks.addAll(audio.remarks());
+        }
+        return remarks;
     }
 
     private void open(Path file) throws VideoException {

@@ -205,6 +205,8 @@ class VideoReaderTest {
         assertThat(read.pts).isSorted().doesNotHaveDuplicates();
         assertThat(read.report.truncated()).isFalse();
         assertThat(read.report.failedPackets()).isZero();
+        assertThat(read.report.clockJumps()).isZero();
+        assertThat(read.report.repairedTimes()).isZero();
     }
 
     @ParameterizedTest

@@ -148,6 +148,30 @@ class VideoWriterTest {
         assertThat(read.hashes()).hasSize(3);
     }
 
+    @ParameterizedTest
+    @CsvSource({"webm, vp9, opus", "mkv, h264, copied"})
+    void audioThatTheContainerCannotHoldIsConverted(String container, String codec, String expected) throws Exception {
+        Path sound = TestSound.write(folder.resolve("sound.wav"), 2);
+        Path file = folder.resolve("clip." + container);
+        try (VideoWriter writer =
+                VideoWriter.create(file, settings(container, codec, PixelFormat.YUV420P, 64, 64, MILLIS, sound))) {
+            try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 64, 0)) {
+                writer.write(picture, 0, 40);
+            }
+            writer.finish();
+            assertThat(writer.remarks())
+                    .isEqualTo(
+                            expected.equals("copied")
+                                    ? List.of()
+                                    : List.of("the audio is written as opus: webm cannot hold pcm_s16le"));
+        }
+        TestSound.Packets packets = TestSound.packets(file);
+        assertThat(packets.firstMicros()).isBetween(-7_000L, 1_000L);
+        if (!expected.equals("copied")) {
+            assertThat(packets.count()).as("packets of 20 ms").isBetween(99L, 103L);
+        }
+    }
+
     @Test
     void anOddSizeIsCutWhereTheCodecHasEvenOnesOnly() throws Exception {
         Path file = folder.resolve("clip.mp4");
@@ -280,8 +304,6 @@ class VideoWriterTest {
 
     @Test
     void whatCannotBeWrittenIsRefusedByName() throws Exception {
-        Path sound = TestSound.write(folder.resolve("sound.wav"), 1);
-        assertRefused(settings("webm", "vp9", PixelFormat.YUV420P, 64, 64, MILLIS, sound), "found pcm_s16le");
         assertRefused(settings("mp4", "h264", PixelFormat.YUV420P, 8192, 8192, MILLIS, null), "8192x8192, found [");
         assertRefused(settings("mp4", "h264", PixelFormat.YUV444P, 64, 64, MILLIS, null), "found YUV444P");
         assertRefused(settings("mp4", "h264", PixelFormat.YUV420P10, 64, 64, MILLIS, null), "av1 and .mp4, holds");
