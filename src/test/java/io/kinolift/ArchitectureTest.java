@@ -64,7 +64,7 @@ class ArchitectureTest {
             runtime             : frame codec window upscale trace engine registry wire topology settings runtime..
             metrics             : frame codec window trace wire topology runtime..
             live                : frame codec window trace engine wire topology settings runtime.. metrics
-            transfer            : frame codec upscale.. trace engine avro wire topology settings runtime..
+            transfer            : frame codec pair upscale.. trace engine avro wire topology settings runtime..
             audit               : avro wire topology transfer
             bench               : frame kernel.vector codec upscale.. trace engine avro wire topology settings runtime.. transfer
             cli                 : frame codec upscale.. tensor weights quality fit trace engine avro wire topology \

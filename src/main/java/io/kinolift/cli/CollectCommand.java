@@ -97,6 +97,7 @@ final class CollectCommand implements Callable<Integer> {
                     .run(codecs, file, _ -> progress.framesOut(file.frames()));
             file.finish();
             System.out.printf("%s: %d frames of stream %s%n", output, result.frames(), streamId);
+            file.remarks().forEach(System.out::println);
             return 0;
         }
     }

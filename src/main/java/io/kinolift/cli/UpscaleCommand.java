@@ -4,6 +4,7 @@ import io.kinolift.avro.Totals;
 import io.kinolift.codec.ReadReport;
 import io.kinolift.frame.Rational;
 import io.kinolift.transfer.Upscaling;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,8 @@ final class UpscaleCommand implements Callable<Integer> {
             names = "--fps",
             paramLabel = "N",
             converter = RateConverter.class,
-            description = "output frames per second; replaces the factor of time")
+            description = "output frames per second from the first to the last frame; replaces the factor of time. A"
+                    + " variable rate is blended onto it by time; 23.976, 29.97, 59.94 mean n*1000/1001")
     private Rational framesPerSecond;
 
     @Option(
@@ -77,9 +79,12 @@ final class UpscaleCommand implements Callable<Integer> {
         return print(report, output);
     }
 
-    private void requireUsable() {
+    private void requireUsable() throws IOException {
         if (!Files.exists(input)) {
             throw new UsageException("expected a video at " + input + ", found nothing");
+        }
+        if (Files.exists(output) && Files.isSameFile(input, output)) {
+            throw new UsageException("expected another file than the input to write to, found " + output);
         }
         if (Files.exists(output) && !overwrite) {
             throw new UsageException(output + " exists; --overwrite replaces it");
@@ -122,11 +127,18 @@ final class UpscaleCommand implements Callable<Integer> {
                     "the input is damaged: %d damaged frames, %d packets without a picture%n",
                     read.damagedFrames(), read.failedPackets());
         }
+        if (read.repairedTimes() > 0 || read.clockJumps() > 0) {
+            System.out.printf(
+                    "the input's times: %d were missing or out of order and were made up, %d jumps of its clock were"
+                            + " closed%n",
+                    read.repairedTimes(), read.clockJumps());
+        }
+        report.remarks().forEach(System.out::println);
         Totals totals = report.totals();
-        if (totals.getDeadLettered() > 0 || totals.getUpscaled() != read.frames()) {
+        if (totals.getDeadLettered() > 0 || totals.getUpscaled() != report.framesSent()) {
             System.err.printf(
                     "kinolift: of %d frames %d were upscaled, %d became dead letters, %s dropped; first: %s%n",
-                    read.frames(),
+                    report.framesSent(),
                     totals.getUpscaled(),
                     totals.getDeadLettered(),
                     totals.getDropped(),

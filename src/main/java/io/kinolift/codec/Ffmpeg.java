@@ -20,9 +20,11 @@ import org.bytedeco.javacpp.Pointer;
 /** Translates our values into FFmpeg's numbers and back. */
 final class Ffmpeg {
     static {
-        // FFmpeg would write to stderr from any thread; its errors come as return values too.
-        avutil.av_log_set_level(avutil.AV_LOG_QUIET);
+        // FFmpeg would write to stderr from any thread. Errors come as return values, with the log's last line as the reason.
+        FfmpegLog.install();
     }
+
+    private static final int PAL_ROWS = 576;
 
     private static final Colour.Range[] RANGES = Colour.Range.values();
     private static final Colour.ChromaLocation[] LOCATIONS = Colour.ChromaLocation.values();
@@ -130,7 +132,11 @@ final class Ffmpeg {
 
     static Colour colour(AVFrame frame) {
         boolean full = switch (frame.format()) {
-            case avutil.AV_PIX_FMT_YUVJ420P, avutil.AV_PIX_FMT_YUVJ422P, avutil.AV_PIX_FMT_YUVJ444P -> true;
+            case avutil.AV_PIX_FMT_YUVJ420P,
+                    avutil.AV_PIX_FMT_YUVJ422P,
+                    avutil.AV_PIX_FMT_YUVJ444P,
+                    avutil.AV_PIX_FMT_YUVJ440P,
+                    avutil.AV_PIX_FMT_YUVJ411P -> true;
             default -> false;
         };
         return new Colour(
@@ -159,6 +165,19 @@ final class Ffmpeg {
         frame.color_primaries(colour.primaries());
         frame.color_trc(colour.transfer());
         frame.chroma_location(colour.chromaLocation().ordinal());
+    }
+
+    /**
+     * What a picture without a word about its matrix means: BT.601 up to the height of standard definition. Said aloud,
+     * so that it stays so when the picture has become a large one.
+     */
+    static Colour withMatrix(Colour colour, PixelFormat format, int height) {
+        boolean luma = format.planeCount() > 1;
+        if (!luma || colour.matrix() != avutil.AVCOL_SPC_UNSPECIFIED || height > PAL_ROWS) {
+            return colour;
+        }
+        int matrix = height == PAL_ROWS ? avutil.AVCOL_SPC_BT470BG : avutil.AVCOL_SPC_SMPTE170M;
+        return new Colour(colour.range(), matrix, colour.primaries(), colour.transfer(), colour.chromaLocation());
     }
 
     /** FFmpeg's 0/0 and x/0 mean unknown: zero here. */

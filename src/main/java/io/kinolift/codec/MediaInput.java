@@ -4,6 +4,7 @@ import io.kinolift.frame.Rational;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.IntPredicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
@@ -18,15 +19,49 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
 
-/** An opened container: its streams, and its packets in the order they are stored. */
+/** An opened container: its streams, and its packets in the order they are stored, on one clock that begins with 0. */
 final class MediaInput implements AutoCloseable {
     private final String source;
     private final AVFormatContext context;
+    private final SourceClock clock;
     private boolean broken;
 
     private MediaInput(String source, AVFormatContext context) {
         this.source = source;
         this.context = context;
+        this.clock = clock();
+    }
+
+    private SourceClock clock() {
+        AVStream earliest = null;
+        for (int i = 0; i < context.nb_streams(); i++) {
+            AVStream stream = context.streams(i);
+            boolean counts = isSeenOrHeard(stream) && stream.start_time() != PictureClock.UNKNOWN;
+            if (counts
+                    && (earliest == null
+                            || avutil.av_compare_ts(
+                                            stream.start_time(),
+                                            stream.time_base(),
+                                            earliest.start_time(),
+                                            earliest.time_base())
+                                    < 0)) {
+                earliest = stream;
+            }
+        }
+        return earliest == null || isWithoutTimes()
+                ? new SourceClock(false, 0, Rational.ONE)
+                : new SourceClock(mayJump(), earliest.start_time(), Ffmpeg.rational(earliest.time_base()));
+    }
+
+    private static boolean isSeenOrHeard(AVStream stream) {
+        int type = stream.codecpar().codec_type();
+        return type == avutil.AVMEDIA_TYPE_AUDIO
+                || type == avutil.AVMEDIA_TYPE_VIDEO
+                        && (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) == 0;
+    }
+
+    private boolean mayJump() {
+        return (context.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
     }
 
     /** @throws VideoException if FFmpeg finds no container it can read */
@@ -34,7 +69,7 @@ final class MediaInput implements AutoCloseable {
         requireContent(source);
         Ffmpeg.quiet();
         AVFormatContext context = new AVFormatContext(null);
-        int code = avformat.avformat_open_input(context, source, device(source), (AVDictionary) null);
+        int code = avformat.avformat_open_input(context, address(source), device(source), (AVDictionary) null);
         if (code < 0) {
             throw new VideoException(source + ": expected a video, found " + Ffmpeg.error(code));
         }
@@ -61,6 +96,15 @@ final class MediaInput implements AutoCloseable {
         }
     }
 
+    /** A file that exists is one, even if what is before a colon in its name is a protocol's. */
+    static String address(String source) {
+        try {
+            return Files.isRegularFile(Path.of(source)) ? "file:" + source : source;
+        } catch (InvalidPathException _) {
+            return source;
+        }
+    }
+
     private static AVInputFormat device(String source) {
         if (!source.startsWith("/dev/video")) {
             return null;
@@ -73,17 +117,30 @@ final class MediaInput implements AutoCloseable {
         return context;
     }
 
-    /** The best video stream that is no cover picture; the other streams' packets are skipped from now on. */
+    /** The best video stream that is no cover picture. */
     AVStream videoStream() throws VideoException {
         int best = avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
         if (best < 0 || (context.streams(best).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
             close();
             throw new VideoException(source + ": expected a video stream, found none");
         }
-        for (int i = 0; i < context.nb_streams(); i++) {
-            context.streams(i).discard(i == best ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
-        }
         return context.streams(best);
+    }
+
+    /**
+     * Skips the packets of all other streams from now on. Where the container's clock may jump, sound and pictures are
+     * read all the same: whoever reads the file, for whichever stream, must see the same jumps.
+     */
+    void skipAllBut(IntPredicate wanted) {
+        for (int i = 0; i < context.nb_streams(); i++) {
+            boolean keep = wanted.test(i) || mayJump() && isSeenOrHeard(context.streams(i));
+            context.streams(i).discard(keep ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
+        }
+    }
+
+    /** How often the container's clock jumped, up to now. */
+    int jumps() {
+        return clock.jumps();
     }
 
     boolean hasAudio() {
@@ -115,11 +172,29 @@ final class MediaInput implements AutoCloseable {
                                 && context.pb().error() != avutil.AVERROR_EOF();
                 return false;
             }
+            shift(packet);
             if (streamIndex < 0 || packet.stream_index() == streamIndex) {
                 broken |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
                 return true;
             }
             avcodec.av_packet_unref(packet);
+        }
+    }
+
+    private void shift(AVPacket packet) {
+        AVStream stream = context.streams(packet.stream_index());
+        if (!isSeenOrHeard(stream)) {
+            return;
+        }
+        int bits = stream.pts_wrap_bits();
+        long wrap = bits > 0 && bits < Long.SIZE - 1 ? 1L << bits : 0;
+        long shift = clock.shift(
+                packet.stream_index(), packet.dts(), packet.duration(), Ffmpeg.rational(stream.time_base()), wrap);
+        if (packet.pts() != PictureClock.UNKNOWN) {
+            packet.pts(packet.pts() + shift);
+        }
+        if (packet.dts() != PictureClock.UNKNOWN) {
+            packet.dts(packet.dts() + shift);
         }
     }
 
@@ -154,10 +229,13 @@ final class MediaInput implements AutoCloseable {
     boolean endsBefore(long pts, AVStream stream) {
         boolean stated = stream.duration() > 0 || !hasAudio();
         boolean guessed = context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
-        if (!stated || guessed || isWithoutTimes() || duration(stream) == 0) {
+        if (!stated || guessed || isWithoutTimes() || clock.jumps() > 0 || duration(stream) == 0) {
             return false;
         }
-        long start = stream.start_time() == PictureClock.UNKNOWN ? 0 : stream.start_time();
+        long shift = clock.startShift(Ffmpeg.rational(stream.time_base()));
+        // Matroska's duration is the time of the end.
+        boolean fromZero = context.iformat().name().getString().contains("matroska");
+        long start = fromZero ? shift : stream.start_time() == PictureClock.UNKNOWN ? 0 : stream.start_time() + shift;
         double missing = (start + duration(stream) - pts)
                 * Ffmpeg.rational(stream.time_base()).toDouble();
         Rational rate = Ffmpeg.rational(stream.avg_frame_rate());

@@ -11,6 +11,7 @@ final class PictureClock {
     private final boolean synthetic;
     private long count;
     private long last = UNKNOWN;
+    private long repaired;
 
     /**
      * @param step units per frame at the nominal rate, positive
@@ -31,7 +32,11 @@ final class PictureClock {
         } else {
             pts = last == UNKNOWN ? 0 : last + rounded(1);
         }
-        last = last == UNKNOWN ? pts : Math.max(pts, last + 1);
+        boolean grows = last == UNKNOWN || pts > last;
+        if (!synthetic && (stated == UNKNOWN || !grows)) {
+            repaired++;
+        }
+        last = grows ? pts : last + 1;
         count++;
         return last;
     }
@@ -39,6 +44,11 @@ final class PictureClock {
     /** The stated duration, or one frame at the nominal rate. */
     long duration(long stated) {
         return stated > 0 && !synthetic ? stated : Math.max(1, rounded(1));
+    }
+
+    /** Pictures whose time was missing or did not grow. */
+    long repaired() {
+        return repaired;
     }
 
     long last() {

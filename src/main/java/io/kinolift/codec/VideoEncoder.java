@@ -1,7 +1,11 @@
 package io.kinolift.codec;
 
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -15,9 +19,18 @@ import org.bytedeco.javacpp.IntPointer;
  * write, or takes a variable rate for a change of motion. Real times are put on its packets afterwards.
  */
 final class VideoEncoder implements AutoCloseable {
+    private static final int SD_ROWS = 576;
+
     private final VideoSettings settings;
     private final AVCodec codec;
     private final PixelFormat inside;
+    /** FFmpeg's layout that pictures are converted to, where there is none inside; or none. */
+    private final int converted;
+
+    private final LayoutConversion conversion;
+    private final Colour colour;
+    private final int width;
+    private final int height;
     private final AVCodecContext context;
     private long count;
 
@@ -25,17 +38,22 @@ final class VideoEncoder implements AutoCloseable {
     VideoEncoder(VideoSettings settings, boolean globalHeader) throws VideoException {
         this.settings = settings;
         codec = find(settings.videoCodec());
-        requireSize();
+        width = isOpenH264() ? even(settings.width()) : settings.width();
+        height = isOpenH264() ? even(settings.height()) : settings.height();
         inside = inside();
+        converted = inside == null ? conversionTarget() : avutil.AV_PIX_FMT_NONE;
+        conversion = inside == null ? new LayoutConversion() : null;
+        colour = becomesYuv() ? yuv(settings.colour()) : settings.colour();
         context = avcodec.avcodec_alloc_context3(codec);
         configure(globalHeader);
         AVDictionary options = options();
+        FfmpegLog.forget();
         int code = avcodec.avcodec_open2(context, codec, options);
         avutil.av_dict_free(options);
         if (code < 0) {
-            avcodec.avcodec_free_context(context);
-            throw new VideoException("expected " + settings.videoCodec() + " to encode " + inside + " "
-                    + settings.width() + "x" + settings.height() + ", found " + Ffmpeg.error(code));
+            close();
+            throw new VideoException("expected " + settings.videoCodec() + " to encode " + settings.pixelFormat() + " "
+                    + width + "x" + height + ", found " + FfmpegLog.reason(code));
         }
     }
 
@@ -56,20 +74,43 @@ final class VideoEncoder implements AutoCloseable {
         return codec.name().getString().equals("libopenh264");
     }
 
-    private void requireSize() throws VideoException {
-        if (isOpenH264() && (settings.width() % 2 != 0 || settings.height() % 2 != 0)) {
-            throw new VideoException("expected an even width and height for h264, found " + settings.width() + "x"
-                    + settings.height() + " (--video-codec ffv1 and a name ending in .mkv can hold it)");
-        }
+    /** The last column or row is left out; one alone is left to the encoder to refuse. */
+    private static int even(int length) {
+        return length > 1 ? length - length % 2 : length;
     }
 
-    /** The picture's own format if the encoder has it, else one with the same samples in another order. */
-    private PixelFormat inside() throws VideoException {
+    /** The picture's own format if the encoder has it, else one with the same samples in another order, or null. */
+    private PixelFormat inside() {
         for (PixelFormat format : new PixelFormat[] {
             settings.pixelFormat(), PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.RGB24, PixelFormat.BGR24
         }) {
-            if (Interleaving.exists(settings.pixelFormat(), format) && takes(format)) {
+            if (Interleaving.exists(settings.pixelFormat(), format) && takes(Ffmpeg.number(format))) {
                 return format;
+            }
+        }
+        return null;
+    }
+
+    /** A layout that the encoder has and that loses no chroma; of RGB, any with the same depth. */
+    private int conversionTarget() throws VideoException {
+        int[] targets = switch (settings.pixelFormat()) {
+            case RGB24, BGR24 ->
+                new int[] {
+                    avutil.AV_PIX_FMT_BGR0,
+                    avutil.AV_PIX_FMT_YUV444P,
+                    avutil.AV_PIX_FMT_YUVJ444P,
+                    avutil.AV_PIX_FMT_GBRP,
+                    avutil.AV_PIX_FMT_YUV420P,
+                    avutil.AV_PIX_FMT_YUVJ420P
+                };
+            case YUV422P -> new int[] {avutil.AV_PIX_FMT_YUV444P};
+            case GRAY10, YUV420P10 ->
+                new int[] {avutil.AV_PIX_FMT_YUV420P10LE, avutil.AV_PIX_FMT_YUV422P10LE, avutil.AV_PIX_FMT_YUV444P10LE};
+            default -> new int[0];
+        };
+        for (int target : targets) {
+            if (takes(target)) {
+                return target;
             }
         }
         throw new VideoException("expected a pixel format that " + settings.videoCodec() + " encodes, found "
@@ -77,10 +118,43 @@ final class VideoEncoder implements AutoCloseable {
                 + " and all YUV of 8 and 10 bits)");
     }
 
-    private boolean takes(PixelFormat format) {
+    private boolean becomesYuv() {
+        boolean rgb = settings.pixelFormat() == PixelFormat.RGB24 || settings.pixelFormat() == PixelFormat.BGR24;
+        return rgb
+                && converted != avutil.AV_PIX_FMT_NONE
+                && converted != avutil.AV_PIX_FMT_BGR0
+                && converted != avutil.AV_PIX_FMT_GBRP;
+    }
+
+    private Colour yuv(Colour rgb) {
+        boolean full = converted == avutil.AV_PIX_FMT_YUVJ444P || converted == avutil.AV_PIX_FMT_YUVJ420P;
+        int matrix = settings.height() <= SD_ROWS ? avutil.AVCOL_SPC_SMPTE170M : avutil.AVCOL_SPC_BT709;
+        return new Colour(
+                full ? Colour.Range.FULL : Colour.Range.LIMITED,
+                matrix,
+                rgb.primaries(),
+                rgb.transfer(),
+                rgb.chromaLocation());
+    }
+
+    /** What becomes of the pictures besides their encoding, one line each. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (width != settings.width() || height != settings.height()) {
+            remarks.add(settings.width() + "x" + settings.height() + " is written as " + width + "x" + height + ": "
+                    + settings.videoCodec() + " has even sizes only, the last column or row is left out");
+        }
+        if (inside == null) {
+            remarks.add(settings.pixelFormat() + " is written as " + Ffmpeg.pixelFormatName(converted) + ", which "
+                    + settings.videoCodec() + " encodes");
+        }
+        return remarks;
+    }
+
+    private boolean takes(int format) {
         IntPointer formats = codec.pix_fmts();
         for (int i = 0; formats != null && formats.get(i) != avutil.AV_PIX_FMT_NONE; i++) {
-            if (formats.get(i) == Ffmpeg.number(format)) {
+            if (formats.get(i) == format) {
                 return true;
             }
         }
@@ -88,13 +162,13 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private void configure(boolean globalHeader) {
-        context.width(settings.width()).height(settings.height()).pix_fmt(Ffmpeg.number(inside));
+        context.width(width).height(height).pix_fmt(inside == null ? converted : Ffmpeg.number(inside));
         // MPEG-4 counts time in 16 bits.
         Ffmpeg.set(context.framerate(), settings.frameRate(), 65_535);
         context.time_base().num(context.framerate().den());
         context.time_base().den(context.framerate().num());
         Ffmpeg.set(context.sample_aspect_ratio(), settings.sampleAspectRatio(), 65_535);
-        Ffmpeg.setColour(context, settings.colour());
+        Ffmpeg.setColour(context, colour);
         context.max_b_frames(0);
         context.thread_count(settings.threads());
         // Threads that work on several frames would keep pictures longer than the caller allows.
@@ -145,9 +219,7 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private long bitsPerSecond() {
-        double pixels = (double) settings.width()
-                * settings.height()
-                * settings.frameRate().toDouble();
+        double pixels = (double) width * height * settings.frameRate().toDouble();
         return (long) Math.clamp(pixels, 100_000, 240_000_000);
     }
 
@@ -158,13 +230,14 @@ final class VideoEncoder implements AutoCloseable {
     /** Hands over the next picture; null says that there are no more. */
     void send(Picture picture) throws VideoException {
         AVFrame frame = picture == null ? null : toFrame(picture);
+        FfmpegLog.forget();
         int code = avcodec.avcodec_send_frame(context, frame);
         if (frame != null) {
             avutil.av_frame_free(frame);
         }
         if (code < 0) {
             throw new VideoException("expected " + settings.videoCodec() + " to encode frame " + (count - 1)
-                    + ", found " + Ffmpeg.error(code));
+                    + ", found " + FfmpegLog.reason(code));
         }
     }
 
@@ -176,26 +249,57 @@ final class VideoEncoder implements AutoCloseable {
                     + settings.height() + ", found " + picture.format() + " " + picture.width() + "x"
                     + picture.height());
         }
-        boolean delays = (codec.capabilities() & avcodec.AV_CODEC_CAP_DELAY) != 0;
-        AVFrame frame = picture.format() == inside && AvPictures.isAligned(picture) && !delays
-                ? AvPictures.borrow(picture)
-                : copy(picture);
-        Ffmpeg.setColour(frame, settings.colour());
+        AVFrame frame = inside == null ? convert(cut(picture)) : reorder(cut(picture));
+        Ffmpeg.setColour(frame, colour);
         frame.pts(count++);
         frame.duration(1);
         frame.quality(context.global_quality());
         return frame;
     }
 
-    private AVFrame copy(Picture picture) {
-        AVFrame frame = AvPictures.allocateFrame(Ffmpeg.number(inside), settings.width(), settings.height());
+    /** The same memory, without an odd column or row that the encoder has no place for. */
+    private Picture cut(Picture picture) {
+        if (picture.width() == width && picture.height() == height) {
+            return picture;
+        }
+        PixelFormat format = picture.format();
+        List<Plane> planes = new ArrayList<>();
+        for (int i = 0; i < picture.planes().size(); i++) {
+            Plane plane = picture.plane(i);
+            planes.add(Plane.of(format, i, plane.data(), width, height, plane.stride()));
+        }
+        return new Picture(format, width, height, planes, () -> {});
+    }
+
+    private AVFrame reorder(Picture picture) {
+        boolean delays = (codec.capabilities() & avcodec.AV_CODEC_CAP_DELAY) != 0;
+        return picture.format() == inside && AvPictures.isAligned(picture) && !delays
+                ? AvPictures.borrow(picture)
+                : copy(picture, inside);
+    }
+
+    private AVFrame convert(Picture picture) throws VideoException {
+        AVFrame frame = AvPictures.isAligned(picture) ? AvPictures.borrow(picture) : copy(picture, picture.format());
+        try {
+            Ffmpeg.setColour(frame, settings.colour());
+            return conversion.convert(frame, converted, colour);
+        } finally {
+            avutil.av_frame_free(frame);
+        }
+    }
+
+    private AVFrame copy(Picture picture, PixelFormat format) {
+        AVFrame frame = AvPictures.allocateFrame(Ffmpeg.number(format), width, height);
         // The view is never closed: the frame goes on to the encoder.
-        Interleaving.move(picture, AvPictures.wrap(frame, inside));
+        Interleaving.move(picture, AvPictures.wrap(frame, format));
         return frame;
     }
 
     @Override
     public void close() {
+        if (conversion != null) {
+            conversion.close();
+        }
         avcodec.avcodec_free_context(context);
     }
 }

@@ -1,5 +1,6 @@
 package io.kinolift.codec;
 
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -15,7 +16,8 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * Reads the pictures of a file, device or URL in order of display. One instance is for one thread at a time; the
+ * Reads the pictures of a file, device or URL in order of display. Their times begin with the source's earliest stream,
+ * so that those of sound and pictures fit together. One instance is for one thread at a time; the
  * decoder has threads of its own. Pictures outlive the reader.
  */
 public final class VideoReader implements PictureSource {
@@ -25,6 +27,7 @@ public final class VideoReader implements PictureSource {
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVCodecContext context;
     private final PictureClock clock;
+    private final LayoutConversion conversion = new LayoutConversion();
     private final VideoInfo info;
     private TimedPicture first;
     private boolean packetPending;
@@ -41,6 +44,7 @@ public final class VideoReader implements PictureSource {
         context = avcodec.avcodec_alloc_context3(null);
         boolean opened = false;
         try {
+            input.skipAllBut(index -> index == stream.index());
             openDecoder(limits);
             Rational rate = Ffmpeg.rational(avformat.av_guess_frame_rate(input.context(), stream, null));
             clock = new PictureClock(stepOf(rate), input.isWithoutTimes());
@@ -100,7 +104,14 @@ public final class VideoReader implements PictureSource {
     public ReadReport report() {
         long promised = info.promisedFrames();
         boolean missing = drained && (promised > frames + failedPackets || input.endsBefore(clock.last(), stream));
-        return new ReadReport(frames, damagedFrames, failedPackets, promised, input.isBroken() || missing);
+        return new ReadReport(
+                frames,
+                damagedFrames,
+                failedPackets,
+                promised,
+                clock.repaired(),
+                input.jumps(),
+                input.isBroken() || missing);
     }
 
     private void openDecoder(ReaderLimits limits) throws VideoException {
@@ -203,13 +214,11 @@ public final class VideoReader implements PictureSource {
             damagedFrames++;
         }
         long pts = clock.next(frame.best_effort_timestamp());
-        return new TimedPicture(
-                upright(frame, format),
-                pts,
-                clock.duration(frame.duration()),
-                (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0,
-                Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame)),
-                Ffmpeg.colour(frame));
+        long duration = clock.duration(frame.duration());
+        boolean key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+        Rational aspect = Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame));
+        Colour colour = Ffmpeg.withMatrix(Ffmpeg.colour(frame), format, frame.height());
+        return new TimedPicture(picture(frame, format), pts, duration, key, aspect, colour);
     }
 
     /** Uncompressed files can contain anything, such as 10 bits in the upper bits of 16. */
@@ -220,6 +229,15 @@ public final class VideoReader implements PictureSource {
             throw refused("samples up to " + format.maxSample() + " in " + format, "larger ones");
         }
         return timed;
+    }
+
+    private Picture picture(AVFrame frame, PixelFormat format) throws VideoException {
+        if (Ffmpeg.pixelFormat(frame.format()) != null) {
+            return upright(frame, format);
+        }
+        AVFrame converted = conversion.convert(frame, Ffmpeg.number(format), Ffmpeg.colour(frame));
+        avutil.av_frame_free(frame);
+        return AvPictures.wrap(converted, format);
     }
 
     /** Some uncompressed formats count rows from below; nothing else here expects that. */
@@ -234,7 +252,8 @@ public final class VideoReader implements PictureSource {
     }
 
     private PixelFormat requireFormat(int number) throws VideoException {
-        PixelFormat format = Ffmpeg.pixelFormat(number);
+        PixelFormat own = Ffmpeg.pixelFormat(number);
+        PixelFormat format = own == null ? InputLayout.target(number) : own;
         if (format != null) {
             return format;
         }
@@ -266,6 +285,7 @@ public final class VideoReader implements PictureSource {
         }
         avcodec.av_packet_free(packet);
         avcodec.avcodec_free_context(context);
+        conversion.close();
         input.close();
     }
 }

@@ -50,4 +50,21 @@ public record VideoSettings(
                     + ", " + threads + " and " + quality);
         }
     }
+
+    VideoSettings withVideoCodec(String codec) {
+        return new VideoSettings(
+                container,
+                codec,
+                pixelFormat,
+                width,
+                height,
+                sampleAspectRatio,
+                colour,
+                timeBase,
+                frameRate,
+                quality,
+                rotation,
+                audioSource,
+                threads);
+    }
 }

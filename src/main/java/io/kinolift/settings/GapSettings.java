@@ -56,7 +56,7 @@ public final class GapSettings {
     private GapSettings() {}
 
     /** The threshold above which two pictures belong to different shots; infinite for off. */
-    static double sceneCut(KinoliftConfig config) {
+    public static double sceneCut(KinoliftConfig config) {
         String value = config.get(SCENE_CUT);
         return value.equalsIgnoreCase("off") ? Double.POSITIVE_INFINITY : Double.parseDouble(value);
     }

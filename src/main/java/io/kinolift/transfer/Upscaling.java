@@ -3,6 +3,7 @@ package io.kinolift.transfer;
 import io.kinolift.avro.Totals;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.EncoderSettings;
+import io.kinolift.codec.PictureSource;
 import io.kinolift.codec.ReadReport;
 import io.kinolift.codec.ReaderLimits;
 import io.kinolift.codec.VideoException;
@@ -10,11 +11,13 @@ import io.kinolift.codec.VideoInfo;
 import io.kinolift.codec.VideoReader;
 import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.GapSettings;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.OperatorSettings;
 import io.kinolift.settings.OutputSettings;
@@ -23,12 +26,15 @@ import io.kinolift.settings.ProcessSettings;
 import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.trace.Stage;
+import io.kinolift.upscale.BoundOperator;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -46,7 +52,7 @@ public final class Upscaling {
     /**
      * @param input a file
      * @param clientSettings of Kafka clients; null starts an embedded broker
-     * @param framesPerSecond replaces the temporal factor by this over the input's rate; null keeps the factor
+     * @param framesPerSecond the output's, from the first to the last frame; null keeps the factor of time
      * @param videoCodec null takes the usual one of the output's container
      * @param patience how long nothing may come out before it is an error
      */
@@ -61,17 +67,24 @@ public final class Upscaling {
             boolean overwrite,
             Duration patience) {}
 
-    /** The result. Stage times are summed over threads. */
+    /**
+     * The result. Stage times are summed over threads.
+     *
+     * @param remarks changes to pictures besides upscaling, one line each
+     * @param framesSent as many as were read, unless a variable rate was converted
+     */
     public record Report(
             VideoInfo input,
             ReadReport read,
+            long framesSent,
             FrameFormat output,
             long framesOut,
             Totals totals,
             double seconds,
             double secondsToFirst,
             Map<String, Double> stageSeconds,
-            String firstDeadLetter) {}
+            String firstDeadLetter,
+            List<String> remarks) {}
 
     /** Is told about the progress. */
     public interface Progress {
@@ -95,13 +108,17 @@ public final class Upscaling {
             throw new TransferException(request.output() + " exists; --overwrite replaces it");
         }
         try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
-            Map<String, String> settings = settings(reader.info());
+            TimePlan time = request.framesPerSecond() == null
+                    ? null
+                    : TimePlan.of(request.input().toString(), reader.info(), request.framesPerSecond());
+            Map<String, String> settings = settings(reader.info(), time);
             Rational factor =
                     Plans.operator(new KinoliftConfig(settings)).timeGrid().factor();
-            progress.start(factor.floorOfProduct(Math.max(0, expectedFrames(reader.info()))));
+            requireWritable(reader.info(), new KinoliftConfig(settings), factor);
+            progress.start(expectedFramesOut(reader.info(), factor));
             try (Cluster cluster = Cluster.open(request.clientSettings())) {
                 settings.putAll(cluster.topicSettings());
-                return run(reader, new KinoliftConfig(settings), factor, cluster, progress, start);
+                return run(reader, time, new KinoliftConfig(settings), factor, cluster, progress, start);
             }
         }
     }
@@ -110,7 +127,7 @@ public final class Upscaling {
         return new ReaderLimits(ReaderLimits.DEFAULT.maxPixels(), request.threads());
     }
 
-    private Map<String, String> settings(VideoInfo info) throws TransferException {
+    private Map<String, String> settings(VideoInfo info, TimePlan time) {
         Map<String, String> settings = new HashMap<>(request.settings());
         // One file, one broker, one task: a mismatch shows at once, so a check would only delay the start.
         settings.putIfAbsent(ProcessSettings.START_CHECK.name(), "off");
@@ -118,23 +135,55 @@ public final class Upscaling {
             // The default, JPEG, has 8 bits.
             settings.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "ffv1");
         }
-        if (request.framesPerSecond() != null) {
-            if (!info.averageFrameRate().isPositive()) {
-                throw new TransferException("expected an input with a known frame rate for --fps, found none");
-            }
-            String[] factors = settings.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2")
-                    .split(",");
-            Rational time = request.framesPerSecond().divide(info.averageFrameRate());
+        if (info.pixelFormat() == PixelFormat.RGB24 || info.pixelFormat() == PixelFormat.BGR24) {
+            // JPEG has no RGB.
+            settings.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "png");
+        }
+        if (time != null) {
+            String[] factors =
+                    settings.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2").split(",");
             String last = factors[factors.length - 1];
-            settings.put(
-                    OperatorSettings.SCALE_FACTOR.name(),
-                    time + "," + (factors.length == 3 ? factors[1] : last) + "," + last);
+            String height = factors.length == 3 ? factors[1] : last;
+            settings.put(OperatorSettings.SCALE_FACTOR.name(), time.factor() + "," + height + "," + last);
         }
         return settings;
     }
 
+    private VideoFile.Settings fileSettings(VideoInfo info, KinoliftConfig config, Rational factor) {
+        return new VideoFile.Settings(
+                request.output(),
+                request.videoCodec(),
+                outputRate(info, factor),
+                config.get(OutputSettings.QUALITY),
+                info.rotation(),
+                info.hasAudio() ? request.input() : null,
+                request.threads());
+    }
+
+    /** Before a broker is started and hours of work are done. */
+    private void requireWritable(VideoInfo info, KinoliftConfig config, Rational factor) throws VideoException {
+        BoundOperator operator = Plans.operator(config).bind(info.pixelFormat(), info.width(), info.height());
+        FrameFormat format = new FrameFormat(
+                Plans.codec(config),
+                info.pixelFormat(),
+                operator.outputWidth(),
+                operator.outputHeight(),
+                info.sampleAspectRatio(),
+                info.colour());
+        Rational rate = outputRate(info, factor);
+        try (VideoFile file = new VideoFile(fileSettings(info, config, factor))) {
+            file.requireWritable(format, rate.inverse(), rate);
+        }
+    }
+
     private Report run(
-            VideoReader reader, KinoliftConfig config, Rational factor, Cluster cluster, Progress progress, long start)
+            VideoReader reader,
+            TimePlan time,
+            KinoliftConfig config,
+            Rational factor,
+            Cluster cluster,
+            Progress progress,
+            long start)
             throws VideoException, TransferException, InterruptedException {
         TopologySettings.TopicNames names = TopologyPlan.topics(config);
         Map<String, String> clients = cluster.clientSettings();
@@ -154,14 +203,7 @@ public final class Upscaling {
                     Producer<byte[], byte[]> producer =
                             Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
                     Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
-                    VideoFile file = new VideoFile(new VideoFile.Settings(
-                            request.output(),
-                            request.videoCodec(),
-                            outputRate(reader.info(), factor),
-                            config.get(OutputSettings.QUALITY),
-                            reader.info().rotation(),
-                            reader.info().hasAudio() ? request.input() : null,
-                            request.threads()))) {
+                    VideoFile file = new VideoFile(fileSettings(reader.info(), config, factor))) {
                 cluster.beforeClose(() -> {
                     streams.close();
                     file.discard();
@@ -169,6 +211,7 @@ public final class Upscaling {
                 streams.start();
                 return transfer(
                         reader,
+                        time,
                         config,
                         factor,
                         new Trimmer(admin, cluster.applicationId()),
@@ -184,6 +227,7 @@ public final class Upscaling {
 
     private Report transfer(
             VideoReader reader,
+            TimePlan time,
             KinoliftConfig config,
             Rational factor,
             Trimmer trimmer,
@@ -201,9 +245,13 @@ public final class Upscaling {
         Ingest ingest = new Ingest(
                 producer,
                 new Ingest.Settings(names.frames(), STREAM_ID, 0, Plans.codec(config), encoder, request.threads()));
+        AtomicLong sent = new AtomicLong();
         Thread sender = Thread.ofPlatform().daemon().name("kinolift-ingest").start(() -> {
             try {
-                ingest.run(reader, pace, _ -> {});
+                sent.set(
+                        time == null
+                                ? ingest.run(reader, pace, _ -> {})
+                                : sendEvenly(ingest, reader, pace, time, config));
             } catch (VideoException | TransferException | InterruptedException | RuntimeException e) {
                 ingestFailure.set(e);
             }
@@ -235,17 +283,26 @@ public final class Upscaling {
             return new Report(
                     reader.info(),
                     reader.report(),
+                    sent.get(),
                     file.format(),
                     file.frames(),
                     result.totals(),
                     seconds(System.nanoTime() - start),
                     seconds(firstNanos[0] - start),
                     stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
-                    result.firstDeadLetter());
+                    result.firstDeadLetter(),
+                    file.remarks());
         } finally {
             pace.release();
             sender.interrupt();
             sender.join();
+        }
+    }
+
+    private static long sendEvenly(Ingest ingest, VideoReader reader, Pace pace, TimePlan time, KinoliftConfig config)
+            throws VideoException, TransferException, InterruptedException {
+        try (PictureSource source = new EvenPictures(reader, time.inputRate(), GapSettings.sceneCut(config))) {
+            return ingest.run(source, pace, _ -> {});
         }
     }
 
@@ -258,6 +315,15 @@ public final class Upscaling {
                 .orElse(null);
     }
 
+    private long expectedFramesOut(VideoInfo info, Rational factor) {
+        if (request.framesPerSecond() == null) {
+            return factor.floorOfProduct(Math.max(0, expectedFrames(info)));
+        }
+        return Math.round(info.duration()
+                * info.timeBase().toDouble()
+                * request.framesPerSecond().toDouble());
+    }
+
     private static long expectedFrames(VideoInfo info) {
         if (info.promisedFrames() > 0 || info.duration() == 0) {
             return info.promisedFrames();
@@ -267,7 +333,10 @@ public final class Upscaling {
                 * info.averageFrameRate().toDouble());
     }
 
-    private static Rational outputRate(VideoInfo info, Rational factor) {
+    private Rational outputRate(VideoInfo info, Rational factor) {
+        if (request.framesPerSecond() != null) {
+            return request.framesPerSecond();
+        }
         Rational rate = info.averageFrameRate().isPositive() ? info.averageFrameRate() : info.frameRate();
         return (rate.isPositive() ? rate : Rational.of(25)).multiply(factor);
     }

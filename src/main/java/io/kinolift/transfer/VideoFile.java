@@ -7,7 +7,6 @@ import io.kinolift.codec.VideoWriter;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
-import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A video file that is being written. It has a temporary name beside the final one until it is complete, so that no
@@ -37,7 +35,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     private final List<Shot> waiting = new ArrayList<>();
     private VideoWriter writer;
     private FrameFormat format;
-    private Rational timeBase;
+    private List<String> remarks = List.of();
     private long frames;
     private long writeNanos;
 
@@ -100,13 +98,11 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
                 throw new TransferException("expected " + format.pixelFormat() + " pictures as at the start, found "
                         + picture.format() + " at frame " + frame.sequence());
             }
-            long pts = rescale(frame.pts(), frame.timeBase());
-            long duration = rescale(frame.duration(), frame.timeBase());
             if (picture.width() == format.width() && picture.height() == format.height()) {
-                writer.write(picture, pts, duration);
+                writer.write(picture, frame.pts(), frame.duration(), frame.timeBase());
             } else {
                 try (Picture fitted = fit(picture)) {
-                    writer.write(fitted, pts, duration);
+                    writer.write(fitted, frame.pts(), frame.duration(), frame.timeBase());
                 }
             }
             frames++;
@@ -119,43 +115,36 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     private void open(EncodedFrame first, Rational frameRate) throws VideoException {
         format = first.format();
-        timeBase = first.timeBase();
-        String codec = settings.videoCodec() == null ? usualCodec() : settings.videoCodec();
-        writer = VideoWriter.create(
-                partial,
-                new VideoSettings(
-                        settings.file().getFileName().toString(),
-                        codec,
-                        format.pixelFormat(),
-                        format.width(),
-                        format.height(),
-                        format.sampleAspectRatio(),
-                        format.colour(),
-                        timeBase,
-                        frameRate,
-                        settings.quality(),
-                        settings.rotation(),
-                        settings.audioSource(),
-                        settings.threads()));
+        writer = VideoWriter.create(partial, videoSettings(format, first.timeBase(), frameRate));
     }
 
-    /**
-     * The H.264 encoder at hand takes 4:2:0 of 8 bits only; Matroska holds the others without loss. AV1 takes 10 bits,
-     * but QuickTime cannot hold it, nor AVI.
-     */
-    private String usualCodec() {
-        String name = settings.file().toString().toLowerCase(Locale.ROOT);
-        if (name.endsWith(".mkv") && format.pixelFormat() != PixelFormat.YUV420P) {
-            return "ffv1";
-        }
-        if (format.pixelFormat().bitDepth() == Byte.SIZE) {
-            return VideoWriter.defaultCodec(settings.file());
-        }
-        return name.endsWith(".mov") ? "prores_ks" : name.endsWith(".avi") ? "ffv1" : "av1";
+    /** Says at once whether the file can be written. */
+    void requireWritable(FrameFormat expected, Rational timeBase, Rational frameRate) throws VideoException {
+        videoSettings(expected, timeBase, frameRate);
     }
 
-    private long rescale(long time, Rational unit) {
-        return unit.equals(timeBase) ? time : unit.divide(timeBase).floorOfProduct(time);
+    private VideoSettings videoSettings(FrameFormat shown, Rational timeBase, Rational frameRate)
+            throws VideoException {
+        VideoSettings any = new VideoSettings(
+                settings.file().getFileName().toString(),
+                settings.videoCodec() == null ? "" : settings.videoCodec(),
+                shown.pixelFormat(),
+                shown.width(),
+                shown.height(),
+                shown.sampleAspectRatio(),
+                shown.colour(),
+                timeBase,
+                frameRate,
+                settings.quality(),
+                settings.rotation(),
+                settings.audioSource(),
+                settings.threads());
+        return VideoWriter.withCodec(any);
+    }
+
+    /** What becomes of the pictures besides their encoding, one line each. */
+    public List<String> remarks() {
+        return remarks;
     }
 
     private Picture fit(Picture picture) {
@@ -210,6 +199,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         long start = System.nanoTime();
         try {
             writer.finish();
+            remarks = writer.remarks();
             writer.close();
             Files.move(partial, settings.file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             writer = null;

@@ -3,10 +3,12 @@ package io.kinolift.codec;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kinolift.Footage;
 import io.kinolift.frame.Colour;
+import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import java.io.ByteArrayOutputStream;
@@ -15,10 +17,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.global.avcodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class VideoReaderTest {
+    private static final int CLIP_FRAMES = 50;
+
     @TempDir
     Path folder;
 
@@ -60,6 +67,85 @@ class VideoReaderTest {
         assertThatThrownBy(() -> PictureSource.open("lavfi:nosuch=1", ReaderLimits.DEFAULT))
                 .isInstanceOf(VideoException.class)
                 .hasMessageContaining("nosuch");
+    }
+
+    /** A camera that has run for 10 hours, or has no other clock than the calendar's. */
+    @ParameterizedTest
+    @CsvSource({"mp4, 36000", "mov, 36000", "mkv, 36000", "ts, 36000", "mkv, 1700000000", "avi, 0", "ts, 95440"})
+    void timesBeginWithTheSource(String container, long startSeconds) throws Exception {
+        Path file = clip(folder.resolve("clip." + container), startSeconds, null);
+        Read read = read(file);
+        assertThat(read.pts).hasSize(CLIP_FRAMES);
+        double unit = read.info.timeBase().toDouble();
+        for (int i = 0; i < CLIP_FRAMES; i++) {
+            assertThat(read.pts.get(i) * unit).isCloseTo(i / 25.0, within(0.001));
+        }
+        assertThat(read.report.clockJumps()).isZero();
+        assertThat(read.report.repairedTimes()).isZero();
+        assertThat(read.report.truncated()).isFalse();
+    }
+
+    @Test
+    void joinedFilesAreOneVideo_andSoundStaysWithIt() throws Exception {
+        Path sound = TestSound.write(folder.resolve("sound.wav"), 2);
+        Path part = clip(folder.resolve("part.mkv"), 0, sound);
+        Path transport = folder.resolve("part.ts");
+        FfmpegProgram.run("-i", part, "-c:v", "copy", "-c:a", "mp2", transport);
+        assumeTrue(Files.exists(transport), "FFmpeg's program does not start here (it needs libpulse.so.0)");
+        Path joined = folder.resolve("joined.ts");
+        byte[] bytes = Files.readAllBytes(transport);
+        Files.write(joined, bytes);
+        Files.write(joined, bytes, StandardOpenOption.APPEND);
+
+        Read read = read(joined);
+        assertThat(read.pts).hasSize(2 * CLIP_FRAMES).isSorted().doesNotHaveDuplicates();
+        assertThat(read.report.clockJumps()).isEqualTo(1);
+        long length = read.pts.get(CLIP_FRAMES) - read.pts.getFirst();
+        assertThat(length / 90_000.0).isCloseTo(2, within(0.1));
+        List<Long> heard = audioTimes(joined);
+        double distance = (read.pts.getFirst() - heard.getFirst()) / 90_000.0;
+        assertThat((read.pts.get(CLIP_FRAMES) - heard.get(heard.size() / 2)) / 90_000.0)
+                .isCloseTo(distance, within(0.001));
+    }
+
+    private static List<Long> audioTimes(Path file) throws Exception {
+        List<Long> times = new ArrayList<>();
+        try (MediaInput input = MediaInput.open(file.toString());
+                AVPacket packet = avcodec.av_packet_alloc()) {
+            while (input.read(packet, 1)) {
+                times.add(packet.pts());
+                avcodec.av_packet_unref(packet);
+            }
+        }
+        return times;
+    }
+
+    /** Two seconds at 25 frames per second. */
+    private static Path clip(Path file, long startSeconds, Path sound) throws Exception {
+        String container = file.getFileName().toString();
+        VideoSettings settings = new VideoSettings(
+                container,
+                "h264",
+                PixelFormat.YUV420P,
+                64,
+                48,
+                Rational.ONE,
+                Colour.UNSPECIFIED,
+                Rational.of(1, 25),
+                Rational.of(25),
+                2,
+                0,
+                sound,
+                1);
+        try (VideoWriter writer = VideoWriter.create(file, settings)) {
+            for (int i = 0; i < CLIP_FRAMES; i++) {
+                try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 48, i)) {
+                    writer.write(picture, 25 * startSeconds + i, 1);
+                }
+            }
+            writer.finish();
+        }
+        return file;
     }
 
     /** Kernels rely on it: sums of larger ones would not fit their lanes. */
@@ -119,6 +205,8 @@ class VideoReaderTest {
         assertThat(read.pts).isSorted().doesNotHaveDuplicates();
         assertThat(read.report.truncated()).isFalse();
         assertThat(read.report.failedPackets()).isZero();
+        assertThat(read.report.clockJumps()).isZero();
+        assertThat(read.report.repairedTimes()).isZero();
     }
 
     @ParameterizedTest

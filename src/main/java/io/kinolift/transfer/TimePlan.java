@@ -1,0 +1,33 @@
+package io.kinolift.transfer;
+
+import io.kinolift.codec.EvenTimes;
+import io.kinolift.codec.VideoException;
+import io.kinolift.codec.VideoInfo;
+import io.kinolift.frame.Rational;
+
+/**
+ * How a file comes to an output rate. A constant rate is multiplied by the topology. A variable one has no factor: its
+ * pictures are blended onto the wanted rate before they are sent, and the topology keeps it.
+ *
+ * @param inputRate at which pictures are sent
+ * @param factor of time in the topology
+ */
+record TimePlan(Rational inputRate, Rational factor) {
+    /** Times of output records are whole in a unit of 1 over the product; beyond, clients' arithmetic gets tight. */
+    private static final long MAX_TERM = 1L << 31;
+
+    /** @throws VideoException if the file cannot be read */
+    static TimePlan of(String file, VideoInfo info, Rational wantedRate) throws VideoException {
+        return of(EvenTimes.rate(file, info), wantedRate);
+    }
+
+    /** @param evenRate of the input; ZERO where it varies */
+    static TimePlan of(Rational evenRate, Rational wantedRate) {
+        if (!evenRate.isPositive()) {
+            return new TimePlan(wantedRate, Rational.ONE);
+        }
+        Rational factor = wantedRate.divide(evenRate);
+        boolean fits = factor.numerator() < MAX_TERM / evenRate.numerator();
+        return fits ? new TimePlan(evenRate, factor) : new TimePlan(wantedRate, Rational.ONE);
+    }
+}
