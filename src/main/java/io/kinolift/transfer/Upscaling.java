@@ -215,6 +215,7 @@ public final class Upscaling {
                         config,
                         factor,
                         new Trimmer(admin, cluster.applicationId()),
+                        cluster.stateDir(),
                         streams,
                         producer,
                         consumer,
@@ -231,6 +232,7 @@ public final class Upscaling {
             KinoliftConfig config,
             Rational factor,
             Trimmer trimmer,
+            Path stateDir,
             KinoliftStreams streams,
             Producer<byte[], byte[]> producer,
             Consumer<byte[], byte[]> consumer,
@@ -265,7 +267,7 @@ public final class Upscaling {
                             names.deadLetters(),
                             STREAM_ID,
                             request.patience(),
-                            () -> problem(ingestFailure.get(), streams),
+                            () -> problem(ingestFailure.get(), streams, stateDir),
                             (partition, offset) -> {
                                 if (partition.topic().equals(names.upscaled())) {
                                     trimmer.read(partition, offset);
@@ -306,13 +308,13 @@ public final class Upscaling {
         }
     }
 
-    private static String problem(Exception ingestFailure, KinoliftStreams streams) {
+    private static String problem(Exception ingestFailure, KinoliftStreams streams, Path stateDir) {
         if (ingestFailure != null) {
             return ingestFailure.getMessage();
         }
         return streams.failure()
                 .map(failure -> "the stream application failed: " + failure.getMessage())
-                .orElse(null);
+                .orElseGet(() -> DiskSpace.problem(stateDir));
     }
 
     private long expectedFramesOut(VideoInfo info, Rational factor) {
