@@ -20,7 +20,8 @@ import org.bytedeco.javacpp.Pointer;
 /** Translates our values into FFmpeg's numbers and back. */
 final class Ffmpeg {
     static {
-        // FFmpeg would write to stderr from any thread. Errors come as return values, with the log's last line as the reason.
+        // FFmpeg would write to stderr from any thread. Errors come as return values, with the log's last line as the
+        // reason.
         FfmpegLog.install();
     }
 

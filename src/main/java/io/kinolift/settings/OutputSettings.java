@@ -6,12 +6,18 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import io.kinolift.frame.Codec;
+import java.util.Arrays;
+import java.util.Locale;
+
 /** How output frames are encoded. */
 public final class OutputSettings {
     static final SettingList SETTINGS = new SettingList();
 
     public static final Setting<String> FRAME_CODEC = SETTINGS.declare(Setting.ofString("kinolift.frame.codec", "jpeg")
-            .choices("jpeg", "png", "raw", "ffv1")
+            .choices(Arrays.stream(Codec.values())
+                    .map(codec -> codec.name().toLowerCase(Locale.ROOT))
+                    .toArray(String[]::new))
             .importance(HIGH)
             .text("Codec of output frames. png, raw and ffv1 are lossless. Only raw and ffv1 can hold " + "10 bits.")
             .option(

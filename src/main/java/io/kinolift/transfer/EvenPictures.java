@@ -4,9 +4,9 @@ import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.PictureSource;
 import io.kinolift.codec.TimedPicture;
 import io.kinolift.codec.VideoException;
-import io.kinolift.pair.SceneSignature;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
+import io.kinolift.pair.SceneSignature;
 import java.math.BigInteger;
 
 /**

@@ -140,8 +140,8 @@ public final class Upscaling {
             settings.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "png");
         }
         if (time != null) {
-            String[] factors =
-                    settings.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2").split(",");
+            String[] factors = settings.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2")
+                    .split(",");
             String last = factors[factors.length - 1];
             String height = factors.length == 3 ? factors[1] : last;
             settings.put(OperatorSettings.SCALE_FACTOR.name(), time.factor() + "," + height + "," + last);

@@ -53,13 +53,14 @@ public record PlaneGeometry(
         if (inputs == outputs) {
             return Taps.nearest(inputs, outputs, Coordinates.identity());
         }
-        if (settings.mode() == Mode.NEAREST) {
-            return Taps.nearest(inputs, outputs, Coordinates.centred(factor, Rational.ZERO));
-        }
         Coordinates x = settings.alignCorners()
                 ? Coordinates.alignedCorners(inputs, outputs)
                 : Coordinates.centred(factor, Coordinates.HALF);
-        return settings.mode() == Mode.BICUBIC ? Taps.cubic(inputs, outputs, x) : Taps.linear(inputs, outputs, x);
+        return switch (settings.mode()) {
+            case NEAREST -> Taps.nearest(inputs, outputs, Coordinates.centred(factor, Rational.ZERO));
+            case TRILINEAR, BILINEAR -> Taps.linear(inputs, outputs, x);
+            case BICUBIC -> Taps.cubic(inputs, outputs, x);
+        };
     }
 
     private static ColumnTable interleaved(Taps positions, int inputs, int components, int lanes) {
