@@ -11,8 +11,8 @@ record InterpolationTimeGrid(Rational factor, Coordinates coordinates, boolean n
         boolean nearest = settings.mode() == Mode.NEAREST;
         boolean onSource = nearest || settings.temporalGrid() == TemporalGrid.SOURCE;
         Coordinates x = Coordinates.centred(factor, onSource ? Rational.ZERO : Coordinates.HALF);
-        // Over a period o / factor takes every fraction f of 0, 1/p, .., (p-1)/p once, and x lies a constant c behind:
-        // the first tap is farthest back at the least f, the last tap farthest ahead at the greatest.
+        // Over a period, o / factor takes every fraction f of 0, 1/p, .., (p-1)/p once, and x lies a constant c
+        // behind: the first tap is farthest back at the smallest f, the last tap farthest ahead at the largest.
         int before = Math.toIntExact(Math.max(0, -Math.floorDiv(x.start(), x.denominator())));
         long p = factor.numerator();
         long ahead = Math.ceilDiv(
