@@ -33,7 +33,7 @@ public record EncodedFrame(
         payload = payload.slice();
     }
 
-    /** For a payload that is a whole array. */
+    /** Takes a whole array as the payload. */
     public EncodedFrame(
             String streamId,
             long session,

@@ -24,8 +24,8 @@ public interface TimeGrid {
     long firstTap(long output);
 
     /**
-     * The last input that output o takes a tap from, as if the segment had no end; never below that of an earlier
-     * output.
+     * The last input that output o takes a tap from, as if the segment had no end. It is never below the last input of
+     * an earlier output.
      */
     long lastTap(long output);
 

@@ -6,7 +6,7 @@ package io.kinolift.upscale;
  */
 @FunctionalInterface
 public interface Bands {
-    /** Everything at once, by the calling thread. */
+    /** Runs everything at once, in the calling thread. */
     Bands ONE = work -> work.run(0, 1);
 
     /** The work on one band. */

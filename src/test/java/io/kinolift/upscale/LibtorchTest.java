@@ -42,7 +42,7 @@ class LibtorchTest {
         }
     }
 
-    /** Float32 may fall on either side of a tie; everywhere else its error is far too small to change a sample. */
+    /** Float32 may round to either side of a tie; everywhere else its error is far too small to change a sample. */
     @ParameterizedTest
     @CsvSource({"2,2,2", "4,4,4", "1,3,3"})
     void isTheRoundedTensorExceptOnTies(int t, int h, int w) {

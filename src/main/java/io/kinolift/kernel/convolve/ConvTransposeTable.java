@@ -19,7 +19,7 @@ public final class ConvTransposeTable {
     private final int sums;
 
     /**
-     * Sums made at once.
+     * The sums made at once.
      *
      * @param terms the numbers of the terms taken, ascending
      * @param weight terms taken x sums of the tile

@@ -141,7 +141,7 @@ public final class VectorConvTranspose implements ConvTransposeKernel {
     private static void roundOne(float[] sums, int at, int count, byte[] line, int lineAt) {
         int q = 0;
         for (; q <= count - BYTES.length(); q += LANES) {
-            // To int first: float min and max would have to carry NaN and the sign of zero.
+            // Converts to int first: float min and max would have to carry NaN and the sign of zero.
             ((IntVector) FloatVector.fromArray(FLOATS, sums, at + q)
                             .add(0.5f)
                             .convertShape(VectorOperators.F2I, INTS, 0))

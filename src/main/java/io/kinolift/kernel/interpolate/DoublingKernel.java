@@ -26,9 +26,9 @@ public final class DoublingKernel {
     private static final short HIGH_BYTE = (short) 0xff00;
 
     /**
-     * Shorter input rows, in samples, get their output rows one by one. Two rows at once are also fetched from memory
-     * at once, a fifth to a third faster; but if they share a page, the processor sees no order in it and is slower by
-     * half.
+     * The number of samples in an input row from which two output rows are made at once. Two rows are also fetched from
+     * memory at once, a fifth to a third faster; but if they share a page, the processor sees no order in the accesses
+     * and is slower by half.
      */
     private static final int NARROW = 768;
 

@@ -13,9 +13,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link InterpolationKernel#exact} for any enlargement of two taps each way whose denominator fits 16-bit lanes. A
- * block of outputs finds all its taps in one vector of sums, so every row of {@link TimeBlend} is expanded once. Every
- * output row is then a blend of two expanded rows, without a shuffle.
+ * {@link InterpolationKernel#exact} for any enlargement of two taps each way whose denominator fits 16-bit lanes. Every
+ * row of {@link TimeBlend} is expanded once: a block of outputs finds all its taps in one vector of sums. Every output
+ * row is then a blend of two expanded rows, without a shuffle.
  */
 public final class EnlargingKernel {
     private static final VectorSpecies<Short> SHORTS =

@@ -34,6 +34,6 @@ public sealed interface RangeKernel permits ScalarRange, VectorRange {
      */
     void widenRange(short[] low, short[] high, short[] peak, short[] pit, int room, int largest, int count);
 
-    /** Sets bits of {@code touched} where an output is outside the range. */
+    /** Sets bits of {@code touched} for outputs outside the range. */
     void touch(short[] output, short[] low, short[] high, short[] touched, int count);
 }

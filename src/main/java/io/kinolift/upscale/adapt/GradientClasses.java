@@ -6,14 +6,14 @@ package io.kinolift.upscale.adapt;
  *
  * <p>Loops are small and without branches, so that C2 vectorises them; {@code a - b >>> 31} is 1 where a is below b.
  *
- * <p>A box of five by five samples is summed, with gx and gy the differences of the two neighbours on either side:
- * {@code t = gx^2 + gy^2}, {@code u = gx^2 - gy^2}, {@code v = 2 gx gy} (the structure tensor), and {@code h}, the
- * squares of second differences. Then
+ * <p>Sums are taken over a box of five by five samples, with gx and gy the differences of the two neighbours on either
+ * side: {@code t = gx^2 + gy^2}, {@code u = gx^2 - gy^2}, {@code v = 2 gx gy} (the structure tensor), and {@code h},
+ * the squares of second differences. Then
  *
  * <ul>
  *   <li>if t is below {@value #FLAT}, a gradient of two steps, the class is 0 regardless of the rest;
  *   <li>an edge is strong from t = {@value #STRONG} on, a gradient of ten steps;
- *   <li>coherence is {@code (u^2 + v^2) / t^2}, 1 where all gradients run one way, in float32 and then in 256ths;
+ *   <li>coherence is {@code (u^2 + v^2) / t^2}, 1 if all gradients run one way, in float32 and then in 256ths;
  *   <li>detail is {@code h / t}, divided into three at 1/4 and 1/2;
  *   <li>the angle depends on the signs of u and v and on which of them is greater: eight sectors, bounded by the axes
  *       and diagonals, so that edges leaning to either side of them are told apart.

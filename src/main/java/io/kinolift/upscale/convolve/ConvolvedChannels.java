@@ -34,7 +34,7 @@ abstract sealed class ConvolvedChannels implements OutputPart permits PlacedChan
         rows = new ConvolvedRows(kernel, tables, border, this::read, width, height, outputWidth);
     }
 
-    /** The length of a line in samples: the column steps made at once. */
+    /** The room that a line needs, in samples: the column steps made at once. */
     final int lineLength() {
         return (kernel.chunk() + kernel.slack()) * tables.columns.stride();
     }

@@ -44,7 +44,7 @@ final class InterpolatedRows {
             return;
         }
         long denominator = geometry.denominator() * time.denominator();
-        // By the grid's denominator, not this output's: an output's path must not depend on its position.
+        // Chosen by the grid's denominator, not this output's: an output's path must not depend on its position.
         boolean exact = denominator > 0 && denominator <= kernel.maxDenominator();
         for (int y = from; y < to; y++) {
             input.clear(exact ? (int) denominator : 0);

@@ -3,7 +3,7 @@ package io.kinolift.upscale.interpolate;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
 
-/** Time taps of interpolation: the two neighbours of a position, or the one that lies on it. */
+/** Time taps of interpolation: the two neighbours of a position, or the single input that lies on it. */
 record InterpolationTimeGrid(Rational factor, Coordinates coordinates, boolean nearest, int haloBefore, int haloAfter)
         implements TimeGrid {
     static InterpolationTimeGrid of(Interpolation settings) {

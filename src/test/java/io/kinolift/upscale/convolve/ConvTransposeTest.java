@@ -158,7 +158,7 @@ class ConvTransposeTest {
                 }
             }
             for (long frames = 1; frames < 20; frames++) {
-                // A segment's outputs end before those of the next one begin.
+                // A segment's outputs end before the next segment's begin.
                 long first = random.nextInt(1000);
                 assertThat(grid.firstSequence(first) + grid.outputCount(frames))
                         .isLessThanOrEqualTo(grid.firstSequence(first + frames));
