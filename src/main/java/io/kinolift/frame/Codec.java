@@ -1,6 +1,6 @@
 package io.kinolift.frame;
 
-/** How the picture of one frame is encoded. All these codecs are intra-only: each frame can be decoded alone. */
+/** The encoding of a frame's picture. All these codecs are intra-only: each frame can be decoded alone. */
 public enum Codec {
     JPEG(false),
     PNG(true),

@@ -1,10 +1,11 @@
 package io.kinolift.frame;
 
 /**
- * What the samples mean, as code points of ITU-T H.273 (which are also FFmpeg's numbers). Carried, never interpreted,
- * except by operators that work in RGB.
+ * The meaning of the samples, as code points of ITU-T H.273 (which are also FFmpeg's numbers). Only operators that work
+ * in RGB interpret them; everything else just carries them.
  *
- * @param range whether luma spans 16..235 or 0..255; finer steps by as much at more bits, 64..940 or 0..1023 at 10
+ * @param range whether luma spans 16..235 or 0..255; samples of more bits span the same range in finer steps, 64..940
+ *     or 0..1023 at 10 bits
  * @param matrix H.273 MatrixCoefficients; 2 is unspecified
  * @param primaries H.273 ColourPrimaries; 2 is unspecified
  * @param transfer H.273 TransferCharacteristics; 2 is unspecified

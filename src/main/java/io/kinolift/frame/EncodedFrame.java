@@ -14,7 +14,7 @@ import java.nio.ByteBuffer;
  * @param keyFrame whether decoding can start here
  * @param discontinuity whether something is missing or cut just before this frame
  * @param captureMicros wall-clock microseconds since the epoch when the picture was taken; 0 when unknown
- * @param payload the encoded picture, perhaps a part of its record; not copied, and its bytes must not change
+ * @param payload the encoded picture, perhaps a part of its record; it is not copied, and its bytes must not change
  */
 public record EncodedFrame(
         String streamId,
@@ -33,7 +33,7 @@ public record EncodedFrame(
         payload = payload.slice();
     }
 
-    /** For a payload that is a whole array. */
+    /** Takes a whole array as the payload. */
     public EncodedFrame(
             String streamId,
             long session,
@@ -89,7 +89,7 @@ public record EncodedFrame(
                 other);
     }
 
-    /** The same frame, marked. */
+    /** The same frame, marked as following a discontinuity. */
     public EncodedFrame afterDiscontinuity() {
         return new EncodedFrame(
                 streamId, session, sequence, pts, duration, timeBase, format, keyFrame, true, captureMicros, payload);

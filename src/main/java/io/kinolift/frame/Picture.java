@@ -3,8 +3,8 @@ package io.kinolift.frame;
 import java.util.List;
 
 /**
- * A decoded frame: planes in native memory. Whoever holds a picture closes it, once, and must not touch its
- * planes afterwards. Another thread than the one that made it may close it.
+ * A decoded frame: planes in native memory. The holder of a picture closes it, once, and must not touch its planes
+ * afterwards. A thread other than its maker may close it.
  */
 public final class Picture implements AutoCloseable {
     private final PixelFormat format;

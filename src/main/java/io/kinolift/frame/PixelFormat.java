@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the samples of a picture are laid out in planes, as a table. Names are FFmpeg's. Samples of 8 bits are bytes. Samples
- * of more bits are little-endian shorts, and finer by a power of two.
+ * The layout of a picture's samples in planes, as a table. Names are FFmpeg's. Samples of 8 bits are bytes. Samples of
+ * more bits are little-endian shorts, and finer by a power of two.
  */
 public enum PixelFormat {
     GRAY8(8, Subsampling.NONE, "Y"),
@@ -50,7 +50,7 @@ public enum PixelFormat {
     private final List<List<Role>> planes;
     private final int[] components;
 
-    /** By which powers of two chroma planes have fewer columns and rows than luma. */
+    /** The powers of two by which chroma planes have fewer columns and rows than luma. */
     private enum Subsampling {
         NONE(0, 0),
         COLUMNS(1, 0),
@@ -66,9 +66,9 @@ public enum PixelFormat {
     }
 
     /**
-     * Where a component lies.
+     * The place of a component.
      *
-     * @param component its place among those that are interleaved in the plane
+     * @param component its place among the components interleaved in the plane
      */
     public record Place(int plane, int component) {}
 
@@ -76,7 +76,7 @@ public enum PixelFormat {
         this(bitDepth, 0, chroma, planes);
     }
 
-    /** @param planes the letters of the components of each, in their order */
+    /** @param planes for each plane, the letters of its components in their order */
     PixelFormat(int bitDepth, int sampleShift, Subsampling chroma, String... planes) {
         this.bitDepth = bitDepth;
         this.sampleShift = sampleShift;
@@ -101,7 +101,7 @@ public enum PixelFormat {
         return bitDepth > Byte.SIZE ? Short.BYTES : Byte.BYTES;
     }
 
-    /** 255 of 8 bits, 65535 of 16. */
+    /** The largest sample: 255 for 8 bits, 65535 for 16. */
     public int maxSample() {
         return (1 << bitDepth) - 1;
     }
@@ -128,12 +128,12 @@ public enum PixelFormat {
         return components[plane];
     }
 
-    /** What the components of a plane show, in their order. */
+    /** The roles of a plane's components, in their order. */
     public List<Role> roles(int plane) {
         return planes.get(plane);
     }
 
-    /** Where the component with a role lies; empty if there is none. */
+    /** The place of the component with a role; empty if the format has none. */
     public Optional<Place> find(Role role) {
         for (int plane = 0; plane < components.length; plane++) {
             int component = planes.get(plane).indexOf(role);
@@ -144,7 +144,7 @@ public enum PixelFormat {
         return Optional.empty();
     }
 
-    /** Where the component with a role lies, of a format that has one. */
+    /** The place of the component with a role, in a format that has this role. */
     public Place place(Role role) {
         return find(role)
                 .orElseThrow(() -> new IllegalArgumentException("expected a format with " + role + ", found " + this));
@@ -154,7 +154,7 @@ public enum PixelFormat {
         return find(role).isPresent();
     }
 
-    /** Whether a plane has luma and nothing else. Luma is always the first plane. */
+    /** Whether a plane holds luma only. Luma is always the first plane. */
     public boolean hasLuma() {
         return has(Role.LUMA);
     }
@@ -163,7 +163,7 @@ public enum PixelFormat {
         return has(Role.CB);
     }
 
-    /** Whether it has red, green and blue. */
+    /** Whether the format has red, green and blue. */
     public boolean isRgb() {
         return has(Role.RED);
     }
@@ -192,7 +192,7 @@ public enum PixelFormat {
         return planes.get(plane).getFirst().isChroma();
     }
 
-    /** Samples of one row of a plane, of all its components. */
+    /** Samples in one row of a plane, counting all its components. */
     public int rowSamples(int plane, int width) {
         return planeWidth(plane, width) * components[plane];
     }

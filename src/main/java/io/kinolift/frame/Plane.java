@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * One plane of samples in native memory.
  *
- * @param format of the picture that it belongs to
+ * @param format format of the picture that the plane belongs to
  * @param index its place among the format's planes
  * @param data row 0 starts at byte 0; row y at byte {@code y * stride}
  * @param width positions per row
@@ -20,7 +20,7 @@ public record Plane(PixelFormat format, int index, MemorySegment data, int width
     public static final ValueLayout.OfShort SHORT_SAMPLE =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-    /** The plane of a picture of so many columns and rows. */
+    /** The plane of a picture with this many columns and rows. */
     public static Plane of(
             PixelFormat format, int index, MemorySegment data, int pictureWidth, int pictureHeight, long stride) {
         return new Plane(
@@ -32,7 +32,7 @@ public record Plane(PixelFormat format, int index, MemorySegment data, int width
                 stride);
     }
 
-    /** What its components show, in their order. */
+    /** The roles of its components, in their order. */
     public List<Role> roles() {
         return format.roles(index);
     }
@@ -42,12 +42,12 @@ public record Plane(PixelFormat format, int index, MemorySegment data, int width
         return format.components(index);
     }
 
-    /** 1, or 2 for little-endian shorts. */
+    /** Bytes per sample: 1, or 2 for little-endian shorts. */
     public int sampleBytes() {
         return format.sampleBytes();
     }
 
-    /** Samples of a row, of all components. */
+    /** Samples in a row, counting all components. */
     public int rowSamples() {
         return width * components();
     }
@@ -57,7 +57,7 @@ public record Plane(PixelFormat format, int index, MemorySegment data, int width
         return rowSamples() * sampleBytes();
     }
 
-    /** Sample i of row y, counting components. Slow: not for loops that have to be fast. */
+    /** Sample i of row y, counting components. Too slow for loops that have to be fast. */
     public int sample(int i, int y) {
         int sampleBytes = sampleBytes();
         long at = y * stride + (long) i * sampleBytes;
@@ -66,7 +66,7 @@ public record Plane(PixelFormat format, int index, MemorySegment data, int width
                 : Short.toUnsignedInt(data.get(SHORT_SAMPLE, at)) >> format.sampleShift();
     }
 
-    /** Sets sample i of row y to a value that it can hold. */
+    /** Sets sample i of row y; the value must fit the sample. */
     public void set(int i, int y, int value) {
         int sampleBytes = sampleBytes();
         long at = y * stride + (long) i * sampleBytes;

@@ -13,7 +13,7 @@ public record Rational(long numerator, long denominator) implements Comparable<R
     public static final Rational ZERO = new Rational(0, 1);
     public static final Rational ONE = new Rational(1, 1);
 
-    /** Most digits of a decimal: a long can hold any number with so many. */
+    /** Most digits of a decimal: every number with this many digits fits a long. */
     private static final int MAX_DIGITS = 18;
 
     /**

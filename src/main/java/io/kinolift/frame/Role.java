@@ -1,6 +1,6 @@
 package io.kinolift.frame;
 
-/** What a component of a picture shows. */
+/** The meaning of a picture's component. */
 public enum Role {
     LUMA('Y'),
     CB('U'),
@@ -16,7 +16,7 @@ public enum Role {
         this.letter = letter;
     }
 
-    /** As in the names of pixel formats: Y, U, V, R, G, B or A. */
+    /** The letter that names of pixel formats use: Y, U, V, R, G, B or A. */
     public char letter() {
         return letter;
     }

@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The digest that says whether bytes are the same, as hexadecimal digits. */
+/** Digests that tell whether bytes are the same, as hexadecimal digits. */
 public final class Sha256 {
     private static final int CHUNK = 1 << 16;
 
@@ -18,7 +18,7 @@ public final class Sha256 {
         return text(digest().digest(bytes));
     }
 
-    /** Of a file that need not fit in memory. */
+    /** The digest of a file, which need not fit in memory. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[CHUNK];

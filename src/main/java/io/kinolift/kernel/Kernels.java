@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The one place that chooses between scalar and vector loops, once per JVM. Vectors are taken unless there is a reason
- * against them; the reason is logged in one line.
+ * The one place that chooses between scalar and vector loops, once per JVM. It chooses vectors unless there is a reason
+ * against them, and logs the reason in one line.
  */
 public final class Kernels {
     /** {@code off} for scalar loops, or a vector width in bits: 128, 256, 512. Absent: the machine's best. */
@@ -34,27 +34,30 @@ public final class Kernels {
 
     private static final Set<String> SETTINGS = Set.of("off", "128", "256", "512");
     private static final int LEAST_BITS = 128;
-    /** Of more kinds, checks before the first picture leave the JIT with profiles that make the loops of all a fifth slower. */
+    /**
+     * Only these kinds: checks of more kinds before the first picture leave the JIT with profiles that make all loops a
+     * fifth slower.
+     */
     private static final List<Samples> SAMPLES = List.of(Samples.BYTES, Samples.upTo(1023));
 
     private Kernels() {}
 
-    /** The fastest kernel that is right on this machine. */
+    /** The fastest kernel that computes correctly on this machine. */
     public static InterpolationKernel interpolation() {
         return Chosen.INTERPOLATION;
     }
 
-    /** The fastest kernel that is right on this machine. */
+    /** The fastest kernel that computes correctly on this machine. */
     public static ConvTransposeKernel convTranspose() {
         return Chosen.CONV_TRANSPOSE;
     }
 
-    /** The fastest kernel that is right on this machine. */
+    /** The fastest kernel that computes correctly on this machine. */
     public static AdaptiveKernel adaptive() {
         return Chosen.ADAPTIVE;
     }
 
-    /** The fastest kernel that is right on this machine. */
+    /** The fastest kernel that computes correctly on this machine. */
     public static RangeKernel range() {
         return Chosen.RANGE;
     }

@@ -3,9 +3,10 @@ package io.kinolift.pair;
 import io.kinolift.frame.Picture;
 
 /**
- * What two neighbouring pictures of a stream tell: a function of the two alone.
+ * Facts about two neighbouring pictures of a stream: a function of the two alone.
  *
- * @param sceneDistance how little they look alike, see {@link SceneSignature}: 0 for equal pictures, about 1 for
+ * @param sceneDistance difference in looks, see {@link SceneSignature}: 0 for equal pictures, about 1 for unrelated
+ *     ones
  *     unrelated ones
  */
 public record Pair(double sceneDistance) {

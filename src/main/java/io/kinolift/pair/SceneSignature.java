@@ -4,15 +4,15 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
 
 /**
- * What a picture looks like from afar, to tell whether its neighbour belongs to another shot: luma in 32 x 18 cells, each
- * the sum of 4 x 4 samples spread over it.
+ * A picture as seen from afar, to tell whether its neighbour belongs to another shot: luma in 32 x 18 cells, each the
+ * sum of 4 x 4 samples spread over it.
  *
  * <p>With cells a and b of two pictures, their means m and their variances v, the distance is
  * <pre>1 - (2 cov(a, b) + c) / (v(a) + v(b) + (m(a) - m(b))^2 / 16 + c),   c = 8^2</pre>
  * 0 for equal pictures, about 1 for unrelated ones, 2 for a negative. It asks whether the same shapes are in the same
- * places: brightness that changes counts a sixteenth, so that a flash is no cut; contrast that changes counts where it
- * more than doubles; c is what noise and compression may do to a flat picture; coarse cells forgive motion. The sums
- * are integers, of samples in steps of 8 bits, so the distance is the same on every machine.
+ * places. A change of brightness counts a sixteenth, so a flash is no cut. A change of contrast counts where contrast
+ * more than doubles. The constant c covers the effect of noise and compression on a flat picture; coarse cells forgive
+ * motion. The sums are integers, of samples in steps of 8 bits, so the distance is the same on every machine.
  */
 public final class SceneSignature {
     private static final int COLUMNS = 32;
@@ -59,7 +59,7 @@ public final class SceneSignature {
         return (int) ((2L * sample + 1) * size / (2L * cells * SAMPLES));
     }
 
-    /** Of packed RGB the green counts twice. */
+    /** In packed RGB the green counts twice. */
     private static int luma(Plane plane, int at, int row) {
         if (plane.components() == 1) {
             return plane.sample(at, row);

@@ -1,7 +1,7 @@
 /**
  * Work on two neighbouring pictures, for everybody who needs its result: scene cuts, filled gaps, and operators.
  *
- * <p>A {@link io.kinolift.pair.Pair} depends on its two pictures alone, never on windows or clocks, so whoever computes
- * it comes to the same. {@code engine} computes each pair once and offers it to operators.
+ * <p>A {@link io.kinolift.pair.Pair} depends on its two pictures alone, never on windows or clocks, so everyone who
+ * computes it gets the same result. {@code engine} computes each pair once and offers it to operators.
  */
 package io.kinolift.pair;

@@ -6,7 +6,10 @@ import io.kinolift.frame.Picture;
 public record Band(int from, int to) {
     public static final Band NONE = new Band(0, 0);
 
-    /** The rows of an output's plane that {@link BoundOperator#upscale} makes: those that are nearest to a share of inputs. */
+    /**
+     * The rows of an output's plane that {@link BoundOperator#upscale} makes: the rows nearest to one share of the
+     * inputs.
+     */
     public static Band of(int plane, InputFrames inputs, Picture out, int band, int bands) {
         int height = inputs.at(inputs.first()).plane(plane).height();
         return new Band(
@@ -22,12 +25,15 @@ public record Band(int from, int to) {
         return from >= to;
     }
 
-    /** Of the outputs whose nearest input, the later of two, is in the band; sample centres are at half-pixels on both axes. */
+    /**
+     * The first of the outputs whose nearest input, or the later of two, is in the band; sample centres are at
+     * half-pixels on both axes.
+     */
     private static int firstRow(int inputs, int outputs, int band, int bands) {
         return Math.toIntExact(Math.ceilDiv(2L * outputs * share(inputs, band, bands) - inputs, 2L * inputs));
     }
 
-    /** Where the share of a band begins, of anything that is shared out; of the next one, where it ends. */
+    /** The start of a band's share in anything that is divided into bands; the next band's start is its end. */
     public static int share(int count, int band, int bands) {
         return Math.toIntExact((long) count * band / bands);
     }

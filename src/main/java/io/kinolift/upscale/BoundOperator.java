@@ -16,13 +16,13 @@ public interface BoundOperator {
     /**
      * Writes output o.
      *
-     * @param output counted from the start of the segment
+     * @param output index counted from the start of the segment
      * @param out of the output format and size
-     * @param bands who works on it
+     * @param bands divides the work
      */
     void upscale(long output, InputFrames inputs, Picture out, Bands bands);
 
-    /** Native memory in bytes that making one output takes besides its inputs and the output itself. */
+    /** Native memory in bytes to make one output, besides its inputs and the output itself. */
     default long scratchBytes() {
         return 0;
     }

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
-/** An operator for one format that is made of parts, each with buffers of its own. */
+/** An operator for one format that is made of parts, each with its own buffers. */
 public final class BoundParts implements BoundOperator {
     private final PixelFormat format;
     private final int outputWidth;
     private final int outputHeight;
     private final Supplier<List<OutputPart>> parts;
-    /** As many as calls ever ran at once. */
+    /** Holds one entry per call that ever ran at the same time. */
     private final ConcurrentLinkedQueue<List<OutputPart>> resting = new ConcurrentLinkedQueue<>();
 
-    /** @param parts makes what together writes all planes, with buffers of its own */
+    /** @param parts makes the parts that together write all planes, with their own buffers */
     public BoundParts(PixelFormat format, int outputWidth, int outputHeight, Supplier<List<OutputPart>> parts) {
         this.format = format;
         this.outputWidth = outputWidth;

@@ -4,31 +4,31 @@ import io.kinolift.frame.Picture;
 import io.kinolift.pair.Pair;
 
 /**
- * The inputs an operator may see. Taps before {@link #first} or after {@link #last} take the nearer of the two, so this
- * is also how the ends of a segment and barriers are told to it. With align corners in time the inputs are one tensor:
- * outputs then count from 0 at its start, whatever {@code first} is.
+ * The inputs an operator may see. Taps before {@link #first} or after {@link #last} take the nearer of the two; this is
+ * also how an operator learns of the ends of a segment and of barriers. With align corners in time the inputs are one
+ * tensor: outputs then count from 0 at its start, whatever {@code first} is.
  */
 public interface InputFrames {
-    /** The first input there is. */
+    /** The first available input. */
     long first();
 
-    /** The last input there is, inclusive. */
+    /** The last available input, inclusive. */
     long last();
 
     /**
-     * Whether the segment ends with the last input, rather than going on behind a barrier. It starts with the first if
-     * that is input 0.
+     * Whether the segment ends with the last input; otherwise it continues behind a barrier. The segment starts with
+     * the first input if that is input 0.
      */
     default boolean reachesEnd() {
         return true;
     }
 
-    /** The picture of an input in first..last; of the bound format and size. */
+    /** The picture of an input in first..last, in the bound format and size. */
     Picture at(long index);
 
     /**
-     * What inputs {@code index} and {@code index + 1} tell, both in first..last. Computed anew, unless somebody remembers
-     * it.
+     * The pair of inputs {@code index} and {@code index + 1}, both in first..last. It is computed anew unless an
+     * implementation remembers it.
      */
     default Pair pair(long index) {
         return Pair.of(at(index), at(index + 1));

@@ -5,18 +5,20 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.TimeGrid;
 import java.util.Optional;
 
-/** What turns inputs into output pictures, before a picture size is known. Safe for use by several threads. */
+/** Turns inputs into output pictures, before the picture size is known. Safe for use by several threads. */
 public interface Operator {
-    /** Where outputs lie in time. With align corners in time, its taps and halo hold for counts and owners only. */
+    /**
+     * The positions of outputs in time. With align corners in time, its taps and halo hold for counts and owners only.
+     */
     TimeGrid timeGrid();
 
-    /** Luma samples per output row, without computing the geometry; under 1 if none is left. */
+    /** Luma samples per output row, without computing the geometry; under 1 if the output has none. */
     long outputWidth(int width);
 
-    /** Luma rows of an output, likewise. */
+    /** Luma rows of an output, without computing the geometry; under 1 if the output has none. */
     long outputHeight(int height);
 
-    /** Luma samples of an output picture; {@code Long.MAX_VALUE} where they overflow. */
+    /** Luma samples of an output picture; {@code Long.MAX_VALUE} on overflow. */
     default long outputPixels(int width, int height) {
         long outputWidth = Math.max(0, outputWidth(width));
         long outputHeight = Math.max(0, outputHeight(height));
@@ -24,7 +26,7 @@ public interface Operator {
         return overflows ? Long.MAX_VALUE : outputWidth * outputHeight;
     }
 
-    /** Why pictures of this format cannot be upscaled, as expected and found; empty if they can. */
+    /** The reason why this format cannot be upscaled, as expected and found; empty if it can. */
     default Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
         return Optional.empty();
     }
@@ -34,12 +36,12 @@ public interface Operator {
      *
      * @param width luma samples per input row
      * @param height luma rows of an input
-     * @param colour what samples mean, to operators that work in RGB
-     * @throws IllegalArgumentException if the output would have no samples, or where there is a {@link #refusal}
+     * @param colour meaning of the samples, for operators that work in RGB
+     * @throws IllegalArgumentException if the output would have no samples, or if there is a {@link #refusal}
      */
     BoundOperator bind(PixelFormat format, int width, int height, Colour colour);
 
-    /** The same, where nobody said what samples mean. */
+    /** Binds without a stated meaning of the samples. */
     default BoundOperator bind(PixelFormat format, int width, int height) {
         return bind(format, width, height, Colour.UNSPECIFIED);
     }

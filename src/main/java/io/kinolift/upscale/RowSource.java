@@ -2,7 +2,7 @@ package io.kinolift.upscale;
 
 import io.kinolift.frame.Picture;
 
-/** Where an operator that computes in float takes the rows of its inputs from. */
+/** The source of input rows for an operator that computes in float. */
 @FunctionalInterface
 public interface RowSource {
     /** Writes row y of channel c from {@code at + c * channelStride} on. */

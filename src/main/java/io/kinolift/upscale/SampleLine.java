@@ -11,12 +11,12 @@ import java.lang.foreign.ValueLayout;
 public final class SampleLine {
     private final ConvTransposeKernel kernel;
     private final Samples samples;
-    /** Null of shorts. */
+    /** Null for shorts. */
     private final byte[] bytes;
-    /** Null of bytes. */
+    /** Null for bytes. */
     private final short[] shorts;
 
-    /** @param length room for the samples that are rounded at once, and the kernel's slack */
+    /** @param length room for the samples rounded at once, and the kernel's slack */
     public SampleLine(ConvTransposeKernel kernel, PixelFormat format, int length) {
         this.kernel = kernel;
         samples = SampleRows.samples(format);
@@ -24,7 +24,7 @@ public final class SampleLine {
         shorts = samples.areBytes() ? null : new short[length];
     }
 
-    /** Rounds sums and joins the phases of a row, from the beginning of the line on. */
+    /** Rounds sums and joins the phases of a row, starting at the beginning of the line. */
     public void round(float[] sums, int at, int phaseStride, int phases, int count) {
         if (shorts == null) {
             kernel.round(sums, at, phaseStride, phases, count, bytes, 0);
@@ -36,7 +36,7 @@ public final class SampleLine {
     /**
      * Writes a component's samples to positions {@code from} to {@code to} of a row.
      *
-     * @param first where in the line these begin
+     * @param first index of the first of them in the line
      */
     public void write(int first, Plane target, int component, long y, int from, int to) {
         int components = target.components();

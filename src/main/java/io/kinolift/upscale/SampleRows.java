@@ -9,7 +9,7 @@ import io.kinolift.kernel.sample.Samples;
 public final class SampleRows {
     private SampleRows() {}
 
-    /** What kernels have to know of a format's samples. */
+    /** The kernels' description of a format's samples. */
     public static Samples samples(PixelFormat format) {
         return new Samples(format.maxSample(), format.sampleShift());
     }

@@ -50,7 +50,9 @@ class PixelFormatTest {
         assertThat(PixelFormat.YUVA420P.pictureBytes(5, 3)).isEqualTo(42);
     }
 
-    /** Names end in the depth if it is not 8 bits; those of packed formats count all bits of a pixel, or of a sample. */
+    /**
+     * Names end in the depth if it is not 8 bits; names of packed formats count all bits of a pixel, or of a sample.
+     */
     @ParameterizedTest
     @EnumSource
     void depthIsANumber(PixelFormat format) {
@@ -65,7 +67,7 @@ class PixelFormatTest {
         assertThat(format.to8Bit().pictureBytes(5, 3) * format.sampleBytes()).isEqualTo(format.pictureBytes(5, 3));
     }
 
-    /** Every component of every plane is found where its role says. */
+    /** Every component of every plane is found at the place of its role. */
     @ParameterizedTest
     @EnumSource
     void rolesHavePlaces(PixelFormat format) {

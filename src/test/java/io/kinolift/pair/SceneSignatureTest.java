@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SceneSignatureTest {
     /** The default of {@code kinolift.scene.cut}. */
     private static final double THRESHOLD = 0.4;
-    /** The true cuts of the clips, looked at: the first frame of each new shot. */
+    /** The true cuts of the clips, found by eye: the first frame of each new shot. */
     private static final Map<String, List<Integer>> CUTS = Map.of("tears_of_steel_332p.webm", List.of(52, 122, 158));
 
     private static final List<String> CLIPS = List.of(
@@ -64,7 +64,7 @@ class SceneSignatureTest {
         assertThat(changed(v -> 255 - v)).isGreaterThan(1.5);
     }
 
-    /** Where there are no shapes, brightness alone tells, and a little of it tells nothing. */
+    /** In pictures without shapes, brightness alone decides, and a small change of it does not count. */
     @Test
     void flatPictures_areToldApartByMuchBrightness() {
         assertThat(flat(0, 255)).isGreaterThan(0.9);
@@ -81,7 +81,7 @@ class SceneSignatureTest {
         }
     }
 
-    /** From one picture to the same with every luma sample changed. */
+    /** The distance between a picture and the same picture with every luma sample changed. */
     private static double changed(IntUnaryOperator change) {
         try (Picture scene = TestPictures.noise(PixelFormat.GRAY8, 64, 36, 5);
                 Picture later = TestPictures.noise(PixelFormat.GRAY8, 64, 36, 5)) {

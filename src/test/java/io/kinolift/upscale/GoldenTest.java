@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bytes of fixed cases, at every vector width. */
+/** The bytes of fixed cases must be the same at every vector width. */
 class GoldenTest {
     @ParameterizedTest
     @EnumSource

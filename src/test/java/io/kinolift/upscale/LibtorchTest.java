@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A whole segment against {@code nn.Upsample(scale_factor, mode="trilinear")} in float32 or float64, rounded. */
+/** Compares a whole segment with {@code nn.Upsample(scale_factor, mode="trilinear")} in float32 or float64, rounded. */
 class LibtorchTest {
     private static final int FRAMES = 4;
     private static final int HEIGHT = 11;
@@ -42,7 +42,7 @@ class LibtorchTest {
         }
     }
 
-    /** Float32 may fall on either side of a tie; everywhere else its error is far too small to change a sample. */
+    /** Float32 may round to either side of a tie; everywhere else its error is far too small to change a sample. */
     @ParameterizedTest
     @CsvSource({"2,2,2", "4,4,4", "1,3,3"})
     void isTheRoundedTensorExceptOnTies(int t, int h, int w) {
@@ -57,7 +57,7 @@ class LibtorchTest {
                 for (int x = 0; x < WIDTH * w; x++) {
                     float v = tensor[at++];
                     int found = Pictures.sample(output, 0, y, x, 0);
-                    // The values are multiples of 1 / (8 t h w): what is nearer to a half than that is a half.
+                    // The values are multiples of 1 / (8 t h w): a value nearer to a half than that is a half.
                     boolean tie = Math.abs(v - Math.floor(v) - 0.5) < 1.0 / (16 * t * h * w);
                     ties += tie ? 1 : 0;
                     if (tie) {
@@ -71,7 +71,7 @@ class LibtorchTest {
         assertThat(ties).isLessThan(at / 10);
     }
 
-    /** Samples of 10 bits; in float64, where factors that are powers of two leave ties as they are. */
+    /** Samples of 10 bits; in float64, where factors that are powers of two keep ties exact. */
     @ParameterizedTest
     @CsvSource({"2,2,2", "4,4,4", "1,2,2", "1,4,4", "1,3,3", "2,3,3"})
     void highDepthSamplesAreTheRoundedTensorOfDoubles(int t, int h, int w) {
@@ -79,7 +79,7 @@ class LibtorchTest {
         List<Picture> outputs = Pictures.upscale(settings(t, h, w), Kernels.interpolation(), frames);
         double[] tensor = upsampleDoubles(frames, t, h, w);
         assertThat(tensor).hasSize(outputs.size() * HEIGHT * h * WIDTH * w);
-        // Thirds have no double: what lies this near below a half is one.
+        // Thirds have no exact double: a value this little below a half is a half.
         double nearby = h == 3 ? 1e-9 : 0;
         for (int i = 0; i < tensor.length; i++) {
             Picture output = outputs.get(i / (HEIGHT * h * WIDTH * w));

@@ -16,9 +16,9 @@ import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.List;
 
-/** What a sample of an output is by definition, in float64, or in integers where it is a rational number. */
+/** The value of an output's sample by definition, in float64, or in integers if it is a rational number. */
 public interface Oracle {
-    /** The sample before rounding; of an exact oracle the sample itself. */
+    /** The sample before rounding; an exact oracle gives the sample itself. */
     double at(int plane, long output, int y, int x, int component);
 
     /** Whether {@link #at} is the sample. */
@@ -27,7 +27,7 @@ public interface Oracle {
     /**
      * Compares a picture with output o.
      *
-     * @return how many samples differ by one, which is none of an exact oracle's; more is an error
+     * @return number of samples that differ by one, and 0 for an exact oracle; a larger difference is an error
      */
     default int differences(Picture output, int o, String name) {
         int differing = 0;
@@ -56,7 +56,7 @@ public interface Oracle {
         return differing;
     }
 
-    /** Samples of a volume, repeated at its edges or zero outside; a barrier is not its business. */
+    /** Samples of a volume, repeated at its edges or zero outside; it knows nothing of barriers. */
     interface Volume {
         double at(long frame, long y, long x);
     }

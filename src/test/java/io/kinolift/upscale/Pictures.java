@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 
-/** Pictures to test with, and what an operator makes of them. */
+/** Pictures to test with, and the outputs that an operator makes from them. */
 public final class Pictures {
     private static final int GUARD_BYTES = 7;
     private static final byte GUARD = 0x5a;
@@ -64,7 +64,7 @@ public final class Pictures {
         return picture;
     }
 
-    /** {@link Random} and not another generator: its numbers are part of its specification. */
+    /** Uses {@link Random} and no other generator: its numbers are part of its specification. */
     public static List<Picture> noise(PixelFormat format, int width, int height, int count, long seed) {
         Random random = new Random(seed);
         List<Picture> pictures = new ArrayList<>();

@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** One segment cut into windows, each upscaled from the frames that it carries and from no others. */
+/** One segment cut into windows, each upscaled only from the frames that it carries. */
 public final class Streamed implements WindowListener {
     private final BoundOperator bound;
     private final List<Picture> frames;
@@ -36,7 +36,7 @@ public final class Streamed implements WindowListener {
         this.frames = frames;
     }
 
-    /** @param seed says when the stream falls idle, which cuts windows early */
+    /** @param seed decides when the stream falls idle, which cuts windows early */
     public static List<Picture> upscale(
             Operator operator, Colour colour, List<Picture> frames, int windowSize, long seed) {
         Picture like = frames.getFirst();

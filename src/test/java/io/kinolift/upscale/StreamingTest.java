@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Random operators over random segments in windows of any size: every sample is what the definition says. */
+/** Random operators over random segments in windows of any size: every sample equals its definition. */
 class StreamingTest {
-    /** How many cases; the long form is 500. */
+    /** Number of cases; the long form is 500. */
     private static final int CASES = Integer.getInteger("kinolift.streaming.cases", 60);
 
     private static final int MOST_USUAL_BITS = 10;
@@ -42,7 +42,7 @@ class StreamingTest {
                 CASES, exact, rounded, offByOne, deepRounded, deepOffByOne);
         assertThat(exact).isPositive();
         assertThat(offByOne).isLessThan(rounded / 100);
-        // A float is as exact in parts of a sample, which are 64 times as fine at 16 bits as at 10.
+        // A float keeps its precision in parts of a sample, and samples are 64 times as fine at 16 bits as at 10.
         assertThat(deepOffByOne).isLessThan(deepRounded / 10);
     }
 
@@ -129,7 +129,7 @@ class StreamingTest {
                     .as("%s in windows of %d", name, size)
                     .isEqualTo(hash);
         }
-        // The definition is slow: of long segments every few outputs are enough, from either end.
+        // The definition is slow: in long segments every few outputs are enough, from either end.
         int step = Math.max(1, outputs.size() / 6);
         for (int o = 0; o < outputs.size(); o += step) {
             compare(oracle, outputs.get(o), o, name);

@@ -8,17 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A JVM of its own for one vector width, because species have to be constants. */
+/** A separate JVM for one vector width, because species have to be constants. */
 public final class VectorJvm {
     private VectorJvm() {}
 
-    /** What a main method prints. */
+    /** The output that a main method prints. */
     public static List<String> lines(Class<?> main, int bits) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--add-modules",
                         "jdk.incubator.vector",
-                        // Some CPUs have wider vectors than the JVM takes by default.
+                        // Some CPUs have wider vectors than the JVM uses by default.
                         "-XX:+IgnoreUnrecognizedVMOptions",
                         "-XX:UseAVX=3",
                         "-D" + Kernels.SIMD_PROPERTY + "=" + bits,

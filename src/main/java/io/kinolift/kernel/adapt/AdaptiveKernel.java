@@ -1,31 +1,32 @@
 package io.kinolift.kernel.adapt;
 
 /**
- * Row loops of factor 2 both ways with a filter of its own for every sample, in float32. Implementations have no state
- * and may be shared by threads.
+ * Row loops for factor 2 in height and width with a separate filter for every sample, in float32. Implementations have
+ * no state and may be shared by threads.
  *
- * <p>Each of a sample's four outputs is the sum of four sums, {@code (s0 + s2) + (s1 + s3)}. Sum s takes columns s and
- * s + 4 of the neighbourhood, row by row, each term by one fused multiply-add. The lanes of a vector are then outputs,
- * and no other order of the samples is needed than the one that they have.
+ * <p>Each of a sample's four outputs is the sum of four partial sums, {@code (s0 + s2) + (s1 + s3)}. Partial sum s
+ * takes columns s and s + 4 of the neighbourhood, row by row, and adds each term by one fused multiply-add. So the
+ * lanes of a vector are outputs, and the samples need no reordering.
  */
 public sealed interface AdaptiveKernel permits ScalarAdaptive, VectorAdaptive {
-    /** Samples behind the last one of {@link #spread} that are read, and written by it. */
+    /** The number of samples that {@link #spread} reads and writes beyond the last one. */
     int SLACK = 16;
 
     /**
-     * Writes every sample four times over, once for each of its outputs: the form that {@link #filter} takes. Up to
-     * {@link #SLACK} more are written behind, of any value.
+     * Writes every sample four times, once for each of its outputs, in the form that {@link #filter} reads. Up to
+     * {@link #SLACK} more samples, of any value, are written behind them.
      *
-     * @param row {@code count} samples, and {@link #SLACK} more of any value
+     * @param row {@code count} samples, then {@link #SLACK} more of any value
      */
     void spread(int[] row, int count, float[] to, int at);
 
     /**
-     * Makes the outputs of a row: {@code sums[4 * x]} and the following three are those of sample x.
+     * Makes the outputs of a row: {@code sums[4 * x]} and the next three belong to sample x.
      *
-     * @param classes of every sample, which filter it takes
+     * @param classes the filter number of every sample
      * @param rows spread samples
-     * @param positions in {@code rows}, of the seven rows, each of sample 0's neighbourhood's first column
+     * @param positions for each of the seven rows, the index in {@code rows} of the first column of sample 0's
+     *     neighbourhood
      * @param partial working memory for 8 numbers per sample
      */
     void filter(

@@ -14,7 +14,7 @@ public final class AdaptiveSelfCheck {
         return Arrays.equals(outputs(expected), outputs(found));
     }
 
-    /** A row of samples of three filters in turn. */
+    /** Filters a row of samples that use three filters in turn. */
     private static float[] outputs(AdaptiveKernel kernel) {
         SplittableRandom random = new SplittableRandom(20_261_123);
         AdaptiveTable table = new AdaptiveTable(3);

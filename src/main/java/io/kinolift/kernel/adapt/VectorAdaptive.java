@@ -9,8 +9,8 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link ScalarAdaptive} in lanes: four outputs, of two columns at once where there are eight lanes. Wider
- * vectors than that are not used.
+ * The loops of {@link ScalarAdaptive} in lanes: the four outputs of one column, or of two columns at once if a vector
+ * has eight lanes. Wider vectors are not used.
  */
 public final class VectorAdaptive implements AdaptiveKernel {
     private static final VectorSpecies<Float> FLOATS =
@@ -18,7 +18,7 @@ public final class VectorAdaptive implements AdaptiveKernel {
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final VectorSpecies<Float> OUTPUTS = FloatVector.SPECIES_128;
     private static final int LANES = FLOATS.length();
-    /** Columns times outputs that are summed at once. */
+    /** Lanes per sum: columns times outputs. */
     private static final int PAIR = 2 * AdaptiveTable.OUTPUTS;
 
     private static final int ROW = AdaptiveTable.COLUMNS * AdaptiveTable.OUTPUTS;

@@ -1,6 +1,6 @@
 /**
- * Filters that differ from sample to sample: every input sample has a kernel of its own, which makes its four outputs.
- * Lanes are the outputs of one sample, because neighbouring samples share no weights.
+ * Filters that differ from sample to sample: every input sample has its own kernel, which makes the sample's four
+ * outputs. Lanes are the outputs of one sample, because neighbouring samples share no weights.
  * {@link io.kinolift.kernel.adapt.AdaptiveKernel} states the arithmetic,
  * {@link io.kinolift.kernel.adapt.ScalarAdaptive} defines the result.
  */

@@ -8,19 +8,22 @@ import java.lang.foreign.MemorySegment;
  */
 public sealed interface RgbKernel permits ScalarRgb, VectorRgb {
     /**
-     * Takes interleaved triples of bytes apart: {@code rows[at[c] + x]} is {@code data[offset + 3 * x + c]}, for x below
+     * Splits interleaved triples of bytes: {@code rows[at[c] + x]} is {@code data[offset + 3 * x + c]}, for x below
      * {@code count}.
      */
     void split(MemorySegment data, long offset, int count, float[] rows, int[] at);
 
-    /** Puts bytes together: {@code data[offset + 3 * x + c]} is {@code lines[c][first + x]}. */
+    /** Joins bytes into triples: {@code data[offset + 3 * x + c]} is {@code lines[c][first + x]}. */
     void merge(byte[][] lines, int first, int count, MemorySegment data, long offset);
 
-    /** Luma and chroma samples become red from {@code at} on, green and blue each {@code channelStride} behind. */
+    /**
+     * Converts luma and chroma samples to red from {@code at} on; green and blue follow, each {@code channelStride}
+     * behind.
+     */
     void toRgb(
             RgbCoefficients of, float[] y, float[] cb, float[] cr, int count, float[] rgb, int at, int channelStride);
 
-    /** Red, green and blue from {@code at} on become luma, and chroma without its neutral value. */
+    /** Converts red, green and blue from {@code at} on to luma, and to chroma without its neutral value. */
     void fromRgb(
             RgbCoefficients of, float[] r, float[] g, float[] b, int at, int count, float[] y, float[] cb, float[] cr);
 
@@ -28,8 +31,8 @@ public sealed interface RgbKernel permits ScalarRgb, VectorRgb {
     void blend(float[] near, float[] far, int count);
 
     /**
-     * Between chroma samples likewise: {@code doubled[2x]} and {@code doubled[2x + 1]} are 0.75 of row[x] and 0.25 of
-     * the neighbour before and behind; the first and the last sample are their own neighbours.
+     * Interpolates between the chroma samples of a row: {@code doubled[2x]} and {@code doubled[2x + 1]} are 0.75 of
+     * row[x] and 0.25 of the neighbour before and behind; the first and the last sample are their own neighbours.
      *
      * @param doubled at least twice {@code count}
      */

@@ -14,7 +14,7 @@ public final class RgbSelfCheck {
         return Arrays.equals(rgb(expected), rgb(found));
     }
 
-    /** Bytes taken apart and put together, and floats through every step between planes and RGB. */
+    /** Splits and joins bytes, and takes floats through every step between planes and RGB. */
     private static float[] rgb(RgbKernel kernel) {
         byte[] bytes = new byte[3 * INPUTS];
         new SplittableRandom(20_261_122).nextBytes(bytes);

@@ -4,7 +4,7 @@ import io.kinolift.kernel.sample.Samples;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The definition of the result: plain loops. Each has a part that goes on where vectors end. */
+/** The definition of the result: plain loops. Each has a part that continues where vectors end. */
 public final class ScalarRgb implements RgbKernel {
     private static final float NEAR = 0.75f;
     private static final float FAR = 0.25f;
@@ -102,7 +102,7 @@ public final class ScalarRgb implements RgbKernel {
         twice(row, 0, count, count - 1, doubled);
     }
 
-    /** Samples {@code from} to {@code to}, of a row that ends at {@code last}. */
+    /** Doubles samples {@code from} to {@code to} of a row that ends at {@code last}. */
     static void twice(float[] row, int from, int to, int last, float[] doubled) {
         for (int x = from; x < to; x++) {
             doubled[2 * x] = NEAR * row[x] + FAR * row[Math.max(0, x - 1)];

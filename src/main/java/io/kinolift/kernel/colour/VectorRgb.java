@@ -14,7 +14,7 @@ public final class VectorRgb implements RgbKernel {
     private static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final int LANES = FLOATS.length();
-    /** Every second lane of two vectors in a row: lanes from the second one come to lie in the upper half. */
+    /** Every second lane of two consecutive vectors: lanes of the second vector land in the upper half. */
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, lane -> 2 * lane % LANES);
 
     private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(FLOATS, lane -> (2 * lane + 1) % LANES);

@@ -13,9 +13,9 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Interleaved triples of bytes, such as RGB, 16 at a time: three vectors of bytes on either side, each of one
- * side made of all three of the other by two blends and one shuffle. Of 128 bits on every machine: wider byte shuffles
- * cross lanes, which AVX2 does not have.
+ * Splits and joins interleaved triples of bytes, such as RGB, 16 at a time. Either side has three vectors of bytes, and
+ * each vector of one side is made from all three of the other by two blends and one shuffle. Vectors have 128 bits on
+ * every machine: wider byte shuffles cross lanes, which AVX2 does not have.
  */
 final class VectorTriples {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_128;
@@ -25,10 +25,8 @@ final class VectorTriples {
     private static final VectorSpecies<Float> FLOATS = INTS.withLanes(float.class);
 
     // Component c of triple x is packed byte 3 * x + c, and 16 is 1 more than a multiple of 3. So the bytes of a
-    // component
-    // lie in lanes that differ, whichever of the three packed vectors v they are in: in those whose number is c - v
-    // modulo
-    // 3. These are constants of their own, for an array of them would not be folded.
+    // component never share a lane, whichever of the three packed vectors v they are in: they lie in the lanes whose
+    // number is c - v modulo 3. These are separate constants, because an array of them would not be folded.
     private static final VectorMask<Byte> EVERY_THIRD_0 = everyThird(0);
     private static final VectorMask<Byte> EVERY_THIRD_1 = everyThird(1);
     private static final VectorMask<Byte> EVERY_THIRD_2 = everyThird(2);
@@ -41,7 +39,7 @@ final class VectorTriples {
 
     private VectorTriples() {}
 
-    /** @return how many triples were taken apart; the rest is shorter than a vector */
+    /** @return number of triples split; the rest is shorter than a vector */
     static int split(MemorySegment data, long offset, int count, float[] rows, int first, int second, int third) {
         int x = 0;
         for (; x <= count - LANES; x += LANES) {
@@ -56,7 +54,7 @@ final class VectorTriples {
         return x;
     }
 
-    /** To as many floats: one vector, two or four. */
+    /** Widens to the same number of floats: one vector, two or four. */
     private static void widen(ByteVector bytes, float[] row, int at) {
         floats(bytes, 0).intoArray(row, at);
         if (FLOATS.length() < LANES) {
@@ -74,7 +72,7 @@ final class VectorTriples {
                 .reinterpretAsFloats();
     }
 
-    /** @return how many triples were put together */
+    /** @return number of triples joined; the rest is shorter than a vector */
     static int merge(byte[][] lines, int from, int count, MemorySegment data, long offset) {
         byte[] first = lines[0];
         byte[] second = lines[1];
@@ -100,12 +98,12 @@ final class VectorTriples {
         return VectorMask.fromValues(BYTES, lanes);
     }
 
-    /** From gathered lanes to triples in order. */
+    /** Moves gathered lanes into the order of the triples. */
     private static VectorShuffle<Byte> apart(int component) {
         return VectorShuffle.fromOp(BYTES, x -> (3 * x + component) % LANES);
     }
 
-    /** From triples in order to the lanes that they have in whichever packed vector they belong to. */
+    /** Moves triples in order into the lanes that they have in their packed vectors. */
     private static VectorShuffle<Byte> together(int component) {
         int[] triples = new int[LANES];
         for (int x = 0; x < LANES; x++) {

@@ -7,24 +7,27 @@ import java.lang.foreign.MemorySegment;
 /**
  * Row loops of a transposed convolution in float32. Implementations have no state and may be shared by threads.
  *
- * <p>One sum per output starts at its bias and takes its terms in the table's order, each by one fused multiply-add.
- * That is the whole arithmetic: a term of weight 0 changes no sum but the sign of a zero.
+ * <p>Each output has one sum, which starts at its bias and adds its terms in the table's order, each by one fused
+ * multiply-add. There is no other arithmetic: a term of weight 0 changes no sum except the sign of a zero.
  */
 public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorConvTranspose {
-    /** Columns per step. Rows must be readable, sums and lines writable, this far beyond the last column. */
+    /** Columns per step. Rows must be readable, and sums and lines writable, this far beyond the last column. */
     int slack();
 
-    /** Columns that are best summed at once: so few that sums stay in the nearest cache, and whole steps of tiles. */
+    /**
+     * The best number of columns to sum at once: few enough to keep sums in the nearest cache, and a whole number of
+     * tile steps.
+     */
     int chunk();
 
-    /** The most neighbouring sums that it makes at once; for {@link ConvTransposeTable}. */
+    /** The largest number of neighbouring sums made at once; for {@link ConvTransposeTable}. */
     int largestTile();
 
     /**
      * Converts samples to float.
      *
      * @param offset of the first sample in {@code data}, in bytes
-     * @param step samples from one to the next that is taken
+     * @param step distance in samples from one converted sample to the next
      */
     void widen(Samples samples, MemorySegment data, long offset, int step, int count, float[] row, int at);
 
@@ -52,12 +55,12 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
      */
     void round(float[] sums, int at, int stride, int phases, int count, byte[] line, int lineAt);
 
-    /** The same of shorts: clamped to 0 and the largest sample, and as they lie in memory. */
+    /** The same for shorts: clamped to 0 and the largest sample, in the layout of their memory. */
     void round(Samples samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt);
 
-    /** Joins likewise, without rounding. */
+    /** Joins the phases of a row without rounding. */
     void join(float[] sums, int at, int stride, int phases, int count, float[] line, int lineAt);
 
-    /** Its loops for red, green and blue. */
+    /** The kernel's loops for red, green and blue. */
     RgbKernel rgb();
 }

@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 public final class ConvTransposeSelfCheck {
     private static final int INPUTS = 97;
     private static final int ROWS = 4;
-    /** Of a convolution: every size of tile. */
+    /** The most sums of a convolution; up to it, every size of tile occurs. */
     private static final int MOST_SUMS = ConvTransposeTable.SIX;
 
     private static final Samples[] SHORTS = {Samples.upTo(65_535), new Samples(1023, 6)};
@@ -22,7 +22,7 @@ public final class ConvTransposeSelfCheck {
         return Arrays.equals(line(expected), line(found)) && RgbSelfCheck.agree(expected.rgb(), found.rgb());
     }
 
-    /** Rows of one to six phases, so that all tiles and all ways to widen, join and round are passed. */
+    /** Makes rows of one to six phases, to pass all tiles and all ways to widen, join and round. */
     private static byte[] line(ConvTransposeKernel kernel) {
         SplittableRandom random = new SplittableRandom(20_261_121);
         int stride = INPUTS + kernel.slack();
@@ -33,7 +33,7 @@ public final class ConvTransposeSelfCheck {
         ByteBuffer line = ByteBuffer.allocate(MOST_SUMS * (MOST_SUMS + 1) / 2 * INPUTS * bytesOfSum);
         for (int phases = 1; phases <= MOST_SUMS; phases++) {
             if (phases >= 3) {
-                // Of half as many, two bytes each, and the rest as it was.
+                // Half as many samples, two bytes each; the other rows keep their values.
                 kernel.widen(SHORTS[phases % 2], MemorySegment.ofArray(samples), 0, 1, INPUTS / 2, rows, ROWS);
             } else {
                 kernel.widen(Samples.BYTES, MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 
 /**
  * Weights of sums that share their terms, terms x sums, cut into tiles of a few neighbouring sums. A tile takes the
- * terms that have a weight other than 0 in any of its sums.
+ * terms with a weight other than 0 in any of its sums.
  */
 public final class ConvTransposeTable {
     public static final int SIX = 6;
@@ -19,11 +19,11 @@ public final class ConvTransposeTable {
     private final int sums;
 
     /**
-     * Sums made at once.
+     * The sums made at once.
      *
      * @param terms the numbers of the terms taken, ascending
      * @param weight terms taken x sums of the tile
-     * @param bias what each sum starts with
+     * @param bias starting value of each sum
      */
     record Tile(int[] terms, float[] weight, float[] bias) {
         int size() {
@@ -33,8 +33,8 @@ public final class ConvTransposeTable {
 
     /**
      * @param weight terms x bias.length
-     * @param bias what each sum starts with
-     * @param largestTile of the kernel that will use it
+     * @param bias starting value of each sum
+     * @param largestTile limit of the kernel that will use the table
      */
     public ConvTransposeTable(int terms, float[] weight, float[] bias, int largestTile) {
         sums = bias.length;
@@ -49,7 +49,10 @@ public final class ConvTransposeTable {
         return sums;
     }
 
-    /** As large as can be, but with no single behind it if that can be helped: what it loads serves one sum. */
+    /**
+     * As large as possible, without leaving a single sum behind if that can be avoided: its loads would serve only one
+     * sum.
+     */
     private static int tileSize(int left, int largest) {
         return IntStream.of(SIX, QUAD, TRIPLE, PAIR)
                 .filter(size -> size <= Math.min(left, largest) && left - size != 1)

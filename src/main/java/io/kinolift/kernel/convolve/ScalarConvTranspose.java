@@ -15,7 +15,7 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
 
     @Override
     public int chunk() {
-        // As good as any.
+        // Plain loops prefer no number of columns.
         return 240;
     }
 

@@ -12,7 +12,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/** What {@link VectorConvTranspose} does with shorts: their way into float, and back. */
+/** Converts shorts to float and back for {@link VectorConvTranspose}. */
 final class ShortVectorRows {
     private static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS));
@@ -23,7 +23,7 @@ final class ShortVectorRows {
 
     private ShortVectorRows() {}
 
-    /** @return how many of neighbouring samples were converted; the rest is shorter than a vector */
+    /** @return number of neighbouring samples converted; the rest is shorter than a vector */
     static int widen(int shift, MemorySegment data, long offset, int count, float[] row, int at) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {

@@ -16,22 +16,22 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link ScalarConvTranspose} in lanes: one lane is one output column. Whole steps are computed, beyond the
- * last column too. Vector API methods are called directly in the loops: helpers may stop being inlined, and vectors would
- * go to the heap.
+ * The loops of {@link ScalarConvTranspose} in lanes: one lane is one output column. All steps are whole, also beyond
+ * the last column. The loops call Vector API methods directly: helpers may stop being inlined, and vectors would go to
+ * the heap.
  */
 public final class VectorConvTranspose implements ConvTransposeKernel {
     private static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
-    /** One byte per lane; the smallest species has 8 bytes, of which 128-bit floats use half. */
+    /** One byte per lane; the smallest species has 8 bytes, and 128-bit floats use half of it. */
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, VectorWidth.BITS / 4)));
 
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(Math.max(64, VectorWidth.BITS / 2)));
     private static final int LANES = FLOATS.length();
-    /** Where vectors have 512 bits there are 32 of them, else perhaps only 16. */
+    /** CPUs with vectors of 512 bits have 32 vector registers; others may have only 16. */
     private static final boolean WIDE = VectorWidth.BITS == 512;
 
     @Override
@@ -141,7 +141,7 @@ public final class VectorConvTranspose implements ConvTransposeKernel {
     private static void roundOne(float[] sums, int at, int count, byte[] line, int lineAt) {
         int q = 0;
         for (; q <= count - BYTES.length(); q += LANES) {
-            // To int first: float min and max would have to carry NaN and the sign of zero.
+            // Converts to int first: float min and max would have to carry NaN and the sign of zero.
             ((IntVector) FloatVector.fromArray(FLOATS, sums, at + q)
                             .add(0.5f)
                             .convertShape(VectorOperators.F2I, INTS, 0))

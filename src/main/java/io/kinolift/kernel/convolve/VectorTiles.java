@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The sums of a tile for some columns. All sums stay in registers: 9 or 10 vectors are enough chains to hide the latency
- * of a multiply-add (4 cycles, two at a time), and leave room for what is loaded where there are 16 registers. With 12
- * vectors of sums C2 spills, and a third of the speed is lost. It also spills when the loop has branches,
- * so each size of tile has a method of its own.
+ * The sums of a tile for some columns. All sums stay in registers: 9 or 10 vectors are enough chains to hide the
+ * latency of a multiply-add (4 cycles, two at a time), and leave room for loaded values on a CPU with 16 registers.
+ * With 12 vectors of sums C2 spills, and a third of the speed is lost. It also spills when the loop has branches, so
+ * each size of tile has its own method.
  */
 final class VectorTiles {
     private static final VectorSpecies<Float> FLOATS =

@@ -6,8 +6,9 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Tiles for vectors of 512 bits, of which there are always 32: 15 to 24 vectors of sums. There nearly every load of a row
- * crosses a cache line and counts twice, so that a load has to serve more sums than in {@link VectorTiles}.
+ * Tiles of 15 to 24 vectors of sums, for vectors of 512 bits, which always come with 32 registers. At this width nearly
+ * every load of a row crosses a cache line and counts twice, so a load has to serve more sums than in {@link
+ * VectorTiles}.
  */
 final class VectorWideTiles {
     private static final VectorSpecies<Float> FLOATS =
@@ -16,7 +17,9 @@ final class VectorWideTiles {
 
     private VectorWideTiles() {}
 
-    /** Six sums, 4 vectors of columns each. Weights are taken one by one: all six and the columns would be too many. */
+    /**
+     * Six sums, 4 vectors of columns each. Weights are loaded one by one: all six and the columns would be too many.
+     */
     static void six(
             ConvTransposeTable.Tile tile, int[] positions, float[] rows, int from, float[] sums, int at, int stride) {
         int[] terms = tile.terms();

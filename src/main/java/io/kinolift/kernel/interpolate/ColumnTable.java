@@ -1,12 +1,12 @@
 package io.kinolift.kernel.interpolate;
 
 /**
- * Which sums every output sample of a row takes, and with which weights; computed once per geometry. Samples are
- * counted with their interleaved components. Arrays hold all outputs of tap 0, then all of tap 1, and so on.
+ * The sums that every output sample of a row takes, with their weights; computed once per geometry. Samples are counted
+ * with their interleaved components. Arrays hold all outputs of tap 0, then all of tap 1, and so on.
  *
  * <p>Vector loops take {@code lanes} outputs at a time. Their taps lie close together when enlarging, so a block can
- * load one vector of sums at its {@code base} and permute it; {@code local} is the index from there. Where a block's
- * taps spread over more than one vector (shrinking, mostly), {@code local} is null.
+ * load one vector of sums at its {@code base} and permute it; {@code local} is the index from there. If a block's taps
+ * spread over more than one vector (shrinking, mostly), {@code local} is null.
  */
 public final class ColumnTable {
     final int inputs;
@@ -23,9 +23,9 @@ public final class ColumnTable {
      * @param outputs samples of an output row
      * @param taps 2, or 4 for float weights only
      * @param index taps x outputs, each in 0..inputs-1
-     * @param weight taps x outputs integer weights, or null when only the float path is to be used
+     * @param weight taps x outputs integer weights, or null to use only the float path
      * @param floatWeight taps x outputs
-     * @param lanes of the kernel that will use it
+     * @param lanes lanes of the kernel that will use the table
      */
     public ColumnTable(int inputs, int outputs, int taps, int[] index, int[] weight, float[] floatWeight, int lanes) {
         this.inputs = inputs;

@@ -14,15 +14,15 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link InterpolationKernel#float32} of bytes for factor 2 in height and width by four cubic taps (a = -0.75) on
- * half-pixel centres, fused: two output rows are made from one load of the four input rows around them.
+ * half-pixel centres, fused: it makes two output rows from one load of the four input rows around them.
  *
- * <p>The weights are -9, 67, 225, -27 over 256, and in reverse. So every sum over time and height is a multiple of
- * 1 / (256 * {@link #MAX_DENOMINATOR}) below 2^9: a float without rounding, whatever the order, so that each input row
- * is blended in time once. Products in width are longer than a float; there the order of terms is the definition's.
+ * <p>The weights are -9, 67, 225, -27 over 256, and the reverse. So every sum over time and height is a multiple of 1 /
+ * (256 * {@link #MAX_DENOMINATOR}) below 2^9. It fits a float without rounding, whatever the order, so each input row
+ * is blended in time once. Products in width do not fit a float; their terms keep the definition's order.
  *
- * <p>Rows of floats hold the samples of even columns, then those of odd ones: four neighbouring outputs are lanes of
- * four vectors and are joined as the bytes of one lane, so nothing is shuffled. Both halves begin two columns before the
- * row and go on two behind it, with its edges.
+ * <p>Rows of floats hold the samples of even columns, then those of odd columns. Four neighbouring outputs are lanes of
+ * four vectors and are joined as the bytes of one lane, so nothing is shuffled. Both halves begin two columns before
+ * the row and end two columns behind it, filled with its edges.
  */
 public final class CubicDoublingKernel {
     /** The largest denominator of time weights, a power of two. */
@@ -39,7 +39,7 @@ public final class CubicDoublingKernel {
     private static final float OWN = 225f / 256;
     private static final float FAR = -27f / 256;
 
-    /** @param kernel with {@link InterpolationKernel#fuses()}, of bytes */
+    /** @param kernel a kernel for bytes with {@link InterpolationKernel#fuses()} */
     public CubicDoublingKernel(InterpolationKernel kernel) {
         TimeBlend.requireFused(kernel);
     }
@@ -48,12 +48,12 @@ public final class CubicDoublingKernel {
         return timeDenominator <= MAX_DENOMINATOR && Long.bitCount(timeDenominator) == 1;
     }
 
-    /** A row of floats for so many samples. */
+    /** A row of floats for this many samples. */
     public float[] row(int samples) {
         return new float[2 * half(samples)];
     }
 
-    /** Where odd columns begin: whole vectors, with room for the two columns on either side. */
+    /** The start of the odd columns: whole vectors, with room for two columns on either side. */
     private static int half(int samples) {
         return Math.ceilDiv(samples + 1, 2 * LANES) * LANES + LANES;
     }
@@ -78,21 +78,22 @@ public final class CubicDoublingKernel {
         }
     }
 
-    /** Where in a row of floats a column is. */
+    /** The index of a column in a row of floats. */
     private static int at(int column, int half) {
         return (column & 1) * half + (column + 2) / 2;
     }
 
     /**
-     * Blends four input rows to the two output rows in the middle of them.
+     * Blends four input rows into the two output rows in the middle of them.
      *
-     * @param rows of floats, from above to below
+     * @param rows rows of floats, from top to bottom
      * @param denominator of the time weights
-     * @param upper receives the row nearer to the second
-     * @param lower receives the row nearer to the third
+     * @param upper receives the output row nearer to the second input row
+     * @param lower receives the output row nearer to the third input row
      */
     public void blend(float[][] rows, int samples, int denominator, float[] upper, float[] lower) {
-        // The two are mirrored: half their sum has like weights above and below, half their difference opposite ones.
+        // The two rows are mirrored: half their sum has equal weights above and below, half their difference opposite
+        // ones.
         float likeInner = (OWN + NEAR) / 2 / denominator;
         float likeOuter = (FAR + OUTER) / 2 / denominator;
         float oppositeInner = (OWN - NEAR) / 2 / denominator;
@@ -115,22 +116,22 @@ public final class CubicDoublingKernel {
     /**
      * Makes an output row.
      *
-     * @param sums row of floats that {@link #blend} has made
-     * @param offset where in {@code out} the first of 2 * samples bytes goes
+     * @param sums row of floats made by {@link #blend}
+     * @param offset place in {@code out} of the first of 2 * samples bytes
      */
     public void expand(float[] sums, int samples, MemorySegment out, long offset) {
         int pairs = samples - samples % 2;
         int whole = samples - samples % (2 * LANES);
         expand(sums, samples, 0, whole, out, offset);
         if (0 < whole && whole < pairs) {
-            // The last vectors end with the row's last pair and overlap those before.
+            // The last vectors end with the row's last pair and overlap the vectors before them.
             expand(sums, samples, pairs - 2 * LANES, pairs, out, offset);
             whole = pairs;
         }
         scalarExpand(sums, samples, whole, out, offset);
     }
 
-    /** Whole vectors, of columns from an even one to another. */
+    /** Expands whole vectors; both bounds are even columns. */
     private static void expand(float[] sums, int samples, int from, int to, MemorySegment out, long offset) {
         int half = half(samples);
         for (int i = from; i <= to - 2 * LANES; i += 2 * LANES) {

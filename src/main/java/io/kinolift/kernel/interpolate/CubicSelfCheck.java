@@ -11,7 +11,7 @@ final class CubicSelfCheck {
 
     private CubicSelfCheck() {}
 
-    /** @param rows noise, of at least {@link #TAPS} times as many bytes as {@code inputs} */
+    /** @param rows noise, at least {@link #TAPS} times as many bytes as {@code inputs} */
     static boolean agree(
             InterpolationKernel expected, InterpolationKernel found, MemorySegment rows, int inputs, Arena arena) {
         CubicDoublingKernel kernel = new CubicDoublingKernel(found);

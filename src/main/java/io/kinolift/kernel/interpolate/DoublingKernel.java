@@ -11,24 +11,24 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link InterpolationKernel#exact} for factor 2 in height and width on half-pixel centres, fused: two output rows are
- * made straight from the two blended input rows that they lie between.
+ * {@link InterpolationKernel#exact} for factor 2 in height and width on half-pixel centres, fused: it makes two output
+ * rows straight from the two blended input rows around them.
  *
- * <p>Weights of height and width are quarters, and those of time are always taken in {@value #TIME_UNITS}ths, so that a
- * sum counts 256ths and just fits 16-bit lanes: a sample is its high byte. A shift by what is no constant would cost a
- * third more.
+ * <p>Weights of height and width are quarters, and time weights are always {@value #TIME_UNITS}ths. So a sum counts
+ * 256ths and just fits 16-bit lanes, and its high byte is the sample. A shift by a variable would cost a third more.
  */
 public final class DoublingKernel {
-    /** What the time weights of a blended row add up to: 255 * 16 * 16 + 128 fits 16 bits. */
+    /** The total of a blended row's time weights: 255 * 16 * 16 + 128 fits 16 bits. */
     public static final int TIME_UNITS = 16;
-    /** Half of what a sum counts, of height, width and time together. */
+    /** Half the denominator of a sum, over height, width and time together. */
     private static final short HALF = 128;
 
     private static final short HIGH_BYTE = (short) 0xff00;
 
     /**
-     * Samples of an input row below which output rows are made one by one. Two at once are fetched from memory at once,
-     * a fifth to a third faster; but where they share a page, the processor sees no order in it and is slower by half.
+     * The number of samples in an input row from which two output rows are made at once. Two rows are also fetched from
+     * memory at once, a fifth to a third faster; but if they share a page, the processor sees no order in the accesses
+     * and is slower by half.
      */
     private static final int NARROW = 768;
 
@@ -40,18 +40,18 @@ public final class DoublingKernel {
         TimeBlend.requireFused(kernel);
     }
 
-    /** Whether weights in such parts are whole numbers of {@value #TIME_UNITS}ths. */
+    /** Whether time weights with this denominator are whole numbers of {@value #TIME_UNITS}ths. */
     public static boolean serves(long timeDenominator) {
         return TIME_UNITS % timeDenominator == 0;
     }
 
     /**
-     * Makes the output row 3/4 above + 1/4 below, and the one 1/4 above + 3/4 below.
+     * Makes two output rows: 3/4 above + 1/4 below, then 1/4 above + 3/4 below.
      *
-     * @param above row of {@link TimeBlend}, its weights in {@value #TIME_UNITS}ths
-     * @param below the next one, or the same at an edge of the picture
-     * @param upper where in {@code out} the first of 2 * samples bytes goes
-     * @param lower likewise, of the second row
+     * @param above row of {@link TimeBlend}, with weights in {@value #TIME_UNITS}ths
+     * @param below the next row, or the same one at an edge of the picture
+     * @param upper place in {@code out} of the first row's 2 * samples bytes
+     * @param lower the same for the second row
      */
     public void rows(short[] above, short[] below, int samples, MemorySegment out, long upper, long lower) {
         if (samples < SHORTS.length()) {
@@ -85,12 +85,12 @@ public final class DoublingKernel {
             vector(near, far, i, out, offset);
         }
         if (samples % SHORTS.length() != 0) {
-            // One more ends with the row and overlaps those before.
+            // One more vector ends with the row and overlaps those before it.
             vector(near, far, last, out, offset);
         }
     }
 
-    /** Of at least a vector. */
+    /** Makes two rows of at least one vector. */
     public static void twoRows(short[] above, short[] below, int samples, MemorySegment out, long upper, long lower) {
         int last = samples - SHORTS.length();
         for (int i = 0; i <= last; i += SHORTS.length()) {

@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * {@link InterpolationKernel#exact} for any enlargement of two taps each way whose denominator fits 16-bit lanes. Every
- * row of {@link TimeBlend} is expanded once, where a block of outputs finds all its taps in one vector; every output
- * row is then a blend of two expanded rows, and nothing is shuffled in it.
+ * row of {@link TimeBlend} is expanded once: a block of outputs finds all its taps in one vector of sums. Every output
+ * row is then a blend of two expanded rows, without a shuffle.
  */
 public final class EnlargingKernel {
     private static final VectorSpecies<Short> SHORTS =
@@ -35,8 +35,8 @@ public final class EnlargingKernel {
 
     /**
      * @param kernel with {@link InterpolationKernel#fuses()}
-     * @param columns of any kernel's lanes
-     * @return null where the columns do not suit
+     * @param columns for the lanes of any kernel
+     * @return null if the columns do not suit
      */
     public static EnlargingKernel of(InterpolationKernel kernel, ColumnTable columns) {
         TimeBlend.requireFused(kernel);
@@ -50,9 +50,9 @@ public final class EnlargingKernel {
     }
 
     /**
-     * How to divide by the denominator of time, height and width together.
+     * Finds the division by the denominator of time, height and width together.
      *
-     * @return empty where the lanes are too small for it
+     * @return empty if the lanes are too small for it
      */
     public Optional<ShortDivision> division(long denominator) {
         return ShortDivision.by(denominator, samples.max());
@@ -68,11 +68,11 @@ public final class EnlargingKernel {
         int blocks = columns.base().length;
         int whole = columns.outputs() / LANES;
         expand(sums, 0, whole, expanded, 0);
-        // The last block ends with the row and overlaps the one before.
+        // The last block ends with the row and overlaps the block before it.
         expand(sums, whole, blocks, expanded, columns.padded() - columns.outputs());
     }
 
-    /** @param back by how much the blocks lie nearer to the beginning than a multiple of the lanes */
+    /** @param back shift of the blocks towards the beginning, from a multiple of the lanes */
     private void expand(short[] sums, int fromBlock, int toBlock, short[] expanded, int back) {
         short[] local = columns.local();
         short[] weight = columns.weight();
@@ -95,7 +95,7 @@ public final class EnlargingKernel {
      * Makes one output row.
      *
      * @param above expanded row
-     * @param below another, or the same
+     * @param below another expanded row, or the same one
      * @param aboveWeight numerators of the height weights
      * @param division by the denominator of time, height and width together
      */
@@ -165,7 +165,7 @@ public final class EnlargingKernel {
         }
     }
 
-    /** The same loop, but for its last line: helpers in it may stop being inlined. */
+    /** The same loop except for its last line: shared helpers may stop being inlined. */
     private static void blendShorts(
             short[] above,
             short[] below,

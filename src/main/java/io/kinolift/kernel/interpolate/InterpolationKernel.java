@@ -4,28 +4,28 @@ import io.kinolift.kernel.sample.Samples;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Makes one row of interpolated samples: bytes, or shorts of any depth by {@link #of}. Implementations have no state that
- * changes and may be shared by threads.
+ * Makes one row of interpolated samples: bytes, or shorts of any depth through {@link #of}. Implementations have no
+ * mutable state and may be shared by threads.
  *
  * <p>With source rows r_k of weight w_k, and table taps (index i_t, weight c_t) per output sample, both methods compute
  * {@code sum over t of c_t[o] * (sum over k of w_k * r_k[i_t[o]])}, rounded half up.
  */
 public sealed interface InterpolationKernel permits ScalarInterpolation, VectorInterpolation, ShortVectorInterpolation {
-    /** The loops of the same sort, plain or of vectors, for these samples. */
+    /** The loops of the same kind, scalar or vector, for these samples. */
     InterpolationKernel of(Samples samples);
 
-    /** What it reads and writes. */
+    /** The samples that it reads and writes. */
     Samples samples();
 
     /**
-     * The largest common denominator of {@link #exact}: {@code 2 * sum + D} has to fit 31 bits, also of samples that are
-     * summed with the zeros below them.
+     * The largest common denominator of {@link #exact}: {@code 2 * sum + D} has to fit 31 bits, also for samples that
+     * are summed with the zeros below them.
      */
     default int maxDenominator() {
         return (Integer.MAX_VALUE >> samples().shift()) / (2 * samples().max() + 1);
     }
 
-    /** Output samples per step; {@link ColumnTable} lays its blocks out for it. */
+    /** Output samples per step, which is the block length of {@link ColumnTable}. */
     int lanes();
 
     /** Whether {@link TimeBlend}, the doubling kernels and {@link EnlargingKernel} serve, with the same result. */

@@ -72,7 +72,7 @@ public final class InterpolationSelfCheck {
         return one.mismatch(out.asSlice(0, rowBytes)) < 0;
     }
 
-    /** The same row twice: once as the upper one of two, and once as the lower one of two the other way round. */
+    /** Uses the same row twice: as the upper one of two rows, and as the lower one with the two exchanged. */
     private static void doubled(InterpolationKernel kernel, short[][] sums, MemorySegment out, long rowBytes) {
         if (kernel.samples().areBytes()) {
             new DoublingKernel(kernel).rows(sums[0], sums[1], INPUTS, out, 0, 2 * rowBytes);
@@ -87,7 +87,7 @@ public final class InterpolationSelfCheck {
         doubling.rows(expanded[1], expanded[0], 2 * INPUTS, out, 2 * rowBytes, rowBytes);
     }
 
-    /** Of an input row. */
+    /** Bytes of an input row. */
     private static long rowBytes(InterpolationKernel kernel) {
         return (long) kernel.samples().size() * INPUTS;
     }

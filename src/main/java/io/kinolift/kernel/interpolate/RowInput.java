@@ -21,8 +21,8 @@ public final class RowInput {
     }
 
     /**
-     * @param denominator what integer weights add up to, over sources and columns; not used by the float path, nor by
-     *     {@link TimeBlend}
+     * @param denominator total of the integer weights, over sources and columns; the float path and {@link TimeBlend}
+     *     do not use it
      */
     public void clear(int denominator) {
         this.denominator = denominator;
@@ -47,7 +47,7 @@ public final class RowInput {
         return denominator;
     }
 
-    /** Forgets the memory, so that a resting workspace keeps no picture reachable. */
+    /** Drops the references to memory, so that an idle workspace keeps no picture reachable. */
     public void release() {
         Arrays.fill(data, null);
         count = 0;

@@ -4,11 +4,11 @@ import io.kinolift.kernel.sample.Samples;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** The definition of the result for either kind of sample: plain loops. */
+/** The definition of the result for both kinds of sample: plain loops. */
 public final class ScalarInterpolation implements InterpolationKernel {
     private final Samples samples;
 
-    /** Of bytes. */
+    /** The kernel for bytes. */
     public ScalarInterpolation() {
         this(Samples.BYTES);
     }

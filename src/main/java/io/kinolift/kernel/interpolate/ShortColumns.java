@@ -5,12 +5,12 @@ package io.kinolift.kernel.interpolate;
  *
  * @param outputs samples of an output row, at least one block
  * @param padded outputs in whole blocks
- * @param base per block, where its vector of sums begins in a row of {@link TimeBlend}
+ * @param base per block, the start of its vector of sums in a row of {@link TimeBlend}
  * @param local 2 x padded indices into that vector: all of tap 0, then all of tap 1
  * @param weight 2 x padded numerators
  */
 record ShortColumns(int outputs, int padded, int[] base, short[] local, short[] weight) {
-    /** @return null where there is less than one block, or a block's taps spread over more than one vector */
+    /** @return null if there is less than one block, or if a block's taps spread over more than one vector */
     static ShortColumns of(ColumnTable columns, int lanes) {
         if (!columns.isExact() || columns.taps != 2 || columns.outputs < lanes) {
             return null;
@@ -33,7 +33,7 @@ record ShortColumns(int outputs, int padded, int[] base, short[] local, short[] 
         for (int o = from; o < from + lanes; o++) {
             lowest = Math.min(lowest, Math.min(columns.index[o], columns.index[outputs + o]));
         }
-        // Rows of sums begin with the edge once more.
+        // Rows of sums begin with a second copy of the edge.
         base[block] = lowest + 1;
         for (int lane = 0; lane < lanes; lane++) {
             for (int tap = 0; tap < 2; tap++) {

@@ -6,10 +6,10 @@ import java.util.concurrent.ConcurrentMap;
 
 /**
  * Rounded division in 16-bit lanes, which have no high multiply: for every n up to largest * divisor + divisor / 2,
- * {@code ((n >>> before) * factor) >>> after} is n / divisor or one beside it, and the product fits 16 bits.
+ * {@code ((n >>> before) * factor) >>> after} is n / divisor or off by one, and the product fits 16 bits.
  *
  * @param largest quotient, a sample
- * @param divisor 1 to 256 of bytes, to 64 of 10 bits, to 16 of 12 bits: n fits 16 bits
+ * @param divisor 1 to 256 for bytes, to 64 for 10 bits, to 16 for 12 bits: n fits 16 bits
  */
 public record ShortDivision(int largest, int divisor, int before, int factor, int after) {
     private static final int BITS = 16;
@@ -17,7 +17,7 @@ public record ShortDivision(int largest, int divisor, int before, int factor, in
 
     private record Wanted(int largest, int divisor) {}
 
-    /** @return empty where there are no such numbers: they are looked for, not derived */
+    /** @return empty if there are no such numbers: they are searched for, not derived */
     public static Optional<ShortDivision> by(long divisor, int largest) {
         if (divisor < 1 || divisor > ((1 << BITS + 1) - 2) / (2 * largest + 1)) {
             return Optional.empty();

@@ -12,17 +12,17 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * {@link DoublingKernel} of shorts, of at most {@value #MAX_SAMPLE}. Even and odd outputs are lanes of their own here, and joining them costs
- * as much as the rest; so every row of {@link TimeBlend} is expanded in width once, and two output rows are made from
- * one load of two expanded rows. All sums fit 16-bit lanes without a sign.
+ * {@link DoublingKernel} for shorts of at most {@value #MAX_SAMPLE}. Here even and odd outputs have separate lanes, and
+ * joining them costs as much as the rest. So every row of {@link TimeBlend} is expanded in width once, and two output
+ * rows are made from one load of two expanded rows. All sums fit 16-bit lanes without a sign.
  */
 public final class ShortDoublingKernel {
     /** The largest sample whose sums fit. */
     public static final int MAX_SAMPLE = 1023;
 
-    /** What the time weights of a blended row add up to: 1023 * 4 * 16 + 32 fits 16 bits. */
+    /** The total of a blended row's time weights: 1023 * 4 * 16 + 32 fits 16 bits. */
     public static final int TIME_UNITS = 4;
-    /** What a sum counts, of height, width and time together. */
+    /** The denominator of a sum, over height, width and time together. */
     private static final int SHIFT = 6;
 
     private static final short HALF = 1 << (SHIFT - 1);
@@ -46,23 +46,23 @@ public final class ShortDoublingKernel {
         return !samples.areBytes() && samples.shift() == 0 && samples.max() <= MAX_SAMPLE;
     }
 
-    /** Whether weights in such parts are whole numbers of {@value #TIME_UNITS}ths. */
+    /** Whether time weights with this denominator are whole numbers of {@value #TIME_UNITS}ths. */
     public static boolean serves(long timeDenominator) {
         return TIME_UNITS % timeDenominator == 0;
     }
 
     /**
-     * Expands a row in width: {@code expanded[2i]} is three times sample i and its left neighbour,
-     * {@code expanded[2i + 1]} likewise with the right one.
+     * Expands a row in width: {@code expanded[2i]} is three times sample i plus its left neighbour, {@code expanded[2i
+     * + 1]} three times sample i plus its right neighbour.
      *
-     * @param sums row of {@link TimeBlend}, its weights in {@value #TIME_UNITS}ths
-     * @param expanded row of twice as many
+     * @param sums row of {@link TimeBlend}, with weights in {@value #TIME_UNITS}ths
+     * @param expanded row of twice as many sums
      */
     public void expand(short[] sums, int samples, short[] expanded) {
         int whole = samples - samples % INTS.length();
         expand(sums, 0, whole, expanded);
         if (0 < whole && whole < samples) {
-            // The last vector ends with the row and overlaps the one before.
+            // The last vector ends with the row and overlaps the vector before it.
             expand(sums, samples - INTS.length(), samples, expanded);
             whole = samples;
         }
@@ -90,19 +90,19 @@ public final class ShortDoublingKernel {
     }
 
     /**
-     * Makes the output row 3/4 above + 1/4 below, and the one 1/4 above + 3/4 below.
+     * Makes two output rows: 3/4 above + 1/4 below, then 1/4 above + 3/4 below.
      *
      * @param above expanded row
-     * @param below the next one, or the same at an edge of the picture
+     * @param below the next row, or the same one at an edge of the picture
      * @param columns samples of an expanded row
-     * @param upper where in {@code out} the first row goes
-     * @param lower likewise, of the second row
+     * @param upper place of the first row in {@code out}
+     * @param lower place of the second row in {@code out}
      */
     public void rows(short[] above, short[] below, int columns, MemorySegment out, long upper, long lower) {
         int whole = columns - columns % SHORTS.length();
         rows(above, below, 0, whole, out, upper, lower);
         if (0 < whole && whole < columns) {
-            // Likewise.
+            // The last vector ends with the row and overlaps the vector before it.
             rows(above, below, columns - SHORTS.length(), columns, out, upper, lower);
             whole = columns;
         }

@@ -14,11 +14,11 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link ScalarInterpolation} for shorts in lanes, as {@link VectorInterpolation} has them for bytes: a class
- * of its own, so that either has one kind of sample in sight of the JIT.
+ * The loops of {@link ScalarInterpolation} for shorts in lanes. {@link VectorInterpolation} has them for bytes: the
+ * classes are separate, so that the JIT sees one kind of sample in each.
  *
- * <p>Samples on top of their shorts are summed as they lie, with the zeros below them: whole sums, the denominator and
- * weights are then larger by one power of two, which changes no rounding.
+ * <p>Samples in the upper bits of their shorts are summed with the zeros below them. Whole sums, the denominator and
+ * the weights are then larger by one power of two, which changes no rounding.
  */
 public final class ShortVectorInterpolation implements InterpolationKernel {
     private static final VectorSpecies<Integer> INTS =
@@ -29,11 +29,11 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
 
     private static final int LANES = INTS.length();
-    /** Of larger ones not even 16ths fit 16 bits, which factor 2 in height and width alone asks for. */
+    /** With larger samples not even 16ths fit 16 bits, and factor 2 in height and width alone needs 16ths. */
     private static final int LARGEST_FUSED = 4095;
 
     private final Samples samples;
-    /** The same shorts, zeros below a sample counted. */
+    /** The same shorts, counting the zeros below a sample. */
     private final Samples whole;
 
     ShortVectorInterpolation(Samples samples) {
@@ -82,7 +82,7 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
         ScalarInterpolation.expand(samples, scratch.floats, columns, done, out, offset);
     }
 
-    /** In a pass of its own: a shift in the loops costs those that have none a tenth. */
+    /** A separate pass: a shift in the loops costs samples without one a tenth. */
     private void shiftUp(MemorySegment out, long offset, int count) {
         int shift = samples.shift();
         for (int o = 0; shift > 0 && o < count; o++) {

@@ -36,7 +36,7 @@ public final class TimeBlend {
         }
     }
 
-    /** A row to blend into, of so many samples. */
+    /** A row to blend into, for this many samples. */
     public short[] row(int samples) {
         return new short[samples + SLACK];
     }
@@ -45,7 +45,7 @@ public final class TimeBlend {
      * Blends the same row of one or two frames.
      *
      * @param frames one or two sources with integer weights that fit: the largest sum is below 2^16
-     * @param sums receives the sums from index 1 on, and both edges once more
+     * @param sums receives the sums from index 1 on, and a second copy of both edges
      */
     public void blend(RowInput frames, int count, short[] sums) {
         if (count < SHORTS.length()) {
@@ -54,7 +54,7 @@ public final class TimeBlend {
             int whole = count - count % SHORTS.length();
             blend(frames, 0, whole, sums);
             if (whole < count) {
-                // The last vector ends with the row and overlaps the one before.
+                // The last vector ends with the row and overlaps the vector before it.
                 blend(frames, count - SHORTS.length(), count, sums);
             }
         }
@@ -72,7 +72,7 @@ public final class TimeBlend {
         }
     }
 
-    /** Whole vectors, in a loop without exceptions. */
+    /** Blends whole vectors, in a loop without exceptions. */
     private void blend(RowInput frames, int from, int to, short[] sums) {
         if (samples.areBytes()) {
             blendBytes(frames, from, to, sums);

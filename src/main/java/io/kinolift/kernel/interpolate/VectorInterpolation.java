@@ -14,14 +14,14 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The loops of {@link ScalarInterpolation} for bytes in lanes. What is left of a row after the last whole vector is done by the
- * scalar loops. Vector API methods are called directly in the loops: helpers may stop being inlined.
+ * The loops of {@link ScalarInterpolation} for bytes in lanes. The scalar loops finish each row after its last whole
+ * vector. The loops call Vector API methods directly: helpers may stop being inlined.
  */
 public final class VectorInterpolation implements InterpolationKernel {
     private static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Float> FLOATS = INTS.withLanes(float.class);
-    /** One byte per int lane; the smallest species has 8 bytes, of which 128-bit ints use half. */
+    /** One byte per int lane; the smallest species has 8 bytes, and 128-bit ints use half of it. */
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, VectorWidth.BITS / 4)));
 

@@ -4,34 +4,34 @@ import java.util.Arrays;
 
 /**
  * Keeps outputs near the range of the inputs around them, and keeps their sum. The range is that of 3x3 inputs, widened
- * by a share of itself, and where the one in the middle is a peak or a pit, as a thin line is, by a share of its height:
- * what is taken away there is sharpness, everywhere else ringing. Whole numbers throughout.
+ * by a share of itself. If the middle input is a peak or a pit, as on a thin line, the range is also widened by a share
+ * of its height: cutting there removes sharpness, and everywhere else ringing. All arithmetic is in whole numbers.
  */
 public final class RangeLimit {
-    /** Of which {@code room} counts: the whole range of the inputs. */
+    /** The unit of {@code room}: the whole range of the inputs. */
     public static final int UNIT = 256;
 
     private final RangeKernel kernel;
     private final int inputs;
     private final int room;
     private final int largest;
-    /** Of each input: the range around, and how far the input stands out of it or lies below. */
+    /** For each input: the range around it, and its height above or depth below its neighbours. */
     private final short[] low;
 
     private final short[] high;
     private final short[] peak;
     private final short[] pit;
-    /** Of each input: bits that are 0 if all its outputs are within the limits. */
+    /** For each input: bits that are 0 if all its outputs are within the limits. */
     private final short[] touched;
 
     private final short[] untouched;
-    /** The inputs that had an output outside. */
+    /** The inputs with an output outside the limits. */
     private final int[] changed;
 
     /**
      * @param inputs samples of an input row
-     * @param room by how many {@link #UNIT}ths of the range an output may leave it, rounded to whole steps
-     * @param largest what a sample can be
+     * @param room share of the range, in {@link #UNIT}ths, by which an output may leave it, rounded to whole steps
+     * @param largest largest value of a sample
      */
     public RangeLimit(RangeKernel kernel, int inputs, int room, int largest) {
         this.kernel = kernel;
@@ -47,7 +47,7 @@ public final class RangeLimit {
         changed = new int[inputs];
     }
 
-    /** Forgets what was added. */
+    /** Drops the rows added so far. */
     public void clear() {
         Arrays.fill(low, (short) largest);
         Arrays.fill(high, (short) 0);
@@ -56,28 +56,28 @@ public final class RangeLimit {
     }
 
     /**
-     * Adds the row of input that outputs are nearest to, in one of the frames that they lie between. Rows go from the
-     * sample before the first to the one behind the last, so they have two more than there are inputs, and room for
-     * {@link RangeKernel#SLACK} more.
+     * Adds the input row nearest to the outputs, from one of the frames around them. Rows run from the sample before
+     * the first to the one behind the last. So they have two more samples than there are inputs, and room for {@link
+     * RangeKernel#SLACK} more.
      */
     public void add(short[] above, short[] row, short[] below) {
         kernel.add(above, row, below, low, high, peak, pit, inputs);
     }
 
-    /** Makes the limits of outputs from what was added. */
+    /** Makes the limits of outputs from the rows added. */
     public void close() {
         kernel.widenRange(low, high, peak, pit, room, largest, inputs);
     }
 
     /**
-     * Moves samples to the nearest that the limits allow and that leave the sum over the outputs of an input as it is, or
-     * as near to that as the limits allow: so pictures keep their brightness where lines are cut. All outputs of an input
-     * are shifted by as much before the limits hold them; what is less than a step for each goes to the first that can
-     * take it.
+     * Moves samples to the nearest values that the limits allow and that keep the sum over an input's outputs, or keep
+     * it as nearly as the limits allow. So pictures keep their brightness where lines are cut. All outputs of an input
+     * are shifted equally before the limits hold them; a remainder of less than one step for each goes to the first
+     * output that can take it.
      *
-     * @param outputs by their place among the outputs of an input, row by row: those of all inputs of the row, and room
-     *     for {@link RangeKernel#SLACK} more
-     * @return how many of {@link #changed} hold
+     * @param outputs by their place among the outputs of an input, row by row: the outputs of all inputs of the row,
+     *     and room for {@link RangeKernel#SLACK} more
+     * @return number of valid entries of {@link #changed}
      */
     public int limit(short[][] outputs) {
         Arrays.fill(touched, (short) 0);
@@ -97,7 +97,7 @@ public final class RangeLimit {
         return changed;
     }
 
-    /** The first input from this one on that is touched; by a loop of the JDK's that skips many at once. */
+    /** The first touched input from this one on; a loop of the JDK skips many inputs at once. */
     private int next(int x) {
         int gap = Arrays.mismatch(touched, x, inputs, untouched, x, inputs);
         return gap < 0 ? inputs : x + gap;

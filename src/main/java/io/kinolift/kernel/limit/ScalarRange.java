@@ -1,6 +1,6 @@
 package io.kinolift.kernel.limit;
 
-/** The loops as they are defined. */
+/** The definition of the result: plain loops. */
 public final class ScalarRange implements RangeKernel {
     @Override
     public void widen(byte[] bytes, short[] samples, int at, int count) {

@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 public final class VectorRange implements RangeKernel {
     private static final VectorSpecies<Short> SHORTS =
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS));
-    /** As many lanes, of bytes. */
+    /** The same number of lanes, of bytes. */
     private static final VectorSpecies<Byte> BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
 
@@ -93,7 +93,7 @@ public final class VectorRange implements RangeKernel {
         for (int x = 0; x < count; x += LANES) {
             ShortVector least = ShortVector.fromArray(SHORTS, low, x);
             ShortVector most = ShortVector.fromArray(SHORTS, high, x);
-            // Shifts take the products for unsigned, which they are.
+            // Shifts treat the products as unsigned, and they are unsigned.
             ShortVector more = most.sub(least)
                     .mul((short) room)
                     .add((short) (RangeLimit.UNIT / 2))

@@ -5,11 +5,11 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * One of two kinds of sample: bytes, or unsigned little-endian shorts with so many bits in use. Neighbours lie side by
- * side, and are counted.
+ * One of two kinds of sample: bytes, or unsigned little-endian shorts with a given number of bits in use. Neighbours
+ * lie side by side, and are counted.
  *
  * @param max the largest sample; up to 255 they are bytes, up to 65535 shorts
- * @param shift zero bits below a sample, of shorts that have theirs on top; 0 otherwise
+ * @param shift zero bits below a sample, for shorts that keep samples in their upper bits; 0 otherwise
  */
 public record Samples(int max, int shift) {
     public static final Samples BYTES = new Samples(255, 0);
@@ -40,7 +40,7 @@ public record Samples(int max, int shift) {
         return areBytes() ? Byte.BYTES : Short.BYTES;
     }
 
-    /** The sample at a place, counted from the one at byte {@code offset}. */
+    /** The sample at an index, counted from the sample at byte {@code offset}. */
     public int get(MemorySegment data, long offset, long place) {
         return areBytes()
                 ? Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, offset + place))
@@ -57,7 +57,7 @@ public record Samples(int max, int shift) {
 
     /** Rounds half up to a sample. */
     public int round(float value) {
-        // Truncation is floor for what is not negative, and the clamp takes the rest.
+        // Truncation is floor for non-negative numbers, and the clamp handles the rest.
         return Math.clamp((int) (value + 0.5f), 0, max);
     }
 }

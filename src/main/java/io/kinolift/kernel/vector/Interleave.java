@@ -6,7 +6,7 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Joins the even and the odd outputs of a row, which loops make as two vectors. */
+/** Joins the even and the odd outputs of a row, which loops make as separate vectors. */
 public final class Interleave {
     private static final VectorSpecies<Float> FLOATS =
             VectorSpecies.of(float.class, VectorShape.forBitSize(VectorWidth.BITS));

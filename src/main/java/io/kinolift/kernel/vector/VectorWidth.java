@@ -11,7 +11,7 @@ public final class VectorWidth {
 
     private VectorWidth() {}
 
-    /** What the machine does best. */
+    /** The width that suits the machine best. */
     public static int preferredBits() {
         return IntVector.SPECIES_PREFERRED.vectorBitSize();
     }

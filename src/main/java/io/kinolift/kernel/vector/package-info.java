@@ -1,2 +1,2 @@
-/** The width of vectors in this JVM, and the little that the vector loops of several subjects share. */
+/** The width of vectors in this JVM, and the few helpers that the vector loops of several subjects share. */
 package io.kinolift.kernel.vector;

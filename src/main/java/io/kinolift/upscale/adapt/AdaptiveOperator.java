@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A {@link FilterBank} for luma before a picture size is known. Chroma and alpha are interpolated. */
+/** A {@link FilterBank} for luma, before the picture size is known. Chroma and alpha are interpolated. */
 public final class AdaptiveOperator implements Operator {
     private static final ConvAxis TIME = new ConvAxis(1, 1, 0, 0, 1);
 

@@ -16,8 +16,8 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Luma by a filter bank. Input rows are kept in a ring, extended by their edge on all sides. An input row gives two rows
- * of output; where a band has but one of them the other is left out.
+ * Luma by a filter bank. Input rows are kept in a ring, extended by their edge on all sides. An input row gives two
+ * rows of output; if a band has only one of them, the other is left out.
  */
 final class AdaptivePlane implements OutputPart {
     private static final int REACH = GradientClasses.REACH;
@@ -51,7 +51,7 @@ final class AdaptivePlane implements OutputPart {
     private final byte[][] lines;
     private Plane source;
 
-    /** @param width samples of an input row, and its {@code height} rows */
+    /** @param width samples of an input row; {@code height} is the number of its rows */
     AdaptivePlane(AdaptiveKernel kernel, ConvTransposeKernel rounding, AdaptiveTable table, int width, int height) {
         this.kernel = kernel;
         this.rounding = rounding;

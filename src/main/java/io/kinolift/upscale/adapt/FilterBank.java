@@ -4,10 +4,10 @@ import io.kinolift.kernel.adapt.AdaptiveTable;
 import io.kinolift.upscale.convolve.ConvAxis;
 
 /**
- * A transposed convolution of stride 2 for every one of {@link GradientClasses}: a sample's four outputs are made by the
- * kernel of its class.
+ * A transposed convolution of stride 2 for every one of {@link GradientClasses}: the kernel of a sample's class makes
+ * the sample's four outputs.
  *
- * @param classes the classification that the kernels are for
+ * @param classes the classification that the kernels were made for
  * @param values (classes, {@value #KERNEL}, {@value #KERNEL}), the last index running fastest
  */
 public record FilterBank(String classes, float[] values) {
@@ -17,7 +17,7 @@ public record FilterBank(String classes, float[] values) {
     /** Outputs per input in height and width. */
     public static final int FACTOR = 2;
 
-    /** Of the transposed convolutions. */
+    /** Every transposed convolution of the bank has this axis in height and width. */
     static final ConvAxis AXIS = new ConvAxis(KERNEL, FACTOR, (KERNEL - FACTOR) / 2, 0, 1);
 
     /** @throws IllegalArgumentException if the values do not fill the shape, or are for other classes */
@@ -33,7 +33,7 @@ public record FilterBank(String classes, float[] values) {
         }
     }
 
-    /** The same in the order of the row loops. */
+    /** The same weights in the order of the row loops. */
     AdaptiveTable table() {
         AdaptiveTable table = new AdaptiveTable(GradientClasses.COUNT);
         for (int i = 0; i < values.length; i++) {
@@ -48,7 +48,7 @@ public record FilterBank(String classes, float[] values) {
         return Math.floorMod(tap - AXIS.padding(), FACTOR);
     }
 
-    /** Where the input of a tap lies in the neighbourhood: tap = phase + padding - factor * offset. */
+    /** The input of a tap, as a place in the neighbourhood: tap = phase + padding - factor * offset. */
     private static int place(int tap) {
         return GradientClasses.REACH + (phase(tap) + AXIS.padding() - tap) / FACTOR;
     }

@@ -1,29 +1,29 @@
 package io.kinolift.upscale.adapt;
 
 /**
- * Sorts samples by what is around them: which way an edge runs, how strong it is, how much it prevails, and how fine the
- * detail is. One picture's classes row by row, from the picture alone. One thread at a time.
+ * Sorts samples by their surroundings: the direction of an edge, its strength, its dominance, and the fineness of the
+ * detail. It takes one picture row by row, and the classes depend on that picture alone. One thread at a time.
  *
- * <p>Loops are small and without branches, so that C2 makes vectors of them; {@code a - b >>> 31} is 1 where a is below b.
+ * <p>Loops are small and without branches, so that C2 vectorises them; {@code a - b >>> 31} is 1 where a is below b.
  *
- * <p>Over a box of five by five samples are summed, with gx and gy the differences of the two neighbours on either side:
- * {@code t = gx^2 + gy^2}, {@code u = gx^2 - gy^2}, {@code v = 2 gx gy} (the structure tensor), and {@code h}, the squares
- * of second differences. Then
+ * <p>Sums are taken over a box of five by five samples, with gx and gy the differences of the two neighbours on either
+ * side: {@code t = gx^2 + gy^2}, {@code u = gx^2 - gy^2}, {@code v = 2 gx gy} (the structure tensor), and {@code h},
+ * the squares of second differences. Then
  *
  * <ul>
- *   <li>where t is below {@value #FLAT}, a gradient of two steps, the class is 0 whatever the rest is;
+ *   <li>if t is below {@value #FLAT}, a gradient of two steps, the class is 0 regardless of the rest;
  *   <li>an edge is strong from t = {@value #STRONG} on, a gradient of ten steps;
- *   <li>coherence is {@code (u^2 + v^2) / t^2}, 1 where all gradients run one way, in float32 and then in 256ths;
- *   <li>detail is {@code h / t}, parted at 1/4 and 1/2;
- *   <li>of the angle count the signs of u and v and which is greater: eight sectors, whose bounds are the axes and
- *       diagonals, so that edges leaning to either side of them are told apart.
+ *   <li>coherence is {@code (u^2 + v^2) / t^2}, 1 if all gradients run one way, in float32 and then in 256ths;
+ *   <li>detail is {@code h / t}, divided into three at 1/4 and 1/2;
+ *   <li>the angle depends on the signs of u and v and on which of them is greater: eight sectors, bounded by the axes
+ *       and diagonals, so that edges leaning to either side of them are told apart.
  * </ul>
  */
 public final class GradientClasses {
-    /** How many classes there are. */
+    /** Number of classes. */
     public static final int COUNT = 145;
 
-    /** How many samples on either side of its own a class depends on. */
+    /** Number of samples on either side that a sample's class depends on. */
     public static final int REACH = 3;
 
     /** The name of this classification: weights that were fitted to another do not fit it. */
@@ -46,7 +46,7 @@ public final class GradientClasses {
 
     private final int width;
     private final int[][] products;
-    /** Of the last five rows, the products summed along the row. */
+    /** For the last five rows, the products summed along the row. */
     private final int[][][] rows;
 
     private final int[][] sums;
@@ -63,9 +63,10 @@ public final class GradientClasses {
     }
 
     /**
-     * Takes one more row.
+     * Takes the next row.
      *
-     * @param row that row with {@link #REACH} samples more at either end, as are the rows {@code above} and {@code below}
+     * @param row that row with {@link #REACH} more samples at either end; {@code above} and {@code below} are equally
+     *     long
      */
     public void push(int[] above, int[] row, int[] below) {
         multiplyGradients(above, row, below, products[T], products[U]);
@@ -106,7 +107,9 @@ public final class GradientClasses {
         }
     }
 
-    /** Tells the classes, 0 to {@link #COUNT} - 1, of the row that was pushed two rows before the last, of five or more. */
+    /**
+     * Computes the classes, 0 to {@link #COUNT} - 1, of the row pushed two rows before the last, out of five or more.
+     */
     public void classify(int[] classes) {
         for (int i = 0; i <= H; i++) {
             addDown(rows[0][i], rows[1][i], rows[2][i], rows[3][i], rows[4][i], sums[i]);
@@ -149,7 +152,7 @@ public final class GradientClasses {
         }
     }
 
-    /** Arithmetic shifts, -1 for below: of a constant less a number C2 makes no vectors. */
+    /** Arithmetic shifts, -1 for below: C2 does not vectorise a constant minus a number. */
     private static void addCoherence(int[] coherence, int[] classes) {
         for (int x = 0; x < coherence.length; x++) {
             int c = coherence[x];
@@ -164,12 +167,12 @@ public final class GradientClasses {
         }
     }
 
-    /** The class that samples of a class have in the mirror, left and right or top and bottom changed. */
+    /** The class of a sample in the mirrored picture, with left and right or top and bottom exchanged. */
     public static int mirrored(int of) {
         return of == 0 ? 0 : (of - 1 ^ MIRROR) + 1;
     }
 
-    /** The class that samples of a class have where rows and columns are changed. */
+    /** The class of a sample in the transposed picture, with rows and columns exchanged. */
     public static int transposed(int of) {
         return of == 0 ? 0 : (of - 1 ^ TRANSPOSE) + 1;
     }

@@ -7,8 +7,8 @@ import io.kinolift.kernel.colour.RgbCoefficients;
 import java.util.Optional;
 
 /**
- * Between Y'CbCr samples of 8 bits and R'G'B' in units of 0 to 255, as ITU-T H.273 defines it; nothing is clamped.
- * Samples of more bits are larger by a power of two, and so are their R'G'B'.
+ * Converts between Y'CbCr samples of 8 bits and R'G'B' in units of 0 to 255, as ITU-T H.273 defines it; nothing is
+ * clamped. Samples of more bits are larger by a power of two, and so are their R'G'B'.
  *
  * @param blackLevel luma sample of black
  * @param lumaScale RGB units per luma sample
@@ -17,7 +17,7 @@ import java.util.Optional;
 public record RgbMatrix(LumaWeights weights, double blackLevel, double lumaScale, double chromaScale) {
     private static final float NEUTRAL = 128;
 
-    /** What nobody stated is the usual matrix, and limited range; empty where there is no matrix. */
+    /** An unstated matrix is the usual one, an unstated range is limited; empty if there is no matrix. */
     public static Optional<RgbMatrix> of(Colour colour, int height) {
         return LumaWeights.of(colour, height)
                 .map(weights -> colour.range() == Colour.Range.FULL

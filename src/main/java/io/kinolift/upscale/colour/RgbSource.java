@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class RgbSource implements RowSource {
     private final ConvTransposeKernel kernel;
     private final RgbCoefficients coefficients;
-    /** Of both components, or none. */
+    /** The places of both chroma components, or none. */
     private final List<PixelFormat.Place> chromaPlaces;
 
     private final boolean halvedRows;

@@ -13,7 +13,7 @@ final class BoundComposition implements BoundOperator {
     private final TimeGrid grid;
     private final BoundOperator temporal;
     private final BoundOperator spatial;
-    /** As many as calls ever ran at once. */
+    /** Holds one entry per call that ever ran at the same time. */
     private final ConcurrentLinkedQueue<Picture> resting = new ConcurrentLinkedQueue<>();
 
     BoundComposition(TimeGrid grid, BoundOperator temporal, BoundOperator spatial) {
@@ -61,7 +61,7 @@ final class BoundComposition implements BoundOperator {
         resting.add(between);
     }
 
-    /** A segment of one picture. */
+    /** A segment with a single picture. */
     private record OnePicture(Picture picture) implements InputFrames {
         @Override
         public long first() {

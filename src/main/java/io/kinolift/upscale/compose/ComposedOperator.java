@@ -13,7 +13,7 @@ import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.Optional;
 
-/** A temporal stage, then a spatial stage on each picture that it makes. */
+/** A temporal stage, then a spatial stage on each picture that the temporal stage makes. */
 public final class ComposedOperator implements Operator {
     private final Operator temporal;
     private final Operator spatial;
@@ -40,7 +40,7 @@ public final class ComposedOperator implements Operator {
     /**
      * Any temporal stage before a spatial operator.
      *
-     * @param temporal of spatial factor 1
+     * @param temporal an operator of spatial factor 1
      * @throws IllegalArgumentException if the spatial operator looks at more than one input
      */
     public static Operator of(Operator temporal, Operator spatial) {

@@ -8,7 +8,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Pictures between two stages, in memory that is freed once nobody can reach them. */
+/** Pictures between two stages, in memory that is freed when nothing refers to them any more. */
 final class ScratchPicture {
     private ScratchPicture() {}
 

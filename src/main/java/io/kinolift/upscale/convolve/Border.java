@@ -1,9 +1,9 @@
 package io.kinolift.upscale.convolve;
 
-/** What a transposed convolution sees outside a segment and outside its pictures. */
+/** The samples that a transposed convolution sees outside a segment and outside its pictures. */
 public enum Border {
-    /** The nearest sample, as if every axis went on; the output is cut to the size that {@link #ZEROS} gives. */
+    /** The nearest sample, as if every axis continued; the output is cut to the size that {@link #ZEROS} gives. */
     EDGE,
-    /** Raw sample 0, as PyTorch. At a barrier inside a segment the edge is repeated all the same. */
+    /** Raw sample 0, as in PyTorch. Even so, barriers inside a segment repeat the edge. */
     ZEROS
 }

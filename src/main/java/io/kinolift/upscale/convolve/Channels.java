@@ -1,6 +1,6 @@
 package io.kinolift.upscale.convolve;
 
-/** What a transposed convolution works on. */
+/** The channels of a transposed convolution. */
 public enum Channels {
     /** One channel in and out, on luma; chroma is interpolated at the kernel's centres. */
     LUMA,

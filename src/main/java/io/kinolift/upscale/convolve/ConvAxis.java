@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 
 /**
  * One axis of a transposed convolution. Output o is {@code phase} behind its {@code step}: o + padding = step * stride
- * + phase. All outputs of a step see the same inputs, which are counted from the step: tap k is at offset
- * (phase - k * dilation) / stride, where that is a whole number.
+ * + phase. All outputs of a step see the same inputs, which are counted from the step: tap k is at offset (phase - k *
+ * dilation) / stride, if that is a whole number.
  */
 public record ConvAxis(int kernel, int stride, int padding, int outputPadding, int dilation) {
     /** PyTorch's formula; may be 0 or less. */
@@ -15,7 +15,7 @@ public record ConvAxis(int kernel, int stride, int padding, int outputPadding, i
         return (inputs - 1) * stride - 2L * padding + reach() + outputPadding + 1;
     }
 
-    /** By how many outputs a segment of any length may exceed stride x inputs. */
+    /** The largest excess of outputs over stride x inputs, for a segment of any length. */
     long overrun() {
         return Math.max(0, outputs(0));
     }
@@ -36,21 +36,21 @@ public record ConvAxis(int kernel, int stride, int padding, int outputPadding, i
                 : (int) (distance / dilation);
     }
 
-    /** Where the taps of a phase lie, ascending. */
+    /** The offsets of a phase's taps, ascending. */
     int[] offsets(int phase) {
         return IntStream.rangeClosed((int) -(reach() / stride), 0)
                 .filter(offset -> tap(phase, offset) >= 0)
                 .toArray();
     }
 
-    /** Where the taps of any phase lie, ascending. */
+    /** The offsets of all phases' taps, ascending. */
     int[] offsets() {
         return IntStream.rangeClosed((int) -(reach() / stride), 0)
                 .filter(offset -> IntStream.range(0, stride).anyMatch(phase -> tap(phase, offset) >= 0))
                 .toArray();
     }
 
-    /** Which input lies under the kernel's centre: x = (o + padding - reach / 2) / stride. */
+    /** The input under the kernel's centre: x = (o + padding - reach / 2) / stride. */
     public Coordinates centres() {
         return new Coordinates(2L * padding - reach(), 2, 2L * stride);
     }

@@ -8,19 +8,20 @@ import java.util.List;
 
 /**
  * The polyphase form of a transposed convolution. Outputs of one step of height and width see the same inputs, so they
- * are made together, as the sums of one table per phase in time, block of phases in height and group: sum (row phase,
- * column phase, out channel) has a term for every (frame, in channel, row offset, column offset), each ascending; where a
- * column phase has no tap at an offset the weight is 0, and a tile of such sums alone leaves the term out.
+ * are made together, as the sums of one table. There is one table per phase in time, block of phases in height, and
+ * group. Sum (row phase, column phase, out channel) has a term for every (frame, in channel, row offset, column
+ * offset), each ascending. If a column phase has no tap at an offset, the weight is 0, and a tile that has only such
+ * sums leaves the term out.
  *
- * <p>Samples are summed as they are, 0 to 255, which makes the 255 of value/255 and of the result cancel; it is left
- * with the bias. Samples of more bits are taken as they are, too, 2 per bit as large. So weights that are sums of few
- * powers of two give exact sums.
+ * <p>Samples are summed unscaled, 0 to 255, so the 255 of value/255 cancels with the 255 of the result and remains only
+ * in the bias. Samples of more bits are also taken unscaled, 2 per bit as large. So weights that are sums of few powers
+ * of two give exact sums.
  */
 final class ConvTables {
     private static final float SAMPLE_UNITS = 255;
 
     private final TransposedConvolution settings;
-    /** What a bias of 1 is in samples. */
+    /** The size of a bias of 1, in samples. */
     private final float sampleUnits;
 
     final ConvAxis time;
@@ -29,7 +30,7 @@ final class ConvTables {
     final int groups;
     final int inPerGroup;
     final int outPerGroup;
-    /** Of any phase. */
+    /** The row offsets of all phases. */
     final int[] rowOffsets;
 
     final List<RowBlock> rowBlocks;
@@ -42,16 +43,16 @@ final class ConvTables {
     private final int largestTile;
 
     /**
-     * Neighbouring row phases with taps at the same offsets: all of them where the kernel is a multiple of the stride.
+     * Neighbouring row phases with taps at the same offsets: all phases if the kernel is a multiple of the stride.
      *
-     * @param offsets of each of the phases, ascending
+     * @param offsets row offsets of each of the phases, ascending
      */
     record RowBlock(int firstPhase, int phases, int[] offsets) {}
 
     /**
      * For samples of 8 bits.
      *
-     * @param largestTile of the kernel that will use them
+     * @param largestTile limit of the kernel that will use the tables
      */
     ConvTables(TransposedConvolution settings, int largestTile) {
         this(settings, largestTile, SAMPLE_UNITS);
@@ -96,7 +97,9 @@ final class ConvTables {
         return blocks;
     }
 
-    /** For the samples of a format: of more bits a bias counts as often as the samples are finer, and all else is the same. */
+    /**
+     * The tables for a format's samples: with more bits the bias grows as the samples do, and all else stays the same.
+     */
     ConvTables suitedTo(PixelFormat format) {
         return format.scaleFrom8Bit() > 1 && settings.weights().bias().length > 0
                 ? new ConvTables(settings, largestTile, SAMPLE_UNITS * format.scaleFrom8Bit())
@@ -117,7 +120,7 @@ final class ConvTables {
         return columnPhase * outPerGroup + outOfGroup;
     }
 
-    /** Of all groups and phases. */
+    /** The number of sums over all groups and phases. */
     int sums() {
         return groups * rows.stride() * sumsOfPhase();
     }

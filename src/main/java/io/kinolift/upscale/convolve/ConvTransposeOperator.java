@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A transposed convolution before a picture size is known. */
+/** A transposed convolution, before the picture size is known. */
 public final class ConvTransposeOperator implements Operator {
     private final TransposedConvolution settings;
     private final ConvTransposeKernel kernel;
@@ -76,7 +76,7 @@ public final class ConvTransposeOperator implements Operator {
         };
     }
 
-    /** The same kernel on a smaller plane need not give a smaller plane of the right size. */
+    /** On a smaller plane the same kernel need not give a plane of the right size. */
     private Optional<String> refusalOfPlanes(PixelFormat format, int width, int height) {
         int outputWidth = Math.toIntExact(tables.columns.outputs(width));
         int outputHeight = Math.toIntExact(tables.rows.outputs(height));
@@ -105,7 +105,7 @@ public final class ConvTransposeOperator implements Operator {
         return new BoundParts(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
             if (settings.channels() == Channels.RGB) {
-                // Where alpha is interleaved its plane is written as a whole, and then red, green and blue once more.
+                // A plane with interleaved alpha is written as a whole, and then red, green and blue once more.
                 format.find(Role.ALPHA)
                         .ifPresent(alpha -> parts.add(
                                 interpolated(format, alpha.plane(), width, height, outputWidth, outputHeight)));

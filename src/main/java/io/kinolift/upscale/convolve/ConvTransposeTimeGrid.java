@@ -6,8 +6,8 @@ import io.kinolift.upscale.interpolate.Coordinates;
 import java.util.stream.IntStream;
 
 /**
- * Time taps of a transposed convolution: those of the output's phase, and the neighbours of the kernel's centre, which
- * is what the output shows.
+ * Time taps of a transposed convolution: the taps of the output's phase, and the neighbours of the kernel's centre,
+ * which is the moment that the output shows.
  */
 public final class ConvTransposeTimeGrid implements TimeGrid {
     /** Farther than any tap. */
@@ -15,7 +15,9 @@ public final class ConvTransposeTimeGrid implements TimeGrid {
 
     private final ConvAxis axis;
     private final Coordinates centres;
-    /** Per phase: the first tap of this output or any later one; with dilation a later one may reach back farther. */
+    /**
+     * Per phase: the first tap of this output or any later one; with dilation a later output may reach back farther.
+     */
     private final int[] firstOffset;
     /** Per phase: the last tap of this output or any earlier one. */
     private final int[] lastOffset;
@@ -82,7 +84,7 @@ public final class ConvTransposeTimeGrid implements TimeGrid {
         return Math.max(0, axis.outputs(frames));
     }
 
-    /** A segment may give more outputs than stride x inputs, so that its successor has to stay clear of them. */
+    /** A segment may give more outputs than stride x inputs, so the next segment has to stay clear of them. */
     @Override
     public long firstSequence(long segmentStart) {
         return Math.multiplyExact(segmentStart, axis.stride() + axis.overrun());

@@ -20,12 +20,12 @@ public record ConvWeights(float[] values, int inChannels, int outPerGroup, int[]
     }
 
     /**
-     * The kernel that {@code nn.init} recipes for bilinear upsampling give: per axis a triangle over
-     * {@code 2 * stride - stride % 2} taps. With {@link #trilinearPadding} the output is the trilinear one, of
-     * stride x input samples; for strides that are powers of two its weights are exact in float32.
+     * The kernel of the {@code nn.init} recipes for bilinear upsampling: per axis a triangle over {@code 2 * stride -
+     * stride % 2} taps. With {@link #trilinearPadding} the output is the trilinear one, of stride x input samples; for
+     * strides that are powers of two its weights are exact in float32.
      *
      * @param stride depth, height, width
-     * @param channels in and out; each is enlarged by itself
+     * @param channels in and out; each is enlarged separately
      * @param groups 1, or {@code channels}
      */
     public static ConvWeights trilinear(int[] stride, int channels, int groups) {
@@ -33,8 +33,8 @@ public record ConvWeights(float[] values, int inChannels, int outPerGroup, int[]
     }
 
     /**
-     * The same on either grid in time. That of {@link TemporalGrid#SOURCE} has {@code 2 * stride - 1} taps in time, and
-     * input frames pass through with padding and output padding {@code stride - 1}.
+     * The same kernel on either grid in time. On {@link TemporalGrid#SOURCE} it has {@code 2 * stride - 1} taps in
+     * time, and input frames pass through with padding and output padding {@code stride - 1}.
      */
     public static ConvWeights trilinear(int[] stride, TemporalGrid grid, int channels, int groups) {
         double[][] axes = new double[3][];
@@ -55,7 +55,7 @@ public record ConvWeights(float[] values, int inChannels, int outPerGroup, int[]
     }
 
     /**
-     * One kernel for every channel by itself.
+     * One kernel for every channel separately.
      *
      * @param values depth, height, width
      * @param groups 1, or {@code channels}
@@ -70,12 +70,12 @@ public record ConvWeights(float[] values, int inChannels, int outPerGroup, int[]
         return new ConvWeights(all, channels, outPerGroup, kernel, new float[0]);
     }
 
-    /** The padding that goes with {@link #trilinear}, per axis. */
+    /** The padding for {@link #trilinear}, per axis. */
     public static int trilinearPadding(int stride) {
         return stride / 2;
     }
 
-    /** @param onTap whether the middle is a tap, rather than between two */
+    /** @param onTap whether the middle is a tap; otherwise it lies between two */
     private static double[] triangle(int stride, boolean onTap) {
         double[] taps = new double[onTap ? 2 * stride - 1 : 2 * stride];
         double middle = (taps.length - 1) / 2.0;

@@ -17,7 +17,7 @@ abstract sealed class ConvolvedChannels implements OutputPart permits PlacedChan
     private Band made;
     private long firstRow;
 
-    /** @param plane one of those that the components are in */
+    /** @param plane one of the planes that hold the components */
     ConvolvedChannels(
             ConvTransposeKernel kernel,
             ConvTables tables,
@@ -34,7 +34,7 @@ abstract sealed class ConvolvedChannels implements OutputPart permits PlacedChan
         rows = new ConvolvedRows(kernel, tables, border, this::read, width, height, outputWidth);
     }
 
-    /** Samples that a line needs room for: of the column steps that are made at once. */
+    /** The room that a line needs, in samples: the column steps made at once. */
     final int lineLength() {
         return (kernel.chunk() + kernel.slack()) * tables.columns.stride();
     }
@@ -45,15 +45,15 @@ abstract sealed class ConvolvedChannels implements OutputPart permits PlacedChan
     /**
      * Rounds neighbouring sums of all column phases into a line.
      *
-     * @param at where the sums of the first phase are
-     * @param phaseStride from one phase's to the next's
+     * @param at index of the first phase's sums
+     * @param phaseStride distance from one phase's sums to the next phase's
      */
     abstract void round(float[] sums, int at, int phaseStride, int count, int channel);
 
     /**
      * Writes the lines of all channels to samples {@code from} to {@code to} of a row of the output.
      *
-     * @param first where in the lines these begin
+     * @param first index of the first of these samples in the lines
      */
     abstract void write(Picture target, long y, int first, int from, int to);
 
@@ -72,7 +72,7 @@ abstract sealed class ConvolvedChannels implements OutputPart permits PlacedChan
         target = null;
     }
 
-    /** Rounds and writes some columns, which so stay in the nearest cache all the time. */
+    /** Rounds and writes some columns, so that they stay in the nearest cache all the time. */
     private void take(float[] sums, int column, int count) {
         int lineStart = column * tables.columns.stride() - tables.columns.phase(0);
         int from = Math.max(0, lineStart);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The sums of a transposed convolution over pictures of one size, a step of rows at a time. Input rows are converted to
- * float once per output picture and kept in a ring, with what lies outside the picture written out, so that the kernel
+ * float once per output picture and kept in a ring, together with the samples outside the picture, so that the kernel
  * meets no border. One thread at a time.
  */
 public final class ConvolvedRows {
@@ -28,7 +28,7 @@ public final class ConvolvedRows {
     private final int sumStride;
     private final float[] rows;
     private final float[] sums;
-    /** Per block of row phases and group: where the kernel finds column 0 of each term. */
+    /** Per block of row phases and group: the kernel's position of column 0 for each term. */
     private final int[][][] positions;
 
     private final long[] held;
@@ -45,7 +45,10 @@ public final class ConvolvedRows {
         void take(float[] sums, int column, int count);
     }
 
-    /** @param width columns of the input, and its {@code height} rows; {@code outputWidth} columns of the output */
+    /**
+     * @param width columns of the input; {@code height} is the number of its rows, {@code outputWidth} the columns of
+     * the output
+     */
     ConvolvedRows(
             ConvTransposeKernel kernel,
             ConvTables tables,
@@ -82,7 +85,7 @@ public final class ConvolvedRows {
         return columnSteps;
     }
 
-    /** From one column phase to the next in what a sink is given. */
+    /** The distance from one column phase to the next in the sums of a sink. */
     int phaseStride() {
         return tables.outPerGroup * sumStride;
     }
@@ -103,12 +106,12 @@ public final class ConvolvedRows {
         Arrays.fill(held, NOTHING);
     }
 
-    /** Forgets the pictures, so that a resting workspace keeps none reachable. */
+    /** Drops the pictures, so that an idle workspace keeps none reachable. */
     void end() {
         pictures = null;
     }
 
-    /** @return null where zeros lie */
+    /** @return null if the frame is all zeros */
     private Picture frame(long index, InputFrames inputs) {
         boolean beforeStart = index < inputs.first() && inputs.first() == 0;
         boolean behindEnd = index > inputs.last() && inputs.reachesEnd();

@@ -6,15 +6,18 @@ import io.kinolift.frame.Plane;
 import io.kinolift.frame.Role;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
 
-/** {@link ConvolvedChannels} of a plane of interleaved red, green and blue bytes and nothing else, read and written at once. */
+/**
+ * {@link ConvolvedChannels} for a plane that holds only interleaved red, green and blue bytes, read and written at
+ * once.
+ */
 final class PackedRgbPlane extends ConvolvedChannels {
     static final int TRIPLE = 3;
 
-    /** Of red, green and blue, the place in a triple. */
+    /** The places of red, green and blue in a triple. */
     private final int[] components = new int[TRIPLE];
     /** Per interleaved component: part of a row, from column step to column step. */
     private final byte[][] lines = new byte[TRIPLE][lineLength()];
-    /** Per component of the input where its row of floats is. */
+    /** Per component of the input, the start of its row of floats. */
     private final int[] places = new int[TRIPLE];
 
     PackedRgbPlane(

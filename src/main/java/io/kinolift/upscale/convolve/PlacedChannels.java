@@ -7,13 +7,13 @@ import io.kinolift.upscale.SampleLine;
 import io.kinolift.upscale.SampleRows;
 import java.util.List;
 
-/** {@link ConvolvedChannels} wherever they lie, of any samples. */
+/** {@link ConvolvedChannels} for components in any place, with any samples. */
 final class PlacedChannels extends ConvolvedChannels {
     private final List<PixelFormat.Place> places;
     /** Per channel: part of a row, from column step to column step. */
     private final SampleLine[] lines;
 
-    /** @param places of the channels, in planes of one size */
+    /** @param places places of the channels, in planes of one size */
     PlacedChannels(
             ConvTransposeKernel kernel,
             ConvTables tables,

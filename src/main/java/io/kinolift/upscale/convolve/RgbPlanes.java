@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Luma and chroma of a picture, convolved as red, green and blue. Back in planes, a chroma sample is the
+ * Luma and chroma of a picture, convolved as red, green and blue. On the way back to planes, a chroma sample is the
  * mean of the pixels it covers, which is bilinear halving; it is rounded once.
  */
 final class RgbPlanes implements OutputPart {
@@ -25,7 +25,7 @@ final class RgbPlanes implements OutputPart {
     private final ConvTables tables;
     private final RgbCoefficients coefficients;
     private final PixelFormat format;
-    /** Of both components, or none. */
+    /** The places of both chroma components, or none. */
     private final List<PixelFormat.Place> chromaPlaces;
 
     private final ConvolvedRows rows;
@@ -37,7 +37,7 @@ final class RgbPlanes implements OutputPart {
 
     private final float[] luma;
     private final float[][] chroma;
-    /** Of the rows that a row of chroma covers so far. */
+    /** Sums over the rows that a row of chroma has covered so far. */
     private final float[][] chromaSum;
 
     private final SampleLine line;
@@ -139,7 +139,7 @@ final class RgbPlanes implements OutputPart {
         }
     }
 
-    /** Adds pairs of columns, the last one twice where it has no partner. */
+    /** Adds pairs of columns; the last column counts twice if it has no partner. */
     private void gather(float[] row, float[] sum, boolean first) {
         if (first) {
             Arrays.fill(sum, 0);

@@ -3,10 +3,11 @@ package io.kinolift.upscale.convolve;
 import java.util.Locale;
 
 /**
- * Settings of a transposed convolution over time, height and width, named and meant as in {@code nn.ConvTranspose3d}.
+ * Settings of a transposed convolution over time, height and width, with the names and meanings of {@code
+ * nn.ConvTranspose3d}.
  *
- * @param stride depth, height, width, as all arrays here
- * @param channels what the weights' channels are
+ * @param stride depth, height, width, like all arrays here
+ * @param channels meaning of the weights' channels
  */
 public record TransposedConvolution(
         ConvWeights weights,
@@ -17,10 +18,10 @@ public record TransposedConvolution(
         int groups,
         Border border,
         Channels channels) {
-    /** So that sizes, offsets and sums of them stay far inside 32 bits. */
+    /** Keeps sizes, offsets and their sums far inside 32 bits. */
     private static final int MOST = 1 << 12;
 
-    /** @throws IllegalArgumentException if settings and weights do not go together */
+    /** @throws IllegalArgumentException if the settings do not fit the weights */
     public TransposedConvolution {
         for (int axis = 0; axis < 3; axis++) {
             requireIn("kernel", weights.kernel()[axis], 1);

@@ -5,7 +5,10 @@ import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.kernel.interpolate.RowInput;
 import io.kinolift.kernel.interpolate.TimeBlend;
 
-/** Input rows blended in time, the last two kept: going down a picture, each is made once. One thread at a time. */
+/**
+ * Input rows blended in time. It keeps the last two, so each is made once on the way down a picture. One thread at a
+ * time.
+ */
 final class BlendedRows {
     private static final int NONE = -1;
 
@@ -27,7 +30,7 @@ final class BlendedRows {
     /**
      * Begins a plane of a pair of pictures.
      *
-     * @param timeUnits what the weights of the two are to add up to: a multiple of the taps' denominator
+     * @param timeUnits total of the two pictures' weights: a multiple of the taps' denominator
      */
     void begin(int plane, TimeTaps taps, int timeUnits) {
         time = taps;
@@ -38,7 +41,7 @@ final class BlendedRows {
         held[1] = NONE;
     }
 
-    /** Good until the row after the next is asked for. */
+    /** The row stays valid until the row after the next is requested. */
     short[] row(int row) {
         int slot = row & 1;
         if (held[slot] != row) {
@@ -59,12 +62,12 @@ final class BlendedRows {
         return earlier.rowSamples();
     }
 
-    /** The nearest row of the picture. */
+    /** The row, or the nearest one inside the picture. */
     int within(int row) {
         return Math.clamp(row, 0, earlier.height() - 1);
     }
 
-    /** Forgets the pictures, so that a resting workspace keeps none reachable. */
+    /** Drops the pictures, so that an idle workspace keeps none reachable. */
     void release() {
         frames.release();
         earlier = null;

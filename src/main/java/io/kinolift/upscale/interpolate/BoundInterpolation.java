@@ -21,7 +21,7 @@ final class BoundInterpolation implements BoundOperator {
     private final int outputHeight;
     private final int longestRow;
     private final List<PlaneGeometry> planes = new ArrayList<>();
-    /** As many as calls ever ran at once. */
+    /** Holds one entry per call that ever ran at the same time. */
     private final ConcurrentLinkedQueue<InterpolatedRows> resting = new ConcurrentLinkedQueue<>();
 
     BoundInterpolation(

@@ -3,7 +3,8 @@ package io.kinolift.upscale.interpolate;
 import io.kinolift.frame.Rational;
 
 /**
- * Where outputs lie on an input axis: output o at {@code (start + step * o) / denominator}, without rounding.
+ * The positions of outputs on an input axis: output o lies at {@code (start + step * o) / denominator}, without
+ * rounding.
  *
  * @param step positive or zero
  * @param denominator positive; the smallest that serves all outputs
@@ -31,7 +32,10 @@ public record Coordinates(long start, long step, long denominator) {
         return new Coordinates(Math.multiplyExact(a, q - p), Math.multiplyExact(b, q), Math.multiplyExact(b, p));
     }
 
-    /** First on first and last on last: x = o * (inputs - 1) / (outputs - 1), and 0 for a single output. */
+    /**
+     * The first output lies on the first input, the last on the last: x = o * (inputs - 1) / (outputs - 1), and 0 for a
+     * single output.
+     */
     static Coordinates alignedCorners(long inputs, long outputs) {
         return outputs == 1 ? new Coordinates(0, 0, 1) : new Coordinates(0, inputs - 1, outputs - 1);
     }
@@ -42,11 +46,11 @@ public record Coordinates(long start, long step, long denominator) {
 
     /** The input at or before output o. */
     public long floor(long output) {
-        // Whole periods apart, so that no stream is too long for 64 bits.
+        // Outputs repeat by whole periods, so no stream is too long for 64 bits.
         return output / denominator * step + Math.floorDiv(within(output), denominator);
     }
 
-    /** How far output o lies behind {@link #floor}, in units of 1 / denominator. */
+    /** The distance from {@link #floor} to output o, in units of 1 / denominator. */
     public long remainder(long output) {
         return Math.floorMod(within(output), denominator);
     }

@@ -5,7 +5,7 @@ import io.kinolift.kernel.interpolate.InterpolationKernel;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
-/** {@link DoublingRows} of bytes by cubic taps: of four input rows, each of which is blended in time once. */
+/** {@link DoublingRows} for bytes by cubic taps, from four input rows, each blended in time once. */
 final class CubicDoubledRows extends DoublingRows {
     private static final int TAPS = 4;
     private static final int NONE = -1;
@@ -60,7 +60,7 @@ final class CubicDoubledRows extends DoublingRows {
         kernel.expand(lowerSums, inputs.samples(), out, lower);
     }
 
-    /** Good until the fourth row after it is asked for. */
+    /** The row stays valid until the fourth row after it is requested. */
     private float[] row(int row) {
         int slot = row % TAPS;
         if (held[slot] != row) {

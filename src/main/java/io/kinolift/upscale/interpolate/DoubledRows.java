@@ -4,7 +4,7 @@ import io.kinolift.kernel.interpolate.DoublingKernel;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import java.lang.foreign.MemorySegment;
 
-/** {@link DoublingRows} of bytes, which the kernel expands in width as it makes them. */
+/** {@link DoublingRows} for bytes; the kernel makes them and expands them in width in one step. */
 final class DoubledRows extends DoublingRows {
     private final DoublingKernel kernel;
     private BlendedRows inputs;

@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
  * are made together. One thread at a time.
  */
 abstract sealed class DoublingRows permits DoubledRows, ShortDoubledRows, CubicDoubledRows {
-    /** For the one of two rows that belongs to another band or lies outside the picture. */
+    /** Receives one of the two rows if it belongs to another band or lies outside the picture. */
     private final MemorySegment spare;
 
     /** @param longestRow bytes of the longest output row */
@@ -20,18 +20,18 @@ abstract sealed class DoublingRows permits DoubledRows, ShortDoubledRows, CubicD
     /** Whether sums of time weights with this denominator fit the lanes. */
     abstract boolean serves(long timeDenominator);
 
-    /** What time weights are to add up to. */
+    /** The total that time weights must have. */
     abstract int timeUnits(long timeDenominator);
 
     /** Begins a plane. */
     abstract void begin(BlendedRows inputs, int timeUnits);
 
     /**
-     * Makes the two output rows between two input rows, in ascending order of them.
+     * Makes the two output rows between two input rows, in ascending order of the input rows.
      *
-     * @param below the lower one of the two; the other or it may lie outside the picture, one row beyond its edge
-     * @param upper where in {@code out} the first one goes
-     * @param lower likewise, of the second one
+     * @param below the lower of the two input rows; either of them may lie outside the picture, one row beyond its edge
+     * @param upper place of the first row in {@code out}
+     * @param lower place of the second row in {@code out}
      */
     abstract void makeTwo(int below, MemorySegment out, long upper, long lower);
 

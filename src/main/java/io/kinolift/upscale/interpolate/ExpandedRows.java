@@ -1,10 +1,13 @@
 package io.kinolift.upscale.interpolate;
 
-/** Input rows blended in time and expanded in width, the last two kept: going down a picture, each is made once. */
+/**
+ * Input rows blended in time and expanded in width. It keeps the last two, so each is made once on the way down a
+ * picture.
+ */
 final class ExpandedRows {
     private static final int NONE = -1;
 
-    /** How a row is expanded. */
+    /** Expands a row. */
     @FunctionalInterface
     interface Expansion {
         /** @param sums row of {@link BlendedRows} */
@@ -32,7 +35,7 @@ final class ExpandedRows {
         }
     }
 
-    /** Good until the row after the next is asked for. */
+    /** The row stays valid until the row after the next is requested. */
     short[] row(int row) {
         int slot = row & 1;
         if (held[slot] != row) {

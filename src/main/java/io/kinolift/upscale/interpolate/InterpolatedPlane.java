@@ -23,9 +23,10 @@ public final class InterpolatedPlane implements OutputPart {
     }
 
     /**
-     * Chroma, or alpha, on a grid of its own, at the centres of a kernel.
+     * Chroma or alpha on its own grid, at the centres of a kernel.
      *
-     * @param width luma samples of an input row, and its {@code height} rows; those of an output likewise
+     * @param width luma samples of an input row; {@code height} the number of its rows; {@code outputWidth} and {@code
+     *     outputHeight} are those of an output
      */
     public static InterpolatedPlane of(
             InterpolationKernel kernel,

@@ -14,11 +14,11 @@ final class InterpolatedRows {
     private final InterpolationKernel kernel;
     private final RowInput input = new RowInput(MOST_SOURCES);
     private final RowScratch scratch;
-    /** Null where the kernel has no fused loops. */
+    /** Null if the kernel has no fused loops. */
     private final BlendedRows blended;
-    /** Null likewise, and for samples too large for them. */
+    /** Null if the kernel has no fused loops, or if samples are too large for them. */
     private final DoublingRows doubled;
-    /** Null likewise, and for shorts. */
+    /** Null if the kernel has no fused loops, and for shorts. */
     private final DoublingRows cubic;
 
     private final EnlargedRows enlarged = new EnlargedRows();
@@ -44,7 +44,7 @@ final class InterpolatedRows {
             return;
         }
         long denominator = geometry.denominator() * time.denominator();
-        // By the grid's denominator, not this output's: which path an output takes must not depend on its position.
+        // Chosen by the grid's denominator, not this output's: an output's path must not depend on its position.
         boolean exact = denominator > 0 && denominator <= kernel.maxDenominator();
         for (int y = from; y < to; y++) {
             input.clear(exact ? (int) denominator : 0);
@@ -75,7 +75,7 @@ final class InterpolatedRows {
         return true;
     }
 
-    /** Forgets the pictures, so that a resting workspace keeps none reachable. */
+    /** Drops the pictures, so that an idle workspace keeps none reachable. */
     void release() {
         input.release();
         if (blended != null) {

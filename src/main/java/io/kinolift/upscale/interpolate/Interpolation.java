@@ -7,7 +7,7 @@ import io.kinolift.upscale.InputFrames;
  * Settings of an interpolating operator.
  *
  * @param temporalFactor output frames per input frame
- * @param alignCorners corner samples of input and output coincide; in time it needs inputs that are a whole tensor, see
+ * @param alignCorners corner samples of input and output coincide; in time this needs a whole tensor as input, see
  *     {@link InputFrames}
  * @param temporalGrid not used by {@link Mode#NEAREST}, nor in time with {@code alignCorners}
  */

@@ -9,7 +9,7 @@ import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.SampleRows;
 
-/** Interpolation before a picture size is known. */
+/** Interpolation, before the picture size is known. */
 public final class InterpolationOperator implements Operator {
     private final Interpolation settings;
     private final InterpolationKernel kernel;

@@ -3,7 +3,7 @@ package io.kinolift.upscale.interpolate;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
 
-/** Time taps of interpolation: the two neighbours of a position, or the one that lies on it. */
+/** Time taps of interpolation: the two neighbours of a position, or the single input that lies on it. */
 record InterpolationTimeGrid(Rational factor, Coordinates coordinates, boolean nearest, int haloBefore, int haloAfter)
         implements TimeGrid {
     static InterpolationTimeGrid of(Interpolation settings) {
@@ -11,8 +11,8 @@ record InterpolationTimeGrid(Rational factor, Coordinates coordinates, boolean n
         boolean nearest = settings.mode() == Mode.NEAREST;
         boolean onSource = nearest || settings.temporalGrid() == TemporalGrid.SOURCE;
         Coordinates x = Coordinates.centred(factor, onSource ? Rational.ZERO : Coordinates.HALF);
-        // Over a period o / factor takes every fraction f of 0, 1/p, .., (p-1)/p once, and x lies a constant c behind:
-        // the first tap is farthest back at the least f, the last tap farthest ahead at the greatest.
+        // Over a period, o / factor takes every fraction f of 0, 1/p, .., (p-1)/p once, and x lies a constant c
+        // behind: the first tap is farthest back at the smallest f, the last tap farthest ahead at the largest.
         int before = Math.toIntExact(Math.max(0, -Math.floorDiv(x.start(), x.denominator())));
         long p = factor.numerator();
         long ahead = Math.ceilDiv(

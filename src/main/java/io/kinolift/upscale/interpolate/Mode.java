@@ -4,7 +4,7 @@ package io.kinolift.upscale.interpolate;
 public enum Mode {
     /** Linear in time, height and width. */
     TRILINEAR,
-    /** The same arithmetic as {@link #TRILINEAR}: linear in height and width, and in time where there is a factor. */
+    /** The same arithmetic as {@link #TRILINEAR}: linear in height and width, and in time if there is a factor. */
     BILINEAR,
     /** The input at floor(o / factor), in time, height and width. */
     NEAREST,

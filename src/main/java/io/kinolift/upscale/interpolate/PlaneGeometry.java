@@ -10,8 +10,9 @@ import io.kinolift.kernel.interpolate.ShortDivision;
 /**
  * Rows and columns of one plane.
  *
- * @param denominator of height and width together, 0 where only float weights serve
- * @param doubling whether it is factor 2 on half-pixel centres both ways, of one component, by as many taps both ways
+ * @param denominator of height and width together; 0 if only float weights serve
+ * @param doubling whether this is factor 2 on half-pixel centres both ways, of one component, with the same number of
+ *     taps both ways
  * @param enlarging fused loops for the columns, or null
  */
 public record PlaneGeometry(
@@ -42,7 +43,7 @@ public record PlaneGeometry(
                 exact && kernel.fuses() ? EnlargingKernel.of(kernel, table) : null);
     }
 
-    /** How the fused loops divide, or null where they do not serve. */
+    /** The division of the fused loops, or null if they do not serve. */
     ShortDivision division(long timeDenominator) {
         return enlarging == null || Math.max(denominator, timeDenominator) > Short.MAX_VALUE
                 ? null

@@ -4,7 +4,7 @@ import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.kernel.interpolate.ShortDoublingKernel;
 import java.lang.foreign.MemorySegment;
 
-/** {@link DoublingRows} of shorts, made of rows expanded in width. */
+/** {@link DoublingRows} for shorts, made from rows expanded in width. */
 final class ShortDoubledRows extends DoublingRows {
     private final ShortDoublingKernel kernel;
     private final ExpandedRows expanded = new ExpandedRows();

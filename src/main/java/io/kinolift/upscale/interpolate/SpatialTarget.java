@@ -2,7 +2,7 @@ package io.kinolift.upscale.interpolate;
 
 import io.kinolift.frame.Rational;
 
-/** How large output pictures are. */
+/** The size of output pictures. */
 public sealed interface SpatialTarget {
     /** Luma samples per output row. */
     int outputWidth(int width);

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param outputs positions
  * @param taps per position, 2 or 4
  * @param index taps x outputs, clamped to the axis
- * @param weight taps x outputs numerators over {@code denominator}; null where there are only float weights
+ * @param weight taps x outputs numerators over {@code denominator}; null if there are only float weights
  * @param floatWeight taps x outputs
  * @param denominator of the integer weights
  */
@@ -21,7 +21,7 @@ public record Taps(int outputs, int taps, int[] index, int[] weight, float[] flo
         return weight != null;
     }
 
-    /** Whether it is factor 2 on half-pixel centres, linear for 2 taps and cubic for 4. */
+    /** Whether this is factor 2 on half-pixel centres, linear for 2 taps and cubic for 4. */
     boolean isDoubling() {
         if (outputs % 2 != 0) {
             return false;

@@ -1,9 +1,9 @@
 package io.kinolift.upscale.interpolate;
 
-/** Where output o lies in time, counted in inputs, at factor s. */
+/** The position of output o in time, counted in inputs, at factor s. */
 public enum TemporalGrid {
-    /** (o + 0.5) / s - 0.5, as PyTorch. */
+    /** (o + 0.5) / s - 0.5, as in PyTorch. */
     HALF_PIXEL,
-    /** o / s: source frames pass through untouched. */
+    /** o / s: source frames pass through unchanged. */
     SOURCE
 }

@@ -4,9 +4,9 @@ import io.kinolift.frame.Picture;
 import io.kinolift.upscale.InputFrames;
 
 /**
- * The two pictures that an interpolated output lies between.
+ * The two pictures on either side of an interpolated output.
  *
- * @param later null where the output lies on {@code earlier}
+ * @param later null if the output lies on {@code earlier}
  * @param remainder the weight of {@code later} over {@code denominator}
  */
 record TimeTaps(Picture earlier, Picture later, long remainder, long denominator) {

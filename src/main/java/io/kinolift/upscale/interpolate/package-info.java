@@ -6,8 +6,8 @@
  * common denominator fits {@link io.kinolift.kernel.interpolate.InterpolationKernel#maxDenominator()}, and float32
  * otherwise. Bicubic is float32.
  *
- * <p>{@code InterpolatedRows} uses the fused loops where they serve: {@code DoublingRows} (linear or cubic) and {@code
- * EnlargedRows}. Cubic taps have a fused loop for factor 2 of 8-bit planes on half-pixel centres, if the denominator in
- * time is a power of two. All other rows are made one by one, with the same bytes.
+ * <p>{@code InterpolatedRows} uses the fused loops wherever they serve: {@code DoublingRows} (linear or cubic) and
+ * {@code EnlargedRows}. Cubic taps have a fused loop for factor 2 of 8-bit planes on half-pixel centres, if the
+ * denominator in time is a power of two. All other rows are made one by one, with the same bytes.
  */
 package io.kinolift.upscale.interpolate;

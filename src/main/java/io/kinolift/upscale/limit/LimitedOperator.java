@@ -16,24 +16,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An operator whose luma is kept near the range of the inputs around: what a sharp kernel adds beside an edge, the dark
- * and bright lines of ringing, is cut off, and the edge stays as sharp as it was.
+ * An operator whose luma stays near the range of the inputs around it. The limit cuts off the dark and bright lines
+ * that a sharp kernel adds beside an edge (ringing), and the edge stays equally sharp.
  */
 public final class LimitedOperator implements Operator {
-    /** Three samples together fit a short with its sign. */
+    /** The sum of three samples fits a signed short. */
     private static final int MOST_BITS = 12;
 
     private final Operator operator;
     private final int room;
     private final RangeKernel kernel;
 
-    /** @param overshoot as a share of the range, 0 to 1 */
     /**
      * The same operator, whose luma stays near the range of the 3x3 inputs around it, see {@link
      * io.kinolift.kernel.limit.RangeLimit}.
      *
      * @param operator one that makes its outputs by rows
-     * @param overshoot by which share of that range luma may leave it, 0 to 1
+     * @param overshoot share of that range by which luma may leave it, 0 to 1
      * @throws IllegalArgumentException if the share is outside 0 to 1
      */
     public static Operator of(Operator operator, double overshoot) {
@@ -105,7 +104,7 @@ public final class LimitedOperator implements Operator {
         return new MadeAndLimited(bound, limit);
     }
 
-    /** Two passes: an output is made by the operator, then limited in place. */
+    /** Two passes: the operator makes an output, then it is limited in place. */
     private record MadeAndLimited(BoundOperator operator, BoundOperator limit) implements BoundOperator {
         @Override
         public PixelFormat outputFormat() {

@@ -12,7 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/** Limits luma that another part has written by the 3x3 samples around, in the frames that its time grid says it needs. */
+/**
+ * Limits luma that another part has written by the 3x3 samples around it, in the frames that the operator's time grid
+ * needs.
+ */
 final class LimitedPlane implements OutputPart {
     private static final ValueLayout.OfShort PAIR = ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
@@ -23,17 +26,17 @@ final class LimitedPlane implements OutputPart {
     private final int height;
     private final int rowFactor;
     private final int columnFactor;
-    /** The rows above, here and below, from the sample before the first to the one behind the last. */
+    /** The rows above, here and below, each from the sample before the first to the one behind the last. */
     private final short[][] around;
-    /** By row and column among the outputs of an input: those of a row of input. */
+    /** By row and column among the outputs of an input: the outputs of one row of inputs. */
     private final short[][] outputs;
 
     private final byte[] bytes;
     private final short[] shorts;
 
     /**
-     * @param width samples of an input row, and its {@code height} rows
-     * @param rowFactor rows of output per row of input, likewise {@code columnFactor}
+     * @param width samples of an input row; {@code height} is the number of its rows
+     * @param rowFactor rows of output per row of input; {@code columnFactor} is the same for columns
      */
     LimitedPlane(
             RangeKernel kernel,

@@ -8,7 +8,7 @@
  * picture keeps its brightness. Fitted weights ask for the limit; with it they ring less than Lanczos and are closer to
  * the footage. Weights that do not mention it, such as PyTorch's, are left alone.
  *
- * <p>Sizes alone tell which outputs belong to which input, so the limit fits kernels padded to a whole multiple of the
- * input. Bands end between the outputs of two input rows, so no thread needs the rows of another.
+ * <p>Sizes alone decide which outputs belong to which input, so the limit fits kernels padded to a whole multiple of
+ * the input. Bands end between the outputs of two input rows, so no thread needs the rows of another.
  */
 package io.kinolift.upscale.limit;

@@ -1,8 +1,10 @@
 package io.kinolift.upscale.network;
 
-/** A network that makes more samples of samples: a model file, behind whatever runs it. Safe for several threads. */
+/**
+ * A network that turns samples into more samples: a model file, independent of its runtime. Safe for several threads.
+ */
 public interface Network {
-    /** Of inputs and outputs alike. */
+    /** The number of channels, the same for inputs and outputs. */
     int channels();
 
     /** Outputs per input in time, height and width; whole numbers. */
@@ -10,7 +12,7 @@ public interface Network {
 
     /**
      * @param samples (channels, depth, height, width), the last index running fastest
-     * @return the same with every extent times its factor
+     * @return the output samples in the same order, every extent times its factor
      * @throws IllegalStateException if the network fails, or gives another shape
      */
     float[] run(float[] samples, int depth, int height, int width);

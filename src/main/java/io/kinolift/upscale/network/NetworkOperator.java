@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A network before a picture size is known. */
+/** A network, before the picture size is known. */
 public final class NetworkOperator implements Operator {
     private final NetworkUpsampling settings;
     private final ConvTransposeKernel kernel;
@@ -79,7 +79,7 @@ public final class NetworkOperator implements Operator {
         };
     }
 
-    /** Tiles of different bands write one row, so that no other part may write interleaved alpha. */
+    /** Tiles of different bands write into one row, so no other part may write interleaved alpha. */
     private static Optional<String> refusalOfRgb(PixelFormat format, int height, Colour colour) {
         if (format.isRgb() && format.has(Role.ALPHA)) {
             return Optional.of("expected red, green and blue without alpha for channels rgb, found " + format);
@@ -199,7 +199,7 @@ public final class NetworkOperator implements Operator {
         }
     }
 
-    /** Half up, clamped; what is no number is 0. */
+    /** Rounds half up and clamps; NaN becomes 0. */
     static int round(float value, int largest) {
         return Math.clamp((int) Math.floor(value + 0.5), 0, largest);
     }

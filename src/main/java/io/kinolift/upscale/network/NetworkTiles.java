@@ -9,11 +9,11 @@ import io.kinolift.upscale.RowSource;
 import java.util.Arrays;
 
 /**
- * Runs a network tile by tile. Which tiles there are depends on the picture alone, not on bands, so that the result does
- * not depend on the number of threads.
+ * Runs a network tile by tile. The tiles depend on the picture alone, not on bands, so the result does not depend on
+ * the number of threads.
  */
 final class NetworkTiles implements OutputPart {
-    /** What a network takes for white, of samples of 8 bits; of finer ones as much more. */
+    /** The network's white, in samples of 8 bits; it grows in proportion for finer samples. */
     private static final float WHITE = 255;
 
     private final NetworkUpsampling settings;
@@ -30,7 +30,7 @@ final class NetworkTiles implements OutputPart {
     interface Sink {
         /**
          * @param samples of channel c, row y, column x at {@code at + c * channelStride + y * rowStride + x}
-         * @param tile where it lies in the output
+         * @param tile the tile's place in the output
          */
         void take(float[] samples, int at, int channelStride, int rowStride, Tile tile, Picture out);
     }
@@ -38,7 +38,7 @@ final class NetworkTiles implements OutputPart {
     /** A rectangle of rows and columns; ends are exclusive. */
     record Tile(int top, int bottom, int left, int right) {}
 
-    /** @param width columns of an input, and its {@code height} rows */
+    /** @param width columns of an input; {@code height} is the number of its rows */
     NetworkTiles(
             NetworkUpsampling settings,
             NetworkTimeGrid timeGrid,
@@ -114,12 +114,12 @@ final class NetworkTiles implements OutputPart {
         return Math.max(0, place) / multiple * multiple;
     }
 
-    /** May lie behind the picture's end, by less than the multiple. */
+    /** The end may lie behind the picture's end, by less than the multiple. */
     private static int to(int place, int end, int multiple) {
         return Math.ceilDiv(Math.min(place, end), multiple) * multiple;
     }
 
-    /** What lies behind the picture's end for the multiple's sake repeats its edge. */
+    /** Samples added behind the picture's end, to complete the multiple, repeat its edge. */
     private void read(Picture picture, Tile seen, float[] samples, int at, int channelStride) {
         int columns = seen.right - seen.left;
         int inside = Math.min(seen.right, width) - seen.left;

@@ -18,7 +18,7 @@ final class NetworkTimeGrid implements TimeGrid {
                 Rational.of(factor), settings.grid() == TemporalGrid.SOURCE ? Rational.ZERO : Coordinates.HALF);
     }
 
-    /** Where outputs lie in time. */
+    /** The positions of outputs in time. */
     Coordinates centres() {
         return centres;
     }

@@ -5,16 +5,17 @@ import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.Locale;
 
 /**
- * How a network is applied to a stream. It sees tiles of pictures with what lies around them, and the frames on either
- * side; at a picture's border, and at the ends of a segment, it sees nothing more, as if it were given the whole clip.
+ * The settings for applying a network to a stream. The network sees tiles of pictures with their surroundings, and the
+ * frames on either side. At a picture's border, and at the ends of a segment, it sees nothing more, as if it had been
+ * given the whole clip.
  *
- * @param channels what the network's channels are
+ * @param channels meaning of the network's channels
  * @param order of an RGB network's channels: 0,1,2, or 2,1,0 for BGR
- * @param white the number that stands for sample 255, or 1020 of 10 bits
+ * @param white the number for sample 255, or for 1020 of 10 bits
  * @param halo inputs that an output may depend on beyond its own, on either side: time, height, width
- * @param multiple what height and width of its input must be multiples of
- * @param tile rows and columns of input that are made at once
- * @param grid where outputs lie in time
+ * @param multiple height and width of the network's input must be multiples of this
+ * @param tile rows and columns of input made at once
+ * @param grid positions of outputs in time
  */
 public record NetworkUpsampling(
         Network network,
@@ -25,7 +26,7 @@ public record NetworkUpsampling(
         int multiple,
         int tile,
         TemporalGrid grid) {
-    /** @throws IllegalArgumentException if settings and network do not go together */
+    /** @throws IllegalArgumentException if the settings do not fit the network */
     public NetworkUpsampling {
         int wanted = channels == Channels.RGB ? 3 : 1;
         if (network.channels() != wanted) {

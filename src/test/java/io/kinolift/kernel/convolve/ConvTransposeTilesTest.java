@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tiles of every size in lanes, those that this machine's width does without too, against plain loops. */
+/**
+ * Tiles of every size in lanes, against plain loops; this includes the tiles that this machine's width does not use.
+ */
 class ConvTransposeTilesTest {
     private static final int TERMS = 9;
     private static final float GUARD = -12345;

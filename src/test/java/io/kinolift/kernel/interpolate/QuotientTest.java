@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** The exact loops divide by way of a float: against whole numbers, for any denominator that is allowed. */
+/** The exact loops divide by way of a float. Tests them against whole numbers, for all allowed denominators. */
 class QuotientTest {
     private static final int SAMPLES = 67;
     private static final long SEED = 20_261_128;
@@ -46,7 +46,7 @@ class QuotientTest {
         }
     }
 
-    /** With many of the largest among them. */
+    /** Makes samples with many of the largest among them. */
     private static MemorySegment noise(Samples samples, SplittableRandom random) {
         MemorySegment row = MemorySegment.ofArray(new byte[SAMPLES * samples.size()]);
         for (int i = 0; i < SAMPLES; i++) {
@@ -56,7 +56,7 @@ class QuotientTest {
         return row;
     }
 
-    /** Every sample as it is. */
+    /** Columns that copy every sample. */
     private static ColumnTable columns(int lanes) {
         int[] index = new int[2 * SAMPLES];
         int[] weight = new int[2 * SAMPLES];

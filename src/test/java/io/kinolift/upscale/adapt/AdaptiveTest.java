@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A kernel for every class of samples, against its definition and against one kernel for all. */
+/** A kernel for every class of samples, against its definition and against a single kernel for all samples. */
 class AdaptiveTest {
     private static final int AREA = FilterBank.KERNEL * FilterBank.KERNEL;
     private static final int[] WIDTHS = {1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 35, 64, 67, 1021};
@@ -56,7 +56,7 @@ class AdaptiveTest {
                 .isGreaterThan(40);
     }
 
-    /** The sums are of few powers of two, so that their order makes no difference. */
+    /** The sums have few powers of two, so their order makes no difference. */
     @Test
     void oneKernelForAll_isTheTransposedConvolution() {
         float[] triangle = ConvWeights.trilinear(new int[] {1, 2, 2}, 1, 1).values();
@@ -113,7 +113,7 @@ class AdaptiveTest {
         assertThat(found.get(2)).isEqualTo(hash(scalar(random(5))));
     }
 
-    /** What the JVM of another vector width prints. */
+    /** The output that the JVM of another vector width prints. */
     public static void main(String[] arguments) {
         System.out.println(IntVector.SPECIES_PREFERRED.vectorBitSize());
         System.out.println(Kernels.adaptive().getClass().getSimpleName());

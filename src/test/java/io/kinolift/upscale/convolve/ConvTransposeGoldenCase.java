@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Random;
 import jdk.incubator.vector.IntVector;
 
-/** Fixed cases and the SHA-256 of their outputs, by the scalar loops; to be changed as unwillingly as GoldenCase. */
+/**
+ * Fixed cases and the SHA-256 of their outputs, by the scalar loops; change them as reluctantly as those of GoldenCase.
+ */
 enum ConvTransposeGoldenCase {
     TRILINEAR_TWICE(
             PixelFormat.YUV420P,

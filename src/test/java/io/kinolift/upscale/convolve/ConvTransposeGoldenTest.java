@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The bytes of fixed cases, at every vector width, and of random ones at this JVM's. */
+/** The bytes of fixed cases at every vector width, and of random cases at this JVM's width. */
 class ConvTransposeGoldenTest {
     @ParameterizedTest
     @EnumSource

@@ -74,11 +74,11 @@ class ConvTransposeLibtorchTest {
             }
         }
         assertThat(samples).isGreaterThan(10_000);
-        // Libtorch's float32 is as often on the other side of a half as its error is large in steps.
+        // Libtorch's float32 falls on the other side of a half in proportion to its error in steps.
         assertThat(others).isLessThan(samples / (500 / format.scaleFrom8Bit()));
     }
 
-    /** Samples as value/255, as ToTensor gives them; of 10 bits as value/1020. */
+    /** Samples as value/255, in the way of ToTensor; those of 10 bits as value/1020. */
     private static Tensor libtorch(TransposedConvolution settings, List<Picture> frames) {
         Picture like = frames.getFirst();
         int channels = like.format().components(0);

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a transposed convolution is besides a sum. */
+/** Properties of a transposed convolution other than its sums. */
 class ConvTransposeTest {
     private static TransposedConvolution trilinear(Channels channels, int... stride) {
         int[] padding = new int[3];
@@ -57,7 +57,7 @@ class ConvTransposeTest {
                     List<Picture> frames = Pictures.noise(format, width, 6, 3, width);
                     Operator operator = ConvTransposeOperator.of(trilinear(channels, t, h, w));
                     if (operator.refusal(format, width, 6, Colour.UNSPECIFIED).isPresent()) {
-                        // An odd width has a chroma sample more than planes can tell, and RGB has no luma.
+                        // An odd width has one more chroma sample than planes can tell, and RGB has no luma.
                         assertThat(width % 2 == 1 || format.isRgb()).isTrue();
                         continue;
                     }
@@ -69,7 +69,7 @@ class ConvTransposeTest {
         }
     }
 
-    /** Every output by itself, in bands, is what it is as a whole. */
+    /** Every output made alone, in bands, is the same as in the whole segment. */
     @ParameterizedTest
     @EnumSource
     void bandsMakeThePicture(Channels channels) {
@@ -89,7 +89,7 @@ class ConvTransposeTest {
         }
     }
 
-    /** With zeros a segment fades from and to black; at a barrier inside it the nearer side goes on. */
+    /** With zeros a segment fades from and to black; at a barrier inside it the nearer side continues. */
     @Test
     void zerosLieOutsideTheSegmentAndNotBehindABarrier() {
         TransposedConvolution edge = trilinear(Channels.LUMA, 2, 1, 1);
@@ -129,7 +129,7 @@ class ConvTransposeTest {
         }
     }
 
-    /** Of all geometries: what the grid says of taps, halo and counts, by the definition. */
+    /** For all geometries, the grid's taps, halo and counts match the definition. */
     @Test
     void theTimeGridHoldsAllTaps() {
         Random random = new Random(4);
@@ -158,7 +158,7 @@ class ConvTransposeTest {
                 }
             }
             for (long frames = 1; frames < 20; frames++) {
-                // A segment's outputs end before those of the next one begin.
+                // A segment's outputs end before the next segment's begin.
                 long first = random.nextInt(1000);
                 assertThat(grid.firstSequence(first) + grid.outputCount(frames))
                         .isLessThanOrEqualTo(grid.firstSequence(first + frames));

@@ -22,7 +22,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Transposed convolution of every pixel format: at most 1 from float64, and of vector loops the scalar bytes. */
+/**
+ * Transposed convolution of every pixel format: at most 1 from float64, and the same bytes from vector and scalar
+ * loops.
+ */
 class DepthConvolutionTest {
     private static final int SEEDS = 4;
     private static final int HEIGHT = 4;
@@ -49,7 +52,7 @@ class DepthConvolutionTest {
                 checked++;
             }
         }
-        // Only channels luma is refused for all sizes, where there is none.
+        // Only channels luma is refused for all sizes, if the format has no luma.
         assertThat(checked).isGreaterThanOrEqualTo(SEEDS);
     }
 
@@ -76,7 +79,7 @@ class DepthConvolutionTest {
         assertThat(found.subList(2, found.size())).isEmpty();
     }
 
-    /** Prints the widest vector of this JVM, its kernel, then each case whose bytes are not the scalar ones. */
+    /** Prints the widest vector of this JVM, its kernel, then each case whose bytes differ from the scalar ones. */
     public static void main(String[] arguments) {
         int lanes = Kernels.interpolation().lanes();
         System.out.println(IntVector.SPECIES_PREFERRED.vectorBitSize());
@@ -111,7 +114,7 @@ class DepthConvolutionTest {
         }
     }
 
-    /** Of guarded pictures, guard bytes and all. */
+    /** Hashes guarded pictures, guard bytes included. */
     private static String bytes(BoundOperator bound, List<Picture> frames) {
         Picture out = Pictures.guarded(bound.outputFormat(), bound.outputWidth(), bound.outputHeight());
         bound.upscale(1, Pictures.inputs(frames), out, Pictures.bands(2));

@@ -18,7 +18,7 @@ public final class RandomConvolution {
     public static TransposedConvolution settings(Random random, Channels channels, Border border) {
         int count = channels == Channels.RGB ? 3 : 1;
         int groups = random.nextInt(4) == 0 ? count : 1;
-        // The geometries people use, and any other.
+        // The usual geometries, and any other.
         boolean usual = random.nextInt(3) == 0;
         int[] kernel = new int[3];
         int[] stride = new int[3];
@@ -35,7 +35,7 @@ public final class RandomConvolution {
             }
         }
         float[] values = new float[count * count / groups * kernel[0] * kernel[1] * kernel[2]];
-        // Sums of about half of full scale, with some that are clamped.
+        // Sums of about half of full scale; some are clamped.
         double scale = 3.0 * stride[0] * stride[1] * stride[2] / (kernel[0] * kernel[1] * kernel[2]);
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) ((random.nextDouble() - 0.3) * scale * groups / count);

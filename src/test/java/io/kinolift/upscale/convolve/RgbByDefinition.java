@@ -7,7 +7,7 @@ import io.kinolift.frame.Role;
 import io.kinolift.upscale.Pictures;
 import java.util.List;
 
-/** Red, green and blue of a picture in float64, and its planes of them. */
+/** Red, green and blue of a picture in float64, and the planes made from them. */
 public final class RgbByDefinition {
     private static final List<Role> RGB = List.of(Role.RED, Role.GREEN, Role.BLUE);
 

@@ -24,12 +24,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A whole segment against {@code nn.Upsample(scale_factor, mode="bicubic")} in float64, rounded and clamped. */
+/** Compares a whole segment with {@code nn.Upsample(scale_factor, mode="bicubic")} in float64, rounded and clamped. */
 class BicubicLibtorchTest {
     private static final int FRAMES = 4;
     private static final int HEIGHT = 11;
     private static final int WIDTH = 37;
-    /** Float32 of samples up to 255, a few terms of it. */
+    /** The error of float32 on samples up to 255, over a few terms. */
     private static final double ERROR = 1e-4;
 
     @BeforeAll
@@ -41,7 +41,7 @@ class BicubicLibtorchTest {
         }
     }
 
-    /** Where time has a factor, too, frames in between are linear. */
+    /** If time also has a factor, frames in between are linear. */
     @ParameterizedTest
     @CsvSource({"1,2,false", "2,2,false", "4,2,false", "1,2,true", "1,3,false", "2,3,false", "1,4,false", "1,4,true"})
     void isTheRoundedTensorExceptNextToTies(int time, int space, boolean corners) {

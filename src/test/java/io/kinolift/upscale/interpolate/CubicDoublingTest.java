@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bicubic at factor 2 in height and width, which has loops of its own, against the scalar ones. */
+/** Bicubic at factor 2 in height and width has its own loops; compares them with the scalar ones. */
 class CubicDoublingTest {
     private static final InterpolationKernel SCALAR = new ScalarInterpolation();
 
@@ -74,7 +74,7 @@ class CubicDoublingTest {
         Interpolation settings = settings("64", "2", "2", TemporalGrid.HALF_PIXEL);
         BoundOperator scalar = Pictures.bind(settings, SCALAR, frames.getFirst());
         BoundOperator chosen = Pictures.bind(settings, Kernels.interpolation(), frames.getFirst());
-        // Between the two frames; before and behind them time does not add digits.
+        // Between the two frames; before and behind them, time adds no digits.
         for (int o = 32; o < 96; o++) {
             assertThat(Pictures.upscale(chosen, frames, o)
                             .plane(0)
@@ -95,7 +95,7 @@ class CubicDoublingTest {
         assertParity(settings("2", "2", "2", TemporalGrid.HALF_PIXEL), frames);
     }
 
-    /** Nearly this operator, or on samples of another kind: other loops, and they know it. */
+    /** Operators close to this one, or other kinds of sample, must take other loops. */
     @Test
     void neighboursOfTheUsualCase() {
         for (PixelFormat format : List.of(PixelFormat.GRAY8, PixelFormat.GRAY10, PixelFormat.NV12)) {

@@ -22,7 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Interpolation of every pixel format: the integer oracle's samples, and of vector loops those of plain ones. */
+/**
+ * Interpolation of every pixel format: the integer oracle's samples, and the same bytes from vector and plain loops.
+ */
 class DepthInterpolationTest {
     private static final String[][] FACTORS = {
         {"1", "2"}, {"2", "2"}, {"1", "3"}, {"2", "3"}, {"1", "3/2"}, {"5/2", "3"}, {"1.15", "1.15"}, {"1", "1/2"}
@@ -97,7 +99,10 @@ class DepthInterpolationTest {
         assertThat(found.subList(2, found.size())).isEmpty();
     }
 
-    /** Prints the widest vector of this JVM, its kernel of shorts, then each case whose bytes are not the scalar ones. */
+    /**
+     * Prints the widest vector of this JVM, its kernel of shorts, then each case whose bytes differ from the scalar
+     * ones.
+     */
     public static void main(String[] arguments) {
         System.out.println(IntVector.SPECIES_PREFERRED.vectorBitSize());
         InterpolationKernel shorts = Kernels.interpolation().of(Samples.upTo(65_535));
@@ -116,7 +121,7 @@ class DepthInterpolationTest {
     }
 
     private static void differing(Interpolation settings, PixelFormat format, int lanes) {
-        // Of one column a half is none.
+        // Half of one column is no column.
         int least = settings.spatial().outputWidth(1) == 0 ? 2 : 1;
         int[] widths = {least, lanes - 1, lanes, lanes + 1, 2 * lanes - 1, 2 * lanes, 2 * lanes + 3, 4 * lanes + 3};
         for (int width : widths) {
@@ -127,7 +132,7 @@ class DepthInterpolationTest {
             Picture expected = upscale(settings, new ScalarInterpolation(), frames);
             Picture found = upscale(settings, Kernels.interpolation(), frames);
             for (int plane = 0; plane < format.planeCount(); plane++) {
-                // Whole segments: the guard bytes behind every row are compared, too.
+                // Whole segments: the guard bytes behind every row are also compared.
                 long at =
                         found.plane(plane).data().mismatch(expected.plane(plane).data());
                 if (at >= 0) {

@@ -38,7 +38,7 @@ class InterpolationOracleTest {
                     for (int x = 0; x < outputs.get(o).width(); x++) {
                         double column = centre(x, w);
                         if (inside(time, 4) && inside(row, 9) && inside(column, 40)) {
-                            // The bit more than a half turns what float64 may leave below a tie.
+                            // The small excess over a half rounds up values that float64 may leave just below a tie.
                             double expected = Math.floor(10 + 17 * time + 5 * row + 3 * column + 0.5 + 1e-9);
                             assertThat((double) Pictures.sample(outputs.get(o), 0, y, x, 0))
                                     .as("output %d row %d column %d", o, y, x)
@@ -94,7 +94,7 @@ class InterpolationOracleTest {
         }
     }
 
-    /** Nothing but time: a weighted mean of two frames, sample by sample. */
+    /** Time alone: a weighted mean of two frames, sample by sample. */
     @Test
     void aFactorInTimeOnlyBlendsFrames() {
         List<Picture> frames = Pictures.noise(PixelFormat.YUV420P, 45, 11, 2, 5);

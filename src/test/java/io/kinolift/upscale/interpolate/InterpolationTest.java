@@ -133,7 +133,7 @@ class InterpolationTest {
             Picture expected = upscale(arena, settings, new ScalarInterpolation(), frames, 1);
             Picture found = upscale(arena, settings, Kernels.interpolation(), frames, 1);
             for (int plane = 0; plane < format.planeCount(); plane++) {
-                // Whole segments: the guard bytes behind every row are compared, too.
+                // Whole segments: the guard bytes behind every row are also compared.
                 assertThat(found.plane(plane)
                                 .data()
                                 .mismatch(expected.plane(plane).data()))

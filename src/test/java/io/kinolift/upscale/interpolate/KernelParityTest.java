@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The chosen kernel against the scalar one where lanes, layouts or threads could make a difference. */
+/** The chosen kernel against the scalar one, in cases where lanes, layouts or threads could make a difference. */
 class KernelParityTest {
     @ParameterizedTest
     @EnumSource

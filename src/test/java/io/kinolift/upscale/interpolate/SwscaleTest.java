@@ -27,7 +27,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Another implementation with the same rounding: FFmpeg's scaler at factor 2, all planes, every byte. */
+/** Compares with another implementation of the same rounding: FFmpeg's scaler at factor 2, all planes, every byte. */
 class SwscaleTest {
     private static final int WIDTH = 176;
     private static final int HEIGHT = 144;
@@ -92,7 +92,7 @@ class SwscaleTest {
         }
     }
 
-    /** A plane of the frame, in shape like another. */
+    /** A plane of the frame, with the shape of another plane. */
     private static Plane plane(AVFrame frame, int number, Plane like) {
         long stride = frame.linesize(number);
         MemorySegment data =

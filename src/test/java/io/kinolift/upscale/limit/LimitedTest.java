@@ -30,12 +30,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An operator whose luma is kept near the range of the inputs around, against the definition of that. */
+/** An operator whose luma stays near the range of the inputs around it, against the definition of that range. */
 class LimitedTest {
     private static final int WIDTH = 37;
     private static final int HEIGHT = 22;
 
-    /** Sharper than any that is fitted, so that much is cut off. */
+    /** Sharper than any fitted kernel, so that the limit cuts off much. */
     private static Operator sharp(int depth, int factor) {
         int kernel = 3 * factor;
         float[] values = new float[depth * kernel * kernel];
@@ -73,7 +73,7 @@ class LimitedTest {
         for (int output = 0; output < 2 * depth; output++) {
             Picture free = Pictures.upscale(operator.bind(format, WIDTH, HEIGHT), inputs, output);
             Picture held = Pictures.upscale(limited.bind(format, WIDTH, HEIGHT), inputs, output);
-            // On either side of where the output lies in time.
+            // The inputs on either side of the output's position in time.
             double at = Math.clamp((output + 0.5) / depth - 0.5, 0, 1);
             List<Picture> around = inputs.subList((int) Math.floor(at), (int) Math.ceil(at) + 1);
             for (int y = 0; y < HEIGHT; y++) {
@@ -132,7 +132,10 @@ class LimitedTest {
         return Pictures.sample(input, 0, Math.clamp(y, 0, HEIGHT - 1), Math.clamp(x, 0, WIDTH - 1), 0);
     }
 
-    /** Shifted until the sum is the one before or all are at a limit; the last steps are for the first that can take one. */
+    /**
+     * Shifts until the sum equals the earlier sum or all are at a limit; the last steps go to the first that can take
+     * one.
+     */
     private static int[] limit(int[] made, int[] limits) {
         int[] held = shifted(made, 0, limits);
         int rest = sum(made) - sum(held);
@@ -217,14 +220,14 @@ class LimitedTest {
         assertThat(found.get(2)).isEqualTo(hash(new ScalarRange()));
     }
 
-    /** What the JVM of another vector width prints. */
+    /** The output that the JVM of another vector width prints. */
     public static void main(String[] arguments) {
         System.out.println(IntVector.SPECIES_PREFERRED.vectorBitSize());
         System.out.println(Kernels.range().getClass().getSimpleName());
         System.out.println(hash(Kernels.range()));
     }
 
-    /** Widths around those of vectors, both depths, and a share that is too large for 16 bits of the deeper one. */
+    /** Widths around those of vectors, both depths, and a share that exceeds 16 bits at the larger depth. */
     private static String hash(RangeKernel kernel) {
         List<Picture> outputs = new ArrayList<>();
         for (int width = 1; width < 70; width += 3) {
