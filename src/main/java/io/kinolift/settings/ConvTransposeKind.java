@@ -25,11 +25,11 @@ final class ConvTransposeKind implements OperatorKind {
             Setting.ofString("kinolift.weights", "")
                     .importance(HIGH)
                     .text("Weights of conv-transpose3d. They may be a safetensors file with the weight and bias "
-                            + "of an nn.ConvTranspose1d (time only), 2d (height and width) or 3d. adaptive: the "
-                            + "weights for factor 1,2,2 that depend on the detail around each sample. trilinear: "
-                            + "the kernel of trilinear upsampling. Empty: the fitted weights that come with "
-                            + "Kinolift for the scale factor. The settings from here down to kinolift.channels are "
-                            + "for conv-transpose3d too.")
+                            + "of an nn.ConvTranspose1d (time only), 2d (height and width) or 3d. adaptive: "
+                            + "weights that depend on the detail around each sample, for factors 2,2 in space and "
+                            + "any factor in time. trilinear: the kernel of trilinear upsampling. Empty: the fitted "
+                            + "weights that come with Kinolift for the scale factor. The settings from here down to "
+                            + "kinolift.channels are for conv-transpose3d too.")
                     .option(
                             "FILE",
                             "safetensors file with the weights of conv-transpose3d (default: fitted ones that come with Kinolift), or adaptive, or trilinear"));
