@@ -59,7 +59,7 @@ final class AudioCopy implements AutoCloseable {
         return to;
     }
 
-    /** Copies what is heard up to a time, in microseconds; all that is left for {@link Long#MAX_VALUE}. */
+    /** Copies the sound up to a time in microseconds; all the rest for {@link Long#MAX_VALUE}. */
     void copyUntil(long micros) throws VideoException {
         while (!ended) {
             if (!pending && !input.read(packet, -1)) {

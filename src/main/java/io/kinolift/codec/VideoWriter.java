@@ -144,7 +144,7 @@ public final class VideoWriter implements AutoCloseable {
         drain();
     }
 
-    /** Writes what is still inside the encoder, the rest of the audio, and the file's index. */
+    /** Writes the pictures still inside the encoder, the rest of the audio, and the file's index. */
     public void finish() throws VideoException {
         encoder.send(null);
         drain();

@@ -13,10 +13,10 @@ public final class OutputSettings {
     public static final Setting<String> FRAME_CODEC = SETTINGS.declare(Setting.ofString("kinolift.frame.codec", "jpeg")
             .choices("jpeg", "png", "raw", "ffv1")
             .importance(HIGH)
-            .text("Codec of output frames. png, raw and ffv1 are lossless. Only raw and ffv1 can hold " + "10 bits.")
+            .text("Codec of output frames. png, raw and ffv1 are lossless. Only raw and ffv1 can hold 10 bits.")
             .option(
                     "CODEC",
-                    "what travels through Kafka: jpeg (default), png, raw, ffv1 (default of upscale for 10-bit video)")
+                    "codec of frames in Kafka: jpeg (default), png, raw, ffv1 (default of upscale for 10-bit video)")
             .with(PER_STREAM));
 
     public static final Setting<Integer> QUALITY = SETTINGS.declare(Setting.ofInt("kinolift.quality", 2)

@@ -4,7 +4,7 @@ import io.kinolift.wire.AccountRecord;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is counted of one session behind {@code upscale}; changed by {@link AccountFrames}. */
+/** The counts of one session after {@code upscale}; changed by {@link AccountFrames}. */
 final class AccountRow {
     static final long NONE = -1;
     /** Outputs that were not made because the next segment began too early for them. */

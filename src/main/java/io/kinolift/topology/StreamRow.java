@@ -3,7 +3,7 @@ package io.kinolift.topology;
 import io.kinolift.window.StreamState;
 
 /**
- * What is remembered of a stream besides its waiting frames.
+ * The state of a stream, without its waiting frames.
  *
  * @param updatedMillis wall clock of the last record, or of the end that came of its absence
  * @param offset of the last record; -1 before the first
