@@ -25,7 +25,7 @@ final class WindowCache implements AutoCloseable {
 
     private long bytes;
 
-    /** @param pairBytes what its pairs were counted as */
+    /** @param pairBytes bytes that its pairs were counted as */
     private record Kept(Map<SourceId, Picture> pictures, Pairs pairs, long pairBytes) {}
 
     /** @param analysis how a pair is looked at that is not known */

@@ -204,7 +204,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         return new int[] {weight.size(2), weight.size(3), weight.size(4)};
     }
 
-    /** @param written what the weights' file says; null if nothing */
+    /** @param written the value in the weights' file; null if there is none */
     private static int[] stride(KinoliftConfig config, int[] kernel, int[] written) {
         int[] usual = written == null
                 ? Arrays.stream(kernel).map(taps -> taps > 1 ? USUAL_STRIDE : 1).toArray()

@@ -86,7 +86,7 @@ final class ConvTransposePlan {
                 .warning();
     }
 
-    /** @param alone what an axis gets that the kernel does not span, when there is one number for all */
+    /** @param alone value for an axis that the kernel does not span, if one number is given for all */
     static int[] numbers(KinoliftConfig config, Setting<String> setting, int[] kernel, int alone, int[] otherwise) {
         String text = config.get(setting);
         if (text.isBlank()) {

@@ -16,7 +16,7 @@ final class AccountRow {
     long surplus;
     /** A frame that became a dead letter with its first outputs, cut early, while the rest of them is still held. */
     long rejectedAhead = NONE;
-    /** Whether the last output did not come. */
+    /** Whether the last output is missing. */
     boolean afterHole;
 
     AccountRecord account(Tally tally, boolean ended) {

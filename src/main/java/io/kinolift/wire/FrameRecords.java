@@ -54,7 +54,7 @@ public final class FrameRecords {
         return frame(WIRE.read(bytes, Optional.empty()));
     }
 
-    /** Whether the bytes are one whole record, whatever its fields say. */
+    /** Whether the bytes are one whole record, with any content. */
     public static boolean isParseable(byte[] bytes, Optional<SchemaRegistry> registry) {
         try {
             WIRE.read(bytes, registry);
