@@ -82,7 +82,7 @@ final class BenchCommand implements Callable<Integer> {
             names = "--streams",
             paramLabel = "N",
             defaultValue = "0",
-            description = "also measures memory, with so many streams at once")
+            description = "also measures memory, with this many streams at once")
     private int streams;
 
     @Option(

@@ -37,7 +37,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--leave-one-out", description = "measure, too, weights fitted on all the other clips")
     private boolean leaveOneOut;
 
-    @Option(names = "--adaptive", description = "with --leave-one-out: adaptive weights likewise")
+    @Option(names = "--adaptive", description = "with --leave-one-out: also evaluates adaptive weights")
     private boolean adaptive;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "write the figures to FILE")

@@ -45,7 +45,7 @@ final class UpscaleCommand implements Callable<Integer> {
     @Option(
             names = "--video-codec",
             paramLabel = "CODEC",
-            description = "FFmpeg's name of what is written: h264, ffv1, av1, mjpeg, vp9, ... (default: by container"
+            description = "FFmpeg's name of the codec to write: h264, ffv1, av1, mjpeg, vp9, ... (default: by container"
                     + " and pixel format)")
     private String videoCodec;
 

@@ -15,7 +15,7 @@ public final class EightBits {
      * A picture with samples of 8 bits, each the nearest: rounded half up, at most 255.
      *
      * @param picture stays the caller's
-     * @return a new picture, also where nothing had to be done
+     * @return a new picture, even if nothing had to be done
      */
     public static Picture of(Picture picture) {
         Picture made = new AvPictures().allocate(picture.format().to8Bit(), picture.width(), picture.height());

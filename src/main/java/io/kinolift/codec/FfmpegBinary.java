@@ -7,7 +7,7 @@ public final class FfmpegBinary {
     private FfmpegBinary() {}
 
     /**
-     * Where it lies; it is unpacked first where need be.
+     * The path of the program, which is unpacked first if necessary.
      *
      * @throws LinkageError if there is none for this platform, or a library it needs is missing
      */

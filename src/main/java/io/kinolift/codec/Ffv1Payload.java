@@ -12,7 +12,7 @@ record Ffv1Payload(int width, int height, ByteBuffer configuration, ByteBuffer f
     private static final int MAGIC = 0x46465631;
     private static final int HEADER_BYTES = 14;
 
-    /** What {@link #write} writes. */
+    /** The number of bytes that {@link #write} writes. */
     int bytes() {
         return HEADER_BYTES + configuration.remaining() + frame.remaining();
     }

@@ -4,7 +4,7 @@ package io.kinolift.codec;
 public final class FrameCodecException extends Exception {
     private static final long serialVersionUID = 1;
 
-    /** What kind of failure it was: a closed set, fit for a metric's label. */
+    /** The kind of failure: a closed set, fit for a metric's label. */
     public enum Reason {
         /** The bytes are no picture of this codec, or a damaged one. */
         UNDECODABLE,

@@ -18,7 +18,7 @@ public interface FrameDecoder extends AutoCloseable {
     Picture decode(FrameFormat expected, ByteBuffer payload) throws FrameCodecException;
 
     /**
-     * Likewise, of a whole array.
+     * Decodes a whole array.
      *
      * @throws FrameCodecException if there is no such picture in the payload
      */

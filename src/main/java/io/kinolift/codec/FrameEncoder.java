@@ -4,12 +4,12 @@ import io.kinolift.frame.Picture;
 import java.nio.ByteBuffer;
 
 /**
- * Turns pictures of one format into bytes, each of which can be decoded alone. The bytes do not depend on pictures
- * encoded before. One instance is for one thread at a time.
+ * Encodes pictures of one format. Each can be decoded alone, and its bytes do not depend on pictures encoded before.
+ * One instance is for one thread at a time.
  */
 public interface FrameEncoder extends AutoCloseable {
     /**
-     * Encodes into memory that is there already.
+     * Encodes into a buffer of the caller.
      *
      * @param picture of the encoder's pixel format and size; stays the caller's, and is not read afterwards
      * @param target holds the bytes afterwards
@@ -19,7 +19,7 @@ public interface FrameEncoder extends AutoCloseable {
     ByteBuffer encode(Picture picture, PayloadBuffer target) throws FrameCodecException;
 
     /**
-     * Likewise, into an array of its own.
+     * Encodes into a new array.
      *
      * @throws FrameCodecException if the picture has another format, or the codec fails
      */

@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 
 /** Puts samples into another order, for codecs that know only one of the orders. Values do not change. */
 final class Interleaving {
-    /** A middle grey chroma sample: none at all. */
+    /** A chroma sample without colour. */
     private static final byte NEUTRAL = (byte) 128;
 
     private Interleaving() {}

@@ -152,7 +152,7 @@ final class MediaInput implements AutoCloseable {
         return false;
     }
 
-    /** Raw elementary streams have no times; what FFmpeg makes up for them is not even. */
+    /** Raw elementary streams have no times, and the times that FFmpeg makes up are not evenly spaced. */
     boolean isWithoutTimes() {
         return (context.iformat().flags() & avformat.AVFMT_NOTIMESTAMPS) != 0;
     }

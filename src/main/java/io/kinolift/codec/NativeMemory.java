@@ -2,7 +2,7 @@ package io.kinolift.codec;
 
 import org.bytedeco.javacpp.Pointer;
 
-/** What the operating system says of this process. */
+/** The memory of this process, as the operating system reports it. */
 public final class NativeMemory {
     private NativeMemory() {}
 

@@ -11,7 +11,7 @@ public final class PayloadBuffer {
 
     private byte[] bytes = {};
 
-    /** Room for so many bytes of an array, from position 0 on. The previous content is overwritten. */
+    /** Room for {@code size} bytes of an array, from position 0 on. The previous content is overwritten. */
     ByteBuffer room(int size) {
         if (bytes.length < size) {
             // With some more, since pictures of a stream differ.

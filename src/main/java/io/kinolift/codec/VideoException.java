@@ -1,6 +1,6 @@
 package io.kinolift.codec;
 
-/** A video file, device or URL cannot be read or written. The message is one line: what was expected, what found. */
+/** A video file, device or URL cannot be read or written. The message is one line: expected and found. */
 public final class VideoException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -26,7 +26,7 @@
  * the AV1, FFV1 and ProRes encoders take 10 bits, H.264 and VP9 do not. Nothing converts 10 bits to 8 unasked; {@link
  * io.kinolift.codec.EightBits} is only for pictures that are shown to people. Kernels rely on samples within their depth.
  * A raw frame with larger samples is undecodable, {@link io.kinolift.codec.VideoReader} refuses a file with them, and
- * the FFV1 decoder never makes them, whatever bytes it gets.
+ * the FFV1 decoder never makes them from any bytes.
  *
  * <p>Imports {@code frame} only.
  */

@@ -20,7 +20,7 @@ final class BoundOperators {
         }
     };
 
-    /** What an operator was made ready for. */
+    /** The pictures that an operator was bound to. */
     private record Binding(Operator operator, FrameFormat format) {}
 
     BoundOperator get(Operator operator, FrameFormat format) {

@@ -6,7 +6,7 @@ import io.kinolift.frame.Plane;
 import io.kinolift.window.Filling;
 
 /**
- * The picture of a frame that did not come, between the pictures on either side of the gap: each sample is blended by the
+ * The picture of a missing frame, between the pictures on either side of the gap: each sample is blended by the
  * distance in time and rounded half up. Across a scene cut it is the nearer picture, the earlier one in the middle.
  */
 final class Bridge {

@@ -25,10 +25,10 @@ public final class CodecPool implements AutoCloseable {
     /** In order of use; the formats of streams that ended fall out at the end. */
     private final Map<Encoding, Deque<FrameEncoder>> encoders = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** As many as ever encoded at once, whatever the formats. */
+    /** As many as have been in use at once, shared by all formats. */
     private final Deque<PayloadBuffer> buffers = new ArrayDeque<>();
 
-    /** What an encoder is opened for. */
+    /** The format and settings of an encoder. */
     private record Encoding(FrameFormat format, EncoderSettings settings) {}
 
     public CodecPool(DecoderLimits limits) {
@@ -44,7 +44,7 @@ public final class CodecPool implements AutoCloseable {
         }
     }
 
-    /** Encodes once, whatever it comes to. */
+    /** Encodes once, however many bytes that gives. */
     public EncodedPayload encode(FrameFormat format, Picture picture, EncoderSettings settings)
             throws FrameCodecException {
         FrameEncoding once = new FrameEncoding(format.codec(), settings, settings.quality());

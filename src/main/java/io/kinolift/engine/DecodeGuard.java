@@ -3,7 +3,7 @@ package io.kinolift.engine;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.window.SourceFrame;
 
-/** Stands around each decoding: hears when it begins and ends, and may refuse it. Used by several threads at once. */
+/** Is called before and after each decoding and may refuse it. Used by several threads at once. */
 public interface DecodeGuard {
     /** Lets everything pass. */
     DecodeGuard NONE = _ -> () -> {};
@@ -11,7 +11,7 @@ public interface DecodeGuard {
     /**
      * A frame is about to be decoded.
      *
-     * @return what is closed when the decoder has returned
+     * @return closed when the decoder has returned
      * @throws FrameCodecException for a frame that must not be decoded
      */
     Passage enter(SourceFrame frame) throws FrameCodecException;

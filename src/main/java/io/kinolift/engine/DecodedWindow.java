@@ -73,7 +73,7 @@ final class DecodedWindow {
         return firsts;
     }
 
-    /** What an input and the next one tell, both decoded. From any thread. */
+    /** The pair of an input and the next one, both decoded. For any thread. */
     Pair pair(long index) {
         return pairs.of(
                 SourceId.of(window.at(index)),

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * Everything the engine needs to know, as plain values.
  *
- * @param plans what is done to which stream
- * @param limits what a frame may cost
+ * @param plans the plan of each stream
+ * @param limits limits of a frame
  * @param threads threads that decode, upscale and encode, of each {@link WindowUpscaler}
  * @param windowTimeout how long one result may take before the caller gives up
  * @param cacheBytes memory for decoded pictures kept between windows

@@ -7,7 +7,7 @@ import io.kinolift.upscale.Operator;
 import java.util.Optional;
 
 /**
- * What a frame may cost; checked on its header, before anything is allocated for it.
+ * Limits of a frame, checked on its header before anything is allocated for it.
  *
  * @param maxPixels luma samples of an input picture
  * @param maxOutputPixels luma samples of an output picture
@@ -18,7 +18,7 @@ import java.util.Optional;
 public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, int windowFrames, long maxNativeBytes) {
     /**
      * @param operator says how many samples the frame will have upscaled
-     * @return what was expected and found, or null when all limits hold
+     * @return expected and found, or null if all limits hold
      */
     public String violation(EncodedFrame frame, Operator operator) {
         long pixels = (long) frame.format().width() * frame.format().height();

@@ -60,7 +60,7 @@ final class OutputFrames {
                 payload);
     }
 
-    /** The picture keeps its shape on the screen, so the samples take up what height and width do not share. */
+    /** The picture keeps its shape on the screen, so samples change shape if the two factors differ. */
     FrameFormat format(FrameFormat input, Picture picture) {
         Rational aspect = input.sampleAspectRatio();
         boolean uniform = (long) picture.width() * input.height() == (long) picture.height() * input.width();

@@ -12,7 +12,7 @@ import java.math.BigInteger;
  *
  * <p>Behind the last input's pts its duration is one step, or the step before where that is unknown. Where the frame
  * behind the segment is known and begins earlier than that, the step shrinks until the end of the last output meets it;
- * where then two outputs fall on one tick, the later is a surplus and is not made.
+ * if two outputs then fall on one tick, the later one is a surplus and is not made.
  */
 final class OutputTimes {
     private final Rational factor;

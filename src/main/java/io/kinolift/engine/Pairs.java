@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The pairs of one stream: whoever asks first computes a pair, and others wait for it. From any thread. */
+/** The pairs of one stream: the first thread that asks computes a pair, the others wait for it. For any thread. */
 final class Pairs {
     private final PairAnalysis analysis;
     private final Map<Neighbours, Pair> known = new ConcurrentHashMap<>();
@@ -17,7 +17,7 @@ final class Pairs {
         this.analysis = analysis;
     }
 
-    /** What two pictures tell; of the pictures themselves nothing is kept. */
+    /** The pair of two pictures; the pictures themselves are not kept. */
     Pair of(SourceId before, Picture beforePicture, SourceId after, Picture afterPicture) {
         return known.computeIfAbsent(new Neighbours(before, after), _ -> analysis.of(beforePicture, afterPicture));
     }

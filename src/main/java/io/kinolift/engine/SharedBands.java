@@ -51,7 +51,7 @@ record SharedBands(int count, Executor helpers) implements Bands {
             }
         }
 
-        /** Also when interrupted: others still write to what the caller will free. */
+        /** Waits even if interrupted: other threads still write to memory that the caller will free. */
         void awaitAll() {
             boolean interrupted = false;
             while (true) {
@@ -67,7 +67,7 @@ record SharedBands(int count, Executor helpers) implements Bands {
             }
         }
 
-        /** What a band threw first. */
+        /** Throws the first failure of a band. */
         void throwFailure() {
             switch (failure.get()) {
                 case null -> {}

@@ -5,12 +5,12 @@ import io.kinolift.pair.Pair;
 import io.kinolift.upscale.Operator;
 
 /**
- * What is done to the frames of a stream.
+ * How the frames of a stream are upscaled and encoded.
  *
  * @param operator equal plans share one, and the tables it makes
  * @param sceneCut the {@link Pair#sceneDistance} above which two pictures belong to different shots; infinite for off
  * @param encoding how its output frames are encoded
- * @param fingerprint names every setting that shapes pictures; where it is another than before, the open segment ends
+ * @param fingerprint names every setting that shapes pictures; when it changes, the open segment ends
  * @param summary all of it in a few words, for people
  */
 public record StreamPlan(

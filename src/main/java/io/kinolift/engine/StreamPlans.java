@@ -14,8 +14,8 @@ public final class StreamPlans {
     /**
      * Streams with a plan of their own.
      *
-     * @param match what their ids are like, as it was written
-     * @param ids likewise, for the whole id
+     * @param match pattern of their ids, as the user wrote it
+     * @param ids the same pattern as an expression for the whole id
      */
     public record Group(String match, Pattern ids, StreamPlan plan) {
         /** @param glob {@code *} stands for any text, {@code ?} for one character, all else for itself */
@@ -55,7 +55,7 @@ public final class StreamPlans {
                 .orElse(common);
     }
 
-    /** Where a stream's outputs lie in time. */
+    /** The times of a stream's outputs. */
     public TimeGrid timeGrid(String streamId) {
         return of(streamId).timeGrid();
     }

@@ -25,7 +25,7 @@ final class WindowCache implements AutoCloseable {
 
     private long bytes;
 
-    /** @param pairBytes what its pairs were counted as */
+    /** @param pairBytes bytes that its pairs were counted as */
     private record Kept(Map<SourceId, Picture> pictures, Pairs pairs, long pairBytes) {}
 
     /** @param analysis how a pair is looked at that is not known */
@@ -50,7 +50,7 @@ final class WindowCache implements AutoCloseable {
     }
 
     /**
-     * Takes over what was made of a window: keeps what the next window may want, frees the rest.
+     * Takes over the pictures and pairs of a window: keeps those that the next window may want, frees the rest.
      *
      * @param before frames before the next core that it may want
      */

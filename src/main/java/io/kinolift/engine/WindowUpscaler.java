@@ -28,7 +28,7 @@ public final class WindowUpscaler<R> implements AutoCloseable {
     private final SceneCuts sceneCuts;
     private final OutputMaker<R> maker;
 
-    /** @param guard stands around each decoding */
+    /** @param guard is called around each decoding */
     public WindowUpscaler(EngineSettings settings, OutputWriter<R> writer, Telemetry<?> telemetry, DecodeGuard guard) {
         this.settings = settings;
         PictureAllocator pictures = new AvPictures();
@@ -40,7 +40,7 @@ public final class WindowUpscaler<R> implements AutoCloseable {
         maker = new OutputMaker<>(pictures, codecs, writer, telemetry);
     }
 
-    /** Hears of the results of one window, in order. */
+    /** Receives the results of one window, in order. */
     public interface Results<R> {
         /**
          * An output was made.

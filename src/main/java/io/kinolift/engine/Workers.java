@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A bounded pool whose caller waits for every task before it frees what the tasks use. For one caller at a time. */
+/** A bounded pool whose caller waits for every task before it frees their memory. For one caller at a time. */
 final class Workers implements AutoCloseable {
     private final ExecutorService pool;
     private final Duration timeout;
@@ -59,14 +59,14 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** Waits until no task runs, whatever became of them: afterwards nobody uses what they were given. */
+    /** Waits until every task has ended, well or badly: afterwards nobody uses their arguments. */
     void drain() {
         for (Future<?> future : running) {
             while (!future.isDone()) {
                 try {
                     future.get();
                 } catch (ExecutionException e) {
-                    // Reported by await to whoever wanted the result.
+                    // The caller that wanted the result has it from await.
                     break;
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();

@@ -13,7 +13,7 @@
  *       has few outputs ({@code SharedBands}); a pooled codec encodes it; an
  *       {@link io.kinolift.engine.OutputWriter} makes a record of it while the payload is still in its buffer, so that
  *       it is copied once.
- *   <li>The caller hears of the results in order.
+ *   <li>The caller receives the results in order.
  * </ol>
  *
  * <p>Pictures are cached by source offset for the next window of their stream, and pairs by the offsets of both frames.
@@ -26,19 +26,19 @@
  * on. Whether there is a cut depends on the two pictures alone, and every window whose outputs blend them holds both. On
  * twelve clips of 2211 frames the greatest distance within a shot is 0.35 (a bird that flaps before the lens), and the
  * least at the three true cuts is 0.64. Of 32,000 pairs of frames from different clips the least is 0.398, and two are
- * below the default of 0.4. {@code off} gives what PyTorch gives.
+ * below the default of 0.4. {@code off} gives PyTorch's result.
  *
- * <p>A frame that cannot be decoded is a barrier too, and it is a hole: outputs that would show it most do not come. A
- * made-up frame that cannot be decoded is a hole, but no dead letter.
+ * <p>A frame that cannot be decoded is also a barrier, and it is a hole: outputs that would mostly show it are not
+ * made. A made-up frame that cannot be decoded is a hole, but no dead letter.
  *
  * <h2>Limits</h2>
  *
- * What a window needs in native memory follows from its frames' headers, and is checked before any of it is taken
+ * The native memory of a window follows from its frames' headers and is checked before any of it is allocated
  * ({@link io.kinolift.engine.FrameLimits}). An output that is too large for its record is encoded again at lower
- * quality, down to a floor. That is a function of the picture and the settings, so the result is the same wherever and
- * however often it is made.
+ * quality, down to a floor. This depends on the picture and the settings only, so every node gets the same result, even
+ * if the output is made again.
  *
- * <p>What is done to a stream is its {@link io.kinolift.engine.StreamPlan}, by its id alone, so that every node comes to
- * the same.
+ * <p>The {@link io.kinolift.engine.StreamPlan} says how the frames of a stream are upscaled. It depends on the stream's
+ * id only, so every node has the same plan.
  */
 package io.kinolift.engine;

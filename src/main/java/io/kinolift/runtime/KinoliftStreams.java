@@ -158,7 +158,7 @@ public final class KinoliftStreams implements AutoCloseable {
         return streams;
     }
 
-    /** What is done to which stream. */
+    /** The plan of each stream. */
     public StreamPlans plans() {
         return plans;
     }
@@ -167,7 +167,7 @@ public final class KinoliftStreams implements AutoCloseable {
         return telemetry;
     }
 
-    /** What stopped the application, if anything did. */
+    /** The failure that stopped the application, if there was one. */
     public Optional<Throwable> failure() {
         return Optional.ofNullable(failure.get());
     }

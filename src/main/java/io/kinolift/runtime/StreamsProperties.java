@@ -7,7 +7,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** The settings of Kafka Streams: what frames need, and over it what somebody has set. */
+/** The settings of Kafka Streams: those that frames need, overridden by those that somebody has set. */
 public final class StreamsProperties {
     private static final int PRODUCER_BUFFER_BYTES = 64 << 20;
     /**

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** How often a failed thread may be started again: so many times within a period. */
+/** Limits how often failed threads are started again within a period. */
 final class ThreadRestarts {
     private final int most;
     private final long periodNanos;

@@ -29,7 +29,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * or absent collector does not take is dropped, so that frames never wait for it.
  */
 final class TraceExport implements AutoCloseable {
-    /** What HTTP calls a token. */
+    /** A token, in the terms of HTTP. */
     private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
     private static final Duration LAST_BATCH = Duration.ofSeconds(5);
@@ -86,7 +86,7 @@ final class TraceExport implements AutoCloseable {
         }
     }
 
-    /** What is wrong is not shown: it may be a secret. */
+    /** The wrong value is not shown: it may be a secret. */
     private static Map<String, String> headers(String text) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (String pair : text.isBlank() ? new String[0] : text.split(",", -1)) {
@@ -115,7 +115,7 @@ final class TraceExport implements AutoCloseable {
         return telemetry == null ? Tracing.OFF : new Tracing(telemetry);
     }
 
-    /** Sends what is left. */
+    /** Sends the remaining spans. */
     @Override
     public void close() {
         if (telemetry != null) {

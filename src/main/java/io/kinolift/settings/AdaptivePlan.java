@@ -32,7 +32,7 @@ final class AdaptivePlan {
         try {
             return ConvLayer.isFile(config) && AdaptiveWeights.isIn(Path.of(config.get(ConvTransposeKind.WEIGHTS)));
         } catch (IOException | InvalidPathException _) {
-            // Whoever reads it as a layer says what is wrong.
+            // Reading it as a layer will report the fault.
             return false;
         }
     }

@@ -20,7 +20,7 @@ record Blending(Rational factor, TemporalGrid grid) {
         return new Blending(factor, config.constant(OperatorSettings.TEMPORAL_GRID, TemporalGrid.class));
     }
 
-    /** Settings for the operator alone: what they are, without a factor in time. */
+    /** Settings for the spatial operator alone: the given ones, without a factor in time. */
     static KinoliftConfig spatial(KinoliftConfig config) {
         Rational[] factors = OperatorSettings.factors(config);
         Map<String, Object> spatial = new HashMap<>(config.originals());

@@ -92,7 +92,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
                 : shipped(config, stride, count, groups);
     }
 
-    /** What the weights' file says of itself; nothing where there is none. */
+    /** The metadata of the weights' file; empty without a file. */
     static Map<String, String> metadata(KinoliftConfig config) {
         if (isFile(config)) {
             return read(config).metadata();
@@ -172,8 +172,8 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         if (grid(config) == TemporalGrid.SOURCE && layer.stride[0] > 1 && !(source && passesThrough(layer))) {
             throw config.refused(
                     OperatorSettings.TEMPORAL_GRID,
-                    "expected weights with an odd number of "
-                            + "taps in time, of which those a stride or more from the middle are 0 on the middle's phase, found "
+                    "expected weights with an odd number of taps in time, where those on the middle's phase a "
+                            + "stride or more from the middle are 0, found "
                             + kernel[0] + " taps, padding " + layer.padding[0]);
         }
         if (config.isGiven(OperatorSettings.TEMPORAL_GRID) && grid(config) == TemporalGrid.HALF_PIXEL && source) {
@@ -204,7 +204,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
         return new int[] {weight.size(2), weight.size(3), weight.size(4)};
     }
 
-    /** @param written what the weights' file says; null if nothing */
+    /** @param written the value in the weights' file; null if there is none */
     private static int[] stride(KinoliftConfig config, int[] kernel, int[] written) {
         int[] usual = written == null
                 ? Arrays.stream(kernel).map(taps -> taps > 1 ? USUAL_STRIDE : 1).toArray()

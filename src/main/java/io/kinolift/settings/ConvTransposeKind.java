@@ -25,11 +25,11 @@ final class ConvTransposeKind implements OperatorKind {
             Setting.ofString("kinolift.weights", "")
                     .importance(HIGH)
                     .text("Weights of conv-transpose3d. They may be a safetensors file with the weight and bias "
-                            + "of an nn.ConvTranspose1d (time only), 2d (height and width) or 3d. adaptive: the "
-                            + "weights for factor 1,2,2 that depend on the detail around each sample. trilinear: "
-                            + "the kernel of trilinear upsampling. Empty: the fitted weights that come with "
-                            + "Kinolift for the scale factor. The settings from here down to kinolift.channels are "
-                            + "for conv-transpose3d too.")
+                            + "of an nn.ConvTranspose1d (time only), 2d (height and width) or 3d. adaptive: "
+                            + "weights that depend on the detail around each sample, for factors 2,2 in space and "
+                            + "any factor in time. trilinear: the kernel of trilinear upsampling. Empty: the fitted "
+                            + "weights that come with Kinolift for the scale factor. The settings from here down to "
+                            + "kinolift.channels are for conv-transpose3d too.")
                     .option(
                             "FILE",
                             "safetensors file with the weights of conv-transpose3d (default: fitted ones that come with Kinolift), or adaptive, or trilinear"));
@@ -54,14 +54,14 @@ final class ConvTransposeKind implements OperatorKind {
             .importance(MEDIUM)
             .text("Output samples cut off at both ends, as time,height,width or one number. Empty: the "
                     + "padding of the fitted weights, else 0 as in PyTorch.")
-            .option("T,H,W", "outputs cut off both ends (default: what fitted weights say, else 0)"));
+            .option("T,H,W", "outputs cut off both ends (default: that of the fitted weights, else 0)"));
 
     static final Setting<String> OUTPUT_PADDING = SETTINGS.declare(Setting.ofString("kinolift.output.padding", "")
             .importance(LOW)
             .text("Output samples added at the far ends, as time,height,width or one number. It must be "
                     + "less than the stride or the dilation. Empty: the output padding of the fitted "
                     + "weights, else 0 as in PyTorch.")
-            .option("T,H,W", "outputs more at the far ends (default: likewise)"));
+            .option("T,H,W", "outputs added at the far ends (default: that of the fitted weights, else 0)"));
 
     static final Setting<String> DILATION = SETTINGS.declare(Setting.ofString("kinolift.dilation", "")
             .importance(LOW)
@@ -79,7 +79,9 @@ final class ConvTransposeKind implements OperatorKind {
             .importance(MEDIUM)
             .text("Samples outside a segment and its pictures. edge: the nearest sample. zeros: zeros "
                     + "as in PyTorch, which darken the rim.")
-            .option("BORDER", "what conv-transpose3d sees outside: edge (default), or zeros as in PyTorch"));
+            .option(
+                    "BORDER",
+                    "samples outside the picture for conv-transpose3d: edge (default), or zeros as in PyTorch"));
 
     static final Setting<String> OVERSHOOT = SETTINGS.declare(Setting.ofString("kinolift.overshoot", "")
             .importance(MEDIUM)
@@ -90,8 +92,8 @@ final class ConvTransposeKind implements OperatorKind {
                     + "off.")
             .option(
                     "SHARE",
-                    "by how much of their range luma may leave the range of the inputs around: 0 to 1, or off for "
-                            + "what PyTorch gives (default: what fitted weights say)"));
+                    "share of their range by which luma may leave the range of the inputs around it: 0 to 1, or off "
+                            + "as in PyTorch (default: that of the fitted weights)"));
 
     static {
         SETTINGS.take(OperatorSettings.CHANNELS);

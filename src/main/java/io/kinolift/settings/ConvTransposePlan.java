@@ -17,8 +17,8 @@ import org.apache.kafka.common.config.ConfigException;
 
 /**
  * From configuration to a transposed convolution: {@link ConvLayer} chooses the weights, settings win over the geometry
- * that comes with them. One number stands for every axis that the kernel spans: so 2 is what
- * {@code nn.ConvTranspose2d} means by it where its weights span height and width alone.
+ * that comes with them. One number applies to every axis that the kernel spans, so for weights in height and width
+ * only, 2 means the same as in {@code nn.ConvTranspose2d}.
  */
 final class ConvTransposePlan {
     private ConvTransposePlan() {}
@@ -66,7 +66,7 @@ final class ConvTransposePlan {
                 .resolved(convolution.channels().toString(), OperatorSettings.CHANNELS);
     }
 
-    /** What a user should know about weights of a file that show on every picture. */
+    /** Tells the user if the weights of a file have a fault that will show on every picture. */
     static Optional<String> warning(KinoliftConfig config, TransposedConvolution convolution) {
         if (!ConvLayer.isFile(config)) {
             return Optional.empty();
@@ -86,7 +86,7 @@ final class ConvTransposePlan {
                 .warning();
     }
 
-    /** @param alone what an axis gets that the kernel does not span, when there is one number for all */
+    /** @param alone value for an axis that the kernel does not span, if one number is given for all */
     static int[] numbers(KinoliftConfig config, Setting<String> setting, int[] kernel, int alone, int[] otherwise) {
         String text = config.get(setting);
         if (text.isBlank()) {

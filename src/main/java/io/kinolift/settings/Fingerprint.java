@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A text that is another one wherever pictures or their times are. Parts that an operator has resolved, such as the hash
- * of its weights, stand for the settings that they come from. {@link #complete} adds every other setting that shapes
- * output and has another value than its default: none can be forgotten, and a new setting leaves the text of a running
- * stream as it is.
+ * A text that changes if pictures or their times change. Parts that an operator has resolved, such as the hash of its
+ * weights, stand for the settings that they come from. {@link #complete} adds every other setting that shapes output
+ * and differs from its default. So no setting can be forgotten, and a new setting does not change the text of a running
+ * stream.
  *
  * @param told the settings that the parts stand for
  */
@@ -24,7 +24,7 @@ record Fingerprint(List<String> parts, Set<Setting<?>> told) {
         return new Fingerprint(List.of(), Set.of()).values(config, OperatorKinds.OPERATOR);
     }
 
-    /** The values of settings as they are. */
+    /** Adds the values of settings, unresolved. */
     Fingerprint values(KinoliftConfig config, Setting<?>... settings) {
         Fingerprint all = this;
         for (Setting<?> setting : settings) {
@@ -40,7 +40,7 @@ record Fingerprint(List<String> parts, Set<Setting<?>> told) {
         return new Fingerprint(more, told).without(settings);
     }
 
-    /** What has no part of its own, because the other parts stand for it or it has no effect. */
+    /** Leaves out settings that have no effect, or that other parts stand for. */
     Fingerprint without(Setting<?>... settings) {
         Set<Setting<?>> more = new HashSet<>(told);
         more.addAll(List.of(settings));

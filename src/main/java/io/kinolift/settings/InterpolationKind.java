@@ -89,7 +89,7 @@ final class InterpolationKind implements OperatorKind {
                 return new SpatialTarget.Size(Integer.parseInt(sides[0]), Integer.parseInt(sides[1]));
             }
         } catch (NumberFormatException e) {
-            // Said below, as for every other form that is wrong.
+            // Refused below, as every other wrong form is.
         }
         throw config.refused(SIZE, "expected WIDTHxHEIGHT, such as 3840x2160");
     }

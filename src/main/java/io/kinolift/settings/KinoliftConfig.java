@@ -62,7 +62,7 @@ public final class KinoliftConfig extends AbstractConfig {
         return Enum.valueOf(type, value.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
-    /** What to throw for a value that does not go with others. */
+    /** The exception for a value that does not go with others. */
     public ConfigException refused(Setting<?> setting, String expected) {
         Object given = originals().get(setting.name());
         return new ConfigException(setting.name(), given == null ? get(setting) : given, expected);

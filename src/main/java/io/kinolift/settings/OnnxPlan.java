@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.config.ConfigException;
 
 /**
- * From configuration to a network. What no setting says, the model's metadata does, else what is usual.
+ * From configuration to a network. Settings win over the model's metadata, and metadata over the defaults.
  *
  * @param modelHash of the file
  */

@@ -8,16 +8,16 @@ import org.apache.kafka.common.config.ConfigException;
  * new kind is a class like this, a line there, a stage and a kernel.
  */
 interface OperatorKind {
-    /** What {@code kinolift.operator} calls it, in lower case. */
+    /** Its values of {@code kinolift.operator}, in lower case. */
     List<String> names();
 
-    /** All that it takes. A setting of another kind cannot be given with it. */
+    /** All settings that it takes. A setting of another kind cannot be given with it. */
     SettingList settings();
 
     /** @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used */
     OperatorPlan plan(KinoliftConfig config);
 
-    /** What it has in place of a setting that it does not take; empty where there is nothing to say. */
+    /** Names the setting to use instead of one that it does not take; empty if there is none. */
     default String insteadOf(Setting<?> setting) {
         return "";
     }

@@ -50,7 +50,7 @@ public final class OperatorKinds {
     }
 
     /**
-     * What configuration says of the operator.
+     * The plan of the configured operator.
      *
      * @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used
      */

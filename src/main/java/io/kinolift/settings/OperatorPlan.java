@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What configuration says of an operator, with its files read, before the operator is made.
+ * The plan of an operator: its settings are checked and its files are read, but the operator is not made yet.
  *
  * @param factors how much larger, for people: time, height and width
  * @param fingerprint the same text means the same pictures
- * @param warning of what will show on every picture
+ * @param warning of faults that will show on every picture
  */
 record OperatorPlan(String factors, Fingerprint fingerprint, Optional<String> warning, Supplier<Operator> maker) {
     OperatorPlan with(Fingerprint other) {

@@ -31,7 +31,7 @@ public final class OperatorSettings {
             .importance(HIGH)
             .text("The channels of the weights or the network. luma: luma only, and chroma is "
                     + "interpolated. planes: every plane by itself. rgb: red, green and blue.")
-            .option("CHANNELS", "what it works on: luma (default), planes or rgb"));
+            .option("CHANNELS", "channels that it works on: luma (default), planes or rgb"));
 
     private OperatorSettings() {}
 

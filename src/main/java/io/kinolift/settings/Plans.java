@@ -23,7 +23,7 @@ public final class Plans {
     }
 
     /**
-     * What is done to which stream. Groups that come to the same pictures share one operator.
+     * The plan of each stream. Groups that lead to the same pictures share one operator.
      *
      * @throws ConfigException naming group and setting, for values that do not go together
      */
@@ -31,7 +31,7 @@ public final class Plans {
         return streams(config, _ -> {});
     }
 
-    /** @param warnings hears of what will show on every picture, with the group that it is of */
+    /** @param warnings receives warnings of faults that will show on every picture, with the name of the group */
     public static StreamPlans streams(KinoliftConfig config, Consumer<String> warnings) {
         Map<String, Operator> operators = new HashMap<>();
         StreamPlan common = plan(config, operators, warnings);

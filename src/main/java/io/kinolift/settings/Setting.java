@@ -18,10 +18,10 @@ import org.apache.kafka.common.config.types.Password;
  * @param <T> of its value
  */
 public final class Setting<T> {
-    /** What the names of all our settings begin with. */
+    /** The prefix of all our settings' names. */
     public static final String PREFIX = "kinolift.";
 
-    /** What follows from a setting. */
+    /** Properties of a setting. */
     enum Trait {
         /** A group of streams may have a value of its own. */
         PER_STREAM,
@@ -130,7 +130,7 @@ public final class Setting<T> {
         return declared.name;
     }
 
-    /** What {@link SettingList#declare} makes a setting of. */
+    /** A setting before {@link SettingList#declare} has made it. */
     static final class Declaration<T> {
         private final String name;
         private final ConfigDef.Type type;
@@ -169,7 +169,7 @@ public final class Setting<T> {
             return this;
         }
 
-        /** What the table says of it. */
+        /** Its text in the table. */
         Declaration<T> text(String value) {
             text = value;
             return this;

@@ -20,7 +20,7 @@ final class SettingList implements Iterable<Setting<?>> {
         this.traits = Set.of(traits);
     }
 
-    /** What an operator takes makes its pictures, and may differ between groups of streams. */
+    /** The settings of an operator shape its pictures and may differ between groups of streams. */
     static SettingList ofOperator() {
         return new SettingList(Trait.PER_STREAM, Trait.SHAPES_OUTPUT);
     }

@@ -15,9 +15,9 @@ import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Groups of streams with settings of their own: {@code kinolift.streams} names them, {@code kinolift.streams.NAME.match}
- * says whose they are, and {@code kinolift.streams.NAME.scale.factor} stands for {@code kinolift.scale.factor} there.
- * What a group does not say is as for all, as far as its operator knows it; a factor or model of its own puts aside the
- * size or factor for all.
+ * says which streams belong to it, and {@code kinolift.streams.NAME.scale.factor} replaces {@code
+ * kinolift.scale.factor} there. For all other settings a group has the common values, if its operator takes them. A
+ * factor or model of its own puts aside the common size or factor.
  */
 public final class StreamGroups {
     static final SettingList SETTINGS = new SettingList();
@@ -29,16 +29,16 @@ public final class StreamGroups {
 
     private static final String OF_GROUPS = STREAMS + ".";
     private static final String MATCH = "match";
-    /** What the environment can write, too. */
+    /** Names that environment variables can also have. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*");
     /**
      * One group.
      *
-     * @param match what its streams' ids are like, as {@link io.kinolift.engine.StreamPlans.Group#of} takes it
-     * @param config all settings as they are for it
+     * @param match pattern of its streams' ids, as {@link io.kinolift.engine.StreamPlans.Group#of} takes it
+     * @param config all settings of the group
      */
     public record StreamGroup(String name, String match, KinoliftConfig config) {
-        /** What the names of its own settings begin with, less a point. */
+        /** The prefix of the names of its own settings, without the last dot. */
         String prefix() {
             return OF_GROUPS + name;
         }
@@ -49,7 +49,8 @@ public final class StreamGroups {
     /**
      * The groups in the order of their names' list, in which they are tried.
      *
-     * @throws ConfigException naming the setting: for a name that cannot be one, a group without a pattern, a setting of
+     * @throws ConfigException naming the setting: for a name that cannot be one, a group without a pattern, a setting
+     * of
      *     no group, and values out of bounds
      */
     public static List<StreamGroup> of(KinoliftConfig config) {

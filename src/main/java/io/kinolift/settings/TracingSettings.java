@@ -5,7 +5,7 @@ import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import org.apache.kafka.common.config.types.Password;
 
-/** Where spans go, and how many frames are traced. */
+/** The collector of spans, and the share of frames that are traced. */
 public final class TracingSettings {
     static final SettingList SETTINGS = new SettingList();
 

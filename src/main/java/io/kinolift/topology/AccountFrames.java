@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Counts everything that leaves and sends it where it belongs, the counts along with it. An output behind one that did
- * not come is marked as a discontinuity here, because only here both are known, whatever windows they were in.
+ * Counts everything that leaves, and sends it to its topic with the counts. The output after a missing one is marked as
+ * a discontinuity here, because only this node knows both if they were in different windows.
  */
 final class AccountFrames implements Processor<String, StreamEvent, byte[], byte[]> {
     static final String STORE = "accounts";
@@ -77,8 +77,8 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     }
 
     /**
-     * Whoever waits for the end of a stream need not wait for the next commit besides. Asked for no more often than
-     * commits are by default: that many streams end need not mean that many commits.
+     * Readers that wait for the end of a stream then need not wait for the next regular commit. Not asked for more
+     * often than commits are by default, so that the ends of many streams share commits.
      */
     private void askForCommit() {
         long now = context.currentSystemTimeMs();
@@ -144,7 +144,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
         }
     }
 
-    /** A record key that is found on two partitions has two accounts, of which neither may replace the other. */
+    /** A record key on two partitions has two accounts, and neither may replace the other. */
     private static String key(String accountId, Tally tally) {
         return accountId + "/" + tally.partition();
     }

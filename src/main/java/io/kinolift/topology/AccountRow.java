@@ -4,7 +4,7 @@ import io.kinolift.wire.AccountRecord;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What is counted of one session behind {@code upscale}; changed by {@link AccountFrames}. */
+/** The counts of one session after {@code upscale}; changed by {@link AccountFrames}. */
 final class AccountRow {
     static final long NONE = -1;
     /** Outputs that were not made because the next segment began too early for them. */
@@ -16,7 +16,7 @@ final class AccountRow {
     long surplus;
     /** A frame that became a dead letter with its first outputs, cut early, while the rest of them is still held. */
     long rejectedAhead = NONE;
-    /** Whether the last output did not come. */
+    /** Whether the last output is missing. */
     boolean afterHole;
 
     AccountRecord account(Tally tally, boolean ended) {

@@ -9,7 +9,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * The rows of {@code account}, by account id: version, whether the last output did not come, the sequence rejected ahead
+ * The rows of {@code account}, by account id: version, whether the last output is missing, the sequence rejected ahead
  * (8 bytes), then the published record. Rows of version 1 began with that sequence, so with byte 0 or -1; they are still
  * read.
  */

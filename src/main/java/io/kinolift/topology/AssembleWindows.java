@@ -37,7 +37,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private WindowStore store;
     private long longestStepMillis;
     private long lastCheckMillis;
-    /** A clock that runs while this task looks for records, and stands while a window takes long. */
+    /** A clock that runs while this task looks for records, and stops while a window takes long. */
     private long watchMillis;
 
     AssembleWindows(TopologySettings settings, Telemetry<StreamEvent> telemetry) {

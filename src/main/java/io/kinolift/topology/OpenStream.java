@@ -30,7 +30,7 @@ final class OpenStream implements WindowListener {
     private long watchMillis;
     private boolean idle;
 
-    /** @param row what is remembered of the stream; changed from here on */
+    /** @param row the state of the stream; changed from here on */
     OpenStream(
             String streamId,
             TopologySettings settings,
@@ -74,7 +74,7 @@ final class OpenStream implements WindowListener {
         return nowMillis - lastMillis;
     }
 
-    /** What its task's clock of watching showed at the last record; 0 for one of an earlier task. */
+    /** Time of its task's clock of watching at the last record; 0 if an earlier task read that record. */
     long watchMillis() {
         return watchMillis;
     }
@@ -83,7 +83,7 @@ final class OpenStream implements WindowListener {
         return idle;
     }
 
-    /** Whether the stream ended or never began: such a one is not kept for ever. */
+    /** Whether the stream ended or never began, so that it can be forgotten. */
     boolean isSpent() {
         return state.isEnded() || !state.isStarted();
     }

@@ -21,7 +21,7 @@ record ReadRecord(String key, byte[] value, RecordMetadata source, StageSpan pro
     /**
      * The record is no frame, or is not looked at.
      *
-     * @param failure what reported it, or null
+     * @param failure the exception that reported it, or null
      */
     Rejection rejection(Rejection.Reason reason, String detail, Exception failure) {
         return new Rejection(

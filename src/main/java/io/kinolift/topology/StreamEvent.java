@@ -6,7 +6,7 @@ import io.kinolift.wire.Rejection;
 import io.kinolift.wire.WrittenFrame;
 import java.util.Set;
 
-/** What the nodes tell each other about one stream. */
+/** An event of one stream, on its way between the nodes. */
 public sealed interface StreamEvent {
     Tally tally();
 
@@ -59,7 +59,7 @@ public sealed interface StreamEvent {
      */
     record StreamEnded(Tally tally, long sequence) implements StreamEvent {}
 
-    /** Nothing came for a while: what is only cached may go. Ends at {@code upscale}. */
+    /** Nothing has arrived for a while: caches may be freed. Ends at {@code upscale}. */
     record StreamIdle(Tally tally) implements StreamEvent {}
 
     /** Nothing will be remembered of the stream. */

@@ -3,9 +3,9 @@ package io.kinolift.topology;
 import io.kinolift.window.StreamState;
 
 /**
- * What is remembered of a stream besides its waiting frames.
+ * The state of a stream, without its waiting frames.
  *
- * @param updatedMillis wall clock of the last record, or of the end that came of its absence
+ * @param updatedMillis wall clock of the last record, or of the end by timeout
  * @param offset of the last record; -1 before the first
  * @param timestamp of the last record, which is that of everything that leaves because of it, whenever that is
  */

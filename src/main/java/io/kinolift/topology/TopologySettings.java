@@ -11,10 +11,10 @@ import java.util.Set;
  * Everything the topology needs to know, as plain values.
  *
  * @param topics names of the four topics
- * @param engine what is done to frames, and by what means
+ * @param engine how frames are upscaled
  * @param maxRecordBytes the largest record the output and dead-letter topics take, key and value
  * @param idleTimeout how long a stream may be silent before outputs that are already final leave
- * @param endTimeout how long a stream may be silent before it is ended, whatever was to come; zero is for ever
+ * @param endTimeout how long a stream may be silent before it is ended; zero means without limit
  * @param retention how long the row of an ended stream is kept
  * @param maxStreams streams per task that are remembered; a new one beyond becomes dead letters
  * @param registry where schemas are; without one, records carry the fingerprint of theirs

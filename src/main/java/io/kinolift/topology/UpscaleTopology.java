@@ -35,7 +35,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
         this(settings, telemetry, DecodeGuard.NONE);
     }
 
-    /** @param guard stands around each decoding */
+    /** @param guard is called around each decoding */
     public UpscaleTopology(TopologySettings settings, Telemetry<StreamEvent> telemetry, DecodeGuard guard) {
         this.settings = settings;
         this.telemetry = telemetry;

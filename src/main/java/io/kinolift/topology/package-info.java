@@ -24,18 +24,18 @@
  * its record ({@code OutputRecords}). An output marked as a discontinuity, and every record under a registry, is copied
  * once more. The end of a stream asks for a commit, at most every 100 ms.
  *
- * <p>What travels between the nodes is a {@link io.kinolift.topology.StreamEvent}. Each one carries a
- * {@link io.kinolift.topology.Tally}: the counts of {@code assemble-windows} at one input offset. The output behind any
- * that did not come is marked as a discontinuity.
+ * <p>A {@link io.kinolift.topology.StreamEvent} travels between the nodes. Each one carries a
+ * {@link io.kinolift.topology.Tally}: the counts of {@code assemble-windows} at one input offset. The first output
+ * after missing ones is marked as a discontinuity.
  *
  * <h2>Streams</h2>
  *
  * A silent stream loses its cached pictures, never its rows. A stream that ended, or never had a frame, is forgotten
  * after {@code kinolift.stream.retention.ms}: its rows go, and its accounts leave the topic. Records of a stream beyond
  * {@code kinolift.max.streams} become dead letters; the account of the empty stream id counts them as received and
- * dead-lettered. A stream whose producer went away without a word stays open, unless
- * {@code kinolift.stream.end.timeout.ms} ends it. That clock begins with the task and stands while a window takes long,
- * because what was sent meanwhile has yet to be read.
+ * dead-lettered. A stream whose producer died without an end record stays open, unless
+ * {@code kinolift.stream.end.timeout.ms} ends it. That clock begins with the task and stops while a window takes long,
+ * because records that were sent meanwhile have yet to be read.
  *
  * <p>A task sees one partition, so a key on two of them is two streams to the application, each with its own accounts;
  * {@code audit} reports it.

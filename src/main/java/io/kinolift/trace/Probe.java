@@ -1,14 +1,14 @@
 package io.kinolift.trace;
 
 /**
- * Hears what passes through the topology while it passes: for metrics and the live page. What is heard may be aborted
- * with its transaction and come again; the exact counts are in the accounts. Called by the stream threads, so it must be
- * quick and must not throw.
+ * Is called for every event that passes through the topology, for metrics and the live page. A transaction may abort,
+ * and its events then come again; the exact counts are in the accounts. The stream threads call it, so it must be quick
+ * and must not throw.
  *
- * @param <E> what it is told
+ * @param <E> the events
  */
 public interface Probe<E> {
-    /** Hears nothing. */
+    /** Does nothing. */
     static <E> Probe<E> none() {
         return new Probe<>() {};
     }
@@ -20,12 +20,12 @@ public interface Probe<E> {
      */
     default void read(String streamId, long recordMillis) {}
 
-    /** The record read last counts as a frame received: everything does but the end of a stream. */
+    /** The record read last counts as a frame received. Every record does, except the end of a stream. */
     default void received(String streamId) {}
 
     default void told(E event) {}
 
-    /** Both hear of everything, this one first. */
+    /** Calls both for every event, this one first. */
     default Probe<E> and(Probe<E> other) {
         Probe<E> first = this;
         return new Probe<>() {

@@ -2,7 +2,7 @@ package io.kinolift.trace;
 
 import java.util.Locale;
 
-/** What time is spent on, frame by frame. */
+/** The stages of the work on a frame, whose times are measured. */
 public enum Stage {
     DECODE,
     OPERATOR,

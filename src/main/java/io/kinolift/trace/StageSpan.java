@@ -18,12 +18,12 @@ public final class StageSpan implements AutoCloseable {
         this.span = span;
     }
 
-    /** What a span covers. */
+    /** The work that a span covers. */
     public interface Work<T, E extends Exception> {
         T run() throws E;
     }
 
-    /** Does the work and ends with it; what the work throws marks the span and is thrown on. */
+    /** Does the work and ends with it. An exception of the work marks the span and is thrown on. */
     public <T, E extends Exception> T during(Work<T, E> work) throws E {
         try {
             return work.run();
@@ -43,7 +43,7 @@ public final class StageSpan implements AutoCloseable {
      * Marks the span; without effect on one that has ended.
      *
      * @param type of a small set
-     * @param detail what was expected and what was found
+     * @param detail expected and found
      */
     public void failed(String type, String detail) {
         if (span.isRecording()) {
@@ -56,7 +56,7 @@ public final class StageSpan implements AutoCloseable {
         return TraceContext.of(span);
     }
 
-    /** What makes another span a part of this one. */
+    /** The context in which other spans are parts of this one. */
     Context context() {
         return Context.root().with(span);
     }

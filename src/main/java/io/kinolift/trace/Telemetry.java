@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What can be seen of the work: the time each stage takes, summed over threads; spans, if somebody wants them; and a
- * probe that hears of events. Work done again after an abort is counted again.
+ * Observes the work: the time each stage takes, summed over threads; spans, if tracing is on; and a probe for events.
+ * Work that is repeated after an abort is counted again.
  *
  * @param <E> the events of the application
  */

@@ -34,7 +34,7 @@ final class TraceContext {
 
     private TraceContext() {}
 
-    /** Null for a span that is none. */
+    /** Null for an invalid span. */
     static String of(Span span) {
         if (!span.getSpanContext().isValid()) {
             return null;

@@ -23,9 +23,9 @@ import io.opentelemetry.api.trace.Tracer;
  *       encode
  * </pre>
  *
- * The output record's traceparent is its upscale span, that of a dead letter the process span of its source. What fails
- * is marked as failed, and so is all that it is a part of. Between the nodes and in the store, a frame carries its
- * process span as text, so what is done again after a crash is in the same trace.
+ * The traceparent of an output record is its upscale span; that of a dead letter is the process span of its source. A
+ * span that fails is marked as failed, and so are all spans around it. Between the nodes and in the store, a frame
+ * carries its process span as text, so work that is repeated after a crash is in the same trace.
  */
 public final class Tracing {
     /** No spans, so nothing that says which one a record belongs to. */

@@ -1,7 +1,7 @@
 package io.kinolift.window;
 
 /**
- * How a frame that did not come is made up.
+ * How a missing frame is made up.
  *
  * @param after the frame behind the gap, to be blended with the one before it; null if the one before is repeated
  * @param part the distance from the frame before the gap, in {@code parts} of the gap

@@ -2,7 +2,7 @@ package io.kinolift.window;
 
 import io.kinolift.frame.EncodedFrame;
 
-/** Where the frames of one stream wait. A frame that was put stays until it is deleted, even through a crash. */
+/** Holds the waiting frames of one stream. A frame that was put stays until it is deleted, even after a crash. */
 public interface FrameBuffer {
     void put(SourceFrame frame);
 

@@ -1,6 +1,6 @@
 package io.kinolift.window;
 
-/** What becomes of places in a segment whose frames did not come. */
+/** The treatment of missing frames in a segment. */
 public enum GapPolicy {
     /** The segment ends there; the next one begins marked as a discontinuity. */
     SPLIT,

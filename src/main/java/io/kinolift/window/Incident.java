@@ -18,6 +18,6 @@ public enum Incident {
     REPEATED_END,
     /** The end of an earlier session came. */
     OLD_END,
-    /** No record came for so long that the stream was ended without an end record. */
+    /** The stream was silent for too long and was ended without an end record. */
     END_BY_TIMEOUT
 }

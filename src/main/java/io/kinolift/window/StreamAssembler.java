@@ -87,7 +87,7 @@ public final class StreamAssembler {
         }
     }
 
-    /** Nothing came for a while: outputs that are already final need not wait. */
+    /** Nothing has arrived for a while: outputs that are already final need not wait. */
     public void idle() {
         if (state.started && !state.ended) {
             adoptSettings();

@@ -6,7 +6,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Everything that must be remembered of one stream besides its waiting frames. Only {@link StreamAssembler} changes it;
+ * The state of one stream, without its waiting frames. Only {@link StreamAssembler} changes it;
  * {@link StreamRows} writes and reads it.
  */
 public final class StreamState {

@@ -1,6 +1,6 @@
 package io.kinolift.window;
 
-/** What an operator sees beyond the first and last frame of a window. */
+/** The inputs that an operator sees beyond the first and last frame of a window. */
 public enum WindowEdges {
     /** The neighbouring frames: the result does not depend on the window size. */
     SEAMLESS,

@@ -1,6 +1,6 @@
 package io.kinolift.window;
 
-/** Is told what became of the frames of a stream, in order. */
+/** Is called for the fate of each frame of a stream, in order. */
 public interface WindowListener {
     void window(FrameWindow window);
 
@@ -9,7 +9,7 @@ public interface WindowListener {
     /**
      * A frame that cannot take its place; it is counted as received and nothing else.
      *
-     * @param detail what was expected and what was found
+     * @param detail expected and found
      */
     void refused(SourceFrame frame, String detail);
 

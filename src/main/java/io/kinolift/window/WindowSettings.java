@@ -4,7 +4,7 @@ package io.kinolift.window;
  * @param size core frames per window, at least 1
  * @param reorderFrames how many frames may wait for an earlier one before it is declared missing; 0 waits for none
  * @param reorderBytes how many payload bytes may wait for an earlier frame
- * @param gap what becomes of places declared missing; anything but {@link GapPolicy#SPLIT} needs seamless edges
+ * @param gap treatment of missing frames; anything but {@link GapPolicy#SPLIT} needs seamless edges
  * @param gapFrames the longest gap that is filled; a longer one splits
  * @param gapBytes the most payload bytes that the two sides of a filled gap may have together, because a frame made up
  *     from them waits with both

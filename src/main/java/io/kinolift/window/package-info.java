@@ -54,7 +54,7 @@
  *       <td>{@code DISCONTINUITY}</td></tr>
  *   <tr><td>another size, pixel format, codec, colour, shape of samples or time base</td><td>ends the segment before
  *       it</td><td>{@code FORMAT_CHANGE}</td></tr>
- *   <tr><td>the end of the stream</td><td>all windows leave; the listener hears of the end</td><td></td></tr>
+ *   <tr><td>the end of the stream</td><td>all windows leave; the listener is called for the end</td><td></td></tr>
  *   <tr><td>no record at all for {@code kinolift.stream.end.timeout.ms}</td><td>as at the end of the stream</td>
  *       <td>{@code END_BY_TIMEOUT}</td></tr>
  *   <tr><td>a second end record</td><td>nothing</td><td>{@code REPEATED_END}</td></tr>

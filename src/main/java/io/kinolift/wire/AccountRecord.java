@@ -5,7 +5,7 @@ import io.kinolift.avro.Totals;
 import java.util.Map;
 
 /**
- * What became of the frames of one session, exact after the input record at an offset.
+ * The counts of the frames of one session, exact after the input record at an offset.
  *
  * @param ended whether the stream has ended
  * @param received frame records read

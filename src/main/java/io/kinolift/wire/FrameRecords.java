@@ -40,7 +40,11 @@ public final class FrameRecords {
         return WIRE.read(bytes);
     }
 
-    /** Likewise, with the writer's schema from the registry where there is one. */
+    /**
+     * Parses with the writer's schema from the registry, if there is a registry.
+     *
+     * @throws MalformedRecordException if the bytes are not one whole record
+     */
     public static VideoFrame parse(byte[] bytes, Optional<SchemaRegistry> registry) throws MalformedRecordException {
         return WIRE.read(bytes, registry);
     }
@@ -50,7 +54,7 @@ public final class FrameRecords {
         return frame(WIRE.read(bytes, Optional.empty()));
     }
 
-    /** Whether the bytes are one whole record, whatever its fields say. */
+    /** Whether the bytes are one whole record, with any content. */
     public static boolean isParseable(byte[] bytes, Optional<SchemaRegistry> registry) {
         try {
             WIRE.read(bytes, registry);
@@ -131,7 +135,7 @@ public final class FrameRecords {
         return write(frame, 0);
     }
 
-    /** The record behind so many bytes that are left to the caller. */
+    /** The record, after {@code room} bytes that the caller fills. */
     public static byte[] write(EncodedFrame frame, int room) {
         FrameFormat format = frame.format();
         Colour colour = format.colour();

@@ -5,7 +5,7 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.registry.SchemaRegistry;
 import java.util.Optional;
 
-/** What a record of the input topic says. */
+/** The content of a record of the input topic. */
 public sealed interface InputRecord {
     /** A frame. */
     record Frame(EncodedFrame frame) implements InputRecord {}

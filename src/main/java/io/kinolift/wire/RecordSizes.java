@@ -1,16 +1,16 @@
 package io.kinolift.wire;
 
-/** What a record costs on its topic besides its key and value. */
+/** The size of a record on its topic, with all that is added to its key and value. */
 public final class RecordSizes {
     /** A batch of one record: the batch header of 61 bytes, the record's own lengths and trace headers, rounded up. */
     static final int OVERHEAD = 512;
 
-    /** The fields of a frame besides its stream id and payload: numbers of ten bytes at most. */
+    /** The fields of a frame without its stream id and payload: numbers of ten bytes at most. */
     private static final int FRAME_FIELDS = 256;
 
     private RecordSizes() {}
 
-    /** What a record with the stream id as its key takes of its topic's limit at most. */
+    /** The most that a record with the stream id as its key counts towards its topic's limit. */
     public static int batchBytes(byte[] record, String streamId) {
         return record.length + 3 * streamId.length() + OVERHEAD;
     }

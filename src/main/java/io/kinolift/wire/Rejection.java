@@ -10,7 +10,7 @@ import io.kinolift.window.SourceFrame;
  * @param frame the parsed frame, or null where it could not be parsed
  * @param trace the span of its processing, as text; null for none
  * @param value the record's value; that of a parsed frame written anew, so that it can be sent again
- * @param detail what was expected and what was found
+ * @param detail expected and found
  * @param exception class name of the exception that reported it, or null where a rule did
  */
 public record Rejection(
@@ -55,7 +55,7 @@ public record Rejection(
         return of(source, reason, detail, null);
     }
 
-    /** @param failure what reported it, or null */
+    /** @param failure the exception that reported it, or null */
     public static Rejection of(SourceFrame source, Reason reason, String detail, Exception failure) {
         EncodedFrame frame = source.frame();
         return new Rejection(

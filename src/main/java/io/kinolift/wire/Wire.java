@@ -27,9 +27,9 @@ import org.apache.avro.util.ClassSecurityValidator;
 
 /**
  * The wire format of one record type. Writes Avro single-object encoding (0xC3 0x01, little-endian CRC-64 fingerprint of
- * the schema, Avro binary) and also reads the Confluent layout (0x00, four bytes of schema id, Avro binary): by the
- * writer's schema where a registry is there to say which, else taking the body to be of the current one. What was
- * written with a schema that was published earlier is still read.
+ * the schema, Avro binary) and also reads the Confluent layout (0x00, four bytes of schema id, Avro binary). There, a
+ * registry gives the writer's schema; without a registry, the body must be of the current schema. Records of all
+ * schemas that were published earlier are still read.
  */
 public final class Wire<T extends SpecificRecordBase> {
     private static final int SINGLE_OBJECT_HEADER = 10;
@@ -37,12 +37,12 @@ public final class Wire<T extends SpecificRecordBase> {
     private static final int MAX_READERS = 16;
 
     static {
-        // Avro allocates what a length field claims before it looks whether so many are there. No text of ours is
-        // longer.
+        // Avro allocates the length that a field claims before it checks that so many bytes are left. No text of ours
+        // is longer.
         setDefault("org.apache.avro.limits.bytes.maxLength", 128 << 20);
         setDefault("org.apache.avro.limits.string.maxLength", 1 << 16);
         setDefault("org.apache.avro.limits.collectionItems.maxLength", 1 << 16);
-        // Avro makes no object of a class that nobody vouched for.
+        // Avro makes objects of trusted classes only.
         String trusted = VideoFrame.class.getPackageName();
         ClassSecurityValidator.setGlobal(ClassSecurityValidator.composite(
                 ClassSecurityValidator.getGlobal(),
@@ -51,9 +51,9 @@ public final class Wire<T extends SpecificRecordBase> {
 
     private final Schema schema;
     private final long fingerprint;
-    /** What a record may have been written with, by fingerprint. */
+    /** The schemas that a record may have been written with, by fingerprint. */
     private final Map<Long, Schema> writers;
-    /** By what a record was written with. Making one costs more than reading with it, and each is for one thread. */
+    /** By the writer's schema. Making a reader costs more than a read, and each is for one thread. */
     private final ThreadLocal<Readers<T>> readers = ThreadLocal.withInitial(Readers::new);
 
     public Wire(Schema schema) {
@@ -68,8 +68,8 @@ public final class Wire<T extends SpecificRecordBase> {
     }
 
     /**
-     * The record behind so many bytes that are left to the caller. It is encoded twice, first to learn its size: the few
-     * fields cost less than a second copy of a payload.
+     * The record, after {@code room} bytes that the caller fills. It is encoded twice, first to learn its size:
+     * encoding the few fields again costs less than copying the payload again.
      */
     byte[] write(T record, int room) {
         CountingStream size = new CountingStream();
@@ -166,7 +166,7 @@ public final class Wire<T extends SpecificRecordBase> {
     }
 
     /**
-     * The record of so many bytes; fields of bytes are parts of them, not copied.
+     * Reads a record from all of these bytes. Its fields of bytes are views of them, not copies.
      *
      * @throws MalformedRecordException if the bytes are not one whole record of this type
      */

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The program in FFmpeg's own jar: what it decodes is what we must decode. */
+/** The program in FFmpeg's own jar: our decoders must give the same pictures. */
 final class FfmpegProgram {
     private FfmpegProgram() {}
 

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Kernels rely on samples of at most 1023, and frames of FFV1 are not looked through for larger ones: its decoder makes
- * none. Checksums would hide nearly all damage from that decoder, so they are made to fit the damage.
+ * Kernels rely on samples of at most 1023. Frames of FFV1 are not searched for larger ones, because its decoder never
+ * makes any. Checksums would hide nearly all damage from the decoder, so they are computed again after the damage.
  */
 class Ffv1DamageTest {
     private static final int ROUNDS = 400;

@@ -30,7 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Outputs begin strictly one after the other, over every break in a stream, however it is cut into windows. */
+/** The times of outputs strictly increase, across every break in a stream and for any cut into windows. */
 class OutputTimesTest {
     private static final List<Rational> FACTORS =
             List.of(Rational.of(2), Rational.of(5, 2), Rational.ONE, Rational.of(2, 5), Rational.of(3));

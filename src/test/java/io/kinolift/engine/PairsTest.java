@@ -24,7 +24,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Every pair of neighbouring pictures is looked at once, wherever windows are cut. */
+/** Every pair of neighbouring pictures is computed once, for any cut into windows. */
 class PairsTest {
     private final AtomicInteger looks = new AtomicInteger();
     private final StreamPlan plan = new StreamPlan(
@@ -104,7 +104,7 @@ class PairsTest {
         }
     }
 
-    /** However many frames are missing, and wherever the window ends among them. */
+    /** For any number of missing frames, and any end of a window among them. */
     @Test
     void theSidesOfAGap_areLookedAtOnce() {
         List<SourceFrame> gap = new ArrayList<>(List.of(received(0)));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Streams with settings of their own: each comes out as if the application had these settings alone. */
+/** Streams with settings of their own: each one's output is that of an application with these settings for all. */
 class StreamPlansTest {
     private static final int FRAMES = 11;
     private static final String[] GROUPS = {

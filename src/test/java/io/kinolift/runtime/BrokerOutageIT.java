@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The only broker goes away and comes back: the process stays, alive and not ready, and nothing is lost.
- * {@code -Dkinolift.outage.seconds=60} is the full form. Also when it stays away for longer than
- * {@code task.timeout.ms}.
+ * {@code -Dkinolift.outage.seconds=60} is the full form. This also holds if it
+ * stays away for longer than {@code task.timeout.ms}.
  */
 class BrokerOutageIT {
     private static final int SECONDS = Integer.getInteger("kinolift.outage.seconds", 8);

@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 
-/** What a store holds, read from its changelog. */
+/** The content of a store, read from its changelog. */
 final class Changelog {
     private Changelog() {}
 

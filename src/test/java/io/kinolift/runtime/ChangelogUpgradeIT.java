@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A changelog as version 0.1.0 wrote it in the middle of its streams, kept in the resources: this version restores it and
- * goes on as if it had written it. {@code -Dkinolift.upgrade.write=FILE} writes one anew, for a new version to keep
- * beside the old ones.
+ * continues as if it had written it itself. {@code -Dkinolift.upgrade.write=FILE} writes one anew, for a new version to
+ * keep beside the old ones.
  */
 @Timeout(400)
 class ChangelogUpgradeIT {

@@ -27,7 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * One application of several on the same input: its topics, its configuration file, and what comes out of it.
+ * One application of several on the same input: its topics, its configuration file, and its output.
  *
  * @param name of the application; begins the names of its three output topics
  */
@@ -157,7 +157,7 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
         return new Output();
     }
 
-    /** All output of so many streams. */
+    /** All output of a number of streams. */
     Map<String, List<VideoFrame>> read(int endedStreams, Duration patience) throws Exception {
         try (Output output = output()) {
             output.await(Integer.MAX_VALUE, endedStreams, patience);

@@ -18,7 +18,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commits may be rare, to work faster: then the end of a stream does not wait for the next one. */
+/** With rare commits, the end of a stream does not wait for the next regular one. */
 class CommitIT {
     private static final int FRAMES = 6;
     private static final Duration INTERVAL = Duration.ofMinutes(5);

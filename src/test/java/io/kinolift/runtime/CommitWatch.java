@@ -12,8 +12,8 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 
 /**
- * Whether an application is in the middle of a commit, by what the broker knows of its transaction: the offsets of the
- * input are part of it, and it is not complete. What a killed process left stays so until its successor comes.
+ * Whether an application is in the middle of a commit. The broker knows: the offsets of the input are part of the
+ * transaction, and it is not complete. The transaction of a killed process stays so until its successor starts.
  */
 final class CommitWatch implements AutoCloseable {
     private final Admin admin;
@@ -24,7 +24,7 @@ final class CommitWatch implements AutoCloseable {
         this.application = application;
     }
 
-    /** Returns as soon as a commit has begun, or when there was none for so long. */
+    /** Returns as soon as a commit has begun, or after the time limit. */
     void awaitCommit(Duration patience) throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!isCommitting() && System.nanoTime() < deadline) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Random;
 import org.awaitility.Awaitility;
 
-/** One application as a process of its own, to be killed at chosen moments; tells whether a kill hit what it was for. */
+/** One application as a process of its own, to be killed at chosen moments; tells whether a kill hit its moment. */
 final class CrashedApplication implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(180);
     private static final int LONGEST_RESTORE_MILLIS = 40;
@@ -76,7 +76,7 @@ final class CrashedApplication implements AutoCloseable {
         return !said().contains("Finished restoring " + changelog);
     }
 
-    /** What the present process has logged. */
+    /** The log of the present process. */
     private String said() throws Exception {
         return Files.readString(log).substring((int) logStart);
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a process takes at one moment.
+ * The resources of a process at one moment.
  *
  * @param frames input frames done so far
  * @param residentBytes physical memory

@@ -27,8 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A frame that really ends the process which decodes it. No bytes are known that do so to FFmpeg, so a class of ours
- * stands before the distribution's on the class path, in the application and, as that inherits it, in the child.
+ * A frame that really kills the process that decodes it. No bytes are known that kill FFmpeg, so a class of ours comes
+ * before that of the distribution on the class path of the application, which its child inherits.
  */
 class PoisonIT {
     private static final int FRAMES = 24;

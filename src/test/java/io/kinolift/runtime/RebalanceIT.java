@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Eight streams while instances come and go: the output is that of one that stayed. {@code -Dkinolift.storm.moves=10}
- * is the full form.
+ * Eight streams while instances come and go: the output is that of a single instance that stayed. {@code
+ * -Dkinolift.storm.moves=10} is the full form.
  */
 class RebalanceIT {
     private static final int MOVES = Integer.getInteger("kinolift.storm.moves", 3);

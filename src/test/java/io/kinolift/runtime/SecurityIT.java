@@ -32,7 +32,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** TLS, SASL/SCRAM and ACLs: the least rights are enough, and a missing one is named in one line. */
+/** TLS, SASL/SCRAM and ACLs: the least rights are enough, and a missing right is named in one line. */
 class SecurityIT {
     private static final String PASSWORD = "correct-horse-battery";
     private static final String NAME = "secure";
@@ -115,7 +115,7 @@ class SecurityIT {
         assertThat(topics.audit().problems()).isEmpty();
     }
 
-    /** The application stops, or does not start, and says what is missing. */
+    /** The application stops, or does not start, and names the missing right. */
     private void refuses(
             Admin admin, ChaosTopics lifters, Producer<byte[], byte[]> producer, AclBinding missing, String line)
             throws Exception {

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
-/** The HTTP side of an application in a process of its own; its log says where that is. */
+/** The HTTP side of an application in a process of its own; its log tells the address. */
 final class ServedBy implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("live page, health and metrics: (\\S+)");
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Streams that open, pause, close and are forgotten, for a long time: what the application takes does not grow. Resident
+ * Streams open, pause, close and are forgotten for a long time, and the application takes no more resources. Resident
  * memory, stores and open files are drawn in {@code target/soak}. {@code -Dkinolift.soak.frames=500000} is the full
  * form; it sends no more after {@code -Dkinolift.soak.minutes=60}.
  */
@@ -40,7 +40,7 @@ class SoakIT {
 
     private static final int SAMPLES = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
-    /** All of the heap is taken at once, so that what grows is not it. */
+    /** All of the heap is taken at once, so that it cannot grow. */
     private static final String HEAP = "-Xms384m -Xmx384m -XX:+AlwaysPreTouch";
 
     private static final String WINDOWS = "windows";
@@ -132,7 +132,7 @@ class SoakIT {
         }
     }
 
-    /** After so many frames or so much time, whichever is first. */
+    /** After a number of frames or a time, whichever is first. */
     private boolean isSampleDue(long before, long done, long start) {
         int step = FRAMES / SAMPLES;
         long timed = (System.nanoTime() - start) * SAMPLES / TIME.toNanos();

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads committed output as it comes, checks its order, and keeps none of it. */
+/** Reads committed output as it arrives, checks its order, and keeps none of it. */
 final class SoakOutput implements AutoCloseable {
     private static final int MAX_NAMED = 20;
 

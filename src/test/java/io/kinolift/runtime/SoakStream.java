@@ -1,6 +1,6 @@
 package io.kinolift.runtime;
 
-/** A stream that is being sent, up to a length that it has from the start. */
+/** A stream that is being sent, up to a length that is set at the start. */
 final class SoakStream {
     private final String id;
     private final int length;

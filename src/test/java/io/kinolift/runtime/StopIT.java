@@ -23,7 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A process that is told to stop in the middle of a long window goes within its time limit, and nothing is lost. */
+/** A process that must stop in the middle of a long window stops within its time limit, and nothing is lost. */
 class StopIT {
     /** One window of 4K pictures as PNG by one thread: at least ten seconds. */
     private static final int FRAMES = 300;

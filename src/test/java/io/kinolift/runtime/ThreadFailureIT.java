@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** A stream thread that fails again and again is started again so often, and no more; nothing is lost by it. */
+/** A stream thread that keeps failing is started again up to the limit, and no frame is lost. */
 @Timeout(300)
 class ThreadFailureIT {
     private static final int RESTARTS = 2;

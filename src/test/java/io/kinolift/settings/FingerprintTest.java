@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A setting shapes output if, and only if, another value is another fingerprint. */
+/** A setting shapes output if, and only if, another value changes the fingerprint. */
 class FingerprintTest {
     private static final String OPERATOR = OperatorKinds.OPERATOR.name();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Running streams keep their fingerprint in a changelog, and another text for the same settings ends every segment when
- * the application is upgraded. So these texts must stay as they are.
+ * the application is upgraded. So these texts must not change.
  */
 class PinnedFingerprintTest {
     private static final String SPACE_TIME_2 =

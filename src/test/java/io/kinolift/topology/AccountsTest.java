@@ -25,7 +25,7 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.junit.jupiter.api.Test;
 
-/** Every frame is accounted for: in every account that is published, not only in the last. */
+/** Every published account, not only the last one, accounts for every frame. */
 class AccountsTest {
     private static final Duration SILENCE = Duration.ofSeconds(1);
     /** Outputs of 32x24 do not fit, outputs of 16x16 do. */

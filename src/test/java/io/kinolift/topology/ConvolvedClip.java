@@ -25,13 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
-/** A decoded clip, and what libtorch makes of it with a kernel of 4, stride 2, padding 1. */
+/** A decoded clip, and libtorch's output for it with a kernel of 4, stride 2, padding 1. */
 record ConvolvedClip(List<EncodedFrame> frames) {
     private static final int[] TWO = {2, 2, 2};
     private static final int[] ONE = {1, 1, 1};
     private static final int[] NONE = {0, 0, 0};
 
-    /** Raw frames of a video, at most so many. */
+    /** Raw frames of a video, up to a limit. */
     static ConvolvedClip read(Path video, int most) throws Exception {
         List<EncodedFrame> frames = new ArrayList<>();
         try (VideoReader reader = VideoReader.open(video.toString(), ReaderLimits.DEFAULT)) {

@@ -31,20 +31,20 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * Frame records that were good once, and bytes that never were: the process lives, its memory stays bounded, and every
- * record is accounted for. {@code -Dkinolift.fuzz.records=100000} is the full form; a tenth of them
+ * Damaged frame records and random bytes: the process survives, its memory stays bounded, and every record is accounted
+ * for. {@code -Dkinolift.fuzz.records=100000} is the full form; a tenth of them
  * are random arrays.
  */
 class FuzzTest {
     private static final int RECORDS = Integer.getInteger("kinolift.fuzz.records", 3_000);
     private static final int STREAMS = 7;
-    /** A wild time stamp spoils its stream for good, so streams end and others begin after so many records. */
+    /** A wild time stamp spoils its stream for good, so streams end and others begin after this many records. */
     private static final int GENERATION = 300;
 
     private static final Duration RETENTION = Duration.ofSeconds(1);
     private static final int RANDOM_EVERY = 10;
     private static final int SAMPLES = 20;
-    /** What the process may grow by besides its heap once it is warm, in bytes. The heap has a limit of its own. */
+    /** Bytes by which the process may grow outside its heap once it is warm. The heap has a limit of its own. */
     private static final long MAX_GROWTH = 200L << 20;
 
     private final List<EncodedFrame> good = new ArrayList<>();

@@ -20,7 +20,7 @@ import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 
-/** A filled gap gives what the same stream gives whose producer sent the missing frames as they are made up here. */
+/** A filled gap gives the same output as a stream whose producer sent the made-up frames. */
 class GapTest {
     private static final int FRAMES = 16;
 

@@ -33,7 +33,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What comes out of the topology is the operator applied once to the whole segment, however it was cut. */
+/** The output of the topology equals the operator applied once to the whole segment, for any cut into windows. */
 class OneShotTest {
     private static final List<String> FACTORS = List.of("2,2,2", "3,1,2", "5/2,3/2,2", "1,2,2", "2/5,1,1", "1.15,1,1");
 

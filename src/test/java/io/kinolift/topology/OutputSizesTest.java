@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** An output too large for its topic: once more at lower quality, then a dead letter; the same at every window size. */
+/** An output too large for its topic is encoded at lower quality, else is a dead letter, at every window size alike. */
 class OutputSizesTest {
     private static final int LIMIT = 8_000;
     private static final int FRAMES = 6;

@@ -87,7 +87,7 @@ class RegistryLoginIT {
         assertRefused(gate, "", "").hasMessageContaining("refuses the login (kinolift.registry.user)");
     }
 
-    /** What goes over such a connection would be the password. */
+    /** Such a connection would carry the password. */
     @Test
     void aCertificateThatIsNotTrusted_orOfAnother_endsTheTalk() {
         assertRefused(gate, RegistryGate.USER, RegistryGate.PASSWORD, null).hasMessageContaining("PKIX path");

@@ -55,7 +55,7 @@ class TracingTest {
         return new TopologyFixture(MAX_RECORD_BYTES, new Telemetry<>(new Tracing(telemetry)), settings);
     }
 
-    /** What the producer of a frame says of itself: a trace of each frame's own. */
+    /** The producer's header: each frame has a trace of its own. */
     private static String parent(long sequence, String flags) {
         return String.format("00-%032x-%016x-%s", 0xabc00 + sequence, 0xd00 + sequence, flags);
     }

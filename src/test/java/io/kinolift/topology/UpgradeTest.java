@@ -29,7 +29,7 @@ import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.utils.Bytes;
 import org.junit.jupiter.api.Test;
 
-/** Rows as version 1 wrote them, byte for byte: a changelog from then restores. */
+/** Rows with the bytes that version 1 wrote: its changelogs can still be restored. */
 class UpgradeTest {
     private static final Path V1 = Path.of("src/main/resources/io/kinolift/wire/published/v1");
 

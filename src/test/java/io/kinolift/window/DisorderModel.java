@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What becomes of a stream's frames, as plainly as it can be said: everything ever seen is remembered, nothing is cut
- * into windows, nothing is stored.
+ * The fate of a stream's frames in the plainest form: it remembers everything it has seen, cuts no windows and stores
+ * nothing.
  */
 final class DisorderModel {
     private final int reorderFrames;

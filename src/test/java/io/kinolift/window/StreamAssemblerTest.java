@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** However a stream is cut: cores and outputs are partitions, windows hold their taps, nothing is left behind. */
+/** For any cut of a stream, cores and outputs are partitions, windows hold their taps, and nothing is left over. */
 class StreamAssemblerTest {
     private static final FrameFormat FORMAT =
             new FrameFormat(Codec.RAW, PixelFormat.GRAY8, 1, 1, Rational.ONE, Colour.UNSPECIFIED);

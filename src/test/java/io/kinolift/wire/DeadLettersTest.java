@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A dead letter never is larger than its topic takes, whatever went wrong. */
+/** A dead letter never exceeds the limit of its topic, for any failure. */
 class DeadLettersTest {
     private static final Wire<DeadLetter> WIRE = new Wire<>(DeadLetter.getClassSchema());
 

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Numbers that fit their fields and nothing else: no record may stop the application. */
+/** Numbers that fit their fields but make no sense: no record may stop the application. */
 class HostileHeadersTest {
     private static final long MOST = Long.MAX_VALUE;
 

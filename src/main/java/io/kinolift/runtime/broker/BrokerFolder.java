@@ -57,7 +57,7 @@ public final class BrokerFolder implements AutoCloseable {
         return path;
     }
 
-    /** Deletes the folders that killed processes left in {@code parent}. What cannot be deleted is left. */
+    /** Deletes the folders that killed processes left in {@code parent}, as far as they can be deleted. */
     static void sweep(Path parent) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path folder : folders) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What an {@link EmbeddedBroker} is started with.
+ * Settings of an {@link EmbeddedBroker}.
  *
  * @param maxMessageBytes largest batch the broker takes on any topic that does not say otherwise, in bytes
  * @param parentFolder where the temporary data folder is made

@@ -128,7 +128,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Where clients connect: {@code host:port}. */
+    /** The address for clients: {@code host:port}. */
     public String bootstrapServers() {
         return bootstrapServers;
     }
@@ -139,8 +139,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * What to do before the broker goes down, once, whether it is closed or the process is interrupted: close the
-     * clients. Shutdown hooks run all at once, so a hook of one's own would race with the broker's.
+     * Sets an action to run once before the broker stops, such as closing clients. It also runs if the process is
+     * interrupted. Shutdown hooks run all at once, so a hook of the caller would race with the broker's.
      */
     public synchronized void beforeClose(Runnable action) {
         beforeClose = action;

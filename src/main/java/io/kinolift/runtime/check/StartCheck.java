@@ -9,9 +9,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Relates sizes, memory, speed and time limits before the application starts. What follows from our own defaults is
- * corrected; what somebody has set is not touched but refused, naming the setting to change. Nothing that shapes output
- * is ever corrected.
+ * Relates sizes, memory, speed and time limits before the application starts. It corrects our own defaults. It refuses
+ * values that somebody has set, and names the setting to change. It never corrects settings that shape output.
  *
  * <ul>
  *   <li>records taken at once x largest frame <= a quarter of the heap
@@ -40,7 +39,7 @@ final class StartCheck {
     private final List<String> refusals = new ArrayList<>();
 
     /**
-     * What is known about machine, cluster and configuration. Sizes in bytes.
+     * Facts about machine, cluster and configuration. Sizes in bytes.
      *
      * @param worstWindowMillis how long a window of the largest pictures takes
      * @param windowFrames core and halo
@@ -87,17 +86,17 @@ final class StartCheck {
         return this;
     }
 
-    /** What was changed, one line each. */
+    /** The corrections, one line each. */
     List<String> corrections() {
         return corrections;
     }
 
-    /** What will not work with the largest pictures, if the measured speed is right: a guess, so nothing is refused. */
+    /** Faults with the largest pictures, if the measured speed is right: a guess, so nothing is refused. */
     List<String> warnings() {
         return warnings;
     }
 
-    /** What cannot work, one line each with the setting to change. */
+    /** Faults that prevent a start, one line each with the setting to change. */
     List<String> refusals() {
         return refusals;
     }

@@ -24,7 +24,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gathers what {@link StartCheck} relates, and does what its outcome asks for. */
+/** Gathers the facts for {@link StartCheck}, and applies or reports its result. */
 public final class StartFacts {
     private static final Logger LOG = LoggerFactory.getLogger(StartFacts.class);
     private static final long USUAL_LONGEST_TRANSACTION_MILLIS = 900_000;
@@ -38,10 +38,10 @@ public final class StartFacts {
     }
 
     /**
-     * Corrects properties, and logs what was corrected.
+     * Corrects properties and logs the corrections.
      *
      * @param chosen the Kafka settings that somebody has set
-     * @throws IllegalStateException for what cannot be corrected, with the settings to change
+     * @throws IllegalStateException for faults that cannot be corrected, with the settings to change
      */
     public static void check(
             Admin admin, KinoliftConfig config, TopologySettings settings, Set<String> chosen, Properties properties) {

@@ -2,7 +2,7 @@ package io.kinolift.runtime.records;
 
 import io.kinolift.window.SourceFrame;
 
-/** Where a frame was read. Its text is {@code topic partition offset}; topic names have no spaces. */
+/** The place where a frame was read. Its text is {@code topic partition offset}; topic names have no spaces. */
 public record FramePlace(String topic, int partition, long offset) {
     public static FramePlace of(SourceFrame frame) {
         return new FramePlace(frame.topic(), frame.partition(), frame.offset());

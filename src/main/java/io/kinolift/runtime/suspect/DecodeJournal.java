@@ -27,9 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The frames that are being decoded at this moment, in a file mapped into memory: what is written there survives the
- * end of the process, however sudden. A store would not do, for it is rolled back with its transaction. After such an
- * end {@link #suspects} are the frames one of which may be to blame; {@link SuspectTrial} finds out.
+ * The frames that are being decoded at this moment, in a file mapped into memory, which survives even a sudden end of
+ * the process. A store would not do, because it is rolled back with its transaction. After a sudden end, one of the
+ * {@link #suspects} may be to blame; {@link SuspectTrial} finds out.
  *
  * <p>The file has slots of {@value #SLOT_BYTES} bytes: the length of the text of a {@link FramePlace}, which is written
  * last and 0 in a free slot, then the text. Places that were found guilty are lines of a file beside it.
@@ -117,7 +117,7 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
         }
     }
 
-    /** What was being decoded when the last process ended, and is not known to be guilty. */
+    /** The frames that were being decoded when the last process ended and are not known to be guilty. */
     private List<FramePlace> suspects() {
         return suspects.stream()
                 .distinct()

@@ -11,7 +11,7 @@ import java.io.IOException;
 
 /**
  * The process in which suspects are decoded: reads their number, then length and bytes of each record, and prints the
- * number of each before it is decoded. What it is tried for is only whether the process lives.
+ * number of each before it is decoded. The trial only shows whether the process survives.
  */
 final class DecodeProgram {
     private DecodeProgram() {}

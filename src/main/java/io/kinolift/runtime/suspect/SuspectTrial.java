@@ -93,7 +93,7 @@ final class SuspectTrial {
         ProcessBuilder child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        // Where natives are not in the jars.
+                        // For installations whose native libraries are not in the jars.
                         "-Djava.library.path=" + System.getProperty("java.library.path"),
                         "-XX:ErrorFile=" + folder.resolve("trial-error").toAbsolutePath(),
                         "-XX:+UseSerialGC",

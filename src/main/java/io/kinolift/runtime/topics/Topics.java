@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * @param replicationFactor -1 takes the broker's default
  * @param maxMessageBytes largest batch of every topic, in bytes
  * @param segmentBytes size of a log file, in bytes; raised to {@code maxMessageBytes}, for a batch must fit one
- * @param retentionMillis how long frames are kept, -1 for ever; accounts are compacted instead
+ * @param retentionMillis how long frames are kept, -1 without limit; accounts are compacted instead
  */
 public record Topics(
         String frames,
@@ -52,7 +52,7 @@ public record Topics(
     }
 
     /**
-     * Creates the topics that are missing; leaves the others as they are.
+     * Creates missing topics and does not change existing ones.
      *
      * @return the names of those created
      * @throws KafkaException if the cluster refuses or cannot be reached
@@ -76,7 +76,7 @@ public record Topics(
         return created;
     }
 
-    /** The controller makes topics; the broker that is asked may hear of them a moment later. */
+    /** The controller creates topics; the broker that is asked may learn of them a moment later. */
     private void awaitVisible(Admin admin) {
         long deadline = System.nanoTime() + VISIBLE_TIMEOUT.toNanos();
         while (!get(admin.listTopics().names()).containsAll(names())) {
@@ -89,7 +89,7 @@ public record Topics(
         }
     }
 
-    /** What keeps frames from flowing; empty when all is well. */
+    /** The faults that stop frames from flowing; empty if there are none. */
     public List<Finding> check(Admin admin) {
         List<Finding> findings = new ArrayList<>();
         Set<String> existing = get(admin.listTopics().names());

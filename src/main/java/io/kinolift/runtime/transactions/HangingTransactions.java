@@ -26,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Transactions of the application that the broker has ended, and yet left open on a partition. A broker of Kafka 4.3
- * or 4.4 that ends one while a partition of it has no leader, as when it has just started, takes that partition for
- * deleted (KAFKA-20734). Whoever reads what is committed waits for its end from then on: the application for its own offsets,
- * for ever. One that is known to be aborted is closed here; of others the log tells.
+ * Transactions of the application that the broker has ended but left open on a partition. If a broker of Kafka 4.3 or
+ * 4.4 ends a transaction while one of its partitions has no leader, for example just after a start, it takes that
+ * partition for deleted (KAFKA-20734). Readers of committed records then wait without end, and so does the application
+ * for its own offsets. A transaction that is known to be aborted is closed here; others are logged.
  */
 public final class HangingTransactions {
     private static final Logger LOG = LoggerFactory.getLogger(HangingTransactions.class);
@@ -40,7 +40,7 @@ public final class HangingTransactions {
     private final Pattern transactionalId;
     private final Set<String> topics;
     private final Pattern changelog;
-    /** Those that were told of. */
+    /** Those that were logged. */
     private final Set<Hanging> known = new HashSet<>();
 
     /** A transaction that is open on a partition, and over: its coordinator has gone on to a higher epoch. */
@@ -51,19 +51,19 @@ public final class HangingTransactions {
             TopicPartition partition,
             long startOffset,
             ProducerState producer) {
-        /** Whether that is known of this one: a later one of the same producer has an epoch that is higher still. */
+        /** Whether this one is known to be aborted: a later one of the same producer has an even higher epoch. */
         boolean isAborted() {
             return state == TransactionState.COMPLETE_ABORT && epoch == producer.producerEpoch() + 1;
         }
 
-        /** What an operator can do, without {@code --bootstrap-server}. */
+        /** A command for the operator, without {@code --bootstrap-server}. */
         String command() {
             return "kafka-transactions.sh abort --topic " + partition.topic() + " --partition " + partition.partition()
                     + " --start-offset " + startOffset;
         }
     }
 
-    /** @param topics those that the application writes, besides its changelogs */
+    /** @param topics those that the application writes, without its changelogs */
     public HangingTransactions(String applicationId, Collection<String> topics) {
         this.topics = Set.copyOf(topics);
         // Kafka Streams names them application-process-thread.
@@ -73,8 +73,8 @@ public final class HangingTransactions {
     }
 
     /**
-     * Closes those that were aborted, and tells of others: what a coordinator has forgotten, or has committed, nobody but
-     * an operator can end.
+     * Closes those that were aborted, and tells of others: what a coordinator has forgotten, or has committed, nobody
+     * but an operator can end.
      *
      * @throws ExecutionException if the broker does not answer, or there is no right to ask
      */
@@ -84,8 +84,8 @@ public final class HangingTransactions {
                 abort(admin, hanging);
             } else if (known.add(hanging)) {
                 LOG.error(
-                        "transaction {} is over ({}), but open on {} from offset {} on: nobody reads what is committed "
-                                + "there (KAFKA-20734). To abort it: {}",
+                        "transaction {} is over ({}), but open on {} from offset {} on: consumers of committed records "
+                                + "wait there (KAFKA-20734). To abort it: {}",
                         hanging.transactionalId(),
                         hanging.state(),
                         hanging.partition(),

@@ -1,5 +1,5 @@
 /**
- * Transactions that a broker has ended and left open on a partition, where readers wait for ever (KAFKA-20734).
+ * Transactions that a broker has ended but left open on a partition, so that readers wait without end (KAFKA-20734).
  * {@link io.kinolift.runtime.transactions.HangingTransactions} finds and closes them;
  * {@link io.kinolift.runtime.transactions.TransactionWatch} looks for them at the times when there may be some.
  */

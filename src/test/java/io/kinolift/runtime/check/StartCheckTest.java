@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** What does not go together is corrected where it is our own default, and refused where somebody chose it. */
+/** Values that do not go together are corrected if they are our own defaults, and refused if somebody chose them. */
 class StartCheckTest {
     private static final long MIB = 1 << 20;
     private static final StartCheck.Facts ROOMY = new StartCheck.Facts(

@@ -19,7 +19,7 @@ class StartFactsTest {
         return new KinoliftConfig(all);
     }
 
-    /** The start check looks at what the most demanding stream needs, wherever it stands in the list. */
+    /** The start check uses the needs of the most demanding stream, at any place in the list. */
     @Test
     void theStartCheck_takesTheWorstOfAllGroups() {
         TopologySettings few = TopologyPlan.of(config("scale.factor", "1,1,1"), 1 << 20);
