@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** Input that retention deleted while the application was away: places that are counted as missing, and no silence. */
 class DeletedInputIT {
     private static final TopicNames NAMES = TopicNames.DEFAULT;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void inputDeletedBeforeItWasRead_isACountedGap() throws Exception {

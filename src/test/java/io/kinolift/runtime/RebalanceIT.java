@@ -28,7 +28,7 @@ class RebalanceIT {
     private static final int PARTITIONS = 4;
     private static final List<String> STREAMS =
             IntStream.range(0, 8).mapToObj(i -> "stream-" + i).toList();
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;

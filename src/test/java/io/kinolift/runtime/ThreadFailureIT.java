@@ -88,7 +88,7 @@ class ThreadFailureIT {
                     .hasSize(1);
             try (KinoliftStreams _ = start(topics, Map.of())) {
                 List<VideoFrame> output =
-                        topics.read(1, Duration.ofSeconds(120)).get("s");
+                        topics.read(1, Duration.ofMinutes(2)).get("s");
                 assertThat(output.stream().map(VideoFrame::getSequence))
                         .hasSize(2 * FRAMES + 1)
                         .isSorted()
