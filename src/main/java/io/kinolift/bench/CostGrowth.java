@@ -22,7 +22,11 @@ public final class CostGrowth {
         this.race = race;
     }
 
-    /** @param nanosPerPixel per output pixel of luma, median */
+    /**
+     * One point of a line.
+     *
+     * @param nanosPerPixel per output pixel of luma, median
+     */
     public record Point(long x, double nanosPerPixel) {}
 
     /** One line of a plot. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, int windowFrames, long maxNativeBytes) {
     /**
+     * Checks a frame against the limits.
+     *
      * @param operator says how many samples the frame will have upscaled
      * @return what was expected and found, or null when all limits hold
      */

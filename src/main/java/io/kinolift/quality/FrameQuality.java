@@ -15,6 +15,8 @@ public record FrameQuality(List<Component> components) {
     private static final String ORDER = "YUVRGBA";
 
     /**
+     * The quality of one component of a picture.
+     *
      * @param name a capital letter
      * @param samples how many were compared
      */
@@ -25,6 +27,8 @@ public record FrameQuality(List<Component> components) {
     }
 
     /**
+     * Compares two pictures.
+     *
      * @param a the original
      * @throws IllegalArgumentException if the pictures differ in format or size
      */

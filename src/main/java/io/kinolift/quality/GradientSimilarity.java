@@ -18,6 +18,8 @@ final class GradientSimilarity {
     private GradientSimilarity() {}
 
     /**
+     * The standard deviation of the gradient similarity over a plane.
+     *
      * @param a rows without padding
      * @param largest what a sample can be
      * @return NaN for planes under 6 samples wide or high

@@ -14,7 +14,11 @@ interface OperatorKind {
     /** All that it takes. A setting of another kind cannot be given with it. */
     SettingList settings();
 
-    /** @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used */
+    /**
+     * The plan of the operator with these settings.
+     *
+     * @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used
+     */
     OperatorPlan plan(KinoliftConfig config);
 
     /** What it has in place of a setting that it does not take; empty where there is nothing to say. */

@@ -28,6 +28,8 @@ public final class Ingest {
     private long sendNanos;
 
     /**
+     * Where the frames go, and how they are encoded.
+     *
      * @param streamId the key of every record
      * @param threads threads that encode
      */

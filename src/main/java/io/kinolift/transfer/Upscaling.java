@@ -44,6 +44,8 @@ public final class Upscaling {
     private final Request request;
 
     /**
+     * What to upscale, and how.
+     *
      * @param input a file
      * @param clientSettings of Kafka clients; null starts an embedded broker
      * @param framesPerSecond replaces the temporal factor by this over the input's rate; null keeps the factor
@@ -75,7 +77,11 @@ public final class Upscaling {
 
     /** Is told about the progress. */
     public interface Progress {
-        /** @param expectedFrames about how many frames will come out; 0 when unknown */
+        /**
+         * Upscaling begins.
+         *
+         * @param expectedFrames about how many frames will come out; 0 when unknown
+         */
         void start(long expectedFrames);
 
         void framesOut(long frames);
@@ -86,6 +92,8 @@ public final class Upscaling {
     }
 
     /**
+     * Upscales the file and waits for its end.
+     *
      * @throws VideoException if the input cannot be read
      * @throws TransferException if anything else fails; no output file is left then
      */

@@ -27,6 +27,8 @@ public record AdaptiveWeights(String classes, Tensor bank, Map<String, String> m
     private static final String CLASSES = "classes";
 
     /**
+     * Reads a bank from a file.
+     *
      * @throws SafetensorsException if the file is malformed or has no such bank
      * @throws IOException if the file cannot be read
      */

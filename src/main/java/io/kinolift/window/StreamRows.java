@@ -50,7 +50,11 @@ public final class StreamRows {
         writeCounts(state.incidents, out);
     }
 
-    /** @throws IOException if the row was written by a version this one does not know */
+    /**
+     * Reads a row.
+     *
+     * @throws IOException if the row was written by a version this one does not know
+     */
     public static StreamState read(DataInput in) throws IOException {
         int version = in.readByte();
         return switch (version) {

@@ -41,7 +41,11 @@ final class VectorTriples {
 
     private VectorTriples() {}
 
-    /** @return how many triples were taken apart; the rest is shorter than a vector */
+    /**
+     * Splits interleaved triples into rows.
+     *
+     * @return how many triples were taken apart; the rest is shorter than a vector
+     */
     static int split(MemorySegment data, long offset, int count, float[] rows, int first, int second, int third) {
         int x = 0;
         for (; x <= count - LANES; x += LANES) {
@@ -74,7 +78,11 @@ final class VectorTriples {
                 .reinterpretAsFloats();
     }
 
-    /** @return how many triples were put together */
+    /**
+     * Merges rows into interleaved triples.
+     *
+     * @return how many triples were put together
+     */
     static int merge(byte[][] lines, int from, int count, MemorySegment data, long offset) {
         byte[] first = lines[0];
         byte[] second = lines[1];

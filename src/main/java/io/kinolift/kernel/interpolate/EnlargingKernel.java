@@ -34,6 +34,8 @@ public final class EnlargingKernel {
     }
 
     /**
+     * The fused kernel for columns.
+     *
      * @param kernel with {@link InterpolationKernel#fuses()}
      * @param columns of any kernel's lanes
      * @return null where the columns do not suit

@@ -21,6 +21,8 @@ public final class RowInput {
     }
 
     /**
+     * Removes all rows.
+     *
      * @param denominator what integer weights add up to, over sources and columns; not used by the float path, nor by
      *     {@link TimeBlend}
      */

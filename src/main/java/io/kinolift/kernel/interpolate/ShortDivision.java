@@ -17,7 +17,11 @@ public record ShortDivision(int largest, int divisor, int before, int factor, in
 
     private record Wanted(int largest, int divisor) {}
 
-    /** @return empty where there are no such numbers: they are looked for, not derived */
+    /**
+     * Finds the numbers for a divisor.
+     *
+     * @return empty where there are no such numbers: they are looked for, not derived
+     */
     public static Optional<ShortDivision> by(long divisor, int largest) {
         if (divisor < 1 || divisor > ((1 << BITS + 1) - 2) / (2 * largest + 1)) {
             return Optional.empty();

@@ -38,6 +38,8 @@ public final class ConvolvedRows {
     /** Takes the sums of some columns. */
     interface Sink {
         /**
+         * Takes the sums of a run of columns.
+         *
          * @param sums of channel c, row phase r, column phase 0 from {@link #at} on, the next column phase
          *     {@link #phaseStride} behind
          * @param column first column step

@@ -7,7 +7,11 @@ final class ExpandedRows {
     /** How a row is expanded. */
     @FunctionalInterface
     interface Expansion {
-        /** @param sums row of {@link BlendedRows} */
+        /**
+         * Expands one row of sums.
+         *
+         * @param sums row of {@link BlendedRows}
+         */
         void expand(short[] sums, short[] expanded);
     }
 
