@@ -70,7 +70,7 @@ public final class Ingest {
             }
         }
         byte[] end = FrameRecords.writeEnd(settings.streamId(), settings.session(), sequence, null);
-        producer.send(new ProducerRecord<>(settings.topic(), key(), end));
+        send(end);
         producer.flush();
         requireSent();
         return sequence;
@@ -109,7 +109,7 @@ public final class Ingest {
     private void send(byte[] record) throws TransferException {
         requireSent();
         long start = System.nanoTime();
-        producer.send(new ProducerRecord<>(settings.topic(), key(), record), (_, failure) -> {
+        var _ = producer.send(new ProducerRecord<>(settings.topic(), key(), record), (_, failure) -> {
             if (failure != null) {
                 sendFailure.compareAndSet(null, failure);
             }
