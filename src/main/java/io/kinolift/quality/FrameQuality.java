@@ -56,10 +56,10 @@ public record FrameQuality(List<Component> components) {
         PlaneQuality sum = new PlaneQuality(0, 0, 0, 0);
         long samples = 0;
         for (Component component : components) {
-            sum = sum.plus(component.quality().times(component.samples()));
+            sum = sum.plus(component.quality().times((double) component.samples()));
             samples += component.samples();
         }
-        return sum.over(samples);
+        return sum.over((double) samples);
     }
 
     private static String shape(Picture picture) {

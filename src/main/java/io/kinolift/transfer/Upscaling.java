@@ -131,7 +131,7 @@ public final class Upscaling {
                 throw new TransferException("expected an input with a known frame rate for --fps, found none");
             }
             String[] factors = settings.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2")
-                    .split(",");
+                    .split(",", -1);
             Rational time = request.framesPerSecond().divide(info.averageFrameRate());
             String last = factors[factors.length - 1];
             settings.put(

@@ -121,7 +121,7 @@ public final class StreamRows {
 
     /** The fourth word of a format: codec, pixel format, size, time base. */
     private static Rational timeBase(String format) {
-        return Rational.parse(format.split(" ")[3]);
+        return Rational.parse(format.split(" ", -1)[3]);
     }
 
     private static void writeLongs(Map<Long, Long> longs, DataOutput out) throws IOException {

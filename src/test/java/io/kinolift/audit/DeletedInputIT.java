@@ -101,7 +101,7 @@ class DeletedInputIT {
     }
 
     private static void send(Producer<byte[], byte[]> producer, String stream, byte[] value) {
-        producer.send(new ProducerRecord<>(NAMES.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
+        var _ = producer.send(new ProducerRecord<>(NAMES.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
     }
 
     private static Audit.Report audit(Consumer<byte[], byte[]> consumer) throws Exception {

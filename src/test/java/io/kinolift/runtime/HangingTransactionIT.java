@@ -116,7 +116,7 @@ class HangingTransactionIT {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(PARTITION.topic(), new byte[10]));
+        var _ = producer.send(new ProducerRecord<>(PARTITION.topic(), new byte[10]));
         producer.flush();
         if (commits) {
             producer.commitTransaction();

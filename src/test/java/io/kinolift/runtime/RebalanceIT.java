@@ -71,7 +71,7 @@ class RebalanceIT {
     }
 
     private void comeOrGo(ChaosTopics topics, Map<String, KinoliftStreams> instances, String name, Random random) {
-        if (instances.size() < 2 || instances.size() < 4 && random.nextBoolean()) {
+        if (instances.size() < 2 || (instances.size() < 4 && random.nextBoolean())) {
             instances.put(name, topics.start(folder.resolve(name), name));
         } else {
             String gone = List.copyOf(instances.keySet()).get(random.nextInt(instances.size()));

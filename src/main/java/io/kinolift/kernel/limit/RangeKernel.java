@@ -8,7 +8,11 @@ public sealed interface RangeKernel permits ScalarRange, VectorRange {
     /** Samples behind those asked for. */
     int SLACK = 64;
 
-    /** Samples of bytes. @param at the first sample that is written */
+    /**
+     * Samples of bytes.
+     *
+     * @param at the first sample that is written
+     */
     void widen(byte[] bytes, short[] samples, int at, int count);
 
     /** Samples of pairs of bytes, the lower byte of each on the left. */

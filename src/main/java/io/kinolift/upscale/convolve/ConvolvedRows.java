@@ -178,7 +178,7 @@ public final class ConvolvedRows {
         }
         held[slot] = y;
         boolean outside = y < 0 || y >= height;
-        boolean zeros = pictures[tap] == null || outside && border == Border.ZEROS;
+        boolean zeros = pictures[tap] == null || (outside && border == Border.ZEROS);
         int channelStride = ring * rowLength;
         if (!zeros) {
             int row = Math.clamp(y, 0, height - 1);

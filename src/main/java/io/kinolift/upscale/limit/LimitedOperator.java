@@ -27,7 +27,6 @@ public final class LimitedOperator implements Operator {
     private final int room;
     private final RangeKernel kernel;
 
-    /** @param overshoot as a share of the range, 0 to 1 */
     /**
      * The same operator, whose luma stays near the range of the 3x3 inputs around it, see {@link
      * io.kinolift.kernel.limit.RangeLimit}.
