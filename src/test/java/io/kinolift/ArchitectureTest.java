@@ -114,7 +114,7 @@ class ArchitectureTest {
 
     private static boolean covers(String allowed, String name) {
         String parent = allowed.replace("..", "");
-        return name.equals(parent) || allowed.endsWith("..") && name.startsWith(parent + ".");
+        return name.equals(parent) || (allowed.endsWith("..") && name.startsWith(parent + "."));
     }
 
     @ArchTest

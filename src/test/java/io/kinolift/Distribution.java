@@ -22,7 +22,11 @@ public final class Distribution {
         return startWithOptions("", log, arguments);
     }
 
-    /** @param javaOptions of the JVM, as a user gives them in {@code KINOLIFT_JAVA_OPTS} */
+    /**
+     * Starts the program with options for its JVM.
+     *
+     * @param javaOptions of the JVM, as a user gives them in {@code KINOLIFT_JAVA_OPTS}
+     */
     public static Process startWithOptions(String javaOptions, Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         command.addAll(List.of(arguments));

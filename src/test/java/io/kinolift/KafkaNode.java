@@ -58,7 +58,11 @@ public final class KafkaNode implements AutoCloseable {
         return cluster(folder, nodes, more, System.getProperty("java.class.path"));
     }
 
-    /** @param classPath of the brokers, which may be of a later release than this project's Kafka */
+    /**
+     * Starts a cluster.
+     *
+     * @param classPath of the brokers, which may be of a later release than this project's Kafka
+     */
     public static List<KafkaNode> cluster(Path folder, int nodes, Map<String, String> more, String classPath)
             throws Exception {
         int[] ports = new int[2 * nodes];

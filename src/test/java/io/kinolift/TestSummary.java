@@ -16,7 +16,11 @@ public final class TestSummary {
 
     private TestSummary() {}
 
-    /** @param args "unit" or "all", for which tests have run; Maven's goals, as "goals=[test]"; target */
+    /**
+     * Prints how many tests ran and how they ended.
+     *
+     * @param args "unit" or "all", for which tests have run; Maven's goals, as "goals=[test]"; target
+     */
     public static void main(String[] args) throws Exception {
         boolean moreFollow = args[0].equals("unit") && LATER.stream().anyMatch(args[1]::contains);
         if (!moreFollow) {

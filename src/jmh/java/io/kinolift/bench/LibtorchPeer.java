@@ -34,7 +34,7 @@ public final class LibtorchPeer implements Peer {
         if (workload.task() instanceof Workload.Interpolating(Interpolation settings)
                 && (settings.mode() == Mode.NEAREST
                         || settings.alignCorners()
-                        || settings.mode() == Mode.BICUBIC && hasInterleaved(workload.format()))) {
+                        || (settings.mode() == Mode.BICUBIC && hasInterleaved(workload.format())))) {
             return List.of();
         }
         if (workload.task() instanceof Workload.Convolving(TransposedConvolution settings)

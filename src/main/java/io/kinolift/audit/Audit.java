@@ -53,6 +53,8 @@ public final class Audit {
     }
 
     /**
+     * What the audit found.
+     *
      * @param lines one per stream, its legal holes, and the totals
      * @param problems the findings; empty if the audit is passed
      */

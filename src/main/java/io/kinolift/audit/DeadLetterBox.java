@@ -69,7 +69,7 @@ public final class DeadLetterBox {
             byte[] key = content.getStreamId().isEmpty()
                     ? null
                     : content.getStreamId().getBytes(StandardCharsets.UTF_8);
-            producer.send(
+            var _ = producer.send(
                     new ProducerRecord<>(
                             content.getSourceTopic(),
                             content.getSourcePartition(),

@@ -7,6 +7,7 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ public record BenchReport(Machine machine, double peak, List<Entry> entries) {
                     cpuName(),
                     Runtime.getRuntime().availableProcessors(),
                     System.getProperty("java.vm.name") + " " + Runtime.version(),
-                    LocalDate.now());
+                    LocalDate.now(ZoneId.systemDefault()));
         }
 
         private static String cpuName() {

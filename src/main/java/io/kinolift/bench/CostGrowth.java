@@ -22,7 +22,11 @@ public final class CostGrowth {
         this.race = race;
     }
 
-    /** @param nanosPerPixel per output pixel of luma, median */
+    /**
+     * One point of a line.
+     *
+     * @param nanosPerPixel per output pixel of luma, median
+     */
     public record Point(long x, double nanosPerPixel) {}
 
     /** One line of a plot. */
@@ -79,7 +83,7 @@ public final class CostGrowth {
     private static Stream<Workload> chosen() {
         return KernelRaces.usual().stream()
                 .filter(usual -> usual.format() == PixelFormat.YUV420P
-                        || usual.format() == PixelFormat.GRAY8 && usual.task() instanceof Workload.Convolving);
+                        || (usual.format() == PixelFormat.GRAY8 && usual.task() instanceof Workload.Convolving));
     }
 
     private static Workload resized(Workload usual, int height) {

@@ -48,7 +48,11 @@ public final class KernelRaces {
                 convolving("conv-transpose3d k12 s2 luma, space", PixelFormat.GRAY8, Channels.LUMA, 1, 1, 1, 12));
     }
 
-    /** @param progress is told what runs */
+    /**
+     * Measures a workload with all kernels.
+     *
+     * @param progress is told what runs
+     */
     public BenchReport.Entry run(Workload workload, Consumer<String> progress) {
         List<Racer> contenders = new ArrayList<>();
         List<BenchReport.Wrong> wrong = new ArrayList<>();

@@ -123,7 +123,7 @@ final class PipelineHost implements AutoCloseable {
     }
 
     private void send(String stream, byte[] record) {
-        producer.send(
+        var _ = producer.send(
                 new ProducerRecord<>(topics.frames(), stream.getBytes(StandardCharsets.UTF_8), record),
                 (_, failure) -> sendFailure.compareAndSet(null, failure));
     }

@@ -49,7 +49,11 @@ public final class PipelineRaces {
                 new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, "1920:1080"));
     }
 
-    /** @param progress is told what runs */
+    /**
+     * Measures a job in all pipelines.
+     *
+     * @param progress is told what runs
+     */
     public BenchReport.Entry run(Job job, Consumer<String> progress) throws IOException, InterruptedException {
         List<Racer> contenders = new ArrayList<>();
         try (PipelineInputs inputs = PipelineInputs.make(source, job.width(), job.height())) {

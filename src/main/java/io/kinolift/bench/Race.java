@@ -25,6 +25,8 @@ public final class Race {
     public record Standing(String contender, double seconds, double ratio) {}
 
     /**
+     * Times all contenders in several rounds.
+     *
      * @param contenders the first is the one to compare with
      * @param progress is told what runs
      */

@@ -31,7 +31,7 @@ public record WarmUp(double leastSeconds, double mostSeconds) {
             long end = System.nanoTime();
             share = (compiledMillis(jit) - compiled) * 1e6 / (end - begun);
             elapsed = (end - start) / 1e9;
-        } while (elapsed < leastSeconds || share > CALM && elapsed < mostSeconds);
+        } while (elapsed < leastSeconds || (share > CALM && elapsed < mostSeconds));
     }
 
     /** @param jit null in an interpreter */

@@ -21,6 +21,7 @@ final class ProgressLine implements Upscaling.Progress, AutoCloseable {
     private long lastNanos;
 
     @Override
+    @SuppressWarnings("SystemConsoleNull") // Null again since Java 25 where there is no terminal.
     public void start(long expectedFrames) {
         expected = expectedFrames;
         if (System.console() != null && System.console().isTerminal()) {

@@ -47,7 +47,7 @@ final class RunOptions {
             settings.add("file " + configFile, ConnectionOptions.readProperties(configFile));
         }
         settings.addEnvironment(environment);
-        if (connection.hasBootstrapServer() || connection.isGiven() && !settings.has("bootstrap.servers")) {
+        if (connection.hasBootstrapServer() || (connection.isGiven() && !settings.has("bootstrap.servers"))) {
             settings.add("command line", connection.clientSettings());
         }
         settings.add("command line", operator.settings());

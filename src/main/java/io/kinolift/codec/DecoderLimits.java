@@ -1,6 +1,10 @@
 package io.kinolift.codec;
 
-/** @param maxPixels the most luma samples a picture may have, checked before memory is taken for it */
+/**
+ * What a decoder of frames may use.
+ *
+ * @param maxPixels the most luma samples a picture may have, checked before memory is taken for it
+ */
 public record DecoderLimits(long maxPixels) {
     /** 8192 x 8192. */
     public static final DecoderLimits DEFAULT = new DecoderLimits(1L << 26);

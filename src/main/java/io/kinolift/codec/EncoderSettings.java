@@ -1,6 +1,8 @@
 package io.kinolift.codec;
 
 /**
+ * How frames are encoded.
+ *
  * @param quality FFmpeg's qscale for lossy codecs, 1 (best) to 31
  * @param reproducible whether the bytes of a lossy codec must not depend on the CPU's vector extensions, at up to twice
  *     the cost; lossless ones never do

@@ -26,7 +26,11 @@ record Ffv1Payload(int width, int height, ByteBuffer configuration, ByteBuffer f
                 .put(frame.duplicate());
     }
 
-    /** @return parts of the payload, not copied */
+    /**
+     * Takes a payload apart.
+     *
+     * @return parts of the payload, not copied
+     */
     static Ffv1Payload parse(ByteBuffer payload) throws FrameCodecException {
         ByteBuffer bytes = payload.slice();
         if (bytes.remaining() < HEADER_BYTES || bytes.getInt() != MAGIC) {

@@ -26,6 +26,8 @@ public final class FilterGraph implements AutoCloseable {
     private FilterGraph() {}
 
     /**
+     * Opens a graph of one input and one output.
+     *
      * @param filters as for {@code -vf}: {@code framerate=fps=60,scale=iw*2:ih*2:flags=bilinear}
      * @param format of the pictures to send, and of those received
      * @param frameRate of the pictures to send
@@ -83,6 +85,8 @@ public final class FilterGraph implements AutoCloseable {
     }
 
     /**
+     * Puts a picture into the graph.
+     *
      * @param picture stays the caller's; open until the graph is closed
      * @param pts in units of one over the frame rate
      */
@@ -96,7 +100,11 @@ public final class FilterGraph implements AutoCloseable {
         }
     }
 
-    /** @return whether there was a picture; it is gone with the next call */
+    /**
+     * Takes the next picture out of the graph.
+     *
+     * @return whether there was a picture; it is gone with the next call
+     */
     public boolean receive() throws VideoException {
         avutil.av_frame_unref(received);
         int code = avfilter.av_buffersink_get_frame(sink, received);

@@ -48,7 +48,11 @@ public final class FrameCodecs {
         };
     }
 
-    /** @throws FrameCodecException if the codec cannot carry the format; the message names those that it can */
+    /**
+     * Checks that a codec can carry pictures of a format.
+     *
+     * @throws FrameCodecException if the codec cannot carry the format; the message names those that it can
+     */
     public static void requireSupported(Codec codec, PixelFormat format) throws FrameCodecException {
         Set<PixelFormat> possible = supported(codec);
         if (!possible.contains(format)) {

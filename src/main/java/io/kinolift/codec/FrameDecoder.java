@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
  */
 public interface FrameDecoder extends AutoCloseable {
     /**
+     * Decodes one picture.
+     *
      * @param expected pixel format, width and height that the payload must have; its codec is this decoder's
      * @param payload one encoded picture: all remaining bytes; its position is not moved
      * @return a picture of the expected format, which the caller closes

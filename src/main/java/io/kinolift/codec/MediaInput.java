@@ -167,9 +167,9 @@ final class MediaInput implements AutoCloseable {
             }
             if (code < 0) {
                 broken |= code != avutil.AVERROR_EOF()
-                        || context.pb() != null
+                        || (context.pb() != null
                                 && context.pb().error() < 0
-                                && context.pb().error() != avutil.AVERROR_EOF();
+                                && context.pb().error() != avutil.AVERROR_EOF());
                 return false;
             }
             shift(packet);

@@ -8,6 +8,8 @@ public interface PictureSource extends AutoCloseable {
     String FILTERS = "lavfi:";
 
     /**
+     * Opens a file, a device, a network stream or a chain of filters.
+     *
      * @param source a path, a device such as /dev/video0, a URL that FFmpeg knows, or {@link #FILTERS} and a chain of
      *     filters that begins with a source, such as {@code lavfi:testsrc2=size=640x360:rate=25,realtime}
      * @throws VideoException if there is no progressive video of 8 or 10 bits without alpha in it

@@ -1,6 +1,8 @@
 package io.kinolift.codec;
 
 /**
+ * What a reader of videos may use.
+ *
  * @param maxPixels the most luma samples a picture may have
  * @param threads of the decoder; 0 leaves the number to FFmpeg
  */

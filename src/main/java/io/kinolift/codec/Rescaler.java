@@ -62,6 +62,8 @@ public final class Rescaler implements AutoCloseable {
     }
 
     /**
+     * Makes a picture of the output size.
+     *
      * @param picture GRAY8 of the input size, made by {@link AvPictures}; stays the caller's
      * @return GRAY8 of the output size, which the caller closes
      * @throws IllegalArgumentException if the picture is another

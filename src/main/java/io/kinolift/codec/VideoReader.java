@@ -62,6 +62,8 @@ public final class VideoReader implements PictureSource {
     }
 
     /**
+     * Opens a video and reads its properties.
+     *
      * @param source a path, a device such as /dev/video0, or a URL that FFmpeg knows
      * @throws VideoException if there is no progressive video of 8 or 10 bits without alpha in it
      */

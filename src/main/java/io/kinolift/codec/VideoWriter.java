@@ -52,6 +52,8 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /**
+     * Creates a file and writes its header.
+     *
      * @param file is replaced
      * @throws VideoException if the container, the codec or the audio is refused, or the file cannot be written
      */
@@ -194,6 +196,8 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     /**
+     * Encodes a picture.
+     *
      * @param picture of the settings' format and size; stays the caller's, and is not read afterwards
      * @param pts in the settings' time base; where it is not larger than the last, the picture gets the next tick
      * @param duration in the settings' time base; 0 when unknown

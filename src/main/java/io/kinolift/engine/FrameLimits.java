@@ -17,6 +17,8 @@ import java.util.Optional;
  */
 public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, int windowFrames, long maxNativeBytes) {
     /**
+     * Checks a frame against the limits.
+     *
      * @param operator says how many samples the frame will have upscaled
      * @return expected and found, or null if all limits hold
      */

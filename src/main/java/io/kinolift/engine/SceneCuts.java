@@ -19,7 +19,9 @@ final class SceneCuts {
         }
         SortedSet<Long> pairs = decoded.blendedWithNext();
         // Workers begin at the front while this thread goes through the same list: who comes first computes a pair.
-        pairs.forEach(index -> workers.submit(() -> decoded.pair(index)));
+        for (long index : pairs) {
+            var _ = workers.submit(() -> decoded.pair(index));
+        }
         for (long index : pairs) {
             if (plan.isCut(decoded.pair(index))) {
                 decoded.cutBefore(index + 1);

@@ -18,7 +18,11 @@ public final class StreamPlans {
      * @param ids the same pattern as an expression for the whole id
      */
     public record Group(String match, Pattern ids, StreamPlan plan) {
-        /** @param glob {@code *} stands for any text, {@code ?} for one character, all else for itself */
+        /**
+         * A group of the streams whose ids match a pattern.
+         *
+         * @param glob {@code *} stands for any text, {@code ?} for one character, all else for itself
+         */
         public static Group of(String glob, StreamPlan plan) {
             String regex = glob.codePoints()
                     .mapToObj(Character::toString)

@@ -36,7 +36,11 @@ final class WindowDecoder {
         this.guard = guard;
     }
 
-    /** @return pictures that are the caller's to free */
+    /**
+     * Decodes the frames of a window.
+     *
+     * @return pictures that are the caller's to free
+     */
     DecodedWindow decode(FrameWindow window, StreamPlan plan) {
         DecodedWindow decoded = new DecodedWindow(window, plan.timeGrid(), cache.pairs(window.streamId()));
         Map<Long, Future<Picture>> pending = new LinkedHashMap<>();

@@ -56,7 +56,11 @@ public final class WindowUpscaler<R> implements AutoCloseable {
          */
         void missing(boolean surplus);
 
-        /** @param index the core frame that becomes a dead letter, if it was received */
+        /**
+         * Is told about a frame that cannot be decoded.
+         *
+         * @param index the core frame that becomes a dead letter, if it was received
+         */
         void rejected(long index, FrameCodecException failure);
     }
 

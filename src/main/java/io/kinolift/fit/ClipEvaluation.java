@@ -89,7 +89,7 @@ final class ClipEvaluation implements ThinnedClip.Reach {
 
     /** Of luma, the mean over frames. */
     PlaneQuality quality(int enlarger) {
-        return sums[enlarger].over(frames);
+        return sums[enlarger].over((double) frames);
     }
 
     /** The largest difference between a picture's mean and that of the first enlarger, in sample steps. */

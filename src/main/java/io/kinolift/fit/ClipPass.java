@@ -17,6 +17,8 @@ interface ClipPass {
     int parts();
 
     /**
+     * Reads a clip and adds up its sums.
+     *
      * @param start the sums of an interrupted pass
      * @param frames is told how many frames of the clip have been read
      * @throws VideoException if the clip cannot be read or is too small for the kernel

@@ -43,6 +43,8 @@ public final class Degrader implements AutoCloseable {
     }
 
     /**
+     * Makes the small picture.
+     *
      * @param large GRAY8; stays the caller's
      * @return GRAY8, which the caller closes
      */

@@ -74,7 +74,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
                 .map(layer ->
                         Contender.of(SHIPPED, layer.weights(), layer.geometry().orElseThrow(), layer.metadata()))
                 .ifPresent(shipped::add);
-        if (Arrays.equals(factors, AdaptiveWeights.SHIPPED_FACTORS)) {
+        if (Arrays.equals(factors, AdaptiveWeights.shippedFactors())) {
             shipped.add(Contender.of(ADAPTIVE, AdaptiveWeights.shipped()));
         }
         return shipped;

@@ -26,7 +26,11 @@ public final class LumaReader implements AutoCloseable {
         height = reader.info().height() / factor * factor;
     }
 
-    /** @throws VideoException if there is no video with a luma plane in it */
+    /**
+     * Opens a clip.
+     *
+     * @throws VideoException if there is no video with a luma plane in it
+     */
     public static LumaReader open(Path clip, int factor) throws VideoException {
         VideoReader reader = VideoReader.open(clip.toString(), ReaderLimits.DEFAULT);
         PixelFormat format = reader.info().pixelFormat();

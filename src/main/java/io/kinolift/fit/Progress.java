@@ -5,6 +5,8 @@ import java.nio.file.Path;
 /** Is told about the progress of passes over clips. */
 public interface Progress {
     /**
+     * A pass begins to read a clip.
+     *
      * @param pass the name of the pass
      * @param clip from 1
      */

@@ -98,8 +98,10 @@ record SpatialFit(PhaseGrid grid, double[] kernel, double ridge) {
         double centre = (grid.kernel() - 1) / 2.0;
         double[] kernel = new double[grid.kernel() * grid.kernel()];
         for (int i = 0; i < kernel.length; i++) {
-            kernel[i] = Math.max(0, 1 - Math.abs(i / grid.kernel() - centre) / grid.factor())
-                    * Math.max(0, 1 - Math.abs(i % grid.kernel() - centre) / grid.factor());
+            int row = i / grid.kernel();
+            int column = i % grid.kernel();
+            kernel[i] = Math.max(0, 1 - Math.abs(row - centre) / grid.factor())
+                    * Math.max(0, 1 - Math.abs(column - centre) / grid.factor());
         }
         return kernel;
     }

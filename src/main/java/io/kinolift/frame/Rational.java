@@ -66,19 +66,31 @@ public record Rational(long numerator, long denominator) implements Comparable<R
         }
     }
 
-    /** @throws ArithmeticException if the result does not fit into 64 bits over 64 bits */
+    /**
+     * Multiplies exactly.
+     *
+     * @throws ArithmeticException if the result does not fit into 64 bits over 64 bits
+     */
     public Rational multiply(Rational other) {
         return reduced(
                 BigInteger.valueOf(numerator).multiply(BigInteger.valueOf(other.numerator)),
                 BigInteger.valueOf(denominator).multiply(BigInteger.valueOf(other.denominator)));
     }
 
-    /** @throws ArithmeticException if the result does not fit, or on division by zero */
+    /**
+     * Divides exactly.
+     *
+     * @throws ArithmeticException if the result does not fit, or on division by zero
+     */
     public Rational divide(Rational other) {
         return multiply(other.inverse());
     }
 
-    /** @throws ArithmeticException if this is zero */
+    /**
+     * One over this.
+     *
+     * @throws ArithmeticException if this is zero
+     */
     public Rational inverse() {
         if (numerator == 0) {
             throw new ArithmeticException("1/0");

@@ -25,7 +25,7 @@ public final class RecentDeadLetters implements Probe<StreamEvent> {
 
         /** The bytes that it keeps in memory: its own record, and the record that it came in. */
         long bytes() {
-            return rejection.value().length
+            return (long) rejection.value().length
                     + (hasPayload() ? rejection.frame().payload().array().length : 0);
         }
     }
@@ -52,7 +52,7 @@ public final class RecentDeadLetters implements Probe<StreamEvent> {
     public synchronized void told(StreamEvent event) {
         if (event instanceof StreamEvent.FrameRejected rejected) {
             entries.addFirst(new Entry(++count, System.currentTimeMillis(), rejected.rejection()));
-            while (entries.size() > MAX_LETTERS || entries.size() > 1 && bytes() > MAX_BYTES) {
+            while (entries.size() > MAX_LETTERS || (entries.size() > 1 && bytes() > MAX_BYTES)) {
                 entries.removeLast();
             }
         }

@@ -4,6 +4,8 @@ package io.kinolift.live;
 @FunctionalInterface
 public interface Replay {
     /**
+     * Sends a record once more.
+     *
      * @return where it is now, in words
      * @throws IllegalStateException in words for the user, if it is gone or cannot be sent
      */

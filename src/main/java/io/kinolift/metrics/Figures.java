@@ -73,7 +73,7 @@ public final class Figures implements Probe<StreamEvent> {
 
     /** Logs the first, the tenth, the hundredth and so on, so that a bad stream does not fill the disk. */
     private static void log(String streamId, StreamEvent.FrameRejected rejected, long count) {
-        long power = (long) Math.pow(10, Math.floor(Math.log10(count)));
+        long power = (long) Math.pow(10, Math.floor(Math.log10((double) count)));
         if (count == power) {
             try (MDC.MDCCloseable _ = MDC.putCloseable("stream", streamId)) {
                 LOG.warn(

@@ -13,7 +13,11 @@ final class RecentLatencies {
         millis[(int) (count++ % SIZE)] = value;
     }
 
-    /** @return milliseconds, or -1 before the first */
+    /**
+     * The latency that a share of the recent frames stays below.
+     *
+     * @return milliseconds, or -1 before the first
+     */
     synchronized long quantile(double q) {
         int filled = (int) Math.min(count, SIZE);
         if (filled == 0) {

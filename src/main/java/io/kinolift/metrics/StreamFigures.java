@@ -101,7 +101,11 @@ final class StreamFigures {
         }
     }
 
-    /** @return how many there are now */
+    /**
+     * Counts a dead letter.
+     *
+     * @return how many there are now
+     */
     synchronized long dead(StreamEvent.FrameRejected rejected) {
         counter(
                         "kinolift.frames.dead",

@@ -45,6 +45,8 @@ public final class OnnxNetwork implements Network {
     }
 
     /**
+     * Loads a model.
+     *
      * @param model an ONNX file's bytes
      * @throws IllegalArgumentException in one line, if it is not a model, or not of the kind that this package
      *     describes

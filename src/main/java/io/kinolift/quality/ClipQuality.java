@@ -39,7 +39,7 @@ public final class ClipQuality {
         requireFrames();
         return new FrameQuality(sums.stream()
                 .map(sum -> new FrameQuality.Component(
-                        sum.name(), sum.samples(), sum.quality().over(frames)))
+                        sum.name(), sum.samples(), sum.quality().over((double) frames)))
                 .toList());
     }
 

@@ -15,7 +15,11 @@ public final class CropSheet {
     private static final int GAP = 8;
     private static final Color BACKGROUND = new Color(0x17191d);
 
-    /** @param labels one for each crop */
+    /**
+     * One row of the sheet.
+     *
+     * @param labels one for each crop
+     */
     public record Row(List<String> labels, List<Crop> crops) {}
 
     private CropSheet() {}

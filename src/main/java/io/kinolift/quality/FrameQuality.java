@@ -15,6 +15,8 @@ public record FrameQuality(List<Component> components) {
     private static final String ORDER = "YUVRGBA";
 
     /**
+     * The quality of one component of a picture.
+     *
      * @param name a capital letter
      * @param samples how many were compared
      */
@@ -25,6 +27,8 @@ public record FrameQuality(List<Component> components) {
     }
 
     /**
+     * Compares two pictures.
+     *
      * @param a the original
      * @throws IllegalArgumentException if the pictures differ in format or size
      */
@@ -52,10 +56,10 @@ public record FrameQuality(List<Component> components) {
         PlaneQuality sum = new PlaneQuality(0, 0, 0, 0);
         long samples = 0;
         for (Component component : components) {
-            sum = sum.plus(component.quality().times(component.samples()));
+            sum = sum.plus(component.quality().times((double) component.samples()));
             samples += component.samples();
         }
-        return sum.over(samples);
+        return sum.over((double) samples);
     }
 
     private static String shape(Picture picture) {

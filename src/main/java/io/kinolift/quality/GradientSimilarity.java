@@ -18,6 +18,8 @@ final class GradientSimilarity {
     private GradientSimilarity() {}
 
     /**
+     * The standard deviation of the gradient similarity over a plane.
+     *
      * @param a rows without padding
      * @param largest what a sample can be
      * @return NaN for planes under 6 samples wide or high
@@ -62,14 +64,18 @@ final class GradientSimilarity {
     private static double power(int[] plane, int at, int columns) {
         int above = at - columns;
         int below = at + columns;
-        long across = plane[above + 1]
+        long across = (long) plane[above + 1]
                 + plane[at + 1]
                 + plane[below + 1]
                 - plane[above - 1]
                 - plane[at - 1]
                 - plane[below - 1];
-        long down =
-                plane[below - 1] + plane[below] + plane[below + 1] - plane[above - 1] - plane[above] - plane[above + 1];
+        long down = (long) plane[below - 1]
+                + plane[below]
+                + plane[below + 1]
+                - plane[above - 1]
+                - plane[above]
+                - plane[above + 1];
         return (across * across + down * down) / UNITS;
     }
 }

@@ -134,7 +134,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
     }
 
     private static long blockSum(int[] above, int[] below, int at) {
-        return above[at - SUMS] + above[at] + below[at - SUMS] + below[at];
+        return (long) above[at - SUMS] + above[at] + below[at - SUMS] + below[at];
     }
 
     /** One component, rows without padding. */

@@ -18,7 +18,11 @@ public final class QualityCsv implements AutoCloseable {
         this.out = out;
     }
 
-    /** @param file is replaced */
+    /**
+     * Creates the file and writes its header line.
+     *
+     * @param file is replaced
+     */
     public static QualityCsv create(Path file) throws IOException {
         return new QualityCsv(Files.newBufferedWriter(file));
     }

@@ -42,6 +42,8 @@ public final class SideBySide {
     private final Rectangle detail;
 
     /**
+     * One of the two pictures.
+     *
      * @param label what the picture is, such as its file's name
      * @param colour says how its samples become RGB
      */

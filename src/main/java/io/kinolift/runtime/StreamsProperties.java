@@ -25,6 +25,8 @@ public final class StreamsProperties {
     private StreamsProperties() {}
 
     /**
+     * The properties of Kafka Streams.
+     *
      * @param outputBytes the largest record that the output topics take
      * @param changelogBytes the largest row of a changelog
      */

@@ -25,7 +25,11 @@ import java.util.Optional;
 public final class TopologyPlan {
     private TopologyPlan() {}
 
-    /** @param maxRecordBytes the largest record the output topics take */
+    /**
+     * The topology's settings for a configuration.
+     *
+     * @param maxRecordBytes the largest record the output topics take
+     */
     public static TopologySettings of(KinoliftConfig config, int maxRecordBytes) {
         return of(config, Plans.streams(config), maxRecordBytes);
     }

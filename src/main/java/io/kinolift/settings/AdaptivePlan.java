@@ -51,7 +51,7 @@ final class AdaptivePlan {
         require(config.get(OperatorSettings.CHANNELS).equals("luma"), config, OperatorSettings.CHANNELS, "luma");
         if (config.isGiven(OperatorSettings.SCALE_FACTOR)) {
             Rational[] factors = OperatorSettings.factors(config);
-            int[] fixed = AdaptiveWeights.SHIPPED_FACTORS;
+            int[] fixed = AdaptiveWeights.shippedFactors();
             require(
                     factors[1].equals(Rational.of(fixed[1])) && factors[2].equals(Rational.of(fixed[2])),
                     config,

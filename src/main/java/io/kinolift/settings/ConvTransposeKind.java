@@ -139,7 +139,7 @@ final class ConvTransposeKind implements OperatorKind {
         FilterBank bank = AdaptivePlan.bank(config, weights);
         Overshoot overshoot = Overshoot.of(config, weights.metadata());
         return new OperatorPlan(
-                AxisNumbers.text(AdaptiveWeights.SHIPPED_FACTORS),
+                AxisNumbers.text(AdaptiveWeights.shippedFactors()),
                 overshoot.addTo(AdaptivePlan.fingerprint(config, bank)),
                 Optional.empty(),
                 () -> overshoot.limit(AdaptiveOperator.of(bank)));

@@ -14,7 +14,11 @@ interface OperatorKind {
     /** All settings that it takes. A setting of another kind cannot be given with it. */
     SettingList settings();
 
-    /** @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used */
+    /**
+     * The plan of the operator with these settings.
+     *
+     * @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used
+     */
     OperatorPlan plan(KinoliftConfig config);
 
     /** Names the setting to use instead of one that it does not take; empty if there is none. */

@@ -17,7 +17,11 @@ import org.apache.kafka.common.config.ConfigException;
 public final class Plans {
     private Plans() {}
 
-    /** @throws ConfigException naming the setting, for values that do not go together */
+    /**
+     * The operator that a configuration names.
+     *
+     * @throws ConfigException naming the setting, for values that do not go together
+     */
     public static Operator operator(KinoliftConfig config) {
         return OperatorKinds.plan(config).make();
     }
@@ -31,7 +35,11 @@ public final class Plans {
         return streams(config, _ -> {});
     }
 
-    /** @param warnings receives warnings of faults that will show on every picture, with the name of the group */
+    /**
+     * The plans of all groups of streams.
+     *
+     * @param warnings receives warnings of faults that will show on every picture, with the name of the group
+     */
     public static StreamPlans streams(KinoliftConfig config, Consumer<String> warnings) {
         Map<String, Operator> operators = new HashMap<>();
         StreamPlan common = plan(config, operators, warnings);

@@ -26,7 +26,11 @@ public final class ConvTranspose implements TensorOperator {
                 weight.shape(), builder.stride, builder.padding, builder.outputPadding, builder.dilation);
     }
 
-    /** @param weight (in_channels, out_channels / groups, [[kD,] kH,] kW); not copied */
+    /**
+     * Begins a layer with a weight.
+     *
+     * @param weight (in_channels, out_channels / groups, [[kD,] kH,] kW); not copied
+     */
     public static Builder builder(Tensor weight) {
         return new Builder(weight);
     }
@@ -177,7 +181,11 @@ public final class ConvTranspose implements TensorOperator {
             return this;
         }
 
-        /** @throws IllegalArgumentException if the settings do not fit the weight or each other */
+        /**
+         * Builds the layer.
+         *
+         * @throws IllegalArgumentException if the settings do not fit the weight or each other
+         */
         public ConvTranspose build() {
             if (weight.rank() < 3) {
                 throw new IllegalArgumentException("expected weight of 3, 4 or 5 dimensions, found " + weight);

@@ -15,7 +15,11 @@ public final class Indices {
         this.shape = shape;
     }
 
-    /** @throws IllegalArgumentException if the shape is not a tensor's or does not have as many elements as the data */
+    /**
+     * Indices of a shape; the data is not copied.
+     *
+     * @throws IllegalArgumentException if the shape is not a tensor's or does not have as many elements as the data
+     */
     public static Indices of(int[] data, int... shape) {
         int count = Shapes.count(Shapes.asLongs(shape));
         if (count != data.length) {

@@ -23,7 +23,11 @@ public enum InterpolationMode {
         this.cornersCanBeAligned = cornersCanBeAligned;
     }
 
-    /** @throws IllegalArgumentException if there is no such mode */
+    /**
+     * The mode of a PyTorch name.
+     *
+     * @throws IllegalArgumentException if there is no such mode
+     */
     public static InterpolationMode of(String torchName) {
         return Arrays.stream(values())
                 .filter(mode -> mode.torchName.equals(torchName))

@@ -31,7 +31,11 @@ public final class MaxPool implements TensorOperator {
         }
     }
 
-    /** @param dimensions 1 for sequences, 2 for pictures, 3 for volumes */
+    /**
+     * Begins a layer with a kernel size.
+     *
+     * @param dimensions 1 for sequences, 2 for pictures, 3 for volumes
+     */
     public static Builder builder(int dimensions, int... kernelSize) {
         return new Builder(dimensions, kernelSize);
     }
@@ -44,7 +48,11 @@ public final class MaxPool implements TensorOperator {
         return applyWithIndices(input).values();
     }
 
-    /** @throws IllegalArgumentException if no window fits the input */
+    /**
+     * Pools and tells where each maximum comes from.
+     *
+     * @throws IllegalArgumentException if no window fits the input
+     */
     public Result applyWithIndices(Tensor input) {
         if (input.rank() != dimensions + 1 && input.rank() != dimensions + 2) {
             throw new IllegalArgumentException("expected input of " + (dimensions + 1) + " (unbatched) or "
@@ -167,7 +175,11 @@ public final class MaxPool implements TensorOperator {
             return this;
         }
 
-        /** @throws IllegalArgumentException if a setting is out of range */
+        /**
+         * Builds the layer.
+         *
+         * @throws IllegalArgumentException if a setting is out of range
+         */
         public MaxPool build() {
             return new MaxPool(this);
         }

@@ -45,6 +45,8 @@ public final class MaxUnpool {
     }
 
     /**
+     * Puts each sample where its index says, and zeros elsewhere.
+     *
      * @param indices of the input's shape; offsets into a plane of the output
      * @throws IllegalArgumentException if the shapes differ or an index is outside its plane
      */

@@ -4,6 +4,8 @@ package io.kinolift.tensor;
 @FunctionalInterface
 public interface TensorOperator {
     /**
+     * Applies the operator.
+     *
      * @param input left as it is
      * @return a new tensor
      * @throws IllegalArgumentException if the operator has no meaning for this shape

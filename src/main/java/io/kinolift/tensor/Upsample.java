@@ -113,7 +113,11 @@ public final class Upsample implements TensorOperator {
             return this;
         }
 
-        /** @throws IllegalArgumentException if the settings contradict each other, in the cases PyTorch refuses */
+        /**
+         * Builds the operator.
+         *
+         * @throws IllegalArgumentException if the settings contradict each other, in the cases PyTorch refuses
+         */
         public Upsample build() {
             if ((size == null) == (scaleFactor == null)) {
                 throw new IllegalArgumentException(

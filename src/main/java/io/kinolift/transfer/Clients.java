@@ -17,7 +17,11 @@ public final class Clients {
 
     private Clients() {}
 
-    /** @param maxRecordBytes the largest record the topic takes */
+    /**
+     * Creates a producer.
+     *
+     * @param maxRecordBytes the largest record the topic takes
+     */
     public static Producer<byte[], byte[]> producer(Map<String, String> settings, int maxRecordBytes) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);

@@ -7,7 +7,11 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The Kafka cluster that one video passes through. {@link #close} removes everything that was created for it. */
 sealed interface Cluster extends AutoCloseable permits EmbeddedCluster, RemoteCluster {
-    /** @param clientSettings of Kafka clients; null starts a broker in this process */
+    /**
+     * Connects to a cluster or starts an embedded broker.
+     *
+     * @param clientSettings of Kafka clients; null starts a broker in this process
+     */
     static Cluster open(Map<String, String> clientSettings) {
         return clientSettings == null ? new EmbeddedCluster() : new RemoteCluster(clientSettings);
     }

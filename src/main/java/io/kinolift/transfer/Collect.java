@@ -33,6 +33,8 @@ public final class Collect {
     private long pollNanos;
 
     /**
+     * What to collect, and from where.
+     *
      * @param deadLettersTopic watched for letters of the stream; null watches none
      * @param patience how long no record of the stream may come
      * @param problem gives the reason why nothing more will come, or null
@@ -54,6 +56,8 @@ public final class Collect {
     }
 
     /**
+     * What was collected.
+     *
      * @param totals what the application counted; null if the topic is not an output topic
      * @param sequence number of frames of the stream, holes counted
      * @param frames frames received
@@ -69,7 +73,11 @@ public final class Collect {
         this.settings = settings;
     }
 
-    /** @param progress is told the sequence of the last frame handed to the sink, or named in a dead letter */
+    /**
+     * Receives the stream up to its end.
+     *
+     * @param progress is told the sequence of the last frame handed to the sink, or named in a dead letter
+     */
     public Result run(CodecPool codecs, Sink sink, LongConsumer progress)
             throws TransferException, InterruptedException {
         assign();

@@ -28,6 +28,8 @@ public final class Ingest {
     private long sendNanos;
 
     /**
+     * Where the frames go, and how they are encoded.
+     *
      * @param streamId the key of every record
      * @param threads threads that encode
      */
@@ -68,7 +70,7 @@ public final class Ingest {
             }
         }
         byte[] end = FrameRecords.writeEnd(settings.streamId(), settings.session(), sequence, null);
-        producer.send(new ProducerRecord<>(settings.topic(), key(), end));
+        send(end);
         producer.flush();
         requireSent();
         return sequence;
@@ -107,7 +109,7 @@ public final class Ingest {
     private void send(byte[] record) throws TransferException {
         requireSent();
         long start = System.nanoTime();
-        producer.send(new ProducerRecord<>(settings.topic(), key(), record), (_, failure) -> {
+        var _ = producer.send(new ProducerRecord<>(settings.topic(), key(), record), (_, failure) -> {
             if (failure != null) {
                 sendFailure.compareAndSet(null, failure);
             }

@@ -50,6 +50,8 @@ public final class Upscaling {
     private final Request request;
 
     /**
+     * What to upscale, and how.
+     *
      * @param input a file
      * @param clientSettings of Kafka clients; null starts an embedded broker
      * @param framesPerSecond the output's, from the first to the last frame; null keeps the factor of time
@@ -88,7 +90,11 @@ public final class Upscaling {
 
     /** Is told about the progress. */
     public interface Progress {
-        /** @param expectedFrames about how many frames will come out; 0 when unknown */
+        /**
+         * Upscaling begins.
+         *
+         * @param expectedFrames about how many frames will come out; 0 when unknown
+         */
         void start(long expectedFrames);
 
         void framesOut(long frames);
@@ -99,6 +105,8 @@ public final class Upscaling {
     }
 
     /**
+     * Upscales the file and waits for its end.
+     *
      * @throws VideoException if the input cannot be read
      * @throws TransferException if anything else fails; no output file is left then
      */
@@ -141,7 +149,7 @@ public final class Upscaling {
         }
         if (time != null) {
             String[] factors = settings.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2")
-                    .split(",");
+                    .split(",", -1);
             String last = factors[factors.length - 1];
             String height = factors.length == 3 ? factors[1] : last;
             settings.put(OperatorSettings.SCALE_FACTOR.name(), time.factor() + "," + height + "," + last);

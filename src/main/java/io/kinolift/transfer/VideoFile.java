@@ -40,6 +40,8 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     private long writeNanos;
 
     /**
+     * What the file looks like.
+     *
      * @param videoCodec null takes the usual one of the file's container
      * @param frameRate nominal frames per second of the output, for rate control; null takes that of the first frames,
      *     which are held back until it is known

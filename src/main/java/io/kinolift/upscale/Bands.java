@@ -12,7 +12,11 @@ public interface Bands {
     /** The work on one band. */
     @FunctionalInterface
     interface Work {
-        /** @param band in 0..bands-1; threads may work on several bands at the same time */
+        /**
+         * Does one band's part of the work.
+         *
+         * @param band in 0..bands-1; threads may work on several bands at the same time
+         */
         void run(int band, int bands);
     }
 

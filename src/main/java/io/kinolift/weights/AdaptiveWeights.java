@@ -17,9 +17,6 @@ import java.util.Optional;
  * @param bank (classes, height, width)
  */
 public record AdaptiveWeights(String classes, Tensor bank, Map<String, String> metadata) {
-    /** Time, height and width of {@link #shipped}. */
-    public static final int[] SHIPPED_FACTORS = {1, 2, 2};
-
     /** The name of its file, beside those of {@link ShippedWeights}. */
     public static final String SHIPPED_FILE = "adaptive-1x2x2.safetensors";
 
@@ -27,6 +24,8 @@ public record AdaptiveWeights(String classes, Tensor bank, Map<String, String> m
     private static final String CLASSES = "classes";
 
     /**
+     * Reads a bank from a file.
+     *
      * @throws SafetensorsException if the file is malformed or has no such bank
      * @throws IOException if the file cannot be read
      */
@@ -36,6 +35,11 @@ public record AdaptiveWeights(String classes, Tensor bank, Map<String, String> m
         } catch (IllegalArgumentException e) {
             throw new SafetensorsException(file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Time, height and width of {@link #shipped}. */
+    public static int[] shippedFactors() {
+        return new int[] {1, 2, 2};
     }
 
     /** The bank that comes with Kinolift. */

@@ -32,7 +32,11 @@ public final class Checkerboard {
         this.gains = gains(weight, geometry);
     }
 
-    /** @throws IllegalArgumentException if the groups do not divide the input channels */
+    /**
+     * Measures a layer.
+     *
+     * @throws IllegalArgumentException if the groups do not divide the input channels
+     */
     public static Checkerboard of(ConvTransposeWeights weights, ConvTransposeGeometry geometry) {
         if (weights.weight().size(0) % geometry.groups() != 0) {
             throw new IllegalArgumentException("expected groups to divide "

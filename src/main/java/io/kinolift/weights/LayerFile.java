@@ -18,6 +18,8 @@ public record LayerFile(
     public static final String OVERSHOOT = "overshoot";
 
     /**
+     * Reads a layer's tensors from a file.
+     *
      * @param prefix as in {@link ConvTransposeWeights#load}
      * @throws SafetensorsException if the file is malformed or the tensors are not those of such a layer
      * @throws IOException if the file cannot be read

@@ -29,6 +29,8 @@ public enum ShippedWeights {
     }
 
     /**
+     * Finds the weights for factors and a grid.
+     *
      * @param factors time, height, width
      * @param sourceGrid whether input frames keep their places in time; irrelevant at a factor of 1
      */

@@ -43,8 +43,8 @@ final class Segment {
         if (state.frames() > 0 && !format.equals(state.format)) {
             note(Incident.FORMAT_CHANGE);
         }
-        if (!fits || missing > 0 && !fill(source, missing) || isFullTensor()) {
-            boolean afterGap = missing > 0 || frame.discontinuity() || state.frames() == 0 && state.afterGap;
+        if (!fits || (missing > 0 && !fill(source, missing)) || isFullTensor()) {
+            boolean afterGap = missing > 0 || frame.discontinuity() || (state.frames() == 0 && state.afterGap);
             end(FrameTime.of(frame));
             start(frame.sequence(), afterGap);
         }

@@ -50,7 +50,11 @@ public final class StreamRows {
         writeCounts(state.incidents, out);
     }
 
-    /** @throws IOException if the row was written by a version this one does not know */
+    /**
+     * Reads a row.
+     *
+     * @throws IOException if the row was written by a version this one does not know
+     */
     public static StreamState read(DataInput in) throws IOException {
         int version = in.readByte();
         return switch (version) {
@@ -117,7 +121,7 @@ public final class StreamRows {
 
     /** The fourth word of a format: codec, pixel format, size, time base. */
     private static Rational timeBase(String format) {
-        return Rational.parse(format.split(" ")[3]);
+        return Rational.parse(format.split(" ", -1)[3]);
     }
 
     private static void writeLongs(Map<Long, Long> longs, DataOutput out) throws IOException {

@@ -1,6 +1,8 @@
 package io.kinolift.window;
 
 /**
+ * How frames are gathered into windows.
+ *
  * @param size core frames per window, at least 1
  * @param reorderFrames how many frames may wait for an earlier one before it is declared missing; 0 waits for none
  * @param reorderBytes how many payload bytes may wait for an earlier frame

@@ -34,7 +34,11 @@ public record AccountRecord(
         Map<String, Long> incidents) {
     private static final Wire<Account> WIRE = new Wire<>(Account.getClassSchema());
 
-    /** @throws MalformedRecordException if the bytes are not one whole record */
+    /**
+     * Reads an account.
+     *
+     * @throws MalformedRecordException if the bytes are not one whole record
+     */
     public static AccountRecord read(byte[] bytes) throws MalformedRecordException {
         Account account = WIRE.read(bytes);
         Totals totals = account.getTotals();

@@ -35,7 +35,11 @@ public final class FrameRecords {
 
     private FrameRecords() {}
 
-    /** @throws MalformedRecordException if the bytes are not one whole record */
+    /**
+     * Parses a record into an object of Avro.
+     *
+     * @throws MalformedRecordException if the bytes are not one whole record
+     */
     public static VideoFrame parse(byte[] bytes) throws MalformedRecordException {
         return WIRE.read(bytes);
     }
@@ -49,7 +53,11 @@ public final class FrameRecords {
         return WIRE.read(bytes, registry);
     }
 
-    /** @param bytes all that remains is the record, whose payload is not copied */
+    /**
+     * Reads a record.
+     *
+     * @param bytes all that remains is the record, whose payload is not copied
+     */
     public static EncodedFrame read(ByteBuffer bytes) throws MalformedRecordException {
         return frame(WIRE.read(bytes, Optional.empty()));
     }

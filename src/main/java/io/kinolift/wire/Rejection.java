@@ -55,7 +55,11 @@ public record Rejection(
         return of(source, reason, detail, null);
     }
 
-    /** @param failure the exception that reported it, or null */
+    /**
+     * A frame rejected for a reason.
+     *
+     * @param failure the exception that reported it, or null
+     */
     public static Rejection of(SourceFrame source, Reason reason, String detail, Exception failure) {
         EncodedFrame frame = source.frame();
         return new Rejection(

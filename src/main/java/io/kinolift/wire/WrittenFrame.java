@@ -10,7 +10,11 @@ import java.nio.ByteBuffer;
  * @param record the value of a Kafka record
  */
 public record WrittenFrame(EncodedFrame frame, byte[] record) {
-    /** @param frame whose payload is copied into the record, and not needed afterwards */
+    /**
+     * Writes a frame as a record.
+     *
+     * @param frame whose payload is copied into the record, and not needed afterwards
+     */
     public static WrittenFrame of(EncodedFrame frame) {
         byte[] record = FrameRecords.write(frame);
         int length = frame.payload().remaining();

@@ -139,7 +139,7 @@ class AuditIT {
 
     private static void tamper(Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer) throws Exception {
         Letter letter = letters(consumer).get(0);
-        producer.send(new ProducerRecord<>(
+        var _ = producer.send(new ProducerRecord<>(
                         NAMES.deadLetters(),
                         0,
                         bytes("a"),
@@ -147,7 +147,7 @@ class AuditIT {
                 .get();
         send(producer, 0, "b", new byte[] {1});
         EncodedFrame again = TestFrames.raw("a", 3, 32, 24);
-        producer.send(new ProducerRecord<>(NAMES.upscaled(), 0, bytes("a"), FrameRecords.write(again)))
+        var _ = producer.send(new ProducerRecord<>(NAMES.upscaled(), 0, bytes("a"), FrameRecords.write(again)))
                 .get();
         Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
@@ -187,7 +187,7 @@ class AuditIT {
     }
 
     private static void send(Producer<byte[], byte[]> producer, int partition, String key, byte[] value) {
-        producer.send(new ProducerRecord<>(NAMES.frames(), partition, bytes(key), value));
+        var _ = producer.send(new ProducerRecord<>(NAMES.frames(), partition, bytes(key), value));
     }
 
     private static byte[] bytes(String text) {

@@ -70,7 +70,7 @@ class KernelRacesIT {
         assertThat(entry.standings())
                 .extracting(Race.Standing::contender)
                 .anyMatch(name -> name.startsWith("libtorch")
-                        || isConvolution && small.format().planeCount() > 1);
+                        || (isConvolution && small.format().planeCount() > 1));
     }
 
     /** A race between different things is none. */

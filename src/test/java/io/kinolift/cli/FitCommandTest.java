@@ -96,7 +96,7 @@ class FitCommandTest {
         assertThat(second.resolve(AdaptiveWeights.SHIPPED_FILE)).hasSameBinaryContentAs(adaptive);
         assertThat(run("inspect", adaptive)).isZero();
         assertThat(printed).contains("145").contains("0.00 % in space, worst kernel");
-        assertThat(Files.list(first)).hasSize(ShippedWeights.values().length + 1);
+        assertThat(first.toFile().list()).hasSize(ShippedWeights.values().length + 1);
     }
 
     @Test

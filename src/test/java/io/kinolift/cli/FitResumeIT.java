@@ -51,7 +51,7 @@ class FitResumeIT {
         Process killed = Distribution.start(log, "fit", weights.toString(), clips.toString(), option);
         try {
             await().pollInterval(Duration.ofMillis(2))
-                    .atMost(Duration.ofSeconds(120))
+                    .atMost(Duration.ofMinutes(2))
                     .until(() -> Files.readString(log).contains(pass + ": clip 2 of 3, 2.mkv"));
         } finally {
             killed.destroyForcibly();

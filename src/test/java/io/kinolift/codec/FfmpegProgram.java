@@ -20,7 +20,7 @@ final class FfmpegProgram {
         }
     }
 
-    /** @return standard output */
+    /** Runs the program and returns its standard output. */
     static String run(Object... arguments) {
         List<String> command = new ArrayList<>();
         command.add(FfmpegBinary.path());

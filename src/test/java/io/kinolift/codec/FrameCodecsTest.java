@@ -249,7 +249,7 @@ class FrameCodecsTest {
     }
 
     private static long residentBytes() throws Exception {
-        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]) * 4096;
+        return Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ", 3)[1]) * 4096;
     }
 
     private static byte[] damage(byte[] payload, int seed) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 /** The image, built and run by podman against a real broker: {@code mvn -Pimage verify}. */
 @EnabledIfSystemProperty(named = "kinolift.image", matches = "true")
 class ImageIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(300);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final long LARGEST_IMAGE_BYTES = 350_000_000;
 
     private BrokerAndTopics cluster;

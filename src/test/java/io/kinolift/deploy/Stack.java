@@ -28,7 +28,7 @@ final class Stack implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         // Podman needs systemd to ask for health by the clock.
-        doctor.scheduleWithFixedDelay(this::check, 2, 2, TimeUnit.SECONDS);
+        var _ = doctor.scheduleWithFixedDelay(this::check, 2, 2, TimeUnit.SECONDS);
     }
 
     private void check() {

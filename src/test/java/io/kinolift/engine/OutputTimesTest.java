@@ -121,7 +121,7 @@ class OutputTimesTest {
         List<EncodedFrame> frames = new ArrayList<>();
         long sequence = 0;
         long session = 0;
-        long millis = random.nextInt(2000) - 1000;
+        long millis = random.nextInt(2000) - 1000L;
         int width = 1;
         boolean microseconds = false;
         for (int i = 0; i < 30; i++) {

@@ -70,7 +70,7 @@ class PairsTest {
         return LongStream.range(from, to).mapToObj(PairsTest::received).toList();
     }
 
-    /** @param core where the core begins and ends; outputs are two per input */
+    /** A window whose outputs are two per input. */
     private static FrameWindow window(long first, List<SourceFrame> frames, long coreFrom, long coreTo, boolean end) {
         return new FrameWindow("a", 0, 0, first, frames, coreFrom, coreTo, 2 * coreFrom, 2 * coreTo, end, false, null);
     }

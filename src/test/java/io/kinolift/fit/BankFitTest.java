@@ -54,7 +54,7 @@ class BankFitTest {
                 .isLessThan(NormalEquations.error(statistics[0], sharp) - 0.005);
         int loudest = IntStream.range(1, statistics.length)
                 .boxed()
-                .max(Comparator.comparing(of -> statistics[of].count))
+                .max(Comparator.comparingLong(of -> statistics[of].count))
                 .orElseThrow();
         assertThat(distance(kernels[loudest], sharp)).isLessThan(distance(kernels[loudest], smooth) / 20);
     }

@@ -71,7 +71,8 @@ class EvaluationTest {
                     for (int tap = 0; tap < kernel.length; tap++) {
                         if ((output + time.padding() - tap) % factor == 0) {
                             gain += kernel[tap];
-                            centre += kernel[tap] * ((output + time.padding() - tap) / factor);
+                            long input = (output + time.padding() - tap) / factor;
+                            centre += kernel[tap] * input;
                         }
                     }
                     assertThat(gain).isCloseTo(1, within(1e-12));
@@ -88,7 +89,7 @@ class EvaluationTest {
             for (long frame = 0; frame < 40; frame++) {
                 long output = time.outputOf(frame);
                 if (output >= 0) {
-                    assertThat(time.position(output) * time.keptEvery()).isCloseTo(frame, within(1e-9));
+                    assertThat(time.position(output) * time.keptEvery()).isCloseTo((double) frame, within(1e-9));
                 }
             }
         }

@@ -175,7 +175,7 @@ class FittingTest {
         int large = settings.threadsFor(4096, 2048, 2);
         assertThat(large).isGreaterThan(1);
         assertThat((long) large * (8 << 23)).isLessThan(half).isGreaterThan(half * 3 / 4);
-        assertThat(settings.threadsFor(16, 16, 290) * 290 * Statistics.bytes(GRID))
+        assertThat(settings.threadsFor(16, 16, 290) * 290L * Statistics.bytes(GRID))
                 .isLessThan(half);
         assertThat(settings.threadsFor(1 << 20, 1 << 20, 2)).isOne();
         assertThat(settings(3, AREA).threadsFor(16, 16, 2)).isEqualTo(3);

@@ -61,7 +61,7 @@ class PixelFormatTest {
         assertThat(format.bitDepth()).isEqualTo(depth);
         assertThat(format.sampleBytes()).isEqualTo(depth > 8 ? 2 : 1);
         assertThat(format.maxSample()).isEqualTo((1 << depth) - 1);
-        assertThat(format.scaleFrom8Bit()).isEqualTo(1 << depth - 8);
+        assertThat(format.scaleFrom8Bit()).isEqualTo(1 << (depth - 8));
         assertThat(format.sampleShift()).isEqualTo(format == PixelFormat.P010 ? 6 : 0);
         assertThat(format.to8Bit().bitDepth()).isEqualTo(8);
         assertThat(format.to8Bit().pictureBytes(5, 3) * format.sampleBytes()).isEqualTo(format.pictureBytes(5, 3));

@@ -42,7 +42,7 @@ final class Cameras implements AutoCloseable {
     Cameras(String bootstrapServers, String... streams) {
         this.streams = List.of(streams);
         this.producer = Clients.producer(Map.of("bootstrap.servers", bootstrapServers), 1 << 20);
-        clock.scheduleAtFixedRate(this::tick, 0, 1000 / PER_SECOND, TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleAtFixedRate(this::tick, 0, 1000 / PER_SECOND, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
@@ -61,7 +61,7 @@ final class Cameras implements AutoCloseable {
                     false,
                     System.currentTimeMillis() * 1000,
                     payload);
-            producer.send(new ProducerRecord<>(
+            var _ = producer.send(new ProducerRecord<>(
                     "kinolift.frames", stream.getBytes(StandardCharsets.UTF_8), FrameRecords.write(frame)));
         }
         sequence++;

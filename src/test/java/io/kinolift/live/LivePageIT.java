@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -167,7 +168,9 @@ class LivePageIT {
                     page.screenshot(new Page.ScreenshotOptions()
                             .setFullPage(true)
                             .setPath(Path.of(
-                                    "target", "screenshots", scheme.name().toLowerCase() + "-" + width + ".png")));
+                                    "target",
+                                    "screenshots",
+                                    scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png")));
                     assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
                             .isLessThanOrEqualTo(width);
                     assertThat(complaints).isEmpty();

@@ -80,7 +80,7 @@ class LiveServerIT {
         // Counted when it first happens: a frame that comes again is dropped.
         try (Producer<byte[], byte[]> producer =
                 Clients.producer(Map.of("bootstrap.servers", fixture.bootstrapServers()), 1 << 20)) {
-            producer.send(new ProducerRecord<>(
+            var _ = producer.send(new ProducerRecord<>(
                     "kinolift.frames",
                     "north".getBytes(StandardCharsets.UTF_8),
                     FrameRecords.write(TestFrames.raw("north", 0, 16, 16))));

@@ -46,7 +46,7 @@ final class OnnxFile {
         private void varint(long value) {
             long rest = value;
             for (; (rest & ~0x7fL) != 0; rest >>>= 7) {
-                bytes.write((int) (rest & 0x7f | 0x80));
+                bytes.write((int) ((rest & 0x7f) | 0x80));
             }
             bytes.write((int) rest);
         }

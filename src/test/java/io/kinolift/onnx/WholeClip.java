@@ -10,7 +10,11 @@ import java.util.Map;
 public final class WholeClip {
     private WholeClip() {}
 
-    /** @param shape of the samples, as the model's input is */
+    /**
+     * Runs a model over all frames at once.
+     *
+     * @param shape of the samples, as the model's input is
+     */
     public static float[] run(byte[] model, float[] samples, long... shape) throws Exception {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession session = environment.createSession(model);

@@ -65,7 +65,11 @@ final class HeapPictures {
 
     @FunctionalInterface
     interface Samples {
-        /** @param component counted through all planes */
+        /**
+         * The value of a sample.
+         *
+         * @param component counted through all planes
+         */
         int at(int component, int x, int y);
     }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrokerOutageIT {
     private static final int SECONDS = Integer.getInteger("kinolift.outage.seconds", 8);
     private static final int FRAMES = 60;
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A restart with other settings for some streams, on a real broker. */
 class ChangedGroupsIT {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
     private static final int FRAMES = 20;
 

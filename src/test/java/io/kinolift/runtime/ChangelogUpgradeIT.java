@@ -40,7 +40,7 @@ class ChangelogUpgradeIT {
     private static final String NAME = "upgraded";
     private static final List<String> CHANGELOGS =
             List.of(Changelog.topic(NAME, "windows"), Changelog.topic(NAME, "accounts"));
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** Records read before the changelog was kept. */
     private static final int BEFORE = 14 + 8 + 6;
 

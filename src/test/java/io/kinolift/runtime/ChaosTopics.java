@@ -99,7 +99,7 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
     }
 
     static void send(Producer<byte[], byte[]> producer, String stream, byte[] value) {
-        producer.send(
+        var _ = producer.send(
                 new ProducerRecord<>(TopicNames.DEFAULT.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
     }
 

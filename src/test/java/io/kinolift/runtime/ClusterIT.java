@@ -27,7 +27,7 @@ class ClusterIT {
     private static final int FRAMES_PER_KILL = 30;
     private static final int PARTITIONS = 2;
     private static final List<String> STREAMS = List.of("east", "west", "up", "down");
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     /** Logs of brokers and instances are kept if it fails. */
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)

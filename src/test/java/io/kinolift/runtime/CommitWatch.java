@@ -47,9 +47,9 @@ final class CommitWatch implements AutoCloseable {
                     .description(transactionalId)
                     .get();
             return open.state() == TransactionState.PREPARE_COMMIT
-                    || open.state() == TransactionState.ONGOING
+                    || (open.state() == TransactionState.ONGOING
                             && open.topicPartitions().stream()
-                                    .anyMatch(part -> part.topic().equals("__consumer_offsets"));
+                                    .anyMatch(part -> part.topic().equals("__consumer_offsets")));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TransactionalIdNotFoundException) {
                 return false;

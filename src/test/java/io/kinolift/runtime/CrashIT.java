@@ -38,7 +38,7 @@ class CrashIT {
     private static final int COMMIT_MILLIS = 100;
     private static final int COLLECT_EVERY = 5;
     private static final List<String> STREAMS = List.of("north", "south");
-    private static final Duration PATIENCE = Duration.ofSeconds(600);
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     @TempDir
     private Path folder;

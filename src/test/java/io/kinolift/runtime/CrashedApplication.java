@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 
 /** One application as a process of its own, to be killed at chosen moments; tells whether a kill hit its moment. */
 final class CrashedApplication implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int LONGEST_RESTORE_MILLIS = 40;
 
     private final ChaosTopics topics;

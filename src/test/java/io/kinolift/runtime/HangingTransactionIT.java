@@ -38,7 +38,7 @@ class HangingTransactionIT {
 
     private static final int ATTEMPTS = 6;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final TopicPartition PARTITION = new TopicPartition("out", 0);
 
     @TempDir
@@ -116,7 +116,7 @@ class HangingTransactionIT {
                 new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         producer.initTransactions();
         producer.beginTransaction();
-        producer.send(new ProducerRecord<>(PARTITION.topic(), new byte[10]));
+        var _ = producer.send(new ProducerRecord<>(PARTITION.topic(), new byte[10]));
         producer.flush();
         if (commits) {
             producer.commitTransaction();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PoisonIT {
     private static final int FRAMES = 24;
     private static final int DEADLY = 9;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;

@@ -28,7 +28,7 @@ class RebalanceIT {
     private static final int PARTITIONS = 4;
     private static final List<String> STREAMS =
             IntStream.range(0, 8).mapToObj(i -> "stream-" + i).toList();
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
     private Path folder;
@@ -71,7 +71,7 @@ class RebalanceIT {
     }
 
     private void comeOrGo(ChaosTopics topics, Map<String, KinoliftStreams> instances, String name, Random random) {
-        if (instances.size() < 2 || instances.size() < 4 && random.nextBoolean()) {
+        if (instances.size() < 2 || (instances.size() < 4 && random.nextBoolean())) {
             instances.put(name, topics.start(folder.resolve(name), name));
         } else {
             String gone = List.copyOf(instances.keySet()).get(random.nextInt(instances.size()));

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecurityIT {
     private static final String PASSWORD = "correct-horse-battery";
     private static final String NAME = "secure";
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;

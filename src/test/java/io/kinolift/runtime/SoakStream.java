@@ -19,7 +19,11 @@ final class SoakStream {
         return sent;
     }
 
-    /** @return whether that was the last */
+    /**
+     * Counts one frame as sent.
+     *
+     * @return whether that was the last
+     */
     boolean sendOne() {
         sent++;
         return sent == length;

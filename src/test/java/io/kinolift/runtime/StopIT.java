@@ -30,7 +30,7 @@ class StopIT {
 
     private static final int LIMIT_SECONDS = 1;
     private static final int SLACK_SECONDS = 15;
-    private static final Duration PATIENCE = Duration.ofSeconds(240);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     @TempDir
     private Path folder;

@@ -87,8 +87,7 @@ class ThreadFailureIT {
             assertThat(log.list.stream().filter(event -> event.getMessage().contains("the stream application stops")))
                     .hasSize(1);
             try (KinoliftStreams _ = start(topics, Map.of())) {
-                List<VideoFrame> output =
-                        topics.read(1, Duration.ofSeconds(120)).get("s");
+                List<VideoFrame> output = topics.read(1, Duration.ofMinutes(2)).get("s");
                 assertThat(output.stream().map(VideoFrame::getSequence))
                         .hasSize(2 * FRAMES + 1)
                         .isSorted()

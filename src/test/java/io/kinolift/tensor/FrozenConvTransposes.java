@@ -89,7 +89,11 @@ final class FrozenConvTransposes {
         Tensor apply(Tensor input, Tensor weight, Tensor bias, Settings settings);
     }
 
-    /** @return the first sample that an implementation gets wrong; empty where all are right */
+    /**
+     * Checks an implementation against the frozen results.
+     *
+     * @return the first sample that an implementation gets wrong; empty where all are right
+     */
     static Optional<String> firstError(Implementation implementation) {
         return ALL.stream()
                 .flatMap(each -> firstError(each, implementation).stream())

@@ -10,6 +10,8 @@ public final class LibtorchConvTranspose {
     }
 
     /**
+     * Applies libtorch's layer.
+     *
      * @param input (1, channels, depth, height, width)
      * @param bias may be null
      * @param edge whether the input goes on outside with its edge, rather than with zeros

@@ -76,7 +76,7 @@ class UpsampleOracleTest {
         if (mode == InterpolationMode.NEAREST_EXACT) {
             return null;
         }
-        return mode.cornersCanBeAligned() || draw.chance(0.03) ? draw.oneOf(null, true, false) : null;
+        return (mode.cornersCanBeAligned() || draw.chance(0.03)) ? draw.oneOf(null, true, false) : null;
     }
 
     private static Upsample ours(

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A whole clip through a broker with weights from a file, against libtorch on the decoded clip. */
 @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
 class ConvTransposeIT {
-    private enum Channels {
+    enum Channels {
         LUMA,
         RGB
     }

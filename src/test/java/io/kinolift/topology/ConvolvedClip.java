@@ -69,7 +69,11 @@ record ConvolvedClip(List<EncodedFrame> frames) {
         return frames.stream().map(EncodedFrame::payload).toList();
     }
 
-    /** @return how many luma samples differ by 1; a larger difference is an error */
+    /**
+     * Compares the luma of all frames.
+     *
+     * @return how many luma samples differ by 1; a larger difference is an error
+     */
     long differencesOfLuma(List<ByteBuffer> found, Layer layer) {
         int height = frames.getFirst().format().height();
         int width = frames.getFirst().format().width();
@@ -88,7 +92,11 @@ record ConvolvedClip(List<EncodedFrame> frames) {
         return others;
     }
 
-    /** @return how many samples of all planes differ by 1; a larger difference is an error */
+    /**
+     * Compares all planes of all frames.
+     *
+     * @return how many samples of all planes differ by 1; a larger difference is an error
+     */
     long differencesOfRgb(List<ByteBuffer> found, Layer layer) {
         FrameFormat format = frames.getFirst().format();
         int height = format.height();

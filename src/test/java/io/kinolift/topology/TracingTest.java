@@ -162,7 +162,7 @@ class TracingTest {
     void aLongState_isLeftOut() {
         try (TopologyFixture fixture = traced("scale.factor", "1,2,2")) {
             for (int letters : new int[] {250, 251}) {
-                long sequence = letters - 250;
+                long sequence = letters - 250L;
                 Headers headers = headers(sequence, "01").remove("tracestate");
                 fixture.send(
                         frame("a", sequence),

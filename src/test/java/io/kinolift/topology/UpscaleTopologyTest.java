@@ -81,7 +81,7 @@ class UpscaleTopologyTest {
                         .isEqualTo(reference);
             }
         }
-        assertThat(whole).hasSize((int) Rational.parse(factor.split(",")[0]).floorOfProduct(FRAMES) + 1);
+        assertThat(whole).hasSize((int) Rational.parse(factor.split(",", 2)[0]).floorOfProduct(FRAMES) + 1);
     }
 
     @Test

@@ -68,7 +68,7 @@ class DiskIT {
         Path partial = folder.resolve(".out.mkv.partial");
         Process process = Distribution.start(
                 folder.resolve("log.txt"), "upscale", input.toString(), output.toString(), "--video-codec", "ffv1");
-        Awaitility.await().atMost(Duration.ofSeconds(120)).until(() -> Files.exists(partial));
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(partial));
         process.destroy();
         process.onExit().get(60, TimeUnit.SECONDS);
         assertThat(process.exitValue()).isNotZero();

@@ -63,8 +63,9 @@ class NominalRateTest {
         double ticks = Rational.parse(rate).multiply(clock).inverse().toDouble();
         long[] times = new long[NominalRate.FRAMES];
         for (int i = 0; i < times.length; i++) {
-            long from = Math.round(i / factor * ticks);
-            long to = Math.round((i / factor + 1) * ticks);
+            int group = i / factor;
+            long from = Math.round(group * ticks);
+            long to = Math.round((group + 1) * ticks);
             times[i] = from * factor + (to - from) * (i % factor);
         }
         return NominalRate.of(frames(clock.divide(Rational.of(factor)), times));

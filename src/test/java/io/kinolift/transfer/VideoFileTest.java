@@ -34,7 +34,7 @@ class VideoFileTest {
             for (int i = 0; i < frames; i++) {
                 file.frame(
                         new EncodedFrame(
-                                "a", 0, i, 512 * i, 512, Rational.of(1, 15_360), FORMAT, true, false, 0, new byte[1]),
+                                "a", 0, i, 512L * i, 512, Rational.of(1, 15_360), FORMAT, true, false, 0, new byte[1]),
                         TestPictures.ramp(PixelFormat.YUV420P, 64, 48, i));
             }
             file.finish();

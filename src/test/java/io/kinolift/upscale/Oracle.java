@@ -130,7 +130,8 @@ public interface Oracle {
                 PixelFormat format = like.format();
                 int height = format.planeHeight(plane, like.height());
                 int width = format.planeWidth(plane, like.width());
-                if (plane > 0 && settings.channels() == Channels.LUMA || alpha && settings.channels() == Channels.RGB) {
+                if ((plane > 0 && settings.channels() == Channels.LUMA)
+                        || (alpha && settings.channels() == Channels.RGB)) {
                     return interpolated(volume, output, y, x, height, width);
                 }
                 return convolved(List.of(volume), 0, output, y, x, height, width);

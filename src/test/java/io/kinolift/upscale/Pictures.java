@@ -32,7 +32,7 @@ public final class Pictures {
         List<Plane> planes = new ArrayList<>();
         for (int p = 0; p < format.planeCount(); p++) {
             int rows = format.planeHeight(p, height);
-            long stride = format.rowBytes(p, width);
+            long stride = (long) format.rowBytes(p, width);
             MemorySegment data = Arena.ofAuto().allocate(stride * rows);
             planes.add(Plane.of(format, p, data, width, height, stride));
         }
@@ -43,7 +43,7 @@ public final class Pictures {
     public static Picture guarded(PixelFormat format, int width, int height) {
         List<Plane> planes = new ArrayList<>();
         for (int p = 0; p < format.planeCount(); p++) {
-            long stride = format.rowBytes(p, width) + GUARD_BYTES;
+            long stride = (long) format.rowBytes(p, width) + GUARD_BYTES;
             MemorySegment data = Arena.ofAuto().allocate(stride * format.planeHeight(p, height) + GUARD_BYTES);
             data.fill(GUARD);
             planes.add(Plane.of(format, p, data.asSlice(GUARD_BYTES), width, height, stride));
@@ -117,7 +117,7 @@ public final class Pictures {
 
             @Override
             public long last() {
-                return frames.size() - 1;
+                return frames.size() - 1L;
             }
 
             @Override

@@ -36,7 +36,11 @@ public final class Streamed implements WindowListener {
         this.frames = frames;
     }
 
-    /** @param seed decides when the stream falls idle, which cuts windows early */
+    /**
+     * Upscales frames in windows.
+     *
+     * @param seed decides when the stream falls idle, which cuts windows early
+     */
     public static List<Picture> upscale(
             Operator operator, Colour colour, List<Picture> frames, int windowSize, long seed) {
         Picture like = frames.getFirst();

@@ -80,7 +80,7 @@ class SafetensorsFuzzTest {
     /** One to three changes; the length field is often made to fit again, so that damage reaches what lies behind. */
     private static byte[] damage(byte[] sound, Random random) {
         byte[] bytes = sound.clone();
-        int header = Math.toIntExact(sound[0] & 0xff | (sound[1] & 0xff) << 8);
+        int header = Math.toIntExact((sound[0] & 0xff) | ((sound[1] & 0xff) << 8));
         int changes = 1 + random.nextInt(3);
         for (int i = 0; i < changes; i++) {
             int at = random.nextInt(bytes.length);
@@ -112,7 +112,7 @@ class SafetensorsFuzzTest {
 
     private static void setLength(byte[] bytes, int header) {
         for (int i = 0; i < Math.min(8, bytes.length); i++) {
-            bytes[i] = i < 4 ? (byte) (header >> 8 * i) : 0;
+            bytes[i] = i < 4 ? (byte) (header >> (8 * i)) : 0;
         }
     }
 }

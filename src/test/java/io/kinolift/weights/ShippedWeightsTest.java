@@ -31,7 +31,7 @@ class ShippedWeightsTest {
     void everyAdaptiveKernelIsFlat() {
         AdaptiveWeights shipped = AdaptiveWeights.shipped();
         ConvTransposeGeometry geometry = shipped.geometry();
-        assertThat(geometry.stride()).isEqualTo(AdaptiveWeights.SHIPPED_FACTORS);
+        assertThat(geometry.stride()).isEqualTo(AdaptiveWeights.shippedFactors());
         assertThat(shipped.bank().shape()).containsExactly(145, 12, 12);
         for (int of = 0; of < 145; of++) {
             Checkerboard board = Checkerboard.of(shipped.kernel(of), geometry);

@@ -49,7 +49,7 @@ final class DisorderModel {
         boolean again = frame.sequence() == 0
                 && started
                 && frame.session() == session
-                && (ended || frame.discontinuity() && horizon > 1 && seen.contains(0L));
+                && (ended || (frame.discontinuity() && horizon > 1 && seen.contains(0L)));
         if (!started || frame.session() > session || again) {
             run(frame.session());
             if (again) {

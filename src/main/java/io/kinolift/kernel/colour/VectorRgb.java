@@ -18,7 +18,7 @@ public final class VectorRgb implements RgbKernel {
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(FLOATS, lane -> 2 * lane % LANES);
 
     private static final VectorShuffle<Float> ODD = VectorShuffle.fromOp(FLOATS, lane -> (2 * lane + 1) % LANES);
-    private static final VectorMask<Float> UPPER = VectorMask.fromLong(FLOATS, -1L << LANES / 2);
+    private static final VectorMask<Float> UPPER = VectorMask.fromLong(FLOATS, -1L << (LANES / 2));
 
     @Override
     public void split(MemorySegment data, long offset, int count, float[] rows, int[] at) {

@@ -39,7 +39,11 @@ final class VectorTriples {
 
     private VectorTriples() {}
 
-    /** @return number of triples split; the rest is shorter than a vector */
+    /**
+     * Splits interleaved triples into rows.
+     *
+     * @return number of triples split; the rest is shorter than a vector
+     */
     static int split(MemorySegment data, long offset, int count, float[] rows, int first, int second, int third) {
         int x = 0;
         for (; x <= count - LANES; x += LANES) {
@@ -72,7 +76,11 @@ final class VectorTriples {
                 .reinterpretAsFloats();
     }
 
-    /** @return number of triples joined; the rest is shorter than a vector */
+    /**
+     * Merges rows into interleaved triples.
+     *
+     * @return number of triples joined; the rest is shorter than a vector
+     */
     static int merge(byte[][] lines, int from, int count, MemorySegment data, long offset) {
         byte[] first = lines[0];
         byte[] second = lines[1];

@@ -23,7 +23,11 @@ final class ShortVectorRows {
 
     private ShortVectorRows() {}
 
-    /** @return number of neighbouring samples converted; the rest is shorter than a vector */
+    /**
+     * Converts samples to floats.
+     *
+     * @return number of neighbouring samples converted; the rest is shorter than a vector
+     */
     static int widen(int shift, MemorySegment data, long offset, int count, float[] row, int at) {
         int i = 0;
         for (; i <= count - LANES; i += LANES) {

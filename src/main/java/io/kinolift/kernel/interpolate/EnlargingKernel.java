@@ -34,6 +34,8 @@ public final class EnlargingKernel {
     }
 
     /**
+     * The fused kernel for columns.
+     *
      * @param kernel with {@link InterpolationKernel#fuses()}
      * @param columns for the lanes of any kernel
      * @return null if the columns do not suit

@@ -97,7 +97,7 @@ public final class InterpolationSelfCheck {
         RowInput input = new RowInput(ROWS);
         input.clear(64);
         for (int frame = 0; frame < 2; frame++) {
-            input.add(rows, 2 * frame * rowBytes(kernel), 3 * FRAME_WEIGHTS[frame]);
+            input.add(rows, 2L * frame * rowBytes(kernel), 3 * FRAME_WEIGHTS[frame]);
             input.add(rows, (2 * frame + 1) * rowBytes(kernel), FRAME_WEIGHTS[frame]);
         }
         MemorySegment out = arena.allocate(2 * rowBytes(kernel));

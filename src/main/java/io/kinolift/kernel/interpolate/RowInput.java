@@ -21,6 +21,8 @@ public final class RowInput {
     }
 
     /**
+     * Removes all rows.
+     *
      * @param denominator total of the integer weights, over sources and columns; the float path and {@link TimeBlend}
      *     do not use it
      */

@@ -10,7 +10,11 @@ package io.kinolift.kernel.interpolate;
  * @param weight 2 x padded numerators
  */
 record ShortColumns(int outputs, int padded, int[] base, short[] local, short[] weight) {
-    /** @return null if there is less than one block, or if a block's taps spread over more than one vector */
+    /**
+     * Splits columns into blocks of one vector each.
+     *
+     * @return null if there is less than one block, or if a block's taps spread over more than one vector
+     */
     static ShortColumns of(ColumnTable columns, int lanes) {
         if (!columns.isExact() || columns.taps != 2 || columns.outputs < lanes) {
             return null;

@@ -17,9 +17,13 @@ public record ShortDivision(int largest, int divisor, int before, int factor, in
 
     private record Wanted(int largest, int divisor) {}
 
-    /** @return empty if there are no such numbers: they are searched for, not derived */
+    /**
+     * Finds the numbers for a divisor.
+     *
+     * @return empty if there are no such numbers: they are searched for, not derived
+     */
     public static Optional<ShortDivision> by(long divisor, int largest) {
-        if (divisor < 1 || divisor > ((1 << BITS + 1) - 2) / (2 * largest + 1)) {
+        if (divisor < 1 || divisor > ((1 << (BITS + 1)) - 2) / (2 * largest + 1)) {
             return Optional.empty();
         }
         return FOUND.computeIfAbsent(new Wanted(largest, (int) divisor), ShortDivision::search);

@@ -9,7 +9,11 @@ public sealed interface RangeKernel permits ScalarRange, VectorRange {
     /** Samples behind those asked for. */
     int SLACK = 64;
 
-    /** Samples of bytes. @param at the first sample that is written */
+    /**
+     * Samples of bytes.
+     *
+     * @param at the first sample that is written
+     */
     void widen(byte[] bytes, short[] samples, int at, int count);
 
     /** Splits pairs of bytes into samples; the lower byte of each pair goes to the left. */

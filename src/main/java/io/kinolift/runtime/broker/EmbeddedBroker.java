@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
@@ -100,8 +101,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                     logFolders._1(),
                     Time.SYSTEM,
                     new Metrics(),
-                    CompletableFuture.completedFuture(
-                            Map.of(BrokerConfig.NODE_ID, new InetSocketAddress("127.0.0.1", controllerPort))),
+                    CompletableFuture.completedFuture(Map.of(
+                            BrokerConfig.NODE_ID,
+                            new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), controllerPort))),
                     List.of(),
                     (name, fatal, action) -> new LoggingFaultHandler(name, action),
                     (listener, address, backlog, buffer) ->
@@ -196,7 +198,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         ServerSocketChannel channel = ServerSocketChannel.open();
         try {
             channel.configureBlocking(false);
-            return channel.bind(new InetSocketAddress("127.0.0.1", port));
+            return channel.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
         } catch (IOException e) {
             channel.close();
             throw new IOException("port " + port + ": " + e.getMessage(), e);

@@ -9,7 +9,7 @@ public record FramePlace(String topic, int partition, long offset) {
     }
 
     public static FramePlace parse(String text) {
-        String[] parts = text.split(" ");
+        String[] parts = text.split(" ", -1);
         return new FramePlace(parts[0], Integer.parseInt(parts[1]), Long.parseLong(parts[2]));
     }
 

@@ -24,6 +24,8 @@ public final class RecordReplay {
     }
 
     /**
+     * Sends the record that a dead letter came from once more.
+     *
      * @return where it is now, as topic-partition@offset
      * @throws IllegalStateException if the record is gone or cannot be sent
      */

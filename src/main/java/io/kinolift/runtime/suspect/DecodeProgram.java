@@ -16,7 +16,11 @@ import java.io.IOException;
 final class DecodeProgram {
     private DecodeProgram() {}
 
-    /** @param arguments the most pixels that are decoded */
+    /**
+     * Decodes the records on standard input.
+     *
+     * @param arguments the most pixels that are decoded
+     */
     public static void main(String[] arguments) throws IOException {
         DataInputStream in = new DataInputStream(System.in);
         try (CodecPool codecs = new CodecPool(new DecoderLimits(Long.parseLong(arguments[0])))) {

@@ -39,7 +39,11 @@ final class SuspectTrial {
     /** A suspect and its record. */
     record Suspect(FramePlace place, byte[] record) {}
 
-    /** @return the guilty ones */
+    /**
+     * Decodes the suspects in processes of their own.
+     *
+     * @return the guilty ones
+     */
     List<FramePlace> run(List<Suspect> suspects) {
         List<FramePlace> guilty = new ArrayList<>();
         List<Suspect> left = suspects;

@@ -42,7 +42,8 @@ public final class TransactionWatch implements AutoCloseable {
     }
 
     public void start() {
-        executor.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = executor.scheduleWithFixedDelay(
+                this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Something happened in which a transaction may have ended. */
@@ -52,7 +53,7 @@ public final class TransactionWatch implements AutoCloseable {
 
     private void look() {
         boolean waits = waiting.getAsBoolean();
-        boolean isDue = due.getAndSet(false) || waits && waited;
+        boolean isDue = due.getAndSet(false) || (waits && waited);
         waited = waits;
         if (!isDue) {
             return;

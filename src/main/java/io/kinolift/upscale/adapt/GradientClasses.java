@@ -140,7 +140,7 @@ public final class GradientClasses {
         for (int x = 0; x < us.length; x++) {
             int u = us[x];
             int v = vs[x];
-            classes[x] = (v >>> 31) * MIRROR + (u >>> 31) * TRANSPOSE + (Math.abs(u) - Math.abs(v) >>> 31);
+            classes[x] = (v >>> 31) * MIRROR + (u >>> 31) * TRANSPOSE + ((Math.abs(u) - Math.abs(v)) >>> 31);
         }
     }
 
@@ -148,7 +148,7 @@ public final class GradientClasses {
         for (int x = 0; x < ts.length; x++) {
             int below = ts[x] - 1;
             int h = hs[x];
-            classes[x] += (below - 4 * h >>> 31) * ANGLES + (below - 2 * h >>> 31) * ANGLES;
+            classes[x] += ((below - 4 * h) >>> 31) * ANGLES + ((below - 2 * h) >>> 31) * ANGLES;
         }
     }
 
@@ -156,14 +156,14 @@ public final class GradientClasses {
     private static void addCoherence(int[] coherence, int[] classes) {
         for (int x = 0; x < coherence.length; x++) {
             int c = coherence[x];
-            classes[x] += (2 + (c - SOME_COHERENCE >> 31) + (c - MUCH_COHERENCE >> 31)) * DETAILS;
+            classes[x] += (2 + ((c - SOME_COHERENCE) >> 31) + ((c - MUCH_COHERENCE) >> 31)) * DETAILS;
         }
     }
 
     private static void endWithStrength(int[] ts, int[] classes) {
         for (int x = 0; x < ts.length; x++) {
-            int edge = 1 + classes[x] + (1 + (ts[x] - STRONG >> 31)) * COHERENCES;
-            classes[x] = edge & ~(ts[x] - FLAT >> 31);
+            int edge = 1 + classes[x] + (1 + ((ts[x] - STRONG) >> 31)) * COHERENCES;
+            classes[x] = edge & ~((ts[x] - FLAT) >> 31);
         }
     }
 

@@ -38,6 +38,8 @@ public final class ConvolvedRows {
     /** Takes the sums of some columns. */
     interface Sink {
         /**
+         * Takes the sums of a run of columns.
+         *
          * @param sums of channel c, row phase r, column phase 0 from {@link #at} on, the next column phase
          *     {@link #phaseStride} behind
          * @param column first column step
@@ -179,7 +181,7 @@ public final class ConvolvedRows {
         }
         held[slot] = y;
         boolean outside = y < 0 || y >= height;
-        boolean zeros = pictures[tap] == null || outside && border == Border.ZEROS;
+        boolean zeros = pictures[tap] == null || (outside && border == Border.ZEROS);
         int channelStride = ring * rowLength;
         if (!zeros) {
             int row = Math.clamp(y, 0, height - 1);

@@ -52,7 +52,11 @@ public record TransposedConvolution(
         }
     }
 
-    /** @param number 0 for time, 1 for height, 2 for width */
+    /**
+     * The geometry of one axis.
+     *
+     * @param number 0 for time, 1 for height, 2 for width
+     */
     public ConvAxis axis(int number) {
         return new ConvAxis(
                 weights.kernel()[number], stride[number], padding[number], outputPadding[number], dilation[number]);

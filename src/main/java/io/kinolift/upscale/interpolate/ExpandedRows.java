@@ -10,7 +10,11 @@ final class ExpandedRows {
     /** Expands a row. */
     @FunctionalInterface
     interface Expansion {
-        /** @param sums row of {@link BlendedRows} */
+        /**
+         * Expands one row of sums.
+         *
+         * @param sums row of {@link BlendedRows}
+         */
         void expand(short[] sums, short[] expanded);
     }
 

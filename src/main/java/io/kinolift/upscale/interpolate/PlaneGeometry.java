@@ -31,7 +31,11 @@ public record PlaneGeometry(
         return of(rows, columns, inputs, format.components(plane), kernel);
     }
 
-    /** @param inputs positions of an input row */
+    /**
+     * The geometry of a plane with these taps.
+     *
+     * @param inputs positions of an input row
+     */
     public static PlaneGeometry of(Taps rows, Taps columns, int inputs, int components, InterpolationKernel kernel) {
         boolean exact = rows.isExact() && columns.isExact();
         ColumnTable table = interleaved(columns, inputs, components, kernel.lanes());

@@ -11,6 +11,8 @@ public interface Network {
     int[] factors();
 
     /**
+     * Runs the network over a tile.
+     *
      * @param samples (channels, depth, height, width), the last index running fastest
      * @return the output samples in the same order, every extent times its factor
      * @throws IllegalStateException if the network fails, or gives another shape

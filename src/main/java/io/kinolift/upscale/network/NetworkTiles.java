@@ -29,6 +29,8 @@ final class NetworkTiles implements OutputPart {
     /** Takes a tile of the output. */
     interface Sink {
         /**
+         * Takes the samples of one tile.
+         *
          * @param samples of channel c, row y, column x at {@code at + c * channelStride + y * rowStride + x}
          * @param tile the tile's place in the output
          */

@@ -240,7 +240,7 @@ class InterpolationTest {
     private static Picture picture(Arena arena, PixelFormat format, int width, int height) {
         List<Plane> planes = new ArrayList<>();
         for (int p = 0; p < format.planeCount(); p++) {
-            long stride = format.rowBytes(p, width) + PADDING;
+            long stride = (long) format.rowBytes(p, width) + PADDING;
             int rows = format.planeHeight(p, height);
             MemorySegment data = arena.allocate(stride * rows + 3).asSlice(3).fill(GUARD);
             planes.add(Plane.of(format, p, data, width, height, stride));
