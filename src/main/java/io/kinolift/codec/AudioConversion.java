@@ -37,7 +37,11 @@ final class AudioConversion implements AutoCloseable {
     /** Takes the new packets. */
     @FunctionalInterface
     interface Target {
-        /** @param timeBase of the packet's times */
+        /**
+         * Takes one packet.
+         *
+         * @param timeBase of the packet's times
+         */
         void write(AVPacket packet, Rational timeBase) throws VideoException;
     }
 

@@ -86,7 +86,7 @@ final class AudioCopy implements AutoCloseable {
         }
         remarks.add("the audio is written as "
                 + avcodec.avcodec_get_name(to.codecpar().codec_id()).getString() + ": "
-                + container.split(",")[0] + " cannot hold " + name);
+                + container.split(",", -1)[0] + " cannot hold " + name);
     }
 
     private static String usualCodec(String container) {

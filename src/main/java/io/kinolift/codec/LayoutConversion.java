@@ -21,6 +21,8 @@ final class LayoutConversion implements AutoCloseable {
     }
 
     /**
+     * Converts a picture to another layout.
+     *
      * @param from stays the caller's; its colour decides between matrices
      * @param format FFmpeg's number of the layout
      * @param colour of the result

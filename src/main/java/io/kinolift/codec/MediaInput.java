@@ -56,8 +56,8 @@ final class MediaInput implements AutoCloseable {
     private static boolean isSeenOrHeard(AVStream stream) {
         int type = stream.codecpar().codec_type();
         return type == avutil.AVMEDIA_TYPE_AUDIO
-                || type == avutil.AVMEDIA_TYPE_VIDEO
-                        && (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) == 0;
+                || (type == avutil.AVMEDIA_TYPE_VIDEO
+                        && (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) == 0);
     }
 
     private boolean mayJump() {
@@ -133,7 +133,7 @@ final class MediaInput implements AutoCloseable {
      */
     void skipAllBut(IntPredicate wanted) {
         for (int i = 0; i < context.nb_streams(); i++) {
-            boolean keep = wanted.test(i) || mayJump() && isSeenOrHeard(context.streams(i));
+            boolean keep = wanted.test(i) || (mayJump() && isSeenOrHeard(context.streams(i)));
             context.streams(i).discard(keep ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
         }
     }

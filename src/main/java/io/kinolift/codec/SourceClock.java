@@ -67,7 +67,7 @@ final class SourceClock {
 
     private void follow(Stream stream, long micros, long wrap) {
         boolean jumps = stream.last != PictureClock.UNKNOWN
-                && (micros < stream.last - BACKWARD_MICROS || jumpsForward && micros > stream.last + FORWARD_MICROS);
+                && (micros < stream.last - BACKWARD_MICROS || (jumpsForward && micros > stream.last + FORWARD_MICROS));
         if (jumps) {
             stream.run++;
             if (stream.run == shifts.size()) {

@@ -66,7 +66,7 @@ final class EvenPictures implements PictureSource {
             after = source.next();
             cut = null;
         }
-        if (before == null || after == null && isBehindTheEnd(place)) {
+        if (before == null || (after == null && isBehindTheEnd(place))) {
             return null;
         }
         double part = after == null ? 0 : part(place);

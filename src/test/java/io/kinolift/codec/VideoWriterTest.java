@@ -213,7 +213,7 @@ class VideoWriterTest {
                 file, settings("mkv", "h264", PixelFormat.YUV420P, 64, 64, Rational.of(1, 25), null))) {
             for (int i = 0; i < 8; i++) {
                 try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 64, i)) {
-                    writer.write(picture, 900 * i, 900, Rational.of(1, 90_000));
+                    writer.write(picture, 900L * i, 900, Rational.of(1, 90_000));
                 }
             }
             writer.finish();

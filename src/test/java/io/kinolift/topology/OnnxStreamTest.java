@@ -87,7 +87,7 @@ class OnnxStreamTest {
                 "onnx",
                 "model",
                 Files.writeString(folder.resolve("text"), "x").toString());
-        refused("1,2,2 of the model", "operator", "onnx", "model", model.toString(), "scale.factor", "2,2,2");
+        refused("1,2,2 of the model", "operator", "onnx", "model", model.toString(), "scale.factor", "2,3,2");
         refused("found 3", "operator", "onnx", "model", model.toString(), "channels", "luma");
         refused("halo", "operator", "onnx", "model", model.toString(), "model.halo", "1");
         refused("kinolift.operator=onnx", "operator", "trilinear", "model", model.toString());
