@@ -159,6 +159,9 @@ class ArchitectureTest {
     static final ArchRule UPSCALE_SEES_FRAMES_AND_KERNELS = seesOnly("upscale", "frame", "kernel");
 
     @ArchTest
+    static final ArchRule MOTION_SEES_FRAMES_AND_KERNELS = seesOnly("motion", "frame", "kernel", "kernel.motion");
+
+    @ArchTest
     static final ArchRule ONNX_SEES_UPSCALE = seesOnly("onnx", "upscale");
 
     @ArchTest

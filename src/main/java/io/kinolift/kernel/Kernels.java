@@ -18,6 +18,13 @@ import io.kinolift.kernel.limit.RangeKernel;
 import io.kinolift.kernel.limit.RangeSelfCheck;
 import io.kinolift.kernel.limit.ScalarRange;
 import io.kinolift.kernel.limit.VectorRange;
+import io.kinolift.kernel.motion.MotionKernel;
+import io.kinolift.kernel.motion.MotionSelfCheck;
+import io.kinolift.kernel.motion.ScalarMotion;
+import io.kinolift.kernel.motion.ScalarWarp;
+import io.kinolift.kernel.motion.VectorMotion;
+import io.kinolift.kernel.motion.VectorWarp;
+import io.kinolift.kernel.motion.WarpKernel;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -57,6 +64,16 @@ public final class Kernels {
         return Chosen.RANGE;
     }
 
+    /** The fastest kernel that is right on this machine. */
+    public static MotionKernel motion() {
+        return Chosen.MOTION;
+    }
+
+    /** The fastest kernel that is right on this machine. */
+    public static WarpKernel warp() {
+        return Chosen.WARP;
+    }
+
     private static boolean vectorsServe() {
         Optional<String> refusal = refusal();
         refusal.ifPresent(
@@ -86,7 +103,9 @@ public final class Kernels {
                 || !InterpolationSelfCheck.agree(new HighDepthScalarInterpolation(), new HighDepthVectorInterpolation())
                 || !ConvTransposeSelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
                 || !AdaptiveSelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())
-                || !RangeSelfCheck.agree(new ScalarRange(), new VectorRange())) {
+                || !RangeSelfCheck.agree(new ScalarRange(), new VectorRange())
+                || !MotionSelfCheck.agree(new ScalarMotion(), new VectorMotion())
+                || !MotionSelfCheck.agree(new ScalarWarp(), new VectorWarp())) {
             return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");
         }
         return Optional.empty();
@@ -100,5 +119,7 @@ public final class Kernels {
                 VECTORS ? new VectorConvTranspose() : new ScalarConvTranspose();
         static final AdaptiveKernel ADAPTIVE = VECTORS ? new VectorAdaptive() : new ScalarAdaptive();
         static final RangeKernel RANGE = VECTORS ? new VectorRange() : new ScalarRange();
+        static final MotionKernel MOTION = VECTORS ? new VectorMotion() : new ScalarMotion();
+        static final WarpKernel WARP = VECTORS ? new VectorWarp() : new ScalarWarp();
     }
 }

@@ -17,6 +17,6 @@
  * <p>Every plane is enlarged by the luma factor, on its own half-pixel grid. A dimension of a plane whose size does not
  * change is copied.
  *
- * <p>Imports {@code frame} and {@code kernel}.
+ * <p>Imports {@code frame}, {@code kernel} and {@code motion}.
  */
 package io.kinolift.upscale;
