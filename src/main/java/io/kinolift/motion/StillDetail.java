@@ -107,16 +107,20 @@ final class StillDetail {
         return sum;
     }
 
-    /** Holds the samples of a cell that stay the same, with their four neighbours. */
+    /** Of the four samples beside one. */
+    private static int sameAround(LumaLevel a, LumaLevel b, int at) {
+        return (same(a, b, at - 1) ? 1 : 0)
+                + (same(a, b, at + 1) ? 1 : 0)
+                + (same(a, b, at - a.stride) ? 1 : 0)
+                + (same(a, b, at + a.stride) ? 1 : 0);
+    }
+
+    /** Holds the samples of a cell that stay the same and do not stand alone. */
     private void hold(LumaLevel a, LumaLevel b, int left, int top) {
         for (int y = top; y < Math.min(a.height, top + MotionField.CELL); y++) {
             for (int x = left; x < Math.min(width, left + MotionField.CELL); x++) {
                 int at = a.at(x, y);
-                held[y * width + x] = same(a, b, at)
-                        && same(a, b, at - 1)
-                        && same(a, b, at + 1)
-                        && same(a, b, at - a.stride)
-                        && same(a, b, at + a.stride);
+                held[y * width + x] = same(a, b, at) && sameAround(a, b, at) >= 2;
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.kinolift.kernel.motion;
 
+import java.util.Arrays;
+
 /**
  * Luma of 8 bits on the heap, at one level of a pyramid, with its edges repeated all around: blocks may lie partly or
  * wholly outside the picture.
@@ -31,9 +33,9 @@ public final class LumaLevel {
     public void close() {
         for (int y = 0; y < height; y++) {
             int left = at(0, y);
-            java.util.Arrays.fill(samples, left - MARGIN, left, samples[left]);
+            Arrays.fill(samples, left - MARGIN, left, samples[left]);
             int end = left + width;
-            java.util.Arrays.fill(samples, end, end + MARGIN, samples[end - 1]);
+            Arrays.fill(samples, end, end + MARGIN, samples[end - 1]);
         }
         for (int y = 1; y <= MARGIN; y++) {
             System.arraycopy(samples, at(-MARGIN, 0), samples, at(-MARGIN, -y), stride);

@@ -12,7 +12,7 @@ import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.List;
 
 /** Pictures of a smooth texture under a known motion. */
-final class Scenes {
+public final class Scenes {
     private Scenes() {}
 
     /** What is at a place at a time; times 0 and 1 are the inputs. */
@@ -21,7 +21,7 @@ final class Scenes {
     }
 
     /** Waves of several directions and lengths: 40 to 210, no two places alike. */
-    static double texture(double x, double y) {
+    public static double texture(double x, double y) {
         return 125
                 + 25 * Math.sin(0.31 * x + 0.07 * y)
                 + 25 * Math.sin(0.11 * x - 0.23 * y + 1)
