@@ -37,6 +37,7 @@ class ArchitectureTest {
             kernel.convolve     : kernel.sample kernel.vector kernel.colour
             kernel.adapt        : kernel.sample kernel.vector
             kernel.limit        : kernel.sample kernel.vector
+            kernel.motion       : kernel.sample kernel.vector
             kernel              : kernel..
             tensor              :
             weights             : tensor
@@ -48,6 +49,8 @@ class ArchitectureTest {
             upscale.convolve    : frame pair kernel.. upscale upscale.interpolate upscale.colour
             upscale.adapt       : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
             upscale.compose     : frame pair kernel.. upscale upscale.interpolate
+            motion              : frame kernel..
+            upscale.motion      : frame motion pair kernel.. upscale upscale.interpolate
             upscale.network     : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
             onnx                : upscale upscale.network
             codec               : frame

@@ -16,6 +16,13 @@ import io.kinolift.kernel.limit.RangeKernel;
 import io.kinolift.kernel.limit.RangeSelfCheck;
 import io.kinolift.kernel.limit.ScalarRange;
 import io.kinolift.kernel.limit.VectorRange;
+import io.kinolift.kernel.motion.MotionKernel;
+import io.kinolift.kernel.motion.MotionSelfCheck;
+import io.kinolift.kernel.motion.ScalarMotion;
+import io.kinolift.kernel.motion.ScalarWarp;
+import io.kinolift.kernel.motion.VectorMotion;
+import io.kinolift.kernel.motion.VectorWarp;
+import io.kinolift.kernel.motion.WarpKernel;
 import io.kinolift.kernel.sample.Samples;
 import io.kinolift.kernel.vector.VectorModule;
 import io.kinolift.kernel.vector.VectorWidth;
@@ -34,6 +41,8 @@ public final class Kernels {
 
     private static final Set<String> SETTINGS = Set.of("off", "128", "256", "512");
     private static final int LEAST_BITS = 128;
+    private static final String OTHER_BYTES =
+            "vector loops gave other bytes than scalar loops; please report this machine and JVM";
     /**
      * Only these kinds: checks of more kinds before the first picture leave the JIT with profiles that make all loops a
      * fifth slower.
@@ -60,6 +69,16 @@ public final class Kernels {
     /** The fastest kernel that computes correctly on this machine. */
     public static RangeKernel range() {
         return Chosen.RANGE;
+    }
+
+    /** The fastest kernel that computes correctly on this machine. */
+    public static MotionKernel motion() {
+        return ChosenForMotion.MOTION;
+    }
+
+    /** The fastest kernel that computes correctly on this machine. */
+    public static WarpKernel warp() {
+        return ChosenForMotion.WARP;
     }
 
     private static boolean vectorsServe() {
@@ -91,7 +110,7 @@ public final class Kernels {
                 || !ConvTransposeSelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
                 || !AdaptiveSelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())
                 || !RangeSelfCheck.agree(new ScalarRange(), new VectorRange())) {
-            return Optional.of("vector loops gave other bytes than scalar loops; please report this machine and JVM");
+            return Optional.of(OTHER_BYTES);
         }
         return Optional.empty();
     }
@@ -109,5 +128,21 @@ public final class Kernels {
                 VECTORS ? new VectorConvTranspose() : new ScalarConvTranspose();
         static final AdaptiveKernel ADAPTIVE = VECTORS ? new VectorAdaptive() : new ScalarAdaptive();
         static final RangeKernel RANGE = VECTORS ? new VectorRange() : new ScalarRange();
+    }
+
+    /** Apart, because few streams need them and the check would be part of every start. */
+    private static final class ChosenForMotion {
+        static final boolean VECTORS = Chosen.VECTORS && agree();
+        static final MotionKernel MOTION = VECTORS ? new VectorMotion() : new ScalarMotion();
+        static final WarpKernel WARP = VECTORS ? new VectorWarp() : new ScalarWarp();
+
+        private static boolean agree() {
+            boolean agree = MotionSelfCheck.agree(new ScalarMotion(), new VectorMotion())
+                    && MotionSelfCheck.agree(new ScalarWarp(), new VectorWarp());
+            if (!agree) {
+                System.getLogger(Kernels.class.getName()).log(Level.INFO, "SIMD is off for motion: " + OTHER_BYTES);
+            }
+            return agree;
+        }
     }
 }

@@ -37,6 +37,12 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
      * before. A stride that is given decides by itself.
      */
     static boolean isSpatial(KinoliftConfig config) {
+        if (TemporalStage.followsMotion(config)) {
+            if (config.isGiven(ConvTransposeKind.STRIDE)) {
+                throw config.refused(OperatorSettings.MOTION, "expected off with " + ConvTransposeKind.STRIDE);
+            }
+            return true;
+        }
         if (!config.isGiven(OperatorSettings.SCALE_FACTOR) || config.isGiven(ConvTransposeKind.STRIDE)) {
             return false;
         }

@@ -18,8 +18,10 @@ import java.util.Optional;
 final class ConvTransposeKind implements OperatorKind {
     static final String NAME = "conv-transpose3d";
 
-    private static final SettingList SETTINGS =
-            SettingList.ofOperator().take(OperatorSettings.SCALE_FACTOR).take(OperatorSettings.TEMPORAL_GRID);
+    private static final SettingList SETTINGS = SettingList.ofOperator()
+            .take(OperatorSettings.SCALE_FACTOR)
+            .take(OperatorSettings.TEMPORAL_GRID)
+            .take(OperatorSettings.MOTION);
 
     static final Setting<String> WEIGHTS = SETTINGS.declare(
             Setting.ofString("kinolift.weights", "")
@@ -117,10 +119,10 @@ final class ConvTransposeKind implements OperatorKind {
     @Override
     public OperatorPlan plan(KinoliftConfig config) {
         if (AdaptivePlan.isWanted(config)) {
-            return Blending.of(config).before(adaptive(config));
+            return TemporalStage.of(config).before(adaptive(config));
         }
         return ConvLayer.isSpatial(config)
-                ? Blending.of(config).before(convolution(Blending.spatial(config)))
+                ? TemporalStage.of(config).before(convolution(TemporalStage.spatial(config)))
                 : convolution(config);
     }
 

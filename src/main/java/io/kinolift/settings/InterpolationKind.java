@@ -33,7 +33,7 @@ final class InterpolationKind implements OperatorKind {
             .option("", "corner samples of input and output coincide, as in PyTorch"));
 
     static {
-        SETTINGS.take(OperatorSettings.TEMPORAL_GRID);
+        SETTINGS.take(OperatorSettings.TEMPORAL_GRID).take(OperatorSettings.MOTION);
     }
 
     @Override
@@ -50,6 +50,16 @@ final class InterpolationKind implements OperatorKind {
 
     @Override
     public OperatorPlan plan(KinoliftConfig config) {
+        return TemporalStage.followsMotion(config) ? along(config) : interpolated(config);
+    }
+
+    /** Frames between inputs follow the motion, and interpolation enlarges them in space. */
+    private static OperatorPlan along(KinoliftConfig config) {
+        KinoliftConfig spatial = TemporalStage.spatial(config);
+        return TemporalStage.of(config).before(interpolated(spatial));
+    }
+
+    private static OperatorPlan interpolated(KinoliftConfig config) {
         Interpolation interpolation = interpolation(config);
         Fingerprint fingerprint = Fingerprint.of(config)
                 .values(config, OperatorSettings.SCALE_FACTOR, SIZE, ALIGN_CORNERS, OperatorSettings.TEMPORAL_GRID);

@@ -17,6 +17,7 @@ final class OnnxKind implements OperatorKind {
     private static final SettingList SETTINGS = SettingList.ofOperator()
             .take(OperatorSettings.SCALE_FACTOR)
             .take(OperatorSettings.TEMPORAL_GRID)
+            .take(OperatorSettings.MOTION)
             .take(OperatorSettings.CHANNELS);
 
     static final Setting<String> MODEL = SETTINGS.declare(Setting.ofString("kinolift.model", "")
@@ -78,6 +79,9 @@ final class OnnxKind implements OperatorKind {
                 plan.fingerprint(config),
                 Optional.empty(),
                 () -> NetworkOperator.of(plan.upsampling()));
-        return plan.isSpatial() ? Blending.of(config).before(network) : network;
+        if (!plan.isSpatial() && TemporalStage.followsMotion(config)) {
+            throw config.refused(OperatorSettings.MOTION, "expected off with a network that has an extent in time");
+        }
+        return plan.isSpatial() ? TemporalStage.of(config).before(network) : network;
     }
 }

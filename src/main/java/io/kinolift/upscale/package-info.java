@@ -26,6 +26,6 @@
  * way as luma. Operators for luma or RGB interpolate alpha on the full grid, in the same way as chroma. Planes of
  * green, blue and red are RGB, and so are interleaved components.
  *
- * <p>Imports {@code frame} and {@code kernel}.
+ * <p>Imports {@code frame}, {@code kernel} and {@code motion}.
  */
 package io.kinolift.upscale;

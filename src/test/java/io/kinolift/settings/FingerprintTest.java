@@ -75,6 +75,9 @@ class FingerprintTest {
                         Map.entry("kinolift.size", to("64x48")),
                         Map.entry("kinolift.align.corners", to("true", "kinolift.window.edges", "independent")),
                         Map.entry("kinolift.temporal.grid", to("source")),
+                        Map.entry(
+                                "kinolift.motion",
+                                kind instanceof OnnxKind ? to("on", "kinolift.model", colourNetwork) : to("on")),
                         Map.entry("kinolift.weights", to("trilinear")),
                         Map.entry(
                                 "kinolift.weights.prefix",

@@ -4,9 +4,9 @@ import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
 
 /** Time taps of interpolation: the two neighbours of a position, or the single input that lies on it. */
-record InterpolationTimeGrid(Rational factor, Coordinates coordinates, boolean nearest, int haloBefore, int haloAfter)
-        implements TimeGrid {
-    static InterpolationTimeGrid of(Interpolation settings) {
+public record InterpolationTimeGrid(
+        Rational factor, Coordinates coordinates, boolean nearest, int haloBefore, int haloAfter) implements TimeGrid {
+    public static InterpolationTimeGrid of(Interpolation settings) {
         Rational factor = settings.temporalFactor();
         boolean nearest = settings.mode() == Mode.NEAREST;
         boolean onSource = nearest || settings.temporalGrid() == TemporalGrid.SOURCE;

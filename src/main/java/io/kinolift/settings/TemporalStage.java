@@ -4,20 +4,28 @@ import io.kinolift.frame.Rational;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.compose.ComposedOperator;
 import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.upscale.motion.MotionOperator;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The factor in time that a spatial operator does not have itself: neighbouring inputs are blended first.
+ * The factor in time of a spatial operator: frames between neighbouring inputs are made first.
  *
  * @param factor output frames per input frame; 1 changes nothing
+ * @param motion whether they follow the motion, rather than being blends
  */
-record Blending(Rational factor, TemporalGrid grid) {
-    /** The factor in time that is asked for; 1 if no scale factor is given. */
-    static Blending of(KinoliftConfig config) {
-        Rational factor =
-                config.isGiven(OperatorSettings.SCALE_FACTOR) ? OperatorSettings.factors(config)[0] : Rational.ONE;
-        return new Blending(factor, config.constant(OperatorSettings.TEMPORAL_GRID, TemporalGrid.class));
+record TemporalStage(Rational factor, TemporalGrid grid, boolean motion) {
+    /** The factor in time that is asked for; 1 if neither a scale factor nor motion is. */
+    static TemporalStage of(KinoliftConfig config) {
+        boolean asked = config.isGiven(OperatorSettings.SCALE_FACTOR) || followsMotion(config);
+        Rational factor = asked ? OperatorSettings.factors(config)[0] : Rational.ONE;
+        return new TemporalStage(
+                factor, config.constant(OperatorSettings.TEMPORAL_GRID, TemporalGrid.class), followsMotion(config));
+    }
+
+    /** Whether frames between inputs are to follow the motion. */
+    static boolean followsMotion(KinoliftConfig config) {
+        return config.get(OperatorSettings.MOTION).equals("on");
     }
 
     /** Settings for the spatial operator alone: the given ones, without a factor in time. */
@@ -26,6 +34,7 @@ record Blending(Rational factor, TemporalGrid grid) {
         Map<String, Object> spatial = new HashMap<>(config.originals());
         spatial.put(OperatorSettings.SCALE_FACTOR.name(), "1," + factors[1] + "," + factors[2]);
         spatial.remove(OperatorSettings.TEMPORAL_GRID.name());
+        spatial.remove(OperatorSettings.MOTION.name());
         return new KinoliftConfig(spatial);
     }
 
@@ -39,7 +48,8 @@ record Blending(Rational factor, TemporalGrid grid) {
                 factor + inSpace,
                 spatial.fingerprint()
                         .resolved(
-                                "blend " + factor + " " + grid,
+                                (motion ? "motion " : "blend ") + factor + " " + grid,
+                                OperatorSettings.MOTION,
                                 OperatorSettings.SCALE_FACTOR,
                                 OperatorSettings.TEMPORAL_GRID),
                 spatial.warning(),
@@ -47,6 +57,8 @@ record Blending(Rational factor, TemporalGrid grid) {
     }
 
     private Operator make(OperatorPlan spatial) {
-        return ComposedOperator.blending(factor, grid, spatial.make());
+        return motion
+                ? ComposedOperator.of(MotionOperator.of(factor, grid), spatial.make())
+                : ComposedOperator.blending(factor, grid, spatial.make());
     }
 }

@@ -1,0 +1,29 @@
+package io.kinolift.kernel.motion;
+
+/**
+ * Compares blocks of 8x8 samples. Implementations have no state and may be shared by threads. Everything is whole
+ * numbers, so the order of sums does not matter.
+ */
+public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
+    /** Samples of a block on each axis. */
+    int BLOCK = 8;
+    /** Steps of a vector or position per sample. */
+    int STEPS = 16;
+
+    /** Sum of absolute differences of two blocks on whole samples, by where their first samples are. */
+    int difference(byte[] a, int atA, byte[] b, int atB, int stride);
+
+    /**
+     * The same of two blocks between samples, interpolated linearly, in quarter steps of a sample.
+     *
+     * @param fractionA steps to the right of {@code atA}, and {@link #STEPS} times those below
+     */
+    int difference(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride);
+
+    /**
+     * Linearises the difference of two blocks in a move of the two apart: with g the slope of their sum (four times
+     * as steep as that of one sample, in quarter steps) and d the second less the first, the sums of gx gx, gx gy,
+     * gy gy, gx d, gy d.
+     */
+    void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, int[] sums);
+}

@@ -1,0 +1,86 @@
+package io.kinolift.kernel.motion;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+
+/** Compares two kernels of block motion on a few blocks. */
+public final class MotionSelfCheck {
+    private static final int SIZE = 24;
+    private static final int BLOCKS = 32;
+    private static final int STEPS = MotionKernel.STEPS;
+
+    private MotionSelfCheck() {}
+
+    public static boolean agree(MotionKernel expected, MotionKernel found) {
+        return Arrays.equals(differences(expected), differences(found));
+    }
+
+    public static boolean agree(WarpKernel expected, WarpKernel found) {
+        return Arrays.equals(sums(expected), sums(found));
+    }
+
+    private static int[] differences(MotionKernel kernel) {
+        SplittableRandom random = new SplittableRandom(20_261_128);
+        byte[] a = new byte[SIZE * SIZE];
+        byte[] b = new byte[SIZE * SIZE];
+        random.nextBytes(a);
+        random.nextBytes(b);
+        int[] found = new int[7 * BLOCKS];
+        int[] sums = new int[5];
+        for (int block = 0; block < BLOCKS; block++) {
+            int atA = at(random);
+            int atB = at(random);
+            int fractionA = random.nextInt(STEPS * STEPS);
+            int fractionB = random.nextInt(STEPS * STEPS);
+            found[7 * block] = kernel.difference(a, atA, b, atB, SIZE);
+            found[7 * block + 1] = kernel.difference(a, atA, fractionA, b, atB, fractionB, SIZE);
+            kernel.slopes(a, atA, fractionA, b, atB, fractionB, SIZE, sums);
+            System.arraycopy(sums, 0, found, 7 * block + 2, sums.length);
+        }
+        return found;
+    }
+
+    /** The first sample of a block that has room around it. */
+    private static int at(SplittableRandom random) {
+        int room = SIZE - MotionKernel.BLOCK - 4;
+        return (2 + random.nextInt(room)) * SIZE + 2 + random.nextInt(room);
+    }
+
+    private static float[] sums(WarpKernel kernel) {
+        SplittableRandom random = new SplittableRandom(20_261_129);
+        SampleGrid a = grid(random);
+        SampleGrid b = grid(random);
+        BlockJoin join = new BlockJoin();
+        float[] sums = new float[WarpKernel.RING * SIZE];
+        for (int block = 0; block < BLOCKS; block++) {
+            join.share = random.nextInt(8) / 8f;
+            join.trustedShare = random.nextInt(8) / 8f;
+            join.fallBack = block % 2 * random.nextInt(8) / 8f;
+            join.shift = random.nextInt(3);
+            join.tolerance = 8;
+            boolean whole = block % 4 < 2;
+            kernel.addBlock(
+                    a,
+                    a.at(random.nextInt(SIZE), random.nextInt(SIZE)),
+                    whole ? 0 : random.nextInt(STEPS * STEPS),
+                    b,
+                    a.at(random.nextInt(SIZE), random.nextInt(SIZE)),
+                    whole ? 0 : random.nextInt(STEPS * STEPS),
+                    a.at(random.nextInt(SIZE), random.nextInt(SIZE)),
+                    join,
+                    sums,
+                    SIZE,
+                    random.nextInt(WarpKernel.RING),
+                    random.nextInt(SIZE - WarpKernel.BLOCK));
+        }
+        return sums;
+    }
+
+    private static SampleGrid grid(SplittableRandom random) {
+        SampleGrid grid = new SampleGrid(SIZE, SIZE);
+        for (int i = 0; i < grid.samples.length; i++) {
+            grid.samples[i] = random.nextInt(256);
+        }
+        return grid;
+    }
+}

@@ -1,0 +1,75 @@
+package io.kinolift.kernel.motion;
+
+/** The loops as they are defined. */
+public final class ScalarMotion implements MotionKernel {
+    @Override
+    public int difference(byte[] a, int atA, byte[] b, int atB, int stride) {
+        int sum = 0;
+        for (int y = 0; y < BLOCK; y++) {
+            for (int x = 0; x < BLOCK; x++) {
+                sum += Math.abs((a[atA + x] & 0xFF) - (b[atB + x] & 0xFF));
+            }
+            atA += stride;
+            atB += stride;
+        }
+        return sum;
+    }
+
+    @Override
+    public int difference(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride) {
+        int sum = 0;
+        for (int y = 0; y < BLOCK; y++) {
+            for (int x = 0; x < BLOCK; x++) {
+                sum += Math.abs(between(a, atA + x, fractionA, stride) - between(b, atB + x, fractionB, stride));
+            }
+            atA += stride;
+            atB += stride;
+        }
+        return sum;
+    }
+
+    @Override
+    public void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, int[] sums) {
+        int xx = 0;
+        int xy = 0;
+        int yy = 0;
+        int xd = 0;
+        int yd = 0;
+        for (int y = 0; y < BLOCK; y++) {
+            for (int x = 0; x < BLOCK; x++) {
+                int i = atA + x;
+                int k = atB + x;
+                int gx = between(a, i + 1, fractionA, stride)
+                        + between(b, k + 1, fractionB, stride)
+                        - between(a, i - 1, fractionA, stride)
+                        - between(b, k - 1, fractionB, stride);
+                int gy = between(a, i + stride, fractionA, stride)
+                        + between(b, k + stride, fractionB, stride)
+                        - between(a, i - stride, fractionA, stride)
+                        - between(b, k - stride, fractionB, stride);
+                int d = between(b, k, fractionB, stride) - between(a, i, fractionA, stride);
+                xx += gx * gx;
+                xy += gx * gy;
+                yy += gy * gy;
+                xd += gx * d;
+                yd += gy * d;
+            }
+            atA += stride;
+            atB += stride;
+        }
+        sums[0] = xx;
+        sums[1] = xy;
+        sums[2] = yy;
+        sums[3] = xd;
+        sums[4] = yd;
+    }
+
+    /** In quarter steps. */
+    private static int between(byte[] samples, int at, int fraction, int stride) {
+        int fx = fraction % STEPS;
+        int fy = fraction / STEPS;
+        int top = (samples[at] & 0xFF) * (STEPS - fx) + (samples[at + 1] & 0xFF) * fx;
+        int bottom = (samples[at + stride] & 0xFF) * (STEPS - fx) + (samples[at + stride + 1] & 0xFF) * fx;
+        return top * (STEPS - fy) + bottom * fy + 32 >> 6;
+    }
+}

@@ -1,0 +1,90 @@
+package io.kinolift.kernel.motion;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** The loops as they are defined. */
+public final class ScalarWarp implements WarpKernel {
+    /** Rising and falling; those half a block apart add up to 1. */
+    static final float[] WINDOW = {0.125f, 0.375f, 0.625f, 0.875f, 0.875f, 0.625f, 0.375f, 0.125f};
+
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    @Override
+    public void addBlock(
+            SampleGrid a,
+            int atA,
+            int fractionA,
+            SampleGrid b,
+            int atB,
+            int fractionB,
+            int plain,
+            BlockJoin join,
+            float[] sums,
+            int sumStride,
+            int row,
+            int column) {
+        int stride = a.stride;
+        float trust = join.trustedShare - join.share;
+        for (int y = 0; y < BLOCK; y++) {
+            int to = (row + y) % RING * sumStride + column;
+            int down = y * stride;
+            for (int x = 0; x < BLOCK; x++) {
+                float first = between(a.samples, atA + down + x, stride, fractionA);
+                float second = between(b.samples, atB + down + x, stride, fractionB);
+                float apart = second - first;
+                float disagreement = Math.abs(apart - join.shift);
+                float doubt = disagreement / (disagreement + join.tolerance);
+                float made = first + apart * (join.share + doubt * trust);
+                if (join.fallBack > 0) {
+                    float before = a.samples[plain + down + x];
+                    float blend = before + (b.samples[plain + down + x] - before) * join.share;
+                    made = made + doubt * join.fallBack * (blend - made);
+                }
+                sums[to + x] = sums[to + x] + made * (WINDOW[y] * WINDOW[x]);
+            }
+        }
+    }
+
+    private static float between(float[] samples, int at, int stride, int fraction) {
+        float[] across = CubicTaps.OF[fraction % MotionKernel.STEPS];
+        float[] down = CubicTaps.OF[fraction / MotionKernel.STEPS];
+        return across(samples, at - stride, across) * down[0]
+                + across(samples, at, across) * down[1]
+                + across(samples, at + stride, across) * down[2]
+                + across(samples, at + 2 * stride, across) * down[3];
+    }
+
+    private static float across(float[] samples, int at, float[] taps) {
+        return samples[at - 1] * taps[0]
+                + samples[at] * taps[1]
+                + samples[at + 1] * taps[2]
+                + samples[at + 2] * taps[3];
+    }
+
+    @Override
+    public void widen(MemorySegment data, long offset, int sampleBytes, int step, float[] row, int at, int count) {
+        for (int x = 0; x < count; x++) {
+            long from = offset + (long) x * step * sampleBytes;
+            row[at + x] = sampleBytes == Byte.BYTES
+                    ? Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, from))
+                    : Short.toUnsignedInt(data.get(SHORT, from));
+        }
+    }
+
+    @Override
+    public void round(
+            float[] sums, int at, int count, int largest, MemorySegment data, long offset, int sampleBytes, int step) {
+        for (int x = 0; x < count; x++) {
+            int sample = Math.clamp((int) (sums[at + x] + 0.5f), 0, largest);
+            long to = offset + (long) x * step * sampleBytes;
+            if (sampleBytes == Byte.BYTES) {
+                data.set(ValueLayout.JAVA_BYTE, to, (byte) sample);
+            } else {
+                data.set(SHORT, to, (short) sample);
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.kinolift.motion;
+
+import io.kinolift.kernel.motion.LumaLevel;
+
+/**
+ * The motion of what is at a time between two pictures. What the fields of both carry there is tried, and what they
+ * have at the same place; the vector is kept that leads to two blocks most alike. How far each picture can be trusted
+ * follows from its own field at the place the vector leads to: what it shows there moves the same way, or it is something
+ * else that covers it.
+ */
+final class BetweenField {
+    /** Of {@link #trustFirst} and {@link #trustSecond}: full trust. */
+    static final int TRUSTED = 256;
+
+    /** Of leaving the expected vector by a sample: quarter steps of samples, over 64 of them. */
+    static final int PRICE = 128;
+
+    private static final int SMOOTHINGS = 2;
+    /** Steps by which two fields differ when trust is half. */
+    private static final int HALF_TRUST = 16;
+
+    final MotionField field;
+    final int[] trustFirst;
+    final int[] trustSecond;
+
+    /**
+     * At numerator / denominator of the way from the first picture to the second.
+     *
+     * @param search at that time
+     * @param a the first picture
+     */
+    BetweenField(
+            BlockSearch search, LumaLevel a, MotionField first, MotionField second, int numerator, int denominator) {
+        field = MotionField.still(a.width, a.height);
+        MotionField fromFirst = first.carried(numerator, denominator, 0);
+        MotionField fromSecond = second.carried(numerator, denominator, denominator);
+        for (int row = 0; row < field.rows; row++) {
+            for (int column = 0; column < field.columns; column++) {
+                int cell = row * field.columns + column;
+                begin(search, column, row, fromFirst, fromSecond);
+                if (fromFirst.reached(cell)) {
+                    search.consider(fromFirst.x[cell], fromFirst.y[cell]);
+                }
+                if (fromSecond.reached(cell)) {
+                    search.consider(fromSecond.x[cell], fromSecond.y[cell]);
+                }
+                search.consider(first.x[cell], first.y[cell]);
+                search.consider(second.x[cell], second.y[cell]);
+                if (column > 0) {
+                    search.consider(field.x[cell - 1], field.y[cell - 1]);
+                }
+                if (row > 0) {
+                    search.consider(field.x[cell - field.columns], field.y[cell - field.columns]);
+                }
+                search.refine();
+                search.keep(field, cell);
+            }
+        }
+        MotionSearch.settle(search, field);
+        field.median();
+        for (int i = 0; i < SMOOTHINGS; i++) {
+            field.smooth();
+        }
+        trustFirst = trust(first, numerator, denominator, a);
+        trustSecond = trust(second, numerator - denominator, denominator, a);
+    }
+
+    /** Expects the better one of those that were carried there, or that of the cell before. */
+    private void begin(BlockSearch search, int column, int row, MotionField fromFirst, MotionField fromSecond) {
+        int cell = row * field.columns + column;
+        MotionField better = fromFirst.difference[cell] <= fromSecond.difference[cell] ? fromFirst : fromSecond;
+        if (better.reached(cell)) {
+            search.begin(column, row, better.x[cell], better.y[cell]);
+        } else if (column > 0) {
+            search.begin(column, row, field.x[cell - 1], field.y[cell - 1]);
+        } else {
+            search.begin(column, row, 0, 0);
+        }
+    }
+
+    private int[] trust(MotionField other, int numerator, int denominator, LumaLevel like) {
+        int[] trust = new int[field.x.length];
+        int steps = BlockSearch.STEPS;
+        for (int row = 0; row < field.rows; row++) {
+            for (int column = 0; column < field.columns; column++) {
+                int cell = row * field.columns + column;
+                int x = MotionField.CELL_STEPS * column
+                        + MotionField.CELL_STEPS / 2
+                        - BlockSearch.part(field.x[cell], numerator, denominator);
+                int y = MotionField.CELL_STEPS * row
+                        + MotionField.CELL_STEPS / 2
+                        - BlockSearch.part(field.y[cell], numerator, denominator);
+                int source =
+                        other.cell(Math.floorDiv(x, MotionField.CELL_STEPS), Math.floorDiv(y, MotionField.CELL_STEPS));
+                int apart = Math.abs(other.x[source] - field.x[cell]) + Math.abs(other.y[source] - field.y[cell]);
+                int outside = Math.max(Math.max(-x, x - steps * like.width), Math.max(-y, y - steps * like.height));
+                int value = TRUSTED * HALF_TRUST / (HALF_TRUST + apart);
+                trust[cell] = Math.max(1, value * steps / (steps + Math.max(0, outside)));
+            }
+        }
+        return trust;
+    }
+}

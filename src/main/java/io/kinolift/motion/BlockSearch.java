@@ -1,0 +1,200 @@
+package io.kinolift.motion;
+
+import io.kinolift.kernel.motion.LumaLevel;
+import io.kinolift.kernel.motion.MotionKernel;
+
+/**
+ * Finds the motion of one cell after the other at a time between two pictures: of the vectors that are tried, the one
+ * along which the two blocks around the cell are most alike, with a price on leaving the vector that is expected. The
+ * price keeps blocks that look alike everywhere from going their own ways.
+ */
+final class BlockSearch {
+    static final int STEPS = MotionKernel.STEPS;
+    /**
+     * By how much better than not moving a block has to match: quarter steps of samples, over 64 of them. What does not
+     * move must not tremble.
+     */
+    private static final int STILL = 32;
+    /** Samples from the expected vector; beyond them the price does not rise. */
+    private static final int DEAREST = 64;
+    /** Difference under which a vector is good enough: finer ones took twice the time and made no better pictures. */
+    private static final int ALIKE = 400;
+    /** Steps. */
+    private static final int NEXT = 4;
+    /** Squared slopes as if every block had a little texture in each direction: flat ones stay where they are. */
+    private static final double DAMPING = 4096;
+
+    private final MotionKernel kernel;
+    private final LumaLevel a;
+    private final LumaLevel b;
+    private final int numerator;
+    private final int denominator;
+    private final int still;
+    /** Of leaving the expected vector by one sample. */
+    private final int price;
+
+    private final int[] sums = new int[5];
+    private int left;
+    private int top;
+    private int expectedX;
+    private int expectedY;
+    private int x;
+    private int y;
+    private int difference;
+    private int cost;
+
+    // Where the blocks of the vector at hand are, in steps.
+    private int ax;
+    private int ay;
+    private int bx;
+    private int by;
+
+    /**
+     * At the time numerator / denominator of the way from a to b.
+     *
+     * @param still how much more a block may differ that does not move
+     */
+    BlockSearch(MotionKernel kernel, LumaLevel a, LumaLevel b, int numerator, int denominator, int still, int price) {
+        this.kernel = kernel;
+        this.a = a;
+        this.b = b;
+        this.numerator = numerator;
+        this.denominator = denominator;
+        this.still = STILL + still;
+        this.price = price;
+    }
+
+    /** That part of a vector, rounded. */
+    static int part(int vector, int numerator, int denominator) {
+        return Math.floorDiv(2 * vector * numerator + denominator, 2 * denominator);
+    }
+
+    /** Begins a cell with no motion, and expects a vector. */
+    void begin(int column, int row, int towardsX, int towardsY) {
+        enter(column, row, towardsX, towardsY);
+        x = 0;
+        y = 0;
+        difference = difference(0, 0);
+        cost = difference + price(0, 0);
+    }
+
+    /** Begins a cell with what a field has found, and expects another vector. */
+    void begin(int column, int row, MotionField field, int cell, int towardsX, int towardsY) {
+        enter(column, row, towardsX, towardsY);
+        x = field.x[cell];
+        y = field.y[cell];
+        difference = field.difference[cell];
+        cost = difference + price(x, y);
+    }
+
+    private void enter(int column, int row, int towardsX, int towardsY) {
+        left = column * MotionField.CELL + (MotionField.CELL - MotionKernel.BLOCK) / 2;
+        top = row * MotionField.CELL + (MotionField.CELL - MotionKernel.BLOCK) / 2;
+        expectedX = towardsX;
+        expectedY = towardsY;
+    }
+
+    /** Tries a vector, unless it is next to the best one: that is for {@link #refine} to find. */
+    void consider(int vectorX, int vectorY) {
+        if (Math.abs(vectorX - x) > NEXT || Math.abs(vectorY - y) > NEXT) {
+            take(vectorX, vectorY);
+        }
+    }
+
+    private void take(int vectorX, int vectorY) {
+        int extra = price(vectorX, vectorY);
+        if (extra >= cost) {
+            return;
+        }
+        int found = difference(vectorX, vectorY);
+        if (found + extra < cost) {
+            cost = found + extra;
+            difference = found;
+            x = vectorX;
+            y = vectorY;
+        }
+    }
+
+    private int price(int vectorX, int vectorY) {
+        int away = Math.abs(vectorX - expectedX) + Math.abs(vectorY - expectedY);
+        int dear = price * Math.min(away, DEAREST * STEPS) / STEPS;
+        return (vectorX | vectorY) == 0 ? dear - still : dear;
+    }
+
+    private int difference(int vectorX, int vectorY) {
+        place(vectorX, vectorY);
+        return kernel.difference(
+                a.samples, at(ax, ay), fraction(ax, ay), b.samples, at(bx, by), fraction(bx, by), a.stride);
+    }
+
+    /** Moves by whole samples for as long as that helps, at most {@code rounds} times. */
+    void descend(int rounds, int limit) {
+        for (int round = 0; round < rounds; round++) {
+            int fromX = x;
+            int fromY = y;
+            if (Math.abs(fromX) < limit) {
+                consider(fromX - STEPS, fromY);
+                consider(fromX + STEPS, fromY);
+            }
+            if (Math.abs(fromY) < limit) {
+                consider(fromX, fromY - STEPS);
+                consider(fromX, fromY + STEPS);
+            }
+            if (x == fromX && y == fromY) {
+                return;
+            }
+        }
+    }
+
+    /** Tries the vector at which the difference of the blocks, taken as linear, is least. */
+    void refine() {
+        if (difference < ALIKE) {
+            return;
+        }
+        place(x, y);
+        kernel.slopes(a.samples, at(ax, ay), fraction(ax, ay), b.samples, at(bx, by), fraction(bx, by), a.stride, sums);
+        double xx = sums[0] + DAMPING;
+        double xy = sums[1];
+        double yy = sums[2] + DAMPING;
+        double steps = 4.0 * STEPS / (xx * yy - xy * xy);
+        int moveX = (int) Math.clamp(Math.rint((xy * sums[4] - yy * sums[3]) * steps), -STEPS, STEPS);
+        int moveY = (int) Math.clamp(Math.rint((xy * sums[3] - xx * sums[4]) * steps), -STEPS, STEPS);
+        if ((moveX | moveY) != 0) {
+            take(x + moveX, y + moveY);
+        }
+    }
+
+    /** Whether that is the best vector. */
+    boolean isBest(int vectorX, int vectorY) {
+        return x == vectorX && y == vectorY;
+    }
+
+    void keep(MotionField field, int cell) {
+        field.x[cell] = x;
+        field.y[cell] = y;
+        field.difference[cell] = difference;
+    }
+
+    private void place(int vectorX, int vectorY) {
+        int startX = left * STEPS - part(vectorX, numerator, denominator);
+        int startY = top * STEPS - part(vectorY, numerator, denominator);
+        ax = within(startX, a.width);
+        ay = within(startY, a.height);
+        bx = within(startX + vectorX, a.width);
+        by = within(startY + vectorY, a.height);
+    }
+
+    /** Holds a block, and the samples around it that interpolation needs, to the picture and its margin. */
+    static int within(int position, int size) {
+        return Math.clamp(
+                position, (2 - LumaLevel.MARGIN) * STEPS, (size + LumaLevel.MARGIN - MotionKernel.BLOCK - 4) * STEPS);
+    }
+
+    private int at(int positionX, int positionY) {
+        return a.at(Math.floorDiv(positionX, STEPS), Math.floorDiv(positionY, STEPS));
+    }
+
+    static int fraction(int positionX, int positionY) {
+        return Math.floorMod(positionY, STEPS) * STEPS + Math.floorMod(positionX, STEPS);
+    }
+}

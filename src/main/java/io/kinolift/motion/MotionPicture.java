@@ -1,0 +1,77 @@
+package io.kinolift.motion;
+
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import io.kinolift.kernel.motion.LumaLevel;
+import io.kinolift.kernel.motion.SampleGrid;
+import io.kinolift.kernel.motion.WarpKernel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What motion is looked for in, and made of: copies, so that the picture may be closed.
+ *
+ * @param luma in 8 bits, at full size and halved again and again
+ * @param grids of every component of every plane
+ */
+record MotionPicture(List<LumaLevel> luma, List<List<SampleGrid>> grids) {
+    /** Samples of the shorter side of the coarsest level, at least. */
+    private static final int SHORTEST = 12;
+
+    private static final int MAX_LEVELS = 7;
+
+    static MotionPicture of(Picture picture, WarpKernel kernel) {
+        PixelFormat format = picture.format();
+        List<List<SampleGrid>> grids = new ArrayList<>();
+        for (Plane plane : picture.planes()) {
+            List<SampleGrid> components = new ArrayList<>();
+            for (int component = 0; component < plane.components(); component++) {
+                components.add(grid(plane, component, kernel));
+            }
+            grids.add(components);
+        }
+        return new MotionPicture(pyramid(luma(grids.getFirst(), format.bitDepth())), grids);
+    }
+
+    static List<LumaLevel> pyramid(LumaLevel luma) {
+        List<LumaLevel> levels = new ArrayList<>(List.of(luma));
+        while (Math.min(levels.getLast().width, levels.getLast().height) >= 2 * SHORTEST
+                && levels.size() < MAX_LEVELS) {
+            levels.add(levels.getLast().half());
+        }
+        return levels;
+    }
+
+    private static SampleGrid grid(Plane plane, int component, WarpKernel kernel) {
+        SampleGrid grid = new SampleGrid(plane.width(), plane.height());
+        for (int y = 0; y < plane.height(); y++) {
+            long offset = y * plane.stride() + (long) component * plane.sampleBytes();
+            kernel.widen(
+                    plane.data(),
+                    offset,
+                    plane.sampleBytes(),
+                    plane.components(),
+                    grid.samples,
+                    grid.at(0, y),
+                    plane.width());
+        }
+        grid.close();
+        return grid;
+    }
+
+    /** Of RGB in either order, a quarter, a half and a quarter. */
+    private static LumaLevel luma(List<SampleGrid> components, int bitDepth) {
+        SampleGrid first = components.getFirst();
+        LumaLevel luma = new LumaLevel(first.width, first.height);
+        int shift = bitDepth - Byte.SIZE;
+        for (int i = 0; i < luma.samples.length; i++) {
+            int sample = (int) first.samples[i];
+            if (components.size() == 3) {
+                sample = sample + 2 * (int) components.get(1).samples[i] + (int) components.get(2).samples[i] + 2 >> 2;
+            }
+            luma.samples[i] = (byte) (sample >> shift);
+        }
+        return luma;
+    }
+}

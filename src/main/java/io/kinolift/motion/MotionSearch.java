@@ -1,0 +1,142 @@
+package io.kinolift.motion;
+
+import io.kinolift.kernel.motion.LumaLevel;
+import io.kinolift.kernel.motion.MotionKernel;
+import java.util.List;
+
+/**
+ * Finds the motion between two pictures from coarse to fine. On the coarsest level every vector within the range is
+ * tried; on the others those of the coarser level around a cell, those of its neighbours that are done, none at all, and
+ * what is near the best of them. A second pass goes the other way round and draws every cell to the median of its
+ * neighbours.
+ */
+final class MotionSearch {
+    /** Of leaving the expected vector by a sample: quarter steps of samples, over 64 of them. */
+    private static final int PRICE = 128;
+    /** Half size serves as well as whole size, at a quarter of the cost: what is left is refined between the pictures. */
+    private static final int FINEST = 1;
+
+    private static final int DESCENTS = 4;
+
+    private final MotionKernel kernel;
+    private final int range;
+    private final int still;
+
+    /**
+     * @param range samples that anything may move from picture to picture on each axis
+     * @param still as {@link BrightnessChange#still()}
+     */
+    MotionSearch(MotionKernel kernel, int range, int still) {
+        this.kernel = kernel;
+        this.range = range;
+        this.still = still;
+    }
+
+    /** The motion of what is in the first picture (time 0) or the second (time 1). */
+    MotionField find(List<LumaLevel> a, List<LumaLevel> b, int time) {
+        int finest = Math.min(FINEST, a.size() - 1);
+        MotionField field = null;
+        for (int level = a.size() - 1; level >= finest; level--) {
+            BlockSearch search = new BlockSearch(kernel, a.get(level), b.get(level), time, 1, still, PRICE);
+            MotionField fine = MotionField.still(a.get(level).width, a.get(level).height);
+            search(search, fine, field, Math.ceilDiv(range, 1 << level));
+            settle(search, fine);
+            fine.median();
+            field = fine;
+        }
+        for (int level = finest - 1; level >= 0; level--) {
+            field = field.doubled(a.get(level).width, a.get(level).height);
+        }
+        return field;
+    }
+
+    private static void search(BlockSearch search, MotionField field, MotionField coarse, int range) {
+        for (int row = 0; row < field.rows; row++) {
+            for (int column = 0; column < field.columns; column++) {
+                int cell = row * field.columns + column;
+                if (coarse == null) {
+                    search.begin(column, row, 0, 0);
+                    everywhere(search, range);
+                } else {
+                    int parent = coarse.cell(column >> 1, row >> 1);
+                    search.begin(column, row, 2 * coarse.x[parent], 2 * coarse.y[parent]);
+                    int besideColumn = (column >> 1) + ((column & 1) == 0 ? -1 : 1);
+                    int besideRow = (row >> 1) + ((row & 1) == 0 ? -1 : 1);
+                    considerTwice(search, coarse, parent);
+                    considerTwice(search, coarse, coarse.cell(besideColumn, row >> 1));
+                    considerTwice(search, coarse, coarse.cell(column >> 1, besideRow));
+                    considerTwice(search, coarse, coarse.cell(besideColumn, besideRow));
+                }
+                if (column > 0) {
+                    considerWhole(search, field.x[cell - 1], field.y[cell - 1]);
+                }
+                if (row > 0) {
+                    int above = cell - field.columns;
+                    considerWhole(search, field.x[above], field.y[above]);
+                    int beyond = Math.min(column + 1, field.columns - 1) - column + above;
+                    considerWhole(search, field.x[beyond], field.y[beyond]);
+                }
+                search.descend(DESCENTS, range * BlockSearch.STEPS);
+                search.refine();
+                search.keep(field, cell);
+            }
+        }
+    }
+
+    private static void everywhere(BlockSearch search, int range) {
+        for (int y = -range; y <= range; y++) {
+            for (int x = -range; x <= range; x++) {
+                search.consider(x * BlockSearch.STEPS, y * BlockSearch.STEPS);
+            }
+        }
+    }
+
+    private static void considerTwice(BlockSearch search, MotionField coarse, int cell) {
+        considerWhole(search, 2 * coarse.x[cell], 2 * coarse.y[cell]);
+    }
+
+    /** Whole samples are compared fastest. */
+    private static void considerWhole(BlockSearch search, int x, int y) {
+        int half = BlockSearch.STEPS / 2;
+        search.consider(x + half & -BlockSearch.STEPS, y + half & -BlockSearch.STEPS);
+    }
+
+    /** Tries the vectors of the cells around each cell, from the last cell to the first. */
+    static void settle(BlockSearch search, MotionField field) {
+        int[] around = new int[5];
+        for (int row = field.rows - 1; row >= 0; row--) {
+            for (int column = field.columns - 1; column >= 0; column--) {
+                int cell = row * field.columns + column;
+                around[0] = cell;
+                around[1] = field.cell(column + 1, row);
+                around[2] = field.cell(column, row + 1);
+                around[3] = field.cell(column - 1, row);
+                around[4] = field.cell(column, row - 1);
+                int x = median(field.x, around);
+                int y = median(field.y, around);
+                search.begin(column, row, field, cell, x, y);
+                search.consider(x, y);
+                for (int other : around) {
+                    search.consider(field.x[other], field.y[other]);
+                }
+                // A vector that is the cell's own is as good as it gets.
+                if (!search.isBest(field.x[cell], field.y[cell])) {
+                    search.refine();
+                }
+                search.keep(field, cell);
+            }
+        }
+    }
+
+    private static int median(int[] values, int[] five) {
+        int a = values[five[0]];
+        int b = values[five[1]];
+        int c = values[five[2]];
+        int d = values[five[3]];
+        int e = values[five[4]];
+        // The least and the greatest of four are not the median of five.
+        int low = Math.max(Math.min(a, b), Math.min(c, d));
+        int high = Math.min(Math.max(a, b), Math.max(c, d));
+        return Math.max(Math.min(low, high), Math.min(Math.max(low, high), e));
+    }
+}

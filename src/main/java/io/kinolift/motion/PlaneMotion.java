@@ -1,0 +1,50 @@
+package io.kinolift.motion;
+
+/**
+ * The motion of the cells of a plane: those of luma, or on a smaller plane the means of those that a cell covers.
+ *
+ * @param x steps of the plane's own samples
+ */
+record PlaneMotion(int columns, int rows, int[] x, int[] y, int[] trustFirst, int[] trustSecond) {
+    /** @param shiftX how often luma is as wide as the plane, as a power of two */
+    static PlaneMotion of(BetweenField between, int width, int height, int shiftX, int shiftY) {
+        MotionField field = between.field;
+        if (shiftX == 0 && shiftY == 0) {
+            return new PlaneMotion(
+                    field.columns, field.rows, field.x, field.y, between.trustFirst, between.trustSecond);
+        }
+        int columns = Math.ceilDiv(width, MotionField.CELL);
+        int rows = Math.ceilDiv(height, MotionField.CELL);
+        PlaneMotion motion = new PlaneMotion(
+                columns,
+                rows,
+                mean(field, field.x, columns, rows, shiftX, shiftY, shiftX),
+                mean(field, field.y, columns, rows, shiftX, shiftY, shiftY),
+                mean(field, between.trustFirst, columns, rows, shiftX, shiftY, 0),
+                mean(field, between.trustSecond, columns, rows, shiftX, shiftY, 0));
+        return motion;
+    }
+
+    private static int[] mean(
+            MotionField field, int[] values, int columns, int rows, int shiftX, int shiftY, int scale) {
+        int[] means = new int[columns * rows];
+        int shift = shiftX + shiftY + scale;
+        int half = 1 << shift >> 1;
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                int sum = half;
+                for (int y = 0; y < 1 << shiftY; y++) {
+                    for (int x = 0; x < 1 << shiftX; x++) {
+                        sum += values[field.cell((column << shiftX) + x, (row << shiftY) + y)];
+                    }
+                }
+                means[row * columns + column] = sum >> shift;
+            }
+        }
+        return means;
+    }
+
+    int cell(int column, int row) {
+        return Math.clamp(row, 0, rows - 1) * columns + Math.clamp(column, 0, columns - 1);
+    }
+}

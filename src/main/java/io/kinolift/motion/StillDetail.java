@@ -1,0 +1,127 @@
+package io.kinolift.motion;
+
+import io.kinolift.kernel.motion.LumaLevel;
+
+/**
+ * What stands still while most of the picture moves: subtitles and logos over a pan. Their strokes may be thinner than a
+ * block, and what moves behind them may match on both sides of a stroke as well as the stroke itself does, so they are
+ * told by samples: edges that are at the same place in both pictures, and the samples around that stay the same. A small
+ * thing that moves fast over a still picture must not be lost, so nothing is held there.
+ */
+final class StillDetail {
+    /** Difference of samples up to which they are the same. */
+    private static final int SAME = 2;
+    /** Rise of an edge over {@link #ACROSS} samples. */
+    private static final int EDGE = 24;
+
+    private static final int ACROSS = 2;
+    /** Samples beside edges, among those of 3x3 cells, that make a detail. */
+    private static final int ENOUGH = 8;
+
+    private final int width;
+    private final boolean[] held;
+
+    private StillDetail(int width, int height) {
+        this.width = width;
+        held = new boolean[width * height];
+    }
+
+    /** Null where there is nothing to hold. */
+    static StillDetail of(LumaLevel a, LumaLevel b, MotionField field) {
+        if (!mostlyMoves(field)) {
+            return null;
+        }
+        int[] edges = new int[field.x.length];
+        int all = 0;
+        for (int row = 0; row < field.rows; row++) {
+            for (int column = 0; column < field.columns; column++) {
+                int count = edges(a, b, column * MotionField.CELL, row * MotionField.CELL);
+                edges[row * field.columns + column] = count;
+                all += count;
+            }
+        }
+        if (all == 0) {
+            return null;
+        }
+        StillDetail detail = new StillDetail(a.width, a.height);
+        for (int row = 0; row < field.rows; row++) {
+            for (int column = 0; column < field.columns; column++) {
+                if (around(field, edges, column, row) >= ENOUGH) {
+                    detail.hold(a, b, column * MotionField.CELL, row * MotionField.CELL);
+                }
+            }
+        }
+        return detail;
+    }
+
+    boolean holds(int x, int y) {
+        return held[y * width + x];
+    }
+
+    /** By a sample at least. */
+    private static boolean mostlyMoves(MotionField field) {
+        int moving = 0;
+        for (int cell = 0; cell < field.x.length; cell++) {
+            if (Math.abs(field.x[cell]) + Math.abs(field.y[cell]) >= BlockSearch.STEPS) {
+                moving++;
+            }
+        }
+        return 2 * moving > field.x.length;
+    }
+
+    private static int edges(LumaLevel a, LumaLevel b, int left, int top) {
+        int count = 0;
+        for (int y = top; y < top + MotionField.CELL; y++) {
+            int at = a.at(left, y);
+            for (int i = at; i < at + MotionField.CELL; i++) {
+                if (same(a, b, i)
+                        && (edge(a, b, i, ACROSS)
+                                || edge(a, b, i, -ACROSS)
+                                || edge(a, b, i, ACROSS * a.stride)
+                                || edge(a, b, i, -ACROSS * a.stride))) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private static boolean same(LumaLevel a, LumaLevel b, int at) {
+        return Math.abs((a.samples[at] & 0xFF) - (b.samples[at] & 0xFF)) <= SAME;
+    }
+
+    /** Whether both pictures rise, or both fall, from a sample to another. */
+    private static boolean edge(LumaLevel a, LumaLevel b, int at, int away) {
+        int riseA = (a.samples[at + away] & 0xFF) - (a.samples[at] & 0xFF);
+        int riseB = (b.samples[at + away] & 0xFF) - (b.samples[at] & 0xFF);
+        return riseA >= EDGE && riseB >= EDGE || riseA <= -EDGE && riseB <= -EDGE;
+    }
+
+    private static int around(MotionField field, int[] edges, int column, int row) {
+        int sum = 0;
+        for (int y = Math.max(0, row - 1); y <= Math.min(field.rows - 1, row + 1); y++) {
+            for (int x = Math.max(0, column - 1); x <= Math.min(field.columns - 1, column + 1); x++) {
+                sum += edges[y * field.columns + x];
+            }
+        }
+        return sum;
+    }
+
+    /** Of the four samples beside one. */
+    private static int sameAround(LumaLevel a, LumaLevel b, int at) {
+        return (same(a, b, at - 1) ? 1 : 0)
+                + (same(a, b, at + 1) ? 1 : 0)
+                + (same(a, b, at - a.stride) ? 1 : 0)
+                + (same(a, b, at + a.stride) ? 1 : 0);
+    }
+
+    /** Holds the samples of a cell that stay the same and do not stand alone. */
+    private void hold(LumaLevel a, LumaLevel b, int left, int top) {
+        for (int y = top; y < Math.min(a.height, top + MotionField.CELL); y++) {
+            for (int x = left; x < Math.min(width, left + MotionField.CELL); x++) {
+                int at = a.at(x, y);
+                held[y * width + x] = same(a, b, at) && sameAround(a, b, at) >= 2;
+            }
+        }
+    }
+}
