@@ -34,7 +34,8 @@ record BrightnessChange(byte[] table, int shift, int still) {
         long factor = deviationB == 0 ? UNIT : Math.clamp(deviationA * UNIT / deviationB, UNIT / 16, 16 * UNIT);
         byte[] table = new byte[256];
         for (int sample = 0; sample < table.length; sample++) {
-            long value = Math.floorDiv((sample * UNIT - meanB) * factor + UNIT * (meanA + UNIT / 2), UNIT * UNIT);
+            long value =
+                    Math.floorDiv((sample * UNIT - meanB) * factor + (long) UNIT * (meanA + UNIT / 2), UNIT * UNIT);
             table[sample] = (byte) Math.clamp(value, 0, 255);
         }
         boolean explains = 4 * difference(a, b, table) < 3 * difference(a, b, null);

@@ -150,7 +150,7 @@ final class MotionField {
             int below = Math.min(rows - 1, row + 1) * columns;
             for (int column = 0; column < columns; column++) {
                 values[here + column] =
-                        across[above + column] + 2 * across[here + column] + across[below + column] + 8 >> 4;
+                        (across[above + column] + 2 * across[here + column] + across[below + column] + 8) >> 4;
             }
         }
     }

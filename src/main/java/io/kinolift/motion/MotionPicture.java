@@ -68,7 +68,8 @@ record MotionPicture(List<LumaLevel> luma, List<List<SampleGrid>> grids) {
         for (int i = 0; i < luma.samples.length; i++) {
             int sample = (int) first.samples[i];
             if (components.size() == 3) {
-                sample = sample + 2 * (int) components.get(1).samples[i] + (int) components.get(2).samples[i] + 2 >> 2;
+                sample =
+                        (sample + 2 * (int) components.get(1).samples[i] + (int) components.get(2).samples[i] + 2) >> 2;
             }
             luma.samples[i] = (byte) (sample >> shift);
         }

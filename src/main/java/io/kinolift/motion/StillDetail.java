@@ -94,7 +94,7 @@ final class StillDetail {
     private static boolean edge(LumaLevel a, LumaLevel b, int at, int away) {
         int riseA = (a.samples[at + away] & 0xFF) - (a.samples[at] & 0xFF);
         int riseB = (b.samples[at + away] & 0xFF) - (b.samples[at] & 0xFF);
-        return riseA >= EDGE && riseB >= EDGE || riseA <= -EDGE && riseB <= -EDGE;
+        return (riseA >= EDGE && riseB >= EDGE) || (riseA <= -EDGE && riseB <= -EDGE);
     }
 
     private static int around(MotionField field, int[] edges, int column, int row) {

@@ -55,7 +55,7 @@ public final class LumaLevel {
                         + (samples[from + 1] & 0xFF)
                         + (samples[from + stride] & 0xFF)
                         + (samples[from + stride + 1] & 0xFF);
-                half.samples[to + x] = (byte) (sum + 2 >> 2);
+                half.samples[to + x] = (byte) ((sum + 2) >> 2);
             }
         }
         half.close();

@@ -70,6 +70,6 @@ public final class ScalarMotion implements MotionKernel {
         int fy = fraction / STEPS;
         int top = (samples[at] & 0xFF) * (STEPS - fx) + (samples[at + 1] & 0xFF) * fx;
         int bottom = (samples[at + stride] & 0xFF) * (STEPS - fx) + (samples[at + stride + 1] & 0xFF) * fx;
-        return top * (STEPS - fy) + bottom * fy + 32 >> 6;
+        return (top * (STEPS - fy) + bottom * fy + 32) >> 6;
     }
 }

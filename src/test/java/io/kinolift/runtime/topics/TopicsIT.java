@@ -2,6 +2,7 @@ package io.kinolift.runtime.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
@@ -76,7 +77,10 @@ class TopicsIT {
     @Test
     void aTopicWithoutALimitHasTheBrokers() throws Exception {
         admin.createTopics(List.of(new NewTopic("plain", 1, (short) 1))).all().get();
-        assertThat(Topics.maxMessageBytes(admin, "plain")).isEqualTo(3_000_000);
+        // A broker hears of a new topic a moment after the controller has made it.
+        await().ignoreException(UnknownTopicOrPartitionException.class)
+                .untilAsserted(
+                        () -> assertThat(Topics.maxMessageBytes(admin, "plain")).isEqualTo(3_000_000));
         assertThatThrownBy(() -> Topics.maxMessageBytes(admin, "absent"))
                 .isInstanceOf(UnknownTopicOrPartitionException.class);
     }

@@ -96,7 +96,7 @@ final class MotionEvaluation {
     private static byte[] blend(byte[] first, byte[] second) {
         byte[] blend = new byte[first.length];
         for (int i = 0; i < blend.length; i++) {
-            blend[i] = (byte) ((first[i] & 0xFF) + (second[i] & 0xFF) + 1 >> 1);
+            blend[i] = (byte) (((first[i] & 0xFF) + (second[i] & 0xFF) + 1) >> 1);
         }
         return blend;
     }

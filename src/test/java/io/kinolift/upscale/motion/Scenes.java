@@ -63,7 +63,7 @@ public final class Scenes {
 
     static Picture blend(Picture first, Picture second) {
         return Pictures.of(first.format(), first.width(), first.height(), (p, y, x, c) -> {
-            return Pictures.sample(first, p, y, x, c) + Pictures.sample(second, p, y, x, c) + 1 >> 1;
+            return (Pictures.sample(first, p, y, x, c) + Pictures.sample(second, p, y, x, c) + 1) >> 1;
         });
     }
 
