@@ -6,7 +6,7 @@ import io.kinolift.codec.TimedPicture;
 import io.kinolift.codec.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
-import io.kinolift.pair.SceneSignature;
+import io.kinolift.pair.Pair;
 import java.math.BigInteger;
 
 /**
@@ -109,7 +109,7 @@ final class EvenPictures implements PictureSource {
             return false;
         }
         if (cut == null) {
-            cut = SceneSignature.of(a).distance(SceneSignature.of(b)) > sceneCut;
+            cut = Pair.of(a, b).sceneDistance() > sceneCut;
         }
         return !cut;
     }
