@@ -53,24 +53,26 @@ class ArchitectureTest {
             upscale.motion      : frame motion pair kernel.. upscale upscale.interpolate
             upscale.network     : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
             onnx                : upscale upscale.network
-            codec               : frame
+            ffmpeg              : frame
+            codec               : frame ffmpeg
+            video               : frame ffmpeg
             quality             : frame
-            fit                 : frame codec quality tensor weights upscale..
+            fit                 : frame codec ffmpeg video quality tensor weights upscale..
             window              : frame
             trace               : frame codec window
-            engine              : frame codec window pair upscale trace
+            engine              : frame codec ffmpeg window pair upscale trace
             avro                :
             registry            :
             wire                : frame codec window avro registry
             topology            : frame codec window upscale trace engine registry wire
             settings            : frame codec window upscale.. onnx tensor weights engine registry
-            runtime             : frame codec window upscale trace engine registry wire topology settings runtime..
-            metrics             : frame codec window trace wire topology runtime..
-            live                : frame codec window trace engine wire topology settings runtime.. metrics
-            transfer            : frame codec pair upscale.. trace engine avro wire topology settings runtime..
+            runtime             : frame codec ffmpeg window upscale trace engine registry wire topology settings runtime..
+            metrics             : frame codec ffmpeg window trace wire topology runtime..
+            live                : frame codec ffmpeg window trace engine wire topology settings runtime.. metrics
+            transfer            : frame codec ffmpeg video pair upscale.. trace engine avro wire topology settings runtime..
             audit               : avro wire topology transfer
-            bench               : frame kernel.vector codec upscale.. trace engine avro wire topology settings runtime.. transfer
-            cli                 : frame codec upscale.. tensor weights quality fit trace engine avro wire topology \
+            bench               : frame kernel.vector codec ffmpeg upscale.. trace engine avro wire topology settings runtime.. transfer
+            cli                 : frame codec ffmpeg video upscale.. tensor weights quality fit trace engine avro wire topology \
             settings runtime.. metrics live transfer audit bench
             """);
 
@@ -125,7 +127,7 @@ class ArchitectureTest {
             slices().matching("io.kinolift.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule ONLY_CODEC_SEES_FFMPEG = only("org.bytedeco..", "codec");
+    static final ArchRule ONLY_THREE_PACKAGES_SEE_FFMPEG = only("org.bytedeco..", "ffmpeg", "codec", "video");
 
     @ArchTest
     static final ArchRule ONLY_ONNX_SEES_ITS_RUNTIME = only("ai.onnxruntime..", "onnx");

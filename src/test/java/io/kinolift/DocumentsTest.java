@@ -26,7 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The documents say what the code says, and their links lead somewhere. */
 class DocumentsTest {
-    private static final Path README = Path.of("README.md");
     private static final Path PAGES = Path.of("src/doc");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.+)$");
@@ -40,11 +39,11 @@ class DocumentsTest {
 
     /** Apart from white space, which the formatter sets in the test's own way. */
     @Test
-    void theExampleOfTheReadmeIsTheOneThatIsRun() throws IOException {
-        String example = between("```java", "```", README).strip();
+    void theExampleOfATestIsTheOneThatIsRun() throws IOException {
+        String example = between("```java", "```", PAGES.resolve("testing.md")).strip();
         assertThat(example).endsWith("}");
         String withoutLastBrace = example.substring(0, example.length() - 1);
-        assertThat(withoutWhiteSpace(Files.readString(Path.of("src/test/java/io/kinolift/ReadmeExampleTest.java"))))
+        assertThat(withoutWhiteSpace(Files.readString(Path.of("src/test/java/io/kinolift/TestingExampleTest.java"))))
                 .contains(withoutWhiteSpace(withoutLastBrace));
     }
 

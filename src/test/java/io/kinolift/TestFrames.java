@@ -4,7 +4,7 @@ import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameEncoder;
-import io.kinolift.codec.TestPictures;
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;

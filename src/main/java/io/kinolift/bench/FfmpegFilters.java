@@ -1,8 +1,8 @@
 package io.kinolift.bench;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.FilterGraph;
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.FilterGraph;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
 import io.kinolift.upscale.interpolate.Mode;

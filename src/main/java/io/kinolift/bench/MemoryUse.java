@@ -1,6 +1,6 @@
 package io.kinolift.bench;
 
-import io.kinolift.codec.NativeMemory;
+import io.kinolift.ffmpeg.NativeMemory;
 import io.kinolift.settings.OperatorSettings;
 import io.kinolift.settings.ProcessSettings;
 import java.io.IOException;

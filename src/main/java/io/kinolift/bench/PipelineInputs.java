@@ -1,6 +1,6 @@
 package io.kinolift.bench;
 
-import io.kinolift.codec.FfmpegBinary;
+import io.kinolift.ffmpeg.FfmpegBinary;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,15 +1,15 @@
 package io.kinolift.cli;
 
-import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.TimedPicture;
-import io.kinolift.codec.VideoException;
-import io.kinolift.codec.VideoInfo;
-import io.kinolift.codec.VideoReader;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.quality.ClipQuality;
 import io.kinolift.quality.FrameQuality;
 import io.kinolift.quality.PlaneQuality;
 import io.kinolift.quality.QualityCsv;
 import io.kinolift.quality.SideBySide;
+import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.TimedPicture;
+import io.kinolift.video.VideoInfo;
+import io.kinolift.video.VideoReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

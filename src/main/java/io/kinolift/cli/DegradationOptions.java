@@ -1,6 +1,6 @@
 package io.kinolift.cli;
 
-import io.kinolift.codec.Rescaler;
+import io.kinolift.ffmpeg.Rescaler;
 import io.kinolift.fit.Degradation;
 import io.kinolift.fit.FitSettings;
 import io.kinolift.fit.PhaseGrid;

@@ -1,6 +1,6 @@
 package io.kinolift.cli;
 
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.fit.Contender;
 import io.kinolift.fit.Evaluation;
 import io.kinolift.fit.FitSettings;

@@ -1,6 +1,6 @@
 package io.kinolift.cli;
 
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.fit.FitSettings;
 import io.kinolift.fit.FittedBank;
 import io.kinolift.fit.FittedWeights;

@@ -1,7 +1,5 @@
 package io.kinolift.cli;
 
-import io.kinolift.codec.PictureSource;
-import io.kinolift.codec.ReaderLimits;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.OutputSettings;
@@ -10,6 +8,8 @@ import io.kinolift.settings.TopicSettings;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Ingest;
 import io.kinolift.transfer.Pace;
+import io.kinolift.video.PictureSource;
+import io.kinolift.video.ReaderLimits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;

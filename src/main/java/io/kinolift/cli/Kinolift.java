@@ -1,6 +1,6 @@
 package io.kinolift.cli;
 
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.transfer.TransferException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.kinolift.cli;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.VideoException;
-import io.kinolift.codec.VideoSettings;
-import io.kinolift.codec.VideoWriter;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.VideoSettings;
+import io.kinolift.video.VideoWriter;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;

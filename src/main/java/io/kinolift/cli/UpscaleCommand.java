@@ -1,9 +1,9 @@
 package io.kinolift.cli;
 
 import io.kinolift.avro.Totals;
-import io.kinolift.codec.ReadReport;
 import io.kinolift.frame.Rational;
 import io.kinolift.transfer.Upscaling;
+import io.kinolift.video.ReadReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package io.kinolift.codec;
 
 import io.kinolift.codec.FrameCodecException.Reason;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.Ffmpeg;
+import io.kinolift.ffmpeg.Interleaving;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;

@@ -1,6 +1,8 @@
 package io.kinolift.codec;
 
 import io.kinolift.codec.FrameCodecException.Reason;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.SampleRange;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;

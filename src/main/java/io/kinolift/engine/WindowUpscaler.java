@@ -1,8 +1,8 @@
 package io.kinolift.engine;
 
-import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.FrameCodecException;
+import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.PictureAllocator;
 import io.kinolift.pair.Pair;
 import io.kinolift.trace.Telemetry;

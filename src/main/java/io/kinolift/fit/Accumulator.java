@@ -34,7 +34,7 @@ final class Accumulator implements FrameSums {
     }
 
     @Override
-    public void add(Samples input, Samples output) {
+    public void add(IntPlane input, IntPlane output) {
         requireRoom(grid, input);
         for (int dy = 0; dy < offsets; dy++) {
             for (int dx = dy == 0 ? 0 : 1 - offsets; dx < offsets; dx++) {
@@ -50,7 +50,7 @@ final class Accumulator implements FrameSums {
     }
 
     /** @throws IllegalArgumentException if the picture is smaller than two neighbourhoods */
-    static void requireRoom(PhaseGrid grid, Samples input) {
+    static void requireRoom(PhaseGrid grid, IntPlane input) {
         int least = 2 * grid.offsets();
         if (Math.min(input.width(), input.height()) < least) {
             throw new IllegalArgumentException("expected a small picture of at least " + least + "x" + least
@@ -59,7 +59,7 @@ final class Accumulator implements FrameSums {
     }
 
     /** All pairs (a, b), (a + dy, b + dx), counted from the neighbourhood's corner. */
-    private void addDisplacement(Samples input, int dy, int dx) {
+    private void addDisplacement(IntPlane input, int dy, int dx) {
         int width = input.width();
         int rows = input.height() - 2 * reach;
         int columns = width - 2 * reach;
@@ -93,7 +93,7 @@ final class Accumulator implements FrameSums {
         return values[at] * values[at + jump];
     }
 
-    private void addOutputs(Samples input, Samples output, int y) {
+    private void addOutputs(IntPlane input, IntPlane output, int y) {
         int factor = grid.factor();
         int columns = input.width() - 2 * reach;
         for (int py = 0; py < factor; py++) {

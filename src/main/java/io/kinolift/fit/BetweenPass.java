@@ -1,7 +1,7 @@
 package io.kinolift.fit;
 
 import io.kinolift.codec.FrameCodecException;
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.upscale.InputFrames;
 import java.io.IOException;
@@ -49,7 +49,7 @@ record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass
                     next.truth().close();
                 } else {
                     Picture large = next.truth();
-                    Samples blend = blend(output, thinned.inputs(), large);
+                    IntPlane blend = blend(output, thinned.inputs(), large);
                     tasks.submit(worker -> worker.add(Math.min(phase, time.mirror(phase)), blend, large), large);
                 }
                 frames.accept(thinned.framesRead());
@@ -63,7 +63,7 @@ record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass
     }
 
     /** @param truth closed where there can be no blend */
-    private Samples blend(long output, InputFrames inputs, Picture truth) {
+    private IntPlane blend(long output, InputFrames inputs, Picture truth) {
         try {
             return blend(output, inputs);
         } catch (RuntimeException e) {
@@ -72,16 +72,16 @@ record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass
         }
     }
 
-    private Samples blend(long output, InputFrames inputs) {
+    private IntPlane blend(long output, InputFrames inputs) {
         TimeScale time = settings.time();
-        Samples before = Samples.of(inputs.at(time.first(output)).plane(0));
-        Samples after = Samples.of(inputs.at(time.last(output)).plane(0));
+        IntPlane before = IntPlane.of(inputs.at(time.first(output)).plane(0));
+        IntPlane after = IntPlane.of(inputs.at(time.last(output)).plane(0));
         double share = time.position(output) - time.first(output);
         double[] sums = new double[before.values().length];
         for (int i = 0; i < sums.length; i++) {
             sums[i] = (1 - share) * before.values()[i] + share * after.values()[i];
         }
-        return Samples.rounded(sums, before.width(), before.height());
+        return IntPlane.rounded(sums, before.width(), before.height());
     }
 
     private final class Worker implements RunningSums.Share {
@@ -89,8 +89,8 @@ record BetweenPass(FitSettings settings, Duration snapshots) implements ClipPass
                 .limit(parts())
                 .toArray(Accumulator[]::new);
 
-        void add(int phase, Samples blend, Picture large) {
-            phases[phase].add(blend, Samples.of(large.plane(0)));
+        void add(int phase, IntPlane blend, Picture large) {
+            phases[phase].add(blend, IntPlane.of(large.plane(0)));
         }
 
         @Override

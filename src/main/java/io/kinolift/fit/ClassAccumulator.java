@@ -42,7 +42,7 @@ final class ClassAccumulator implements FrameSums {
     }
 
     @Override
-    public void add(Samples input, Samples output) {
+    public void add(IntPlane input, IntPlane output) {
         Accumulator.requireRoom(grid, input);
         int[] sorted = sorted(input);
         int end = 0;
@@ -63,7 +63,7 @@ final class ClassAccumulator implements FrameSums {
     }
 
     /** Class times picture size plus place, ascending, of the samples whose neighbourhood is inside the picture. */
-    private static int[] sorted(Samples input) {
+    private static int[] sorted(IntPlane input) {
         int width = input.width();
         int reach = GradientClasses.REACH;
         int inside = width - 2 * reach;
@@ -90,7 +90,7 @@ final class ClassAccumulator implements FrameSums {
         return sorted;
     }
 
-    private void addBatch(Statistics sums, Samples input, Samples output, int count) {
+    private void addBatch(Statistics sums, IntPlane input, IntPlane output, int count) {
         int offsets = grid.offsets();
         for (int u = 0; u < inputs.length; u++) {
             int jump = (u / offsets - grid.reach()) * input.width() + u % offsets - grid.reach();
@@ -127,7 +127,7 @@ final class ClassAccumulator implements FrameSums {
         }
     }
 
-    private void gatherOutputs(int inputWidth, Samples output, int phase, int count) {
+    private void gatherOutputs(int inputWidth, IntPlane output, int phase, int count) {
         int factor = grid.factor();
         for (int i = 0; i < count; i++) {
             int y = factor * (places[i] / inputWidth) + phase / factor;

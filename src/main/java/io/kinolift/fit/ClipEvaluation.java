@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
 import io.kinolift.quality.PlaneQuality;

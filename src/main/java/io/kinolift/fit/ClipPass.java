@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.LongConsumer;

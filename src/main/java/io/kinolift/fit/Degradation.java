@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.Rescaler;
+import io.kinolift.ffmpeg.Rescaler;
 import java.util.Locale;
 
 /**

@@ -7,7 +7,7 @@ import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameDecoder;
 import io.kinolift.codec.FrameEncoder;
 import io.kinolift.codec.PayloadBuffer;
-import io.kinolift.codec.Rescaler;
+import io.kinolift.ffmpeg.Rescaler;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.FrameFormat;

@@ -1,7 +1,7 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.Rescaler;
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.Rescaler;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.quality.PlaneQuality;
 import io.kinolift.upscale.interpolate.Interpolation;
@@ -48,7 +48,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
      *     column
      * @param sample a detail of one frame in the footage, then of each column
      */
-    public record Row(Path clip, long frames, List<PlaneQuality> quality, List<Double> brightness, Sample sample) {}
+    public record Row(Path clip, long frames, List<PlaneQuality> quality, List<Double> brightness, Detail sample) {}
 
     public List<String> columns() {
         List<String> names = new ArrayList<>(List.of(TRILINEAR, "bicubic", "lanczos"));
@@ -185,7 +185,7 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
             operators.forEach(one -> enlargers.add(one.enlarger(width, height, time, factor)));
             // The middle of the clip; where outputs lie between inputs, one of those.
             long middle = expectedFrames / time.keptEvery() / 2;
-            Sample sample = new Sample(middle * time.factor() + time.factor() / 2);
+            Detail sample = new Detail(middle * time.factor() + time.factor() / 2);
             ClipEvaluation evaluation = new ClipEvaluation(enlargers, sample);
             evaluation.run(clip, settings.degradation(), time, settings.step());
             return new Row(

@@ -1,7 +1,7 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.Rescaler;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.Rescaler;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;

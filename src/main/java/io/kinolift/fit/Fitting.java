@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.upscale.adapt.FilterBank;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.kinolift.fit;
 
 import io.kinolift.codec.FrameCodecException;
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.upscale.adapt.GradientClasses;
 import java.io.IOException;
@@ -71,7 +71,7 @@ record FramePass(String title, int parts, Supplier<FrameSums> sums, FitSettings 
 
         void add(Picture large, boolean held) throws FrameCodecException {
             try (Picture small = degrader.apply(large)) {
-                (held ? heldOut : fitted).add(Samples.of(small.plane(0)), Samples.of(large.plane(0)));
+                (held ? heldOut : fitted).add(IntPlane.of(small.plane(0)), IntPlane.of(large.plane(0)));
             }
         }
 

@@ -9,7 +9,7 @@ interface FrameSums {
      * @param output the large one, {@code factor} times as wide and high
      * @throws IllegalArgumentException if the picture is too small for the kernel
      */
-    void add(Samples input, Samples output);
+    void add(IntPlane input, IntPlane output);
 
     /** The separate sums. */
     Statistics[] sums();

@@ -1,15 +1,15 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.EightBits;
-import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.TimedPicture;
-import io.kinolift.codec.VideoException;
-import io.kinolift.codec.VideoInfo;
-import io.kinolift.codec.VideoReader;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.EightBits;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
+import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.TimedPicture;
+import io.kinolift.video.VideoInfo;
+import io.kinolift.video.VideoReader;
 import java.nio.file.Path;
 
 /** The luma of a clip's frames, cut at the right and below to multiples of the factor. */

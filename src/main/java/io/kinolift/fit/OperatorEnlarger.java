@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.AvPictures;
+import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.upscale.Bands;

@@ -1,7 +1,7 @@
 package io.kinolift.fit;
 
 import io.kinolift.codec.FrameCodecException;
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.upscale.InputFrames;
 import java.nio.file.Path;

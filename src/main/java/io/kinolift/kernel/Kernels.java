@@ -23,7 +23,7 @@ import io.kinolift.kernel.motion.ScalarWarp;
 import io.kinolift.kernel.motion.VectorMotion;
 import io.kinolift.kernel.motion.VectorWarp;
 import io.kinolift.kernel.motion.WarpKernel;
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.VectorModule;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.System.Logger.Level;
@@ -47,7 +47,7 @@ public final class Kernels {
      * Only these kinds: checks of more kinds before the first picture leave the JIT with profiles that make all loops a
      * fifth slower.
      */
-    private static final List<Samples> SAMPLES = List.of(Samples.BYTES, Samples.upTo(1023));
+    private static final List<SampleType> SAMPLES = List.of(SampleType.BYTES, SampleType.upTo(1023));
 
     private Kernels() {}
 
@@ -115,7 +115,7 @@ public final class Kernels {
         return Optional.empty();
     }
 
-    private static boolean interpolationsAgree(Samples samples) {
+    private static boolean interpolationsAgree(SampleType samples) {
         return InterpolationSelfCheck.agree(
                 new ScalarInterpolation().of(samples), new VectorInterpolation().of(samples));
     }

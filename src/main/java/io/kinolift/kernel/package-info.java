@@ -11,7 +11,7 @@
  * {@code -Dkinolift.simd=off|128|256|512} overrules it.
  *
  * <p>Samples are bytes, or unsigned little-endian shorts with a largest value of their own, see {@link
- * io.kinolift.kernel.sample.Samples}. Kernels trust that no sample is larger.
+ * io.kinolift.kernel.sample.SampleType}. Kernels trust that no sample is larger.
  *
  * <p>Imports nothing else of ours.
  */

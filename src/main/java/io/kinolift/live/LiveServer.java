@@ -164,7 +164,7 @@ public final class LiveServer implements AutoCloseable {
     }
 
     /** @param inputBytes length of the first picture */
-    record PairHeader(
+    record ShownHeader(
             long number,
             long inputSequence,
             long outputSequence,
@@ -179,28 +179,28 @@ public final class LiveServer implements AutoCloseable {
     private void pair(Context context) throws FrameCodecException {
         long after =
                 Long.parseLong(Optional.ofNullable(context.queryParam("after")).orElse("0"));
-        Viewfinder.Pair pair = viewfinder.look(
+        Viewfinder.Shown shown = viewfinder.look(
                 Optional.ofNullable(context.queryParam("stream")).orElse(""));
-        if (pair == null || pair.number() == after) {
+        if (shown == null || shown.number() == after) {
             context.status(204);
             return;
         }
-        Viewable input = Viewable.of(pair.input());
-        Viewable output = Viewable.of(pair.output());
+        Viewable input = Viewable.of(shown.input());
+        Viewable output = Viewable.of(shown.output());
         byte[] header = context.jsonMapper()
                 .toJsonString(
-                        new PairHeader(
-                                pair.number(),
-                                pair.input().sequence(),
-                                pair.output().sequence(),
+                        new ShownHeader(
+                                shown.number(),
+                                shown.input().sequence(),
+                                shown.output().sequence(),
                                 input.type(),
                                 input.bytes().length,
                                 output.type(),
-                                pair.input().format().width(),
-                                pair.input().format().height(),
-                                pair.output().format().width(),
-                                pair.output().format().height()),
-                        PairHeader.class)
+                                shown.input().format().width(),
+                                shown.input().format().height(),
+                                shown.output().format().width(),
+                                shown.output().format().height()),
+                        ShownHeader.class)
                 .getBytes(StandardCharsets.UTF_8);
         ByteBuffer body =
                 ByteBuffer.allocate(Integer.BYTES + header.length + input.bytes().length + output.bytes().length);

@@ -1,12 +1,12 @@
 package io.kinolift.live;
 
 import io.kinolift.codec.DecoderLimits;
-import io.kinolift.codec.EightBits;
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameDecoder;
 import io.kinolift.codec.FrameEncoder;
+import io.kinolift.ffmpeg.EightBits;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;

@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /**
  * The latest output of each stream that somebody watches, with the input that it shows most of. Holds references to
- * frames that are in memory anyway: one pair per stream, and the current window.
+ * frames that are in memory anyway: one frame and output per stream, and the current window.
  */
 public final class Viewfinder implements Probe<StreamEvent> {
     private static final Duration ATTENTION = Duration.ofSeconds(10);
@@ -21,13 +21,13 @@ public final class Viewfinder implements Probe<StreamEvent> {
     private final int maxStreams;
     private final Map<String, View> views = new ConcurrentHashMap<>();
 
-    /** @param number grows by one with each pair of the stream */
-    record Pair(long number, EncodedFrame input, EncodedFrame output) {}
+    /** @param number grows by one with each frame shown of the stream */
+    record Shown(long number, EncodedFrame input, EncodedFrame output) {}
 
     private static final class View {
         volatile long lookedAtNanos;
         volatile FrameWindow window;
-        volatile Pair latest;
+        volatile Shown latest;
     }
 
     /** @param grids where the outputs of a stream lie in time */
@@ -39,9 +39,9 @@ public final class Viewfinder implements Probe<StreamEvent> {
     /**
      * Watches a stream. Pictures are kept from now on, as long as this is called again and again.
      *
-     * @return the latest pair, or null if there is none yet or too many streams are watched
+     * @return the latest frame and one of its outputs, or null if there is none yet or too many streams are watched
      */
-    Pair look(String streamId) {
+    Shown look(String streamId) {
         long now = System.nanoTime();
         forgetUnwatched(now);
         synchronized (views) {
@@ -87,7 +87,7 @@ public final class Viewfinder implements Probe<StreamEvent> {
         long index = output.sequence() - grid.firstSequence(window.segmentStart());
         long nearest = Math.clamp(grid.nearestInput(index), window.firstIndex(), window.endIndex() - 1);
         long number = view.latest == null ? 1 : view.latest.number() + 1;
-        view.latest = new Pair(number, window.frame(nearest), output);
+        view.latest = new Shown(number, window.frame(nearest), output);
     }
 
     private void forgetUnwatched(long now) {

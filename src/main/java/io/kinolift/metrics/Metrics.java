@@ -1,7 +1,7 @@
 package io.kinolift.metrics;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.kinolift.codec.NativeMemory;
+import io.kinolift.ffmpeg.NativeMemory;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.trace.Stage;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -7,7 +7,6 @@ import io.kinolift.frame.Picture;
  *
  * @param sceneDistance difference in looks, see {@link SceneSignature}: 0 for equal pictures, about 1 for unrelated
  *     ones
- *     unrelated ones
  */
 public record Pair(double sceneDistance) {
     /** Compares two pictures of one format and size. */

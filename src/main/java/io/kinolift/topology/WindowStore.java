@@ -2,7 +2,7 @@ package io.kinolift.topology;
 
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.SourceFrame;
-import io.kinolift.window.StreamRows;
+import io.kinolift.window.StreamStateBytes;
 import io.kinolift.wire.MalformedRecordException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +26,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <pre>
  * stream row   's' streamId                                    version updatedMillis offset timestamp state
- * frame row    'f' length(2) streamId session(8) sequence(8)   see {@link FrameRows}
+ * frame row    'f' length(2) streamId session(8) sequence(8)   see {@link SourceFrameBytes}
  * </pre>
  *
  * Numbers are big-endian. Rows of version 1 had no offset and timestamp; they are still read.
@@ -66,7 +66,7 @@ final class WindowStore {
             out.writeLong(row.updatedMillis());
             out.writeLong(row.offset());
             out.writeLong(row.timestamp());
-            StreamRows.write(row.state(), out);
+            StreamStateBytes.write(row.state(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,7 +90,7 @@ final class WindowStore {
             long updatedMillis = in.readLong();
             long offset = version == 1 ? -1 : in.readLong();
             long timestamp = version == 1 ? updatedMillis : in.readLong();
-            return new StreamRow(StreamRows.read(in), updatedMillis, offset, timestamp);
+            return new StreamRow(StreamStateBytes.read(in), updatedMillis, offset, timestamp);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,7 +112,7 @@ final class WindowStore {
 
         @Override
         public void put(SourceFrame source) {
-            store.put(key(source.frame().session(), source.frame().sequence()), FrameRows.write(source));
+            store.put(key(source.frame().session(), source.frame().sequence()), SourceFrameBytes.write(source));
         }
 
         @Override
@@ -123,7 +123,7 @@ final class WindowStore {
                         "window store: expected the row of " + session + "/" + sequence + ", found none");
             }
             try {
-                return FrameRows.read(row);
+                return SourceFrameBytes.read(row);
             } catch (IOException
                     | MalformedRecordException
                     | BufferUnderflowException

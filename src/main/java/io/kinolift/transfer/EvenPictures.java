@@ -1,12 +1,12 @@
 package io.kinolift.transfer;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.PictureSource;
-import io.kinolift.codec.TimedPicture;
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
 import io.kinolift.pair.Pair;
+import io.kinolift.video.PictureSource;
+import io.kinolift.video.TimedPicture;
 import java.math.BigInteger;
 
 /**

@@ -1,9 +1,9 @@
 package io.kinolift.transfer;
 
-import io.kinolift.codec.EvenTimes;
-import io.kinolift.codec.VideoException;
-import io.kinolift.codec.VideoInfo;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.EvenTimes;
+import io.kinolift.video.VideoInfo;
 
 /**
  * How a file comes to an output rate. A constant rate is multiplied by the topology. A variable one has no factor: its

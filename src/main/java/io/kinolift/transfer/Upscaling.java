@@ -2,16 +2,9 @@ package io.kinolift.transfer;
 
 import io.kinolift.avro.Totals;
 import io.kinolift.codec.DecoderLimits;
-import io.kinolift.codec.EncoderSettings;
-import io.kinolift.codec.PictureSource;
-import io.kinolift.codec.ReadReport;
-import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.VideoException;
-import io.kinolift.codec.VideoInfo;
-import io.kinolift.codec.VideoReader;
 import io.kinolift.engine.CodecPool;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.FrameFormat;
-import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.TopologyPlan;
@@ -19,14 +12,15 @@ import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.GapSettings;
 import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.OperatorSettings;
-import io.kinolift.settings.OutputSettings;
 import io.kinolift.settings.Plans;
-import io.kinolift.settings.ProcessSettings;
 import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.trace.Stage;
-import io.kinolift.upscale.BoundOperator;
+import io.kinolift.video.PictureSource;
+import io.kinolift.video.ReadReport;
+import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.VideoInfo;
+import io.kinolift.video.VideoReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +28,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -116,17 +108,12 @@ public final class Upscaling {
             throw new TransferException(request.output() + " exists; --overwrite replaces it");
         }
         try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
-            TimePlan time = request.framesPerSecond() == null
-                    ? null
-                    : TimePlan.of(request.input().toString(), reader.info(), request.framesPerSecond());
-            Map<String, String> settings = settings(reader.info(), time);
-            Rational factor =
-                    Plans.operator(new KinoliftConfig(settings)).timeGrid().factor();
-            requireWritable(reader.info(), new KinoliftConfig(settings), factor);
-            progress.start(expectedFramesOut(reader.info(), factor));
+            UpscalingPlan plan = UpscalingPlan.of(request, reader.info());
+            // Before a broker is started and hours of work are done.
+            plan.requireWritable();
+            progress.start(plan.expectedFramesOut());
             try (Cluster cluster = Cluster.open(request.clientSettings())) {
-                settings.putAll(cluster.topicSettings());
-                return run(reader, time, new KinoliftConfig(settings), factor, cluster, progress, start);
+                return run(reader, plan, cluster, progress, start);
             }
         }
     }
@@ -135,67 +122,11 @@ public final class Upscaling {
         return new ReaderLimits(ReaderLimits.DEFAULT.maxPixels(), request.threads());
     }
 
-    private Map<String, String> settings(VideoInfo info, TimePlan time) {
-        Map<String, String> settings = new HashMap<>(request.settings());
-        // One file, one broker, one task: a mismatch shows at once, so a check would only delay the start.
-        settings.putIfAbsent(ProcessSettings.START_CHECK.name(), "off");
-        if (info.pixelFormat().bitDepth() > Byte.SIZE) {
-            // The default, JPEG, has 8 bits.
-            settings.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "ffv1");
-        }
-        if (info.pixelFormat() == PixelFormat.RGB24 || info.pixelFormat() == PixelFormat.BGR24) {
-            // JPEG has no RGB.
-            settings.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "png");
-        }
-        if (time != null) {
-            String[] factors = settings.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2")
-                    .split(",", -1);
-            String last = factors[factors.length - 1];
-            String height = factors.length == 3 ? factors[1] : last;
-            settings.put(OperatorSettings.SCALE_FACTOR.name(), time.factor() + "," + height + "," + last);
-        }
-        return settings;
-    }
-
-    private VideoFile.Settings fileSettings(VideoInfo info, KinoliftConfig config, Rational factor) {
-        return new VideoFile.Settings(
-                request.output(),
-                request.videoCodec(),
-                outputRate(info, factor),
-                config.get(OutputSettings.QUALITY),
-                info.rotation(),
-                info.hasAudio() ? request.input() : null,
-                request.threads());
-    }
-
-    /** Before a broker is started and hours of work are done. */
-    private void requireWritable(VideoInfo info, KinoliftConfig config, Rational factor) throws VideoException {
-        BoundOperator operator = Plans.operator(config).bind(info.pixelFormat(), info.width(), info.height());
-        FrameFormat format = new FrameFormat(
-                Plans.codec(config),
-                info.pixelFormat(),
-                operator.outputWidth(),
-                operator.outputHeight(),
-                info.sampleAspectRatio(),
-                info.colour());
-        Rational rate = outputRate(info, factor);
-        try (VideoFile file = new VideoFile(fileSettings(info, config, factor))) {
-            file.requireWritable(format, rate.inverse(), rate);
-        }
-    }
-
-    private Report run(
-            VideoReader reader,
-            TimePlan time,
-            KinoliftConfig config,
-            Rational factor,
-            Cluster cluster,
-            Progress progress,
-            long start)
+    private Report run(VideoReader reader, UpscalingPlan plan, Cluster cluster, Progress progress, long start)
             throws VideoException, TransferException, InterruptedException {
+        KinoliftConfig config = plan.configIn(cluster);
         TopologySettings.TopicNames names = TopologyPlan.topics(config);
-        Map<String, String> clients = cluster.clientSettings();
-        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+        try (Admin admin = Admin.create(new HashMap<>(cluster.clientSettings()))) {
             new Topics(
                             names.frames(),
                             names.upscaled(),
@@ -208,10 +139,7 @@ public final class Upscaling {
                             -1)
                     .create(admin);
             try (KinoliftStreams streams = new KinoliftStreams(config, cluster.streamsSettings(), cluster.stateDir());
-                    Producer<byte[], byte[]> producer =
-                            Clients.producer(clients, BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
-                    Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
-                    VideoFile file = new VideoFile(fileSettings(reader.info(), config, factor))) {
+                    VideoFile file = new VideoFile(plan.file())) {
                 cluster.beforeClose(() -> {
                     streams.close();
                     file.discard();
@@ -219,14 +147,11 @@ public final class Upscaling {
                 streams.start();
                 return transfer(
                         reader,
-                        time,
+                        plan,
                         config,
-                        factor,
+                        cluster,
                         new Trimmer(admin, cluster.applicationId()),
-                        cluster.stateDir(),
                         streams,
-                        producer,
-                        consumer,
                         file,
                         progress,
                         start);
@@ -236,82 +161,84 @@ public final class Upscaling {
 
     private Report transfer(
             VideoReader reader,
-            TimePlan time,
+            UpscalingPlan plan,
             KinoliftConfig config,
-            Rational factor,
+            Cluster cluster,
             Trimmer trimmer,
-            Path stateDir,
             KinoliftStreams streams,
-            Producer<byte[], byte[]> producer,
-            Consumer<byte[], byte[]> consumer,
             VideoFile file,
             Progress progress,
             long start)
             throws VideoException, TransferException, InterruptedException {
         TopologySettings.TopicNames names = TopologyPlan.topics(config);
-        EncoderSettings encoder = Plans.encoder(config);
         Pace pace = new Pace(FRAMES_AHEAD + 2L * config.get(WindowingSettings.WINDOW_SIZE));
-        AtomicReference<Exception> ingestFailure = new AtomicReference<>();
-        Ingest ingest = new Ingest(
-                producer,
-                new Ingest.Settings(names.frames(), STREAM_ID, 0, Plans.codec(config), encoder, request.threads()));
-        AtomicLong sent = new AtomicLong();
-        Thread sender = Thread.ofPlatform().daemon().name("kinolift-ingest").start(() -> {
-            try {
-                sent.set(
-                        time == null
-                                ? ingest.run(reader, pace, _ -> {})
-                                : sendEvenly(ingest, reader, pace, time, config));
-            } catch (VideoException | TransferException | InterruptedException | RuntimeException e) {
-                ingestFailure.set(e);
-            }
-        });
         long[] firstNanos = {0};
-        try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT)) {
-            Collect collect = new Collect(
-                    consumer,
-                    new Collect.Settings(
-                            names.upscaled(),
-                            names.deadLetters(),
+        try (Producer<byte[], byte[]> producer =
+                        Clients.producer(cluster.clientSettings(), BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
+                Consumer<byte[], byte[]> consumer = Clients.consumer(cluster.clientSettings())) {
+            Ingest ingest = new Ingest(
+                    producer,
+                    new Ingest.Settings(
+                            names.frames(),
                             STREAM_ID,
-                            request.patience(),
-                            () -> problem(ingestFailure.get(), streams, stateDir),
-                            (partition, offset) -> {
-                                if (partition.topic().equals(names.upscaled())) {
-                                    trimmer.read(partition, offset);
-                                }
-                            },
+                            0,
+                            Plans.codec(config),
+                            Plans.encoder(config),
                             request.threads()));
-            Rational inputPerOutput = factor.inverse();
-            Collect.Result result = collect.run(codecs, file, sequence -> {
+            try (Sending sending = new Sending(pace, () -> send(ingest, reader, plan, config, pace))) {
+                Collect collect = new Collect(
+                        consumer,
+                        new Collect.Settings(
+                                names.upscaled(),
+                                names.deadLetters(),
+                                STREAM_ID,
+                                request.patience(),
+                                () -> problem(sending.failure(), streams, cluster.stateDir()),
+                                (partition, offset) -> {
+                                    if (partition.topic().equals(names.upscaled())) {
+                                        trimmer.read(partition, offset);
+                                    }
+                                },
+                                request.threads()));
+                Collect.Result result = receive(collect, file, plan, pace, progress, firstNanos);
+                long sent = sending.await();
+                file.finish();
+                return new Report(
+                        reader.info(),
+                        reader.report(),
+                        sent,
+                        file.format(),
+                        file.frames(),
+                        result.totals(),
+                        seconds(System.nanoTime() - start),
+                        seconds(firstNanos[0] - start),
+                        stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
+                        result.firstDeadLetter(),
+                        file.remarks());
+            }
+        }
+    }
+
+    private static Collect.Result receive(
+            Collect collect, VideoFile file, UpscalingPlan plan, Pace pace, Progress progress, long[] firstNanos)
+            throws TransferException, InterruptedException {
+        Rational inputPerOutput = plan.factor().inverse();
+        try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT)) {
+            return collect.run(codecs, file, sequence -> {
                 firstNanos[0] = firstNanos[0] == 0 ? System.nanoTime() : firstNanos[0];
                 pace.received(inputPerOutput.floorOfProduct(sequence));
                 progress.framesOut(file.frames());
             });
-            sender.join();
-            file.finish();
-            return new Report(
-                    reader.info(),
-                    reader.report(),
-                    sent.get(),
-                    file.format(),
-                    file.frames(),
-                    result.totals(),
-                    seconds(System.nanoTime() - start),
-                    seconds(firstNanos[0] - start),
-                    stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
-                    result.firstDeadLetter(),
-                    file.remarks());
-        } finally {
-            pace.release();
-            sender.interrupt();
-            sender.join();
         }
     }
 
-    private static long sendEvenly(Ingest ingest, VideoReader reader, Pace pace, TimePlan time, KinoliftConfig config)
+    /** At an even rate if one was asked for. */
+    private static long send(Ingest ingest, VideoReader reader, UpscalingPlan plan, KinoliftConfig config, Pace pace)
             throws VideoException, TransferException, InterruptedException {
-        try (PictureSource source = new EvenPictures(reader, time.inputRate(), GapSettings.sceneCut(config))) {
+        if (plan.time() == null) {
+            return ingest.run(reader, pace, _ -> {});
+        }
+        try (PictureSource source = new EvenPictures(reader, plan.time().inputRate(), GapSettings.sceneCut(config))) {
             return ingest.run(source, pace, _ -> {});
         }
     }
@@ -323,32 +250,6 @@ public final class Upscaling {
         return streams.failure()
                 .map(failure -> "the stream application failed: " + failure.getMessage())
                 .orElseGet(() -> DiskSpace.problem(stateDir));
-    }
-
-    private long expectedFramesOut(VideoInfo info, Rational factor) {
-        if (request.framesPerSecond() == null) {
-            return factor.floorOfProduct(Math.max(0, expectedFrames(info)));
-        }
-        return Math.round(info.duration()
-                * info.timeBase().toDouble()
-                * request.framesPerSecond().toDouble());
-    }
-
-    private static long expectedFrames(VideoInfo info) {
-        if (info.promisedFrames() > 0 || info.duration() == 0) {
-            return info.promisedFrames();
-        }
-        return Math.round(info.duration()
-                * info.timeBase().toDouble()
-                * info.averageFrameRate().toDouble());
-    }
-
-    private Rational outputRate(VideoInfo info, Rational factor) {
-        if (request.framesPerSecond() != null) {
-            return request.framesPerSecond();
-        }
-        Rational rate = info.averageFrameRate().isPositive() ? info.averageFrameRate() : info.frameRate();
-        return (rate.isPositive() ? rate : Rational.of(25)).multiply(factor);
     }
 
     private static Map<String, Double> stageSeconds(KinoliftStreams streams, VideoFile file, long clientNanos) {

@@ -1,9 +1,7 @@
 package io.kinolift.transfer;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.VideoException;
-import io.kinolift.codec.VideoSettings;
-import io.kinolift.codec.VideoWriter;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
@@ -16,6 +14,8 @@ import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.video.VideoSettings;
+import io.kinolift.video.VideoWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,14 +3,14 @@ package io.kinolift.upscale;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** A line of rounded samples of either kind, on their way from sums into a plane. One thread at a time. */
 public final class SampleLine {
     private final ConvTransposeKernel kernel;
-    private final Samples samples;
+    private final SampleType samples;
     /** Null for shorts. */
     private final byte[] bytes;
     /** Null for bytes. */

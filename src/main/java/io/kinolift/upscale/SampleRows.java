@@ -3,15 +3,15 @@ package io.kinolift.upscale;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 
 /** Rows of planes, for kernels. */
 public final class SampleRows {
     private SampleRows() {}
 
     /** The kernels' description of a format's samples. */
-    public static Samples samples(PixelFormat format) {
-        return new Samples(format.maxSample(), format.sampleShift());
+    public static SampleType samples(PixelFormat format) {
+        return new SampleType(format.maxSample(), format.sampleShift());
     }
 
     /** Converts a row of one component to float. */

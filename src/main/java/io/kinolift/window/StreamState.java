@@ -7,7 +7,7 @@ import java.util.TreeMap;
 
 /**
  * The state of one stream, without its waiting frames. Only {@link StreamAssembler} changes it;
- * {@link StreamRows} writes and reads it.
+ * {@link StreamStateBytes} writes and reads it.
  */
 public final class StreamState {
     /** A late frame from an older gap than these counts as a duplicate. */

@@ -6,7 +6,7 @@
  * order. It tells a {@link io.kinolift.window.WindowListener} what became of each frame. Frames in order go to the open
  * {@code Segment}, which fills holes or ends at them, and cuts windows. Frames wait in a {@link
  * io.kinolift.window.FrameBuffer}. Everything else that must be remembered is in {@link
- * io.kinolift.window.StreamState}, which {@link io.kinolift.window.StreamRows} writes as one row.
+ * io.kinolift.window.StreamState}, which {@link io.kinolift.window.StreamStateBytes} writes as one row.
  *
  * <h2>How windows are cut</h2>
  *

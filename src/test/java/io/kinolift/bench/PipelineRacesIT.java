@@ -3,7 +3,7 @@ package io.kinolift.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.kinolift.codec.FfmpegBinary;
+import io.kinolift.ffmpeg.FfmpegBinary;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,11 +2,8 @@ package io.kinolift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.TestPictures;
-import io.kinolift.codec.TimedPicture;
-import io.kinolift.codec.VideoReader;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -18,6 +15,9 @@ import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.TimedPicture;
+import io.kinolift.video.VideoReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

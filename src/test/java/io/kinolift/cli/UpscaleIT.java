@@ -3,12 +3,12 @@ package io.kinolift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.Footage;
-import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.TestPictures;
-import io.kinolift.codec.TimedPicture;
-import io.kinolift.codec.VideoReader;
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
+import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.TimedPicture;
+import io.kinolift.video.VideoReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

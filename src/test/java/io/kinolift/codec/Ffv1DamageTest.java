@@ -2,6 +2,7 @@ package io.kinolift.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;

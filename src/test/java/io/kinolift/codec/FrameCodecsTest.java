@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kinolift.codec.FrameCodecException.Reason;
+import io.kinolift.ffmpeg.EightBits;
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.FrameFormat;

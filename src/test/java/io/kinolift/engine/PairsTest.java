@@ -2,9 +2,9 @@ package io.kinolift.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.EncoderSettings;
+import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.pair.Pair;
 import io.kinolift.settings.KinoliftConfig;

@@ -19,8 +19,8 @@ class BankFitTest {
         ClassAccumulator classes = new ClassAccumulator(GRID);
         Accumulator one = new Accumulator(GRID);
         for (int frame = 0; frame < 2; frame++) {
-            Samples input = pattern(61, 47, frame);
-            Samples output = pattern(122, 94, frame + 5);
+            IntPlane input = pattern(61, 47, frame);
+            IntPlane output = pattern(122, 94, frame + 5);
             classes.add(input, output);
             one.add(input, output);
         }
@@ -41,7 +41,7 @@ class BankFitTest {
         ClassAccumulator classes = new ClassAccumulator(GRID);
         for (int frame = 0; frame < 6; frame++) {
             classes.add(quiet(90, 70, frame), Convolved.apply(GRID, smooth, quiet(90, 70, frame)));
-            Samples loud = loud(90, 70, frame);
+            IntPlane loud = loud(90, 70, frame);
             classes.add(loud, Convolved.apply(GRID, sharp, loud));
         }
         Statistics[] statistics = classes.sums();
@@ -68,7 +68,7 @@ class BankFitTest {
     @Test
     void everyKernelHasUnitGainPerPhaseAndRareOnesAreTheCommonOne() {
         ClassAccumulator classes = new ClassAccumulator(GRID);
-        Samples input = pattern(61, 47, 3);
+        IntPlane input = pattern(61, 47, 3);
         classes.add(input, Convolved.apply(GRID, BetweenFit.bicubic(GRID), input));
         Statistics[] statistics = classes.sums();
         double[][] kernels = BankFit.solve(List.<Statistics[]>of(statistics), 0.01);
@@ -92,7 +92,7 @@ class BankFitTest {
         assertThat(unmet).isPositive();
     }
 
-    private static Samples pattern(int width, int height, int seed) {
+    private static IntPlane pattern(int width, int height, int seed) {
         Random random = new Random(seed);
         int[] values = new int[width * height];
         for (int i = 0; i < values.length; i++) {
@@ -100,16 +100,17 @@ class BankFitTest {
             int y = i / width;
             values[i] = (int) Math.clamp(120 + x % 60 * Math.sin(x * 0.5 + y * y * 0.02) + random.nextInt(8), 0, 255);
         }
-        return new Samples(values, width, height);
+        return new IntPlane(values, width, height);
     }
 
     /** Noise of a step or two: no gradient counts. */
-    private static Samples quiet(int width, int height, int seed) {
-        return new Samples(
+    private static IntPlane quiet(int width, int height, int seed) {
+        return new IntPlane(
                 new Random(seed).ints((long) width * height, 120, 122).toArray(), width, height);
     }
 
-    private static Samples loud(int width, int height, int seed) {
-        return new Samples(new Random(seed).ints((long) width * height, 40, 215).toArray(), width, height);
+    private static IntPlane loud(int width, int height, int seed) {
+        return new IntPlane(
+                new Random(seed).ints((long) width * height, 40, 215).toArray(), width, height);
     }
 }

@@ -3,8 +3,8 @@ package io.kinolift.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.Rescaler;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.Rescaler;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
@@ -20,8 +20,8 @@ class BetweenFitTest {
 
     @Test
     void bicubicIsThatOfFfmpeg() {
-        Samples input = small(pattern(0));
-        Samples found = Convolved.apply(GRID, BetweenFit.bicubic(GRID), input);
+        IntPlane input = small(pattern(0));
+        IntPlane found = Convolved.apply(GRID, BetweenFit.bicubic(GRID), input);
         try (Picture picture = new AvPictures().allocate(PixelFormat.GRAY8, input.width(), input.height());
                 Rescaler rescaler = new Rescaler(Rescaler.Filter.BICUBIC, input.width(), input.height(), SIZE, SIZE)) {
             Plane plane = picture.plane(0);
@@ -30,7 +30,7 @@ class BetweenFitTest {
                         input.values()[i]);
             }
             try (Picture expected = rescaler.rescale(picture)) {
-                int[] values = Samples.of(expected.plane(0)).values();
+                int[] values = IntPlane.of(expected.plane(0)).values();
                 for (int i = 0; i < values.length; i++) {
                     assertThat((double) found.values()[i]).isCloseTo(values[i], within(1.0));
                 }
@@ -58,18 +58,18 @@ class BetweenFitTest {
 
     /** A frame, and the blend of what lies {@code motion} samples to its left and right. */
     private static Statistics clip(int motion) {
-        Samples left = small(pattern(-motion));
-        Samples right = small(pattern(motion));
+        IntPlane left = small(pattern(-motion));
+        IntPlane right = small(pattern(motion));
         int[] blend = new int[left.values().length];
         for (int i = 0; i < blend.length; i++) {
             blend[i] = (left.values()[i] + right.values()[i] + 1) / 2;
         }
         Accumulator accumulator = new Accumulator(GRID);
-        accumulator.add(new Samples(blend, left.width(), left.height()), pattern(0));
+        accumulator.add(new IntPlane(blend, left.width(), left.height()), pattern(0));
         return accumulator.statistics();
     }
 
-    private static Samples pattern(int shift) {
+    private static IntPlane pattern(int shift) {
         int[] values = new int[SIZE * SIZE];
         for (int i = 0; i < values.length; i++) {
             int x = i % SIZE + shift;
@@ -79,10 +79,10 @@ class BetweenFitTest {
             double noise = 3 * new Random(x * 1000L + y).nextGaussian();
             values[i] = (int) Math.clamp(80 + wave + block + noise, 0, 255);
         }
-        return new Samples(values, SIZE, SIZE);
+        return new IntPlane(values, SIZE, SIZE);
     }
 
-    private static Samples small(Samples large) {
+    private static IntPlane small(IntPlane large) {
         int width = large.width() / 2;
         int[] values = new int[width * width];
         for (int i = 0; i < values.length; i++) {
@@ -90,6 +90,6 @@ class BetweenFitTest {
             int[] from = large.values();
             values[i] = (from[at] + from[at + 1] + from[at + large.width()] + from[at + large.width() + 1] + 2) / 4;
         }
-        return new Samples(values, width, width);
+        return new IntPlane(values, width, width);
     }
 }

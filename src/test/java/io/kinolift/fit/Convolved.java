@@ -1,6 +1,6 @@
 package io.kinolift.fit;
 
-import io.kinolift.codec.AvPictures;
+import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Convolved {
     private Convolved() {}
 
-    static Samples apply(PhaseGrid grid, double[] kernel, Samples input) {
+    static IntPlane apply(PhaseGrid grid, double[] kernel, IntPlane input) {
         Tensor weight = Tensor.zeros(1, 1, 1, grid.kernel(), grid.kernel());
         for (int i = 0; i < kernel.length; i++) {
             weight.data()[i] = (float) kernel[i];
@@ -32,7 +32,7 @@ final class Convolved {
                         input.values()[i]);
             }
             try (Picture large = enlarger.enlarge(0, new One(small))) {
-                return Samples.of(large.plane(0));
+                return IntPlane.of(large.plane(0));
             }
         }
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.kinolift.codec.Rescaler;
+import io.kinolift.ffmpeg.Rescaler;
 import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.weights.Checkerboard;

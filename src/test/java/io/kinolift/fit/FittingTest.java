@@ -3,8 +3,8 @@ package io.kinolift.fit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kinolift.codec.Rescaler;
-import io.kinolift.codec.VideoException;
+import io.kinolift.ffmpeg.Rescaler;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Sha256;
 import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.weights.Checkerboard;

@@ -20,8 +20,8 @@ class NormalEquationsTest {
     @Test
     void sumsAreThoseOfEveryNeighbourhood() {
         for (PhaseGrid grid : GRIDS) {
-            Samples input = noise(19, 23, 1);
-            Samples output = noise(19 * grid.factor(), 23 * grid.factor(), 2);
+            IntPlane input = noise(19, 23, 1);
+            IntPlane output = noise(19 * grid.factor(), 23 * grid.factor(), 2);
             Accumulator accumulator = new Accumulator(grid);
             accumulator.add(input, output);
             accumulator.add(input, output);
@@ -62,7 +62,7 @@ class NormalEquationsTest {
             double[] kernel = random.doubles((long) size * size, -1, 1)
                     .map(v -> (float) v / 10)
                     .toArray();
-            Samples input = noise(13, 11, 4);
+            IntPlane input = noise(13, 11, 4);
             Tensor weight = Tensor.of(floats(kernel), 1, 1, size, size);
             Tensor image = Tensor.of(
                     floats(Arrays.stream(input.values()).asDoubleStream().toArray()), 1, 11, 13);
@@ -71,7 +71,7 @@ class NormalEquationsTest {
                     .padding(grid.padding())
                     .build()
                     .apply(image);
-            Samples found = Convolved.apply(grid, kernel, input);
+            IntPlane found = Convolved.apply(grid, kernel, input);
             assertThat(expected.shape()).containsExactly(1, found.height(), found.width());
             // Near the border they differ on purpose: edges are repeated here and zero there.
             int rim = (grid.reach() + 1) * grid.factor();
@@ -88,8 +88,8 @@ class NormalEquationsTest {
     void aKernelThatMadeTheOutputIsFoundAgain() {
         for (PhaseGrid grid : GRIDS) {
             Accumulator accumulator = new Accumulator(grid);
-            Samples input = noise(60, 60, 5);
-            Samples output = enlarged(input, grid.factor());
+            IntPlane input = noise(60, 60, 5);
+            IntPlane output = enlarged(input, grid.factor());
             accumulator.add(input, output);
             double[] kernel = solve(accumulator.statistics(), 0);
             for (int tap = 0; tap < kernel.length; tap++) {
@@ -103,8 +103,8 @@ class NormalEquationsTest {
     @Test
     void theErrorIsThatOfThePictures() {
         PhaseGrid grid = new PhaseGrid(2, 8);
-        Samples input = noise(40, 30, 6);
-        Samples output = Convolved.apply(grid, SpatialFit.bilinear(grid), input);
+        IntPlane input = noise(40, 30, 6);
+        IntPlane output = Convolved.apply(grid, SpatialFit.bilinear(grid), input);
         Accumulator accumulator = new Accumulator(grid);
         accumulator.add(input, output);
         // What is left is rounding of sixteenths to integers: half up of 0, 1, ... 15 sixteenths.
@@ -120,8 +120,8 @@ class NormalEquationsTest {
     void gainIsOnePerPhaseAndTheKernelIsSymmetric() {
         for (PhaseGrid grid : GRIDS) {
             Accumulator accumulator = new Accumulator(grid);
-            Samples input = noise(40, 50, 7);
-            Samples output = new Samples(
+            IntPlane input = noise(40, 50, 7);
+            IntPlane output = new IntPlane(
                     enlarged(input, grid.factor()).values().clone(), 40 * grid.factor(), 50 * grid.factor());
             Random random = new Random(8);
             for (int i = 0; i < output.values().length; i++) {
@@ -151,7 +151,7 @@ class NormalEquationsTest {
     void noOtherSymmetricKernelOfUnitGainIsBetter() {
         PhaseGrid grid = new PhaseGrid(2, 6);
         Accumulator accumulator = new Accumulator(grid);
-        Samples input = noise(64, 64, 9);
+        IntPlane input = noise(64, 64, 9);
         accumulator.add(input, Convolved.apply(grid, SpatialFit.bilinear(grid), input));
         accumulator.add(input, noise(128, 128, 10));
         double[] best = solve(accumulator.statistics(), 0);
@@ -176,7 +176,7 @@ class NormalEquationsTest {
     void footageWithoutDetailIsRefused() {
         PhaseGrid grid = new PhaseGrid(2, 8);
         Accumulator accumulator = new Accumulator(grid);
-        Samples flat = new Samples(new int[40 * 40], 40, 40);
+        IntPlane flat = new IntPlane(new int[40 * 40], 40, 40);
         Arrays.fill(flat.values(), 90);
         accumulator.add(flat, enlarged(flat, 2));
         assertThatThrownBy(() -> solve(accumulator.statistics(), 0))
@@ -222,8 +222,8 @@ class NormalEquationsTest {
         return place >= 0 && place < grid.factor();
     }
 
-    private static Samples enlarged(Samples input, int factor) {
-        Samples output = new Samples(
+    private static IntPlane enlarged(IntPlane input, int factor) {
+        IntPlane output = new IntPlane(
                 new int[input.values().length * factor * factor], input.width() * factor, input.height() * factor);
         for (int i = 0; i < output.values().length; i++) {
             output.values()[i] = at(input, i % output.width() / factor, i / output.width() / factor);
@@ -231,12 +231,12 @@ class NormalEquationsTest {
         return output;
     }
 
-    private static int at(Samples samples, int x, int y) {
+    private static int at(IntPlane samples, int x, int y) {
         return samples.values()[y * samples.width() + x];
     }
 
-    private static Samples noise(int width, int height, long seed) {
-        return new Samples(new Random(seed).ints((long) width * height, 0, 256).toArray(), width, height);
+    private static IntPlane noise(int width, int height, long seed) {
+        return new IntPlane(new Random(seed).ints((long) width * height, 0, 256).toArray(), width, height);
     }
 
     private static float[] floats(double[] values) {

@@ -32,7 +32,7 @@ final class HeapPictures {
                         + random.nextInt(format.scaleFrom8Bit()));
     }
 
-    static Picture of(PixelFormat format, int width, int height, Samples samples) {
+    static Picture of(PixelFormat format, int width, int height, SampleType samples) {
         List<Plane> planes = new ArrayList<>();
         for (int i = 0; i < format.planeCount(); i++) {
             int components = format.components(i);
@@ -64,7 +64,7 @@ final class HeapPictures {
     }
 
     @FunctionalInterface
-    interface Samples {
+    interface SampleType {
         /**
          * The value of a sample.
          *

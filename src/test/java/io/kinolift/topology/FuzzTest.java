@@ -7,7 +7,7 @@ import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
-import io.kinolift.codec.NativeMemory;
+import io.kinolift.ffmpeg.NativeMemory;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
-import io.kinolift.codec.TestPictures;
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;

@@ -5,11 +5,11 @@ import static io.kinolift.topology.TopologyFixture.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.avro.VideoFrame;
-import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.FrameCodecException;
-import io.kinolift.codec.TestPictures;
 import io.kinolift.engine.CodecPool;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;

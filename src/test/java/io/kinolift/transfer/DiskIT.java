@@ -3,13 +3,13 @@ package io.kinolift.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.Distribution;
-import io.kinolift.codec.TestPictures;
-import io.kinolift.codec.VideoSettings;
-import io.kinolift.codec.VideoWriter;
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.VideoSettings;
+import io.kinolift.video.VideoWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

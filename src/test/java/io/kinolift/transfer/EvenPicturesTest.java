@@ -2,15 +2,15 @@ package io.kinolift.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.codec.AvPictures;
-import io.kinolift.codec.PictureSource;
-import io.kinolift.codec.Ticks;
-import io.kinolift.codec.TimedPicture;
+import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.PictureSource;
+import io.kinolift.video.Ticks;
+import io.kinolift.video.TimedPicture;
 import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;

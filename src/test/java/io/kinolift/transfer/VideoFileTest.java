@@ -2,15 +2,15 @@ package io.kinolift.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.TestPictures;
-import io.kinolift.codec.VideoReader;
+import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.VideoReader;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -119,7 +119,8 @@ class AssemblerAccountsTest {
 
     @Test
     void aStateOfAnotherVersion_isRefused() {
-        assertThatThrownBy(() -> StreamRows.read(new DataInputStream(new ByteArrayInputStream(new byte[] {3, 0, 0}))))
+        assertThatThrownBy(() ->
+                        StreamStateBytes.read(new DataInputStream(new ByteArrayInputStream(new byte[] {3, 0, 0}))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("stream row: expected version 1 to 2, found 3");
     }
@@ -171,8 +172,8 @@ class AssemblerAccountsTest {
 
     private static StreamState copy(StreamState state) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        StreamRows.write(state, new DataOutputStream(bytes));
-        return StreamRows.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        StreamStateBytes.write(state, new DataOutputStream(bytes));
+        return StreamStateBytes.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     /** One stream, its strict buffer, and the counts of its current session. */

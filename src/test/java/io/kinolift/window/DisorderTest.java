@@ -93,8 +93,8 @@ class DisorderTest {
 
     private static StreamState restored(StreamState state) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        StreamRows.write(state, new DataOutputStream(bytes));
-        return StreamRows.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        StreamStateBytes.write(state, new DataOutputStream(bytes));
+        return StreamStateBytes.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     /** A few runs of a producer; a record without payload is an end. */

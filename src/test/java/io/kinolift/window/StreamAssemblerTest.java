@@ -188,8 +188,8 @@ class StreamAssemblerTest {
 
     private static StreamState copy(StreamState state) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        StreamRows.write(state, new DataOutputStream(bytes));
-        return StreamRows.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        StreamStateBytes.write(state, new DataOutputStream(bytes));
+        return StreamStateBytes.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
     }
 
     /** Strict: what is read is there, what is deleted was. */

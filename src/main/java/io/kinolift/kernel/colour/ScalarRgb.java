@@ -1,6 +1,6 @@
 package io.kinolift.kernel.colour;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -17,7 +17,7 @@ public final class ScalarRgb implements RgbKernel {
     static void split(MemorySegment data, long offset, int from, int count, float[] rows, int[] at) {
         for (int c = 0; c < at.length; c++) {
             for (int x = from; x < count; x++) {
-                rows[at[c] + x] = Samples.BYTES.get(data, offset + c, 3L * x);
+                rows[at[c] + x] = SampleType.BYTES.get(data, offset + c, 3L * x);
             }
         }
     }

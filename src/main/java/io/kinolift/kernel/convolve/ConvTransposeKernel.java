@@ -1,7 +1,7 @@
 package io.kinolift.kernel.convolve;
 
 import io.kinolift.kernel.colour.RgbKernel;
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -29,7 +29,7 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
      * @param offset of the first sample in {@code data}, in bytes
      * @param step distance in samples from one converted sample to the next
      */
-    void widen(Samples samples, MemorySegment data, long offset, int step, int count, float[] row, int at);
+    void widen(SampleType samples, MemorySegment data, long offset, int step, int count, float[] row, int at);
 
     /**
      * Makes, for every sum m of the table and every column q below {@code count},
@@ -56,7 +56,7 @@ public sealed interface ConvTransposeKernel permits ScalarConvTranspose, VectorC
     void round(float[] sums, int at, int stride, int phases, int count, byte[] line, int lineAt);
 
     /** The same for shorts: clamped to 0 and the largest sample, in the layout of their memory. */
-    void round(Samples samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt);
+    void round(SampleType samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt);
 
     /** Joins the phases of a row without rounding. */
     void join(float[] sums, int at, int stride, int phases, int count, float[] line, int lineAt);

@@ -1,7 +1,7 @@
 package io.kinolift.kernel.convolve;
 
 import io.kinolift.kernel.colour.RgbSelfCheck;
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -14,7 +14,7 @@ public final class ConvTransposeSelfCheck {
     /** The most sums of a convolution; up to it, every size of tile occurs. */
     private static final int MOST_SUMS = ConvTransposeTable.SIX;
 
-    private static final Samples[] SHORTS = {Samples.upTo(65_535), new Samples(1023, 6)};
+    private static final SampleType[] SHORTS = {SampleType.upTo(65_535), new SampleType(1023, 6)};
 
     private ConvTransposeSelfCheck() {}
 
@@ -36,7 +36,7 @@ public final class ConvTransposeSelfCheck {
                 // Half as many samples, two bytes each; the other rows keep their values.
                 kernel.widen(SHORTS[phases % 2], MemorySegment.ofArray(samples), 0, 1, INPUTS / 2, rows, ROWS);
             } else {
-                kernel.widen(Samples.BYTES, MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
+                kernel.widen(SampleType.BYTES, MemorySegment.ofArray(samples), 0, 1, INPUTS, rows, ROWS);
             }
             float[] weight = new float[ROWS * phases];
             for (int i = 0; i < weight.length; i++) {

@@ -2,7 +2,7 @@ package io.kinolift.kernel.convolve;
 
 import io.kinolift.kernel.colour.RgbKernel;
 import io.kinolift.kernel.colour.ScalarRgb;
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -25,12 +25,12 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void widen(Samples samples, MemorySegment data, long offset, int step, int count, float[] row, int at) {
+    public void widen(SampleType samples, MemorySegment data, long offset, int step, int count, float[] row, int at) {
         widen(samples, data, offset, step, 0, count, row, at);
     }
 
     static void widen(
-            Samples samples, MemorySegment data, long offset, int step, int from, int count, float[] row, int at) {
+            SampleType samples, MemorySegment data, long offset, int step, int from, int count, float[] row, int at) {
         for (int i = from; i < count; i++) {
             row[at + i] = samples.get(data, offset, (long) i * step);
         }
@@ -74,20 +74,20 @@ public final class ScalarConvTranspose implements ConvTransposeKernel {
 
     static void round(float[] sums, int at, int from, int count, byte[] line, int lineAt, int phases) {
         for (int q = from; q < count; q++) {
-            line[lineAt + q * phases] = (byte) Samples.BYTES.round(sums[at + q]);
+            line[lineAt + q * phases] = (byte) SampleType.BYTES.round(sums[at + q]);
         }
     }
 
     @Override
     public void round(
-            Samples samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
+            SampleType samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
         for (int r = 0; r < phases; r++) {
             round(samples, sums, at + r * stride, 0, count, line, lineAt + r, phases);
         }
     }
 
     static void round(
-            Samples samples, float[] sums, int at, int from, int count, short[] line, int lineAt, int phases) {
+            SampleType samples, float[] sums, int at, int from, int count, short[] line, int lineAt, int phases) {
         for (int q = from; q < count; q++) {
             line[lineAt + q * phases] = (short) (samples.round(sums[at + q]) << samples.shift());
         }

@@ -2,7 +2,7 @@ package io.kinolift.kernel.convolve;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
@@ -42,7 +42,7 @@ final class ShortVectorRows {
         return i;
     }
 
-    static void roundOne(Samples samples, float[] sums, int at, int count, short[] line, int lineAt) {
+    static void roundOne(SampleType samples, float[] sums, int at, int count, short[] line, int lineAt) {
         int largest = samples.max();
         int shift = samples.shift();
         int q = 0;
@@ -61,7 +61,7 @@ final class ShortVectorRows {
     }
 
     /** Columns 2q and 2q + 1 are joined as low and high half of one lane, so nothing is shuffled. */
-    static void roundTwo(Samples samples, float[] sums, int even, int odd, int count, short[] line, int lineAt) {
+    static void roundTwo(SampleType samples, float[] sums, int even, int odd, int count, short[] line, int lineAt) {
         int largest = samples.max();
         int shift = samples.shift();
         int q = 0;

@@ -4,7 +4,7 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.kinolift.kernel.colour.RgbKernel;
 import io.kinolift.kernel.colour.VectorRgb;
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.Interleave;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
@@ -50,7 +50,7 @@ public final class VectorConvTranspose implements ConvTransposeKernel {
     }
 
     @Override
-    public void widen(Samples samples, MemorySegment data, long offset, int step, int count, float[] row, int at) {
+    public void widen(SampleType samples, MemorySegment data, long offset, int step, int count, float[] row, int at) {
         int i = 0;
         if (step == 1 && !samples.areBytes()) {
             i = ShortVectorRows.widen(samples.shift(), data, offset, count, row, at);
@@ -179,7 +179,7 @@ public final class VectorConvTranspose implements ConvTransposeKernel {
 
     @Override
     public void round(
-            Samples samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
+            SampleType samples, float[] sums, int at, int stride, int phases, int count, short[] line, int lineAt) {
         if (phases == 1) {
             ShortVectorRows.roundOne(samples, sums, at, count, line, lineAt);
         } else if (phases == 2) {

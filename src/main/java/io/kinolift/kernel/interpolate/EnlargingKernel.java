@@ -2,7 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
@@ -26,7 +26,7 @@ public final class EnlargingKernel {
     private static final int LANES = SHORTS.length();
 
     private final ShortColumns columns;
-    private final Samples samples;
+    private final SampleType samples;
 
     private EnlargingKernel(ShortColumns columns, InterpolationKernel kernel) {
         this.columns = columns;

@@ -1,6 +1,6 @@
 package io.kinolift.kernel.interpolate;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -12,10 +12,10 @@ import java.lang.foreign.MemorySegment;
  */
 public sealed interface InterpolationKernel permits ScalarInterpolation, VectorInterpolation, ShortVectorInterpolation {
     /** The loops of the same kind, scalar or vector, for these samples. */
-    InterpolationKernel of(Samples samples);
+    InterpolationKernel of(SampleType samples);
 
     /** The samples that it reads and writes. */
-    Samples samples();
+    SampleType samples();
 
     /**
      * The largest common denominator of {@link #exact}: {@code 2 * sum + D} has to fit 31 bits, also for samples that

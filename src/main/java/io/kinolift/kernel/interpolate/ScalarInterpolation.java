@@ -1,19 +1,19 @@
 package io.kinolift.kernel.interpolate;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /** The definition of the result for both kinds of sample: plain loops. */
 public final class ScalarInterpolation implements InterpolationKernel {
-    private final Samples samples;
+    private final SampleType samples;
 
     /** The kernel for bytes. */
     public ScalarInterpolation() {
-        this(Samples.BYTES);
+        this(SampleType.BYTES);
     }
 
-    private ScalarInterpolation(Samples samples) {
+    private ScalarInterpolation(SampleType samples) {
         this.samples = samples;
     }
 
@@ -23,12 +23,12 @@ public final class ScalarInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public Samples samples() {
+    public SampleType samples() {
         return samples;
     }
 
     @Override
-    public InterpolationKernel of(Samples others) {
+    public InterpolationKernel of(SampleType others) {
         return new ScalarInterpolation(others);
     }
 
@@ -55,13 +55,14 @@ public final class ScalarInterpolation implements InterpolationKernel {
         expand(samples, scratch.floats, columns, 0, out, offset);
     }
 
-    static void addRow(Samples samples, MemorySegment data, long offset, int weight, int[] sums, int from, int to) {
+    static void addRow(SampleType samples, MemorySegment data, long offset, int weight, int[] sums, int from, int to) {
         for (int i = from; i < to; i++) {
             sums[i] += weight * samples.get(data, offset, i);
         }
     }
 
-    static void addRow(Samples samples, MemorySegment data, long offset, float weight, float[] sums, int from, int to) {
+    static void addRow(
+            SampleType samples, MemorySegment data, long offset, float weight, float[] sums, int from, int to) {
         for (int i = from; i < to; i++) {
             sums[i] += weight * samples.get(data, offset, i);
         }
@@ -69,7 +70,7 @@ public final class ScalarInterpolation implements InterpolationKernel {
 
     /** Outputs from {@code from} to the end of the row. */
     static void expand(
-            Samples samples,
+            SampleType samples,
             int[] sums,
             ColumnTable columns,
             int from,
@@ -87,7 +88,8 @@ public final class ScalarInterpolation implements InterpolationKernel {
     }
 
     /** Outputs from {@code from} to the end of the row. */
-    static void expand(Samples samples, float[] sums, ColumnTable columns, int from, MemorySegment out, long offset) {
+    static void expand(
+            SampleType samples, float[] sums, ColumnTable columns, int from, MemorySegment out, long offset) {
         for (int o = from; o < columns.outputs; o++) {
             float sum = columns.floatWeight[o] * sums[columns.index[o]];
             for (int tap = 1; tap < columns.taps; tap++) {

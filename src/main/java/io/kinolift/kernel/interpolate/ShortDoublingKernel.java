@@ -2,7 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.IntVector;
@@ -33,16 +33,16 @@ public final class ShortDoublingKernel {
             VectorSpecies.of(short.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
     private static final VectorSpecies<Integer> INTS = SHORTS.withLanes(int.class);
 
-    private final Samples samples;
+    private final SampleType samples;
 
-    /** @param kernel with {@link InterpolationKernel#fuses()}, for which {@link #serves(Samples)} holds */
+    /** @param kernel with {@link InterpolationKernel#fuses()}, for which {@link #serves(SampleType)} holds */
     public ShortDoublingKernel(InterpolationKernel kernel) {
         TimeBlend.requireFused(kernel);
         samples = kernel.samples();
     }
 
     /** Whether sums of these samples fit 16 bits. */
-    public static boolean serves(Samples samples) {
+    public static boolean serves(SampleType samples) {
         return !samples.areBytes() && samples.shift() == 0 && samples.max() <= MAX_SAMPLE;
     }
 

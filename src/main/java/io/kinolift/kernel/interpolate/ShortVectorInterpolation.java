@@ -2,7 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -32,13 +32,13 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
     /** With larger samples not even 16ths fit 16 bits, and factor 2 in height and width alone needs 16ths. */
     private static final int LARGEST_FUSED = 4095;
 
-    private final Samples samples;
+    private final SampleType samples;
     /** The same shorts, counting the zeros below a sample. */
-    private final Samples whole;
+    private final SampleType whole;
 
-    ShortVectorInterpolation(Samples samples) {
+    ShortVectorInterpolation(SampleType samples) {
         this.samples = samples;
-        whole = Samples.upTo(samples.max() << samples.shift());
+        whole = SampleType.upTo(samples.max() << samples.shift());
     }
 
     @Override
@@ -47,7 +47,7 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public Samples samples() {
+    public SampleType samples() {
         return samples;
     }
 
@@ -57,7 +57,7 @@ public final class ShortVectorInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public InterpolationKernel of(Samples others) {
+    public InterpolationKernel of(SampleType others) {
         return others.areBytes() ? new VectorInterpolation() : new ShortVectorInterpolation(others);
     }
 

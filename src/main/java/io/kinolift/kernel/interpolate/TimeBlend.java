@@ -2,7 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
@@ -21,7 +21,7 @@ public final class TimeBlend {
     private static final VectorSpecies<Byte> HALF_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
 
-    private final Samples samples;
+    private final SampleType samples;
 
     /** @param kernel with {@link InterpolationKernel#fuses()} */
     public TimeBlend(InterpolationKernel kernel) {

@@ -2,7 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -31,12 +31,12 @@ public final class VectorInterpolation implements InterpolationKernel {
     }
 
     @Override
-    public Samples samples() {
-        return Samples.BYTES;
+    public SampleType samples() {
+        return SampleType.BYTES;
     }
 
     @Override
-    public InterpolationKernel of(Samples samples) {
+    public InterpolationKernel of(SampleType samples) {
         return samples.areBytes() ? this : new ShortVectorInterpolation(samples);
     }
 
@@ -52,7 +52,7 @@ public final class VectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.ints, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.ints, columns, denominator, out, offset);
-        ScalarInterpolation.expand(Samples.BYTES, scratch.ints, columns, done, denominator, out, offset);
+        ScalarInterpolation.expand(SampleType.BYTES, scratch.ints, columns, done, denominator, out, offset);
     }
 
     @Override
@@ -61,7 +61,7 @@ public final class VectorInterpolation implements InterpolationKernel {
             blend(input, k, scratch.floats, columns.inputs);
         }
         int done = columns.local == null ? 0 : expand(scratch.floats, columns, out, offset);
-        ScalarInterpolation.expand(Samples.BYTES, scratch.floats, columns, done, out, offset);
+        ScalarInterpolation.expand(SampleType.BYTES, scratch.floats, columns, done, out, offset);
     }
 
     private static void blend(RowInput input, int k, int[] sums, int length) {
@@ -81,7 +81,7 @@ public final class VectorInterpolation implements InterpolationKernel {
         if (k == 0) {
             Arrays.fill(sums, i, length, 0);
         }
-        ScalarInterpolation.addRow(Samples.BYTES, data, offset, weight, sums, i, length);
+        ScalarInterpolation.addRow(SampleType.BYTES, data, offset, weight, sums, i, length);
     }
 
     private static void blend(RowInput input, int k, float[] sums, int length) {
@@ -102,7 +102,7 @@ public final class VectorInterpolation implements InterpolationKernel {
         if (k == 0) {
             Arrays.fill(sums, i, length, 0);
         }
-        ScalarInterpolation.addRow(Samples.BYTES, data, offset, weight, sums, i, length);
+        ScalarInterpolation.addRow(SampleType.BYTES, data, offset, weight, sums, i, length);
     }
 
     /** @return how many outputs are done */

@@ -1,6 +1,5 @@
 package io.kinolift.runtime.check;
 
-import io.kinolift.codec.AvPictures;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecException;
@@ -8,6 +7,7 @@ import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameDecoder;
 import io.kinolift.codec.FrameEncoder;
 import io.kinolift.codec.PayloadBuffer;
+import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.FrameFormat;

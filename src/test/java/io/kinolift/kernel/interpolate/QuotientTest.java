@@ -2,7 +2,7 @@ package io.kinolift.kernel.interpolate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -15,8 +15,12 @@ class QuotientTest {
 
     @Test
     void quotientsAreThoseOfWholeNumbers() {
-        for (Samples samples : new Samples[] {
-            Samples.BYTES, Samples.upTo(1023), Samples.upTo(4095), Samples.upTo(65_535), new Samples(1023, 6)
+        for (SampleType samples : new SampleType[] {
+            SampleType.BYTES,
+            SampleType.upTo(1023),
+            SampleType.upTo(4095),
+            SampleType.upTo(65_535),
+            new SampleType(1023, 6)
         }) {
             InterpolationKernel kernel = new VectorInterpolation().of(samples);
             SplittableRandom random = new SplittableRandom(SEED);
@@ -29,7 +33,7 @@ class QuotientTest {
     }
 
     private static void check(InterpolationKernel kernel, int denominator, int weight, SplittableRandom random) {
-        Samples samples = kernel.samples();
+        SampleType samples = kernel.samples();
         MemorySegment[] rows = {noise(samples, random), noise(samples, random)};
         RowInput input = new RowInput(2);
         input.clear(denominator);
@@ -47,7 +51,7 @@ class QuotientTest {
     }
 
     /** Makes samples with many of the largest among them. */
-    private static MemorySegment noise(Samples samples, SplittableRandom random) {
+    private static MemorySegment noise(SampleType samples, SplittableRandom random) {
         MemorySegment row = MemorySegment.ofArray(new byte[SAMPLES * samples.size()]);
         for (int i = 0; i < SAMPLES; i++) {
             int sample = random.nextInt(samples.max() + 1);

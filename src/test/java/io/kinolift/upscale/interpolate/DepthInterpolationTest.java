@@ -10,7 +10,7 @@ import io.kinolift.frame.Rational;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.kernel.interpolate.ScalarInterpolation;
-import io.kinolift.kernel.sample.Samples;
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Oracle;
 import io.kinolift.upscale.Pictures;
@@ -105,7 +105,7 @@ class DepthInterpolationTest {
      */
     public static void main(String[] arguments) {
         System.out.println(IntVector.SPECIES_PREFERRED.vectorBitSize());
-        InterpolationKernel shorts = Kernels.interpolation().of(Samples.upTo(65_535));
+        InterpolationKernel shorts = Kernels.interpolation().of(SampleType.upTo(65_535));
         System.out.println(shorts.getClass().getSimpleName() + " of " + shorts.lanes());
         if (Kernels.interpolation() instanceof ScalarInterpolation) {
             return;

@@ -1,6 +1,6 @@
 package io.kinolift.upscale.motion;
 
-import io.kinolift.codec.FfmpegBinary;
+import io.kinolift.ffmpeg.FfmpegBinary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

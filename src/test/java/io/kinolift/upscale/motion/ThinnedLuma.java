@@ -1,10 +1,10 @@
 package io.kinolift.upscale.motion;
 
-import io.kinolift.codec.ReaderLimits;
-import io.kinolift.codec.TimedPicture;
-import io.kinolift.codec.VideoException;
-import io.kinolift.codec.VideoReader;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Plane;
+import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.TimedPicture;
+import io.kinolift.video.VideoReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.foreign.MemorySegment;

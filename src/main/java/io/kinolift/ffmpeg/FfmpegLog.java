@@ -1,0 +1,44 @@
+package io.kinolift.ffmpeg;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+
+/**
+ * The last error that FFmpeg wrote in a thread. Encoders often return a number that says nothing, and write the reason.
+ */
+public final class FfmpegLog extends LogCallback {
+    /** Held for as long as FFmpeg may call it. */
+    private static final FfmpegLog INSTANCE = new FfmpegLog();
+
+    private static final ThreadLocal<String> LAST = new ThreadLocal<>();
+
+    static void install() {
+        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+        avutil.setLogCallback(INSTANCE);
+    }
+
+    /** Begins something whose errors are to be told. */
+    public static void forget() {
+        LAST.remove();
+    }
+
+    /** The number in FFmpeg's words, and what was written since {@link #forget()}. */
+    public static String reason(int code) {
+        String line = LAST.get();
+        String words = Ffmpeg.error(code);
+        if (line == null) {
+            return code == avutil.AVERROR_UNKNOWN() ? "an error without a reason" : words;
+        }
+        return code == avutil.AVERROR_UNKNOWN() ? line : words + " (" + line + ")";
+    }
+
+    @Override
+    public void call(int level, BytePointer message) {
+        String line = message.getString(StandardCharsets.UTF_8).strip();
+        if (level <= avutil.AV_LOG_ERROR && !line.isEmpty()) {
+            LAST.set(line.lines().findFirst().orElse(line));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.kinolift.ffmpeg;
+
+import io.kinolift.frame.Colour;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.ffmpeg.global.swscale;
+import org.bytedeco.ffmpeg.swscale.SwsContext;
+import org.bytedeco.javacpp.PointerPointer;
+
+/** Frames of one layout in another of the same size, by FFmpeg's scaler. For one thread at a time. */
+public final class LayoutConversion implements AutoCloseable {
+    private final SwsContext context = swscale.sws_alloc_context();
+
+    public LayoutConversion() {
+        Ffmpeg.quiet();
+        context.flags(swscale.SWS_BICUBIC
+                | swscale.SWS_ACCURATE_RND
+                | swscale.SWS_BITEXACT
+                | swscale.SWS_FULL_CHR_H_INT
+                | swscale.SWS_FULL_CHR_H_INP);
+    }
+
+    /**
+     * Converts a picture to another layout.
+     *
+     * @param from stays the caller's; its colour decides between matrices
+     * @param format FFmpeg's number of the layout
+     * @param colour of the result
+     * @return the caller's to free
+     */
+    public AVFrame convert(AVFrame from, int format, Colour colour) throws VideoException {
+        AVFrame to = AvPictures.allocateFrame(format, from.width(), from.height());
+        avutil.av_frame_copy_props(to, from);
+        Ffmpeg.setColour(to, colour);
+        FfmpegLog.forget();
+        int code = swscale.sws_scale_frame(context, to, from);
+        if (code < 0) {
+            avutil.av_frame_free(to);
+            throw new VideoException("expected a layout that FFmpeg turns into " + Ffmpeg.pixelFormatName(format)
+                    + ", found " + Ffmpeg.pixelFormatName(from.format()) + ": " + FfmpegLog.reason(code));
+        }
+        return to;
+    }
+
+    @Override
+    public void close() {
+        try (PointerPointer<SwsContext> pointer = new PointerPointer<SwsContext>(1).put(context)) {
+            swscale.sws_free_context(pointer);
+        }
+    }
+}

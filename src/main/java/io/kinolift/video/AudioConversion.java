@@ -1,0 +1,209 @@
+package io.kinolift.video;
+
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.Ffmpeg;
+import io.kinolift.ffmpeg.FfmpegLog;
+import io.kinolift.ffmpeg.VideoException;
+import io.kinolift.frame.Rational;
+import java.util.Locale;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
+import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
+import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avfilter;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+
+/** An audio stream's packets in another codec, at their own times. For one thread at a time. */
+final class AudioConversion implements AutoCloseable {
+    /** Of two channels, and as many more for more. */
+    private static final int BITS_PER_CHANNEL = 96_000;
+
+    private static final int OPUS_RATE = 48_000;
+
+    private final Rational sourceUnit;
+    private final AVCodecContext decoder;
+    private final AVCodecContext encoder;
+    private final AVFilterGraph graph = avfilter.avfilter_graph_alloc();
+    private final AVFilterContext source = new AVFilterContext(null);
+    private final AVFilterContext sink = new AVFilterContext(null);
+    private final AVFrame frame = AvPictures.newFrame();
+    private final AVPacket encoded = avcodec.av_packet_alloc();
+
+    /** Takes the new packets. */
+    @FunctionalInterface
+    interface Target {
+        /**
+         * Takes one packet.
+         *
+         * @param timeBase of the packet's times
+         */
+        void write(AVPacket packet, Rational timeBase) throws VideoException;
+    }
+
+    /** @throws VideoException if one of the codecs does not take such sound */
+    AudioConversion(AVStream from, String codec, boolean globalHeader) throws VideoException {
+        sourceUnit = Ffmpeg.rational(from.time_base());
+        AVCodec reader = avcodec.avcodec_find_decoder(from.codecpar().codec_id());
+        AVCodec writer = avcodec.avcodec_find_encoder_by_name(codec);
+        decoder = avcodec.avcodec_alloc_context3(reader);
+        encoder = avcodec.avcodec_alloc_context3(writer);
+        boolean opened = false;
+        try {
+            avcodec.avcodec_parameters_to_context(decoder, from.codecpar());
+            decoder.pkt_timebase(from.time_base());
+            FfmpegLog.forget();
+            check(
+                    "audio that FFmpeg decodes",
+                    reader == null
+                            ? avutil.AVERROR_DECODER_NOT_FOUND()
+                            : avcodec.avcodec_open2(decoder, reader, (AVDictionary) null));
+            configure(writer, globalHeader);
+            check("audio that " + codec + " encodes", avcodec.avcodec_open2(encoder, writer, (AVDictionary) null));
+            openFilters();
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
+    }
+
+    private void configure(AVCodec writer, boolean globalHeader) {
+        boolean opus = writer.id() == avcodec.AV_CODEC_ID_OPUS;
+        int most = writer.id() == avcodec.AV_CODEC_ID_MP3 ? 2 : Integer.MAX_VALUE;
+        int channels = Math.min(most, decoder.ch_layout().nb_channels());
+        if (decoder.ch_layout().order() == avutil.AV_CHANNEL_ORDER_UNSPEC) {
+            avutil.av_channel_layout_default(
+                    decoder.ch_layout(), decoder.ch_layout().nb_channels());
+        }
+        if (channels < decoder.ch_layout().nb_channels()) {
+            avutil.av_channel_layout_default(encoder.ch_layout(), channels);
+        } else {
+            avutil.av_channel_layout_copy(encoder.ch_layout(), decoder.ch_layout());
+        }
+        encoder.sample_fmt(writer.sample_fmts().get(0));
+        encoder.sample_rate(opus ? OPUS_RATE : decoder.sample_rate());
+        encoder.bit_rate((long) BITS_PER_CHANNEL * channels);
+        encoder.time_base().num(1);
+        encoder.time_base().den(encoder.sample_rate());
+        if (globalHeader) {
+            encoder.flags(encoder.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+        }
+    }
+
+    /** Resamples, and parts the samples as the encoder wants them. */
+    private void openFilters() throws VideoException {
+        create(
+                source,
+                "abuffer",
+                String.format(
+                        Locale.ROOT,
+                        "time_base=1/%d:sample_rate=%d:sample_fmt=%s:channel_layout=%s",
+                        decoder.sample_rate(),
+                        decoder.sample_rate(),
+                        avutil.av_get_sample_fmt_name(decoder.sample_fmt()).getString(),
+                        name(decoder.ch_layout())));
+        create(sink, "abuffersink", null);
+        AVFilterInOut outputs = end("in", source);
+        AVFilterInOut inputs = end("out", sink);
+        String wanted = String.format(
+                Locale.ROOT,
+                "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s",
+                avutil.av_get_sample_fmt_name(encoder.sample_fmt()).getString(),
+                encoder.sample_rate(),
+                name(encoder.ch_layout()));
+        check(wanted, avfilter.avfilter_graph_parse_ptr(graph, wanted, inputs, outputs, (Pointer) null));
+        avfilter.avfilter_inout_free(inputs);
+        avfilter.avfilter_inout_free(outputs);
+        check(wanted, avfilter.avfilter_graph_config(graph, null));
+        if (encoder.frame_size() > 0) {
+            avfilter.av_buffersink_set_frame_size(sink, encoder.frame_size());
+        }
+    }
+
+    private void create(AVFilterContext context, String filter, String arguments) throws VideoException {
+        check(
+                filter,
+                avfilter.avfilter_graph_create_filter(
+                        context, avfilter.avfilter_get_by_name(filter), filter, arguments, null, graph));
+    }
+
+    private static AVFilterInOut end(String name, AVFilterContext context) {
+        AVFilterInOut end = avfilter.avfilter_inout_alloc();
+        return end.name(avutil.av_strdup(new BytePointer(name)))
+                .filter_ctx(context)
+                .pad_idx(0)
+                .next(null);
+    }
+
+    private static String name(AVChannelLayout layout) {
+        try (BytePointer text = new BytePointer(64)) {
+            avutil.av_channel_layout_describe(layout, text, 64);
+            return text.getString();
+        }
+    }
+
+    AVCodecContext encoder() {
+        return encoder;
+    }
+
+    /** @param packet stays the caller's; null after the last */
+    void convert(AVPacket packet, Target target) throws VideoException {
+        if (avcodec.avcodec_send_packet(decoder, packet) < 0) {
+            return; // a damaged packet is silence
+        }
+        while (avcodec.avcodec_receive_frame(decoder, frame) >= 0) {
+            if (frame.best_effort_timestamp() != PictureClock.UNKNOWN) {
+                frame.pts(Ticks.nearest(
+                        frame.best_effort_timestamp(), sourceUnit, Rational.of(1, decoder.sample_rate())));
+            }
+            check("decoded audio", avfilter.av_buffersrc_add_frame_flags(source, frame, 0));
+            encode(target);
+        }
+        if (packet == null) {
+            check("the end of the audio", avfilter.av_buffersrc_add_frame_flags(source, null, 0));
+            encode(target);
+            avcodec.avcodec_send_frame(encoder, null);
+            drain(target);
+        }
+    }
+
+    private void encode(Target target) throws VideoException {
+        while (avfilter.av_buffersink_get_frame(sink, frame) >= 0) {
+            int code = avcodec.avcodec_send_frame(encoder, frame);
+            avutil.av_frame_unref(frame);
+            check("audio that can be encoded", code);
+            drain(target);
+        }
+    }
+
+    private void drain(Target target) throws VideoException {
+        while (avcodec.avcodec_receive_packet(encoder, encoded) >= 0) {
+            target.write(encoded, Ffmpeg.rational(encoder.time_base()));
+        }
+    }
+
+    private static void check(String expected, int code) throws VideoException {
+        if (code < 0) {
+            throw new VideoException("expected " + expected + ", found " + FfmpegLog.reason(code));
+        }
+    }
+
+    @Override
+    public void close() {
+        avcodec.av_packet_free(encoded);
+        avutil.av_frame_free(frame);
+        avfilter.avfilter_graph_free(graph);
+        avcodec.avcodec_free_context(decoder);
+        avcodec.avcodec_free_context(encoder);
+    }
+}

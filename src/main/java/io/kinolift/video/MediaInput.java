@@ -1,0 +1,264 @@
+package io.kinolift.video;
+
+import io.kinolift.ffmpeg.Ffmpeg;
+import io.kinolift.ffmpeg.VideoException;
+import io.kinolift.frame.Rational;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.function.IntPredicate;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.IntPointer;
+
+/** An opened container: its streams, and its packets in the order they are stored, on one clock that begins with 0. */
+final class MediaInput implements AutoCloseable {
+    private final String source;
+    private final AVFormatContext context;
+    private final SourceClock clock;
+    private boolean broken;
+
+    private MediaInput(String source, AVFormatContext context) {
+        this.source = source;
+        this.context = context;
+        this.clock = clock();
+    }
+
+    private SourceClock clock() {
+        AVStream earliest = null;
+        for (int i = 0; i < context.nb_streams(); i++) {
+            AVStream stream = context.streams(i);
+            boolean counts = isSeenOrHeard(stream) && stream.start_time() != PictureClock.UNKNOWN;
+            if (counts
+                    && (earliest == null
+                            || avutil.av_compare_ts(
+                                            stream.start_time(),
+                                            stream.time_base(),
+                                            earliest.start_time(),
+                                            earliest.time_base())
+                                    < 0)) {
+                earliest = stream;
+            }
+        }
+        return earliest == null || isWithoutTimes()
+                ? new SourceClock(false, 0, Rational.ONE)
+                : new SourceClock(mayJump(), earliest.start_time(), Ffmpeg.rational(earliest.time_base()));
+    }
+
+    private static boolean isSeenOrHeard(AVStream stream) {
+        int type = stream.codecpar().codec_type();
+        return type == avutil.AVMEDIA_TYPE_AUDIO
+                || (type == avutil.AVMEDIA_TYPE_VIDEO
+                        && (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) == 0);
+    }
+
+    private boolean mayJump() {
+        return (context.iformat().flags() & avformat.AVFMT_TS_DISCONT) != 0;
+    }
+
+    /** @throws VideoException if FFmpeg finds no container it can read */
+    static MediaInput open(String source) throws VideoException {
+        requireContent(source);
+        Ffmpeg.quiet();
+        AVFormatContext context = new AVFormatContext(null);
+        int code = avformat.avformat_open_input(context, address(source), device(source), (AVDictionary) null);
+        if (code < 0) {
+            throw new VideoException(source + ": expected a video, found " + Ffmpeg.error(code));
+        }
+        code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
+        if (code < 0) {
+            avformat.avformat_close_input(context);
+            throw new VideoException(source + ": expected streams that FFmpeg knows, found " + Ffmpeg.error(code));
+        }
+        return new MediaInput(source, context);
+    }
+
+    private static void requireContent(String source) throws VideoException {
+        try {
+            Path path = Path.of(source);
+            if (Files.isDirectory(path)) {
+                throw new VideoException(source + ": expected a file, found a directory");
+            }
+            if (Files.isRegularFile(path) && path.toFile().length() == 0) {
+                throw new VideoException(source + ": expected a video, found an empty file");
+            }
+        } catch (InvalidPathException e) {
+            // Not a path: a URL, then.
+            return;
+        }
+    }
+
+    /** A file that exists is one, even if what is before a colon in its name is a protocol's. */
+    static String address(String source) {
+        try {
+            return Files.isRegularFile(Path.of(source)) ? "file:" + source : source;
+        } catch (InvalidPathException _) {
+            return source;
+        }
+    }
+
+    private static AVInputFormat device(String source) {
+        if (!source.startsWith("/dev/video")) {
+            return null;
+        }
+        avdevice.avdevice_register_all();
+        return avformat.av_find_input_format("v4l2");
+    }
+
+    AVFormatContext context() {
+        return context;
+    }
+
+    /** The best video stream that is no cover picture. */
+    AVStream videoStream() throws VideoException {
+        int best = avformat.av_find_best_stream(context, avutil.AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+        if (best < 0 || (context.streams(best).disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0) {
+            close();
+            throw new VideoException(source + ": expected a video stream, found none");
+        }
+        return context.streams(best);
+    }
+
+    /**
+     * Skips the packets of all other streams from now on. Where the container's clock may jump, sound and pictures are
+     * read all the same: whoever reads the file, for whichever stream, must see the same jumps.
+     */
+    void skipAllBut(IntPredicate wanted) {
+        for (int i = 0; i < context.nb_streams(); i++) {
+            boolean keep = wanted.test(i) || (mayJump() && isSeenOrHeard(context.streams(i)));
+            context.streams(i).discard(keep ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
+        }
+    }
+
+    /** How often the container's clock jumped, up to now. */
+    int jumps() {
+        return clock.jumps();
+    }
+
+    boolean hasAudio() {
+        for (int i = 0; i < context.nb_streams(); i++) {
+            if (context.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Raw elementary streams have no times, and the times that FFmpeg makes up are not evenly spaced. */
+    boolean isWithoutTimes() {
+        return (context.iformat().flags() & avformat.AVFMT_NOTIMESTAMPS) != 0;
+    }
+
+    /** Fills the packet with the stream's next; any stream's if the index is negative. False at the end. */
+    boolean read(AVPacket packet, int streamIndex) {
+        while (true) {
+            int code = avformat.av_read_frame(context, packet);
+            if (code == avutil.AVERROR_EAGAIN()) {
+                Thread.onSpinWait();
+                continue;
+            }
+            if (code < 0) {
+                broken |= code != avutil.AVERROR_EOF()
+                        || (context.pb() != null
+                                && context.pb().error() < 0
+                                && context.pb().error() != avutil.AVERROR_EOF());
+                return false;
+            }
+            shift(packet);
+            if (streamIndex < 0 || packet.stream_index() == streamIndex) {
+                broken |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
+                return true;
+            }
+            avcodec.av_packet_unref(packet);
+        }
+    }
+
+    private void shift(AVPacket packet) {
+        AVStream stream = context.streams(packet.stream_index());
+        if (!isSeenOrHeard(stream)) {
+            return;
+        }
+        int bits = stream.pts_wrap_bits();
+        long wrap = bits > 0 && bits < Long.SIZE - 1 ? 1L << bits : 0;
+        long shift = clock.shift(
+                packet.stream_index(), packet.dts(), packet.duration(), Ffmpeg.rational(stream.time_base()), wrap);
+        if (packet.pts() != PictureClock.UNKNOWN) {
+            packet.pts(packet.pts() + shift);
+        }
+        if (packet.dts() != PictureClock.UNKNOWN) {
+            packet.dts(packet.dts() + shift);
+        }
+    }
+
+    /** Whether reading failed, or gave packets with a part missing. */
+    boolean isBroken() {
+        return broken;
+    }
+
+    /** In units of the stream's time base; 0 when unknown. */
+    long duration(AVStream stream) {
+        if (stream.duration() > 0) {
+            return stream.duration();
+        }
+        Rational seconds =
+                context.duration() > 0 ? Rational.of(context.duration(), avutil.AV_TIME_BASE) : Rational.ZERO;
+        return seconds.divide(Ffmpeg.rational(stream.time_base())).floorOfProduct(1);
+    }
+
+    long promisedFrames(AVStream stream) {
+        if (stream.nb_frames() > 0) {
+            return stream.nb_frames();
+        }
+        AVDictionaryEntry entry = avutil.av_dict_get(stream.metadata(), "NUMBER_OF_FRAMES", null, 0);
+        String text = entry == null ? "" : entry.value().getString();
+        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /**
+     * Whether the container says that the video goes on for more than a second after a time. A container's own
+     * duration includes its audio, so it says nothing about the video if there is audio.
+     */
+    boolean endsBefore(long pts, AVStream stream) {
+        boolean stated = stream.duration() > 0 || !hasAudio();
+        boolean guessed = context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
+        if (!stated || guessed || isWithoutTimes() || clock.jumps() > 0 || duration(stream) == 0) {
+            return false;
+        }
+        long shift = clock.startShift(Ffmpeg.rational(stream.time_base()));
+        // Matroska's duration is the time of the end.
+        boolean fromZero = context.iformat().name().getString().contains("matroska");
+        long start = fromZero ? shift : stream.start_time() == PictureClock.UNKNOWN ? 0 : stream.start_time() + shift;
+        double missing = (start + duration(stream) - pts)
+                * Ffmpeg.rational(stream.time_base()).toDouble();
+        Rational rate = Ffmpeg.rational(stream.avg_frame_rate());
+        return missing > 1 + (rate.isPositive() ? 2 / rate.toDouble() : 0);
+    }
+
+    /** Degrees clockwise that a player turns the picture by. */
+    int rotation(AVStream stream) {
+        AVPacketSideData data = avcodec.av_packet_side_data_get(
+                stream.codecpar().coded_side_data(),
+                stream.codecpar().nb_coded_side_data(),
+                avcodec.AV_PKT_DATA_DISPLAYMATRIX);
+        if (data == null) {
+            return 0;
+        }
+        double counterClockwise = avutil.av_display_rotation_get(new IntPointer(data.data()));
+        return Double.isNaN(counterClockwise) ? 0 : Math.floorMod(-Math.round(counterClockwise), 360);
+    }
+
+    @Override
+    public void close() {
+        avformat.avformat_close_input(context);
+    }
+}

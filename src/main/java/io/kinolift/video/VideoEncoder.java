@@ -1,0 +1,311 @@
+package io.kinolift.video;
+
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.Ffmpeg;
+import io.kinolift.ffmpeg.FfmpegLog;
+import io.kinolift.ffmpeg.Interleaving;
+import io.kinolift.ffmpeg.LayoutConversion;
+import io.kinolift.ffmpeg.VideoException;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Plane;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.IntPointer;
+
+/**
+ * The encoder of a video file. It counts frames at the nominal rate, so that no encoder gets a time base that it cannot
+ * write, or takes a variable rate for a change of motion. Real times are put on its packets afterwards.
+ */
+final class VideoEncoder implements AutoCloseable {
+    private static final int SD_ROWS = 576;
+
+    private final VideoSettings settings;
+    private final AVCodec codec;
+    private final PixelFormat inside;
+    /** FFmpeg's layout that pictures are converted to, where there is none inside; or none. */
+    private final int converted;
+
+    private final LayoutConversion conversion;
+    private final Colour colour;
+    private final int width;
+    private final int height;
+    private final AVCodecContext context;
+    private long count;
+
+    /** @throws VideoException if there is no such encoder, or it cannot take such pictures */
+    VideoEncoder(VideoSettings settings, boolean globalHeader) throws VideoException {
+        this.settings = settings;
+        codec = find(settings.videoCodec());
+        width = isOpenH264() ? even(settings.width()) : settings.width();
+        height = isOpenH264() ? even(settings.height()) : settings.height();
+        inside = inside();
+        converted = inside == null ? conversionTarget() : avutil.AV_PIX_FMT_NONE;
+        conversion = inside == null ? new LayoutConversion() : null;
+        colour = becomesYuv() ? yuv(settings.colour()) : settings.colour();
+        context = avcodec.avcodec_alloc_context3(codec);
+        configure(globalHeader);
+        AVDictionary options = options();
+        FfmpegLog.forget();
+        int code = avcodec.avcodec_open2(context, codec, options);
+        avutil.av_dict_free(options);
+        if (code < 0) {
+            close();
+            throw new VideoException("expected " + settings.videoCodec() + " to encode " + settings.pixelFormat() + " "
+                    + width + "x" + height + ", found " + FfmpegLog.reason(code));
+        }
+    }
+
+    private static AVCodec find(String name) throws VideoException {
+        Ffmpeg.quiet();
+        AVCodec codec = avcodec.avcodec_find_encoder_by_name(name.equals("h264") ? "libopenh264" : name);
+        if (codec == null) {
+            var descriptor = avcodec.avcodec_descriptor_get_by_name(name);
+            codec = descriptor == null ? null : avcodec.avcodec_find_encoder(descriptor.id());
+        }
+        if (codec == null || codec.type() != avutil.AVMEDIA_TYPE_VIDEO) {
+            throw new VideoException("expected a video encoder of FFmpeg, found \"" + name + "\"");
+        }
+        return codec;
+    }
+
+    private boolean isOpenH264() {
+        return codec.name().getString().equals("libopenh264");
+    }
+
+    /** The last column or row is left out; one alone is left to the encoder to refuse. */
+    private static int even(int length) {
+        return length > 1 ? length - length % 2 : length;
+    }
+
+    /** The picture's own format if the encoder has it, else one with the same samples in another order, or null. */
+    private PixelFormat inside() {
+        for (PixelFormat format : new PixelFormat[] {
+            settings.pixelFormat(), PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.RGB24, PixelFormat.BGR24
+        }) {
+            if (Interleaving.exists(settings.pixelFormat(), format) && takes(Ffmpeg.number(format))) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    /** A layout that the encoder has and that loses no chroma; of RGB, any with the same depth. */
+    private int conversionTarget() throws VideoException {
+        int[] targets = switch (settings.pixelFormat()) {
+            case RGB24, BGR24 ->
+                new int[] {
+                    avutil.AV_PIX_FMT_BGR0,
+                    avutil.AV_PIX_FMT_YUV444P,
+                    avutil.AV_PIX_FMT_YUVJ444P,
+                    avutil.AV_PIX_FMT_GBRP,
+                    avutil.AV_PIX_FMT_YUV420P,
+                    avutil.AV_PIX_FMT_YUVJ420P
+                };
+            case YUV422P -> new int[] {avutil.AV_PIX_FMT_YUV444P};
+            case GRAY10, YUV420P10 ->
+                new int[] {avutil.AV_PIX_FMT_YUV420P10LE, avutil.AV_PIX_FMT_YUV422P10LE, avutil.AV_PIX_FMT_YUV444P10LE};
+            default -> new int[0];
+        };
+        for (int target : targets) {
+            if (takes(target)) {
+                return target;
+            }
+        }
+        throw new VideoException("expected a pixel format that " + settings.videoCodec() + " encodes, found "
+                + settings.pixelFormat() + " (--video-codec ffv1 and a name ending in .mkv, or av1 and .mp4, holds grey"
+                + " and all YUV of 8 and 10 bits)");
+    }
+
+    private boolean becomesYuv() {
+        boolean rgb = settings.pixelFormat() == PixelFormat.RGB24 || settings.pixelFormat() == PixelFormat.BGR24;
+        return rgb
+                && converted != avutil.AV_PIX_FMT_NONE
+                && converted != avutil.AV_PIX_FMT_BGR0
+                && converted != avutil.AV_PIX_FMT_GBRP;
+    }
+
+    private Colour yuv(Colour rgb) {
+        boolean full = converted == avutil.AV_PIX_FMT_YUVJ444P || converted == avutil.AV_PIX_FMT_YUVJ420P;
+        int matrix = settings.height() <= SD_ROWS ? avutil.AVCOL_SPC_SMPTE170M : avutil.AVCOL_SPC_BT709;
+        return new Colour(
+                full ? Colour.Range.FULL : Colour.Range.LIMITED,
+                matrix,
+                rgb.primaries(),
+                rgb.transfer(),
+                rgb.chromaLocation());
+    }
+
+    /** What becomes of the pictures besides their encoding, one line each. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (width != settings.width() || height != settings.height()) {
+            remarks.add(settings.width() + "x" + settings.height() + " is written as " + width + "x" + height + ": "
+                    + settings.videoCodec() + " has even sizes only, the last column or row is left out");
+        }
+        if (inside == null) {
+            remarks.add(settings.pixelFormat() + " is written as " + Ffmpeg.pixelFormatName(converted) + ", which "
+                    + settings.videoCodec() + " encodes");
+        }
+        return remarks;
+    }
+
+    private boolean takes(int format) {
+        IntPointer formats = codec.pix_fmts();
+        for (int i = 0; formats != null && formats.get(i) != avutil.AV_PIX_FMT_NONE; i++) {
+            if (formats.get(i) == format) {
+                return true;
+            }
+        }
+        return formats == null;
+    }
+
+    private void configure(boolean globalHeader) {
+        context.width(width).height(height).pix_fmt(inside == null ? converted : Ffmpeg.number(inside));
+        // MPEG-4 counts time in 16 bits.
+        Ffmpeg.set(context.framerate(), settings.frameRate(), 65_535);
+        context.time_base().num(context.framerate().den());
+        context.time_base().den(context.framerate().num());
+        Ffmpeg.set(context.sample_aspect_ratio(), settings.sampleAspectRatio(), 65_535);
+        Ffmpeg.setColour(context, colour);
+        context.max_b_frames(0);
+        context.thread_count(settings.threads());
+        // Threads that work on several frames would keep pictures longer than the caller allows.
+        context.thread_type(AVCodecContext.FF_THREAD_SLICE);
+        context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
+        if (globalHeader) {
+            context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
+        }
+        context.flags(context.flags() | avcodec.AV_CODEC_FLAG_QSCALE);
+        context.global_quality(settings.quality() * avutil.FF_QP2LAMBDA);
+    }
+
+    private AVDictionary options() {
+        AVDictionary options = new AVDictionary(null);
+        switch (codec.name().getString()) {
+            case "libopenh264" -> {
+                // The only way to a constant quality here: rate control with nothing left to control.
+                context.qmin(quantiser()).qmax(quantiser());
+                // With as many threads as slices it moves their borders by the time they took, so every file would
+                // differ.
+                context.bit_rate(bitsPerSecond()).slices(settings.threads() == 1 ? 1 : 2 * settings.threads());
+                context.gop_size(250);
+                avutil.av_dict_set(options, "rc_mode", "bitrate", 0);
+            }
+            case "libvpx", "libvpx-vp9" -> {
+                avutil.av_dict_set(options, "deadline", "realtime", 0);
+                avutil.av_dict_set(options, "cpu-used", "8", 0);
+                avutil.av_dict_set(options, "row-mt", "1", 0);
+                avutil.av_dict_set(options, "crf", Integer.toString(Math.min(63, 14 + 2 * settings.quality())), 0);
+            }
+            case "libaom-av1" -> {
+                avutil.av_dict_set(options, "usage", "realtime", 0);
+                avutil.av_dict_set(options, "cpu-used", "8", 0);
+                avutil.av_dict_set(options, "crf", Integer.toString(Math.min(63, 14 + 2 * settings.quality())), 0);
+            }
+            case "ffv1" -> {
+                avutil.av_dict_set(options, "level", "3", 0);
+                context.gop_size(1);
+            }
+            default -> {}
+        }
+        return options;
+    }
+
+    /** H.264's quantiser of the step size that MPEG's qscale has: it doubles every 6. */
+    private int quantiser() {
+        return (int) Math.round(6 * Math.log(2 * settings.quality() / 0.625) / Math.log(2)) + 2;
+    }
+
+    private long bitsPerSecond() {
+        double pixels = (double) width * height * settings.frameRate().toDouble();
+        return (long) Math.clamp(pixels, 100_000, 240_000_000);
+    }
+
+    AVCodecContext context() {
+        return context;
+    }
+
+    /** Hands over the next picture; null says that there are no more. */
+    void send(Picture picture) throws VideoException {
+        AVFrame frame = picture == null ? null : toFrame(picture);
+        FfmpegLog.forget();
+        int code = avcodec.avcodec_send_frame(context, frame);
+        if (frame != null) {
+            avutil.av_frame_free(frame);
+        }
+        if (code < 0) {
+            throw new VideoException("expected " + settings.videoCodec() + " to encode frame " + (count - 1)
+                    + ", found " + FfmpegLog.reason(code));
+        }
+    }
+
+    private AVFrame toFrame(Picture picture) throws VideoException {
+        if (picture.format() != settings.pixelFormat()
+                || picture.width() != settings.width()
+                || picture.height() != settings.height()) {
+            throw new VideoException("expected pictures of " + settings.pixelFormat() + " " + settings.width() + "x"
+                    + settings.height() + ", found " + picture.format() + " " + picture.width() + "x"
+                    + picture.height());
+        }
+        AVFrame frame = inside == null ? convert(cut(picture)) : reorder(cut(picture));
+        Ffmpeg.setColour(frame, colour);
+        frame.pts(count++);
+        frame.duration(1);
+        frame.quality(context.global_quality());
+        return frame;
+    }
+
+    /** The same memory, without an odd column or row that the encoder has no place for. */
+    private Picture cut(Picture picture) {
+        if (picture.width() == width && picture.height() == height) {
+            return picture;
+        }
+        PixelFormat format = picture.format();
+        List<Plane> planes = new ArrayList<>();
+        for (int i = 0; i < picture.planes().size(); i++) {
+            Plane plane = picture.plane(i);
+            planes.add(Plane.of(format, i, plane.data(), width, height, plane.stride()));
+        }
+        return new Picture(format, width, height, planes, () -> {});
+    }
+
+    private AVFrame reorder(Picture picture) {
+        boolean delays = (codec.capabilities() & avcodec.AV_CODEC_CAP_DELAY) != 0;
+        return picture.format() == inside && AvPictures.isAligned(picture) && !delays
+                ? AvPictures.borrow(picture)
+                : copy(picture, inside);
+    }
+
+    private AVFrame convert(Picture picture) throws VideoException {
+        AVFrame frame = AvPictures.isAligned(picture) ? AvPictures.borrow(picture) : copy(picture, picture.format());
+        try {
+            Ffmpeg.setColour(frame, settings.colour());
+            return conversion.convert(frame, converted, colour);
+        } finally {
+            avutil.av_frame_free(frame);
+        }
+    }
+
+    private AVFrame copy(Picture picture, PixelFormat format) {
+        AVFrame frame = AvPictures.allocateFrame(Ffmpeg.number(format), width, height);
+        // The view is never closed: the frame goes on to the encoder.
+        Interleaving.move(picture, AvPictures.wrap(frame, format));
+        return frame;
+    }
+
+    @Override
+    public void close() {
+        if (conversion != null) {
+            conversion.close();
+        }
+        avcodec.avcodec_free_context(context);
+    }
+}

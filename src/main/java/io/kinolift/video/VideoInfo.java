@@ -1,0 +1,34 @@
+package io.kinolift.video;
+
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+
+/**
+ * The properties of a video that its container and its first picture state.
+ *
+ * @param codec FFmpeg's name of the video codec
+ * @param width luma samples per row of the first picture
+ * @param height luma rows of the first picture
+ * @param sampleAspectRatio {@link Rational#ZERO} when unknown
+ * @param frameRate FFmpeg's guess of the nominal rate, frames per second; ZERO when unknown
+ * @param averageFrameRate frames over duration; ZERO when unknown
+ * @param timeBase seconds per unit of every pts
+ * @param duration of the video in {@code timeBase} units; 0 when unknown
+ * @param promisedFrames how many frames the container says it has; 0 when it does not say
+ * @param rotation degrees clockwise that a player turns the picture by: 0 to 359
+ */
+public record VideoInfo(
+        String codec,
+        PixelFormat pixelFormat,
+        int width,
+        int height,
+        Rational sampleAspectRatio,
+        Colour colour,
+        Rational frameRate,
+        Rational averageFrameRate,
+        Rational timeBase,
+        long duration,
+        long promisedFrames,
+        boolean hasAudio,
+        int rotation) {}

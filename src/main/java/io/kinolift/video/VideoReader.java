@@ -1,0 +1,299 @@
+package io.kinolift.video;
+
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.ffmpeg.Ffmpeg;
+import io.kinolift.ffmpeg.InputLayout;
+import io.kinolift.ffmpeg.LayoutConversion;
+import io.kinolift.ffmpeg.SampleRange;
+import io.kinolift.ffmpeg.VideoException;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Reads the pictures of a file, device or URL in order of display. Their times begin with the source's earliest stream,
+ * so that those of sound and pictures fit together. One instance is for one thread at a time; the
+ * decoder has threads of its own. Pictures outlive the reader.
+ */
+public final class VideoReader implements PictureSource {
+    private final String source;
+    private final MediaInput input;
+    private final AVStream stream;
+    private final AVPacket packet = avcodec.av_packet_alloc();
+    private final AVCodecContext context;
+    private final PictureClock clock;
+    private final LayoutConversion conversion = new LayoutConversion();
+    private final VideoInfo info;
+    private TimedPicture first;
+    private boolean packetPending;
+    private boolean drained;
+    private boolean closed;
+    private long frames;
+    private long damagedFrames;
+    private long failedPackets;
+
+    private VideoReader(String source, MediaInput input, AVStream stream, ReaderLimits limits) throws VideoException {
+        this.source = source;
+        this.input = input;
+        this.stream = stream;
+        context = avcodec.avcodec_alloc_context3(null);
+        boolean opened = false;
+        try {
+            input.skipAllBut(index -> index == stream.index());
+            openDecoder(limits);
+            Rational rate = Ffmpeg.rational(avformat.av_guess_frame_rate(input.context(), stream, null));
+            clock = new PictureClock(stepOf(rate), input.isWithoutTimes());
+            first = decodeNext();
+            if (first == null) {
+                throw refused("a video", "not one picture that decodes");
+            }
+            info = describe(rate);
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
+    }
+
+    /**
+     * Opens a video and reads its properties.
+     *
+     * @param source a path, a device such as /dev/video0, or a URL that FFmpeg knows
+     * @throws VideoException if there is no progressive video of 8 or 10 bits without alpha in it
+     */
+    public static VideoReader open(String source, ReaderLimits limits) throws VideoException {
+        MediaInput input = MediaInput.open(source);
+        return new VideoReader(source, input, input.videoStream(), limits);
+    }
+
+    public VideoInfo info() {
+        return info;
+    }
+
+    /**
+     * The next picture, or null after the last. Its size may differ from the one before.
+     *
+     * @throws VideoException if the picture is interlaced, has alpha, is of neither 8 nor 10 bits, or has samples of 10
+     *     bits above 1023
+     */
+    @Override
+    public TimedPicture next() throws VideoException {
+        if (first != null) {
+            TimedPicture picture = first;
+            first = null;
+            return picture;
+        }
+        return decodeNext();
+    }
+
+    @Override
+    public Rational timeBase() {
+        return info.timeBase();
+    }
+
+    @Override
+    public long promisedFrames() {
+        return info.promisedFrames();
+    }
+
+    /** The counts up to now; complete once {@link #next()} has returned null. */
+    public ReadReport report() {
+        long promised = info.promisedFrames();
+        boolean missing = drained && (promised > frames + failedPackets || input.endsBefore(clock.last(), stream));
+        return new ReadReport(
+                frames,
+                damagedFrames,
+                failedPackets,
+                promised,
+                clock.repaired(),
+                input.jumps(),
+                input.isBroken() || missing);
+    }
+
+    private void openDecoder(ReaderLimits limits) throws VideoException {
+        AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+        if (codec == null) {
+            throw refused(
+                    "a video codec that FFmpeg decodes",
+                    avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString());
+        }
+        avcodec.avcodec_parameters_to_context(context, stream.codecpar());
+        context.thread_count(limits.threads());
+        context.pkt_timebase(stream.time_base());
+        context.max_pixels(limits.maxPixels());
+        requireAffordable(context.width(), context.height(), limits);
+        int code = avcodec.avcodec_open2(context, codec, (AVDictionary) null);
+        if (code < 0) {
+            throw refused("a video that FFmpeg decodes", Ffmpeg.error(code));
+        }
+    }
+
+    private void requireAffordable(long width, long height, ReaderLimits limits) throws VideoException {
+        if (width * height > limits.maxPixels()) {
+            throw refused("at most " + limits.maxPixels() + " pixels", width + "x" + height);
+        }
+    }
+
+    /** 25 frames per second if the rate is unknown; FFmpeg assumes the same. */
+    private Rational stepOf(Rational rate) {
+        Rational seconds = rate.isPositive() ? rate.inverse() : Rational.of(1, 25);
+        return seconds.divide(Ffmpeg.rational(stream.time_base()));
+    }
+
+    private VideoInfo describe(Rational rate) {
+        Picture picture = first.picture();
+        return new VideoInfo(
+                avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString(),
+                picture.format(),
+                picture.width(),
+                picture.height(),
+                first.sampleAspectRatio(),
+                first.colour(),
+                rate,
+                Ffmpeg.rational(stream.avg_frame_rate()),
+                Ffmpeg.rational(stream.time_base()),
+                input.duration(stream),
+                input.promisedFrames(stream),
+                input.hasAudio(),
+                input.rotation(stream));
+    }
+
+    private TimedPicture decodeNext() throws VideoException {
+        AVFrame frame = AvPictures.newFrame();
+        boolean owned = false;
+        try {
+            while (!drained) {
+                int code = avcodec.avcodec_receive_frame(context, frame);
+                if (code >= 0) {
+                    TimedPicture picture = accept(frame);
+                    owned = true;
+                    return requireInRange(picture);
+                } else if (code == avutil.AVERROR_EOF()) {
+                    drained = true;
+                } else if (code == avutil.AVERROR_EAGAIN()) {
+                    feed();
+                } else {
+                    failedPackets++;
+                }
+            }
+            return null;
+        } finally {
+            if (!owned) {
+                avutil.av_frame_free(frame);
+            }
+        }
+    }
+
+    /** Gives the decoder one more packet, or tells it that there are none. */
+    private void feed() {
+        if (!packetPending && !input.read(packet, stream.index())) {
+            avcodec.avcodec_send_packet(context, null);
+            return;
+        }
+        int code = avcodec.avcodec_send_packet(context, packet);
+        packetPending = code == avutil.AVERROR_EAGAIN();
+        if (!packetPending) {
+            avcodec.av_packet_unref(packet);
+            if (code < 0) {
+                failedPackets++;
+            }
+        }
+    }
+
+    private TimedPicture accept(AVFrame frame) throws VideoException {
+        PixelFormat format = requireFormat(frame.format());
+        if ((frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0) {
+            throw refused("progressive video", "interlaced frames (deinterlace it first, as with FFmpeg's bwdif)");
+        }
+        frames++;
+        if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+            damagedFrames++;
+        }
+        long pts = clock.next(frame.best_effort_timestamp());
+        long duration = clock.duration(frame.duration());
+        boolean key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+        Rational aspect = Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame));
+        Colour colour = Ffmpeg.withMatrix(Ffmpeg.colour(frame), format, frame.height());
+        return new TimedPicture(picture(frame, format), pts, duration, key, aspect, colour);
+    }
+
+    /** Uncompressed files can contain anything, such as 10 bits in the upper bits of 16. */
+    private TimedPicture requireInRange(TimedPicture timed) throws VideoException {
+        PixelFormat format = timed.picture().format();
+        if (!SampleRange.holds(timed.picture())) {
+            timed.close();
+            throw refused("samples up to " + format.maxSample() + " in " + format, "larger ones");
+        }
+        return timed;
+    }
+
+    private Picture picture(AVFrame frame, PixelFormat format) throws VideoException {
+        if (Ffmpeg.pixelFormat(frame.format()) != null) {
+            return upright(frame, format);
+        }
+        AVFrame converted = conversion.convert(frame, Ffmpeg.number(format), Ffmpeg.colour(frame));
+        avutil.av_frame_free(frame);
+        return AvPictures.wrap(converted, format);
+    }
+
+    /** Some uncompressed formats count rows from below; nothing else here expects that. */
+    private static Picture upright(AVFrame frame, PixelFormat format) {
+        if (frame.linesize(0) > 0) {
+            return AvPictures.wrap(frame, format);
+        }
+        AVFrame copy = AvPictures.allocateFrame(frame.format(), frame.width(), frame.height());
+        avutil.av_frame_copy(copy, frame);
+        avutil.av_frame_free(frame);
+        return AvPictures.wrap(copy, format);
+    }
+
+    private PixelFormat requireFormat(int number) throws VideoException {
+        PixelFormat own = Ffmpeg.pixelFormat(number);
+        PixelFormat format = own == null ? InputLayout.target(number) : own;
+        if (format != null) {
+            return format;
+        }
+        AVPixFmtDescriptor layout = avutil.av_pix_fmt_desc_get(number);
+        String name = Ffmpeg.pixelFormatName(number);
+        if (layout != null && (layout.flags() & avutil.AV_PIX_FMT_FLAG_ALPHA) != 0) {
+            throw refused("video without alpha", "pixel format " + name);
+        }
+        if (layout != null && layout.comp(0).depth() != 8 && layout.comp(0).depth() != 10) {
+            throw refused(
+                    "samples of 8 or 10 bits",
+                    "pixel format " + name + " of " + layout.comp(0).depth() + " bits");
+        }
+        throw refused("one of " + Ffmpeg.known(), "pixel format " + name);
+    }
+
+    private VideoException refused(String expected, String found) {
+        return new VideoException(source + ": expected " + expected + ", found " + found);
+    }
+
+    @Override
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (first != null) {
+            first.close();
+        }
+        avcodec.av_packet_free(packet);
+        avcodec.avcodec_free_context(context);
+        conversion.close();
+        input.close();
+    }
+}

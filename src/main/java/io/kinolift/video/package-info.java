@@ -1,0 +1,20 @@
+/**
+ * Reads and writes video files.
+ *
+ * <ul>
+ *   <li>{@link io.kinolift.video.VideoReader} reads files, devices and URLs. {@link io.kinolift.video.PictureSource} can
+ *       also read the output of FFmpeg's filters. {@link io.kinolift.video.MediaInput} is the container below them: its
+ *       packets have one clock that begins with 0 ({@link io.kinolift.video.SourceClock}).
+ *   <li>{@link io.kinolift.video.VideoWriter} writes files, and copies audio beside the pictures. {@link
+ *       io.kinolift.video.ContainerClock} puts exact times on the ticks of the container.
+ * </ul>
+ *
+ * <p>JavaCV's FFmpegFrameGrabber is not used, for three reasons. It hides errors of the decoder, so damage cannot be
+ * counted. It opens the audio decoder too, and fails if only that one is missing. Its times are microseconds, and are
+ * wrong if the file has none. JavaCV's FFmpegFrameRecorder cannot keep exact time bases or copy audio packets.
+ *
+ * <p>The AV1, FFV1 and ProRes encoders take 10 bits, H.264 and VP9 do not. A file with samples above its depth is refused.
+ *
+ * <p>Imports {@code frame} and {@code ffmpeg} only.
+ */
+package io.kinolift.video;

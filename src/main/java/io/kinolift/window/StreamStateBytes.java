@@ -1,0 +1,157 @@
+package io.kinolift.window;
+
+import io.kinolift.frame.Rational;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * The state of a stream as a row. Version 2 is written; version 1 is still read. Version 1 knew one gap only, had
+ * neither filled frames nor incidents, and ended a segment at once where version 2 waits for the next frame.
+ */
+public final class StreamStateBytes {
+    private static final int VERSION = 2;
+
+    private StreamStateBytes() {}
+
+    public static void write(StreamState state, DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeBoolean(state.started);
+        out.writeBoolean(state.ended);
+        out.writeBoolean(state.afterGap);
+        out.writeBoolean(state.coreBegun);
+        out.writeUTF(state.format);
+        out.writeUTF(state.fingerprint);
+        for (long value : new long[] {
+            state.session,
+            state.nextSequence,
+            state.segmentStart,
+            state.segmentEnd,
+            state.nextCore,
+            state.nextOutput,
+            state.firstKept,
+            state.received,
+            state.filled,
+            state.filledHeld
+        }) {
+            out.writeLong(value);
+        }
+        out.writeBoolean(state.lastTime != null);
+        if (state.lastTime != null) {
+            out.writeLong(state.lastTime.pts());
+            out.writeLong(state.lastTime.timeBase().numerator());
+            out.writeLong(state.lastTime.timeBase().denominator());
+        }
+        writeLongs(state.gaps, out);
+        writeLongs(state.waiting, out);
+        writeCounts(state.dropped, out);
+        writeCounts(state.incidents, out);
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @throws IOException if the row was written by a version this one does not know
+     */
+    public static StreamState read(DataInput in) throws IOException {
+        int version = in.readByte();
+        return switch (version) {
+            case 1 -> readFirstVersion(in);
+            case VERSION -> readCurrent(in);
+            default -> throw new IOException("stream row: expected version 1 to " + VERSION + ", found " + version);
+        };
+    }
+
+    private static StreamState readCurrent(DataInput in) throws IOException {
+        StreamState state = new StreamState();
+        state.started = in.readBoolean();
+        state.ended = in.readBoolean();
+        state.afterGap = in.readBoolean();
+        state.coreBegun = in.readBoolean();
+        state.format = in.readUTF();
+        state.fingerprint = in.readUTF();
+        state.session = in.readLong();
+        state.nextSequence = in.readLong();
+        state.segmentStart = in.readLong();
+        state.segmentEnd = in.readLong();
+        state.nextCore = in.readLong();
+        state.nextOutput = in.readLong();
+        state.firstKept = in.readLong();
+        state.received = in.readLong();
+        state.filled = in.readLong();
+        state.filledHeld = in.readLong();
+        if (in.readBoolean()) {
+            state.lastTime = new FrameTime(in.readLong(), Rational.of(in.readLong(), in.readLong()));
+        }
+        readLongs(state.gaps, in);
+        readLongs(state.waiting, in);
+        readCounts(state.dropped, DropPolicy.class, in);
+        readCounts(state.incidents, Incident.class, in);
+        return state;
+    }
+
+    private static StreamState readFirstVersion(DataInput in) throws IOException {
+        StreamState state = new StreamState();
+        state.started = in.readBoolean();
+        state.ended = in.readBoolean();
+        state.afterGap = in.readBoolean();
+        state.format = in.readUTF();
+        state.fingerprint = in.readUTF();
+        state.session = in.readLong();
+        state.nextSequence = in.readLong();
+        state.segmentStart = in.readLong();
+        state.segmentEnd = state.nextSequence;
+        long lastPts = in.readLong();
+        state.lastTime = lastPts == Long.MIN_VALUE ? null : new FrameTime(lastPts, timeBase(state.format));
+        state.nextCore = in.readLong();
+        state.nextOutput = in.readLong();
+        state.firstKept = in.readLong();
+        long gapFrom = in.readLong();
+        long gapTo = in.readLong();
+        if (gapTo > gapFrom) {
+            state.gaps.put(gapFrom, gapTo);
+        }
+        state.received = in.readLong();
+        readLongs(state.waiting, in);
+        readCounts(state.dropped, DropPolicy.class, in);
+        return state;
+    }
+
+    /** The fourth word of a format: codec, pixel format, size, time base. */
+    private static Rational timeBase(String format) {
+        return Rational.parse(format.split(" ", -1)[3]);
+    }
+
+    private static void writeLongs(Map<Long, Long> longs, DataOutput out) throws IOException {
+        out.writeInt(longs.size());
+        for (Map.Entry<Long, Long> entry : longs.entrySet()) {
+            out.writeLong(entry.getKey());
+            out.writeLong(entry.getValue());
+        }
+    }
+
+    private static void readLongs(Map<Long, Long> longs, DataInput in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            longs.put(in.readLong(), in.readLong());
+        }
+    }
+
+    private static <E extends Enum<E>> void writeCounts(Map<E, Long> counts, DataOutput out) throws IOException {
+        out.writeInt(counts.size());
+        for (Map.Entry<E, Long> entry : counts.entrySet()) {
+            out.writeUTF(entry.getKey().name());
+            out.writeLong(entry.getValue());
+        }
+    }
+
+    private static <E extends Enum<E>> void readCounts(Map<E, Long> counts, Class<E> type, DataInput in)
+            throws IOException {
+        Map<E, Long> read = new EnumMap<>(type);
+        for (int left = in.readInt(); left > 0; left--) {
+            read.put(Enum.valueOf(type, in.readUTF()), in.readLong());
+        }
+        counts.putAll(read);
+    }
+}

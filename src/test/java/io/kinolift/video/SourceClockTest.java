@@ -1,0 +1,68 @@
+package io.kinolift.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kinolift.frame.Rational;
+import org.junit.jupiter.api.Test;
+
+class SourceClockTest {
+    private static final Rational MPEG = Rational.of(1, 90_000);
+    private static final Rational SOUND = Rational.of(1, 48_000);
+    private static final long WRAP = 1L << 33;
+    private static final int VIDEO = 0;
+    private static final int AUDIO = 1;
+
+    @Test
+    void theEarliestStreamBeginsAtZero() {
+        SourceClock clock = new SourceClock(true, 126_000, MPEG);
+        assertThat(clock.shift(VIDEO, 127_920, 3600, MPEG, WRAP)).isEqualTo(-126_000);
+        assertThat(clock.shift(AUDIO, 67_200, 1024, SOUND, 0)).isEqualTo(-67_200);
+        assertThat(clock.jumps()).isZero();
+    }
+
+    /** The last picture of one file comes after the first sound of the next. */
+    @Test
+    void joinedFilesGoOn_andSoundKeepsItsDistance() {
+        SourceClock clock = new SourceClock(true, 90_000, MPEG);
+        assertThat(clock.shift(VIDEO, 90_000, 3600, MPEG, WRAP)).isEqualTo(-90_000);
+        assertThat(clock.shift(AUDIO, 90_000, 3600, MPEG, WRAP)).isEqualTo(-90_000);
+        assertThat(clock.shift(AUDIO, 266_400, 3600, MPEG, WRAP)).isEqualTo(-90_000);
+        long joined = clock.shift(AUDIO, 90_000, 3600, MPEG, WRAP);
+        assertThat(90_000 + joined).isEqualTo(180_000);
+        assertThat(clock.shift(VIDEO, 268_000, 3600, MPEG, WRAP)).isEqualTo(-90_000);
+        assertThat(clock.shift(VIDEO, 93_000, 3600, MPEG, WRAP)).isEqualTo(joined);
+        assertThat(clock.jumps()).isEqualTo(1);
+    }
+
+    @Test
+    void aClockOf33BitsThatIsFullGoesOnExactly() {
+        SourceClock clock = new SourceClock(true, WRAP - 900_000, MPEG);
+        clock.shift(VIDEO, WRAP - 900_000, 3600, MPEG, WRAP);
+        long before = WRAP - 3600 + clock.shift(VIDEO, WRAP - 3600, 3600, MPEG, WRAP);
+        long after = clock.shift(VIDEO, 0, 3600, MPEG, WRAP);
+        assertThat(after - before).isEqualTo(3600);
+        assertThat(clock.shift(AUDIO, 1000, 3600, MPEG, WRAP)).isEqualTo(-(WRAP - 900_000));
+        assertThat(clock.jumps()).isEqualTo(1);
+    }
+
+    @Test
+    void aLeapAheadIsAPauseInFormatsWithOneClock() {
+        SourceClock file = new SourceClock(false, 0, MPEG);
+        SourceClock broadcast = new SourceClock(true, 0, MPEG);
+        for (SourceClock clock : new SourceClock[] {file, broadcast}) {
+            clock.shift(VIDEO, 0, 3600, MPEG, 0);
+        }
+        assertThat(file.shift(VIDEO, 90_000_000, 3600, MPEG, 0)).isZero();
+        assertThat(90_000_000 + broadcast.shift(VIDEO, 90_000_000, 3600, MPEG, 0))
+                .isEqualTo(3600);
+    }
+
+    @Test
+    void aFewPacketsOutOfOrderAreNoJump() {
+        SourceClock clock = new SourceClock(true, 0, MPEG);
+        clock.shift(VIDEO, 9000, 3600, MPEG, WRAP);
+        assertThat(clock.shift(VIDEO, 4000, 3600, MPEG, WRAP)).isZero();
+        assertThat(clock.shift(VIDEO, PictureClock.UNKNOWN, 0, MPEG, WRAP)).isZero();
+        assertThat(clock.jumps()).isZero();
+    }
+}
