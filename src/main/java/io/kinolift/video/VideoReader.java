@@ -225,7 +225,8 @@ public final class VideoReader implements PictureSource {
         long duration = clock.duration(frame.duration());
         boolean key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
         Rational aspect = Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame));
-        Colour colour = Ffmpeg.withMatrix(Ffmpeg.colour(frame), format, frame.height());
+        Colour stated = Ffmpeg.withMatrix(Ffmpeg.colour(frame), format, frame.height());
+        Colour colour = ChromaDefault.in(stated, format, stream.codecpar().codec_id());
         return new TimedPicture(picture(frame, format), pts, duration, key, aspect, colour);
     }
 

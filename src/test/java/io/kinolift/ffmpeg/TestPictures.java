@@ -32,7 +32,7 @@ public final class TestPictures {
         return filled(format, width, height, (x, y) -> ((offset + x / 2 + y / 2) % 200 + 20) * format.scaleFrom8Bit());
     }
 
-    private static Picture filled(PixelFormat format, int width, int height, SampleType samples) {
+    private static Picture filled(PixelFormat format, int width, int height, Samples samples) {
         Picture picture = new AvPictures().allocate(format, width, height);
         for (Plane plane : picture.planes()) {
             for (int y = 0; y < plane.height(); y++) {
@@ -63,7 +63,7 @@ public final class TestPictures {
     }
 
     @FunctionalInterface
-    private interface SampleType {
+    private interface Samples {
         int at(int x, int y);
     }
 }

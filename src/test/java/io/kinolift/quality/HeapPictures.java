@@ -32,7 +32,7 @@ final class HeapPictures {
                         + random.nextInt(format.scaleFrom8Bit()));
     }
 
-    static Picture of(PixelFormat format, int width, int height, SampleType samples) {
+    static Picture of(PixelFormat format, int width, int height, Samples samples) {
         List<Plane> planes = new ArrayList<>();
         for (int i = 0; i < format.planeCount(); i++) {
             int components = format.components(i);
@@ -64,7 +64,7 @@ final class HeapPictures {
     }
 
     @FunctionalInterface
-    interface SampleType {
+    interface Samples {
         /**
          * The value of a sample.
          *

@@ -23,7 +23,7 @@ public final class Pictures {
     private Pictures() {}
 
     /** A sample at position x of component c, row y of a plane. */
-    public interface SampleType {
+    public interface Samples {
         int at(int plane, int y, int x, int c);
     }
 
@@ -51,7 +51,7 @@ public final class Pictures {
         return new Picture(format, width, height, planes, () -> {});
     }
 
-    public static Picture of(PixelFormat format, int width, int height, SampleType samples) {
+    public static Picture of(PixelFormat format, int width, int height, Samples samples) {
         Picture picture = empty(format, width, height);
         for (int p = 0; p < format.planeCount(); p++) {
             Plane plane = picture.plane(p);

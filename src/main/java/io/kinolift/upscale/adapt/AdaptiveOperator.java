@@ -87,6 +87,7 @@ public final class AdaptiveOperator implements Operator {
                         height,
                         outputWidth,
                         outputHeight,
+                        colour.chromaLocation(),
                         TIME.centres(),
                         FilterBank.AXIS.centres(),
                         FilterBank.AXIS.centres()));

@@ -108,13 +108,13 @@ public final class ConvTransposeOperator implements Operator {
                 // A plane with interleaved alpha is written as a whole, and then red, green and blue once more.
                 format.find(Role.ALPHA)
                         .ifPresent(alpha -> parts.add(
-                                interpolated(format, alpha.plane(), width, height, outputWidth, outputHeight)));
+                                interpolated(format, alpha.plane(), width, height, outputWidth, outputHeight, colour)));
                 parts.add(rgb(suited, format, width, height, colour, outputWidth));
                 return parts;
             }
             for (int plane = 0; plane < format.planeCount(); plane++) {
                 if (plane > 0 && settings.channels() == Channels.LUMA) {
-                    parts.add(interpolated(format, plane, width, height, outputWidth, outputHeight));
+                    parts.add(interpolated(format, plane, width, height, outputWidth, outputHeight, colour));
                 } else {
                     for (int component = 0; component < format.components(plane); component++) {
                         parts.add(convolved(
@@ -127,7 +127,7 @@ public final class ConvTransposeOperator implements Operator {
     }
 
     private OutputPart interpolated(
-            PixelFormat format, int plane, int width, int height, int outputWidth, int outputHeight) {
+            PixelFormat format, int plane, int width, int height, int outputWidth, int outputHeight, Colour colour) {
         return InterpolatedPlane.of(
                 chromaKernel,
                 format,
@@ -136,6 +136,7 @@ public final class ConvTransposeOperator implements Operator {
                 height,
                 outputWidth,
                 outputHeight,
+                colour.chromaLocation(),
                 tables.time.centres(),
                 tables.rows.centres(),
                 tables.columns.centres());

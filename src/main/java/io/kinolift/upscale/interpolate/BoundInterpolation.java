@@ -1,5 +1,6 @@
 package io.kinolift.upscale.interpolate;
 
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
@@ -30,7 +31,8 @@ final class BoundInterpolation implements BoundOperator {
             InterpolationKernel kernel,
             PixelFormat format,
             int width,
-            int height) {
+            int height,
+            Colour.ChromaLocation chroma) {
         this.settings = settings;
         this.timeGrid = timeGrid;
         this.kernel = kernel;
@@ -43,7 +45,7 @@ final class BoundInterpolation implements BoundOperator {
         }
         int longest = 0;
         for (int plane = 0; plane < format.planeCount(); plane++) {
-            planes.add(PlaneGeometry.of(settings, format, plane, width, height, kernel));
+            planes.add(PlaneGeometry.of(settings, format, plane, width, height, chroma, kernel));
             longest = Math.max(longest, format.rowSamples(plane, width));
         }
         longestRow = longest;

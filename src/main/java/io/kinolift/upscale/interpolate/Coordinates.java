@@ -33,6 +33,20 @@ public record Coordinates(long start, long step, long denominator) {
     }
 
     /**
+     * The same centres for samples that lie at {@code index + offset} of their axis, if here they lie half-way: both
+     * axes move by the offset, so x moves by (offset - 1/2) * (step - 1).
+     */
+    public Coordinates at(Rational offset) {
+        // The offset's distance from a half, over 2b.
+        long a = 2 * offset.numerator() - offset.denominator();
+        long b = 2 * offset.denominator();
+        return new Coordinates(
+                Math.addExact(Math.multiplyExact(start, b), Math.multiplyExact(a, step - denominator)),
+                Math.multiplyExact(step, b),
+                Math.multiplyExact(denominator, b));
+    }
+
+    /**
      * The first output lies on the first input, the last on the last: x = o * (inputs - 1) / (outputs - 1), and 0 for a
      * single output.
      */

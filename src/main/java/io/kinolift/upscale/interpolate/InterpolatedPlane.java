@@ -1,6 +1,7 @@
 package io.kinolift.upscale.interpolate;
 
 import io.kinolift.frame.Picture;
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.upscale.Band;
@@ -27,6 +28,7 @@ public final class InterpolatedPlane implements OutputPart {
      *
      * @param width luma samples of an input row; {@code height} the number of its rows; {@code outputWidth} and {@code
      *     outputHeight} are those of an output
+     * @param rows centres of samples that lie half-way, as {@code columns}
      */
     public static InterpolatedPlane of(
             InterpolationKernel kernel,
@@ -36,13 +38,16 @@ public final class InterpolatedPlane implements OutputPart {
             int height,
             int outputWidth,
             int outputHeight,
+            Colour.ChromaLocation chroma,
             Coordinates time,
             Coordinates rows,
             Coordinates columns) {
         InterpolationKernel linear = kernel.of(SampleRows.samples(format));
         int inputs = format.planeWidth(plane, width);
-        Taps down = Taps.linear(format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), rows);
-        Taps along = Taps.linear(inputs, format.planeWidth(plane, outputWidth), columns);
+        Siting siting = Siting.of(format, plane, chroma);
+        Taps down = Taps.linear(
+                format.planeHeight(plane, height), format.planeHeight(plane, outputHeight), rows.at(siting.rows()));
+        Taps along = Taps.linear(inputs, format.planeWidth(plane, outputWidth), columns.at(siting.columns()));
         return new InterpolatedPlane(
                 linear, plane, time, PlaneGeometry.of(down, along, inputs, format.components(plane), linear));
     }

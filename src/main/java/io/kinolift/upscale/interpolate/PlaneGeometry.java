@@ -1,5 +1,6 @@
 package io.kinolift.upscale.interpolate;
 
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.kernel.interpolate.ColumnTable;
@@ -18,16 +19,28 @@ import io.kinolift.kernel.interpolate.ShortDivision;
 public record PlaneGeometry(
         Taps rows, ColumnTable columns, long denominator, boolean doubling, EnlargingKernel enlarging) {
     public static PlaneGeometry of(
-            Interpolation settings, PixelFormat format, int plane, int width, int height, InterpolationKernel kernel) {
+            Interpolation settings,
+            PixelFormat format,
+            int plane,
+            int width,
+            int height,
+            Colour.ChromaLocation chroma,
+            InterpolationKernel kernel) {
+        Siting siting = Siting.of(format, plane, chroma);
         SpatialTarget target = settings.spatial();
         Taps rows = taps(
                 settings,
                 format.planeHeight(plane, height),
                 format.planeHeight(plane, target.outputHeight(height)),
-                target.heightFactor(height));
+                target.heightFactor(height),
+                siting.rows());
         int inputs = format.planeWidth(plane, width);
-        Taps columns =
-                taps(settings, inputs, format.planeWidth(plane, target.outputWidth(width)), target.widthFactor(width));
+        Taps columns = taps(
+                settings,
+                inputs,
+                format.planeWidth(plane, target.outputWidth(width)),
+                target.widthFactor(width),
+                siting.columns());
         return of(rows, columns, inputs, format.components(plane), kernel);
     }
 
@@ -54,13 +67,13 @@ public record PlaneGeometry(
                 : enlarging.division(denominator * timeDenominator).orElse(null);
     }
 
-    private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor) {
+    private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor, Rational offset) {
         if (inputs == outputs) {
             return Taps.nearest(inputs, outputs, Coordinates.identity());
         }
         Coordinates x = settings.alignCorners()
                 ? Coordinates.alignedCorners(inputs, outputs)
-                : Coordinates.centred(factor, Coordinates.HALF);
+                : Coordinates.centred(factor, offset);
         return switch (settings.mode()) {
             case NEAREST -> Taps.nearest(inputs, outputs, Coordinates.centred(factor, Rational.ZERO));
             case TRILINEAR, BILINEAR -> Taps.linear(inputs, outputs, x);

@@ -20,8 +20,6 @@ import io.kinolift.upscale.colour.RgbSource;
 import io.kinolift.upscale.convolve.Channels;
 import io.kinolift.upscale.interpolate.Coordinates;
 import io.kinolift.upscale.interpolate.InterpolatedPlane;
-import io.kinolift.upscale.interpolate.PlaneGeometry;
-import io.kinolift.upscale.interpolate.Taps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,12 +115,12 @@ public final class NetworkOperator implements Operator {
         List<OutputPart> parts = new ArrayList<>();
         if (settings.channels() == Channels.RGB) {
             parts.add(rgb(format, width, height, colour));
-            format.find(Role.ALPHA).ifPresent(alpha -> parts.add(interpolated(format, alpha.plane(), width, height)));
+            format.find(Role.ALPHA).ifPresent(alpha -> parts.add(interpolated(format, alpha.plane(), width, height, colour)));
             return parts;
         }
         for (int plane = 0; plane < format.planeCount(); plane++) {
             if (plane > 0 && settings.channels() == Channels.LUMA) {
-                parts.add(interpolated(format, plane, width, height));
+                parts.add(interpolated(format, plane, width, height, colour));
                 continue;
             }
             for (int component = 0; component < format.components(plane); component++) {
@@ -204,21 +202,18 @@ public final class NetworkOperator implements Operator {
         return Math.clamp((int) Math.floor(value + 0.5), 0, largest);
     }
 
-    private OutputPart interpolated(PixelFormat format, int plane, int width, int height) {
-        InterpolationKernel linear = chromaKernel.of(SampleRows.samples(format));
-        int inputs = format.planeWidth(plane, width);
-        Taps rows = Taps.linear(
-                format.planeHeight(plane, height),
-                format.planeHeight(plane, height * factors[1]),
-                Coordinates.centred(Rational.of(factors[1]), Coordinates.HALF));
-        Taps columns = Taps.linear(
-                inputs,
-                format.planeWidth(plane, width * factors[2]),
-                Coordinates.centred(Rational.of(factors[2]), Coordinates.HALF));
-        return new InterpolatedPlane(
-                linear,
+    private OutputPart interpolated(PixelFormat format, int plane, int width, int height, Colour colour) {
+        return InterpolatedPlane.of(
+                chromaKernel,
+                format,
                 plane,
+                width,
+                height,
+                width * factors[2],
+                height * factors[1],
+                colour.chromaLocation(),
                 timeGrid.centres(),
-                PlaneGeometry.of(rows, columns, inputs, format.components(plane), linear));
+                Coordinates.centred(Rational.of(factors[1]), Coordinates.HALF),
+                Coordinates.centred(Rational.of(factors[2]), Coordinates.HALF));
     }
 }

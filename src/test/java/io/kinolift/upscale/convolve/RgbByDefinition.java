@@ -28,7 +28,7 @@ public final class RgbByDefinition {
     }
 
     /** A sample of a plane at row y, column x. */
-    public interface SampleType {
+    public interface Samples {
         int at(int plane, int y, int x, int component);
     }
 
@@ -53,7 +53,7 @@ public final class RgbByDefinition {
         return pixels;
     }
 
-    public double pixel(SampleType samples, int height, int width, int c, int y, int x) {
+    public double pixel(Samples samples, int height, int width, int c, int y, int x) {
         if (format.isRgb()) {
             PixelFormat.Place place = format.place(RGB.get(c));
             return samples.at(place.plane(), y, x, place.component());
@@ -67,7 +67,7 @@ public final class RgbByDefinition {
         return 255 * unit * (c == 0 ? r : c == 1 ? g : b);
     }
 
-    private double chroma(SampleType samples, int pictureHeight, int pictureWidth, int c, int y, int x) {
+    private double chroma(Samples samples, int pictureHeight, int pictureWidth, int c, int y, int x) {
         PixelFormat.Place place = format.place(c == 0 ? Role.CB : Role.CR);
         int plane = place.plane();
         int component = place.component();

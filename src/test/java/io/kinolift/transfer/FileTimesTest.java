@@ -1,0 +1,333 @@
+package io.kinolift.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.topology.TopologyFixture;
+import io.kinolift.video.PacketTimes;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.video.PictureSource;
+import io.kinolift.video.Ticks;
+import io.kinolift.video.TimedPicture;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Times from a source through the real topology into files of every container, read back packet by packet: each is
+ * within half a tick of the exact one, they strictly increase, and the file is as long as its input. {@code
+ * -Dkinolift.times.files} sets the number of files.
+ */
+class FileTimesTest {
+    private static final int FILES = Integer.getInteger("kinolift.times.files", 150);
+    private static final List<Rational> RATES = List.of(
+            Rational.of(24_000, 1001),
+            Rational.of(30_000, 1001),
+            Rational.of(60_000, 1001),
+            Rational.of(25),
+            Rational.of(30),
+            Rational.of(60),
+            Rational.of(15, 2),
+            Rational.of(19_001, 633));
+    private static final List<Rational> WANTED = List.of(
+            Rational.of(24_000, 1001),
+            Rational.of(60_000, 1001),
+            Rational.of(120_000, 1001),
+            Rational.of(50),
+            Rational.of(60),
+            Rational.of(144));
+    private static final List<Rational> FACTORS = List.of(
+            Rational.ONE,
+            Rational.of(2),
+            Rational.of(3),
+            Rational.of(5, 2),
+            Rational.of(3, 2),
+            Rational.of(4, 5),
+            Rational.of(23, 20));
+    private static final List<Rational> UNITS = List.of(
+            Rational.of(1, 1000),
+            Rational.of(1, 90_000),
+            Rational.of(1, 30_000),
+            Rational.of(1, 600),
+            Rational.of(1, 1_000_000),
+            Rational.of(1, 1_000_000_000));
+    private static final List<String> CONTAINERS = List.of("mp4", "mov", "mkv", "ts", "avi");
+    private static final FrameFormat FORMAT =
+            new FrameFormat(Codec.RAW, PixelFormat.YUV420P, 16, 16, Rational.ONE, Colour.UNSPECIFIED);
+
+    @TempDir
+    private Path folder;
+
+    /** An exact number of seconds. */
+    private record Seconds(BigInteger numerator, BigInteger denominator) {
+        static Seconds of(long units, Rational unit) {
+            return new Seconds(
+                    BigInteger.valueOf(units).multiply(BigInteger.valueOf(unit.numerator())),
+                    BigInteger.valueOf(unit.denominator()));
+        }
+
+        Seconds plus(Seconds other) {
+            return new Seconds(
+                    numerator.multiply(other.denominator).add(other.numerator.multiply(denominator)),
+                    denominator.multiply(other.denominator));
+        }
+
+        Seconds minus(Seconds other) {
+            return plus(new Seconds(other.numerator.negate(), other.denominator));
+        }
+
+        Seconds times(Rational factor) {
+            return new Seconds(
+                    numerator.multiply(BigInteger.valueOf(factor.numerator())),
+                    denominator.multiply(BigInteger.valueOf(factor.denominator())));
+        }
+
+        boolean isWithin(Rational limit) {
+            return numerator
+                            .abs()
+                            .multiply(BigInteger.valueOf(limit.denominator()))
+                            .compareTo(denominator.multiply(BigInteger.valueOf(limit.numerator())))
+                    <= 0;
+        }
+
+        @Override
+        public String toString() {
+            return Double.toString(numerator.doubleValue() / denominator.doubleValue());
+        }
+    }
+
+    /**
+     * A source and what is asked of it.
+     *
+     * @param pts of the source, and the end of its last picture
+     * @param wanted frames per second; null if {@code factor} is asked for
+     */
+    private record Case(
+            String container, Rational unit, long[] pts, Rational evenRate, Rational wanted, Rational factor) {
+        static Case of(SplittableRandom random) {
+            Rational rate = pick(RATES, random);
+            Rational unit = pick(UNITS, random);
+            boolean variable = random.nextInt(3) == 0;
+            boolean fps = random.nextBoolean();
+            String container = pick(CONTAINERS, random);
+            if (variable && !fps && container.equals("avi")) {
+                // An avi file has one rate.
+                container = "mkv";
+            }
+            int frames = 2 + random.nextInt(12);
+            // Up to 30 hours: recordings of broadcasts count from anywhere.
+            long start = random.nextBoolean() ? 0 : random.nextLong(108_000L * unit.denominator());
+            long[] pts = new long[frames + 1];
+            pts[0] = start;
+            for (int i = 1; i <= frames; i++) {
+                long even = Ticks.nearest(i, rate.inverse(), unit);
+                pts[i] = variable
+                        ? pts[i - 1] + Ticks.nearest(4 + random.nextInt(12), rate.inverse(), unit.multiply(Rational.of(8)))
+                        : start + even;
+            }
+            return new Case(
+                    container,
+                    unit,
+                    pts,
+                    variable ? Rational.ZERO : rate,
+                    fps ? pick(WANTED, random) : null,
+                    pick(FACTORS, random));
+        }
+
+        int frames() {
+            return pts.length - 1;
+        }
+
+        TimePlan plan() {
+            return wanted == null ? new TimePlan(null, factor) : TimePlan.of(evenRate, wanted);
+        }
+
+        Seconds start() {
+            return Seconds.of(pts[0], unit);
+        }
+
+        Seconds end() {
+            return Seconds.of(pts[frames()], unit);
+        }
+
+        /** When an output begins. */
+        Seconds exact(int output) {
+            if (wanted != null) {
+                return start().plus(Seconds.of(output, wanted.inverse()));
+            }
+            int before = Math.toIntExact(Math.min(factor.inverse().floorOfProduct(output), frames() - 1));
+            Rational part = Rational.of(
+                    output * factor.denominator() - before * factor.numerator(), factor.numerator());
+            Seconds step = Seconds.of(pts[before + 1] - pts[before], unit);
+            return Seconds.of(pts[before], unit).plus(part.numerator() == 0 ? Seconds.of(0, unit) : step.times(part));
+        }
+
+        /** The longest that an output is shown. */
+        Seconds step() {
+            if (wanted != null) {
+                return Seconds.of(1, wanted.inverse());
+            }
+            long longest = 0;
+            for (int i = 0; i < frames(); i++) {
+                longest = Math.max(longest, pts[i + 1] - pts[i]);
+            }
+            return Seconds.of(longest, unit).times(factor.inverse());
+        }
+    }
+
+    private static <T> T pick(List<T> choices, SplittableRandom random) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+
+    private static final class Blanks implements PictureSource {
+        private final Case given;
+        private int index;
+
+        Blanks(Case given) {
+            this.given = given;
+        }
+
+        @Override
+        public TimedPicture next() {
+            if (index == given.frames()) {
+                return null;
+            }
+            long pts = given.pts[index];
+            return new TimedPicture(blank(), pts, given.pts[++index] - pts, true, Rational.ONE, Colour.UNSPECIFIED);
+        }
+
+        @Override
+        public Rational timeBase() {
+            return given.unit;
+        }
+
+        @Override
+        public long promisedFrames() {
+            return given.frames();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static Picture blank() {
+        return new AvPictures().allocate(PixelFormat.YUV420P, FORMAT.width(), FORMAT.height());
+    }
+
+    @Test
+    void timesInFilesAreTheNearestTicksToTheExactOnes() throws Exception {
+        Map<Rational, TopologyFixture> topologies = new HashMap<>();
+        try {
+            for (int seed = 0; seed < FILES; seed++) {
+                check(seed, Case.of(new SplittableRandom(seed)), topologies);
+            }
+        } finally {
+            topologies.values().forEach(TopologyFixture::close);
+        }
+    }
+
+    private void check(int seed, Case given, Map<Rational, TopologyFixture> topologies) throws Exception {
+        TimePlan plan = given.plan();
+        TopologyFixture topology = topologies.computeIfAbsent(
+                plan.factor(),
+                factor -> new TopologyFixture("scale.factor", factor + ",1,1", "max.streams", "1000000"));
+        List<EncodedFrame> outputs = upscale(topology, "s" + seed, frames("s" + seed, given, plan));
+        Path path = folder.resolve(seed + "." + given.container);
+        try (VideoFile file = new VideoFile(new VideoFile.Settings(path, "mpeg4", rate(given), 2, 0, null, 1))) {
+            for (EncodedFrame output : outputs) {
+                file.frame(output, blank());
+            }
+            file.finish();
+        }
+        PacketTimes written = PacketTimes.of(path);
+        Files.delete(path);
+        assertTimes("seed " + seed + " " + given, given, outputs.size(), written);
+    }
+
+    private static List<EncodedFrame> upscale(TopologyFixture topology, String stream, List<EncodedFrame> frames)
+            throws MalformedRecordException {
+        frames.forEach(topology::send);
+        topology.end(stream, 0, frames.size());
+        List<EncodedFrame> outputs = new ArrayList<>();
+        for (VideoFrame output : topology.output()) {
+            if (!output.getEndOfStream()) {
+                outputs.add(FrameRecords.frame(output));
+            }
+        }
+        topology.accounts();
+        return outputs;
+    }
+
+    private static Rational rate(Case given) {
+        Rational even = given.evenRate.isPositive()
+                ? given.evenRate
+                : Rational.of(given.frames()).divide(given.unit.multiply(Rational.of(given.pts[given.frames()] - given.pts[0])));
+        return given.wanted == null ? even.multiply(given.factor) : given.wanted;
+    }
+
+    private static List<EncodedFrame> frames(String stream, Case given, TimePlan plan) throws Exception {
+        List<EncodedFrame> frames = new ArrayList<>();
+        PictureSource source = new Blanks(given);
+        if (given.wanted != null) {
+            source = new EvenPictures(source, plan.inputRate(), Double.POSITIVE_INFINITY);
+        }
+        try (PictureSource pictures = source) {
+            for (TimedPicture next = pictures.next(); next != null; next = pictures.next()) {
+                try (TimedPicture timed = next) {
+                    frames.add(new EncodedFrame(
+                            stream,
+                            0,
+                            frames.size(),
+                            timed.pts(),
+                            timed.duration(),
+                            pictures.timeBase(),
+                            FORMAT,
+                            true,
+                            false,
+                            0,
+                            new byte[FORMAT.width() * FORMAT.height() * 3 / 2]));
+                }
+            }
+        }
+        return frames;
+    }
+
+    private static void assertTimes(String name, Case given, int outputs, PacketTimes written) {
+        Rational tick = written.tick();
+        Rational half = tick.divide(Rational.of(2));
+        assertThat(written.pts()).as(name).hasSize(outputs);
+        for (int o = 0; o < outputs; o++) {
+            Seconds found = Seconds.of(written.pts().get(o), tick);
+            Seconds exact = given.exact(o);
+            assertThat(found.minus(exact).isWithin(half))
+                    .as("%s: output %d at %s, found %s in ticks of %s", name, o, exact, found, tick)
+                    .isTrue();
+            if (o > 0) {
+                assertThat(written.pts().get(o)).as(name).isGreaterThan(written.pts().get(o - 1));
+            }
+        }
+        Seconds end = Seconds.of(written.pts().getLast() + written.lastDuration(), tick);
+        Seconds step = given.step();
+        Seconds missing = given.end().minus(end);
+        double limit = step.numerator().doubleValue() / step.denominator().doubleValue() + tick.toDouble();
+        assertThat(Math.abs(missing.numerator().doubleValue() / missing.denominator().doubleValue()))
+                .as("%s: input ends at %s, output at %s", name, given.end(), end)
+                .isLessThanOrEqualTo(limit + 1e-9);
+    }
+}
