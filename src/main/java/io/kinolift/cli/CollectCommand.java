@@ -7,6 +7,7 @@ import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
+import io.kinolift.transfer.FromFirst;
 import io.kinolift.transfer.VideoFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,11 +95,16 @@ final class CollectCommand implements Callable<Integer> {
                                     () -> null,
                                     (_, _) -> {},
                                     threads))
-                    .run(codecs, file, _ -> progress.framesOut(file.frames()));
+                    .run(codecs, sink(file), _ -> progress.framesOut(file.frames()));
             file.finish();
             System.out.printf("%s: %d frames of stream %s%n", output, result.frames(), streamId);
             file.remarks().forEach(System.out::println);
             return 0;
         }
+    }
+
+    /** Another file's audio has the times of the frames that were made from that file. */
+    private Collect.Sink sink(VideoFile file) {
+        return audio == null ? new FromFirst(file) : file;
     }
 }

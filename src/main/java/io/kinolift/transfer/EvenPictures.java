@@ -6,6 +6,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
 import io.kinolift.pair.Pair;
 import io.kinolift.video.PictureSource;
+import io.kinolift.video.Ticks;
 import io.kinolift.video.TimedPicture;
 import java.math.BigInteger;
 
@@ -15,9 +16,6 @@ import java.math.BigInteger;
  * that has the rate already keeps its pictures and gets exact times for rounded ones. For one thread at a time.
  */
 final class EvenPictures implements PictureSource {
-    /** A clock that holds the start as well is not made finer than this. */
-    private static final long MAX_UNITS_PER_SECOND = 1_000_000_000;
-
     private final PictureSource source;
     private final Rational rate;
     private final double sceneCut;
@@ -33,8 +31,11 @@ final class EvenPictures implements PictureSource {
     private long startTicks;
     private long count;
 
-    /** @param source stays the caller's; its first two pictures are read here */
-    EvenPictures(PictureSource source, Rational rate, double sceneCut) throws VideoException {
+    /**
+     * @param source stays the caller's; its first two pictures are read here
+     * @param maxUnitsPerSecond of the pictures' clock; at least the rate's numerator
+     */
+    EvenPictures(PictureSource source, Rational rate, long maxUnitsPerSecond, double sceneCut) throws VideoException {
         this.source = source;
         this.rate = rate;
         this.sceneCut = sceneCut;
@@ -46,8 +47,13 @@ final class EvenPictures implements PictureSource {
         startTicks = before == null ? 0 : before.pts();
         Rational start = Rational.of(startTicks).multiply(source.timeBase());
         Rational common = commonUnit(start);
-        timeBase = common.denominator() <= MAX_UNITS_PER_SECOND ? common : Rational.of(1, rate.numerator());
-        startUnits = start.divide(timeBase).floorOfProduct(1);
+        timeBase = common.denominator() <= maxUnitsPerSecond ? common : finestWholeStep(rate, maxUnitsPerSecond);
+        startUnits = Ticks.nearest(startTicks, source.timeBase(), timeBase);
+    }
+
+    /** The finest unit within the limit in which a step is whole; the start is rounded to it. */
+    private static Rational finestWholeStep(Rational rate, long maxUnitsPerSecond) {
+        return Rational.of(1, rate.numerator() * Math.max(1, maxUnitsPerSecond / rate.numerator()));
     }
 
     /** The coarsest in which both the start and a step are whole. */

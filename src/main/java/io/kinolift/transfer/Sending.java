@@ -12,7 +12,7 @@ final class Sending implements AutoCloseable {
     /** Sends all frames. */
     @FunctionalInterface
     interface Task {
-        /** @return the number of frames sent */
+        /** The number of frames sent. */
         long run() throws VideoException, TransferException, InterruptedException;
     }
 

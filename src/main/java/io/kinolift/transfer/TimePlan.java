@@ -4,6 +4,7 @@ import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.video.EvenTimes;
 import io.kinolift.video.VideoInfo;
+import io.kinolift.wire.FrameRecords;
 
 /**
  * How a file comes to an output rate. A constant rate is multiplied by the topology. A variable one has no factor: its
@@ -15,6 +16,13 @@ import io.kinolift.video.VideoInfo;
 record TimePlan(Rational inputRate, Rational factor) {
     /** Times of output records are whole in a unit of 1 over the product; beyond, clients' arithmetic gets tight. */
     private static final long MAX_TERM = 1L << 31;
+
+    private static final long FINE_UNITS_PER_SECOND = 1_000_000_000;
+
+    /** The finest clock of sent pictures whose records, and those of outputs, can hold their times. */
+    long maxUnitsPerSecond() {
+        return Math.min(FINE_UNITS_PER_SECOND, FrameRecords.MAX_TIME_BASE_TERM / factor.numerator());
+    }
 
     /** @throws VideoException if the file cannot be read */
     static TimePlan of(String file, VideoInfo info, Rational wantedRate) throws VideoException {

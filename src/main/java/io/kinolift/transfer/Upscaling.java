@@ -238,7 +238,8 @@ public final class Upscaling {
         if (plan.time() == null) {
             return ingest.run(reader, pace, _ -> {});
         }
-        try (PictureSource source = new EvenPictures(reader, plan.time().inputRate(), GapSettings.sceneCut(config))) {
+        try (PictureSource source = new EvenPictures(
+                reader, plan.time().inputRate(), plan.time().maxUnitsPerSecond(), GapSettings.sceneCut(config))) {
             return ingest.run(source, pace, _ -> {});
         }
     }

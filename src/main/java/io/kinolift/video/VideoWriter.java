@@ -147,6 +147,7 @@ public final class VideoWriter implements AutoCloseable {
         AVIOContext io = new AVIOContext(null);
         check("a file that can be written", avformat.avio_open(io, "file:" + file, avformat.AVIO_FLAG_WRITE));
         context.pb(io);
+        sharpenEditLists();
         check(
                 "streams that " + settings.container() + " can hold",
                 avformat.avformat_write_header(context, (AVDictionary) null));
@@ -156,6 +157,25 @@ public final class VideoWriter implements AutoCloseable {
                     + settings.container() + ", found " + settings.frameRate() + " (a name ending in .mp4 holds them)");
         }
         clock = new ContainerClock(tick);
+    }
+
+    /**
+     * Edit lists of mp4 and mov, which hold the starts of streams, count in a clock of the whole file: by default in
+     * milliseconds. It gets one that holds the times of every stream, or at least of the pictures. Other containers do not
+     * know the option.
+     */
+    private void sharpenEditLists() {
+        long common = 1;
+        for (int i = 0; i < context.nb_streams(); i++) {
+            long ticks = context.streams(i).time_base().den();
+            long next = common / gcd(common, ticks) * ticks;
+            common = next <= Integer.MAX_VALUE ? next : common;
+        }
+        avutil.av_opt_set_int(context, "movie_timescale", common, avutil.AV_OPT_SEARCH_CHILDREN);
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
     }
 
     private AVOutputFormat container() throws VideoException {

@@ -24,7 +24,7 @@ public final class FrameRecords {
     /** Terms of a factor go up to 2^24; below these bounds no product with one overflows. */
     private static final long MAX_SEQUENCE = 1L << 36;
 
-    private static final long MAX_TIME_BASE_TERM = 1L << 38;
+    public static final long MAX_TIME_BASE_TERM = 1L << 38;
     /** Differences of two times fit a long. */
     private static final long MAX_TIME = 1L << 61;
 

@@ -73,7 +73,7 @@ class EvenPicturesTest {
 
     private static List<Shown> read(PictureSource source, Rational rate) throws Exception {
         List<Shown> shown = new ArrayList<>();
-        try (EvenPictures even = new EvenPictures(source, rate, Double.POSITIVE_INFINITY)) {
+        try (EvenPictures even = new EvenPictures(source, rate, 1_000_000_000, Double.POSITIVE_INFINITY)) {
             for (TimedPicture next = even.next(); next != null; next = even.next()) {
                 try (TimedPicture timed = next) {
                     shown.add(new Shown(
@@ -177,8 +177,8 @@ class EvenPicturesTest {
                 .extracting(Shown::level)
                 .containsExactly(100, 200, 400, 600, 800, 1000, 900);
         List<Integer> cut = new ArrayList<>();
-        try (EvenPictures even =
-                new EvenPictures(new Levels(Rational.of(1, 1000), pts, levels, 40), Rational.of(25), 0.001)) {
+        try (EvenPictures even = new EvenPictures(
+                new Levels(Rational.of(1, 1000), pts, levels, 40), Rational.of(25), 1_000_000_000, 0.001)) {
             for (TimedPicture next = even.next(); next != null; next = even.next()) {
                 cut.add(next.picture().plane(0).sample(0, 0));
                 next.close();

@@ -22,7 +22,9 @@ public record PacketTimes(Rational tick, List<Long> pts, long lastDuration) {
     public static PacketTimes of(Path file) {
         Ffmpeg.quiet();
         AVFormatContext context = new AVFormatContext(null);
-        if (avformat.avformat_open_input(context, "file:" + file, (AVInputFormat) null, (AVDictionary) null) < 0
+        // A short file of MPEG-TS is not recognized as one.
+        AVInputFormat format = file.toString().endsWith(".ts") ? avformat.av_find_input_format("mpegts") : null;
+        if (avformat.avformat_open_input(context, "file:" + file, format, (AVDictionary) null) < 0
                 || avformat.avformat_find_stream_info(context, (AVDictionary) null) < 0) {
             throw new AssertionError("expected a video at " + file);
         }

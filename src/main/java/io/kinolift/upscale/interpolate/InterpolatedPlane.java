@@ -1,7 +1,7 @@
 package io.kinolift.upscale.interpolate;
 
-import io.kinolift.frame.Picture;
 import io.kinolift.frame.Colour;
+import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.upscale.Band;

@@ -42,6 +42,13 @@ public final class InterpolationOperator implements Operator {
 
     @Override
     public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
-        return new BoundInterpolation(settings, timeGrid, kernel.of(SampleRows.samples(format)), format, width, height, colour.chromaLocation());
+        return new BoundInterpolation(
+                settings,
+                timeGrid,
+                kernel.of(SampleRows.samples(format)),
+                format,
+                width,
+                height,
+                colour.chromaLocation());
     }
 }

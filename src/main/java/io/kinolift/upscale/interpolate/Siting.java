@@ -2,8 +2,8 @@ package io.kinolift.upscale.interpolate;
 
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
-import io.kinolift.frame.Role;
 import io.kinolift.frame.Rational;
+import io.kinolift.frame.Role;
 
 /**
  * Where the samples of a plane lie in their cells: a sample i of an axis has its centre at {@code i + offset} of its own
@@ -22,15 +22,14 @@ record Siting(Rational rows, Rational columns) {
         if (!format.roles(plane).contains(Role.CB) && !format.roles(plane).contains(Role.CR)) {
             return CENTRE;
         }
-        Siting halved =
-                switch (location) {
-                    case UNSPECIFIED, CENTER -> CENTRE;
-                    case LEFT -> new Siting(Coordinates.HALF, FIRST);
-                    case TOP_LEFT -> new Siting(FIRST, FIRST);
-                    case TOP -> new Siting(FIRST, Coordinates.HALF);
-                    case BOTTOM_LEFT -> new Siting(SECOND, FIRST);
-                    case BOTTOM -> new Siting(SECOND, Coordinates.HALF);
-                };
+        Siting halved = switch (location) {
+            case UNSPECIFIED, CENTER -> CENTRE;
+            case LEFT -> new Siting(Coordinates.HALF, FIRST);
+            case TOP_LEFT -> new Siting(FIRST, FIRST);
+            case TOP -> new Siting(FIRST, Coordinates.HALF);
+            case BOTTOM_LEFT -> new Siting(SECOND, FIRST);
+            case BOTTOM -> new Siting(SECOND, Coordinates.HALF);
+        };
         return new Siting(
                 format.rowsPerChroma() == 2 ? halved.rows : Coordinates.HALF,
                 format.columnsPerChroma() == 2 ? halved.columns : Coordinates.HALF);

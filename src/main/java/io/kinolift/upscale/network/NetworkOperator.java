@@ -115,7 +115,8 @@ public final class NetworkOperator implements Operator {
         List<OutputPart> parts = new ArrayList<>();
         if (settings.channels() == Channels.RGB) {
             parts.add(rgb(format, width, height, colour));
-            format.find(Role.ALPHA).ifPresent(alpha -> parts.add(interpolated(format, alpha.plane(), width, height, colour)));
+            format.find(Role.ALPHA)
+                    .ifPresent(alpha -> parts.add(interpolated(format, alpha.plane(), width, height, colour)));
             return parts;
         }
         for (int plane = 0; plane < format.planeCount(); plane++) {

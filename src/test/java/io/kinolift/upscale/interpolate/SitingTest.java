@@ -35,8 +35,8 @@ class SitingTest {
     @ParameterizedTest
     @EnumSource(ChromaLocation.class)
     void aRampStaysInItsPlace(ChromaLocation location) {
-        for (PixelFormat format : List.of(
-                PixelFormat.YUV420P16, PixelFormat.YUV422P16, PixelFormat.YUV444P16, PixelFormat.YUVA420P16)) {
+        for (PixelFormat format :
+                List.of(PixelFormat.YUV420P16, PixelFormat.YUV422P16, PixelFormat.YUV444P16, PixelFormat.YUVA420P16)) {
             for (String factor : FACTORS) {
                 for (InterpolationKernel kernel : List.of(new ScalarInterpolation(), Kernels.interpolation())) {
                     assertRamp(format, location, Rational.parse(factor), kernel);
@@ -48,10 +48,14 @@ class SitingTest {
     private static void assertRamp(
             PixelFormat format, ChromaLocation location, Rational factor, InterpolationKernel kernel) {
         Interpolation settings = new Interpolation(
-                Mode.TRILINEAR, Rational.ONE, new SpatialTarget.Factors(factor, factor), false, TemporalGrid.HALF_PIXEL);
+                Mode.TRILINEAR,
+                Rational.ONE,
+                new SpatialTarget.Factors(factor, factor),
+                false,
+                TemporalGrid.HALF_PIXEL);
         Operator operator = new InterpolationOperator(settings, kernel);
-        Picture scene = Pictures.of(format, WIDTH, HEIGHT, (p, y, x, c) -> (int)
-                Math.round(ramp(format, p, y, x, location, 1)));
+        Picture scene = Pictures.of(
+                format, WIDTH, HEIGHT, (p, y, x, c) -> (int) Math.round(ramp(format, p, y, x, location, 1)));
         Colour colour = new Colour(Colour.Range.LIMITED, 1, 1, 1, location);
         BoundOperator bound = operator.bind(format, WIDTH, HEIGHT, colour);
         Picture out = Pictures.upscale(bound, List.of(scene), 0);
