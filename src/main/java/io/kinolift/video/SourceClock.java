@@ -66,6 +66,13 @@ final class SourceClock {
     }
 
     private void follow(Stream stream, long micros, long wrap) {
+        if (stream.last == PictureClock.UNKNOWN && wrap > 0 && micros < startMicros() - wrap / 2) {
+            // The clock was full between the start of the earliest stream and that of this one.
+            stream.run = 1;
+            if (shifts.size() == 1) {
+                shifts.add(wrap);
+            }
+        }
         boolean jumps = stream.last != PictureClock.UNKNOWN
                 && (micros < stream.last - BACKWARD_MICROS || (jumpsForward && micros > stream.last + FORWARD_MICROS));
         if (jumps) {
@@ -76,6 +83,10 @@ final class SourceClock {
             }
         }
         stream.last = micros;
+    }
+
+    private long startMicros() {
+        return Ticks.nearest(start, startUnit, MICROSECOND);
     }
 
     int jumps() {

@@ -3,6 +3,9 @@ package io.kinolift.video;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.frame.Rational;
+import io.kinolift.property.Inputs;
+import io.kinolift.property.Property;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SourceClockTest {
@@ -41,8 +44,35 @@ class SourceClockTest {
         long before = WRAP - 3600 + clock.shift(VIDEO, WRAP - 3600, 3600, MPEG, WRAP);
         long after = clock.shift(VIDEO, 0, 3600, MPEG, WRAP);
         assertThat(after - before).isEqualTo(3600);
-        assertThat(clock.shift(AUDIO, 1000, 3600, MPEG, WRAP)).isEqualTo(-(WRAP - 900_000));
+        // A stream that begins behind it.
+        assertThat(clock.shift(AUDIO, 1000, 3600, MPEG, WRAP)).isEqualTo(900_000);
         assertThat(clock.jumps()).isEqualTo(1);
+    }
+
+    /** Sound lies up to a second before or behind the pictures that it is stored beside. */
+    @Test
+    void pictureAndSoundKeepTheirTimes_whereverTheClockStartsOrWraps() {
+        Property.holds(2000, SourceClockTest::assertContinuous);
+    }
+
+    private static void assertContinuous(Inputs inputs) {
+        Random random = inputs.random();
+        long start =
+                inputs.flag("wraps") ? WRAP - 1 - random.nextInt(90_000 * 60) : random.nextLong(WRAP - 90_000 * 600);
+        long skew = inputs.between("skew", -90_000, 90_000);
+        SourceClock clock = new SourceClock(true, start, MPEG);
+        long time = start + Math.max(0, -skew);
+        for (int i = 0; i < 100; i++) {
+            int duration = 100 + random.nextInt(90_000 * 5);
+            for (int stream : new int[] {VIDEO, AUDIO}) {
+                long exact = stream == VIDEO ? time : time + skew;
+                long stored = exact % WRAP;
+                assertThat(stored + clock.shift(stream, stored, duration, MPEG, WRAP))
+                        .as("packet %d of stream %d", i, stream)
+                        .isEqualTo(exact - start);
+            }
+            time += duration;
+        }
     }
 
     @Test
