@@ -24,6 +24,8 @@ import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Wire;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -78,12 +80,21 @@ public final class TopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "test-" + UUID.randomUUID());
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:0");
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir().toString());
         driver = new TopologyTestDriver(
                 new UpscaleTopology(TopologyPlan.of(config, maxRecordBytes), telemetry).get(), properties);
         frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
         upscaled = output("kinolift.upscaled");
         deadLetters = output("kinolift.dead-letters");
         accounts = output("kinolift.accounts");
+    }
+
+    /** In memory where the system has a folder for that: the driver commits, and so waits for the disk, at every record. */
+    private static Path stateDir() {
+        Path memory = Path.of("/dev/shm");
+        return Files.isWritable(memory)
+                ? memory.resolve("kinolift-test-" + ProcessHandle.current().pid())
+                : Path.of(System.getProperty("java.io.tmpdir"), "kinolift-test");
     }
 
     private TestOutputTopic<String, byte[]> output(String topic) {
@@ -249,5 +260,7 @@ public final class TopologyFixture implements AutoCloseable {
     @Override
     public void close() {
         driver.close();
+        // Unless another fixture is open.
+        var _ = stateDir().toFile().delete();
     }
 }
