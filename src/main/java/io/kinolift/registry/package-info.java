@@ -8,7 +8,9 @@
  *       the id of the schema's version. If the registry refuses a schema as incompatible, the application does not
  *       start.
  *   <li>{@link io.kinolift.registry.SchemaRegistry#byId} finds the schema that a record was written with. Ids never
- *       change their meaning, so up to a thousand results are kept.
+ *       change their meaning, so the thousand schemas last used are kept. An id without a usable schema is refused for a
+ *       minute without asking again. Of ids that were never seen, 20 per second are looked up (100 at once); records with
+ *       others are refused, and can be replayed later.
  * </ul>
  *
  * <p>If the registry does not answer, it is asked again until {@code kinolift.registry.timeout.ms} is over. Then a

@@ -2,6 +2,7 @@ package io.kinolift.wire;
 
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.registry.SchemaRegistry;
+import io.kinolift.registry.UnknownSchemaException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.BinaryEncoder;
@@ -193,19 +193,30 @@ public final class Wire<T extends SpecificRecordBase> {
                 throw new MalformedRecordException("expected one " + schema.getName() + ", found more bytes behind it");
             }
             return record;
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | UnsupportedOperationException e) {
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            // The writer's schema may be a stranger's: whatever Avro makes of it is the fault of this record.
             throw new MalformedRecordException(
                     "expected a " + schema.getName() + " in Avro binary, found " + bytes.remaining()
                             + " bytes that are not: "
-                            + (e instanceof EOFException ? "they end too early" : e.getMessage()),
+                            + problem(e),
                     e);
         }
     }
 
+    private static String problem(Throwable e) {
+        return switch (e) {
+            case EOFException _ -> "they end too early";
+            case StackOverflowError _ -> "the writer's schema contains itself without an end";
+            default -> e.getMessage();
+        };
+    }
+
     private static Schema byId(int id, SchemaRegistry registry) throws MalformedRecordException {
-        return registry.byId(id)
-                .orElseThrow(() ->
-                        new MalformedRecordException("expected a schema id that the registry knows, found " + id));
+        try {
+            return registry.byId(id);
+        } catch (UnknownSchemaException e) {
+            throw new MalformedRecordException(e.getMessage(), e);
+        }
     }
 
     /**
