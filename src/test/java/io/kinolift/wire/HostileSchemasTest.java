@@ -99,8 +99,7 @@ class HostileSchemasTest {
 
     /** A good frame of the current schema with a few bytes changed. */
     private static byte[] record(int id, Random random) {
-        byte[] record = Wire.withSchemaId(
-                FrameRecords.write(TopologyFixture.frame("s", random.nextInt(1000))), id);
+        byte[] record = Wire.withSchemaId(FrameRecords.write(TopologyFixture.frame("s", random.nextInt(1000))), id);
         for (int n = random.nextInt(4); n > 0; n--) {
             record[5 + random.nextInt(record.length - 5)] = (byte) random.nextInt();
         }

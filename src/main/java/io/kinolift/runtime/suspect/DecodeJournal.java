@@ -15,12 +15,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * {@link #suspects} may be to blame; {@link SuspectTrial} finds out.
  *
  * <p>The file has slots of {@value #SLOT_BYTES} bytes: the length of the text of a {@link FramePlace}, which is written
- * last and 0 in a free slot, then the text. Places that were found guilty are lines of a file beside it.
+ * last and 0 in a free slot, then the text. Places that were found guilty are in a file beside it, {@link GuiltyPlaces}.
  */
 public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DecodeJournal.class);
@@ -45,26 +46,38 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment slots;
     private final Queue<Integer> free = new ConcurrentLinkedQueue<>();
-    private final Path guiltyFile;
-    private final Set<FramePlace> guilty = ConcurrentHashMap.newKeySet();
+    private final GuiltyPlaces guilty;
     private final List<FramePlace> suspects = new ArrayList<>();
 
     private DecodeJournal(Path folder, FileChannel channel) throws IOException {
         this.channel = channel;
         this.slots = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOTS * SLOT_BYTES, arena);
-        this.guiltyFile = folder.resolve("guilty");
-        if (Files.exists(guiltyFile)) {
-            Files.readAllLines(guiltyFile).forEach(line -> guilty.add(FramePlace.parse(line)));
-        }
+        this.guilty = GuiltyPlaces.in(folder.resolve("guilty"));
+        int damaged = 0;
         for (int slot = 0; slot < SLOTS; slot++) {
             int length = slots.get(ValueLayout.JAVA_INT, offset(slot));
-            if (length > 0 && length <= SLOT_BYTES - Integer.BYTES) {
-                byte[] text =
-                        slots.asSlice(offset(slot) + Integer.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
-                suspects.add(FramePlace.parse(new String(text, StandardCharsets.UTF_8)));
+            if (length != 0) {
+                Optional<FramePlace> place = place(slot, length);
+                place.ifPresent(suspects::add);
+                damaged += place.isPresent() ? 0 : 1;
             }
             free.add(slot);
         }
+        if (damaged > 0) {
+            LOG.warn(
+                    "expected places of frames in {}, found {} of {} that are none; they are left out",
+                    folder.resolve("decoding"),
+                    damaged,
+                    damaged + suspects.size());
+        }
+    }
+
+    private Optional<FramePlace> place(int slot, int length) {
+        if (length < 0 || length > SLOT_BYTES - Integer.BYTES) {
+            return Optional.empty();
+        }
+        byte[] text = slots.asSlice(offset(slot) + Integer.BYTES, length).toArray(ValueLayout.JAVA_BYTE);
+        return FramePlace.parse(new String(text, StandardCharsets.UTF_8));
     }
 
     /**
@@ -89,14 +102,14 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
                     journal.suspects().size(),
                     found.size());
         }
-        new SuspectTrial(folder, maxPixels).run(found).forEach(journal::condemn);
+        new SuspectTrial(folder, maxPixels).run(found).forEach(journal.guilty::add);
         journal.clear();
         return journal;
     }
 
     private static DecodeJournal open(Path folder) {
         try {
-            Files.createDirectories(folder);
+            createPrivate(folder);
             FileChannel channel = FileChannel.open(
                     folder.resolve("decoding"),
                     StandardOpenOption.CREATE,
@@ -117,22 +130,23 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
         }
     }
 
+    /** What is being decoded is nobody else's business. */
+    private static void createPrivate(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Files.createDirectories(folder);
+        if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
     /** The frames that were being decoded when the last process ended and are not known to be guilty. */
     private List<FramePlace> suspects() {
         return suspects.stream()
                 .distinct()
                 .filter(place -> !guilty.contains(place))
                 .toList();
-    }
-
-    /** Never to be decoded again. */
-    private void condemn(FramePlace place) {
-        guilty.add(place);
-        try {
-            Files.writeString(guiltyFile, place + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot write " + guiltyFile + ": " + e, e);
-        }
     }
 
     /** Forgets the suspects: they have been tried. */
