@@ -22,6 +22,10 @@ function thumbnail(letter) {
       frame.textContent = "no longer kept";
       return;
     }
+    if (response.status === 401) {
+      frame.textContent = "needs the token";
+      return;
+    }
     const image = new Image();
     image.alt = `Frame ${letter.sequence} of ${letter.stream}`;
     const url = URL.createObjectURL(response.ok ? await response.blob() : new Blob());
@@ -38,14 +42,22 @@ export class DeadLetters {
   #seen = -1;
   #writable = false;
 
+  constructor() {
+    byId("token-form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#login();
+    });
+  }
+
   /** @param count of dead letters: while it stays, there is nothing to ask for */
-  async refresh(writable, count) {
+  async refresh(writable, locked, count) {
+    byId("token-form").hidden = !writable && !locked;
+    byId("login").hidden = !locked;
     if (count === this.#seen && writable === this.#writable) {
       return;
     }
     this.#seen = count;
     this.#writable = writable;
-    byId("token-form").hidden = !writable;
     const letters = await (await fetch("api/dead-letters")).json();
     byId("no-letters").hidden = letters.length > 0;
     byId("letters").replaceChildren(...letters.map((letter) => this.#item(letter)));
@@ -69,6 +81,15 @@ export class DeadLetters {
       item.append(button);
     }
     return item;
+  }
+
+  /** One cookie for all pictures: they are fetched without a header. */
+  async #login() {
+    const response = await fetch("api/login", {
+      method: "POST", headers: { Authorization: `Bearer ${byId("token").value}` },
+    });
+    byId("letters-note").textContent = response.ok ? "Pictures are shown." : (await response.json()).reason;
+    this.#seen = -1;
   }
 
   async #replay(letter, button) {

@@ -140,7 +140,7 @@ async function refresh() {
     showFlow(status);
     showStreams(status.streams);
     plots.add(status.streams);
-    await letters.refresh(status.writable, sum(status.streams, "dead"));
+    await letters.refresh(status.writable, status.locked, sum(status.streams, "dead"));
   } catch (failure) {
     byId("health").textContent = "no answer from Kinolift";
     byId("health").classList.add("bad");

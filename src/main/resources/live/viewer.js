@@ -59,6 +59,9 @@ export class Viewer {
 
   async #fetchPair(round) {
     const response = await fetch(`api/pair?stream=${encodeURIComponent(this.#stream)}&after=${this.#number}`);
+    if (response.status === 401) {
+      byId("stage-note").textContent = "Pictures are for who has the token: enter it below.";
+    }
     if (response.status !== 200) {
       return;
     }

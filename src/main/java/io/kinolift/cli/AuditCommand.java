@@ -7,6 +7,7 @@ import io.kinolift.settings.TopicSettings;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
+import io.kinolift.wire.StreamIds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -48,8 +49,8 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws TransferException {
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(connection.clientSettings())) {
             Audit.Report report = new Audit(consumer, topics(), id -> streamId == null || streamId.equals(id)).run();
-            report.lines().forEach(System.out::println);
-            report.problems().forEach(problem -> System.err.println("kinolift: " + problem));
+            report.lines().forEach(line -> System.out.println(StreamIds.readable(line)));
+            report.problems().forEach(problem -> System.err.println("kinolift: " + StreamIds.readable(problem)));
             System.out.println(
                     report.problems().isEmpty()
                             ? "every frame is accounted for"

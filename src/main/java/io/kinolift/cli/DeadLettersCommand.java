@@ -7,6 +7,7 @@ import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
+import io.kinolift.wire.StreamIds;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -67,7 +68,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     }
 
     private int list(DeadLetterBox box) throws TransferException {
-        long count = box.read(this::isWanted, System.out::println);
+        long count = box.read(this::isWanted, letter -> System.out.println(StreamIds.readable(letter.toString())));
         System.out.println(count + " dead letters");
         return 0;
     }
@@ -80,7 +81,8 @@ final class DeadLettersCommand implements Callable<Integer> {
             long count = box.read(this::isWanted, letter -> {
                 String obstacle = DeadLetterBox.replay(producer, letter, (_, e) -> failure.compareAndSet(null, e));
                 kept[0] += obstacle == null ? 0 : 1;
-                System.out.println((obstacle == null ? "sent " : "not sent, " + obstacle + ": ") + letter);
+                System.out.println((obstacle == null ? "sent " : "not sent, " + obstacle + ": ")
+                        + StreamIds.readable(letter.toString()));
             });
             producer.flush();
             if (failure.get() != null) {

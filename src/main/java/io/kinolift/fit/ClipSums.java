@@ -13,6 +13,9 @@ import java.io.IOException;
  * @param sums as many as the pass has; none if nothing has been read
  */
 record ClipSums(String hash, long position, boolean complete, Statistics[] sums) {
+    /** More than any pass has; a damaged file may say any number. */
+    private static final int MAX_CLASSES = 1 << 16;
+
     static ClipSums none(String hash) {
         return new ClipSums(hash, 0, false, new Statistics[0]);
     }
@@ -31,7 +34,11 @@ record ClipSums(String hash, long position, boolean complete, Statistics[] sums)
         String hash = in.readUTF();
         long position = in.readLong();
         boolean complete = in.readBoolean();
-        Statistics[] sums = new Statistics[in.readInt()];
+        int classes = in.readInt();
+        if (classes < 0 || classes > MAX_CLASSES) {
+            throw new IllegalArgumentException("expected 0 to " + MAX_CLASSES + " classes, found " + classes);
+        }
+        Statistics[] sums = new Statistics[classes];
         for (int i = 0; i < sums.length; i++) {
             sums[i] = Statistics.read(grid, in);
         }

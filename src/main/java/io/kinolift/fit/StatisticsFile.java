@@ -6,6 +6,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UTFDataFormatException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,6 +52,9 @@ final class StatisticsFile implements SumsStore {
             statistics.read(in, grid);
         } catch (EOFException e) {
             throw new IOException(file + ": expected statistics of an interrupted fit, found the end of the file", e);
+        } catch (UTFDataFormatException | RuntimeException e) {
+            throw new IOException(
+                    file + ": expected statistics of an interrupted fit, found damaged ones (" + e + ")", e);
         }
         statistics.requireOnly(footage);
         return statistics;

@@ -16,7 +16,6 @@ import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /** Serves health, metrics and the page of one running application. */
 public final class LiveServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
-    private static final String BEARER = "Bearer ";
 
     private final KinoliftConfig config;
     private final Enlargements enlargements;
@@ -36,6 +34,7 @@ public final class LiveServer implements AutoCloseable {
     private final RecentDeadLetters deadLetters;
     private final Optional<Replay> replay;
     private final Health health;
+    private final Access access;
     private final Javalin server;
 
     /**
@@ -62,9 +61,22 @@ public final class LiveServer implements AutoCloseable {
                 metrics.figures(),
                 config.get(TopicSettings.FRAMES_TOPIC),
                 Duration.ofMillis(config.get(MonitoringSettings.STUCK_TIMEOUT)));
-        this.server = Javalin.create(this::configure)
-                .start(config.get(MonitoringSettings.HTTP_HOST), config.get(MonitoringSettings.HTTP_PORT));
+        String host = config.get(MonitoringSettings.HTTP_HOST);
+        this.access = new Access(
+                host,
+                List.of(config.get(MonitoringSettings.HTTP_NAMES).strip().split("\\s*,\\s*")),
+                config.get(MonitoringSettings.HTTP_TOKEN).value(),
+                config.get(MonitoringSettings.HTTP_PICTURES).equals("open"));
+        this.server = Javalin.create(this::configure).start(host, config.get(MonitoringSettings.HTTP_PORT));
         LOG.info("live page, health and metrics: {}", url());
+        if (access.picturesNeedToken()) {
+            LOG.info(
+                    "{} (kinolift.http.host) can be reached from other machines: pictures are shown {}",
+                    host,
+                    access.hasToken()
+                            ? "to who has kinolift.http.token"
+                            : "to nobody, because kinolift.http.token is not set");
+        }
     }
 
     /** Where the page is. */
@@ -76,6 +88,7 @@ public final class LiveServer implements AutoCloseable {
         javalin.startup.showJavalinBanner = false;
         javalin.staticFiles.add("/live", Location.CLASSPATH);
         javalin.routes.before(LiveServer::secure);
+        access.guard(javalin);
         javalin.routes.get("/live", context -> answer(context, health.live()));
         javalin.routes.get("/ready", context -> answer(context, health.ready()));
         javalin.routes.get(
@@ -110,7 +123,7 @@ public final class LiveServer implements AutoCloseable {
         context.status(verdict.ok() ? 200 : 503).json(verdict);
     }
 
-    private static void refuse(Context context, int status, String reason) {
+    static void refuse(Context context, int status, String reason) {
         context.status(status).json(Map.of("reason", reason));
     }
 
@@ -120,6 +133,7 @@ public final class LiveServer implements AutoCloseable {
      * @param enlargements what is done to which stream
      * @param windowSize core frames
      * @param writable whether the owner of the token may replay
+     * @param locked whether pictures are for the owner of the token
      */
     record Status(
             Health.Verdict live,
@@ -130,7 +144,8 @@ public final class LiveServer implements AutoCloseable {
             Enlargements enlargements,
             int windowSize,
             List<StreamSummary> streams,
-            boolean writable) {}
+            boolean writable,
+            boolean locked) {}
 
     /** @param groups streams with a plan of their own, in the order in which they are tried */
     record Enlargements(String common, List<Group> groups) {
@@ -160,7 +175,8 @@ public final class LiveServer implements AutoCloseable {
                 enlargements,
                 config.get(WindowingSettings.WINDOW_SIZE),
                 metrics.figures().summaries(),
-                replay.isPresent() && !token().isEmpty());
+                replay.isPresent() && access.hasToken(),
+                access.picturesNeedToken());
     }
 
     /** @param inputBytes length of the first picture */
@@ -177,6 +193,9 @@ public final class LiveServer implements AutoCloseable {
             int outputHeight) {}
 
     private void pair(Context context) throws FrameCodecException {
+        if (!access.maySeePictures(context)) {
+            return;
+        }
         long after =
                 Long.parseLong(Optional.ofNullable(context.queryParam("after")).orElse("0"));
         Viewfinder.Shown shown = viewfinder.look(
@@ -209,6 +228,9 @@ public final class LiveServer implements AutoCloseable {
     }
 
     private void deadLetterPicture(Context context) throws FrameCodecException {
+        if (!access.maySeePictures(context)) {
+            return;
+        }
         var frame = deadLetters.frame(Long.parseLong(context.pathParam("number")));
         if (frame.isEmpty()) {
             // Others came meanwhile and took its place; the page is not at fault.
@@ -220,13 +242,13 @@ public final class LiveServer implements AutoCloseable {
     }
 
     private void replayDeadLetter(Context context) {
-        if (replay.isEmpty() || !isAllowed(context)) {
+        if (replay.isEmpty() || !access.showsToken(context)) {
             refuse(
                     context,
                     403,
-                    token().isEmpty()
-                            ? "this page only shows: kinolift.http.token is not set"
-                            : "expected the token, found another");
+                    access.hasToken()
+                            ? "expected the token, found another"
+                            : "this page only shows: kinolift.http.token is not set");
             return;
         }
         Optional<RecentDeadLetters.Summary> letter = deadLetters.find(Long.parseLong(context.pathParam("number")));
@@ -238,21 +260,6 @@ public final class LiveServer implements AutoCloseable {
         String where = replay.get().replay(found.topic(), found.partition(), found.offset());
         LOG.info("dead letter {} replayed: {}", found.number(), where);
         context.json(Map.of("replayed", where));
-    }
-
-    /** Compared in constant time. */
-    private boolean isAllowed(Context context) {
-        String header =
-                Optional.ofNullable(context.header(Header.AUTHORIZATION)).orElse("");
-        return !token().isEmpty()
-                && header.startsWith(BEARER)
-                && MessageDigest.isEqual(
-                        header.substring(BEARER.length()).getBytes(StandardCharsets.UTF_8),
-                        token().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private String token() {
-        return config.get(MonitoringSettings.HTTP_TOKEN).value();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
+import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
 import org.apache.kafka.common.config.types.Password;
 
@@ -13,8 +14,21 @@ public final class MonitoringSettings {
 
     public static final Setting<String> HTTP_HOST = SETTINGS.declare(Setting.ofString("kinolift.http.host", "127.0.0.1")
             .importance(MEDIUM)
-            .text("Address for metrics, health and the live page. The page shows pictures, so consider "
-                    + "who can reach it."));
+            .text("Address for metrics, health and the live page. If it can be reached from other machines, "
+                    + "pictures are shown to who has kinolift.http.token."));
+
+    public static final Setting<String> HTTP_NAMES = SETTINGS.declare(Setting.ofString("kinolift.http.names", "")
+            .importance(LOW)
+            .text(
+                    "Names, with commas between them, by which browsers may call this server, besides addresses, localhost and "
+                            + "kinolift.http.host; others get status 421."));
+
+    public static final Setting<String> HTTP_PICTURES =
+            SETTINGS.declare(Setting.ofString("kinolift.http.pictures", "token")
+                    .valid(in("token", "open"))
+                    .importance(LOW)
+                    .text("Who sees pictures if kinolift.http.host can be reached from other machines. token: who has "
+                            + "kinolift.http.token. open: everybody."));
 
     public static final Setting<Integer> HTTP_PORT = SETTINGS.declare(Setting.ofInt("kinolift.http.port", 0)
             .valid(between(-1, 65_535))
@@ -24,8 +38,8 @@ public final class MonitoringSettings {
 
     public static final Setting<Password> HTTP_TOKEN = SETTINGS.declare(Setting.ofSecret("kinolift.http.token")
             .importance(MEDIUM)
-            .text("Token that allows its owner to replay dead letters from the live page. Empty: the "
-                    + "page only shows them."));
+            .text("Token that allows its owner to replay dead letters from the live page, and to see pictures "
+                    + "from other machines. Empty: nobody may."));
 
     public static final Setting<Long> STUCK_TIMEOUT =
             SETTINGS.declare(Setting.ofLong("kinolift.stuck.timeout.ms", 60_000L)

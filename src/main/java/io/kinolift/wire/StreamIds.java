@@ -36,4 +36,22 @@ public final class StreamIds {
     public static boolean isShortened(String id) {
         return SHORTENED.matcher(id).matches();
     }
+
+    /**
+     * A text from outside in a form for terminals and lines of text: what would move the cursor, begin a line or turn the
+     * direction of writing is shown as its number in Unicode.
+     */
+    public static String readable(String text) {
+        StringBuilder readable = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            boolean shown = switch (Character.getType(character)) {
+                case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                    false;
+                default -> true;
+            };
+            readable.append(shown ? Character.toString(character) : String.format("\\u%04x", (int) character));
+        }
+        return readable.toString();
+    }
 }

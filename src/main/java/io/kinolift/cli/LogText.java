@@ -1,0 +1,40 @@
+package io.kinolift.cli;
+
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import io.kinolift.wire.StreamIds;
+import java.util.stream.Collectors;
+
+/**
+ * Text of the log in a form that names from outside cannot abuse: further lines of a message are indented, so that none
+ * looks like a message of its own, and control characters are shown as their numbers.
+ */
+final class LogText {
+    private static final int MAX_CHARACTERS = 16_000;
+    private static final String NEXT_LINE = "\n    | ";
+
+    private LogText() {}
+
+    private static String safe(String text) {
+        String bounded = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "...";
+        return bounded.lines().map(StreamIds::readable).collect(Collectors.joining(NEXT_LINE));
+    }
+
+    /** Logback's {@code %msg}. */
+    public static final class Message extends MessageConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            return safe(super.convert(event));
+        }
+    }
+
+    /** Logback's {@code %ex}. */
+    public static final class Failure extends ThrowableProxyConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            String text = super.convert(event);
+            return text.isEmpty() ? text : NEXT_LINE.substring(1) + safe(text.replace("\t", "  ")) + "\n";
+        }
+    }
+}

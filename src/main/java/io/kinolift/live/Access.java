@@ -1,0 +1,144 @@
+package io.kinolift.live;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.Header;
+import io.javalin.http.SameSite;
+import io.kinolift.frame.Sha256;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Who may see and do what.
+ *
+ * <p>A page from elsewhere can give its own name the address of this server, and its scripts then read what is served
+ * here as if it were theirs. So requests must name this server by an address, by {@code localhost}, by the name that it
+ * is bound to, or by a name that is set.
+ *
+ * <p>Pictures are for everybody on this machine. If the server can be reached from others, they are for the owner of the
+ * token, who shows it in a header, or once to get a cookie that no page from elsewhere can use.
+ */
+final class Access {
+    private static final String BEARER = "Bearer ";
+    private static final String COOKIE = "kinolift";
+    private static final Pattern ADDRESS = Pattern.compile("\\[[0-9a-fA-F:.%]+]|[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern PORT = Pattern.compile(":[0-9]{0,5}$");
+
+    private final String boundHost;
+    private final List<String> names;
+    private final String token;
+    private final boolean picturesForAll;
+    private final String session;
+
+    /**
+     * @param names by which requests may call this server, besides addresses, localhost and {@code boundHost}
+     * @param token empty if there is none
+     * @param open whether pictures are for all who reach the server
+     */
+    Access(String boundHost, List<String> names, String token, boolean open) {
+        this.boundHost = boundHost.toLowerCase(Locale.ROOT);
+        this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        this.token = token;
+        this.picturesForAll = open || isLoopback(boundHost);
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        session = Sha256.of((HexFormat.of().formatHex(secret) + token).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isLoopback(String host) {
+        try {
+            return InetAddress.getByName(host).isLoopbackAddress();
+        } catch (UnknownHostException _) {
+            return false;
+        }
+    }
+
+    /** @param host the Host header; null if there is none */
+    boolean isOurName(String host) {
+        if (host == null) {
+            return false;
+        }
+        String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+        return ADDRESS.matcher(name).matches()
+                || name.equals("localhost")
+                || name.equals(boundHost)
+                || names.contains(name);
+    }
+
+    boolean picturesNeedToken() {
+        return !picturesForAll;
+    }
+
+    boolean hasToken() {
+        return !token.isEmpty();
+    }
+
+    /** Refuses requests by another name, and exchanges the token for a cookie at {@code /api/login}. */
+    void guard(JavalinConfig javalin) {
+        javalin.routes.before(context -> {
+            if (!isOurName(context.header(Header.HOST))) {
+                LiveServer.refuse(
+                        context, 421, "expected the name of this server (kinolift.http.names), found another");
+                context.skipRemainingHandlers();
+            }
+        });
+        javalin.routes.post("/api/login", context -> {
+            if (showsToken(context)) {
+                remember(context);
+                context.status(204);
+            } else {
+                LiveServer.refuse(context, 403, refusal());
+            }
+        });
+    }
+
+    private String refusal() {
+        return hasToken()
+                ? "expected the token (kinolift.http.token), found none or another"
+                : "kinolift.http.token is not set";
+    }
+
+    /** Answers the request if not. */
+    boolean maySeePictures(Context context) {
+        boolean allowed = picturesForAll
+                || showsToken(context)
+                || (hasToken()
+                        && Optional.ofNullable(context.cookie(COOKIE))
+                                .filter(cookie -> isEqual(cookie, session))
+                                .isPresent());
+        if (!allowed) {
+            LiveServer.refuse(context, 401, refusal());
+        }
+        return allowed;
+    }
+
+    /** Whether the request has the token in its header, which no other page can make a browser send. */
+    boolean showsToken(Context context) {
+        String header =
+                Optional.ofNullable(context.header(Header.AUTHORIZATION)).orElse("");
+        return hasToken() && header.startsWith(BEARER) && isEqual(header.substring(BEARER.length()), token);
+    }
+
+    /** Lets the browser see pictures until it, or this process, ends. */
+    private void remember(Context context) {
+        Cookie cookie = new Cookie(COOKIE, session);
+        cookie.setHttpOnly(true);
+        cookie.setSameSite(SameSite.STRICT);
+        cookie.setPath("/");
+        context.cookie(cookie);
+    }
+
+    /** In constant time. */
+    private static boolean isEqual(String found, String expected) {
+        return MessageDigest.isEqual(found.getBytes(StandardCharsets.UTF_8), expected.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,54 @@
+package io.kinolift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+/** What comes from outside cannot look like a line of the log, or move a terminal's cursor. */
+@Isolated
+class LogLinesTest {
+    private static final String FORGED = "gate\n12:00:00.000 ERROR Audit: all is lost\r\u001b[2J\u202egnp";
+
+    private static List<String> log(Throwable failure) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream err = System.err;
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            LoggerContext context = new LoggerContext();
+            context.setMDCAdapter(new LogbackMDCAdapter());
+            JoranConfigurator configurator = new JoranConfigurator();
+            configurator.setContext(context);
+            configurator.doConfigure(LogLinesTest.class.getResource("/logback.xml"));
+            context.start();
+            context.getLogger("io.kinolift.Test").warn("dead letter of stream {}", FORGED, failure);
+            context.stop();
+        } finally {
+            System.setErr(err);
+        }
+        return bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void aNewLineInANameGoesOnIndented() throws Exception {
+        List<String> lines = log(null);
+        assertThat(lines).hasSize(3);
+        assertThat(lines.getFirst()).matches("[0-9:.]{12} WARN  Test: dead letter of stream gate");
+        assertThat(lines.get(1)).isEqualTo("    | 12:00:00.000 ERROR Audit: all is lost");
+        assertThat(lines.getLast()).isEqualTo("    | \\u001b[2J\\u202egnp");
+    }
+
+    @Test
+    void soDoesOneInTheMessageOfAFailure() throws Exception {
+        List<String> lines = log(new IllegalStateException(FORGED));
+        assertThat(lines.subList(1, lines.size())).hasSizeGreaterThan(5).allMatch(line -> line.startsWith("    | "));
+        assertThat(String.join("", lines)).doesNotContain("\u001b").doesNotContain("\u202e");
+    }
+}

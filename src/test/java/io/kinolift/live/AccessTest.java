@@ -1,0 +1,114 @@
+package io.kinolift.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.javalin.Javalin;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AccessTest {
+    private static final Pattern COOKIE = Pattern.compile("Set-Cookie: (kinolift=[0-9a-f]{64});([^\r]*)");
+
+    /** A server on this machine that believes to be bound to a host. */
+    private static Javalin server(String boundHost, String token, boolean open) {
+        Access access = new Access(boundHost, List.of("video.example.org"), token, open);
+        return Javalin.create(javalin -> {
+                    javalin.startup.showJavalinBanner = false;
+                    access.guard(javalin);
+                    javalin.routes.get("/status", context -> context.result("figures"));
+                    javalin.routes.get("/picture", context -> {
+                        if (access.maySeePictures(context)) {
+                            context.result("picture");
+                        }
+                    });
+                })
+                .start("127.0.0.1", 0);
+    }
+
+    /** A request in its own words: clients of the JDK set the host themselves. */
+    private static String ask(Javalin server, String method, String path, String... headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            String request = method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
+                    + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static int status(String answer) {
+        return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost:8080, 200",
+        "LOCALHOST, 200",
+        "127.0.0.1:9, 200",
+        "10.1.2.3, 200",
+        "[::1]:80, 200",
+        "kinolift-0, 200",
+        "video.example.org:443, 200",
+        "evil.example.org, 421",
+        "localhost.evil.example.org, 421",
+        "127.0.0.1.evil.example.org, 421",
+        "video.example.org.evil.example.org, 421"
+    })
+    void onlyNamesOfThisServerAreAnswered(String host, int status) throws IOException {
+        Javalin server = server("kinolift-0", "", true);
+        try {
+            assertThat(status(ask(server, "GET", "/status", "Host: " + host))).isEqualTo(status);
+            assertThat(status(ask(server, "GET", "/picture", "Host: " + host))).isEqualTo(status);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, '', false, 200",
+        "0.0.0.0, '', false, 401",
+        "0.0.0.0, secret, false, 401",
+        "0.0.0.0, '', true, 200"
+    })
+    void picturesAreForThisMachine_orForTheToken(String bound, String token, boolean open, int expected)
+            throws IOException {
+        Javalin server = server(bound, token, open);
+        try {
+            assertThat(status(ask(server, "GET", "/picture", "Host: localhost")))
+                    .isEqualTo(expected);
+            assertThat(status(ask(server, "GET", "/status", "Host: localhost"))).isEqualTo(200);
+        } finally {
+            server.stop();
+        }
+    }
+
+    @Test
+    void theTokenOpensPictures_inAHeaderOrOnceForACookie() throws IOException {
+        Javalin server = server("0.0.0.0", "secret", false);
+        try {
+            assertThat(status(ask(server, "GET", "/picture", "Host: localhost", "Authorization: Bearer secret")))
+                    .isEqualTo(200);
+            assertThat(status(ask(server, "GET", "/picture", "Host: localhost", "Authorization: Bearer Secret")))
+                    .isEqualTo(401);
+            assertThat(status(ask(server, "POST", "/api/login", "Host: localhost", "Authorization: Bearer no")))
+                    .isEqualTo(403);
+            String answer = ask(server, "POST", "/api/login", "Host: localhost", "Authorization: Bearer secret");
+            Matcher cookie = COOKIE.matcher(answer);
+            assertThat(cookie.find()).as(answer).isTrue();
+            assertThat(cookie.group(2)).contains("HttpOnly").contains("SameSite=Strict");
+            assertThat(status(ask(server, "GET", "/picture", "Host: localhost", "Cookie: " + cookie.group(1))))
+                    .isEqualTo(200);
+            assertThat(status(ask(server, "GET", "/picture", "Host: localhost", "Cookie: kinolift=secret")))
+                    .isEqualTo(401);
+        } finally {
+            server.stop();
+        }
+    }
+}
