@@ -5,7 +5,11 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Where the packets of one input stream go. For one thread at a time. */
 interface PacketRoute extends AutoCloseable {
-    /** @param packet in the input stream's unit; stays the caller's, but may be changed */
+    /**
+     * Takes one packet.
+     *
+     * @param packet in the input stream's unit; stays the caller's, but may be changed
+     */
     void write(AVPacket packet) throws VideoException;
 
     /** Writes what is left after the last packet. */
