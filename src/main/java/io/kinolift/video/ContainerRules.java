@@ -103,6 +103,11 @@ final class ContainerRules {
         return name.equals("matroska");
     }
 
+    /** Whether a stream has a handler, by whose name it is known. */
+    boolean namesHandlers() {
+        return name.equals("mp4") || name.equals("mov") || name.equals("ipod") || name.equals("3gp");
+    }
+
     boolean isAvi() {
         return name.equals("avi");
     }

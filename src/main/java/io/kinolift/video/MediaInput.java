@@ -35,24 +35,37 @@ final class MediaInput implements AutoCloseable {
     }
 
     private SourceClock clock() {
-        AVStream earliest = null;
-        for (int i = 0; i < context.nb_streams(); i++) {
+        Rational unit = Rational.ONE;
+        long start = PictureClock.UNKNOWN;
+        for (int i = 0; i < context.nb_streams() && !isWithoutTimes(); i++) {
             AVStream stream = context.streams(i);
-            boolean counts = isSeenOrHeard(stream) && stream.start_time() != PictureClock.UNKNOWN;
-            if (counts
-                    && (earliest == null
-                            || avutil.av_compare_ts(
-                                            stream.start_time(),
-                                            stream.time_base(),
-                                            earliest.start_time(),
-                                            earliest.time_base())
-                                    < 0)) {
-                earliest = stream;
+            if (isSeenOrHeard(stream) && stream.start_time() != PictureClock.UNKNOWN) {
+                Rational own = Ffmpeg.rational(stream.time_base());
+                long begin = stream.start_time() + unheard(stream, own);
+                if (start == PictureClock.UNKNOWN || isLess(begin, own, start, unit)) {
+                    start = begin;
+                    unit = own;
+                }
             }
         }
-        return earliest == null || isWithoutTimes()
+        return start == PictureClock.UNKNOWN
                 ? new SourceClock(false, 0, Rational.ONE)
-                : new SourceClock(mayJump(), earliest.start_time(), Ffmpeg.rational(earliest.time_base()));
+                : new SourceClock(mayJump(), start, unit);
+    }
+
+    /** Sound that only the decoder needs: Matroska counts it in, FFmpeg's other containers do not. */
+    private long unheard(AVStream stream, Rational unit) {
+        return context.iformat().name().getString().contains("matroska")
+                        && stream.codecpar().sample_rate() > 0
+                ? Ticks.nearest(
+                        stream.codecpar().initial_padding(),
+                        Rational.of(1, stream.codecpar().sample_rate()),
+                        unit)
+                : 0;
+    }
+
+    private static boolean isLess(long a, Rational unitOfA, long b, Rational unitOfB) {
+        return Rational.of(a).multiply(unitOfA).compareTo(Rational.of(b).multiply(unitOfB)) < 0;
     }
 
     private static boolean isSeenOrHeard(AVStream stream) {

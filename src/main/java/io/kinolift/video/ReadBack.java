@@ -101,8 +101,10 @@ final class ReadBack {
         Map<String, String> back = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         back.putAll(found);
         Tags.lasting(given).forEach((key, value) -> {
-            boolean kept = back.containsKey(key)
-                    && (!key.equals("language") || back.get(key).equals(value));
+            // FFmpeg writes the titles of streams into mp4, but does not read them.
+            boolean unread = key.equals("title") && back.containsKey("handler_name");
+            boolean kept = unread || back.containsKey(key)
+                    && (!key.equals("language") || back.get(key).equals(value)));
             if (!kept && !value.isEmpty()) {
                 omissions.add(kind, key.toLowerCase(Locale.ROOT));
             }

@@ -215,13 +215,15 @@ final class SideStreams implements AutoCloseable {
     }
 
     private void describe(AVStream from, AVStream to) {
-        if (!source.others()) {
-            to.metadata(Tags.dictionary(Tags.lasting(from.metadata())));
-            return;
-        }
         Map<String, String> tags = Tags.lasting(from.metadata());
+        if (rules.namesHandlers() && tags.containsKey("title")) {
+            // The name that most players show in mp4.
+            tags.put("handler_name", tags.get("title"));
+        }
         to.metadata(Tags.dictionary(tags));
-        to.disposition(from.disposition());
+        if (source.others()) {
+            to.disposition(from.disposition());
+        }
     }
 
     static String kindOf(AVStream stream) {
