@@ -38,12 +38,19 @@ final class AudioConversion implements PacketRoute {
     private final AVFrame frame = AvPictures.newFrame();
     private final AVPacket encoded = avcodec.av_packet_alloc();
 
+    private final boolean fromZero;
     private PacketSink sink;
     private AudioEdges edges = AudioEdges.NONE;
-    private boolean keepsPriming;
 
-    /** @throws VideoException if one of the codecs does not take such sound */
-    AudioConversion(AVStream from, String codec, boolean globalHeader) throws VideoException {
+    /**
+     * Opens both codecs.
+     *
+     * @param fromZero whether the output counts samples instead of times: pauses, and what is missing at the beginning,
+     *     become silence, and sound before time 0 is cut
+     * @throws VideoException if one of the codecs does not take such sound
+     */
+    AudioConversion(AVStream from, String codec, boolean globalHeader, boolean fromZero) throws VideoException {
+        this.fromZero = fromZero;
         sourceUnit = Ffmpeg.rational(from.time_base());
         AVCodec reader = avcodec.avcodec_find_decoder(from.codecpar().codec_id());
         AVCodec writer = avcodec.avcodec_find_encoder_by_name(codec);
@@ -110,7 +117,8 @@ final class AudioConversion implements PacketRoute {
         AVFilterInOut inputs = end("out", sinkFilter);
         String wanted = String.format(
                 Locale.ROOT,
-                "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s",
+                (fromZero ? "aresample=async=1:first_pts=0," : "")
+                        + "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s",
                 avutil.av_get_sample_fmt_name(encoder.sample_fmt()).getString(),
                 encoder.sample_rate(),
                 name(encoder.ch_layout()));
@@ -153,12 +161,10 @@ final class AudioConversion implements PacketRoute {
      * Says where the new packets go.
      *
      * @param heard of the source
-     * @param withPriming whether the output can have sound before time 0
      */
-    void writeTo(PacketSink target, AudioEdges heard, boolean withPriming) {
+    void writeTo(PacketSink target, AudioEdges heard) {
         sink = target;
         edges = heard;
-        keepsPriming = withPriming;
     }
 
     @Override
@@ -203,7 +209,7 @@ final class AudioConversion implements PacketRoute {
 
     private void drain() throws VideoException {
         while (avcodec.avcodec_receive_packet(encoder, encoded) >= 0) {
-            if (keepsPriming || 2 * encoded.pts() + encoded.duration() >= 0) {
+            if (!fromZero || 2 * encoded.pts() + encoded.duration() >= 0) {
                 sink.write(encoded, Ffmpeg.rational(encoder.time_base()));
             }
         }

@@ -83,6 +83,11 @@ record AudioEdges(long first, long end) {
         return stream.start_time() + stream.duration() + input.startShift(Ffmpeg.rational(stream.time_base()));
     }
 
+    /** To the millisecond. */
+    boolean beginsAtZero(Rational unit) {
+        return first == Long.MIN_VALUE || Math.abs(first * unit.toDouble()) < 0.001;
+    }
+
     /** Samples before time 0. */
     int priming(Rational unit, int sampleRate) {
         return first >= 0 || first == Long.MIN_VALUE

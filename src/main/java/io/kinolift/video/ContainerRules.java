@@ -108,16 +108,12 @@ final class ContainerRules {
         return name.equals("mp4") || name.equals("mov") || name.equals("ipod") || name.equals("3gp");
     }
 
-    boolean isAvi() {
+    /** Whether sound has no times: it begins with the pictures, and goes on without a pause. */
+    boolean countsSamples() {
         return name.equals("avi");
     }
 
-    /** Whether sound before time 0, which a decoder needs but nobody hears, can stay: hidden, or before the pictures. */
-    boolean keepsPriming() {
-        return !isAvi();
-    }
-
-    /** Whether the length of this sound is stated apart from its times. */
+    /** Whether the length of sound before time 0, which only decoders need, is stated apart from its times. */
     boolean statesPriming() {
         return isMatroska() || name.equals("webm");
     }

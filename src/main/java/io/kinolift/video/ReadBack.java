@@ -103,8 +103,9 @@ final class ReadBack {
         Tags.lasting(given).forEach((key, value) -> {
             // FFmpeg writes the titles of streams into mp4, but does not read them.
             boolean unread = key.equals("title") && back.containsKey("handler_name");
-            boolean kept = unread || back.containsKey(key)
-                    && (!key.equals("language") || back.get(key).equals(value)));
+            boolean kept = unread
+                    || (back.containsKey(key)
+                            && (!key.equals("language") || back.get(key).equals(value)));
             if (!kept && !value.isEmpty()) {
                 omissions.add(kind, key.toLowerCase(Locale.ROOT));
             }

@@ -21,6 +21,9 @@ import org.bytedeco.ffmpeg.global.avutil;
  * sound that the container cannot hold become its usual codec; what is left is named.
  */
 final class SideStreams implements AutoCloseable {
+    /** Of 2022-11-09T17:36:38.000000Z. */
+    private static final int SECONDS = 19;
+
     private final StreamSource source;
     private final AVFormatContext output;
     private final ContainerRules rules;
@@ -49,7 +52,7 @@ final class SideStreams implements AutoCloseable {
         boolean opened = false;
         try {
             edges = source.audio() && input.hasAudio()
-                    ? AudioEdges.of(source.input(), this::isAudio, rules.keepsPriming())
+                    ? AudioEdges.of(source.input(), this::isAudio, !rules.countsSamples())
                     : Map.of();
             if (source.others()) {
                 copyFacts(video);
@@ -81,7 +84,7 @@ final class SideStreams implements AutoCloseable {
             return;
         }
         AVStream from = input.context().streams(source.video());
-        Map<String, String> tags = Tags.lasting(from.metadata());
+        Map<String, String> tags = tagsOf(from);
         tags.computeIfPresent(
                 "timecode",
                 (_, start) -> Timecodes.atRate(
@@ -126,31 +129,36 @@ final class SideStreams implements AutoCloseable {
     }
 
     private void addAudio(AVStream from) throws VideoException {
-        if (!rules.holds(from.codecpar())) {
-            convertAudio(from);
-            return;
-        }
-        AVStream to = copyOf(from);
         AudioEdges edge = edges.getOrDefault(from.index(), AudioEdges.NONE);
-        if (rules.statesPriming() && to.codecpar().initial_padding() == 0) {
-            to.codecpar()
-                    .initial_padding(edge.priming(
-                            Ffmpeg.rational(from.time_base()), from.codecpar().sample_rate()));
+        if (!rules.holds(from.codecpar())) {
+            convertAudio(from, rules.audioEncoder(), edge);
+            addConversion("the audio", from, rules.audioEncoder());
+        } else if (rules.countsSamples() && !edge.beginsAtZero(Ffmpeg.rational(from.time_base()))) {
+            String codec = codecName(from.codecpar());
+            String encoder = codec.startsWith("pcm_") ? codec : rules.audioEncoder();
+            convertAudio(from, encoder, edge);
+            remarks.add("the audio is encoded again: in " + rules.name() + " it has to begin with the pictures");
+        } else {
+            AVStream to = copyOf(from);
+            if (rules.statesPriming() && to.codecpar().initial_padding() == 0) {
+                to.codecpar()
+                        .initial_padding(edge.priming(
+                                Ffmpeg.rational(from.time_base()),
+                                from.codecpar().sample_rate()));
+            }
+            routes.put(from.index(), new PacketCopy(from, edge, new PacketSink(output, to)));
         }
-        routes.put(from.index(), new PacketCopy(from, edge, new PacketSink(output, to)));
     }
 
-    private void convertAudio(AVStream from) throws VideoException {
+    private void convertAudio(AVStream from, String encoder, AudioEdges edge) throws VideoException {
         boolean globalHeader = (output.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
-        AudioConversion conversion = new AudioConversion(from, rules.audioEncoder(), globalHeader);
+        AudioConversion conversion = new AudioConversion(from, encoder, globalHeader, rules.countsSamples());
+        routes.put(from.index(), conversion);
         AVStream to = avformat.avformat_new_stream(output, null);
         avcodec.avcodec_parameters_from_context(to.codecpar(), conversion.encoder());
         to.time_base(conversion.encoder().time_base());
         describe(from, to);
-        conversion.writeTo(
-                new PacketSink(output, to), edges.getOrDefault(from.index(), AudioEdges.NONE), rules.keepsPriming());
-        routes.put(from.index(), conversion);
-        addConversion("the audio", from, to.codecpar());
+        conversion.writeTo(new PacketSink(output, to), edge);
     }
 
     private void addSubtitles(AVStream from) {
@@ -173,15 +181,18 @@ final class SideStreams implements AutoCloseable {
             describe(from, to);
             conversion.writeTo(new PacketSink(output, to));
             routes.put(from.index(), conversion);
-            addConversion("subtitles", from, to.codecpar());
+            addConversion("subtitles", from, encoder);
         } catch (VideoException _) {
             omissions.add("subtitle stream", nameOf(from));
         }
     }
 
-    private void addConversion(String what, AVStream from, AVCodecParameters to) {
-        String line = what + (what.endsWith("s") ? " are" : " is") + " written as " + codecName(to) + ": "
-                + rules.name() + " cannot hold " + codecName(from.codecpar());
+    private void addConversion(String what, AVStream from, String encoder) {
+        String codec = avcodec.avcodec_get_name(
+                        avcodec.avcodec_find_encoder_by_name(encoder).id())
+                .getString();
+        String line = what + (what.endsWith("s") ? " are" : " is") + " written as " + codec + ": " + rules.name()
+                + " cannot hold " + codecName(from.codecpar());
         if (!remarks.contains(line)) {
             remarks.add(line);
         }
@@ -215,7 +226,7 @@ final class SideStreams implements AutoCloseable {
     }
 
     private void describe(AVStream from, AVStream to) {
-        Map<String, String> tags = Tags.lasting(from.metadata());
+        Map<String, String> tags = tagsOf(from);
         if (rules.namesHandlers() && tags.containsKey("title")) {
             // The name that most players show in mp4.
             tags.put("handler_name", tags.get("title"));
@@ -224,6 +235,17 @@ final class SideStreams implements AutoCloseable {
         if (source.others()) {
             to.disposition(from.disposition());
         }
+    }
+
+    /** Without the time of creation if it is the file's, to the second. */
+    private Map<String, String> tagsOf(AVStream from) {
+        Map<String, String> tags = Tags.lasting(from.metadata());
+        String file = Tags.all(input.context().metadata()).getOrDefault("creation_time", "");
+        String own = tags.getOrDefault("creation_time", "");
+        if (!own.isEmpty() && file.regionMatches(0, own, 0, SECONDS)) {
+            tags.remove("creation_time");
+        }
+        return tags;
     }
 
     static String kindOf(AVStream stream) {

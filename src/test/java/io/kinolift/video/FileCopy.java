@@ -34,7 +34,7 @@ final class FileCopy {
                     info.sampleAspectRatio(),
                     info.colour(),
                     info.timeBase(),
-                    info.averageFrameRate(),
+                    info.averageFrameRate().isPositive() ? info.averageFrameRate() : info.frameRate(),
                     2,
                     info.sideData(),
                     choice.of(from.toString(), info.stream()),

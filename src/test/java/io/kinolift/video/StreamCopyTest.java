@@ -149,7 +149,11 @@ class StreamCopyTest {
                         "not written: 1 attachment (font.ttf), mp4 has no place for it",
                         "not written: 1 tag (serial), mp4 has no place for it");
         assertThat(FileCopy.streams(copy))
-                .contains("video h264 deu", "audio aac deu", "audio aac eng +default", "video png +attached_pic");
+                .contains(
+                        "video h264 deu +default",
+                        "audio aac deu",
+                        "audio aac eng +default",
+                        "video png +attached_pic");
         assertThat(FileCopy.streamTags(copy, 2)).containsEntry("handler_name", "Commentary");
         assertThat(FileCopy.chapters(copy)).containsExactly("0-1000 One", "1000-2000 Two");
         assertThat(FileCopy.tags(copy)).containsEntry("title", "Der Film \uD83C\uDFAC");
