@@ -9,6 +9,8 @@ import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.FromFirst;
 import io.kinolift.transfer.VideoFile;
+import io.kinolift.video.PictureSideData;
+import io.kinolift.video.StreamSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,8 +83,14 @@ final class CollectCommand implements Callable<Integer> {
         int threads = Runtime.getRuntime().availableProcessors();
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
-                VideoFile file = new VideoFile(
-                        new VideoFile.Settings(output, videoCodec, framesPerSecond, quality, 0, audio, threads));
+                VideoFile file = new VideoFile(new VideoFile.Settings(
+                        output,
+                        videoCodec,
+                        framesPerSecond,
+                        quality,
+                        PictureSideData.NONE,
+                        audio == null ? null : StreamSource.audioOf(audio.toString()),
+                        threads));
                 ProgressLine progress = new ProgressLine()) {
             progress.start(0);
             Collect.Result result = new Collect(

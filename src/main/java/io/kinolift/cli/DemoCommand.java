@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.transfer.Upscaling;
+import io.kinolift.video.StreamChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,7 @@ final class DemoCommand implements Callable<Integer> {
                             null,
                             null,
                             null,
+                            StreamChoice.ALL,
                             options.threads(),
                             true,
                             Duration.ofMinutes(2)))

@@ -7,6 +7,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.PictureSideData;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
 import java.awt.BasicStroke;
@@ -48,7 +49,7 @@ final class TestClip {
                 unit,
                 Rational.of(RATE),
                 QUALITY,
-                0,
+                PictureSideData.NONE,
                 null,
                 1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {

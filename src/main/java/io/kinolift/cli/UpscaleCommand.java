@@ -32,6 +32,9 @@ final class UpscaleCommand implements Callable<Integer> {
     private OperatorOptions operator;
 
     @Mixin
+    private StreamOptions streams;
+
+    @Mixin
     private ConnectionOptions connection;
 
     @Option(
@@ -69,6 +72,7 @@ final class UpscaleCommand implements Callable<Integer> {
                 connection.isGiven() ? connection.clientSettings() : null,
                 framesPerSecond,
                 videoCodec,
+                streams.choice(),
                 operator.threads(),
                 overwrite,
                 Duration.ofSeconds(timeoutSeconds)));

@@ -12,7 +12,7 @@ final class Sending implements AutoCloseable {
     /** Sends all frames. */
     @FunctionalInterface
     interface Task {
-        /** The number of frames sent. */
+        /** Sends all frames, and returns how many. */
         long run() throws VideoException, TransferException, InterruptedException;
     }
 

@@ -19,6 +19,7 @@ import io.kinolift.trace.Stage;
 import io.kinolift.video.PictureSource;
 import io.kinolift.video.ReadReport;
 import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.StreamChoice;
 import io.kinolift.video.VideoInfo;
 import io.kinolift.video.VideoReader;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -48,6 +50,7 @@ public final class Upscaling {
      * @param clientSettings of Kafka clients; null starts an embedded broker
      * @param framesPerSecond the output's, from the first to the last frame; null keeps the factor of time
      * @param videoCodec null takes the usual one of the output's container
+     * @param streams what of the input goes into the output
      * @param patience how long nothing may come out before it is an error
      */
     public record Request(
@@ -57,6 +60,7 @@ public final class Upscaling {
             Map<String, String> clientSettings,
             Rational framesPerSecond,
             String videoCodec,
+            StreamChoice streams,
             int threads,
             boolean overwrite,
             Duration patience) {}
@@ -107,7 +111,8 @@ public final class Upscaling {
         if (Files.exists(request.output()) && !request.overwrite()) {
             throw new TransferException(request.output() + " exists; --overwrite replaces it");
         }
-        try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
+        try (VideoReader reader = VideoReader.open(
+                request.input().toString(), readerLimits(), request.streams().video())) {
             UpscalingPlan plan = UpscalingPlan.of(request, reader.info());
             // Before a broker is started and hours of work are done.
             plan.requireWritable();
@@ -214,7 +219,8 @@ public final class Upscaling {
                         seconds(firstNanos[0] - start),
                         stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
                         result.firstDeadLetter(),
-                        file.remarks());
+                        Stream.concat(file.remarks().stream(), reader.remarks().stream())
+                                .toList());
             }
         }
     }

@@ -63,8 +63,8 @@ final class UpscalingPlan {
                 request.videoCodec(),
                 outputRate(),
                 config.get(OutputSettings.QUALITY),
-                info.rotation(),
-                info.hasAudio() ? request.input() : null,
+                info.sideData(),
+                request.streams().of(request.input().toString(), info.stream()),
                 request.threads());
     }
 

@@ -14,6 +14,8 @@ import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.video.PictureSideData;
+import io.kinolift.video.StreamSource;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
 import java.io.IOException;
@@ -45,16 +47,16 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
      * @param videoCodec null takes the usual one of the file's container
      * @param frameRate nominal frames per second of the output, for rate control; null takes that of the first frames,
      *     which are held back until it is known
-     * @param rotation degrees clockwise that a player shall turn the picture by
-     * @param audioSource a file whose audio is copied, or null
+     * @param sideData how a player shall show the pictures
+     * @param streams the source of sound, subtitles and all else, or null
      */
     public record Settings(
             Path file,
             String videoCodec,
             Rational frameRate,
             int quality,
-            int rotation,
-            Path audioSource,
+            PictureSideData sideData,
+            StreamSource streams,
             int threads) {}
 
     private record Shot(EncodedFrame frame, Picture picture) {}
@@ -138,8 +140,8 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
                 timeBase,
                 frameRate,
                 settings.quality(),
-                settings.rotation(),
-                settings.audioSource(),
+                settings.sideData(),
+                settings.streams(),
                 settings.threads());
         return VideoWriter.withCodec(any);
     }

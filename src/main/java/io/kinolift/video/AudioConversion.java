@@ -23,7 +23,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /** An audio stream's packets in another codec, at their own times. For one thread at a time. */
-final class AudioConversion implements AutoCloseable {
+final class AudioConversion implements PacketRoute {
     /** Of two channels, and as many more for more. */
     private static final int BITS_PER_CHANNEL = 96_000;
 
@@ -34,23 +34,23 @@ final class AudioConversion implements AutoCloseable {
     private final AVCodecContext encoder;
     private final AVFilterGraph graph = avfilter.avfilter_graph_alloc();
     private final AVFilterContext source = new AVFilterContext(null);
-    private final AVFilterContext sink = new AVFilterContext(null);
+    private final AVFilterContext sinkFilter = new AVFilterContext(null);
     private final AVFrame frame = AvPictures.newFrame();
     private final AVPacket encoded = avcodec.av_packet_alloc();
 
-    /** Takes the new packets. */
-    @FunctionalInterface
-    interface Target {
-        /**
-         * Takes one packet.
-         *
-         * @param timeBase of the packet's times
-         */
-        void write(AVPacket packet, Rational timeBase) throws VideoException;
-    }
+    private final boolean fromZero;
+    private PacketSink sink;
+    private AudioEdges edges = AudioEdges.NONE;
 
-    /** @throws VideoException if one of the codecs does not take such sound */
-    AudioConversion(AVStream from, String codec, boolean globalHeader) throws VideoException {
+    /**
+     * Opens both codecs.
+     *
+     * @param fromZero whether the output counts samples instead of times: pauses, and what is missing at the beginning,
+     *     become silence, and sound before time 0 is cut
+     * @throws VideoException if one of the codecs does not take such sound
+     */
+    AudioConversion(AVStream from, String codec, boolean globalHeader, boolean fromZero) throws VideoException {
+        this.fromZero = fromZero;
         sourceUnit = Ffmpeg.rational(from.time_base());
         AVCodec reader = avcodec.avcodec_find_decoder(from.codecpar().codec_id());
         AVCodec writer = avcodec.avcodec_find_encoder_by_name(codec);
@@ -112,12 +112,13 @@ final class AudioConversion implements AutoCloseable {
                         decoder.sample_rate(),
                         avutil.av_get_sample_fmt_name(decoder.sample_fmt()).getString(),
                         name(decoder.ch_layout())));
-        create(sink, "abuffersink", null);
+        create(sinkFilter, "abuffersink", null);
         AVFilterInOut outputs = end("in", source);
-        AVFilterInOut inputs = end("out", sink);
+        AVFilterInOut inputs = end("out", sinkFilter);
         String wanted = String.format(
                 Locale.ROOT,
-                "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s",
+                (fromZero ? "aresample=async=1:first_pts=0," : "")
+                        + "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s",
                 avutil.av_get_sample_fmt_name(encoder.sample_fmt()).getString(),
                 encoder.sample_rate(),
                 name(encoder.ch_layout()));
@@ -126,7 +127,7 @@ final class AudioConversion implements AutoCloseable {
         avfilter.avfilter_inout_free(outputs);
         check(wanted, avfilter.avfilter_graph_config(graph, null));
         if (encoder.frame_size() > 0) {
-            avfilter.av_buffersink_set_frame_size(sink, encoder.frame_size());
+            avfilter.av_buffersink_set_frame_size(sinkFilter, encoder.frame_size());
         }
     }
 
@@ -156,8 +157,34 @@ final class AudioConversion implements AutoCloseable {
         return encoder;
     }
 
-    /** @param packet stays the caller's; null after the last */
-    void convert(AVPacket packet, Target target) throws VideoException {
+    /**
+     * Says where the new packets go.
+     *
+     * @param heard of the source
+     */
+    void writeTo(PacketSink target, AudioEdges heard) {
+        sink = target;
+        edges = heard;
+    }
+
+    @Override
+    public void write(AVPacket packet) throws VideoException {
+        if (packet.pts() != PictureClock.UNKNOWN && packet.pts() >= edges.end()) {
+            return;
+        }
+        convert(packet);
+    }
+
+    @Override
+    public void end() throws VideoException {
+        convert(null);
+        check("the end of the audio", avfilter.av_buffersrc_add_frame_flags(source, null, 0));
+        encode();
+        avcodec.avcodec_send_frame(encoder, null);
+        drain();
+    }
+
+    private void convert(AVPacket packet) throws VideoException {
         if (avcodec.avcodec_send_packet(decoder, packet) < 0) {
             return; // a damaged packet is silence
         }
@@ -167,28 +194,24 @@ final class AudioConversion implements AutoCloseable {
                         frame.best_effort_timestamp(), sourceUnit, Rational.of(1, decoder.sample_rate())));
             }
             check("decoded audio", avfilter.av_buffersrc_add_frame_flags(source, frame, 0));
-            encode(target);
-        }
-        if (packet == null) {
-            check("the end of the audio", avfilter.av_buffersrc_add_frame_flags(source, null, 0));
-            encode(target);
-            avcodec.avcodec_send_frame(encoder, null);
-            drain(target);
+            encode();
         }
     }
 
-    private void encode(Target target) throws VideoException {
-        while (avfilter.av_buffersink_get_frame(sink, frame) >= 0) {
+    private void encode() throws VideoException {
+        while (avfilter.av_buffersink_get_frame(sinkFilter, frame) >= 0) {
             int code = avcodec.avcodec_send_frame(encoder, frame);
             avutil.av_frame_unref(frame);
             check("audio that can be encoded", code);
-            drain(target);
+            drain();
         }
     }
 
-    private void drain(Target target) throws VideoException {
+    private void drain() throws VideoException {
         while (avcodec.avcodec_receive_packet(encoder, encoded) >= 0) {
-            target.write(encoded, Ffmpeg.rational(encoder.time_base()));
+            if (!fromZero || 2 * encoded.pts() + encoded.duration() >= 0) {
+                sink.write(encoded, Ffmpeg.rational(encoder.time_base()));
+            }
         }
     }
 

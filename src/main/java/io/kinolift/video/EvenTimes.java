@@ -21,7 +21,7 @@ public final class EvenTimes {
      */
     public static Rational rate(String file, VideoInfo info) throws VideoException {
         try (MediaInput input = MediaInput.open(file)) {
-            AVStream stream = input.videoStream();
+            AVStream stream = input.context().streams(info.stream());
             if (input.isWithoutTimes()) {
                 return info.frameRate();
             }

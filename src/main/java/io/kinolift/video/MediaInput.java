@@ -6,10 +6,11 @@ import io.kinolift.frame.Rational;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -19,7 +20,6 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.IntPointer;
 
 /** An opened container: its streams, and its packets in the order they are stored, on one clock that begins with 0. */
 final class MediaInput implements AutoCloseable {
@@ -35,31 +35,47 @@ final class MediaInput implements AutoCloseable {
     }
 
     private SourceClock clock() {
-        AVStream earliest = null;
-        for (int i = 0; i < context.nb_streams(); i++) {
+        Rational unit = Rational.ONE;
+        long start = PictureClock.UNKNOWN;
+        for (int i = 0; i < context.nb_streams() && !isWithoutTimes(); i++) {
             AVStream stream = context.streams(i);
-            boolean counts = isSeenOrHeard(stream) && stream.start_time() != PictureClock.UNKNOWN;
-            if (counts
-                    && (earliest == null
-                            || avutil.av_compare_ts(
-                                            stream.start_time(),
-                                            stream.time_base(),
-                                            earliest.start_time(),
-                                            earliest.time_base())
-                                    < 0)) {
-                earliest = stream;
+            if (isSeenOrHeard(stream) && stream.start_time() != PictureClock.UNKNOWN) {
+                Rational own = Ffmpeg.rational(stream.time_base());
+                long begin = stream.start_time() + unheard(stream, own);
+                if (start == PictureClock.UNKNOWN || isLess(begin, own, start, unit)) {
+                    start = begin;
+                    unit = own;
+                }
             }
         }
-        return earliest == null || isWithoutTimes()
+        return start == PictureClock.UNKNOWN
                 ? new SourceClock(false, 0, Rational.ONE)
-                : new SourceClock(mayJump(), earliest.start_time(), Ffmpeg.rational(earliest.time_base()));
+                : new SourceClock(mayJump(), start, unit);
+    }
+
+    /** Sound that only the decoder needs: Matroska counts it in, FFmpeg's other containers do not. */
+    private long unheard(AVStream stream, Rational unit) {
+        return context.iformat().name().getString().contains("matroska")
+                        && stream.codecpar().sample_rate() > 0
+                ? Ticks.nearest(
+                        stream.codecpar().initial_padding(),
+                        Rational.of(1, stream.codecpar().sample_rate()),
+                        unit)
+                : 0;
+    }
+
+    private static boolean isLess(long a, Rational unitOfA, long b, Rational unitOfB) {
+        return Rational.of(a).multiply(unitOfA).compareTo(Rational.of(b).multiply(unitOfB)) < 0;
     }
 
     private static boolean isSeenOrHeard(AVStream stream) {
         int type = stream.codecpar().codec_type();
-        return type == avutil.AVMEDIA_TYPE_AUDIO
-                || (type == avutil.AVMEDIA_TYPE_VIDEO
-                        && (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) == 0);
+        return type == avutil.AVMEDIA_TYPE_AUDIO || (type == avutil.AVMEDIA_TYPE_VIDEO && !isCover(stream));
+    }
+
+    /** Whether the stream is one picture beside the video. */
+    static boolean isCover(AVStream stream) {
+        return (stream.disposition() & avformat.AV_DISPOSITION_ATTACHED_PIC) != 0;
     }
 
     private boolean mayJump() {
@@ -129,6 +145,34 @@ final class MediaInput implements AutoCloseable {
         return context.streams(best);
     }
 
+    /** Indices of the video streams that are no covers. */
+    List<Integer> videoStreams() {
+        return IntStream.range(0, context.nb_streams())
+                .filter(i -> context.streams(i).codecpar().codec_type() == avutil.AVMEDIA_TYPE_VIDEO
+                        && !isCover(context.streams(i)))
+                .boxed()
+                .toList();
+    }
+
+    /** One of these, by its place among them; the best for a negative number. */
+    AVStream videoStream(int number) throws VideoException {
+        List<Integer> all = videoStreams();
+        if (number < 0 || all.isEmpty()) {
+            return videoStream();
+        }
+        if (number >= all.size()) {
+            close();
+            throw new VideoException(
+                    source + ": expected a video stream from 0 to " + (all.size() - 1) + ", found number " + number);
+        }
+        return context.streams(all.get(number));
+    }
+
+    /** What to add to times at the start of the container's clock. */
+    long startShift(Rational unit) {
+        return clock.startShift(unit);
+    }
+
     /**
      * Skips the packets of all other streams from now on. Where the container's clock may jump, sound and pictures are
      * read all the same: whoever reads the file, for whichever stream, must see the same jumps.
@@ -185,13 +229,16 @@ final class MediaInput implements AutoCloseable {
 
     private void shift(AVPacket packet) {
         AVStream stream = context.streams(packet.stream_index());
-        if (!isSeenOrHeard(stream)) {
+        if (isCover(stream)) {
             return;
         }
         int bits = stream.pts_wrap_bits();
         long wrap = bits > 0 && bits < Long.SIZE - 1 ? 1L << bits : 0;
-        long shift = clock.shift(
-                packet.stream_index(), packet.dts(), packet.duration(), Ffmpeg.rational(stream.time_base()), wrap);
+        Rational unit = Ffmpeg.rational(stream.time_base());
+        long time = packet.dts() == PictureClock.UNKNOWN ? packet.pts() : packet.dts();
+        long shift = isSeenOrHeard(stream)
+                ? clock.shift(packet.stream_index(), packet.dts(), packet.duration(), unit, wrap)
+                : clock.sparseShift(time, unit);
         if (packet.pts() != PictureClock.UNKNOWN) {
             packet.pts(packet.pts() + shift);
         }
@@ -242,19 +289,6 @@ final class MediaInput implements AutoCloseable {
                 * Ffmpeg.rational(stream.time_base()).toDouble();
         Rational rate = Ffmpeg.rational(stream.avg_frame_rate());
         return missing > 1 + (rate.isPositive() ? 2 / rate.toDouble() : 0);
-    }
-
-    /** Degrees clockwise that a player turns the picture by. */
-    int rotation(AVStream stream) {
-        AVPacketSideData data = avcodec.av_packet_side_data_get(
-                stream.codecpar().coded_side_data(),
-                stream.codecpar().nb_coded_side_data(),
-                avcodec.AV_PKT_DATA_DISPLAYMATRIX);
-        if (data == null) {
-            return 0;
-        }
-        double counterClockwise = avutil.av_display_rotation_get(new IntPointer(data.data()));
-        return Double.isNaN(counterClockwise) ? 0 : Math.floorMod(-Math.round(counterClockwise), 360);
     }
 
     @Override

@@ -65,6 +65,21 @@ final class SourceClock {
         return -Ticks.nearest(start, startUnit, unit);
     }
 
+    /**
+     * What to add to the times of a stream with long pauses, such as subtitles: jumps are not seen in it, so it follows
+     * the others. It is in the run that brings it nearest to them.
+     */
+    long sparseShift(long time, Rational unit) {
+        long best = shifts.getFirst();
+        if (time != PictureClock.UNKNOWN && end != Long.MIN_VALUE) {
+            long micros = Ticks.nearest(time, unit, MICROSECOND);
+            for (long shift : shifts) {
+                best = Math.abs(micros + shift - end) < Math.abs(micros + best - end) ? shift : best;
+            }
+        }
+        return Ticks.nearest(best, MICROSECOND, unit) + startShift(unit);
+    }
+
     private void follow(Stream stream, long micros, long wrap) {
         if (stream.last == PictureClock.UNKNOWN && wrap > 0 && micros < startMicros() - wrap / 2) {
             // The clock was full between the start of the earliest stream and that of this one.

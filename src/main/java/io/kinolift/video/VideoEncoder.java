@@ -52,6 +52,7 @@ final class VideoEncoder implements AutoCloseable {
         colour = becomesYuv() ? yuv(settings.colour()) : settings.colour();
         context = avcodec.avcodec_alloc_context3(codec);
         configure(globalHeader);
+        settings.sideData().forSize(width, height).addTo(context);
         AVDictionary options = options();
         FfmpegLog.forget();
         int code = avcodec.avcodec_open2(context, codec, options);

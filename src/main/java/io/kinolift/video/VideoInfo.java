@@ -16,7 +16,8 @@ import io.kinolift.frame.Rational;
  * @param timeBase seconds per unit of every pts
  * @param duration of the video in {@code timeBase} units; 0 when unknown
  * @param promisedFrames how many frames the container says it has; 0 when it does not say
- * @param rotation degrees clockwise that a player turns the picture by: 0 to 359
+ * @param sideData how a player shows the pictures
+ * @param stream index of the video among the source's streams
  */
 public record VideoInfo(
         String codec,
@@ -31,4 +32,10 @@ public record VideoInfo(
         long duration,
         long promisedFrames,
         boolean hasAudio,
-        int rotation) {}
+        PictureSideData sideData,
+        int stream) {
+    /** Degrees clockwise that a player turns the picture by: 0 to 359. */
+    public int rotation() {
+        return sideData.rotation();
+    }
+}

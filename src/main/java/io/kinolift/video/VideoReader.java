@@ -10,6 +10,7 @@ import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -35,6 +36,8 @@ public final class VideoReader implements PictureSource {
     private final PictureClock clock;
     private final LayoutConversion conversion = new LayoutConversion();
     private final VideoInfo info;
+    private final UncarriedSideData uncarried;
+    private PictureSideData sideData;
     private TimedPicture first;
     private boolean packetPending;
     private boolean drained;
@@ -48,6 +51,7 @@ public final class VideoReader implements PictureSource {
         this.input = input;
         this.stream = stream;
         context = avcodec.avcodec_alloc_context3(null);
+        uncarried = new UncarriedSideData(stream.codecpar());
         boolean opened = false;
         try {
             input.skipAllBut(index -> index == stream.index());
@@ -74,8 +78,17 @@ public final class VideoReader implements PictureSource {
      * @throws VideoException if there is no progressive video of 8 or 10 bits without alpha in it
      */
     public static VideoReader open(String source, ReaderLimits limits) throws VideoException {
+        return open(source, limits, StreamChoice.BEST);
+    }
+
+    /**
+     * As {@link #open(String, ReaderLimits)}, for a file with several video streams.
+     *
+     * @param video which of those that are no covers, counted from 0; a negative number leaves it to FFmpeg
+     */
+    public static VideoReader open(String source, ReaderLimits limits, int video) throws VideoException {
         MediaInput input = MediaInput.open(source);
-        return new VideoReader(source, input, input.videoStream(), limits);
+        return new VideoReader(source, input, input.videoStream(video), limits);
     }
 
     public VideoInfo info() {
@@ -120,6 +133,11 @@ public final class VideoReader implements PictureSource {
                 clock.repaired(),
                 input.jumps(),
                 input.isBroken() || missing);
+    }
+
+    /** What is in the pictures seen up to now that none of ours carry, one line each. */
+    public List<String> remarks() {
+        return uncarried.lines();
     }
 
     private void openDecoder(ReaderLimits limits) throws VideoException {
@@ -167,7 +185,8 @@ public final class VideoReader implements PictureSource {
                 input.duration(stream),
                 input.promisedFrames(stream),
                 input.hasAudio(),
-                input.rotation(stream));
+                sideData,
+                stream.index());
     }
 
     private TimedPicture decodeNext() throws VideoException {
@@ -217,7 +236,10 @@ public final class VideoReader implements PictureSource {
         if ((frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0) {
             throw refused("progressive video", "interlaced frames (deinterlace it first, as with FFmpeg's bwdif)");
         }
-        frames++;
+        if (frames++ == 0) {
+            sideData = PictureSideData.of(stream.codecpar(), frame);
+        }
+        uncarried.see(frame);
         if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
             damagedFrames++;
         }

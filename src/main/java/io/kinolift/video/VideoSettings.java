@@ -3,7 +3,6 @@ package io.kinolift.video;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
-import java.nio.file.Path;
 
 /**
  * How a video file is written.
@@ -15,8 +14,8 @@ import java.nio.file.Path;
  * @param timeBase of every pts and duration written, seconds per unit
  * @param frameRate nominal, positive; for the encoder's rate control, not for times
  * @param quality FFmpeg's qscale, 1 (best) to 31, translated for codecs that measure otherwise
- * @param rotation degrees clockwise that a player shall turn the picture by, 0 to 359
- * @param audioSource a file whose audio streams are copied, packet for packet; null for none
+ * @param sideData how a player shall show the pictures
+ * @param streams the source of sound, subtitles and all else; null for none
  * @param threads of the encoder, at least 1
  */
 public record VideoSettings(
@@ -30,14 +29,11 @@ public record VideoSettings(
         Rational timeBase,
         Rational frameRate,
         int quality,
-        int rotation,
-        Path audioSource,
+        PictureSideData sideData,
+        StreamSource streams,
         int threads) {
     /** @throws IllegalArgumentException if a number is out of range */
     public VideoSettings {
-        if (rotation < 0 || rotation > 359) {
-            throw new IllegalArgumentException("expected a rotation from 0 to 359 degrees, found " + rotation);
-        }
         if (width < 1
                 || height < 1
                 || threads < 1
@@ -63,8 +59,8 @@ public record VideoSettings(
                 timeBase,
                 frameRate,
                 quality,
-                rotation,
-                audioSource,
+                sideData,
+                streams,
                 threads);
     }
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
@@ -22,11 +21,9 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.IntPointer;
-import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Writes pictures to a video file, and another file's audio beside them. The container determines the ticks: mp4 and mov
+ * Writes pictures to a video file, and all else of another file beside them. The container determines the ticks: mp4 and mov
  * take any, mkv and webm have milliseconds, MPEG-TS has 1/90000 s, avi has one rate. A time is the nearest tick to the
  * exact one, and times strictly increase in all of them.
  * One instance is for one thread at a time. A file that is not finished is not playable.
@@ -34,6 +31,7 @@ import org.bytedeco.javacpp.PointerPointer;
 public final class VideoWriter implements AutoCloseable {
     private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
 
+    private final Path file;
     private final VideoSettings settings;
     private final AVFormatContext context = new AVFormatContext(null);
     private final AVPacket packet = avcodec.av_packet_alloc();
@@ -41,16 +39,19 @@ public final class VideoWriter implements AutoCloseable {
     private final Map<Long, Time> times = new HashMap<>();
 
     private VideoEncoder encoder;
-    private AudioCopy audio;
+    private SideStreams sides;
+    private PacketSink sink;
     private AVStream stream;
     private ContainerClock clock;
+    private List<String> missing = List.of();
     private long count;
     private boolean closed;
 
     /** When a picture is shown: in the container's ticks, and in the clock of the audio. */
     private record Time(long tick, long ticks, long micros) {}
 
-    private VideoWriter(VideoSettings settings) {
+    private VideoWriter(Path file, VideoSettings settings) {
+        this.file = file;
         this.settings = settings;
     }
 
@@ -58,13 +59,13 @@ public final class VideoWriter implements AutoCloseable {
      * Creates a file and writes its header.
      *
      * @param file is replaced
-     * @throws VideoException if the container, the codec or the audio is refused, or the file cannot be written
+     * @throws VideoException if the container, the codec or the sound is refused, or the file cannot be written
      */
     public static VideoWriter create(Path file, VideoSettings settings) throws VideoException {
-        VideoWriter writer = new VideoWriter(settings);
+        VideoWriter writer = new VideoWriter(file, settings);
         boolean opened = false;
         try {
-            writer.open(file);
+            writer.open();
             opened = true;
             return writer;
         } finally {
@@ -121,16 +122,17 @@ public final class VideoWriter implements AutoCloseable {
         return common ? List.of("h264", "av1") : List.of("av1");
     }
 
-    /** What becomes of pictures and audio besides what was asked for, one line each. */
+    /** What becomes of pictures and other streams besides what was asked for, one line each. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(encoder.remarks());
-        if (audio != null) {
-            remarks.addAll(audio.remarks());
+        if (sides != null) {
+            remarks.addAll(sides.remarks());
         }
+        remarks.addAll(missing);
         return remarks;
     }
 
-    private void open(Path file) throws VideoException {
+    private void open() throws VideoException {
         Ffmpeg.quiet();
         AVOutputFormat format = container();
         FfmpegLog.forget();
@@ -141,16 +143,22 @@ public final class VideoWriter implements AutoCloseable {
                     + settings.videoCodec());
         }
         addStream(format);
-        if (settings.audioSource() != null) {
-            audio = new AudioCopy(settings.audioSource(), context);
+        if (settings.streams() != null) {
+            sides = new SideStreams(settings.streams(), context, stream);
         }
+        // Stereo and spherical views in mp4 count as unofficial.
+        context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
         AVIOContext io = new AVIOContext(null);
         check("a file that can be written", avformat.avio_open(io, "file:" + file, avformat.AVIO_FLAG_WRITE));
         context.pb(io);
         sharpenEditLists();
-        check(
-                "streams that " + settings.container() + " can hold",
-                avformat.avformat_write_header(context, (AVDictionary) null));
+        AVDictionary options = sides == null ? new AVDictionary(null) : sides.options();
+        int begun = avformat.avformat_write_header(context, options);
+        avutil.av_dict_free(options);
+        check("streams that " + settings.container() + " can hold", begun);
+        if (sides != null) {
+            sides.begin();
+        }
         Rational tick = Ffmpeg.rational(stream.time_base());
         if (settings.frameRate().multiply(tick).compareTo(Rational.ONE) > 0) {
             throw new VideoException("expected at most " + tick.inverse() + " frames per second in "
@@ -199,23 +207,10 @@ public final class VideoWriter implements AutoCloseable {
         Ffmpeg.set(stream.time_base(), tick, Integer.MAX_VALUE);
         Ffmpeg.set(stream.avg_frame_rate(), settings.frameRate(), Integer.MAX_VALUE);
         stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
-        if (settings.rotation() != 0) {
-            addRotation();
-        }
-    }
-
-    /** Writes the rotation as a display matrix; containers that have no place for one drop it. */
-    private void addRotation() {
-        try (IntPointer count = new IntPointer(1).put(stream.codecpar().nb_coded_side_data());
-                PointerPointer<AVPacketSideData> list = new PointerPointer<>(1)) {
-            list.put(0, stream.codecpar().coded_side_data());
-            AVPacketSideData added = avcodec.av_packet_side_data_new(
-                    list, count, avcodec.AV_PKT_DATA_DISPLAYMATRIX, 9L * Integer.BYTES, 0);
-            avutil.av_display_rotation_set(new IntPointer(added.data()), settings.rotation());
-            stream.codecpar()
-                    .coded_side_data(list.get(AVPacketSideData.class, 0))
-                    .nb_coded_side_data(count.get());
-        }
+        settings.sideData()
+                .forSize(encoder.context().width(), encoder.context().height())
+                .addTo(stream.codecpar());
+        sink = new PacketSink(context, stream);
     }
 
     /**
@@ -247,16 +242,17 @@ public final class VideoWriter implements AutoCloseable {
         }
     }
 
-    /** Writes what is still inside the encoder, the rest of the audio, and the file's index. */
+    /** Writes what is still inside the encoder, the rest of the other streams, and the file's index. */
     public void finish() throws VideoException {
         encoder.send(null);
         drain();
-        if (audio != null) {
-            audio.copyUntil(Long.MAX_VALUE);
+        if (sides != null) {
+            sides.copyUntil(Long.MAX_VALUE);
         }
         check("to finish the file", avformat.av_write_trailer(context));
         check("to finish the file", avformat.avio_closep(context.pb()));
         context.pb(null);
+        missing = ReadBack.missing(context, file, stream.index());
     }
 
     private void drain() throws VideoException {
@@ -267,12 +263,12 @@ public final class VideoWriter implements AutoCloseable {
             }
             check("an encoded picture", code);
             Time time = times.remove(packet.pts());
-            if (audio != null) {
-                audio.copyUntil(time.micros());
+            if (sides != null) {
+                sides.copyUntil(time.micros());
             }
             // Without frames in another order, a picture is decoded when it is shown.
-            packet.pts(time.tick()).dts(time.tick()).duration(time.ticks()).stream_index(stream.index());
-            check("to write a picture", avformat.av_interleaved_write_frame(context, packet));
+            packet.pts(time.tick()).dts(time.tick()).duration(time.ticks());
+            sink.writeAsTimed(packet);
         }
     }
 
@@ -291,8 +287,8 @@ public final class VideoWriter implements AutoCloseable {
         if (encoder != null) {
             encoder.close();
         }
-        if (audio != null) {
-            audio.close();
+        if (sides != null) {
+            sides.close();
         }
         if (!context.isNull()) {
             if (context.pb() != null) {

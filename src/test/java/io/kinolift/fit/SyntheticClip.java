@@ -7,6 +7,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.PictureSideData;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
 import java.lang.foreign.ValueLayout;
@@ -33,7 +34,7 @@ public final class SyntheticClip {
                         Rational.of(1, 25),
                         Rational.of(25),
                         2,
-                        0,
+                        PictureSideData.NONE,
                         null,
                         1))) {
             for (int i = 0; i < frames; i++) {

@@ -8,6 +8,7 @@ import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.PictureSideData;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
 import java.io.IOException;
@@ -92,7 +93,7 @@ class DiskIT {
                         Rational.of(1, 25),
                         Rational.of(25),
                         20,
-                        0,
+                        PictureSideData.NONE,
                         null,
                         2))) {
             for (int frame = 0; frame < frames; frame++) {

@@ -26,6 +26,7 @@ class EvenTimesTest {
                 0,
                 0,
                 false,
+                PictureSideData.NONE,
                 0);
     }
 

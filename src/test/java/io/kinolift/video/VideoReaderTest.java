@@ -137,8 +137,8 @@ class VideoReaderTest {
                 Rational.of(1, 25),
                 Rational.of(25),
                 2,
-                0,
-                sound,
+                PictureSideData.NONE,
+                sound == null ? null : StreamSource.audioOf(sound.toString()),
                 1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             for (int i = 0; i < CLIP_FRAMES; i++) {

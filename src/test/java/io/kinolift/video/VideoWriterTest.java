@@ -102,7 +102,19 @@ class VideoWriterTest {
         Rational unit = Rational.of(1, 30_000L * 999_999);
         String codec = container.equals("webm") ? "vp9" : container.equals("avi") ? "mjpeg" : "h264";
         VideoSettings settings = new VideoSettings(
-                container, codec, PixelFormat.YUV420P, 64, 48, Rational.ONE, COLOUR, unit, rate, 2, 0, null, 1);
+                container,
+                codec,
+                PixelFormat.YUV420P,
+                64,
+                48,
+                Rational.ONE,
+                COLOUR,
+                unit,
+                rate,
+                2,
+                PictureSideData.NONE,
+                null,
+                1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             for (int i = 0; i < 120; i++) {
                 try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 48, i)) {
@@ -236,7 +248,7 @@ class VideoWriterTest {
                 Rational.of(1, 2000),
                 Rational.of(2000),
                 2,
-                0,
+                PictureSideData.NONE,
                 null,
                 1);
         assertRefused(settings, "at most 1000 frames per second in mkv, found 2000");
@@ -362,8 +374,8 @@ class VideoWriterTest {
                 timeBase,
                 Rational.of(30000, 1001),
                 2,
-                rotation,
-                audio,
+                PictureSideData.rotated(rotation),
+                audio == null ? null : StreamSource.audioOf(audio.toString()),
                 2);
     }
 }

@@ -1,0 +1,325 @@
+package io.kinolift.video;
+
+import io.kinolift.ffmpeg.Ffmpeg;
+import io.kinolift.ffmpeg.VideoException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.ffmpeg.global.avutil;
+
+/**
+ * Everything of a file but the pictures that are upscaled, into a file that is being written: streams, chapters, metadata
+ * and flags. Packets are copied unchanged and at their own times, which begin with the file's earliest stream. Text and
+ * sound that the container cannot hold become its usual codec; what is left is named.
+ */
+final class SideStreams implements AutoCloseable {
+    /** Of 2022-11-09T17:36:38.000000Z. */
+    private static final int SECONDS = 19;
+
+    private final StreamSource source;
+    private final AVFormatContext output;
+    private final ContainerRules rules;
+    private final MediaInput input;
+    private final Map<Integer, PacketRoute> routes = new HashMap<>();
+    private final Covers covers;
+    private final Omissions omissions;
+    private final List<String> remarks = new ArrayList<>();
+    private final Map<Integer, AudioEdges> edges;
+    private final AVPacket packet = avcodec.av_packet_alloc();
+    private boolean pending;
+    private boolean ended;
+
+    /**
+     * Adds the streams to an output that has the video stream only.
+     *
+     * @throws VideoException if the source cannot be read, or its audio neither copied nor converted
+     */
+    SideStreams(StreamSource source, AVFormatContext output, AVStream video) throws VideoException {
+        this.source = source;
+        this.output = output;
+        rules = new ContainerRules(output.oformat());
+        omissions = new Omissions(rules.name());
+        covers = new Covers(output, rules);
+        input = MediaInput.open(source.input());
+        boolean opened = false;
+        try {
+            edges = source.audio() && input.hasAudio()
+                    ? AudioEdges.of(source.input(), this::isAudio, !rules.countsSamples())
+                    : Map.of();
+            if (source.others()) {
+                copyFacts(video);
+            }
+            for (int i = 0; i < input.context().nb_streams(); i++) {
+                if (i != source.video()) {
+                    add(input.context().streams(i));
+                }
+            }
+            input.skipAllBut(routes::containsKey);
+            ended = routes.isEmpty();
+            opened = true;
+        } finally {
+            if (!opened) {
+                close();
+            }
+        }
+    }
+
+    private boolean isAudio(int index) {
+        return input.context().streams(index).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
+    }
+
+    /** What is true of the whole file, and of the video stream whatever its pictures are. */
+    private void copyFacts(AVStream video) {
+        output.metadata(Tags.dictionary(Tags.lasting(input.context().metadata())));
+        Chapters.copy(input, output);
+        if (source.video() < 0) {
+            return;
+        }
+        AVStream from = input.context().streams(source.video());
+        Map<String, String> tags = tagsOf(from);
+        tags.computeIfPresent(
+                "timecode",
+                (_, start) -> Timecodes.atRate(
+                        start, Ffmpeg.rational(from.avg_frame_rate()), Ffmpeg.rational(video.avg_frame_rate())));
+        video.metadata(Tags.dictionary(tags));
+        video.disposition(from.disposition());
+        List<Integer> all = input.videoStreams();
+        if (all.size() > 1) {
+            remarks.add("upscaled is video stream " + all.indexOf(source.video()) + " of 0 to " + (all.size() - 1)
+                    + " (" + from.codecpar().width() + "x" + from.codecpar().height() + "); --video N chooses another");
+        }
+    }
+
+    private void add(AVStream from) throws VideoException {
+        switch (from.codecpar().codec_type()) {
+            case avutil.AVMEDIA_TYPE_AUDIO -> {
+                if (source.audio()) {
+                    addAudio(from);
+                }
+            }
+            case avutil.AVMEDIA_TYPE_SUBTITLE -> {
+                if (source.subtitles()) {
+                    addSubtitles(from);
+                }
+            }
+            default -> {
+                if (source.others() && !isInOtherForm(from)) {
+                    addOther(from);
+                }
+            }
+        }
+    }
+
+    /** The track of a timecode that FFmpeg also gives as a tag, and tracks that are the text of chapters. */
+    private boolean isInOtherForm(AVStream from) {
+        boolean data = from.codecpar().codec_type() == avutil.AVMEDIA_TYPE_DATA;
+        boolean timecode = source.video() >= 0
+                && Tags.all(from.metadata()).containsKey("timecode")
+                && Tags.all(input.context().streams(source.video()).metadata()).containsKey("timecode");
+        boolean chapters = input.context().nb_chapters() > 0 && from.discard() == avcodec.AVDISCARD_ALL;
+        return data && (timecode || chapters);
+    }
+
+    private void addAudio(AVStream from) throws VideoException {
+        AudioEdges edge = edges.getOrDefault(from.index(), AudioEdges.NONE);
+        if (!rules.holds(from.codecpar())) {
+            convertAudio(from, rules.audioEncoder(), edge);
+            addConversion("the audio", from, rules.audioEncoder());
+        } else if (rules.countsSamples() && !edge.beginsAtZero(Ffmpeg.rational(from.time_base()))) {
+            String codec = codecName(from.codecpar());
+            String encoder = codec.startsWith("pcm_") ? codec : rules.audioEncoder();
+            convertAudio(from, encoder, edge);
+            remarks.add("the audio is encoded again: in " + rules.name() + " it has to begin with the pictures");
+        } else {
+            AVStream to = copyOf(from);
+            if (rules.statesPriming() && to.codecpar().initial_padding() == 0) {
+                to.codecpar()
+                        .initial_padding(edge.priming(
+                                Ffmpeg.rational(from.time_base()),
+                                from.codecpar().sample_rate()));
+            }
+            routes.put(from.index(), new PacketCopy(from, edge, new PacketSink(output, to)));
+        }
+    }
+
+    private void convertAudio(AVStream from, String encoder, AudioEdges edge) throws VideoException {
+        boolean globalHeader = (output.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
+        AudioConversion conversion = new AudioConversion(from, encoder, globalHeader, rules.countsSamples());
+        routes.put(from.index(), conversion);
+        AVStream to = avformat.avformat_new_stream(output, null);
+        avcodec.avcodec_parameters_from_context(to.codecpar(), conversion.encoder());
+        to.time_base(conversion.encoder().time_base());
+        describe(from, to);
+        conversion.writeTo(new PacketSink(output, to), edge);
+    }
+
+    private void addSubtitles(AVStream from) {
+        String encoder = rules.subtitleEncoder(from.codecpar());
+        if (rules.holds(from.codecpar())) {
+            routes.put(from.index(), new PacketCopy(from, AudioEdges.NONE, new PacketSink(output, copyOf(from))));
+        } else if (encoder == null) {
+            omissions.add("subtitle stream", nameOf(from));
+        } else {
+            convertSubtitles(from, encoder);
+        }
+    }
+
+    private void convertSubtitles(AVStream from, String encoder) {
+        try {
+            SubtitleConversion conversion = new SubtitleConversion(from, encoder);
+            AVStream to = avformat.avformat_new_stream(output, null);
+            avcodec.avcodec_parameters_from_context(to.codecpar(), conversion.encoder());
+            to.time_base().num(1).den(1000);
+            describe(from, to);
+            conversion.writeTo(new PacketSink(output, to));
+            routes.put(from.index(), conversion);
+            addConversion("subtitles", from, encoder);
+        } catch (VideoException _) {
+            omissions.add("subtitle stream", nameOf(from));
+        }
+    }
+
+    private void addConversion(String what, AVStream from, String encoder) {
+        String codec = avcodec.avcodec_get_name(
+                        avcodec.avcodec_find_encoder_by_name(encoder).id())
+                .getString();
+        String line = what + (what.endsWith("s") ? " are" : " is") + " written as " + codec + ": " + rules.name()
+                + " cannot hold " + codecName(from.codecpar());
+        if (!remarks.contains(line)) {
+            remarks.add(line);
+        }
+    }
+
+    private void addOther(AVStream from) {
+        if (MediaInput.isCover(from)) {
+            if (!covers.add(from)) {
+                omissions.add("cover picture", nameOf(from));
+            }
+        } else if (!rules.holds(from.codecpar())) {
+            omissions.add(kindOf(from), nameOf(from));
+        } else {
+            AVStream to = copyOf(from);
+            if (from.codecpar().codec_type() != avutil.AVMEDIA_TYPE_ATTACHMENT) {
+                routes.put(from.index(), new PacketCopy(from, AudioEdges.NONE, new PacketSink(output, to)));
+            }
+        }
+    }
+
+    private AVStream copyOf(AVStream from) {
+        AVStream to = avformat.avformat_new_stream(output, null);
+        avcodec.avcodec_parameters_copy(to.codecpar(), from.codecpar());
+        // The tag is the source container's name of the codec.
+        to.codecpar().codec_tag(0);
+        to.time_base(from.time_base());
+        to.avg_frame_rate(from.avg_frame_rate());
+        to.sample_aspect_ratio(from.sample_aspect_ratio());
+        describe(from, to);
+        return to;
+    }
+
+    private void describe(AVStream from, AVStream to) {
+        Map<String, String> tags = tagsOf(from);
+        if (rules.namesHandlers() && tags.containsKey("title")) {
+            // The name that most players show in mp4.
+            tags.put("handler_name", tags.get("title"));
+        }
+        to.metadata(Tags.dictionary(tags));
+        if (source.others()) {
+            to.disposition(from.disposition());
+        }
+    }
+
+    /** Without the time of creation if it is the file's, to the second. */
+    private Map<String, String> tagsOf(AVStream from) {
+        Map<String, String> tags = Tags.lasting(from.metadata());
+        String file = Tags.all(input.context().metadata()).getOrDefault("creation_time", "");
+        String own = tags.getOrDefault("creation_time", "");
+        if (!own.isEmpty() && file.regionMatches(0, own, 0, SECONDS)) {
+            tags.remove("creation_time");
+        }
+        return tags;
+    }
+
+    static String kindOf(AVStream stream) {
+        return switch (stream.codecpar().codec_type()) {
+            case avutil.AVMEDIA_TYPE_ATTACHMENT -> "attachment";
+            case avutil.AVMEDIA_TYPE_VIDEO -> "video stream";
+            case avutil.AVMEDIA_TYPE_SUBTITLE -> "subtitle stream";
+            case avutil.AVMEDIA_TYPE_AUDIO -> "audio stream";
+            default -> "data stream";
+        };
+    }
+
+    private static String nameOf(AVStream stream) {
+        Map<String, String> tags = Tags.all(stream.metadata());
+        String codec = codecName(stream.codecpar());
+        return tags.containsKey("filename")
+                ? tags.get("filename")
+                : String.join(" ", tags.getOrDefault("language", ""), codec.equals("none") ? "" : codec)
+                        .strip();
+    }
+
+    private static String codecName(AVCodecParameters parameters) {
+        return avcodec.avcodec_get_name(parameters.codec_id()).getString();
+    }
+
+    /** For the header of the output. */
+    AVDictionary options() {
+        return rules.options(Tags.all(output.metadata()), covers.areWrittenAsStreams());
+    }
+
+    /** Writes what comes right after the header. */
+    void begin() throws VideoException {
+        covers.write();
+    }
+
+    /** What became something else or is missing, one line each. */
+    List<String> remarks() {
+        List<String> all = new ArrayList<>(remarks);
+        all.addAll(omissions.lines());
+        return all;
+    }
+
+    /** Copies all up to a time, in microseconds; all that is left for {@link Long#MAX_VALUE}. */
+    void copyUntil(long micros) throws VideoException {
+        while (!ended) {
+            if (!pending && !input.read(packet, -1)) {
+                ended = true;
+                for (PacketRoute route : routes.values()) {
+                    route.end();
+                }
+                return;
+            }
+            PacketRoute route = routes.get(packet.stream_index());
+            AVStream from = input.context().streams(packet.stream_index());
+            long time = packet.dts() == PictureClock.UNKNOWN ? packet.pts() : packet.dts();
+            pending = route != null
+                    && time != PictureClock.UNKNOWN
+                    && micros != Long.MAX_VALUE
+                    && Ffmpeg.micros(time, from.time_base()) > micros;
+            if (pending) {
+                return;
+            }
+            if (route != null) {
+                route.write(packet);
+            }
+            avcodec.av_packet_unref(packet);
+        }
+    }
+
+    @Override
+    public void close() {
+        routes.values().forEach(PacketRoute::close);
+        routes.clear();
+        avcodec.av_packet_free(packet);
+        input.close();
+    }
+}
