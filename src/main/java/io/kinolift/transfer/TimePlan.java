@@ -3,6 +3,7 @@ package io.kinolift.transfer;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.video.EvenTimes;
+import io.kinolift.video.Source;
 import io.kinolift.video.VideoInfo;
 
 /**
@@ -16,9 +17,13 @@ record TimePlan(Rational inputRate, Rational factor) {
     /** Times of output records are whole in a unit of 1 over the product; beyond, clients' arithmetic gets tight. */
     private static final long MAX_TERM = 1L << 31;
 
-    /** @throws VideoException if the file cannot be read */
-    static TimePlan of(String file, VideoInfo info, Rational wantedRate) throws VideoException {
-        return of(EvenTimes.rate(file, info), wantedRate);
+    /**
+     * Reads the times of a source, if it can be read more than once; else the rate that it states is taken.
+     *
+     * @throws VideoException if it cannot be read
+     */
+    static TimePlan of(Source source, boolean repeatable, VideoInfo info, Rational wantedRate) throws VideoException {
+        return of(repeatable ? EvenTimes.rate(source, info) : info.frameRate(), wantedRate);
     }
 
     /** @param evenRate of the input; ZERO where it varies */

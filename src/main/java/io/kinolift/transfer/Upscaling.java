@@ -16,14 +16,16 @@ import io.kinolift.settings.Plans;
 import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.trace.Stage;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSource;
 import io.kinolift.video.ReadReport;
 import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.Source;
 import io.kinolift.video.VideoInfo;
 import io.kinolift.video.VideoReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,19 +46,17 @@ public final class Upscaling {
     /**
      * What to upscale, and how.
      *
-     * @param input a file
      * @param clientSettings of Kafka clients; null starts an embedded broker
      * @param framesPerSecond the output's, from the first to the last frame; null keeps the factor of time
-     * @param videoCodec null takes the usual one of the output's container
      * @param patience how long nothing may come out before it is an error
      */
     public record Request(
-            Path input,
-            Path output,
+            Source input,
+            OutputPlace output,
             Map<String, String> settings,
             Map<String, String> clientSettings,
             Rational framesPerSecond,
-            String videoCodec,
+            EncoderChoice encoder,
             int threads,
             boolean overwrite,
             Duration patience) {}
@@ -104,11 +104,12 @@ public final class Upscaling {
      */
     public Report run(Progress progress) throws VideoException, TransferException, InterruptedException {
         long start = System.nanoTime();
-        if (Files.exists(request.output()) && !request.overwrite()) {
-            throw new TransferException(request.output() + " exists; --overwrite replaces it");
+        String existing = request.output().existing();
+        if (existing != null && !request.overwrite()) {
+            throw new UnusablePlaceException(existing + " exists; --overwrite replaces it");
         }
-        try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
-            UpscalingPlan plan = UpscalingPlan.of(request, reader.info());
+        try (VideoReader reader = VideoReader.open(request.input(), readerLimits())) {
+            UpscalingPlan plan = UpscalingPlan.of(request, reader);
             // Before a broker is started and hours of work are done.
             plan.requireWritable();
             progress.start(plan.expectedFramesOut());
@@ -203,6 +204,9 @@ public final class Upscaling {
                 Collect.Result result = receive(collect, file, plan, pace, progress, firstNanos);
                 long sent = sending.await();
                 file.finish();
+                List<String> remarks = new ArrayList<>(reader.remarks());
+                remarks.addAll(plan.remarks());
+                remarks.addAll(file.remarks());
                 return new Report(
                         reader.info(),
                         reader.report(),
@@ -214,7 +218,7 @@ public final class Upscaling {
                         seconds(firstNanos[0] - start),
                         stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
                         result.firstDeadLetter(),
-                        file.remarks());
+                        remarks);
             }
         }
     }
@@ -243,13 +247,19 @@ public final class Upscaling {
         }
     }
 
-    private static String problem(Exception ingestFailure, KinoliftStreams streams, Path stateDir) {
+    private static TransferException problem(Exception ingestFailure, KinoliftStreams streams, Path stateDir) {
+        // A full disk is the reason of whatever else fails then.
+        String disk = DiskSpace.problem(stateDir);
+        if (disk != null) {
+            return new UnusablePlaceException(disk);
+        }
         if (ingestFailure != null) {
-            return ingestFailure.getMessage();
+            return new TransferException(ingestFailure.getMessage(), ingestFailure);
         }
         return streams.failure()
-                .map(failure -> "the stream application failed: " + failure.getMessage())
-                .orElseGet(() -> DiskSpace.problem(stateDir));
+                .map(failure ->
+                        new TransferException("the stream application failed: " + failure.getMessage(), failure))
+                .orElse(null);
     }
 
     private static Map<String, Double> stageSeconds(KinoliftStreams streams, VideoFile file, long clientNanos) {

@@ -5,26 +5,33 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.LimitSettings;
 import io.kinolift.settings.OperatorSettings;
 import io.kinolift.settings.OutputSettings;
 import io.kinolift.settings.Plans;
 import io.kinolift.settings.ProcessSettings;
+import io.kinolift.settings.Setting;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.video.VideoInfo;
+import io.kinolift.video.VideoReader;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What follows from a request and the properties of its input. Nothing is started yet. */
 final class UpscalingPlan {
     private final Upscaling.Request request;
+    private final boolean repeatable;
     private final VideoInfo info;
     private final TimePlan time;
     private final Map<String, String> settings;
     private final KinoliftConfig config;
     private final Rational factor;
 
-    private UpscalingPlan(Upscaling.Request request, VideoInfo info, TimePlan time) {
+    private UpscalingPlan(Upscaling.Request request, boolean repeatable, VideoInfo info, TimePlan time) {
         this.request = request;
+        this.repeatable = repeatable;
         this.info = info;
         this.time = time;
         settings = chooseSettings();
@@ -33,11 +40,24 @@ final class UpscalingPlan {
     }
 
     /** @throws VideoException if the times of the input cannot be read */
-    static UpscalingPlan of(Upscaling.Request request, VideoInfo info) throws VideoException {
+    static UpscalingPlan of(Upscaling.Request request, VideoReader reader) throws VideoException {
         TimePlan time = request.framesPerSecond() == null
                 ? null
-                : TimePlan.of(request.input().toString(), info, request.framesPerSecond());
-        return new UpscalingPlan(request, info, time);
+                : TimePlan.of(request.input(), reader.isRepeatable(), reader.info(), request.framesPerSecond());
+        return new UpscalingPlan(request, reader.isRepeatable(), reader.info(), time);
+    }
+
+    /** What cannot be as in a file, one line each. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (!repeatable && time != null) {
+            remarks.add("the rate of " + request.input() + " is taken as it says, " + info.frameRate()
+                    + " frames per second: it cannot be read ahead");
+        }
+        if (!repeatable && info.hasAudio()) {
+            remarks.add("the sound of " + request.input() + " is not copied: it cannot be read twice");
+        }
+        return remarks;
     }
 
     /** How times become those of the frame rate that was asked for; null if none was. */
@@ -60,17 +80,20 @@ final class UpscalingPlan {
     VideoFile.Settings file() {
         return new VideoFile.Settings(
                 request.output(),
-                request.videoCodec(),
+                request.encoder(),
                 outputRate(),
                 config.get(OutputSettings.QUALITY),
                 info.rotation(),
-                info.hasAudio() ? request.input() : null,
+                info.hasAudio() && repeatable ? request.input() : null,
                 request.threads());
     }
 
-    /** @throws VideoException if the output cannot hold such pictures */
+    /** @throws VideoException if the pictures are too large, or the output cannot hold them */
     void requireWritable() throws VideoException {
+        requireAtMost(LimitSettings.MAX_FRAME_PIXELS, "pixels", info.width(), info.height());
         BoundOperator operator = Plans.operator(config).bind(info.pixelFormat(), info.width(), info.height());
+        requireAtMost(
+                LimitSettings.MAX_OUTPUT_PIXELS, "output pixels", operator.outputWidth(), operator.outputHeight());
         FrameFormat format = new FrameFormat(
                 Plans.codec(config),
                 info.pixelFormat(),
@@ -81,6 +104,13 @@ final class UpscalingPlan {
         Rational rate = outputRate();
         try (VideoFile file = new VideoFile(file())) {
             file.requireWritable(format, rate.inverse(), rate);
+        }
+    }
+
+    private void requireAtMost(Setting<Long> limit, String unit, long width, long height) throws VideoException {
+        if (width * height > config.get(limit)) {
+            throw new VideoException("expected at most " + config.get(limit) + " " + unit + " (" + limit.name()
+                    + "), found " + width + "x" + height);
         }
     }
 
@@ -122,6 +152,10 @@ final class UpscalingPlan {
         if (info.pixelFormat() == PixelFormat.RGB24 || info.pixelFormat() == PixelFormat.BGR24) {
             // JPEG has no RGB.
             chosen.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "png");
+        }
+        if (request.output().isOnePicture()) {
+            // A picture has none beside it.
+            chosen.putIfAbsent(OperatorSettings.SCALE_FACTOR.name(), "1,2,2");
         }
         if (time != null) {
             String[] factors = chosen.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2")

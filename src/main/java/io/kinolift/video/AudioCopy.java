@@ -3,7 +3,6 @@ package io.kinolift.video;
 import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,9 +39,9 @@ final class AudioCopy implements AutoCloseable {
     private boolean ended;
 
     /** @throws VideoException if the source cannot be read, or its audio neither copied nor converted */
-    AudioCopy(Path source, AVFormatContext output) throws VideoException {
+    AudioCopy(Source source, AVFormatContext output) throws VideoException {
         this.output = output;
-        input = MediaInput.open(source.toString());
+        input = MediaInput.open(source);
         for (int i = 0; i < input.context().nb_streams(); i++) {
             AVStream from = input.context().streams(i);
             if (from.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {

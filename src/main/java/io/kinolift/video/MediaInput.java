@@ -1,11 +1,9 @@
 package io.kinolift.video;
 
 import io.kinolift.ffmpeg.Ffmpeg;
+import io.kinolift.ffmpeg.FfmpegLog;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.function.IntPredicate;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -16,7 +14,6 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.IntPointer;
@@ -24,12 +21,14 @@ import org.bytedeco.javacpp.IntPointer;
 /** An opened container: its streams, and its packets in the order they are stored, on one clock that begins with 0. */
 final class MediaInput implements AutoCloseable {
     private final String source;
+    private final SourceAddress.Kind kind;
     private final AVFormatContext context;
     private final SourceClock clock;
     private boolean broken;
 
-    private MediaInput(String source, AVFormatContext context) {
+    private MediaInput(String source, SourceAddress.Kind kind, AVFormatContext context) {
         this.source = source;
+        this.kind = kind;
         this.context = context;
         this.clock = clock();
     }
@@ -67,52 +66,57 @@ final class MediaInput implements AutoCloseable {
     }
 
     /** @throws VideoException if FFmpeg finds no container it can read */
-    static MediaInput open(String source) throws VideoException {
-        requireContent(source);
+    static MediaInput open(Source source) throws VideoException {
+        SourceAddress address = SourceAddress.of(source);
         Ffmpeg.quiet();
         AVFormatContext context = new AVFormatContext(null);
-        int code = avformat.avformat_open_input(context, address(source), device(source), (AVDictionary) null);
+        AVDictionary options = new AVDictionary(null);
+        address.options().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
+        FfmpegLog.forget();
+        int code = avformat.avformat_open_input(context, address.url(), container(address), options);
+        String unused = source.options().keySet().stream()
+                .sorted()
+                .filter(name -> avutil.av_dict_get(options, name, null, 0) != null)
+                .findFirst()
+                .orElse(null);
+        avutil.av_dict_free(options);
         if (code < 0) {
-            throw new VideoException(source + ": expected a video, found " + Ffmpeg.error(code));
+            boolean pipe = address.kind() == SourceAddress.Kind.PIPE;
+            throw new VideoException(source + ": expected a video, found " + FfmpegLog.reason(code)
+                    + (pipe ? " (an mp4 from a pipe must have its index in front, and raw video --input-format)" : ""));
+        }
+        if (unused != null) {
+            avformat.avformat_close_input(context);
+            throw new VideoException(source + ": expected options that "
+                    + (address.format().isEmpty() ? "its container" : address.format()) + " has, found \"" + unused
+                    + "\"");
         }
         code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
         if (code < 0) {
             avformat.avformat_close_input(context);
             throw new VideoException(source + ": expected streams that FFmpeg knows, found " + Ffmpeg.error(code));
         }
-        return new MediaInput(source, context);
+        return new MediaInput(source.toString(), address.kind(), context);
     }
 
-    private static void requireContent(String source) throws VideoException {
-        try {
-            Path path = Path.of(source);
-            if (Files.isDirectory(path)) {
-                throw new VideoException(source + ": expected a file, found a directory");
-            }
-            if (Files.isRegularFile(path) && path.toFile().length() == 0) {
-                throw new VideoException(source + ": expected a video, found an empty file");
-            }
-        } catch (InvalidPathException e) {
-            // Not a path: a URL, then.
-            return;
-        }
-    }
-
-    /** A file that exists is one, even if what is before a colon in its name is a protocol's. */
-    static String address(String source) {
-        try {
-            return Files.isRegularFile(Path.of(source)) ? "file:" + source : source;
-        } catch (InvalidPathException _) {
-            return source;
-        }
-    }
-
-    private static AVInputFormat device(String source) {
-        if (!source.startsWith("/dev/video")) {
+    private static AVInputFormat container(SourceAddress address) throws VideoException {
+        if (address.format().isEmpty()) {
             return null;
         }
-        avdevice.avdevice_register_all();
-        return avformat.av_find_input_format("v4l2");
+        AVInputFormat format = avformat.av_find_input_format(address.format());
+        if (format == null) {
+            throw new VideoException("expected a container that FFmpeg reads, found \"" + address.format() + "\"");
+        }
+        return format;
+    }
+
+    /** Whether the same pictures can be had once more, from the first on. Of URLs only recordings say how long they are. */
+    boolean isRepeatable() {
+        return switch (kind) {
+            case FILE, PICTURES -> true;
+            case PIPE -> false;
+            case URL -> context.duration() > 0;
+        };
     }
 
     AVFormatContext context() {

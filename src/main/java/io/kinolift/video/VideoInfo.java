@@ -31,4 +31,22 @@ public record VideoInfo(
         long duration,
         long promisedFrames,
         boolean hasAudio,
-        int rotation) {}
+        int rotation) {
+    /** The same pictures' properties if there are so many times as many of them in a second. */
+    VideoInfo timesRate(Rational factor) {
+        return new VideoInfo(
+                codec,
+                pixelFormat,
+                width,
+                height,
+                sampleAspectRatio,
+                colour,
+                frameRate.multiply(factor),
+                averageFrameRate.multiply(factor),
+                timeBase.divide(factor),
+                factor.floorOfProduct(duration),
+                factor.floorOfProduct(promisedFrames),
+                hasAudio,
+                rotation);
+    }
+}

@@ -3,25 +3,22 @@ package io.kinolift.video;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
-import java.nio.file.Path;
 
 /**
  * How a video file is written.
  *
  * @param container FFmpeg's name of a container, or a file name or extension that implies one
- * @param videoCodec FFmpeg's name of an encoder or a codec: h264, vp9, av1, mpeg4, mjpeg, ffv1, ...; of these av1 and
- *     ffv1 take pictures of 10 bits
  * @param sampleAspectRatio {@link Rational#ZERO} when unknown
  * @param timeBase of every pts and duration written, seconds per unit
  * @param frameRate nominal, positive; for the encoder's rate control, not for times
  * @param quality FFmpeg's qscale, 1 (best) to 31, translated for codecs that measure otherwise
  * @param rotation degrees clockwise that a player shall turn the picture by, 0 to 359
- * @param audioSource a file whose audio streams are copied, packet for packet; null for none
+ * @param audioSource a video whose audio streams are copied, packet for packet; null for none
  * @param threads of the encoder, at least 1
  */
 public record VideoSettings(
         String container,
-        String videoCodec,
+        EncoderChoice encoder,
         PixelFormat pixelFormat,
         int width,
         int height,
@@ -31,7 +28,7 @@ public record VideoSettings(
         Rational frameRate,
         int quality,
         int rotation,
-        Path audioSource,
+        Source audioSource,
         int threads) {
     /** @throws IllegalArgumentException if a number is out of range */
     public VideoSettings {
@@ -51,10 +48,15 @@ public record VideoSettings(
         }
     }
 
+    /** FFmpeg's name of an encoder or a codec; empty for the usual one. */
+    String videoCodec() {
+        return encoder.codec();
+    }
+
     VideoSettings withVideoCodec(String codec) {
         return new VideoSettings(
                 container,
-                codec,
+                encoder.withCodec(codec),
                 pixelFormat,
                 width,
                 height,

@@ -102,7 +102,19 @@ class VideoWriterTest {
         Rational unit = Rational.of(1, 30_000L * 999_999);
         String codec = container.equals("webm") ? "vp9" : container.equals("avi") ? "mjpeg" : "h264";
         VideoSettings settings = new VideoSettings(
-                container, codec, PixelFormat.YUV420P, 64, 48, Rational.ONE, COLOUR, unit, rate, 2, 0, null, 1);
+                container,
+                EncoderChoice.of(codec),
+                PixelFormat.YUV420P,
+                64,
+                48,
+                Rational.ONE,
+                COLOUR,
+                unit,
+                rate,
+                2,
+                0,
+                null,
+                1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             for (int i = 0; i < 120; i++) {
                 try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 48, i)) {
@@ -203,8 +215,10 @@ class VideoWriterTest {
     void aColonInANameIsNoProtocol() throws Exception {
         Path file = folder.resolve("2024-05-01T12:30:45.mkv");
         writeRamps(file, settings("mkv", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null), 0);
-        assertThat(MediaInput.address(file.getFileName().toString())).doesNotStartWith("file:");
-        assertThat(MediaInput.address(file.toString())).startsWith("file:");
+        assertThatThrownBy(() -> SourceAddress.of(Source.of(file.getFileName().toString())))
+                .as("not in this folder")
+                .isInstanceOf(VideoException.class);
+        assertThat(SourceAddress.of(Source.of(file.toString())).url()).startsWith("file:");
         assertThat(VideoReaderTest.read(file).hashes()).hasSize(10);
     }
 
@@ -227,7 +241,7 @@ class VideoWriterTest {
     void aRateBeyondTheContainersClockIsRefused() {
         VideoSettings settings = new VideoSettings(
                 "mkv",
-                "h264",
+                EncoderChoice.of("h264"),
                 PixelFormat.YUV420P,
                 64,
                 64,
@@ -353,7 +367,7 @@ class VideoWriterTest {
             Path audio) {
         return new VideoSettings(
                 container,
-                codec,
+                EncoderChoice.of(codec),
                 format,
                 width,
                 height,
@@ -363,7 +377,7 @@ class VideoWriterTest {
                 Rational.of(30000, 1001),
                 2,
                 rotation,
-                audio,
+                audio == null ? null : Source.of(audio.toString()),
                 2);
     }
 }
