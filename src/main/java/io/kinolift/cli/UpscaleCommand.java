@@ -87,7 +87,7 @@ final class UpscaleCommand implements Callable<Integer> {
             report = upscaling.run(progress);
         }
         // Where the video goes to standard output, nothing else may.
-        return print(report, output, place.isStdout() ? System.err : System.out);
+        return print(report, place.toString(), place.isStdout() ? System.err : System.out);
     }
 
     private void requireDifferent() throws IOException {

@@ -70,6 +70,11 @@ public record OutputPlace(String name, String container) {
         }
     }
 
+    @Override
+    public String toString() {
+        return isStdout() ? "standard output" : name;
+    }
+
     public boolean isStdout() {
         return name.equals(STDOUT);
     }

@@ -108,7 +108,7 @@ public final class Upscaling {
         if (existing != null && !request.overwrite()) {
             throw new UnusablePlaceException(existing + " exists; --overwrite replaces it");
         }
-        try (VideoReader reader = VideoReader.open(request.input(), readerLimits())) {
+        try (VideoReader reader = VideoReader.openAndKeepRest(request.input(), readerLimits())) {
             UpscalingPlan plan = UpscalingPlan.of(request, reader);
             // Before a broker is started and hours of work are done.
             plan.requireWritable();

@@ -12,6 +12,7 @@ import io.kinolift.settings.Plans;
 import io.kinolift.settings.ProcessSettings;
 import io.kinolift.settings.Setting;
 import io.kinolift.upscale.BoundOperator;
+import io.kinolift.video.Source;
 import io.kinolift.video.VideoInfo;
 import io.kinolift.video.VideoReader;
 import java.util.ArrayList;
@@ -23,16 +24,18 @@ import java.util.Map;
 final class UpscalingPlan {
     private final Upscaling.Request request;
     private final boolean repeatable;
+    private final Source rest;
     private final VideoInfo info;
     private final TimePlan time;
     private final Map<String, String> settings;
     private final KinoliftConfig config;
     private final Rational factor;
 
-    private UpscalingPlan(Upscaling.Request request, boolean repeatable, VideoInfo info, TimePlan time) {
+    private UpscalingPlan(Upscaling.Request request, VideoReader reader, TimePlan time) {
         this.request = request;
-        this.repeatable = repeatable;
-        this.info = info;
+        repeatable = reader.isRepeatable();
+        rest = reader.rest();
+        info = reader.info();
         this.time = time;
         settings = chooseSettings();
         config = new KinoliftConfig(settings);
@@ -44,7 +47,7 @@ final class UpscalingPlan {
         TimePlan time = request.framesPerSecond() == null
                 ? null
                 : TimePlan.of(request.input(), reader.isRepeatable(), reader.info(), request.framesPerSecond());
-        return new UpscalingPlan(request, reader.isRepeatable(), reader.info(), time);
+        return new UpscalingPlan(request, reader, time);
     }
 
     /** What cannot be as in a file, one line each. */
@@ -53,9 +56,6 @@ final class UpscalingPlan {
         if (!repeatable && time != null) {
             remarks.add("the rate of " + request.input() + " is taken as it says, " + info.frameRate()
                     + " frames per second: it cannot be read ahead");
-        }
-        if (!repeatable && info.hasAudio()) {
-            remarks.add("the sound of " + request.input() + " is not copied: it cannot be read twice");
         }
         return remarks;
     }
@@ -84,7 +84,7 @@ final class UpscalingPlan {
                 outputRate(),
                 config.get(OutputSettings.QUALITY),
                 info.rotation(),
-                info.hasAudio() && repeatable ? request.input() : null,
+                info.hasAudio() ? rest : null,
                 request.threads());
     }
 

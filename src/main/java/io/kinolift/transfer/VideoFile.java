@@ -89,10 +89,9 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     private void write(EncodedFrame frame, Picture picture) throws TransferException {
         if (frames == 1 && settings.place().isOnePicture()) {
             picture.close();
-            throw new TransferException(
-                    "expected one picture for " + settings.place().name()
-                            + ", found more (a name such as picture_%04d.png takes them, --scale-factor 1,2,2 makes none"
-                            + " between)");
+            throw new TransferException("expected one picture for " + settings.place()
+                    + ", found more (a name such as picture_%04d.png takes them, --scale-factor 1,2,2 makes none"
+                    + " between)");
         }
         long start = System.nanoTime();
         try (picture) {
@@ -116,7 +115,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     }
 
     private TransferException unwritable(VideoException e) {
-        return new UnusablePlaceException(settings.place().name() + ": " + e.getMessage(), e);
+        return new UnusablePlaceException(settings.place() + ": " + e.getMessage(), e);
     }
 
     private void open(EncodedFrame first, Rational frameRate) throws VideoException, TransferException {
@@ -200,8 +199,8 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
             begin();
         }
         if (writer == null) {
-            throw new TransferException("expected at least one frame, found none: "
-                    + settings.place().name() + " not written");
+            throw new TransferException(
+                    "expected at least one frame, found none: " + settings.place() + " not written");
         }
         long start = System.nanoTime();
         try {

@@ -108,6 +108,9 @@ final class AudioCopy implements AutoCloseable {
     void copyUntil(long micros) throws VideoException {
         while (!ended) {
             if (!pending && !input.read(packet, -1)) {
+                if (!input.isOver()) {
+                    return;
+                }
                 ended = true;
                 for (var conversion : conversions.entrySet()) {
                     convert(conversion.getValue(), null, targets.get(conversion.getKey()));

@@ -108,7 +108,8 @@ final class Deinterlacer implements AutoCloseable {
             long pts = Ticks.nearest(frame.pts(), graph.timeBase(), target);
             // A single frame has no distance to a next.
             last = last == PictureClock.UNKNOWN ? pts : Math.max(pts, last + 1);
-            frame.duration(Ticks.nearest(frame.duration(), graph.timeBase(), target)).pts(last);
+            frame.duration(Ticks.nearest(frame.duration(), graph.timeBase(), target))
+                    .pts(last);
             ready.add(frame);
         }
     }

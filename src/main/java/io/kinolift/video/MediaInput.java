@@ -24,6 +24,11 @@ final class MediaInput implements AutoCloseable {
     private final SourceAddress.Kind kind;
     private final AVFormatContext context;
     private final SourceClock clock;
+    /** Where packets come from, instead of the container; or null. */
+    private final PacketsAside taken;
+    /** Where packets of other streams go than that which is read; or null. */
+    private PacketsAside aside;
+
     private boolean broken;
 
     private MediaInput(String source, SourceAddress.Kind kind, AVFormatContext context) {
@@ -31,6 +36,15 @@ final class MediaInput implements AutoCloseable {
         this.kind = kind;
         this.context = context;
         this.clock = clock();
+        this.taken = null;
+    }
+
+    private MediaInput(PacketsAside taken) {
+        this.source = taken.input().source;
+        this.kind = taken.input().kind;
+        this.context = taken.input().context;
+        this.clock = taken.input().clock;
+        this.taken = taken;
     }
 
     private SourceClock clock() {
@@ -67,6 +81,9 @@ final class MediaInput implements AutoCloseable {
 
     /** @throws VideoException if FFmpeg finds no container it can read */
     static MediaInput open(Source source) throws VideoException {
+        if (source.rest() != null) {
+            return new MediaInput(source.rest());
+        }
         SourceAddress address = SourceAddress.of(source);
         Ffmpeg.quiet();
         AVFormatContext context = new AVFormatContext(null);
@@ -110,6 +127,17 @@ final class MediaInput implements AutoCloseable {
         return format;
     }
 
+    /** Keeps the packets of all streams but the one that is read, for somebody else. */
+    PacketsAside keepOthers() {
+        aside = new PacketsAside(this);
+        return aside;
+    }
+
+    /** Whether there is nothing more to read; if not, a packet that is not there yet may come. */
+    boolean isOver() {
+        return taken == null || taken.isOver();
+    }
+
     /** Whether the same pictures can be had once more, from the first on. Of URLs only recordings say how long they are. */
     boolean isRepeatable() {
         return switch (kind) {
@@ -138,6 +166,9 @@ final class MediaInput implements AutoCloseable {
      * read all the same: whoever reads the file, for whichever stream, must see the same jumps.
      */
     void skipAllBut(IntPredicate wanted) {
+        if (taken != null || aside != null) {
+            return;
+        }
         for (int i = 0; i < context.nb_streams(); i++) {
             boolean keep = wanted.test(i) || (mayJump() && isSeenOrHeard(context.streams(i)));
             context.streams(i).discard(keep ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
@@ -165,6 +196,9 @@ final class MediaInput implements AutoCloseable {
 
     /** Fills the packet with the stream's next; any stream's if the index is negative. False at the end. */
     boolean read(AVPacket packet, int streamIndex) {
+        if (taken != null) {
+            return taken.take(packet);
+        }
         while (true) {
             int code = avformat.av_read_frame(context, packet);
             if (code == avutil.AVERROR_EAGAIN()) {
@@ -176,6 +210,9 @@ final class MediaInput implements AutoCloseable {
                         || (context.pb() != null
                                 && context.pb().error() < 0
                                 && context.pb().error() != avutil.AVERROR_EOF());
+                if (aside != null) {
+                    aside.complete();
+                }
                 return false;
             }
             shift(packet);
@@ -183,7 +220,11 @@ final class MediaInput implements AutoCloseable {
                 broken |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
                 return true;
             }
-            avcodec.av_packet_unref(packet);
+            if (aside == null) {
+                avcodec.av_packet_unref(packet);
+            } else {
+                aside.put(packet);
+            }
         }
     }
 
@@ -263,6 +304,12 @@ final class MediaInput implements AutoCloseable {
 
     @Override
     public void close() {
+        if (taken != null) {
+            return;
+        }
+        if (aside != null) {
+            aside.close();
+        }
         avformat.avformat_close_input(context);
     }
 }

@@ -10,13 +10,19 @@ import java.util.Map;
  * @param name a path, a URL, a pattern, {@code -} for standard input, or FFmpeg's filters ({@link PictureSource#FILTERS})
  * @param format FFmpeg's name of the container; empty if it is to be found out
  * @param options FFmpeg's options of the container and the protocol, such as video_size of rawvideo
+ * @param rest packets that a reader of its pictures has set aside, because it cannot be read twice; null if it can
  */
-public record Source(String name, String format, Map<String, String> options, Deinterlace deinterlace) {
+public record Source(
+        String name, String format, Map<String, String> options, Deinterlace deinterlace, PacketsAside rest) {
     /** Stands for standard input. */
     public static final String STDIN = "-";
 
     public Source {
         options = Map.copyOf(options);
+    }
+
+    public Source(String name, String format, Map<String, String> options, Deinterlace deinterlace) {
+        this(name, format, options, deinterlace, null);
     }
 
     /** A source that says everything itself; interlaced video is refused. */

@@ -36,6 +36,7 @@ public final class VideoReader implements PictureSource {
     private final PictureClock clock;
     private final LayoutConversion conversion = new LayoutConversion();
     private final Deinterlacer deinterlacer;
+    private final PacketsAside rest;
     private final VideoInfo info;
     private TimedPicture first;
     private boolean packetPending;
@@ -45,12 +46,14 @@ public final class VideoReader implements PictureSource {
     private long damagedFrames;
     private long failedPackets;
 
-    private VideoReader(Source source, MediaInput input, AVStream stream, ReaderLimits limits) throws VideoException {
+    private VideoReader(Source source, MediaInput input, AVStream stream, ReaderLimits limits, boolean keepsRest)
+            throws VideoException {
         this.source = source;
         this.input = input;
         this.stream = stream;
         context = avcodec.avcodec_alloc_context3(null);
         deinterlacer = new Deinterlacer(source, Ffmpeg.rational(stream.time_base()), limits.threads());
+        rest = keepsRest && !input.isRepeatable() ? input.keepOthers() : null;
         boolean opened = false;
         try {
             input.skipAllBut(index -> index == stream.index());
@@ -82,8 +85,25 @@ public final class VideoReader implements PictureSource {
      * @throws VideoException if there is no video of 8 or 10 bits without alpha in it
      */
     public static VideoReader open(Source source, ReaderLimits limits) throws VideoException {
+        return open(source, limits, false);
+    }
+
+    /** As {@link #open(Source, ReaderLimits)}; what else is in the source is kept for {@link #rest()}. */
+    public static VideoReader openAndKeepRest(Source source, ReaderLimits limits) throws VideoException {
+        return open(source, limits, true);
+    }
+
+    private static VideoReader open(Source source, ReaderLimits limits, boolean keepsRest) throws VideoException {
         MediaInput input = MediaInput.open(source);
-        return new VideoReader(source, input, input.videoStream(), limits);
+        return new VideoReader(source, input, input.videoStream(), limits, keepsRest);
+    }
+
+    /**
+     * The source once more, for what is not its pictures. Where it cannot be opened twice, that is what this reader has kept;
+     * then this reader must be open for as long, and one thread may read pictures while another reads the rest.
+     */
+    public Source rest() {
+        return new Source(source.name(), source.format(), source.options(), source.deinterlace(), rest);
     }
 
     /** Whether the source can be opened once more and gives the same pictures. */

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Video of 50 pictures per second, as 25 frames of two fields, and back. */
 class DeinterlaceTest {
-    private static final String MOVING = "testsrc2=size=320x240:rate=50:duration=1,gblur=sigma=1.5,scroll=horizontal=0.02";
+    private static final String MOVING =
+            "testsrc2=size=320x240:rate=50:duration=1,gblur=sigma=1.5,scroll=horizontal=0.02";
     private static final int FIELDS = 50;
     private static final int FRAMES = 25;
 
@@ -31,7 +32,12 @@ class DeinterlaceTest {
     Path folder;
 
     private record Read(
-            VideoInfo info, List<Long> pts, List<Long> durations, List<byte[]> luma, List<String> sizes, String remark) {}
+            VideoInfo info,
+            List<Long> pts,
+            List<Long> durations,
+            List<byte[]> luma,
+            List<String> sizes,
+            String remark) {}
 
     @BeforeEach
     void requireProgram() {
@@ -72,7 +78,12 @@ class DeinterlaceTest {
                 }
             }
             return new Read(
-                    reader.info(), pts, durations, luma, sizes, reader.remarks().stream().findFirst().orElse(null));
+                    reader.info(),
+                    pts,
+                    durations,
+                    luma,
+                    sizes,
+                    reader.remarks().stream().findFirst().orElse(null));
         }
     }
 
@@ -118,9 +129,9 @@ class DeinterlaceTest {
         Read fields = read(file, Deinterlace.FIELD);
         assertThat(fields.info.timeBase()).isEqualTo(Rational.of(1, 2000));
         assertThat(fields.info.frameRate()).isEqualTo(Rational.of(50));
-        assertThat(fields.pts).containsExactlyElementsOf(LongStream.range(0, FIELDS)
-                .mapToObj(i -> 40 * i)
-                .toList());
+        assertThat(fields.pts)
+                .containsExactlyElementsOf(
+                        LongStream.range(0, FIELDS).mapToObj(i -> 40 * i).toList());
         assertThat(fields.durations).containsOnly(40L);
         assertThat(leastPsnr(fields.luma, original, 1)).isGreaterThan(33);
         assertThat(leastPsnr(read(file, Deinterlace.OFF).luma, original, 2))
@@ -135,9 +146,9 @@ class DeinterlaceTest {
         Path file = interlaced("frames.mkv", true, "-c:v", "ffv1");
         Read frames = read(file, Deinterlace.AUTO);
         assertThat(frames.info.timeBase()).isEqualTo(Rational.of(1, 1000));
-        assertThat(frames.pts).containsExactlyElementsOf(LongStream.range(0, FRAMES)
-                .mapToObj(i -> 40 * i)
-                .toList());
+        assertThat(frames.pts)
+                .containsExactlyElementsOf(
+                        LongStream.range(0, FRAMES).mapToObj(i -> 40 * i).toList());
         assertThat(frames.durations).containsOnly(40L);
         assertThat(leastPsnr(frames.luma, original(), 2)).isGreaterThan(33);
         assertThat(frames.remark).startsWith("25 of 25 frames are marked as interlaced");
@@ -236,8 +247,7 @@ class DeinterlaceTest {
     @Test
     void oneFrame_isTwoFields() throws Exception {
         Path file = folder.resolve("one.mkv");
-        FfmpegProgram.run(
-                "-f", "lavfi", "-i", "testsrc2=rate=25,setfield=tff", "-frames:v", "1", "-c:v", "ffv1", file);
+        FfmpegProgram.run("-f", "lavfi", "-i", "testsrc2=rate=25,setfield=tff", "-frames:v", "1", "-c:v", "ffv1", file);
         assertThat(read(file, Deinterlace.FIELD).pts).hasSize(2).isSorted().doesNotHaveDuplicates();
         assertThat(read(file, Deinterlace.AUTO).pts).containsExactly(0L);
     }
