@@ -47,6 +47,7 @@ final class VideoEncoder implements AutoCloseable {
     VideoEncoder(VideoSettings settings, boolean globalHeader) throws VideoException {
         this.settings = settings;
         codec = find(settings.videoCodec());
+        requireChoice();
         width = isOpenH264() ? even(settings.width()) : settings.width();
         height = isOpenH264() ? even(settings.height()) : settings.height();
         int still = StillLayout.of(codec, settings);
@@ -92,6 +93,20 @@ final class VideoEncoder implements AutoCloseable {
             throw new VideoException("expected a video encoder of FFmpeg, found \"" + name + "\"");
         }
         return codec;
+    }
+
+    private void requireChoice() throws VideoException {
+        var descriptor = avcodec.avcodec_descriptor_get(codec.id());
+        boolean lossy = descriptor == null || (descriptor.props() & avcodec.AV_CODEC_PROP_LOSSY) != 0;
+        if (settings.encoder().bitrate() > 0 && !lossy) {
+            throw new VideoException("expected a codec whose size can be chosen for --bitrate, found "
+                    + codec.name().getString() + ", which keeps every sample");
+        }
+        if (settings.encoder().options().containsKey("bf")) {
+            throw new VideoException(
+                    "expected encoder options without bf, found it: pictures are stored in the order in"
+                            + " which they are shown");
+        }
     }
 
     private boolean isOpenH264() {
