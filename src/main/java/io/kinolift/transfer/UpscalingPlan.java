@@ -101,6 +101,10 @@ final class UpscalingPlan {
                 operator.outputHeight(),
                 info.sampleAspectRatio(),
                 info.colour());
+        if (request.output().isOnePicture() && expectedFramesOut() > 1) {
+            throw new VideoException("expected one picture for " + request.output() + ", found a video of about "
+                    + expectedFramesOut() + " (a name such as picture_%04d.png takes them)");
+        }
         Rational rate = outputRate();
         try (VideoFile file = new VideoFile(file())) {
             file.requireWritable(format, rate.inverse(), rate);

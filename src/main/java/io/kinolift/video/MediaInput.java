@@ -98,9 +98,7 @@ final class MediaInput implements AutoCloseable {
                 .orElse(null);
         avutil.av_dict_free(options);
         if (code < 0) {
-            boolean pipe = address.kind() == SourceAddress.Kind.PIPE;
-            throw new VideoException(source + ": expected a video, found " + FfmpegLog.reason(code)
-                    + (pipe ? " (an mp4 from a pipe must have its index in front, and raw video --input-format)" : ""));
+            throw new VideoException(source + ": expected a video, found " + FfmpegLog.reason(code) + hint(address));
         }
         if (unused != null) {
             avformat.avformat_close_input(context);
@@ -114,6 +112,15 @@ final class MediaInput implements AutoCloseable {
             throw new VideoException(source + ": expected streams that FFmpeg knows, found " + Ffmpeg.error(code));
         }
         return new MediaInput(source.toString(), address.kind(), context);
+    }
+
+    private static String hint(SourceAddress address) {
+        if (address.format().equals("rawvideo") || address.url().matches("(?i).*\\.(yuv|raw|rgb)")) {
+            return " (raw video needs --input-format rawvideo, --input-size and --input-pixel-format)";
+        }
+        return address.kind() == SourceAddress.Kind.PIPE
+                ? " (an mp4 from a pipe must have its index in front, and raw video needs --input-format)"
+                : "";
     }
 
     private static AVInputFormat container(SourceAddress address) throws VideoException {

@@ -51,6 +51,10 @@ final class OutputFormat {
         return isPictures(find(name));
     }
 
+    static boolean holdsSound(AVOutputFormat format) {
+        return !isWithoutTimes(format) && format.audio_codec() != avcodec.AV_CODEC_ID_NONE;
+    }
+
     static boolean isUncompressed(AVOutputFormat format) {
         String name = format.name().getString();
         return name.equals("yuv4mpegpipe") || name.equals("rawvideo");

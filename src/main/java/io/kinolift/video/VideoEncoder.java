@@ -96,6 +96,10 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private void requireChoice() throws VideoException {
+        if (codec.name().getString().matches(".*_(vaapi|vulkan)")) {
+            throw new VideoException("expected an encoder that takes pictures from the processor's memory, found "
+                    + codec.name().getString() + " (nvenc, qsv and v4l2m2m ones do)");
+        }
         var descriptor = avcodec.avcodec_descriptor_get(codec.id());
         boolean lossy = descriptor == null || (descriptor.props() & avcodec.AV_CODEC_PROP_LOSSY) != 0;
         if (settings.encoder().bitrate() > 0 && !lossy) {

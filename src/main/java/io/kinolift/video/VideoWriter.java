@@ -100,9 +100,14 @@ public final class VideoWriter implements AutoCloseable {
      * @throws VideoException if there is none
      */
     public static VideoSettings withCodec(VideoSettings settings) throws VideoException {
+        OutputFormat.find(settings.container());
         if (!settings.videoCodec().isEmpty()) {
-            OutputFormat.find(settings.container());
-            new VideoEncoder(settings, true).close();
+            try (VideoEncoder encoder = new VideoEncoder(settings, true)) {
+                requireHeld(
+                        OutputFormat.find(settings.container()),
+                        encoder.context().codec_id(),
+                        settings);
+            }
             return settings;
         }
         VideoException reason = null;
@@ -112,6 +117,9 @@ public final class VideoWriter implements AutoCloseable {
             } catch (VideoException e) {
                 reason = reason == null ? e : reason;
             }
+        }
+        if (!settings.encoder().equals(EncoderChoice.USUAL)) {
+            throw reason;
         }
         throw new VideoException(
                 reason.getMessage() + "; a name ending in .mkv, with --video-codec ffv1, holds any picture");
@@ -151,6 +159,10 @@ public final class VideoWriter implements AutoCloseable {
         if (audio != null) {
             remarks.addAll(audio.remarks());
         }
+        if (settings.audioSource() != null && audio == null) {
+            remarks.add("the audio is left out: "
+                    + context.oformat().name().getString().split(",", -1)[0] + " holds none");
+        }
         if (unplaced > 0) {
             remarks.add(unplaced + " of " + count + " pictures are not at their times: "
                     + context.oformat().name().getString() + " has one rate (--fps makes the rate of the input even)");
@@ -171,9 +183,9 @@ public final class VideoWriter implements AutoCloseable {
         // 10 bits in YUV4MPEG are usual, and no standard.
         context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
         encoder = new VideoEncoder(settings, (format.flags() & avformat.AVFMT_GLOBALHEADER) != 0);
-        requireHeld(format, encoder.context().codec_id());
+        requireHeld(format, encoder.context().codec_id(), settings);
         addStream(format);
-        if (settings.audioSource() != null) {
+        if (settings.audioSource() != null && OutputFormat.holdsSound(format)) {
             audio = new AudioCopy(settings.audioSource(), context);
         }
         if (!OutputFormat.isPictures(format)) {
@@ -193,7 +205,7 @@ public final class VideoWriter implements AutoCloseable {
         clock = new ContainerClock(tick);
     }
 
-    private void requireHeld(AVOutputFormat format, int codec) throws VideoException {
+    private static void requireHeld(AVOutputFormat format, int codec, VideoSettings settings) throws VideoException {
         // FFmpeg asks for frames in a wrapper where it takes raw samples as well.
         boolean raw = codec == avcodec.AV_CODEC_ID_RAWVIDEO && OutputFormat.isUncompressed(format);
         if (!raw && avformat.avformat_query_codec(format, codec, avcodec.FF_COMPLIANCE_NORMAL) == 0) {
