@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinolift.Distribution;
 import io.kinolift.Footage;
 import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.runtime.broker.BrokerSettings;
@@ -127,6 +128,30 @@ class UpscaleIT {
         Outcome outcome = run(arguments.toArray(String[]::new));
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         return String.join("", samples(output, false));
+    }
+
+    @Test
+    void standardInput_toStandardOutput() throws Exception {
+        Path out = folder.resolve("piped");
+        Path log = folder.resolve("log.txt");
+        int code = Distribution.pipe(
+                Footage.clip("asl_walk_480p.mkv"),
+                out,
+                log,
+                "upscale",
+                "-",
+                "-",
+                "--output-format",
+                "nut",
+                "--scale-factor",
+                "1,1,1",
+                "--frame-codec",
+                "raw",
+                "--video-codec",
+                "ffv1");
+        assertThat(code).as(Files.readString(log)).isZero();
+        assertThat(Files.readString(log)).contains("standard output: ", "89 frames in, 89 frames out");
+        assertThat(luma(out)).isEqualTo(luma(Footage.clip("asl_walk_480p.mkv")));
     }
 
     @ParameterizedTest
