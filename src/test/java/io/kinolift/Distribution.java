@@ -37,6 +37,23 @@ public final class Distribution {
         return builder.start();
     }
 
+    /** Runs a command between two files, as a shell does with &lt; and &gt;; what else it prints goes to a third. */
+    public static int pipe(Path in, Path out, Path log, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "cat \"$0\" | \"$@\""));
+        command.add(in.toString());
+        command.add(PROGRAM.toString());
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(log.toFile())
+                .start();
+        if (!process.waitFor(180, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IOException("did not end: " + String.join(" ", arguments) + "\n" + Files.readString(log));
+        }
+        return process.exitValue();
+    }
+
     /** Starts a command as the program's script does, with classes that stand before the distribution's. */
     public static Process startWith(Path classes, Path log, String... arguments) throws IOException {
         Path libraries = PROGRAM.resolveSibling("../lib").normalize();

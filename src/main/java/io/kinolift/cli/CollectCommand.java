@@ -8,11 +8,11 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.FromFirst;
+import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.VideoFile;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.StreamSource;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,11 +28,18 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Writes one stream of a frames topic to a video file, from its first frame to its end record.")
 final class CollectCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "OUT", description = "video to write; its extension names the container")
-    private Path output;
+    @Parameters(
+            index = "0",
+            paramLabel = "OUT",
+            description = "video to write, whose extension names the container; pictures such as frame_%%04d.png; or -"
+                    + " for standard output")
+    private String output;
 
     @Mixin
     private ConnectionOptions connection;
+
+    @Mixin
+    private OutputOptions target;
 
     @Option(names = "--stream", paramLabel = "ID", required = true, description = "stream id")
     private String streamId;
@@ -48,11 +55,8 @@ final class CollectCommand implements Callable<Integer> {
                     + "distance of the first frames)")
     private Rational framesPerSecond;
 
-    @Option(names = "--video-codec", paramLabel = "CODEC", description = "FFmpeg's name (default: by container)")
-    private String videoCodec;
-
     @Option(names = "--audio", paramLabel = "FILE", description = "video whose audio is copied")
-    private Path audio;
+    private String audio;
 
     @Option(
             names = "--quality",
@@ -60,9 +64,6 @@ final class CollectCommand implements Callable<Integer> {
             defaultValue = "2",
             description = "FFmpeg's qscale, 1 (best) to 31 (default ${DEFAULT-VALUE})")
     private int quality;
-
-    @Option(names = "--overwrite", description = "replace OUT if it exists")
-    private boolean overwrite;
 
     @Option(
             names = "--timeout",
@@ -73,9 +74,9 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        if (Files.exists(output) && !overwrite) {
-            throw new UsageException(output + " exists; --overwrite replaces it");
-        }
+        OutputPlace place = target.place(output);
+        target.requireReplaceable(place);
+        PrintStream out = place.isStdout() ? System.err : System.out;
         Map<String, String> clients = connection.clientSettings();
         String name = topic == null
                 ? TopologyPlan.topics(new KinoliftConfig(Map.of())).upscaled()
@@ -84,12 +85,12 @@ final class CollectCommand implements Callable<Integer> {
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 VideoFile file = new VideoFile(new VideoFile.Settings(
-                        output,
-                        videoCodec,
+                        place,
+                        target.encoder(),
                         framesPerSecond,
                         quality,
                         PictureSideData.NONE,
-                        audio == null ? null : StreamSource.audioOf(audio.toString()),
+                        audio == null ? null : StreamSource.audioOf(audio),
                         threads));
                 ProgressLine progress = new ProgressLine()) {
             progress.start(0);
@@ -105,8 +106,8 @@ final class CollectCommand implements Callable<Integer> {
                                     threads))
                     .run(codecs, sink(file), _ -> progress.framesOut(file.frames()));
             file.finish();
-            System.out.printf("%s: %d frames of stream %s%n", output, result.frames(), streamId);
-            file.remarks().forEach(System.out::println);
+            out.printf("%s: %d frames of stream %s%n", output, result.frames(), streamId);
+            file.remarks().forEach(out::println);
             return 0;
         }
     }

@@ -1,6 +1,9 @@
 package io.kinolift.cli;
 
+import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.Upscaling;
+import io.kinolift.video.EncoderChoice;
+import io.kinolift.video.Source;
 import io.kinolift.video.StreamChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,19 +42,19 @@ final class DemoCommand implements Callable<Integer> {
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = new Upscaling(new Upscaling.Request(
-                            input,
-                            output,
+                            Source.of(input.toString()),
+                            OutputPlace.of(output.toString(), ""),
                             options.settings(),
                             null,
                             null,
-                            null,
+                            EncoderChoice.USUAL,
                             StreamChoice.ALL,
                             options.threads(),
                             true,
                             Duration.ofMinutes(2)))
                     .run(progress);
         }
-        int code = UpscaleCommand.print(report, output);
+        int code = UpscaleCommand.print(report, output.toString(), System.out);
         Path picture = folder.resolve("before-after.png");
         CompareCommand.draw(input, output, null, picture);
         System.out.println("before and after: " + picture);

@@ -29,12 +29,16 @@ final class IngestCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
             paramLabel = "SOURCE",
-            description = "file, device or URL that FFmpeg can read, or "
+            description = "file, device or URL that FFmpeg can read, pictures such as frame_%%04d.png, - for standard"
+                    + " input, or "
                     + "its filters, such as lavfi:testsrc2=size=640x360:rate=25,realtime")
     private String source;
 
     @Mixin
     private ConnectionOptions connection;
+
+    @Mixin
+    private SourceOptions options;
 
     @Option(names = "--stream", paramLabel = "ID", required = true, description = "stream id: the key of every record")
     private String streamId;
@@ -74,7 +78,7 @@ final class IngestCommand implements Callable<Integer> {
             maxBytes = Topics.maxMessageBytes(admin, name);
         }
         int threads = Runtime.getRuntime().availableProcessors();
-        try (PictureSource pictures = PictureSource.open(source, ReaderLimits.DEFAULT);
+        try (PictureSource pictures = PictureSource.open(options.source(source), ReaderLimits.DEFAULT);
                 Producer<byte[], byte[]> producer = Clients.producer(clients, maxBytes);
                 ProgressLine progress = new ProgressLine()) {
             progress.start(pictures.promisedFrames());
@@ -84,6 +88,7 @@ final class IngestCommand implements Callable<Integer> {
                                     name, streamId, session, Plans.codec(config), Plans.encoder(config), threads))
                     .run(pictures, Pace.unbounded(), progress::framesOut);
             System.out.printf("%s: %d frames sent to %s as stream %s%n", source, frames, name, streamId);
+            pictures.remarks().forEach(System.out::println);
             return 0;
         }
     }

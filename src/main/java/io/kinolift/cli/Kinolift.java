@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.transfer.TransferException;
+import io.kinolift.transfer.UnusablePlaceException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
@@ -72,7 +73,7 @@ public final class Kinolift {
     private static int explain(Exception failure, CommandLine command) {
         LoggerFactory.getLogger(Kinolift.class).debug("failed", failure);
         int code = switch (failure) {
-            case VideoException _, ConfigException _, UsageException _ -> 2;
+            case VideoException _, ConfigException _, UsageException _, UnusablePlaceException _ -> 2;
             default -> 1;
         };
         if (failure instanceof NoSuchFileException missing) {

@@ -7,6 +7,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
@@ -40,7 +41,7 @@ final class TestClip {
         Rational unit = Rational.of(1, RATE);
         VideoSettings settings = new VideoSettings(
                 file.getFileName().toString(),
-                VideoWriter.defaultCodec(file),
+                EncoderChoice.of(VideoWriter.defaultCodec(file)),
                 PixelFormat.YUV420P,
                 WIDTH,
                 HEIGHT,

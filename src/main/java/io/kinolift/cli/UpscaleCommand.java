@@ -2,10 +2,14 @@ package io.kinolift.cli;
 
 import io.kinolift.avro.Totals;
 import io.kinolift.frame.Rational;
+import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.Upscaling;
 import io.kinolift.video.ReadReport;
+import io.kinolift.video.Source;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,17 +26,30 @@ import picocli.CommandLine.Parameters;
         description = "Upscales a video file through the real topology and an embedded Kafka broker, or with "
                 + "--bootstrap-server through topics of its own on a cluster, deleted afterwards.")
 final class UpscaleCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "IN", description = "video to read")
-    private Path input;
+    @Parameters(
+            index = "0",
+            paramLabel = "IN",
+            description = "video to read: a file, a URL, pictures such as frame_%%04d.png or '*.png', a pipe, or - for"
+                    + " standard input")
+    private String input;
 
-    @Parameters(index = "1", paramLabel = "OUT", description = "video to write; its extension names the container")
-    private Path output;
+    @Parameters(
+            index = "1",
+            paramLabel = "OUT",
+            description = "video to write, whose extension names the container; pictures such as frame_%%04d.png; or -"
+                    + " for standard output")
+    private String output;
 
     @Mixin
     private OperatorOptions operator;
 
     @Mixin
     private StreamOptions streams;
+
+    private SourceOptions source;
+
+    @Mixin
+    private OutputOptions target;
 
     @Mixin
     private ConnectionOptions connection;
@@ -46,16 +63,6 @@ final class UpscaleCommand implements Callable<Integer> {
     private Rational framesPerSecond;
 
     @Option(
-            names = "--video-codec",
-            paramLabel = "CODEC",
-            description = "FFmpeg's name of the codec to write: h264, ffv1, av1, mjpeg, vp9, ... (default: by container"
-                    + " and pixel format)")
-    private String videoCodec;
-
-    @Option(names = "--overwrite", description = "replace OUT if it exists")
-    private boolean overwrite;
-
-    @Option(
             names = "--timeout",
             paramLabel = "S",
             defaultValue = "120",
@@ -64,38 +71,44 @@ final class UpscaleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        requireUsable();
+        requireDifferent();
+        OutputPlace place = target.place(output);
+        target.requireReplaceable(place);
         Upscaling upscaling = new Upscaling(new Upscaling.Request(
-                input,
-                output,
+                source.source(input),
+                place,
                 operator.settings(),
                 connection.isGiven() ? connection.clientSettings() : null,
                 framesPerSecond,
-                videoCodec,
+                target.encoder(),
                 streams.choice(),
                 operator.threads(),
-                overwrite,
+                target.overwrite(),
                 Duration.ofSeconds(timeoutSeconds)));
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = upscaling.run(progress);
         }
-        return print(report, output);
+        // Where the video goes to standard output, nothing else may.
+        return print(report, place.toString(), place.isStdout() ? System.err : System.out);
     }
 
-    private void requireUsable() throws IOException {
-        if (!Files.exists(input)) {
-            throw new UsageException("expected a video at " + input + ", found nothing");
+    private void requireDifferent() throws IOException {
+        boolean pipes = input.equals(Source.STDIN) && output.equals(OutputPlace.STDOUT);
+        boolean same = input.equals(output) && !pipes;
+        try {
+            Path in = Path.of(input);
+            Path out = Path.of(output);
+            same |= !pipes
+                    && in.toAbsolutePath()
+                            .normalize()
+                            .equals(out.toAbsolutePath().normalize());
+            same |= Files.isRegularFile(in) && Files.isRegularFile(out) && Files.isSameFile(in, out);
+        } catch (InvalidPathException _) {
+            // A URL, where paths have no colon: not the same, then.
         }
-        if (Files.exists(output) && Files.isSameFile(input, output)) {
+        if (same) {
             throw new UsageException("expected another file than the input to write to, found " + output);
-        }
-        if (Files.exists(output) && !overwrite) {
-            throw new UsageException(output + " exists; --overwrite replaces it");
-        }
-        Path folder = output.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
-            throw new UsageException("expected a folder " + folder + " to write to, found none");
         }
     }
 
@@ -104,9 +117,9 @@ final class UpscaleCommand implements Callable<Integer> {
      *
      * @return the exit code
      */
-    static int print(Upscaling.Report report, Path output) {
+    static int print(Upscaling.Report report, String output, PrintStream out) {
         ReadReport read = report.read();
-        System.out.printf(
+        out.printf(
                 Locale.ROOT,
                 "%s: %dx%d, %d frames in, %d frames out in %.1f s (%.1f fps; first after %.1f s)%n",
                 output,
@@ -120,24 +133,24 @@ final class UpscaleCommand implements Callable<Integer> {
         StringBuilder stages = new StringBuilder("seconds per stage, summed over threads:");
         report.stageSeconds()
                 .forEach((stage, seconds) -> stages.append(String.format(Locale.ROOT, " %s %.1f", stage, seconds)));
-        System.out.println(stages);
+        out.println(stages);
         if (read.promisedFrames() > read.frames() || read.truncated()) {
-            System.out.printf(
+            out.printf(
                     "the input is short: its container promises %s frames, %d could be decoded%n",
                     read.promisedFrames() > 0 ? Long.toString(read.promisedFrames()) : "more", read.frames());
         }
         if (read.damagedFrames() > 0 || read.failedPackets() > 0) {
-            System.out.printf(
+            out.printf(
                     "the input is damaged: %d damaged frames, %d packets without a picture%n",
                     read.damagedFrames(), read.failedPackets());
         }
         if (read.repairedTimes() > 0 || read.clockJumps() > 0) {
-            System.out.printf(
+            out.printf(
                     "the input's times: %d were missing or out of order and were made up, %d jumps of its clock were"
                             + " closed%n",
                     read.repairedTimes(), read.clockJumps());
         }
-        report.remarks().forEach(System.out::println);
+        report.remarks().forEach(out::println);
         Totals totals = report.totals();
         if (totals.getDeadLettered() > 0 || totals.getUpscaled() != report.framesSent()) {
             System.err.printf(

@@ -37,6 +37,10 @@ public final class Ffmpeg {
 
     /** FFmpeg's own words for an error number. */
     public static String error(int code) {
+        if (code == avutil.AVERROR_UNKNOWN()) {
+            // FFmpeg would say that an unknown error occurred.
+            return "an error without a reason";
+        }
         byte[] text = new byte[avutil.AV_ERROR_MAX_STRING_SIZE];
         avutil.av_strerror(code, text, text.length);
         int length = 0;

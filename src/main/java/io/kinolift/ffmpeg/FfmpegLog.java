@@ -1,6 +1,7 @@
 package io.kinolift.ffmpeg;
 
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
@@ -11,6 +12,8 @@ import org.bytedeco.javacpp.BytePointer;
 public final class FfmpegLog extends LogCallback {
     /** Held for as long as FFmpeg may call it. */
     private static final FfmpegLog INSTANCE = new FfmpegLog();
+
+    private static final Pattern PLACE = Pattern.compile("\\[([^\\]]+?) @ 0x[0-9a-f]+] ?");
 
     private static final ThreadLocal<String> LAST = new ThreadLocal<>();
 
@@ -29,7 +32,7 @@ public final class FfmpegLog extends LogCallback {
         String line = LAST.get();
         String words = Ffmpeg.error(code);
         if (line == null) {
-            return code == avutil.AVERROR_UNKNOWN() ? "an error without a reason" : words;
+            return words;
         }
         return code == avutil.AVERROR_UNKNOWN() ? line : words + " (" + line + ")";
     }
@@ -38,7 +41,9 @@ public final class FfmpegLog extends LogCallback {
     public void call(int level, BytePointer message) {
         String line = message.getString(StandardCharsets.UTF_8).strip();
         if (level <= avutil.AV_LOG_ERROR && !line.isEmpty()) {
-            LAST.set(line.lines().findFirst().orElse(line));
+            // Where an object lies in memory helps nobody.
+            String first = line.lines().findFirst().orElse(line);
+            LAST.set(PLACE.matcher(first).replaceAll("$1: "));
         }
     }
 }

@@ -57,6 +57,54 @@ public final class FilterGraph implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens a graph for frames of a decoder; the frames that come out have the same layout.
+     *
+     * @param like a frame with the layout, size, shape and colour of those to send
+     * @param timeBase seconds per unit of their times
+     * @param threads that filters may use; 0 leaves the number to FFmpeg
+     */
+    public static FilterGraph open(String filters, AVFrame like, Rational timeBase, int threads) throws VideoException {
+        return open(filters, like, timeBase, threads, Ffmpeg.pixelFormatName(like.format()));
+    }
+
+    /**
+     * As above, with another layout at the end.
+     *
+     * @param layout FFmpeg's name of that of the frames that come out
+     */
+    public static FilterGraph open(String filters, AVFrame like, Rational timeBase, int threads, String layout)
+            throws VideoException {
+        Ffmpeg.quiet();
+        FilterGraph opened = new FilterGraph();
+        try {
+            Rational aspect = Ffmpeg.rational(like.sample_aspect_ratio());
+            opened.graph.nb_threads(threads);
+            opened.create(
+                    opened.source,
+                    "buffer",
+                    String.format(
+                            "video_size=%dx%d:pix_fmt=%d:time_base=%s:pixel_aspect=%s:colorspace=%d:range=%d",
+                            like.width(),
+                            like.height(),
+                            like.format(),
+                            ratio(timeBase),
+                            ratio(aspect),
+                            like.colorspace(),
+                            like.color_range()));
+            opened.create(opened.sink, "buffersink", null);
+            opened.connect(filters + ",format=" + layout);
+            return opened;
+        } catch (VideoException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private static String ratio(Rational value) {
+        return value.numerator() + "/" + value.denominator();
+    }
+
     private void create(AVFilterContext context, String filter, String arguments) throws VideoException {
         check(
                 filter,
@@ -113,6 +161,30 @@ public final class FilterGraph implements AutoCloseable {
         }
         check("a filtered picture", code);
         return true;
+    }
+
+    /**
+     * Puts a decoder's frame into the graph.
+     *
+     * @param frame stays the caller's; null after the last
+     */
+    public void send(AVFrame frame) throws VideoException {
+        check("a frame", avfilter.av_buffersrc_add_frame_flags(source, frame, avfilter.AV_BUFFERSRC_FLAG_KEEP_REF));
+    }
+
+    /** The next frame, the caller's; null if there is none yet. */
+    public AVFrame receiveFrame() throws VideoException {
+        if (!receive()) {
+            return null;
+        }
+        AVFrame frame = AvPictures.newFrame();
+        avutil.av_frame_move_ref(frame, received);
+        return frame;
+    }
+
+    /** Seconds per unit of the times of frames that come out. */
+    public Rational timeBase() {
+        return Ffmpeg.rational(avfilter.av_buffersink_get_time_base(sink));
     }
 
     private static void check(String what, int code) throws VideoException {

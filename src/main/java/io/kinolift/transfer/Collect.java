@@ -46,7 +46,7 @@ public final class Collect {
             String deadLettersTopic,
             String streamId,
             Duration patience,
-            Supplier<String> problem,
+            Supplier<TransferException> problem,
             BiConsumer<TopicPartition, Long> position,
             int threads) {}
 
@@ -149,9 +149,9 @@ public final class Collect {
     }
 
     private void requireHope(long lastNanos, String firstDeadLetter) throws TransferException {
-        String problem = settings.problem().get();
+        TransferException problem = settings.problem().get();
         if (problem != null) {
-            throw new TransferException(problem);
+            throw problem;
         }
         if (System.nanoTime() - lastNanos > settings.patience().toNanos()) {
             throw new TransferException("expected a frame or the end of stream \"" + settings.streamId() + "\" on "

@@ -12,7 +12,7 @@ final class Sending implements AutoCloseable {
     /** Sends all frames. */
     @FunctionalInterface
     interface Task {
-        /** Sends all frames, and returns how many. */
+        /** Sends them, and says how many there were. */
         long run() throws VideoException, TransferException, InterruptedException;
     }
 

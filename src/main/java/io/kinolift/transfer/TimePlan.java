@@ -3,6 +3,7 @@ package io.kinolift.transfer;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.video.EvenTimes;
+import io.kinolift.video.Source;
 import io.kinolift.video.VideoInfo;
 import io.kinolift.wire.FrameRecords;
 
@@ -24,9 +25,13 @@ record TimePlan(Rational inputRate, Rational factor) {
         return Math.min(FINE_UNITS_PER_SECOND, FrameRecords.MAX_TIME_BASE_TERM / factor.numerator());
     }
 
-    /** @throws VideoException if the file cannot be read */
-    static TimePlan of(String file, VideoInfo info, Rational wantedRate) throws VideoException {
-        return of(EvenTimes.rate(file, info), wantedRate);
+    /**
+     * Reads the times of a source, if it can be read more than once; else the rate that it states is taken.
+     *
+     * @throws VideoException if it cannot be read
+     */
+    static TimePlan of(Source source, boolean repeatable, VideoInfo info, Rational wantedRate) throws VideoException {
+        return of(repeatable ? EvenTimes.rate(source, info) : info.frameRate(), wantedRate);
     }
 
     /** @param evenRate of the input; ZERO where it varies */

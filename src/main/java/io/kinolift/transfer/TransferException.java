@@ -1,7 +1,7 @@
 package io.kinolift.transfer;
 
 /** A transfer could not be done. The message is one line for the user. */
-public final class TransferException extends Exception {
+public class TransferException extends Exception {
     private static final long serialVersionUID = 1;
 
     public TransferException(String message) {

@@ -16,20 +16,21 @@ import io.kinolift.settings.Plans;
 import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.trace.Stage;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSource;
 import io.kinolift.video.ReadReport;
 import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.Source;
 import io.kinolift.video.StreamChoice;
 import io.kinolift.video.VideoInfo;
 import io.kinolift.video.VideoReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -46,20 +47,18 @@ public final class Upscaling {
     /**
      * What to upscale, and how.
      *
-     * @param input a file
      * @param clientSettings of Kafka clients; null starts an embedded broker
      * @param framesPerSecond the output's, from the first to the last frame; null keeps the factor of time
-     * @param videoCodec null takes the usual one of the output's container
      * @param streams what of the input goes into the output
      * @param patience how long nothing may come out before it is an error
      */
     public record Request(
-            Path input,
-            Path output,
+            Source input,
+            OutputPlace output,
             Map<String, String> settings,
             Map<String, String> clientSettings,
             Rational framesPerSecond,
-            String videoCodec,
+            EncoderChoice encoder,
             StreamChoice streams,
             int threads,
             boolean overwrite,
@@ -108,12 +107,13 @@ public final class Upscaling {
      */
     public Report run(Progress progress) throws VideoException, TransferException, InterruptedException {
         long start = System.nanoTime();
-        if (Files.exists(request.output()) && !request.overwrite()) {
-            throw new TransferException(request.output() + " exists; --overwrite replaces it");
+        String existing = request.output().existing();
+        if (existing != null && !request.overwrite()) {
+            throw new UnusablePlaceException(existing + " exists; --overwrite replaces it");
         }
-        try (VideoReader reader = VideoReader.open(
-                request.input().toString(), readerLimits(), request.streams().video())) {
-            UpscalingPlan plan = UpscalingPlan.of(request, reader.info());
+        try (VideoReader reader = VideoReader.openAndKeepRest(
+                request.input(), readerLimits(), request.streams().video())) {
+            UpscalingPlan plan = UpscalingPlan.of(request, reader);
             // Before a broker is started and hours of work are done.
             plan.requireWritable();
             progress.start(plan.expectedFramesOut());
@@ -208,6 +208,9 @@ public final class Upscaling {
                 Collect.Result result = receive(collect, file, plan, pace, progress, firstNanos);
                 long sent = sending.await();
                 file.finish();
+                List<String> remarks = new ArrayList<>(reader.remarks());
+                remarks.addAll(plan.remarks());
+                remarks.addAll(file.remarks());
                 return new Report(
                         reader.info(),
                         reader.report(),
@@ -219,8 +222,7 @@ public final class Upscaling {
                         seconds(firstNanos[0] - start),
                         stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
                         result.firstDeadLetter(),
-                        Stream.concat(file.remarks().stream(), reader.remarks().stream())
-                                .toList());
+                        remarks);
             }
         }
     }
@@ -250,13 +252,19 @@ public final class Upscaling {
         }
     }
 
-    private static String problem(Exception ingestFailure, KinoliftStreams streams, Path stateDir) {
+    private static TransferException problem(Exception ingestFailure, KinoliftStreams streams, Path stateDir) {
+        // A full disk is the reason of whatever else fails then.
+        String disk = DiskSpace.problem(stateDir);
+        if (disk != null) {
+            return new UnusablePlaceException(disk);
+        }
         if (ingestFailure != null) {
-            return ingestFailure.getMessage();
+            return new TransferException(ingestFailure.getMessage(), ingestFailure);
         }
         return streams.failure()
-                .map(failure -> "the stream application failed: " + failure.getMessage())
-                .orElseGet(() -> DiskSpace.problem(stateDir));
+                .map(failure ->
+                        new TransferException("the stream application failed: " + failure.getMessage(), failure))
+                .orElse(null);
     }
 
     private static Map<String, Double> stageSeconds(KinoliftStreams streams, VideoFile file, long clientNanos) {

@@ -5,27 +5,37 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.LimitSettings;
 import io.kinolift.settings.OperatorSettings;
 import io.kinolift.settings.OutputSettings;
 import io.kinolift.settings.Plans;
 import io.kinolift.settings.ProcessSettings;
+import io.kinolift.settings.Setting;
 import io.kinolift.upscale.BoundOperator;
+import io.kinolift.video.Source;
 import io.kinolift.video.VideoInfo;
+import io.kinolift.video.VideoReader;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What follows from a request and the properties of its input. Nothing is started yet. */
 final class UpscalingPlan {
     private final Upscaling.Request request;
+    private final boolean repeatable;
+    private final Source rest;
     private final VideoInfo info;
     private final TimePlan time;
     private final Map<String, String> settings;
     private final KinoliftConfig config;
     private final Rational factor;
 
-    private UpscalingPlan(Upscaling.Request request, VideoInfo info, TimePlan time) {
+    private UpscalingPlan(Upscaling.Request request, VideoReader reader, TimePlan time) {
         this.request = request;
-        this.info = info;
+        repeatable = reader.isRepeatable();
+        rest = reader.rest();
+        info = reader.info();
         this.time = time;
         settings = chooseSettings();
         config = new KinoliftConfig(settings);
@@ -33,11 +43,21 @@ final class UpscalingPlan {
     }
 
     /** @throws VideoException if the times of the input cannot be read */
-    static UpscalingPlan of(Upscaling.Request request, VideoInfo info) throws VideoException {
+    static UpscalingPlan of(Upscaling.Request request, VideoReader reader) throws VideoException {
         TimePlan time = request.framesPerSecond() == null
                 ? null
-                : TimePlan.of(request.input().toString(), info, request.framesPerSecond());
-        return new UpscalingPlan(request, info, time);
+                : TimePlan.of(request.input(), reader.isRepeatable(), reader.info(), request.framesPerSecond());
+        return new UpscalingPlan(request, reader, time);
+    }
+
+    /** What cannot be as in a file, one line each. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (!repeatable && time != null) {
+            remarks.add("the rate of " + request.input() + " is taken as it says, " + info.frameRate()
+                    + " frames per second: it cannot be read ahead");
+        }
+        return remarks;
     }
 
     /** How times become those of the frame rate that was asked for; null if none was. */
@@ -60,17 +80,20 @@ final class UpscalingPlan {
     VideoFile.Settings file() {
         return new VideoFile.Settings(
                 request.output(),
-                request.videoCodec(),
+                request.encoder(),
                 outputRate(),
                 config.get(OutputSettings.QUALITY),
                 info.sideData(),
-                request.streams().of(request.input().toString(), info.stream()),
+                request.streams().of(rest, info.stream()),
                 request.threads());
     }
 
-    /** @throws VideoException if the output cannot hold such pictures */
+    /** @throws VideoException if the pictures are too large, or the output cannot hold them */
     void requireWritable() throws VideoException {
+        requireAtMost(LimitSettings.MAX_FRAME_PIXELS, "pixels", info.width(), info.height());
         BoundOperator operator = Plans.operator(config).bind(info.pixelFormat(), info.width(), info.height());
+        requireAtMost(
+                LimitSettings.MAX_OUTPUT_PIXELS, "output pixels", operator.outputWidth(), operator.outputHeight());
         FrameFormat format = new FrameFormat(
                 Plans.codec(config),
                 info.pixelFormat(),
@@ -78,9 +101,20 @@ final class UpscalingPlan {
                 operator.outputHeight(),
                 info.sampleAspectRatio(),
                 info.colour());
+        if (request.output().isOnePicture() && expectedFramesOut() > 1) {
+            throw new VideoException("expected one picture for " + request.output() + ", found a video of about "
+                    + expectedFramesOut() + " (a name such as picture_%04d.png takes them)");
+        }
         Rational rate = outputRate();
         try (VideoFile file = new VideoFile(file())) {
             file.requireWritable(format, rate.inverse(), rate);
+        }
+    }
+
+    private void requireAtMost(Setting<Long> limit, String unit, long width, long height) throws VideoException {
+        if (width * height > config.get(limit)) {
+            throw new VideoException("expected at most " + config.get(limit) + " " + unit + " (" + limit.name()
+                    + "), found " + width + "x" + height);
         }
     }
 
@@ -122,6 +156,10 @@ final class UpscalingPlan {
         if (info.pixelFormat() == PixelFormat.RGB24 || info.pixelFormat() == PixelFormat.BGR24) {
             // JPEG has no RGB.
             chosen.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "png");
+        }
+        if (request.output().isOnePicture()) {
+            // A picture has none beside it.
+            chosen.putIfAbsent(OperatorSettings.SCALE_FACTOR.name(), "1,2,2");
         }
         if (time != null) {
             String[] factors = chosen.getOrDefault(OperatorSettings.SCALE_FACTOR.name(), "2,2,2")

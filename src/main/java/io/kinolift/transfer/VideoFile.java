@@ -14,15 +14,11 @@ import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.StreamSource;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +29,6 @@ import java.util.List;
  */
 public final class VideoFile implements Collect.Sink, AutoCloseable {
     private final Settings settings;
-    private final Path partial;
     private final List<Shot> waiting = new ArrayList<>();
     private VideoWriter writer;
     private FrameFormat format;
@@ -44,15 +39,14 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     /**
      * What the file looks like.
      *
-     * @param videoCodec null takes the usual one of the file's container
      * @param frameRate nominal frames per second of the output, for rate control; null takes that of the first frames,
      *     which are held back until it is known
      * @param sideData how a player shall show the pictures
      * @param streams the source of sound, subtitles and all else, or null
      */
     public record Settings(
-            Path file,
-            String videoCodec,
+            OutputPlace place,
+            EncoderChoice encoder,
             Rational frameRate,
             int quality,
             PictureSideData sideData,
@@ -63,8 +57,6 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     public VideoFile(Settings settings) {
         this.settings = settings;
-        Path name = settings.file().getFileName();
-        this.partial = settings.file().resolveSibling("." + name + ".partial");
     }
 
     @Override
@@ -87,7 +79,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
         try {
             open(waiting.getFirst().frame(), rate);
         } catch (VideoException e) {
-            throw new TransferException(e.getMessage(), e);
+            throw unwritable(e);
         }
         while (!waiting.isEmpty()) {
             Shot next = waiting.removeFirst();
@@ -96,6 +88,12 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     }
 
     private void write(EncodedFrame frame, Picture picture) throws TransferException {
+        if (frames == 1 && settings.place().isOnePicture()) {
+            picture.close();
+            throw new TransferException("expected one picture for " + settings.place()
+                    + ", found more (a name such as picture_%04d.png takes them, --scale-factor 1,2,2 makes none"
+                    + " between)");
+        }
         long start = System.nanoTime();
         try (picture) {
             if (picture.format() != format.pixelFormat()) {
@@ -111,15 +109,19 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
             }
             frames++;
         } catch (VideoException e) {
-            throw new TransferException(e.getMessage(), e);
+            throw unwritable(e);
         } finally {
             writeNanos += System.nanoTime() - start;
         }
     }
 
-    private void open(EncodedFrame first, Rational frameRate) throws VideoException {
+    private TransferException unwritable(VideoException e) {
+        return new UnusablePlaceException(settings.place() + ": " + e.getMessage(), e);
+    }
+
+    private void open(EncodedFrame first, Rational frameRate) throws VideoException, TransferException {
         format = first.format();
-        writer = VideoWriter.create(partial, videoSettings(format, first.timeBase(), frameRate));
+        writer = VideoWriter.create(settings.place().open(), videoSettings(format, first.timeBase(), frameRate));
     }
 
     /** Says at once whether the file can be written. */
@@ -130,8 +132,8 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     private VideoSettings videoSettings(FrameFormat shown, Rational timeBase, Rational frameRate)
             throws VideoException {
         VideoSettings any = new VideoSettings(
-                settings.file().getFileName().toString(),
-                settings.videoCodec() == null ? "" : settings.videoCodec(),
+                settings.place().container(),
+                settings.encoder(),
                 shown.pixelFormat(),
                 shown.width(),
                 shown.height(),
@@ -198,19 +200,20 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
             begin();
         }
         if (writer == null) {
-            throw new TransferException("expected at least one frame, found none: " + settings.file() + " not written");
+            throw new TransferException(
+                    "expected at least one frame, found none: " + settings.place() + " not written");
         }
         long start = System.nanoTime();
         try {
             writer.finish();
             remarks = writer.remarks();
             writer.close();
-            Files.move(partial, settings.file(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
             writer = null;
+            List<String> all = new ArrayList<>(settings.place().publish());
+            all.addAll(remarks);
+            remarks = all;
         } catch (VideoException e) {
-            throw new TransferException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw new TransferException("cannot name the output " + settings.file() + ": " + e.getMessage(), e);
+            throw unwritable(e);
         } finally {
             writeNanos += System.nanoTime() - start;
         }
@@ -229,10 +232,6 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     /** Removes the unfinished file's name at the end of the process, while another thread may still write. */
     void discard() {
-        try {
-            Files.deleteIfExists(partial);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        settings.place().discard();
     }
 }

@@ -6,6 +6,8 @@
  *       by the end of the stream.
  *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}), decodes in parallel, and hands
  *       the pictures to a {@link io.kinolift.transfer.VideoFile} until it sees the end record.
+ *   <li>An {@link io.kinolift.transfer.OutputPlace} is a file, the pictures of a sequence, or a pipe. What cannot be used is
+ *       an {@link io.kinolift.transfer.UnusablePlaceException}.
  *   <li>{@link io.kinolift.transfer.Upscaling} combines both with the stream application: file to file. The number of
  *       frames on the way is bounded, and records are deleted when they have been read. Its {@link
  *       io.kinolift.transfer.Cluster} is an embedded broker, or an existing cluster on which it has topics of its own.

@@ -29,7 +29,7 @@ record AudioEdges(long first, long end) {
     private static final int PACKETS_TO_SEE = 4000;
 
     /** Reads the beginning of a file once more: outputs must know the priming before the first packet is written. */
-    static Map<Integer, AudioEdges> of(String source, IntPredicate wanted, boolean keepsPriming) throws VideoException {
+    static Map<Integer, AudioEdges> of(Source source, IntPredicate wanted, boolean keepsPriming) throws VideoException {
         Map<Integer, AudioEdges> edges = new HashMap<>();
         AVPacket packet = avcodec.av_packet_alloc();
         try (MediaInput input = MediaInput.open(source)) {

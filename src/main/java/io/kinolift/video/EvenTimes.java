@@ -16,11 +16,19 @@ public final class EvenTimes {
      * The one rate of all pictures, of those that the container names and the usual ones near its average: every picture
      * lies within a tick of its place. ZERO if none does.
      *
-     * @param info of the same file
-     * @throws VideoException if the file cannot be read
+     * @param info of the same source
+     * @throws VideoException if it cannot be read
      */
-    public static Rational rate(String file, VideoInfo info) throws VideoException {
-        try (MediaInput input = MediaInput.open(file)) {
+    public static Rational rate(Source source, VideoInfo info) throws VideoException {
+        // Fields become pictures of their own, but packets hold frames.
+        boolean fields = source.deinterlace() == Deinterlace.FIELD;
+        VideoInfo stored = fields ? info.timesRate(Rational.of(1, 2)) : info;
+        Rational rate = storedRate(source, stored);
+        return fields ? rate.multiply(Rational.of(2)) : rate;
+    }
+
+    private static Rational storedRate(Source source, VideoInfo info) throws VideoException {
+        try (MediaInput input = MediaInput.open(source)) {
             AVStream stream = input.context().streams(info.stream());
             if (input.isWithoutTimes()) {
                 return info.frameRate();

@@ -1,11 +1,9 @@
 package io.kinolift.video;
 
 import io.kinolift.ffmpeg.Ffmpeg;
+import io.kinolift.ffmpeg.FfmpegLog;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -17,21 +15,36 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** An opened container: its streams, and its packets in the order they are stored, on one clock that begins with 0. */
 final class MediaInput implements AutoCloseable {
     private final String source;
+    private final SourceAddress.Kind kind;
     private final AVFormatContext context;
     private final SourceClock clock;
+    /** Where packets come from, instead of the container; or null. */
+    private final PacketsAside taken;
+    /** Where packets of other streams go than that which is read; or null. */
+    private PacketsAside aside;
+
     private boolean broken;
 
-    private MediaInput(String source, AVFormatContext context) {
+    private MediaInput(String source, SourceAddress.Kind kind, AVFormatContext context) {
         this.source = source;
+        this.kind = kind;
         this.context = context;
         this.clock = clock();
+        this.taken = null;
+    }
+
+    private MediaInput(PacketsAside taken) {
+        this.source = taken.input().source;
+        this.kind = taken.input().kind;
+        this.context = taken.input().context;
+        this.clock = taken.input().clock;
+        this.taken = taken;
     }
 
     private SourceClock clock() {
@@ -83,52 +96,78 @@ final class MediaInput implements AutoCloseable {
     }
 
     /** @throws VideoException if FFmpeg finds no container it can read */
-    static MediaInput open(String source) throws VideoException {
-        requireContent(source);
+    static MediaInput open(Source source) throws VideoException {
+        if (source.rest() != null) {
+            return new MediaInput(source.rest());
+        }
+        SourceAddress address = SourceAddress.of(source);
         Ffmpeg.quiet();
         AVFormatContext context = new AVFormatContext(null);
-        int code = avformat.avformat_open_input(context, address(source), device(source), (AVDictionary) null);
+        AVDictionary options = new AVDictionary(null);
+        address.options().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
+        FfmpegLog.forget();
+        int code = avformat.avformat_open_input(context, address.url(), container(address), options);
+        String unused = source.options().keySet().stream()
+                .sorted()
+                .filter(name -> avutil.av_dict_get(options, name, null, 0) != null)
+                .findFirst()
+                .orElse(null);
+        avutil.av_dict_free(options);
         if (code < 0) {
-            throw new VideoException(source + ": expected a video, found " + Ffmpeg.error(code));
+            throw new VideoException(source + ": expected a video, found " + FfmpegLog.reason(code) + hint(address));
+        }
+        if (unused != null) {
+            avformat.avformat_close_input(context);
+            throw new VideoException(source + ": expected options that "
+                    + (address.format().isEmpty() ? "its container" : address.format()) + " has, found \"" + unused
+                    + "\"");
         }
         code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
         if (code < 0) {
             avformat.avformat_close_input(context);
             throw new VideoException(source + ": expected streams that FFmpeg knows, found " + Ffmpeg.error(code));
         }
-        return new MediaInput(source, context);
+        return new MediaInput(source.toString(), address.kind(), context);
     }
 
-    private static void requireContent(String source) throws VideoException {
-        try {
-            Path path = Path.of(source);
-            if (Files.isDirectory(path)) {
-                throw new VideoException(source + ": expected a file, found a directory");
-            }
-            if (Files.isRegularFile(path) && path.toFile().length() == 0) {
-                throw new VideoException(source + ": expected a video, found an empty file");
-            }
-        } catch (InvalidPathException e) {
-            // Not a path: a URL, then.
-            return;
+    private static String hint(SourceAddress address) {
+        if (address.format().equals("rawvideo") || address.url().matches("(?i).*\\.(yuv|raw|rgb)")) {
+            return " (raw video needs --input-format rawvideo, --input-size and --input-pixel-format)";
         }
+        return address.kind() == SourceAddress.Kind.PIPE
+                ? " (an mp4 from a pipe must have its index in front, and raw video needs --input-format)"
+                : "";
     }
 
-    /** A file that exists is one, even if what is before a colon in its name is a protocol's. */
-    static String address(String source) {
-        try {
-            return Files.isRegularFile(Path.of(source)) ? "file:" + source : source;
-        } catch (InvalidPathException _) {
-            return source;
-        }
-    }
-
-    private static AVInputFormat device(String source) {
-        if (!source.startsWith("/dev/video")) {
+    private static AVInputFormat container(SourceAddress address) throws VideoException {
+        if (address.format().isEmpty()) {
             return null;
         }
-        avdevice.avdevice_register_all();
-        return avformat.av_find_input_format("v4l2");
+        AVInputFormat format = avformat.av_find_input_format(address.format());
+        if (format == null) {
+            throw new VideoException("expected a container that FFmpeg reads, found \"" + address.format() + "\"");
+        }
+        return format;
+    }
+
+    /** Keeps the packets of all streams but the one that is read, for somebody else. */
+    PacketsAside keepOthers() {
+        aside = new PacketsAside(this);
+        return aside;
+    }
+
+    /** Whether there is nothing more to read; if not, a packet that is not there yet may come. */
+    boolean isOver() {
+        return taken == null || taken.isOver();
+    }
+
+    /** Whether the same pictures can be had once more, from the first on. Of URLs only recordings say how long they are. */
+    boolean isRepeatable() {
+        return switch (kind) {
+            case FILE, PICTURES -> true;
+            case PIPE -> false;
+            case URL -> context.duration() > 0;
+        };
     }
 
     AVFormatContext context() {
@@ -178,6 +217,9 @@ final class MediaInput implements AutoCloseable {
      * read all the same: whoever reads the file, for whichever stream, must see the same jumps.
      */
     void skipAllBut(IntPredicate wanted) {
+        if (taken != null || aside != null) {
+            return;
+        }
         for (int i = 0; i < context.nb_streams(); i++) {
             boolean keep = wanted.test(i) || (mayJump() && isSeenOrHeard(context.streams(i)));
             context.streams(i).discard(keep ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
@@ -205,6 +247,9 @@ final class MediaInput implements AutoCloseable {
 
     /** Fills the packet with the stream's next; any stream's if the index is negative. False at the end. */
     boolean read(AVPacket packet, int streamIndex) {
+        if (taken != null) {
+            return taken.take(packet);
+        }
         while (true) {
             int code = avformat.av_read_frame(context, packet);
             if (code == avutil.AVERROR_EAGAIN()) {
@@ -216,6 +261,9 @@ final class MediaInput implements AutoCloseable {
                         || (context.pb() != null
                                 && context.pb().error() < 0
                                 && context.pb().error() != avutil.AVERROR_EOF());
+                if (aside != null) {
+                    aside.complete();
+                }
                 return false;
             }
             shift(packet);
@@ -223,7 +271,11 @@ final class MediaInput implements AutoCloseable {
                 broken |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
                 return true;
             }
-            avcodec.av_packet_unref(packet);
+            if (aside == null) {
+                avcodec.av_packet_unref(packet);
+            } else {
+                aside.put(packet);
+            }
         }
     }
 
@@ -293,6 +345,12 @@ final class MediaInput implements AutoCloseable {
 
     @Override
     public void close() {
+        if (taken != null) {
+            return;
+        }
+        if (aside != null) {
+            aside.close();
+        }
         avformat.avformat_close_input(context);
     }
 }

@@ -2,6 +2,7 @@ package io.kinolift.video;
 
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
+import java.util.List;
 
 /** Pictures one after the other, with their times. For one thread at a time. */
 public interface PictureSource extends AutoCloseable {
@@ -11,13 +12,13 @@ public interface PictureSource extends AutoCloseable {
     /**
      * Opens a file, a device, a network stream or a chain of filters.
      *
-     * @param source a path, a device such as /dev/video0, a URL that FFmpeg knows, or {@link #FILTERS} and a chain of
-     *     filters that begins with a source, such as {@code lavfi:testsrc2=size=640x360:rate=25,realtime}
-     * @throws VideoException if there is no progressive video of 8 or 10 bits without alpha in it
+     * @param source may also be {@link #FILTERS} and a chain of filters that begins with a source, such as {@code
+     *     lavfi:testsrc2=size=640x360:rate=25,realtime}
+     * @throws VideoException if there is no video of 8 or 10 bits without alpha in it
      */
-    static PictureSource open(String source, ReaderLimits limits) throws VideoException {
-        return source.startsWith(FILTERS)
-                ? FilterSource.open(source.substring(FILTERS.length()))
+    static PictureSource open(Source source, ReaderLimits limits) throws VideoException {
+        return source.name().startsWith(FILTERS)
+                ? FilterSource.open(source.name().substring(FILTERS.length()))
                 : VideoReader.open(source, limits);
     }
 
@@ -33,6 +34,11 @@ public interface PictureSource extends AutoCloseable {
 
     /** The number of pictures that the source announces; 0 if it announces none. */
     long promisedFrames();
+
+    /** What became of the pictures without being asked for, one line each, up to now. */
+    default List<String> remarks() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -42,7 +42,7 @@ final class ReadBack {
             return List.of();
         }
         ReadBack readBack = new ReadBack(written);
-        try (MediaInput input = MediaInput.open(file.toString())) {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
             readBack.compare(input.context());
             readBack.compareSideData(file, video);
             return readBack.omissions.lines();

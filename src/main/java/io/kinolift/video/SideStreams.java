@@ -51,7 +51,8 @@ final class SideStreams implements AutoCloseable {
         input = MediaInput.open(source.input());
         boolean opened = false;
         try {
-            edges = source.audio() && input.hasAudio()
+            // What can be read once only keeps the edges that its packets state.
+            edges = source.audio() && input.hasAudio() && source.input().rest() == null
                     ? AudioEdges.of(source.input(), this::isAudio, !rules.countsSamples())
                     : Map.of();
             if (source.others()) {
@@ -63,7 +64,8 @@ final class SideStreams implements AutoCloseable {
                 }
             }
             input.skipAllBut(routes::containsKey);
-            ended = routes.isEmpty();
+            // Packets that somebody has kept must be taken.
+            ended = routes.isEmpty() && source.input().rest() == null;
             opened = true;
         } finally {
             if (!opened) {
@@ -292,6 +294,9 @@ final class SideStreams implements AutoCloseable {
     void copyUntil(long micros) throws VideoException {
         while (!ended) {
             if (!pending && !input.read(packet, -1)) {
+                if (!input.isOver()) {
+                    return;
+                }
                 ended = true;
                 for (PacketRoute route : routes.values()) {
                     route.end();

@@ -16,7 +16,7 @@ public record StreamChoice(int video, boolean audio, boolean subtitles) {
      *
      * @param stream index of the video stream that was found
      */
-    public StreamSource of(String input, int stream) {
+    public StreamSource of(Source input, int stream) {
         return new StreamSource(input, stream, audio, subtitles, true);
     }
 }

@@ -35,6 +35,9 @@ final class VideoEncoder implements AutoCloseable {
 
     private final LayoutConversion conversion;
     private final Colour colour;
+    /** Colours of GIF; null for all others. */
+    private final Palette palette;
+
     private final int width;
     private final int height;
     private final AVCodecContext context;
@@ -44,19 +47,35 @@ final class VideoEncoder implements AutoCloseable {
     VideoEncoder(VideoSettings settings, boolean globalHeader) throws VideoException {
         this.settings = settings;
         codec = find(settings.videoCodec());
+        requireChoice();
         width = isOpenH264() ? even(settings.width()) : settings.width();
         height = isOpenH264() ? even(settings.height()) : settings.height();
-        inside = inside();
-        converted = inside == null ? conversionTarget() : avutil.AV_PIX_FMT_NONE;
+        int still = StillLayout.of(codec, settings);
+        inside = still == avutil.AV_PIX_FMT_NONE ? inside() : null;
+        converted =
+                still != avutil.AV_PIX_FMT_NONE ? still : inside == null ? conversionTarget() : avutil.AV_PIX_FMT_NONE;
         conversion = inside == null ? new LayoutConversion() : null;
-        colour = becomesYuv() ? yuv(settings.colour()) : settings.colour();
+        colour = still != avutil.AV_PIX_FMT_NONE
+                ? StillLayout.colour(still, settings.colour())
+                : becomesYuv() ? yuv(settings.colour()) : settings.colour();
+        palette = codec.id() == avcodec.AV_CODEC_ID_GIF ? new Palette() : null;
         context = avcodec.avcodec_alloc_context3(codec);
         configure(globalHeader);
         settings.sideData().forSize(width, height).addTo(context);
         AVDictionary options = options();
+        settings.encoder().options().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
         FfmpegLog.forget();
         int code = avcodec.avcodec_open2(context, codec, options);
+        String unknown = settings.encoder().options().keySet().stream()
+                .filter(name -> avutil.av_dict_get(options, name, null, 0) != null)
+                .findFirst()
+                .orElse(null);
         avutil.av_dict_free(options);
+        if (code >= 0 && unknown != null) {
+            close();
+            throw new VideoException("expected options that " + codec.name().getString() + " has, found \"" + unknown
+                    + "\": " + Ffmpeg.error(avutil.AVERROR_OPTION_NOT_FOUND()));
+        }
         if (code < 0) {
             close();
             throw new VideoException("expected " + settings.videoCodec() + " to encode " + settings.pixelFormat() + " "
@@ -75,6 +94,24 @@ final class VideoEncoder implements AutoCloseable {
             throw new VideoException("expected a video encoder of FFmpeg, found \"" + name + "\"");
         }
         return codec;
+    }
+
+    private void requireChoice() throws VideoException {
+        if (codec.name().getString().matches(".*_(vaapi|vulkan)")) {
+            throw new VideoException("expected an encoder that takes pictures from the processor's memory, found "
+                    + codec.name().getString() + " (nvenc, qsv and v4l2m2m ones do)");
+        }
+        var descriptor = avcodec.avcodec_descriptor_get(codec.id());
+        boolean lossy = descriptor == null || (descriptor.props() & avcodec.AV_CODEC_PROP_LOSSY) != 0;
+        if (settings.encoder().bitrate() > 0 && !lossy) {
+            throw new VideoException("expected a codec whose size can be chosen for --bitrate, found "
+                    + codec.name().getString() + ", which keeps every sample");
+        }
+        if (settings.encoder().options().containsKey("bf")) {
+            throw new VideoException(
+                    "expected encoder options without bf, found it: pictures are stored in the order in"
+                            + " which they are shown");
+        }
     }
 
     private boolean isOpenH264() {
@@ -152,7 +189,8 @@ final class VideoEncoder implements AutoCloseable {
                     + settings.videoCodec() + " has even sizes only, the last column or row is left out");
         }
         if (inside == null) {
-            remarks.add(settings.pixelFormat() + " is written as " + Ffmpeg.pixelFormatName(converted) + ", which "
+            remarks.add(settings.pixelFormat() + " is written as "
+                    + (palette == null ? Ffmpeg.pixelFormatName(converted) : "256 colours") + ", which "
                     + settings.videoCodec() + " encodes");
         }
         return remarks;
@@ -169,7 +207,7 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private void configure(boolean globalHeader) {
-        context.width(width).height(height).pix_fmt(inside == null ? converted : Ffmpeg.number(inside));
+        context.width(width).height(height).pix_fmt(palette != null ? Palette.LAYOUT : layoutNumber());
         // MPEG-4 counts time in 16 bits.
         Ffmpeg.set(context.framerate(), settings.frameRate(), 65_535);
         context.time_base().num(context.framerate().den());
@@ -184,19 +222,49 @@ final class VideoEncoder implements AutoCloseable {
         if (globalHeader) {
             context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
         }
-        context.flags(context.flags() | avcodec.AV_CODEC_FLAG_QSCALE);
-        context.global_quality(settings.quality() * avutil.FF_QP2LAMBDA);
+        if (settings.encoder().bitrate() == 0) {
+            context.flags(context.flags() | avcodec.AV_CODEC_FLAG_QSCALE);
+            context.global_quality(globalQuality() * avutil.FF_QP2LAMBDA);
+        }
+    }
+
+    /** FFmpeg's qscale; WebP counts upward to 100, and encoders in hardware take H.264's quantiser. */
+    private int globalQuality() {
+        String name = codec.name().getString();
+        if (name.startsWith("libwebp")) {
+            return Math.max(1, 103 - 3 * settings.quality());
+        }
+        return name.matches("(h264|hevc)_.*") ? quantiser() : settings.quality();
+    }
+
+    private int layoutNumber() {
+        return inside == null ? converted : Ffmpeg.number(inside);
+    }
+
+    /** FFmpeg's name of the layout that is encoded. */
+    String layout() {
+        return Ffmpeg.pixelFormatName(layoutNumber());
+    }
+
+    String size() {
+        return width + "x" + height;
     }
 
     private AVDictionary options() {
         AVDictionary options = new AVDictionary(null);
+        long bitrate = settings.encoder().bitrate();
+        if (bitrate > 0) {
+            context.bit_rate(bitrate);
+        }
         switch (codec.name().getString()) {
             case "libopenh264" -> {
-                // The only way to a constant quality here: rate control with nothing left to control.
-                context.qmin(quantiser()).qmax(quantiser());
+                if (bitrate == 0) {
+                    // The only way to a constant quality here: rate control with nothing left to control.
+                    context.qmin(quantiser()).qmax(quantiser()).bit_rate(bitsPerSecond());
+                }
                 // With as many threads as slices it moves their borders by the time they took, so every file would
                 // differ.
-                context.bit_rate(bitsPerSecond()).slices(settings.threads() == 1 ? 1 : 2 * settings.threads());
+                context.slices(settings.threads() == 1 ? 1 : 2 * settings.threads());
                 context.gop_size(250);
                 avutil.av_dict_set(options, "rc_mode", "bitrate", 0);
             }
@@ -204,12 +272,12 @@ final class VideoEncoder implements AutoCloseable {
                 avutil.av_dict_set(options, "deadline", "realtime", 0);
                 avutil.av_dict_set(options, "cpu-used", "8", 0);
                 avutil.av_dict_set(options, "row-mt", "1", 0);
-                avutil.av_dict_set(options, "crf", Integer.toString(Math.min(63, 14 + 2 * settings.quality())), 0);
+                setCrf(options);
             }
             case "libaom-av1" -> {
                 avutil.av_dict_set(options, "usage", "realtime", 0);
                 avutil.av_dict_set(options, "cpu-used", "8", 0);
-                avutil.av_dict_set(options, "crf", Integer.toString(Math.min(63, 14 + 2 * settings.quality())), 0);
+                setCrf(options);
             }
             case "ffv1" -> {
                 avutil.av_dict_set(options, "level", "3", 0);
@@ -218,6 +286,13 @@ final class VideoEncoder implements AutoCloseable {
             default -> {}
         }
         return options;
+    }
+
+    /** Constant quality, where no bitrate was asked for. */
+    private void setCrf(AVDictionary options) {
+        if (settings.encoder().bitrate() == 0) {
+            avutil.av_dict_set(options, "crf", Integer.toString(Math.min(63, 14 + 2 * settings.quality())), 0);
+        }
     }
 
     /** H.264's quantiser of the step size that MPEG's qscale has: it doubles every 6. */
@@ -237,6 +312,9 @@ final class VideoEncoder implements AutoCloseable {
     /** Hands over the next picture; null says that there are no more. */
     void send(Picture picture) throws VideoException {
         AVFrame frame = picture == null ? null : toFrame(picture);
+        if (frame != null && palette != null) {
+            frame = palette.convert(frame);
+        }
         FfmpegLog.forget();
         int code = avcodec.avcodec_send_frame(context, frame);
         if (frame != null) {

@@ -38,4 +38,23 @@ public record VideoInfo(
     public int rotation() {
         return sideData.rotation();
     }
+
+    /** The same pictures' properties if there are so many times as many of them in a second. */
+    VideoInfo timesRate(Rational factor) {
+        return new VideoInfo(
+                codec,
+                pixelFormat,
+                width,
+                height,
+                sampleAspectRatio,
+                colour,
+                frameRate.multiply(factor),
+                averageFrameRate.multiply(factor),
+                timeBase.divide(factor),
+                factor.floorOfProduct(duration),
+                factor.floorOfProduct(promisedFrames),
+                hasAudio,
+                sideData,
+                stream);
+    }
 }

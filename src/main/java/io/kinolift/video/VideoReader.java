@@ -10,6 +10,7 @@ import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -28,13 +29,15 @@ import org.bytedeco.ffmpeg.global.avutil;
  * decoder has threads of its own. Pictures outlive the reader.
  */
 public final class VideoReader implements PictureSource {
-    private final String source;
+    private final Source source;
     private final MediaInput input;
     private final AVStream stream;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVCodecContext context;
     private final PictureClock clock;
     private final LayoutConversion conversion = new LayoutConversion();
+    private final Deinterlacer deinterlacer;
+    private final PacketsAside rest;
     private final VideoInfo info;
     private final UncarriedSideData uncarried;
     private PictureSideData sideData;
@@ -46,12 +49,15 @@ public final class VideoReader implements PictureSource {
     private long damagedFrames;
     private long failedPackets;
 
-    private VideoReader(String source, MediaInput input, AVStream stream, ReaderLimits limits) throws VideoException {
+    private VideoReader(Source source, MediaInput input, AVStream stream, ReaderLimits limits, boolean keepsRest)
+            throws VideoException {
         this.source = source;
         this.input = input;
         this.stream = stream;
         context = avcodec.avcodec_alloc_context3(null);
         uncarried = new UncarriedSideData(stream.codecpar());
+        deinterlacer = new Deinterlacer(source, Ffmpeg.rational(stream.time_base()), limits.threads());
+        rest = keepsRest && !input.isRepeatable() ? input.keepOthers() : null;
         boolean opened = false;
         try {
             input.skipAllBut(index -> index == stream.index());
@@ -62,7 +68,8 @@ public final class VideoReader implements PictureSource {
             if (first == null) {
                 throw refused("a video", "not one picture that decodes");
             }
-            info = describe(rate);
+            VideoInfo stored = describe(rate);
+            info = source.deinterlace() == Deinterlace.FIELD ? stored.timesRate(Rational.of(2)) : stored;
             opened = true;
         } finally {
             if (!opened) {
@@ -71,24 +78,55 @@ public final class VideoReader implements PictureSource {
         }
     }
 
-    /**
-     * Opens a video and reads its properties.
-     *
-     * @param source a path, a device such as /dev/video0, or a URL that FFmpeg knows
-     * @throws VideoException if there is no progressive video of 8 or 10 bits without alpha in it
-     */
+    /** Opens a video that says everything itself; interlaced frames are refused. */
     public static VideoReader open(String source, ReaderLimits limits) throws VideoException {
-        return open(source, limits, StreamChoice.BEST);
+        return open(Source.of(source), limits);
     }
 
     /**
-     * As {@link #open(String, ReaderLimits)}, for a file with several video streams.
+     * Opens a video and reads its properties.
      *
-     * @param video which of those that are no covers, counted from 0; a negative number leaves it to FFmpeg
+     * @throws VideoException if there is no video of 8 or 10 bits without alpha in it
      */
-    public static VideoReader open(String source, ReaderLimits limits, int video) throws VideoException {
+    public static VideoReader open(Source source, ReaderLimits limits) throws VideoException {
+        return open(source, limits, StreamChoice.BEST, false);
+    }
+
+    /**
+     * As {@link #open(Source, ReaderLimits)}; what else is in the source is kept for {@link #rest()}.
+     *
+     * @param video which of its video streams that are no covers, counted from 0; a negative number leaves it to FFmpeg
+     */
+    public static VideoReader openAndKeepRest(Source source, ReaderLimits limits, int video) throws VideoException {
+        return open(source, limits, video, true);
+    }
+
+    private static VideoReader open(Source source, ReaderLimits limits, int video, boolean keepsRest)
+            throws VideoException {
         MediaInput input = MediaInput.open(source);
-        return new VideoReader(source, input, input.videoStream(video), limits);
+        return new VideoReader(source, input, input.videoStream(video), limits, keepsRest);
+    }
+
+    /**
+     * The source once more, for what is not its pictures. Where it cannot be opened twice, that is what this reader has kept;
+     * then this reader must be open for as long, and one thread may read pictures while another reads the rest.
+     */
+    public Source rest() {
+        return new Source(source.name(), source.format(), source.options(), source.deinterlace(), rest);
+    }
+
+    /** Whether the source can be opened once more and gives the same pictures. */
+    public boolean isRepeatable() {
+        return input.isRepeatable();
+    }
+
+    @Override
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>(uncarried.lines());
+        if (deinterlacer.remark() != null) {
+            remarks.add(deinterlacer.remark());
+        }
+        return remarks;
     }
 
     public VideoInfo info() {
@@ -98,7 +136,7 @@ public final class VideoReader implements PictureSource {
     /**
      * The next picture, or null after the last. Its size may differ from the one before.
      *
-     * @throws VideoException if the picture is interlaced, has alpha, is of neither 8 nor 10 bits, or has samples of 10
+     * @throws VideoException if the picture is interlaced and that is refused, has alpha, is of neither 8 nor 10 bits, or has samples of 10
      *     bits above 1023
      */
     @Override
@@ -123,7 +161,7 @@ public final class VideoReader implements PictureSource {
 
     /** The counts up to now; complete once {@link #next()} has returned null. */
     public ReadReport report() {
-        long promised = info.promisedFrames();
+        long promised = input.promisedFrames(stream);
         boolean missing = drained && (promised > frames + failedPackets || input.endsBefore(clock.last(), stream));
         return new ReadReport(
                 frames,
@@ -133,11 +171,6 @@ public final class VideoReader implements PictureSource {
                 clock.repaired(),
                 input.jumps(),
                 input.isBroken() || missing);
-    }
-
-    /** What is in the pictures seen up to now that none of ours carry, one line each. */
-    public List<String> remarks() {
-        return uncarried.lines();
     }
 
     private void openDecoder(ReaderLimits limits) throws VideoException {
@@ -190,28 +223,55 @@ public final class VideoReader implements PictureSource {
     }
 
     private TimedPicture decodeNext() throws VideoException {
-        AVFrame frame = AvPictures.newFrame();
+        AVFrame frame = nextFrame();
+        if (frame == null) {
+            return null;
+        }
         boolean owned = false;
         try {
-            while (!drained) {
-                int code = avcodec.avcodec_receive_frame(context, frame);
-                if (code >= 0) {
-                    TimedPicture picture = accept(frame);
-                    owned = true;
-                    return requireInRange(picture);
-                } else if (code == avutil.AVERROR_EOF()) {
+            TimedPicture picture = accept(frame);
+            owned = true;
+            return requireInRange(picture);
+        } finally {
+            if (!owned) {
+                avutil.av_frame_free(frame);
+            }
+        }
+    }
+
+    /** The next progressive frame, with our times; null after the last. */
+    private AVFrame nextFrame() throws VideoException {
+        AVFrame next = deinterlacer.poll();
+        while (next == null && !drained) {
+            AVFrame frame = AvPictures.newFrame();
+            int code = avcodec.avcodec_receive_frame(context, frame);
+            if (code >= 0) {
+                count(frame);
+                frame.duration(clock.duration(frame.duration())).pts(clock.next(frame.best_effort_timestamp()));
+                deinterlacer.send(frame);
+            } else {
+                avutil.av_frame_free(frame);
+                if (code == avutil.AVERROR_EOF()) {
                     drained = true;
+                    deinterlacer.end();
                 } else if (code == avutil.AVERROR_EAGAIN()) {
                     feed();
                 } else {
                     failedPackets++;
                 }
             }
-            return null;
-        } finally {
-            if (!owned) {
-                avutil.av_frame_free(frame);
-            }
+            next = deinterlacer.poll();
+        }
+        return next;
+    }
+
+    private void count(AVFrame frame) {
+        if (frames++ == 0) {
+            sideData = PictureSideData.of(stream.codecpar(), frame);
+        }
+        uncarried.see(frame);
+        if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
+            damagedFrames++;
         }
     }
 
@@ -233,18 +293,8 @@ public final class VideoReader implements PictureSource {
 
     private TimedPicture accept(AVFrame frame) throws VideoException {
         PixelFormat format = requireFormat(frame.format());
-        if ((frame.flags() & AVFrame.AV_FRAME_FLAG_INTERLACED) != 0) {
-            throw refused("progressive video", "interlaced frames (deinterlace it first, as with FFmpeg's bwdif)");
-        }
-        if (frames++ == 0) {
-            sideData = PictureSideData.of(stream.codecpar(), frame);
-        }
-        uncarried.see(frame);
-        if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
-            damagedFrames++;
-        }
-        long pts = clock.next(frame.best_effort_timestamp());
-        long duration = clock.duration(frame.duration());
+        long pts = frame.pts();
+        long duration = frame.duration();
         boolean key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
         Rational aspect = Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame));
         Colour stated = Ffmpeg.withMatrix(Ffmpeg.colour(frame), format, frame.height());
@@ -317,6 +367,7 @@ public final class VideoReader implements PictureSource {
         avcodec.av_packet_free(packet);
         avcodec.avcodec_free_context(context);
         conversion.close();
+        deinterlacer.close();
         input.close();
     }
 }

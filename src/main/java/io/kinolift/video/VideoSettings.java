@@ -8,8 +8,6 @@ import io.kinolift.frame.Rational;
  * How a video file is written.
  *
  * @param container FFmpeg's name of a container, or a file name or extension that implies one
- * @param videoCodec FFmpeg's name of an encoder or a codec: h264, vp9, av1, mpeg4, mjpeg, ffv1, ...; of these av1 and
- *     ffv1 take pictures of 10 bits
  * @param sampleAspectRatio {@link Rational#ZERO} when unknown
  * @param timeBase of every pts and duration written, seconds per unit
  * @param frameRate nominal, positive; for the encoder's rate control, not for times
@@ -20,7 +18,7 @@ import io.kinolift.frame.Rational;
  */
 public record VideoSettings(
         String container,
-        String videoCodec,
+        EncoderChoice encoder,
         PixelFormat pixelFormat,
         int width,
         int height,
@@ -47,10 +45,15 @@ public record VideoSettings(
         }
     }
 
+    /** FFmpeg's name of an encoder or a codec; empty for the usual one. */
+    String videoCodec() {
+        return encoder.codec();
+    }
+
     VideoSettings withVideoCodec(String codec) {
         return new VideoSettings(
                 container,
-                codec,
+                encoder.withCodec(codec),
                 pixelFormat,
                 width,
                 height,

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -29,9 +29,11 @@ import org.bytedeco.ffmpeg.global.avutil;
  * One instance is for one thread at a time. A file that is not finished is not playable.
  */
 public final class VideoWriter implements AutoCloseable {
+    private static final Set<String> FRAGMENTED = Set.of("mp4", "mov", "ipod", "3gp", "3g2", "ismv");
+    private static final String FILE = "file:";
     private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
 
-    private final Path file;
+    private final String url;
     private final VideoSettings settings;
     private final AVFormatContext context = new AVFormatContext(null);
     private final AVPacket packet = avcodec.av_packet_alloc();
@@ -45,13 +47,15 @@ public final class VideoWriter implements AutoCloseable {
     private ContainerClock clock;
     private List<String> missing = List.of();
     private long count;
+    private long first;
+    private long unplaced;
     private boolean closed;
 
     /** When a picture is shown: in the container's ticks, and in the clock of the audio. */
     private record Time(long tick, long ticks, long micros) {}
 
-    private VideoWriter(Path file, VideoSettings settings) {
-        this.file = file;
+    private VideoWriter(String url, VideoSettings settings) {
+        this.url = url;
         this.settings = settings;
     }
 
@@ -62,7 +66,18 @@ public final class VideoWriter implements AutoCloseable {
      * @throws VideoException if the container, the codec or the sound is refused, or the file cannot be written
      */
     public static VideoWriter create(Path file, VideoSettings settings) throws VideoException {
-        VideoWriter writer = new VideoWriter(file, settings);
+        return create(FILE + file, settings);
+    }
+
+    /**
+     * Begins to write to a place.
+     *
+     * @param url file: and a path that is replaced, pipe:1 for standard output, or a pattern such as frame_%04d.png if the
+     *     container is pictures
+     * @throws VideoException if the container, the codec or the sound is refused, or the place cannot be written to
+     */
+    public static VideoWriter create(String url, VideoSettings settings) throws VideoException {
+        VideoWriter writer = new VideoWriter(url, settings);
         boolean opened = false;
         try {
             writer.open();
@@ -87,8 +102,14 @@ public final class VideoWriter implements AutoCloseable {
      * @throws VideoException if there is none
      */
     public static VideoSettings withCodec(VideoSettings settings) throws VideoException {
+        OutputFormat.find(settings.container());
         if (!settings.videoCodec().isEmpty()) {
-            new VideoEncoder(settings, true).close();
+            try (VideoEncoder encoder = new VideoEncoder(settings, true)) {
+                requireHeld(
+                        OutputFormat.find(settings.container()),
+                        encoder.context().codec_id(),
+                        settings);
+            }
             return settings;
         }
         VideoException reason = null;
@@ -99,6 +120,9 @@ public final class VideoWriter implements AutoCloseable {
                 reason = reason == null ? e : reason;
             }
         }
+        if (!settings.encoder().equals(EncoderChoice.USUAL)) {
+            throw reason;
+        }
         throw new VideoException(
                 reason.getMessage() + "; a name ending in .mkv, with --video-codec ffv1, holds any picture");
     }
@@ -108,7 +132,11 @@ public final class VideoWriter implements AutoCloseable {
      * takes all, but QuickTime cannot hold it.
      */
     private static List<String> candidates(String file, PixelFormat format) {
-        String name = file.toLowerCase(Locale.ROOT);
+        List<String> only = OutputFormat.onlyCodecs(file);
+        if (!only.isEmpty()) {
+            return only;
+        }
+        String name = OutputFormat.extension(file);
         boolean common = format == PixelFormat.YUV420P || format == PixelFormat.NV12 || format == PixelFormat.GRAY8;
         if (name.endsWith("mkv")) {
             return format == PixelFormat.YUV420P ? List.of("h264", "av1", "ffv1") : List.of("ffv1");
@@ -122,37 +150,55 @@ public final class VideoWriter implements AutoCloseable {
         return common ? List.of("h264", "av1") : List.of("av1");
     }
 
+    /** Whether a container is pictures with a file each. */
+    public static boolean writesPictures(String container) throws VideoException {
+        return OutputFormat.isPictures(container);
+    }
+
     /** What becomes of pictures and other streams besides what was asked for, one line each. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(encoder.remarks());
         if (sides != null) {
             remarks.addAll(sides.remarks());
         }
+        if (settings.streams() != null && sides == null) {
+            remarks.add("sound, subtitles and metadata of the input are left out: "
+                    + context.oformat().name().getString().split(",", -1)[0] + " holds pictures only");
+        }
+        if (unplaced > 0) {
+            remarks.add(unplaced + " of " + count + " pictures are not at their times: "
+                    + context.oformat().name().getString() + " has one rate (--fps makes the rate of the input even)");
+        }
+        if (context.oformat().name().getString().equals("rawvideo")) {
+            remarks.add("raw video of " + encoder.layout() + " at " + settings.frameRate()
+                    + " frames per second: --input-format rawvideo --input-size " + encoder.size()
+                    + " --input-pixel-format " + encoder.layout() + " --input-rate " + settings.frameRate()
+                    + " reads it");
+        }
         remarks.addAll(missing);
         return remarks;
     }
 
     private void open() throws VideoException {
-        Ffmpeg.quiet();
-        AVOutputFormat format = container();
+        AVOutputFormat format = OutputFormat.find(settings.container());
         FfmpegLog.forget();
-        check("a container", avformat.avformat_alloc_output_context2(context, format, (String) null, "file:" + file));
+        check("a container", avformat.avformat_alloc_output_context2(context, format, (String) null, url));
+        // 10 bits in YUV4MPEG are usual, and no standard.
+        context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
         encoder = new VideoEncoder(settings, (format.flags() & avformat.AVFMT_GLOBALHEADER) != 0);
-        if (avformat.avformat_query_codec(format, encoder.context().codec_id(), avcodec.FF_COMPLIANCE_NORMAL) == 0) {
-            throw new VideoException("expected a video codec that " + settings.container() + " can hold, found "
-                    + settings.videoCodec());
-        }
+        requireHeld(format, encoder.context().codec_id(), settings);
         addStream(format);
-        if (settings.streams() != null) {
+        if (settings.streams() != null && OutputFormat.holdsSound(format)) {
             sides = new SideStreams(settings.streams(), context, stream);
         }
-        // Stereo and spherical views in mp4 count as unofficial.
-        context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
-        AVIOContext io = new AVIOContext(null);
-        check("a file that can be written", avformat.avio_open(io, "file:" + file, avformat.AVIO_FLAG_WRITE));
-        context.pb(io);
+        if (!OutputFormat.isPictures(format)) {
+            AVIOContext io = new AVIOContext(null);
+            check("a file that can be written", avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE));
+            context.pb(io);
+        }
         sharpenEditLists();
         AVDictionary options = sides == null ? new AVDictionary(null) : sides.options();
+        addMuxerOptions(options, format);
         int begun = avformat.avformat_write_header(context, options);
         avutil.av_dict_free(options);
         check("streams that " + settings.container() + " can hold", begun);
@@ -186,15 +232,26 @@ public final class VideoWriter implements AutoCloseable {
         return b == 0 ? a : gcd(b, a % b);
     }
 
-    private AVOutputFormat container() throws VideoException {
-        AVOutputFormat format = avformat.av_guess_format(settings.container(), null, null);
-        if (format == null) {
-            format = avformat.av_guess_format(null, "video." + settings.container(), null);
+    private static void requireHeld(AVOutputFormat format, int codec, VideoSettings settings) throws VideoException {
+        // FFmpeg asks for frames in a wrapper where it takes raw samples as well.
+        boolean raw = codec == avcodec.AV_CODEC_ID_RAWVIDEO && OutputFormat.isUncompressed(format);
+        if (!raw && avformat.avformat_query_codec(format, codec, avcodec.FF_COMPLIANCE_NORMAL) == 0) {
+            throw new VideoException("expected a video codec that " + settings.container() + " can hold, found "
+                    + settings.videoCodec());
         }
-        if (format == null) {
-            throw new VideoException("expected a container that FFmpeg writes, found \"" + settings.container() + "\"");
+    }
+
+    private void addMuxerOptions(AVDictionary options, AVOutputFormat format) {
+        if (OutputFormat.isPictures(format) && PictureNames.of(url).isEmpty()) {
+            // One picture, whose name is taken as it is.
+            avutil.av_dict_set(options, "update", "1", 0);
         }
-        return format;
+        boolean fragments = context.pb() != null && context.pb().seekable() == 0;
+        if (fragments && FRAGMENTED.contains(format.name().getString())) {
+            // Nobody can go back in a pipe and write the index in front.
+            avutil.av_dict_set(
+                    options, "movflags", "+frag_keyframe+empty_moov+default_base_moof", avutil.AV_DICT_APPEND);
+        }
     }
 
     private void addStream(AVOutputFormat format) {
@@ -226,7 +283,8 @@ public final class VideoWriter implements AutoCloseable {
 
     /** As {@link #write(Picture, long, long)}, for a picture with a time base of its own. */
     public void write(Picture picture, long pts, long duration, Rational timeBase) throws VideoException {
-        times.put(count++, time(pts, duration, timeBase));
+        count++;
+        times.put(count - 1, time(pts, duration, timeBase));
         encoder.send(picture);
         drain();
     }
@@ -234,6 +292,11 @@ public final class VideoWriter implements AutoCloseable {
     private Time time(long pts, long duration, Rational timeBase) throws VideoException {
         try {
             long tick = clock.place(pts, timeBase);
+            if (OutputFormat.isWithoutTimes(context.oformat())) {
+                first = count == 1 ? tick : first;
+                unplaced += tick - first == count - 1 ? 0 : 1;
+                tick = count - 1;
+            }
             long ticks = duration == 0 ? 0 : clock.until(Math.addExact(pts, duration), timeBase);
             return new Time(tick, ticks, Ticks.nearest(pts, timeBase, MICROSECOND));
         } catch (ArithmeticException _) {
@@ -250,9 +313,13 @@ public final class VideoWriter implements AutoCloseable {
             sides.copyUntil(Long.MAX_VALUE);
         }
         check("to finish the file", avformat.av_write_trailer(context));
-        check("to finish the file", avformat.avio_closep(context.pb()));
-        context.pb(null);
-        missing = ReadBack.missing(context, file, stream.index());
+        if (context.pb() != null) {
+            check("to finish the file", avformat.avio_closep(context.pb()));
+            context.pb(null);
+        }
+        if (sides != null && url.startsWith(FILE)) {
+            missing = ReadBack.missing(context, Path.of(url.substring(FILE.length())), stream.index());
+        }
     }
 
     private void drain() throws VideoException {

@@ -2,9 +2,13 @@
  * Reads and writes video files.
  *
  * <ul>
- *   <li>{@link io.kinolift.video.VideoReader} reads files, devices and URLs. {@link io.kinolift.video.PictureSource} can
+ *   <li>A {@link io.kinolift.video.Source} is a name and what its bytes do not say. {@link
+ *       io.kinolift.video.SourceAddress} decides whether the name is a file, a pipe, pictures or a URL.
+ *   <li>{@link io.kinolift.video.VideoReader} reads sources. {@link io.kinolift.video.PictureSource} can
  *       also read the output of FFmpeg's filters. {@link io.kinolift.video.MediaInput} is the container below them: its
  *       packets have one clock that begins with 0 ({@link io.kinolift.video.SourceClock}).
+ *   <li>{@link io.kinolift.video.Deinterlacer} stands behind the decoder. {@link io.kinolift.video.PacketsAside} holds what
+ *       else is in a source that can be read only once.
  *   <li>{@link io.kinolift.video.VideoWriter} writes files, and copies audio beside the pictures. {@link
  *       io.kinolift.video.ContainerClock} puts exact times on the ticks of the container.
  * </ul>

@@ -11,6 +11,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
@@ -145,7 +146,7 @@ class CompareCommandTest {
                 file,
                 new VideoSettings(
                         "mkv",
-                        "ffv1",
+                        EncoderChoice.of("ffv1"),
                         PixelFormat.YUV420P,
                         width,
                         width / 2,

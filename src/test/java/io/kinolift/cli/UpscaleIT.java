@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinolift.Distribution;
 import io.kinolift.Footage;
 import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.runtime.broker.BrokerSettings;
@@ -129,6 +130,30 @@ class UpscaleIT {
         return String.join("", samples(output, false));
     }
 
+    @Test
+    void standardInput_toStandardOutput() throws Exception {
+        Path out = folder.resolve("piped");
+        Path log = folder.resolve("log.txt");
+        int code = Distribution.pipe(
+                Footage.clip("asl_walk_480p.mkv"),
+                out,
+                log,
+                "upscale",
+                "-",
+                "-",
+                "--output-format",
+                "nut",
+                "--scale-factor",
+                "1,1,1",
+                "--frame-codec",
+                "raw",
+                "--video-codec",
+                "ffv1");
+        assertThat(code).as(Files.readString(log)).isZero();
+        assertThat(Files.readString(log)).contains("standard output: ", "89 frames in, 89 frames out");
+        assertThat(luma(out)).isEqualTo(luma(Footage.clip("asl_walk_480p.mkv")));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "h264_res_change.264, 0",
@@ -141,7 +166,7 @@ class UpscaleIT {
         "not_a_video.mp4, 2",
         "zero_bytes.mp4, 2",
         "ffv1_yuva444_alpha.mkv, 2",
-        "h264_576i_bff_mbaff.mp4, 2"
+        "h264_576i_bff_mbaff.mp4, 0"
     })
     void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode) throws Exception {
         Path output = folder.resolve("out.mkv");

@@ -7,6 +7,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
@@ -25,7 +26,7 @@ public final class SyntheticClip {
                 file,
                 new VideoSettings(
                         "mkv",
-                        "ffv1",
+                        EncoderChoice.of("ffv1"),
                         PixelFormat.GRAY8,
                         width,
                         height,

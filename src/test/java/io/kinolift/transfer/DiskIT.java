@@ -8,6 +8,7 @@ import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
@@ -84,7 +85,7 @@ class DiskIT {
                 file,
                 new VideoSettings(
                         "avi",
-                        "mjpeg",
+                        EncoderChoice.of("mjpeg"),
                         PixelFormat.YUV420P,
                         WIDTH,
                         HEIGHT,

@@ -12,6 +12,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.topology.TopologyFixture;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PacketTimes;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.PictureSource;
@@ -278,8 +279,14 @@ class FileTimesTest {
                 factor -> new TopologyFixture("scale.factor", factor + ",1,1", "max.streams", "1000000"));
         List<EncodedFrame> outputs = upscale(topology, "s" + seed, frames("s" + seed, given, plan));
         Path path = folder.resolve(seed + "." + given.container);
-        try (VideoFile file = new VideoFile(
-                new VideoFile.Settings(path, given.codec(), rate(given), 2, PictureSideData.NONE, null, 1))) {
+        try (VideoFile file = new VideoFile(new VideoFile.Settings(
+                OutputPlace.of(path.toString(), ""),
+                EncoderChoice.of(given.codec()),
+                rate(given),
+                2,
+                PictureSideData.NONE,
+                null,
+                1))) {
             Collect.Sink sink = given.fromFirst ? new FromFirst(file) : file;
             for (EncodedFrame output : outputs) {
                 sink.frame(output, blank());

@@ -9,6 +9,7 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.ReaderLimits;
 import io.kinolift.video.VideoReader;
@@ -31,7 +32,13 @@ class VideoFileTest {
             throws Exception {
         Path path = folder.resolve("clip." + container);
         try (VideoFile file = new VideoFile(new VideoFile.Settings(
-                path, "ffv1", said == null ? null : Rational.parse(said), 2, PictureSideData.NONE, null, 1))) {
+                OutputPlace.of(path.toString(), ""),
+                EncoderChoice.of("ffv1"),
+                said == null ? null : Rational.parse(said),
+                2,
+                PictureSideData.NONE,
+                null,
+                1))) {
             for (int i = 0; i < frames; i++) {
                 file.frame(
                         new EncodedFrame(

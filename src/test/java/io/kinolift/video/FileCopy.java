@@ -23,11 +23,12 @@ final class FileCopy {
     }
 
     static List<String> copy(Path from, Path to, StreamChoice choice, String codec) throws Exception {
-        try (VideoReader reader = VideoReader.open(from.toString(), ReaderLimits.DEFAULT, choice.video())) {
+        try (VideoReader reader =
+                VideoReader.openAndKeepRest(Source.of(from.toString()), ReaderLimits.DEFAULT, choice.video())) {
             VideoInfo info = reader.info();
             VideoSettings settings = VideoWriter.withCodec(new VideoSettings(
                     to.getFileName().toString(),
-                    codec,
+                    codec.isEmpty() ? EncoderChoice.USUAL : EncoderChoice.of(codec),
                     info.pixelFormat(),
                     info.width(),
                     info.height(),
@@ -37,7 +38,7 @@ final class FileCopy {
                     info.averageFrameRate().isPositive() ? info.averageFrameRate() : info.frameRate(),
                     2,
                     info.sideData(),
-                    choice.of(from.toString(), info.stream()),
+                    choice.of(reader.rest(), info.stream()),
                     1));
             try (VideoWriter writer = VideoWriter.create(to, settings)) {
                 for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
@@ -56,7 +57,7 @@ final class FileCopy {
     /** One line per stream: kind, codec, language, title and flags. */
     static List<String> streams(Path file) throws Exception {
         List<String> lines = new ArrayList<>();
-        try (MediaInput input = MediaInput.open(file.toString())) {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
             for (int i = 0; i < input.context().nb_streams(); i++) {
                 AVStream stream = input.context().streams(i);
                 Map<String, String> tags = tags(stream);
@@ -88,7 +89,7 @@ final class FileCopy {
     }
 
     static Map<String, String> tags(Path file) throws Exception {
-        try (MediaInput input = MediaInput.open(file.toString())) {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
             Map<String, String> tags = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             tags.putAll(Tags.all(input.context().metadata()));
             return tags;
@@ -96,7 +97,7 @@ final class FileCopy {
     }
 
     static Map<String, String> streamTags(Path file, int index) throws Exception {
-        try (MediaInput input = MediaInput.open(file.toString())) {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
             return tags(input.context().streams(index));
         }
     }
@@ -104,7 +105,7 @@ final class FileCopy {
     /** "start-end title" in milliseconds, on the file's clock. */
     static List<String> chapters(Path file) throws Exception {
         List<String> lines = new ArrayList<>();
-        try (MediaInput input = MediaInput.open(file.toString())) {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
             for (int i = 0; i < input.context().nb_chapters(); i++) {
                 var chapter = input.context().chapters(i);
                 Rational unit = Ffmpeg.rational(chapter.time_base());
@@ -123,7 +124,7 @@ final class FileCopy {
     static List<Packet> packets(Path file, int stream) throws Exception {
         List<Packet> packets = new ArrayList<>();
         AVPacket packet = avcodec.av_packet_alloc();
-        try (MediaInput input = MediaInput.open(file.toString())) {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
             double unit =
                     Ffmpeg.rational(input.context().streams(stream).time_base()).toDouble();
             while (input.read(packet, stream)) {

@@ -96,7 +96,7 @@ public final class FlashAndBeep {
         AVPacket packet = avcodec.av_packet_alloc();
         AVFrame frame = AvPictures.newFrame();
         AVCodecContext decoder = new AVCodecContext(null);
-        try (MediaInput input = MediaInput.open(file.toString())) {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
             AVStream stream = input.context()
                     .streams(avformat.av_find_best_stream(
                             input.context(), avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0));

@@ -115,7 +115,7 @@ class PhoneCopyTest {
         PictureSideData said = hdr10();
         VideoSettings settings = new VideoSettings(
                 "mkv",
-                "ffv1",
+                EncoderChoice.of("ffv1"),
                 PixelFormat.YUV420P10,
                 64,
                 48,

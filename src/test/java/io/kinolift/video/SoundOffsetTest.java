@@ -113,8 +113,8 @@ class SoundOffsetTest {
         Path source = Footage.clip("plant_240p.mp4");
         Path copy = folder.resolve("copy.mp4");
         FileCopy.copy(source, copy, StreamChoice.ALL);
-        try (MediaInput before = MediaInput.open(source.toString());
-                MediaInput after = MediaInput.open(copy.toString())) {
+        try (MediaInput before = MediaInput.open(Source.of(source.toString()));
+                MediaInput after = MediaInput.open(Source.of(copy.toString()))) {
             assertThat(after.context().streams(1).duration())
                     .isEqualTo(before.context().streams(1).duration());
         }

@@ -41,7 +41,7 @@ final class TestSound {
         long count = 0;
         long bytes = 0;
         long first = 0;
-        try (MediaInput input = MediaInput.open(file.toString())) {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
             while (input.read(packet, -1)) {
                 var stream = input.context().streams(packet.stream_index());
                 if (stream.codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO) {

@@ -103,7 +103,7 @@ class VideoWriterTest {
         String codec = container.equals("webm") ? "vp9" : container.equals("avi") ? "mjpeg" : "h264";
         VideoSettings settings = new VideoSettings(
                 container,
-                codec,
+                EncoderChoice.of(codec),
                 PixelFormat.YUV420P,
                 64,
                 48,
@@ -215,8 +215,10 @@ class VideoWriterTest {
     void aColonInANameIsNoProtocol() throws Exception {
         Path file = folder.resolve("2024-05-01T12:30:45.mkv");
         writeRamps(file, settings("mkv", "h264", PixelFormat.YUV420P, 64, 64, MILLIS, null), 0);
-        assertThat(MediaInput.address(file.getFileName().toString())).doesNotStartWith("file:");
-        assertThat(MediaInput.address(file.toString())).startsWith("file:");
+        assertThatThrownBy(() -> SourceAddress.of(Source.of(file.getFileName().toString())))
+                .as("not in this folder")
+                .isInstanceOf(VideoException.class);
+        assertThat(SourceAddress.of(Source.of(file.toString())).url()).startsWith("file:");
         assertThat(VideoReaderTest.read(file).hashes()).hasSize(10);
     }
 
@@ -239,7 +241,7 @@ class VideoWriterTest {
     void aRateBeyondTheContainersClockIsRefused() {
         VideoSettings settings = new VideoSettings(
                 "mkv",
-                "h264",
+                EncoderChoice.of("h264"),
                 PixelFormat.YUV420P,
                 64,
                 64,
@@ -365,7 +367,7 @@ class VideoWriterTest {
             Path audio) {
         return new VideoSettings(
                 container,
-                codec,
+                EncoderChoice.of(codec),
                 format,
                 width,
                 height,

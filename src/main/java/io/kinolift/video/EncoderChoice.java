@@ -1,0 +1,34 @@
+package io.kinolift.video;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which encoder writes a video, and how.
+ *
+ * @param codec FFmpeg's name of an encoder or a codec: h264, vp9, av1, mpeg4, mjpeg, ffv1, ...; empty takes the usual one of
+ *     the container
+ * @param bitrate bits per second; 0 leaves the size to the quality
+ * @param options FFmpeg's options of the encoder, which win over everything else
+ */
+public record EncoderChoice(String codec, long bitrate, Map<String, String> options) {
+    /** The usual codec, by quality. */
+    public static final EncoderChoice USUAL = of("");
+
+    /** @throws IllegalArgumentException if the bitrate is negative */
+    public EncoderChoice {
+        if (bitrate < 0) {
+            throw new IllegalArgumentException("expected a bitrate of at least 0, found " + bitrate);
+        }
+        // In order, so that a message names the same one each time.
+        options = new TreeMap<>(options);
+    }
+
+    public static EncoderChoice of(String codec) {
+        return new EncoderChoice(codec, 0, Map.of());
+    }
+
+    EncoderChoice withCodec(String other) {
+        return new EncoderChoice(other, bitrate, options);
+    }
+}

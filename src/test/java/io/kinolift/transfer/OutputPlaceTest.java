@@ -1,0 +1,90 @@
+package io.kinolift.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OutputPlaceTest {
+    @TempDir
+    Path folder;
+
+    private List<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    @Test
+    void aFile_hasItsNameWhenItIsComplete() throws Exception {
+        OutputPlace place = OutputPlace.of(folder.resolve("a.mp4").toString(), "");
+        assertThat(place.container()).isEqualTo("a.mp4");
+        assertThat(place.existing()).isNull();
+        Files.writeString(Path.of(place.open().substring("file:".length())), "video");
+        assertThat(names()).containsExactly(".a.mp4.partial");
+        assertThat(place.publish()).isEmpty();
+        assertThat(names()).containsExactly("a.mp4");
+        assertThat(place.existing()).isEqualTo(place.name());
+    }
+
+    @Test
+    void pictures_areMovedTogether_andOlderOnesAreNamed() throws Exception {
+        OutputPlace place = OutputPlace.of(folder.resolve("p_%02d.png").toString(), "");
+        Files.writeString(folder.resolve("p_02.png"), "old");
+        Files.writeString(folder.resolve("p_09.png"), "old");
+        Files.writeString(folder.resolve("p_009.png"), "another's");
+        assertThat(place.existing()).endsWith("p_02.png");
+        String pattern = place.open();
+        Files.writeString(Path.of(pattern.replace("%%02d", "%02d").replace("/p_%02d.png", "/p_01.png")), "new");
+        Files.writeString(Path.of(pattern.replace("%%02d", "%02d").replace("/p_%02d.png", "/p_02.png")), "new");
+        assertThat(place.publish())
+                .containsExactly(
+                        "pictures p_01.png to p_02.png",
+                        "1 of 2 older pictures of the same names stay: p_09.png is one");
+        assertThat(names()).containsExactly("p_009.png", "p_01.png", "p_02.png", "p_09.png");
+        assertThat(folder.resolve("p_02.png")).hasContent("new");
+    }
+
+    @Test
+    void whatFails_leavesNothing() throws Exception {
+        for (String name : List.of("a.mp4", "p_%02d.png", "one.png")) {
+            OutputPlace place = OutputPlace.of(folder.resolve(name).toString(), "");
+            String url = place.open().replace("file:", "");
+            Path file = Path.of(url.replace("%%02d", "%02d").replace("/p_%02d.png", "/p_01.png"));
+            Files.writeString(file, "half");
+            place.discard();
+            place.discard();
+            assertThat(names()).isEmpty();
+        }
+    }
+
+    @Test
+    void pipesAndDevices_getTheirBytesAtOnce() throws Exception {
+        OutputPlace stdout = OutputPlace.of("-", "matroska");
+        assertThat(stdout.open()).isEqualTo("pipe:1");
+        assertThat(stdout).hasToString("standard output");
+        OutputPlace device = OutputPlace.of("/dev/null", "matroska");
+        assertThat(device.existing()).isNull();
+        assertThat(device.open()).isEqualTo("file:/dev/null");
+        device.discard();
+        assertThat(Path.of("/dev/null")).exists();
+    }
+
+    @Test
+    void whatCannotBeUsed_isSaid() {
+        assertThatThrownBy(() -> OutputPlace.of("-", ""))
+                .isInstanceOf(UnusablePlaceException.class)
+                .hasMessageStartingWith("expected --output-format");
+        assertThatThrownBy(() -> OutputPlace.of(folder.toString(), ""))
+                .hasMessage("expected a file to write, found the directory " + folder);
+        assertThatThrownBy(() -> OutputPlace.of(folder.resolve("none/a.mp4").toString(), ""))
+                .isInstanceOf(UnusablePlaceException.class)
+                .hasMessageEndingWith("none to write to, found none");
+    }
+}
