@@ -5,8 +5,14 @@
  *   <li>{@link io.kinolift.video.VideoReader} reads files, devices and URLs. {@link io.kinolift.video.PictureSource} can
  *       also read the output of FFmpeg's filters. {@link io.kinolift.video.MediaInput} is the container below them: its
  *       packets have one clock that begins with 0 ({@link io.kinolift.video.SourceClock}).
- *   <li>{@link io.kinolift.video.VideoWriter} writes files, and copies audio beside the pictures. {@link
- *       io.kinolift.video.ContainerClock} puts exact times on the ticks of the container.
+ *   <li>{@link io.kinolift.video.VideoWriter} writes files. {@link io.kinolift.video.ContainerClock} puts exact times on
+ *       the ticks of the container.
+ *   <li>{@link io.kinolift.video.SideStreams} copies all that is not the pictures. Each stream has a {@link
+ *       io.kinolift.video.PacketRoute} from the input to a {@link io.kinolift.video.PacketSink} of the output: {@link
+ *       io.kinolift.video.PacketCopy}, {@link io.kinolift.video.AudioConversion} or {@link
+ *       io.kinolift.video.SubtitleConversion}. {@link io.kinolift.video.ContainerRules} says which. {@link
+ *       io.kinolift.video.ReadBack} compares the finished file with what was given to it.
+ *   <li>{@link io.kinolift.video.PictureSideData} is what a video says about all its pictures: rotation, HDR10, stereo.
  * </ul>
  *
  * <p>JavaCV's FFmpegFrameGrabber is not used, for three reasons. It hides errors of the decoder, so damage cannot be
