@@ -63,7 +63,7 @@ final class ReadBack {
             AVStream back = nth(found, type, seen[type]++);
             if (back == null) {
                 omissions.add(
-                        SideStreams.kindOf(given), Tags.all(given.metadata()).getOrDefault("filename", ""));
+                        StreamNames.kindOf(given), Tags.all(given.metadata()).getOrDefault("filename", ""));
             } else if (type != avutil.AVMEDIA_TYPE_ATTACHMENT && !MediaInput.isCover(given)) {
                 compareTags("tag of a stream", given.metadata(), Tags.all(back.metadata()));
                 compareFlags(given.disposition() & ~back.disposition() & ~CAN_BE_MISSED);

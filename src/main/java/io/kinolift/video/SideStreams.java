@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -21,14 +20,12 @@ import org.bytedeco.ffmpeg.global.avutil;
  * sound that the container cannot hold become its usual codec; what is left is named.
  */
 final class SideStreams implements AutoCloseable {
-    /** Of 2022-11-09T17:36:38.000000Z. */
-    private static final int SECONDS = 19;
-
     private final StreamSource source;
     private final AVFormatContext output;
     private final ContainerRules rules;
     private final MediaInput input;
     private final Map<Integer, PacketRoute> routes = new HashMap<>();
+    private final ContainerMetadata metadata;
     private final Covers covers;
     private final Omissions omissions;
     private final List<String> remarks = new ArrayList<>();
@@ -49,6 +46,7 @@ final class SideStreams implements AutoCloseable {
         omissions = new Omissions(rules.name());
         covers = new Covers(output, rules);
         input = MediaInput.open(source.input());
+        metadata = new ContainerMetadata(input, source.video());
         boolean opened = false;
         try {
             // What can be read once only keeps the edges that its packets state.
@@ -56,7 +54,8 @@ final class SideStreams implements AutoCloseable {
                     ? AudioEdges.of(source.input(), this::isAudio, !rules.countsSamples())
                     : Map.of();
             if (source.others()) {
-                copyFacts(video);
+                metadata.copyTo(output, video);
+                metadata.choice().ifPresent(remarks::add);
             }
             for (int i = 0; i < input.context().nb_streams(); i++) {
                 if (i != source.video()) {
@@ -78,28 +77,6 @@ final class SideStreams implements AutoCloseable {
         return input.context().streams(index).codecpar().codec_type() == avutil.AVMEDIA_TYPE_AUDIO;
     }
 
-    /** What is true of the whole file, and of the video stream whatever its pictures are. */
-    private void copyFacts(AVStream video) {
-        output.metadata(Tags.dictionary(Tags.lasting(input.context().metadata())));
-        Chapters.copy(input, output);
-        if (source.video() < 0) {
-            return;
-        }
-        AVStream from = input.context().streams(source.video());
-        Map<String, String> tags = tagsOf(from);
-        tags.computeIfPresent(
-                "timecode",
-                (_, start) -> Timecodes.atRate(
-                        start, Ffmpeg.rational(from.avg_frame_rate()), Ffmpeg.rational(video.avg_frame_rate())));
-        video.metadata(Tags.dictionary(tags));
-        video.disposition(from.disposition());
-        List<Integer> all = input.videoStreams();
-        if (all.size() > 1) {
-            remarks.add("upscaled is video stream " + all.indexOf(source.video()) + " of 0 to " + (all.size() - 1)
-                    + " (" + from.codecpar().width() + "x" + from.codecpar().height() + "); --video N chooses another");
-        }
-    }
-
     private void add(AVStream from) throws VideoException {
         switch (from.codecpar().codec_type()) {
             case avutil.AVMEDIA_TYPE_AUDIO -> {
@@ -113,21 +90,11 @@ final class SideStreams implements AutoCloseable {
                 }
             }
             default -> {
-                if (source.others() && !isInOtherForm(from)) {
+                if (source.others() && !metadata.says(from)) {
                     addOther(from);
                 }
             }
         }
-    }
-
-    /** The track of a timecode that FFmpeg also gives as a tag, and tracks that are the text of chapters. */
-    private boolean isInOtherForm(AVStream from) {
-        boolean data = from.codecpar().codec_type() == avutil.AVMEDIA_TYPE_DATA;
-        boolean timecode = source.video() >= 0
-                && Tags.all(from.metadata()).containsKey("timecode")
-                && Tags.all(input.context().streams(source.video()).metadata()).containsKey("timecode");
-        boolean chapters = input.context().nb_chapters() > 0 && from.discard() == avcodec.AVDISCARD_ALL;
-        return data && (timecode || chapters);
     }
 
     private void addAudio(AVStream from) throws VideoException {
@@ -136,7 +103,7 @@ final class SideStreams implements AutoCloseable {
             convertAudio(from, rules.audioEncoder(), edge);
             addConversion("the audio", from, rules.audioEncoder());
         } else if (rules.countsSamples() && !edge.beginsAtZero(Ffmpeg.rational(from.time_base()))) {
-            String codec = codecName(from.codecpar());
+            String codec = StreamNames.codecName(from.codecpar());
             String encoder = codec.startsWith("pcm_") ? codec : rules.audioEncoder();
             convertAudio(from, encoder, edge);
             remarks.add("the audio is encoded again: in " + rules.name() + " it has to begin with the pictures");
@@ -148,7 +115,7 @@ final class SideStreams implements AutoCloseable {
                                 Ffmpeg.rational(from.time_base()),
                                 from.codecpar().sample_rate()));
             }
-            routes.put(from.index(), new PacketCopy(from, edge, new PacketSink(output, to)));
+            routes.put(from.index(), new PacketCopy(from, edge, rules.statesPriming(), new PacketSink(output, to)));
         }
     }
 
@@ -166,9 +133,9 @@ final class SideStreams implements AutoCloseable {
     private void addSubtitles(AVStream from) {
         String encoder = rules.subtitleEncoder(from.codecpar());
         if (rules.holds(from.codecpar())) {
-            routes.put(from.index(), new PacketCopy(from, AudioEdges.NONE, new PacketSink(output, copyOf(from))));
+            routes.put(from.index(), new PacketCopy(from, new PacketSink(output, copyOf(from))));
         } else if (encoder == null) {
-            omissions.add("subtitle stream", nameOf(from));
+            omissions.add("subtitle stream", StreamNames.nameOf(from));
         } else {
             convertSubtitles(from, encoder);
         }
@@ -185,7 +152,7 @@ final class SideStreams implements AutoCloseable {
             routes.put(from.index(), conversion);
             addConversion("subtitles", from, encoder);
         } catch (VideoException _) {
-            omissions.add("subtitle stream", nameOf(from));
+            omissions.add("subtitle stream", StreamNames.nameOf(from));
         }
     }
 
@@ -194,7 +161,7 @@ final class SideStreams implements AutoCloseable {
                         avcodec.avcodec_find_encoder_by_name(encoder).id())
                 .getString();
         String line = what + (what.endsWith("s") ? " are" : " is") + " written as " + codec + ": " + rules.name()
-                + " cannot hold " + codecName(from.codecpar());
+                + " cannot hold " + StreamNames.codecName(from.codecpar());
         if (!remarks.contains(line)) {
             remarks.add(line);
         }
@@ -203,14 +170,14 @@ final class SideStreams implements AutoCloseable {
     private void addOther(AVStream from) {
         if (MediaInput.isCover(from)) {
             if (!covers.add(from)) {
-                omissions.add("cover picture", nameOf(from));
+                omissions.add("cover picture", StreamNames.nameOf(from));
             }
         } else if (!rules.holds(from.codecpar())) {
-            omissions.add(kindOf(from), nameOf(from));
+            omissions.add(StreamNames.kindOf(from), StreamNames.nameOf(from));
         } else {
             AVStream to = copyOf(from);
             if (from.codecpar().codec_type() != avutil.AVMEDIA_TYPE_ATTACHMENT) {
-                routes.put(from.index(), new PacketCopy(from, AudioEdges.NONE, new PacketSink(output, to)));
+                routes.put(from.index(), new PacketCopy(from, new PacketSink(output, to)));
             }
         }
     }
@@ -228,7 +195,7 @@ final class SideStreams implements AutoCloseable {
     }
 
     private void describe(AVStream from, AVStream to) {
-        Map<String, String> tags = tagsOf(from);
+        Map<String, String> tags = metadata.of(from);
         if (rules.namesHandlers() && tags.containsKey("title")) {
             // The name that most players show in mp4.
             tags.put("handler_name", tags.get("title"));
@@ -237,40 +204,6 @@ final class SideStreams implements AutoCloseable {
         if (source.others()) {
             to.disposition(from.disposition());
         }
-    }
-
-    /** Without the time of creation if it is the file's, to the second. */
-    private Map<String, String> tagsOf(AVStream from) {
-        Map<String, String> tags = Tags.lasting(from.metadata());
-        String file = Tags.all(input.context().metadata()).getOrDefault("creation_time", "");
-        String own = tags.getOrDefault("creation_time", "");
-        if (!own.isEmpty() && file.regionMatches(0, own, 0, SECONDS)) {
-            tags.remove("creation_time");
-        }
-        return tags;
-    }
-
-    static String kindOf(AVStream stream) {
-        return switch (stream.codecpar().codec_type()) {
-            case avutil.AVMEDIA_TYPE_ATTACHMENT -> "attachment";
-            case avutil.AVMEDIA_TYPE_VIDEO -> "video stream";
-            case avutil.AVMEDIA_TYPE_SUBTITLE -> "subtitle stream";
-            case avutil.AVMEDIA_TYPE_AUDIO -> "audio stream";
-            default -> "data stream";
-        };
-    }
-
-    private static String nameOf(AVStream stream) {
-        Map<String, String> tags = Tags.all(stream.metadata());
-        String codec = codecName(stream.codecpar());
-        return tags.containsKey("filename")
-                ? tags.get("filename")
-                : String.join(" ", tags.getOrDefault("language", ""), codec.equals("none") ? "" : codec)
-                        .strip();
-    }
-
-    private static String codecName(AVCodecParameters parameters) {
-        return avcodec.avcodec_get_name(parameters.codec_id()).getString();
     }
 
     /** For the header of the output. */

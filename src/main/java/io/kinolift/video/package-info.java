@@ -9,8 +9,14 @@
  *       packets have one clock that begins with 0 ({@link io.kinolift.video.SourceClock}).
  *   <li>{@link io.kinolift.video.Deinterlacer} stands behind the decoder. {@link io.kinolift.video.PacketsAside} holds what
  *       else is in a source that can be read only once.
- *   <li>{@link io.kinolift.video.VideoWriter} writes files, and copies audio beside the pictures. {@link
- *       io.kinolift.video.ContainerClock} puts exact times on the ticks of the container.
+ *   <li>{@link io.kinolift.video.VideoWriter} writes files. {@link io.kinolift.video.ContainerClock} puts exact times on
+ *       the ticks of the container.
+ *   <li>{@link io.kinolift.video.SideStreams} copies all that is not the pictures. Each stream has a {@link
+ *       io.kinolift.video.PacketRoute} from the input to a {@link io.kinolift.video.PacketSink} of the output: {@link
+ *       io.kinolift.video.PacketCopy}, {@link io.kinolift.video.AudioConversion} or {@link
+ *       io.kinolift.video.SubtitleConversion}. {@link io.kinolift.video.ContainerRules} says which. {@link
+ *       io.kinolift.video.ReadBack} compares the finished file with what was given to it.
+ *   <li>{@link io.kinolift.video.PictureSideData} is what a video says about all its pictures: rotation, HDR10, stereo.
  * </ul>
  *
  * <p>JavaCV's FFmpegFrameGrabber is not used, for three reasons. It hides errors of the decoder, so damage cannot be

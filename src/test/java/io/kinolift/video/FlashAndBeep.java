@@ -88,6 +88,13 @@ public final class FlashAndBeep {
         return hash[0];
     }
 
+    /** When the last sample has been heard. */
+    static double end(Path file) throws VideoException {
+        double[] end = {0};
+        decode(file, (frame, seconds) -> end[0] = seconds + (double) frame.nb_samples() / frame.sample_rate());
+        return end[0];
+    }
+
     private interface Heard {
         void frame(AVFrame frame, double seconds);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kinolift.Footage;
+import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.FfmpegProgram;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,13 +99,28 @@ class SoundOffsetTest {
     @CsvSource({"mp4", "mov", "mkv"})
     void theEndIsKept(String container) throws Exception {
         Path file = FlashAndBeep.make(
-                folder.resolve("clip.mp4"), List.of(), List.of(), List.of("-c:v", "mpeg4", "-c:a", "aac", "-t", 1.51));
+                folder.resolve("clip.mp4"),
+                List.of(),
+                List.of(),
+                List.of("-c:v", "mpeg4", "-c:a", "aac", "-shortest", "-t", 1.51));
         Path copy = folder.resolve("copy." + container);
         FileCopy.copy(file, copy, StreamChoice.ALL);
-        double end = FileCopy.packets(file, 1).getLast().end();
-        assertThat(end).isCloseTo(1.51, within(0.0001));
-        assertThat(FileCopy.packets(copy, 1).getLast().end())
-                .isCloseTo(end, within(container.equals("mkv") ? 0.0011 : 0.0001));
+        assertThat(seconds(file)).isCloseTo(1.51, within(0.0001));
+        if (container.equals("mkv")) {
+            // FFmpeg's reader does what Matroska says of the last packet, unlike an edit list.
+            assertThat(FlashAndBeep.end(copy)).isCloseTo(1.51, within(0.0011));
+        } else {
+            assertThat(seconds(copy)).isCloseTo(1.51, within(0.0001));
+        }
+    }
+
+    private static double seconds(Path file) throws Exception {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
+            long audio = input.context().streams(1).duration();
+            double unit =
+                    Ffmpeg.rational(input.context().streams(1).time_base()).toDouble();
+            return audio > 0 ? audio * unit : input.context().duration() / 1e6;
+        }
     }
 
     @Test
