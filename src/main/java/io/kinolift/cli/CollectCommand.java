@@ -81,7 +81,7 @@ final class CollectCommand implements Callable<Integer> {
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 VideoFile file = new VideoFile(
-                        new VideoFile.Settings(output, videoCodec, framesPerSecond, quality, 0, audio, threads));
+                        new VideoFile.Settings(output, videoCodec, framesPerSecond, quality, 0, audio, null, threads));
                 ProgressLine progress = new ProgressLine()) {
             progress.start(0);
             Collect.Result result = new Collect(

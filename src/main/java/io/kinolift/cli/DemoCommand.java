@@ -44,6 +44,7 @@ final class DemoCommand implements Callable<Integer> {
                             null,
                             null,
                             null,
+                            null,
                             options.threads(),
                             true,
                             Duration.ofMinutes(2)))

@@ -50,6 +50,7 @@ final class TestClip {
                 QUALITY,
                 0,
                 null,
+                null,
                 1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);

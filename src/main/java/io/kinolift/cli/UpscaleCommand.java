@@ -3,6 +3,7 @@ package io.kinolift.cli;
 import io.kinolift.avro.Totals;
 import io.kinolift.frame.Rational;
 import io.kinolift.transfer.Upscaling;
+import io.kinolift.video.Background;
 import io.kinolift.video.ReadReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,6 +50,15 @@ final class UpscaleCommand implements Callable<Integer> {
                     + " and pixel format)")
     private String videoCodec;
 
+    @Option(
+            names = "--background",
+            paramLabel = "COLOUR",
+            converter = BackgroundConverter.class,
+            description =
+                    "#rrggbb: compose transparent pictures over it (default: keep alpha where OUT can hold it, else"
+                            + " black)")
+    private Background background;
+
     @Option(names = "--overwrite", description = "replace OUT if it exists")
     private boolean overwrite;
 
@@ -69,6 +79,7 @@ final class UpscaleCommand implements Callable<Integer> {
                 connection.isGiven() ? connection.clientSettings() : null,
                 framesPerSecond,
                 videoCodec,
+                background,
                 operator.threads(),
                 overwrite,
                 Duration.ofSeconds(timeoutSeconds)));

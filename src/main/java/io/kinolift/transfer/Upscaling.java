@@ -16,6 +16,7 @@ import io.kinolift.settings.Plans;
 import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.trace.Stage;
+import io.kinolift.video.Background;
 import io.kinolift.video.PictureSource;
 import io.kinolift.video.ReadReport;
 import io.kinolift.video.ReaderLimits;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -48,6 +50,7 @@ public final class Upscaling {
      * @param clientSettings of Kafka clients; null starts an embedded broker
      * @param framesPerSecond the output's, from the first to the last frame; null keeps the factor of time
      * @param videoCodec null takes the usual one of the output's container
+     * @param background what transparent pictures are composed over; null keeps alpha where the output can hold it
      * @param patience how long nothing may come out before it is an error
      */
     public record Request(
@@ -57,6 +60,7 @@ public final class Upscaling {
             Map<String, String> clientSettings,
             Rational framesPerSecond,
             String videoCodec,
+            Background background,
             int threads,
             boolean overwrite,
             Duration patience) {}
@@ -110,6 +114,7 @@ public final class Upscaling {
         try (VideoReader reader = VideoReader.open(request.input().toString(), readerLimits())) {
             UpscalingPlan plan = UpscalingPlan.of(request, reader.info());
             // Before a broker is started and hours of work are done.
+            plan.requireUpscalable();
             plan.requireWritable();
             progress.start(plan.expectedFramesOut());
             try (Cluster cluster = Cluster.open(request.clientSettings())) {
@@ -214,7 +219,8 @@ public final class Upscaling {
                         seconds(firstNanos[0] - start),
                         stageSeconds(streams, file, ingest.sendNanos() + collect.pollNanos()),
                         result.firstDeadLetter(),
-                        file.remarks());
+                        Stream.concat(reader.remarks().stream(), file.remarks().stream())
+                                .toList());
             }
         }
     }

@@ -14,6 +14,7 @@ import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.video.Background;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
 import java.io.IOException;
@@ -47,6 +48,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
      *     which are held back until it is known
      * @param rotation degrees clockwise that a player shall turn the picture by
      * @param audioSource a file whose audio is copied, or null
+     * @param background what transparent pictures are composed over; null keeps alpha where the file can hold it
      */
     public record Settings(
             Path file,
@@ -55,6 +57,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
             int quality,
             int rotation,
             Path audioSource,
+            Background background,
             int threads) {}
 
     private record Shot(EncodedFrame frame, Picture picture) {}
@@ -140,6 +143,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
                 settings.quality(),
                 settings.rotation(),
                 settings.audioSource(),
+                settings.background(),
                 settings.threads());
         return VideoWriter.withCodec(any);
     }

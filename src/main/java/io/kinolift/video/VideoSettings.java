@@ -10,13 +10,14 @@ import java.nio.file.Path;
  *
  * @param container FFmpeg's name of a container, or a file name or extension that implies one
  * @param videoCodec FFmpeg's name of an encoder or a codec: h264, vp9, av1, mpeg4, mjpeg, ffv1, ...; of these av1 and
- *     ffv1 take pictures of 10 bits
+ *     ffv1 take pictures of more than 8 bits
  * @param sampleAspectRatio {@link Rational#ZERO} when unknown
  * @param timeBase of every pts and duration written, seconds per unit
  * @param frameRate nominal, positive; for the encoder's rate control, not for times
  * @param quality FFmpeg's qscale, 1 (best) to 31, translated for codecs that measure otherwise
  * @param rotation degrees clockwise that a player shall turn the picture by, 0 to 359
  * @param audioSource a file whose audio streams are copied, packet for packet; null for none
+ * @param background what transparent pictures are composed over; null keeps alpha where codec and container can hold it
  * @param threads of the encoder, at least 1
  */
 public record VideoSettings(
@@ -32,6 +33,7 @@ public record VideoSettings(
         int quality,
         int rotation,
         Path audioSource,
+        Background background,
         int threads) {
     /** @throws IllegalArgumentException if a number is out of range */
     public VideoSettings {
@@ -65,6 +67,7 @@ public record VideoSettings(
                 quality,
                 rotation,
                 audioSource,
+                background,
                 threads);
     }
 }

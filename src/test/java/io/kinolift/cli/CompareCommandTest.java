@@ -155,6 +155,7 @@ class CompareCommandTest {
                         2,
                         0,
                         null,
+                        null,
                         1))) {
             for (int i = 0; i < lumas.length; i++) {
                 try (Picture picture = new AvPictures().allocate(PixelFormat.YUV420P, width, width / 2)) {

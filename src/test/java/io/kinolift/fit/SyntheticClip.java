@@ -35,6 +35,7 @@ public final class SyntheticClip {
                         2,
                         0,
                         null,
+                        null,
                         1))) {
             for (int i = 0; i < frames; i++) {
                 try (Picture picture = new AvPictures().allocate(PixelFormat.GRAY8, width, height)) {

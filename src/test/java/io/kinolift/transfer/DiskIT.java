@@ -94,6 +94,7 @@ class DiskIT {
                         20,
                         0,
                         null,
+                        null,
                         2))) {
             for (int frame = 0; frame < frames; frame++) {
                 try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, WIDTH, HEIGHT, frame)) {

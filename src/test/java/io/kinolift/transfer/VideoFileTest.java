@@ -29,8 +29,8 @@ class VideoFileTest {
     void withoutARate_theFileHasThatOfItsFrames(String container, int frames, String said, String expected)
             throws Exception {
         Path path = folder.resolve("clip." + container);
-        try (VideoFile file = new VideoFile(
-                new VideoFile.Settings(path, "ffv1", said == null ? null : Rational.parse(said), 2, 0, null, 1))) {
+        try (VideoFile file = new VideoFile(new VideoFile.Settings(
+                path, "ffv1", said == null ? null : Rational.parse(said), 2, 0, null, null, 1))) {
             for (int i = 0; i < frames; i++) {
                 file.frame(
                         new EncodedFrame(

@@ -50,7 +50,7 @@ class VideoWriterTest {
                 try (TimedPicture timed = reader.next()) {
                     assertThat(timed.pts()).isEqualTo(41L * i + i % 3);
                     assertThat(TestPictures.samples(timed.picture())).isEqualTo(written.get(i));
-                    assertThat(timed.colour().matrix()).isEqualTo(format.planeCount() == 1 ? 1 : COLOUR.matrix());
+                    assertThat(timed.colour().matrix()).isEqualTo(format.isRgb() ? 0 : COLOUR.matrix());
                 }
             }
             assertThat(reader.next()).isNull();
@@ -102,7 +102,7 @@ class VideoWriterTest {
         Rational unit = Rational.of(1, 30_000L * 999_999);
         String codec = container.equals("webm") ? "vp9" : container.equals("avi") ? "mjpeg" : "h264";
         VideoSettings settings = new VideoSettings(
-                container, codec, PixelFormat.YUV420P, 64, 48, Rational.ONE, COLOUR, unit, rate, 2, 0, null, 1);
+                container, codec, PixelFormat.YUV420P, 64, 48, Rational.ONE, COLOUR, unit, rate, 2, 0, null, null, 1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             for (int i = 0; i < 120; i++) {
                 try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, 64, 48, i)) {
@@ -238,6 +238,7 @@ class VideoWriterTest {
                 2,
                 0,
                 null,
+                null,
                 1);
         assertRefused(settings, "at most 1000 frames per second in mkv, found 2000");
     }
@@ -364,6 +365,7 @@ class VideoWriterTest {
                 2,
                 rotation,
                 audio,
+                null,
                 2);
     }
 }
