@@ -199,6 +199,17 @@ public final class Ffmpeg {
         return new Colour(colour.range(), matrix, colour.primaries(), colour.transfer(), colour.chromaLocation());
     }
 
+    /**
+     * The meaning of grey pictures that get chroma planes. Grey is of full range unless it says otherwise, and some
+     * decoders call its matrix that of RGB, which YUV must not be called.
+     */
+    public static Colour greyAsYuv(Colour grey, PixelFormat format, int height) {
+        int matrix = grey.matrix() == avutil.AVCOL_SPC_RGB ? avutil.AVCOL_SPC_UNSPECIFIED : grey.matrix();
+        Colour.Range range = grey.range() == Colour.Range.UNSPECIFIED ? Colour.Range.FULL : grey.range();
+        Colour yuv = new Colour(range, matrix, grey.primaries(), grey.transfer(), grey.chromaLocation());
+        return withMatrix(yuv, format, height);
+    }
+
     /** FFmpeg's 0/0 and x/0 mean unknown: zero here. */
     public static Rational rational(AVRational value) {
         return value.den() == 0 ? Rational.ZERO : Rational.of(value.num(), value.den());

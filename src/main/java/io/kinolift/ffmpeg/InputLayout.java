@@ -1,5 +1,6 @@
 package io.kinolift.ffmpeg;
 
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Role;
 import java.util.EnumSet;
@@ -104,6 +105,15 @@ public record InputLayout(int number, PixelFormat format, Way way, String remark
     /** Whether the samples are numbers of colours; which of them are transparent differs from picture to picture. */
     public boolean isPalette() {
         return number == avutil.AV_PIX_FMT_PAL8;
+    }
+
+    /** The meaning of a picture's samples once they have this format. */
+    public Colour colour(AVFrame frame) {
+        Colour found = Ffmpeg.colour(frame);
+        boolean gainsChroma = avutil.av_pix_fmt_desc_get(number).nb_components() <= 2 && format.hasChroma();
+        return gainsChroma
+                ? Ffmpeg.greyAsYuv(found, format, frame.height())
+                : Ffmpeg.withMatrix(found, format, frame.height());
     }
 
     /** The change as a line for people; null if there is none. */

@@ -121,7 +121,8 @@ record EncoderFormat(PixelFormat source, PixelFormat shown, int number, int cost
             return new Colour(
                     range, avutil.AVCOL_SPC_RGB, before.primaries(), before.transfer(), before.chromaLocation());
         } else if (!shown.isRgb()) {
-            return before;
+            boolean gainsChroma = !shown.hasChroma() && own() != null && own().hasChroma();
+            return gainsChroma ? Ffmpeg.greyAsYuv(before, own(), height) : before;
         }
         boolean full = number == avutil.AV_PIX_FMT_YUVJ444P || number == avutil.AV_PIX_FMT_YUVJ420P;
         int matrix = height <= SD_ROWS ? avutil.AVCOL_SPC_SMPTE170M : avutil.AVCOL_SPC_BT709;

@@ -39,6 +39,24 @@ final class UsualCodecs {
         return codecs;
     }
 
+    /** Words about those that take the pictures, but not all of their bits or chroma; empty if there is none. */
+    static String withLoss(VideoSettings settings) {
+        List<String> names = groups(settings.container(), settings.pixelFormat()).stream()
+                .flatMap(List::stream)
+                .filter(codec -> takes(codec, settings))
+                .toList();
+        return names.isEmpty() ? "" : "; --video-codec " + String.join(" or ", names) + " reduces them";
+    }
+
+    private static boolean takes(String codec, VideoSettings settings) {
+        try {
+            EncoderFormat.of(VideoEncoder.find(codec), settings.withVideoCodec(codec));
+            return true;
+        } catch (VideoException _) {
+            return false;
+        }
+    }
+
     private static OptionalInt cost(String codec, VideoSettings settings, boolean alpha) {
         try {
             return EncoderFormat.lossless(VideoEncoder.find(codec), settings, alpha)

@@ -102,6 +102,10 @@ final class VideoEncoder implements AutoCloseable {
         return remarks;
     }
 
+    boolean isVpx() {
+        return codec.name().getString().startsWith("libvpx");
+    }
+
     /** Whether transparent pictures stay so. */
     boolean hasAlpha() {
         return format.hasAlpha();

@@ -231,7 +231,7 @@ public final class VideoReader implements PictureSource {
         long duration = clock.duration(frame.duration());
         boolean key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
         Rational aspect = Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame));
-        Colour colour = Ffmpeg.withMatrix(Ffmpeg.colour(frame), layout.format(), frame.height());
+        Colour colour = layout.colour(frame);
         return new TimedPicture(picture(frame, layout), pts, duration, key, aspect, colour);
     }
 

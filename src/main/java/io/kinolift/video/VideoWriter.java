@@ -100,6 +100,7 @@ public final class VideoWriter implements AutoCloseable {
                 .orElseThrow(() -> new VideoException(settings.container() + ": expected a codec that loses nothing of "
                         + settings.pixelFormat() + " " + settings.width() + "x" + settings.height() + ", found none"
                         + (codecs.isEmpty() ? "" : " of " + codecs)
+                        + UsualCodecs.withLoss(settings)
                         + "; a name ending in .mkv, with --video-codec ffv1, holds any picture"));
     }
 
@@ -121,6 +122,7 @@ public final class VideoWriter implements AutoCloseable {
     /** What becomes of pictures and audio besides what was asked for, one line each. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(encoder.remarks());
+        UnsaidMatrix.remark(context.oformat(), encoder.context()).ifPresent(remarks::add);
         if (audio != null) {
             remarks.addAll(audio.remarks());
         }
@@ -175,9 +177,11 @@ public final class VideoWriter implements AutoCloseable {
                 : ContainerClock.preferredTick(settings.timeBase(), settings.frameRate());
         Ffmpeg.set(stream.time_base(), tick, Integer.MAX_VALUE);
         Ffmpeg.set(stream.avg_frame_rate(), settings.frameRate(), Integer.MAX_VALUE);
-        if (encoder.hasAlpha()) {
+        if (encoder.hasAlpha() && encoder.isVpx()) {
             // Matroska's mark of a second picture beside the first; other containers leave it out.
-            avutil.av_dict_set(stream.metadata(), "alpha_mode", "1", 0);
+            AVDictionary metadata = stream.metadata() == null ? new AVDictionary(null) : stream.metadata();
+            avutil.av_dict_set(metadata, "alpha_mode", "1", 0);
+            stream.metadata(metadata);
         }
         stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
         if (settings.rotation() != 0) {
