@@ -57,7 +57,8 @@ final class IngestCommand implements Callable<Integer> {
             names = "--frame-codec",
             paramLabel = "CODEC",
             defaultValue = "jpeg",
-            description = "jpeg, png, raw, ffv1 (default ${DEFAULT-VALUE}); 10-bit video needs ffv1 or raw")
+            description =
+                    "jpeg, png, raw, ffv1 (default ${DEFAULT-VALUE}); more than 8 bits and alpha need ffv1 or raw, RGB png")
     private String frameCodec;
 
     @Option(

@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.TransferException;
+import io.kinolift.video.Background;
 import io.kinolift.video.EncoderChoice;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,15 @@ final class OutputOptions {
             description = "FFmpeg's option of the encoder, such as g=50; may be repeated")
     private Map<String, String> options = Map.of();
 
+    @Option(
+            names = "--background",
+            paramLabel = "COLOUR",
+            converter = BackgroundConverter.class,
+            description =
+                    "#rrggbb: compose transparent pictures over it (default: keep alpha where OUT can hold it, else"
+                            + " black)")
+    private Background background;
+
     @Option(names = "--overwrite", description = "replace OUT if it exists")
     private boolean overwrite;
 
@@ -61,7 +71,7 @@ final class OutputOptions {
     }
 
     EncoderChoice encoder() {
-        return new EncoderChoice(codec, bitrate == null ? 0 : bits(bitrate), options);
+        return new EncoderChoice(codec, bitrate == null ? 0 : bits(bitrate), options, background);
     }
 
     static long bits(String text) {

@@ -4,6 +4,7 @@ import io.kinolift.codec.FrameCodecException.Reason;
 import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.Interleaving;
+import io.kinolift.ffmpeg.SampleRange;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
@@ -128,16 +129,18 @@ final class AvFrameDecoder implements FrameDecoder {
     }
 
     private Picture toPicture(FrameFormat expected, AVFrame frame) throws FrameCodecException {
-        PixelFormat found = Ffmpeg.pixelFormat(frame.format());
+        PixelFormat own = Ffmpeg.pixelFormat(frame.format());
+        boolean swapped = own == null;
+        PixelFormat found = swapped ? Ffmpeg.pixelFormat(Ffmpeg.swapped(frame.format())) : own;
         String foundName = Ffmpeg.pixelFormatName(frame.format());
         if (found != null && frame.width() == expected.width() && frame.height() == expected.height()) {
-            Picture picture = AvPictures.wrap(frame, found);
+            Picture picture = swapped ? swap(frame, found) : AvPictures.wrap(frame, found);
             Picture result = inOrder(expected.pixelFormat(), picture);
             if (result != picture) {
                 picture.close();
             }
             if (result != null) {
-                return result;
+                return requireInRange(expected, result);
             }
         } else {
             foundName += " " + frame.width() + "x" + frame.height();
@@ -146,14 +149,35 @@ final class AvFrameDecoder implements FrameDecoder {
         throw new FrameCodecException(Reason.WRONG_FORMAT, "expected " + expected + ", found " + foundName);
     }
 
+    private static Picture swap(AVFrame frame, PixelFormat format) {
+        if (avutil.av_frame_make_writable(frame) < 0) {
+            avutil.av_frame_free(frame);
+            throw new OutOfMemoryError("no native memory for a picture");
+        }
+        Picture picture = AvPictures.wrap(frame, format);
+        Interleaving.swapBytes(picture);
+        return picture;
+    }
+
+    /** From damaged bytes, FFV1 makes samples of red, green and blue that have more bits than they should. */
+    private static Picture requireInRange(FrameFormat expected, Picture picture) throws FrameCodecException {
+        if (!SampleRange.holds(picture)) {
+            picture.close();
+            throw new FrameCodecException(
+                    Reason.UNDECODABLE,
+                    "expected samples up to " + expected.pixelFormat().maxSample() + " in " + expected
+                            + ", found larger ones");
+        }
+        return picture;
+    }
+
     /** The picture itself, a new one with the same samples in the wanted order, or null if there is no such order. */
     private Picture inOrder(PixelFormat wanted, Picture picture) {
         if (picture.format() == wanted) {
             return picture;
         }
         boolean grey = wanted == PixelFormat.GRAY8 && codec == Codec.JPEG && Interleaving.isGrey(picture);
-        boolean reordered = picture.format() == FrameCodecs.inside(codec, wanted) && wanted != PixelFormat.GRAY8;
-        if (!grey && !reordered) {
+        if (!grey && !wanted.hasSamplesOf(picture.format())) {
             return null;
         }
         Picture result = pictures.allocate(wanted, picture.width(), picture.height());

@@ -7,7 +7,6 @@ import io.kinolift.ffmpeg.Interleaving;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
-import io.kinolift.frame.PixelFormat;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -22,7 +21,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 final class AvFrameEncoder implements FrameEncoder {
     private final FrameFormat format;
     private final EncoderSettings settings;
-    private final PixelFormat inside;
+    private final Inside inside;
     /** Holds the samples in the codec's order if the pictures have another one, or lie where it cannot read them. */
     private Picture scratch;
 
@@ -34,7 +33,7 @@ final class AvFrameEncoder implements FrameEncoder {
     AvFrameEncoder(FrameFormat format, EncoderSettings settings) throws FrameCodecException {
         this.format = format;
         this.settings = settings;
-        this.inside = FrameCodecs.inside(format.codec(), format.pixelFormat());
+        this.inside = Inside.of(format.codec(), format.pixelFormat()).orElseThrow();
         AVCodec codec = avcodec.avcodec_find_encoder(Ffmpeg.codecNumber(format.codec()));
         context = avcodec.avcodec_alloc_context3(codec);
         packet = avcodec.av_packet_alloc();
@@ -50,7 +49,7 @@ final class AvFrameEncoder implements FrameEncoder {
 
     private void configure() {
         context.thread_count(1);
-        context.width(format.width()).height(format.height()).pix_fmt(Ffmpeg.number(inside));
+        context.width(format.width()).height(format.height()).pix_fmt(inside.number());
         context.time_base().num(1).den(25);
         context.gop_size(1);
         // By its standard, JPEG is full range. Limited range travels unchanged, with a mark that FFmpeg understands.
@@ -89,6 +88,7 @@ final class AvFrameEncoder implements FrameEncoder {
         requireFormat(format, picture);
         AVFrame frame = AvPictures.borrow(readable(picture));
         try {
+            frame.format(inside.number());
             Ffmpeg.setColour(frame, format.colour());
             frame.pts(count++);
             frame.pict_type(avutil.AV_PICTURE_TYPE_I);
@@ -103,13 +103,16 @@ final class AvFrameEncoder implements FrameEncoder {
     }
 
     private Picture readable(Picture picture) {
-        if (picture.format() == inside && AvPictures.isAligned(picture)) {
+        if (picture.format() == inside.format() && !inside.swapped() && AvPictures.isAligned(picture)) {
             return picture;
         }
         if (scratch == null) {
-            scratch = new AvPictures().allocate(inside, format.width(), format.height());
+            scratch = new AvPictures().allocate(inside.format(), format.width(), format.height());
         }
         Interleaving.move(picture, scratch);
+        if (inside.swapped()) {
+            Interleaving.swapBytes(scratch);
+        }
         return scratch;
     }
 

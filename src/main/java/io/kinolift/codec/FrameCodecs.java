@@ -1,23 +1,13 @@
 package io.kinolift.codec;
 
-import static io.kinolift.frame.PixelFormat.BGR24;
-import static io.kinolift.frame.PixelFormat.GRAY10;
-import static io.kinolift.frame.PixelFormat.GRAY8;
-import static io.kinolift.frame.PixelFormat.NV12;
-import static io.kinolift.frame.PixelFormat.RGB24;
-import static io.kinolift.frame.PixelFormat.YUV420P;
-import static io.kinolift.frame.PixelFormat.YUV420P10;
-import static io.kinolift.frame.PixelFormat.YUV422P;
-import static io.kinolift.frame.PixelFormat.YUV422P10;
-import static io.kinolift.frame.PixelFormat.YUV444P;
-import static io.kinolift.frame.PixelFormat.YUV444P10;
-
 import io.kinolift.codec.FrameCodecException.Reason;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Chooses the codec of single frames. */
 public final class FrameCodecs {
@@ -40,12 +30,15 @@ public final class FrameCodecs {
 
     /** The pixel formats that a codec preserves. */
     public static Set<PixelFormat> supported(Codec codec) {
-        return switch (codec) {
-            case RAW -> EnumSet.allOf(PixelFormat.class);
-            case PNG -> EnumSet.of(GRAY8, RGB24, BGR24);
-            case JPEG -> EnumSet.of(GRAY8, YUV420P, YUV422P, YUV444P, NV12);
-            case FFV1 -> EnumSet.of(GRAY8, YUV420P, YUV422P, YUV444P, NV12, GRAY10, YUV420P10, YUV422P10, YUV444P10);
-        };
+        return codec == Codec.RAW ? EnumSet.allOf(PixelFormat.class) : Inside.formats(codec);
+    }
+
+    /** The usual codec of pictures of a format: the first that preserves it of JPEG, FFV1, PNG and raw samples. */
+    public static Codec usual(PixelFormat format) {
+        return Stream.of(Codec.JPEG, Codec.FFV1, Codec.PNG)
+                .filter(codec -> supported(codec).contains(format))
+                .findFirst()
+                .orElse(Codec.RAW);
     }
 
     /**
@@ -56,23 +49,11 @@ public final class FrameCodecs {
     public static void requireSupported(Codec codec, PixelFormat format) throws FrameCodecException {
         Set<PixelFormat> possible = supported(codec);
         if (!possible.contains(format)) {
-            String hint = supported(Codec.FFV1).contains(format) && format.bitDepth() > Byte.SIZE
-                    ? " (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)"
-                    : "";
+            String usual = usual(format).name().toLowerCase(Locale.ROOT);
+            String hint = " (--frame-codec " + usual + ", or kinolift.frame.codec=" + usual + ", holds it)";
             throw new FrameCodecException(
                     Reason.UNSUPPORTED, "expected one of " + possible + " for " + codec + ", found " + format + hint);
         }
-    }
-
-    /** The format that the codec itself works in: the same samples, perhaps in another order. */
-    static PixelFormat inside(Codec codec, PixelFormat format) {
-        return switch (format) {
-            case NV12 -> YUV420P;
-            case BGR24 -> RGB24;
-            // FFmpeg's JPEG encoder has no grey.
-            case GRAY8 -> codec == Codec.JPEG ? YUV420P : GRAY8;
-            default -> format;
-        };
     }
 
     static void requireAffordable(FrameFormat expected, DecoderLimits limits) throws FrameCodecException {

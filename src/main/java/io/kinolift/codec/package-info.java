@@ -6,11 +6,11 @@
  * {@link io.kinolift.codec.PayloadBuffer} of the caller, who reuses it for the next picture.
  *
  * <p>FFmpeg's JPEG encoder cannot write a single component. A GRAY8 picture is therefore written with neutral chroma,
- * and a JPEG is accepted as GRAY8 only if its chroma is neutral. NV12 and BGR24 are other orders of YUV420P and RGB24.
+ * and a JPEG is accepted as GRAY8 only if its chroma is neutral. Formats of other orders,
+ * such as NV12 and BGR24, are put into the codec's, which follows from the layouts that FFmpeg's encoder takes.
  *
- * <p>Samples of 10 bits may come from any decoder. FFV1 and raw frames carry them; JPEG and PNG refuse them. Kernels rely
- * on samples within their depth: a raw frame with larger samples is undecodable, and the FFV1 decoder never makes them
- * from any bytes.
+ * <p>Kernels rely on samples within their depth: a frame with larger samples is undecodable. FFmpeg's FFV1 decoder makes
+ * them from damaged RGB.
  *
  * <p>Imports {@code frame} and {@code ffmpeg} only.
  */

@@ -8,14 +8,20 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
 
 /** Translates our values into FFmpeg's numbers and back. */
 public final class Ffmpeg {
@@ -26,6 +32,9 @@ public final class Ffmpeg {
     }
 
     private static final int PAL_ROWS = 576;
+
+    private static final Map<Integer, PixelFormat> OURS =
+            Arrays.stream(PixelFormat.values()).collect(Collectors.toMap(Ffmpeg::number, format -> format));
 
     private static final Colour.Range[] RANGES = Colour.Range.values();
     private static final Colour.ChromaLocation[] LOCATIONS = Colour.ChromaLocation.values();
@@ -85,32 +94,41 @@ public final class Ffmpeg {
             case YUVA444P10 -> avutil.AV_PIX_FMT_YUVA444P10LE;
             case YUVA420P16 -> avutil.AV_PIX_FMT_YUVA420P16LE;
             case YUVA444P16 -> avutil.AV_PIX_FMT_YUVA444P16LE;
+            case YUVA422P -> avutil.AV_PIX_FMT_YUVA422P;
+            case YUVA422P10 -> avutil.AV_PIX_FMT_YUVA422P10LE;
+            case YUVA422P16 -> avutil.AV_PIX_FMT_YUVA422P16LE;
+            case GBRAP -> avutil.AV_PIX_FMT_GBRAP;
+            case GBRAP16 -> avutil.AV_PIX_FMT_GBRAP16LE;
         };
     }
 
-    /** Our pixel format, or null if records cannot carry it. FFmpeg's yuvj formats differ from yuv only in their range. */
+    /** Our pixel format of just this layout, or null. FFmpeg's yuvj formats differ from yuv only in their range. */
     public static PixelFormat pixelFormat(int number) {
         return switch (number) {
-            case avutil.AV_PIX_FMT_GRAY8 -> PixelFormat.GRAY8;
-            case avutil.AV_PIX_FMT_YUV420P, avutil.AV_PIX_FMT_YUVJ420P -> PixelFormat.YUV420P;
-            case avutil.AV_PIX_FMT_YUV422P, avutil.AV_PIX_FMT_YUVJ422P -> PixelFormat.YUV422P;
-            case avutil.AV_PIX_FMT_YUV444P, avutil.AV_PIX_FMT_YUVJ444P -> PixelFormat.YUV444P;
-            case avutil.AV_PIX_FMT_NV12 -> PixelFormat.NV12;
-            case avutil.AV_PIX_FMT_RGB24 -> PixelFormat.RGB24;
-            case avutil.AV_PIX_FMT_BGR24 -> PixelFormat.BGR24;
-            case avutil.AV_PIX_FMT_GRAY10LE -> PixelFormat.GRAY10;
-            case avutil.AV_PIX_FMT_YUV420P10LE -> PixelFormat.YUV420P10;
-            case avutil.AV_PIX_FMT_YUV422P10LE -> PixelFormat.YUV422P10;
-            case avutil.AV_PIX_FMT_YUV444P10LE -> PixelFormat.YUV444P10;
-            default -> null;
+            case avutil.AV_PIX_FMT_YUVJ420P -> PixelFormat.YUV420P;
+            case avutil.AV_PIX_FMT_YUVJ422P -> PixelFormat.YUV422P;
+            case avutil.AV_PIX_FMT_YUVJ444P -> PixelFormat.YUV444P;
+            default -> OURS.get(number);
         };
     }
 
-    /** The pixel formats that {@link #pixelFormat} knows. */
-    public static List<PixelFormat> known() {
-        return Arrays.stream(PixelFormat.values())
-                .filter(format -> pixelFormat(number(format)) == format)
-                .toList();
+    /** The same layout with the bytes of samples in the other order; none if there is none. */
+    public static int swapped(int number) {
+        return avutil.av_pix_fmt_swap_endianness(number);
+    }
+
+    /** The layouts that an encoder takes, those it prefers first; empty if it does not say. */
+    public static Set<Integer> layouts(AVCodec encoder) {
+        Set<Integer> layouts = new LinkedHashSet<>();
+        try (PointerPointer<IntPointer> list = new PointerPointer<>(1);
+                IntPointer count = new IntPointer(1)) {
+            avcodec.avcodec_get_supported_config(null, encoder, avcodec.AV_CODEC_CONFIG_PIX_FORMAT, 0, list, count);
+            IntPointer numbers = list.get(IntPointer.class, 0);
+            for (int i = 0; numbers != null && i < count.get(); i++) {
+                layouts.add(numbers.get(i));
+            }
+        }
+        return layouts;
     }
 
     public static String pixelFormatName(int number) {
@@ -177,12 +195,23 @@ public final class Ffmpeg {
      * so that it stays so when the picture has become a large one.
      */
     public static Colour withMatrix(Colour colour, PixelFormat format, int height) {
-        boolean luma = format.planeCount() > 1;
-        if (!luma || colour.matrix() != avutil.AVCOL_SPC_UNSPECIFIED || height > PAL_ROWS) {
+        boolean matters = format.hasChroma();
+        if (!matters || colour.matrix() != avutil.AVCOL_SPC_UNSPECIFIED || height > PAL_ROWS) {
             return colour;
         }
         int matrix = height == PAL_ROWS ? avutil.AVCOL_SPC_BT470BG : avutil.AVCOL_SPC_SMPTE170M;
         return new Colour(colour.range(), matrix, colour.primaries(), colour.transfer(), colour.chromaLocation());
+    }
+
+    /**
+     * The meaning of grey pictures that get chroma planes. Grey is of full range unless it says otherwise, and some
+     * decoders call its matrix that of RGB, which YUV must not be called.
+     */
+    public static Colour greyAsYuv(Colour grey, PixelFormat format, int height) {
+        int matrix = grey.matrix() == avutil.AVCOL_SPC_RGB ? avutil.AVCOL_SPC_UNSPECIFIED : grey.matrix();
+        Colour.Range range = grey.range() == Colour.Range.UNSPECIFIED ? Colour.Range.FULL : grey.range();
+        Colour yuv = new Colour(range, matrix, grey.primaries(), grey.transfer(), grey.chromaLocation());
+        return withMatrix(yuv, format, height);
     }
 
     /** FFmpeg's 0/0 and x/0 mean unknown: zero here. */

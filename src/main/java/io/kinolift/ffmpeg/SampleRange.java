@@ -17,7 +17,7 @@ public final class SampleRange {
     /** Whether no sample has bits that its format does not use. */
     public static boolean holds(Picture picture) {
         PixelFormat format = picture.format();
-        if (format.sampleBytes() == Byte.BYTES) {
+        if (format.sampleBytes() == Byte.BYTES || format.bitDepth() == Short.SIZE) {
             return true;
         }
         int unused = 0xFFFF & ~(format.maxSample() << format.sampleShift());

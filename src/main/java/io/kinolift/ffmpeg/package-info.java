@@ -6,8 +6,9 @@
  *   <li>{@link io.kinolift.ffmpeg.AvPictures} are pictures in FFmpeg's memory. Decoded frames become pictures, and
  *       aligned pictures become frames, without a copy. Only an encoder that may hold a frame longer than the call gets
  *       a copy.
- *   <li>{@link io.kinolift.ffmpeg.InputLayout} says which format of ours a foreign layout becomes; {@link
- *       io.kinolift.ffmpeg.LayoutConversion} converts it. {@link io.kinolift.ffmpeg.Interleaving} only puts samples in
+ *   <li>{@link io.kinolift.ffmpeg.InputLayout} says which format of ours a foreign layout becomes. {@link
+ *       io.kinolift.ffmpeg.LayoutReader} takes its samples out one by one, {@link io.kinolift.ffmpeg.LayoutWriter} puts
+ *       samples into one, and {@link io.kinolift.ffmpeg.LayoutConversion} makes new ones by FFmpeg's scaler. {@link io.kinolift.ffmpeg.Interleaving} only puts samples in
  *       another order.
  *   <li>{@link io.kinolift.ffmpeg.FfmpegLog} remembers the reason that FFmpeg gives for an error.
  * </ul>

@@ -1,8 +1,12 @@
 package io.kinolift.frame;
 
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The layout of a picture's samples in planes, as a table. Names are FFmpeg's. Samples of 8 bits are bytes. Samples of
@@ -42,7 +46,12 @@ public enum PixelFormat {
     YUVA420P10(10, Subsampling.BOTH, "Y", "U", "V", "A"),
     YUVA444P10(10, Subsampling.NONE, "Y", "U", "V", "A"),
     YUVA420P16(16, Subsampling.BOTH, "Y", "U", "V", "A"),
-    YUVA444P16(16, Subsampling.NONE, "Y", "U", "V", "A");
+    YUVA444P16(16, Subsampling.NONE, "Y", "U", "V", "A"),
+    YUVA422P(8, Subsampling.COLUMNS, "Y", "U", "V", "A"),
+    YUVA422P10(10, Subsampling.COLUMNS, "Y", "U", "V", "A"),
+    YUVA422P16(16, Subsampling.COLUMNS, "Y", "U", "V", "A"),
+    GBRAP(8, Subsampling.NONE, "G", "B", "R", "A"),
+    GBRAP16(16, Subsampling.NONE, "G", "B", "R", "A");
 
     private final int bitDepth;
     private final int sampleShift;
@@ -117,6 +126,42 @@ public enum PixelFormat {
                 .filter(other -> other.bitDepth == Byte.SIZE && other.chroma == chroma && other.planes.equals(planes))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The same layout without alpha; itself if it has none. */
+    public PixelFormat opaque() {
+        List<List<Role>> rest = planes.stream()
+                .map(plane -> plane.stream().filter(role -> role != Role.ALPHA).toList())
+                .filter(plane -> !plane.isEmpty())
+                .toList();
+        return Arrays.stream(values())
+                .filter(other -> other.bitDepth == bitDepth && other.chroma == chroma && other.planes.equals(rest))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Whether the other has the same samples, in any order. */
+    public boolean hasSamplesOf(PixelFormat other) {
+        return bitDepth == other.bitDepth && chroma == other.chroma && roles().equals(other.roles());
+    }
+
+    /** The roles of all components. */
+    public Set<Role> roles() {
+        return planes.stream().flatMap(List::stream).collect(Collectors.toCollection(() -> EnumSet.noneOf(Role.class)));
+    }
+
+    /**
+     * The first format of the table that has these components and the least depth of at least {@code depth}.
+     *
+     * @param columnsPerChroma luma columns per column of chroma
+     * @param rowsPerChroma luma rows per row of chroma
+     */
+    public static Optional<PixelFormat> find(Set<Role> roles, int depth, int columnsPerChroma, int rowsPerChroma) {
+        return Arrays.stream(values())
+                .filter(format -> format.bitDepth >= depth && format.roles().equals(roles))
+                .filter(format ->
+                        format.columnsPerChroma() == columnsPerChroma && format.rowsPerChroma() == rowsPerChroma)
+                .min(Comparator.comparingInt(PixelFormat::bitDepth));
     }
 
     public int planeCount() {

@@ -54,7 +54,10 @@ final class GradientSimilarity {
         for (int y = 0; y < rows; y++) {
             for (int x = 0; x < columns; x++) {
                 int at = 2 * y * width + 2 * x;
-                half[y * columns + x] = plane[at] + plane[at + 1] + plane[at + width] + plane[at + width + 1];
+                half[y * columns + x] = Short.toUnsignedInt(plane[at])
+                        + Short.toUnsignedInt(plane[at + 1])
+                        + Short.toUnsignedInt(plane[at + width])
+                        + Short.toUnsignedInt(plane[at + width + 1]);
             }
         }
         return half;

@@ -32,7 +32,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
         }
         short[] samplesA = samples(a, component);
         short[] samplesB = samples(b, component);
-        double toSteps = (double) (PEAK * PEAK) / (largest * largest);
+        double toSteps = (double) (PEAK * PEAK) / ((double) largest * largest);
         return new PlaneQuality(
                 toSteps * squaredError(samplesA, samplesB),
                 ssim(samplesA, samplesB, a.width(), a.height(), largest),
@@ -70,7 +70,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
     private static double squaredError(short[] a, short[] b) {
         long sum = 0;
         for (int i = 0; i < a.length; i++) {
-            int difference = a[i] - b[i];
+            int difference = Short.toUnsignedInt(a[i]) - Short.toUnsignedInt(b[i]);
             sum += (long) difference * difference;
         }
         return (double) sum / a.length;
@@ -84,11 +84,11 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
         double c2 = Math.floor(0.03 * 0.03 * power * 64 * 63 + 0.5);
         int columns = width / CELL;
         int rows = height / CELL;
-        int[] above = new int[columns * SUMS];
-        int[] below = new int[columns * SUMS];
+        long[] above = new long[columns * SUMS];
+        long[] below = new long[columns * SUMS];
         double sum = 0;
         for (int row = 0; row < rows; row++) {
-            int[] free = above;
+            long[] free = above;
             above = below;
             below = free;
             for (int column = 0; column < columns; column++) {
@@ -102,15 +102,15 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
     }
 
     /** Writes the cell's sums of a, of b, of both squares and of products. */
-    private static void sumCell(short[] a, short[] b, int topLeft, int width, int[] sums, int at) {
-        int sumA = 0;
-        int sumB = 0;
-        int squares = 0;
-        int products = 0;
+    private static void sumCell(short[] a, short[] b, int topLeft, int width, long[] sums, int at) {
+        long sumA = 0;
+        long sumB = 0;
+        long squares = 0;
+        long products = 0;
         for (int y = 0; y < CELL; y++) {
             for (int i = topLeft + y * width; i < topLeft + y * width + CELL; i++) {
-                int sampleA = a[i];
-                int sampleB = b[i];
+                long sampleA = Short.toUnsignedLong(a[i]);
+                long sampleB = Short.toUnsignedLong(b[i]);
                 sumA += sampleA;
                 sumB += sampleB;
                 squares += sampleA * sampleA + sampleB * sampleB;
@@ -124,7 +124,7 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
     }
 
     /** Of the block whose lower right cell has its sums at {@code at}. */
-    private static double blockSsim(int[] above, int[] below, int at, double c1, double c2) {
+    private static double blockSsim(long[] above, long[] below, int at, double c1, double c2) {
         long sumA = blockSum(above, below, at);
         long sumB = blockSum(above, below, at + 1);
         long samples = 4 * CELL * CELL;
@@ -133,11 +133,11 @@ public record PlaneQuality(double mse, double ssim, double gmsd, double overshoo
         return (2.0 * sumA * sumB + c1) * (2 * covariance + c2) / ((sumA * sumA + sumB * sumB + c1) * (variances + c2));
     }
 
-    private static long blockSum(int[] above, int[] below, int at) {
-        return (long) above[at - SUMS] + above[at] + below[at - SUMS] + below[at];
+    private static long blockSum(long[] above, long[] below, int at) {
+        return above[at - SUMS] + above[at] + below[at - SUMS] + below[at];
     }
 
-    /** One component, rows without padding. */
+    /** One component, rows without padding; numbers without a sign. */
     private static short[] samples(Plane plane, int component) {
         short[] samples = new short[plane.width() * plane.height()];
         for (int y = 0; y < plane.height(); y++) {

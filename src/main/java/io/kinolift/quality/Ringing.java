@@ -15,8 +15,8 @@ final class Ringing {
      * @param a the original; rows without padding
      */
     static double squared(short[] a, short[] b, int width, int height) {
-        short[] least = new short[3 * width];
-        short[] most = new short[3 * width];
+        int[] least = new int[3 * width];
+        int[] most = new int[3 * width];
         spread(a, 0, width, least, most);
         double sum = 0;
         for (int y = 0; y < height; y++) {
@@ -30,7 +30,7 @@ final class Ringing {
             for (int x = 0; x < width; x++) {
                 int low = Math.min(least[above + x], Math.min(least[here + x], least[below + x]));
                 int high = Math.max(most[above + x], Math.max(most[here + x], most[below + x]));
-                int sample = b[y * width + x];
+                int sample = Short.toUnsignedInt(b[y * width + x]);
                 long beyond = Math.max(0, Math.max(low - sample, sample - high));
                 row += beyond * beyond;
             }
@@ -40,15 +40,15 @@ final class Ringing {
     }
 
     /** Writes the range of each three samples of a row into its place among three. */
-    private static void spread(short[] plane, int y, int width, short[] least, short[] most) {
+    private static void spread(short[] plane, int y, int width, int[] least, int[] most) {
         int from = y * width;
         int to = y % 3 * width;
         for (int x = 0; x < width; x++) {
-            short left = plane[from + Math.max(0, x - 1)];
-            short here = plane[from + x];
-            short right = plane[from + Math.min(width - 1, x + 1)];
-            least[to + x] = (short) Math.min(left, Math.min(here, right));
-            most[to + x] = (short) Math.max(left, Math.max(here, right));
+            int left = Short.toUnsignedInt(plane[from + Math.max(0, x - 1)]);
+            int here = Short.toUnsignedInt(plane[from + x]);
+            int right = Short.toUnsignedInt(plane[from + Math.min(width - 1, x + 1)]);
+            least[to + x] = Math.min(left, Math.min(here, right));
+            most[to + x] = Math.max(left, Math.max(here, right));
         }
     }
 }

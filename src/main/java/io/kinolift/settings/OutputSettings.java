@@ -19,10 +19,11 @@ public final class OutputSettings {
                     .map(codec -> codec.name().toLowerCase(Locale.ROOT))
                     .toArray(String[]::new))
             .importance(HIGH)
-            .text("Codec of output frames. png, raw and ffv1 are lossless. Only raw and ffv1 can hold 10 bits.")
+            .text(
+                    "Codec of output frames. png, raw and ffv1 are lossless. jpeg holds YUV and grey of 8 bits, png RGB and grey.")
             .option(
                     "CODEC",
-                    "codec of frames in Kafka: jpeg (default), png, raw, ffv1 (default of upscale for 10-bit video)")
+                    "codec of frames in Kafka: jpeg (default), png, raw, ffv1 (default of upscale for deep and transparent video)")
             .with(PER_STREAM));
 
     public static final Setting<Integer> QUALITY = SETTINGS.declare(Setting.ofInt("kinolift.quality", 2)

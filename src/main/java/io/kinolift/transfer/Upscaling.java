@@ -115,6 +115,7 @@ public final class Upscaling {
                 request.input(), readerLimits(), request.streams().video())) {
             UpscalingPlan plan = UpscalingPlan.of(request, reader);
             // Before a broker is started and hours of work are done.
+            plan.requireUpscalable();
             plan.requireWritable();
             progress.start(plan.expectedFramesOut());
             try (Cluster cluster = Cluster.open(request.clientSettings())) {

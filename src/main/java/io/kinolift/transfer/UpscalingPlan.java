@@ -1,8 +1,9 @@
 package io.kinolift.transfer;
 
+import io.kinolift.codec.FrameCodecException;
+import io.kinolift.codec.FrameCodecs;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.FrameFormat;
-import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.LimitSettings;
@@ -18,7 +19,9 @@ import io.kinolift.video.VideoReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** What follows from a request and the properties of its input. Nothing is started yet. */
 final class UpscalingPlan {
@@ -88,10 +91,25 @@ final class UpscalingPlan {
                 request.threads());
     }
 
+    /** @throws VideoException if the operator or the codec of frames cannot take such pictures */
+    void requireUpscalable() throws VideoException {
+        Optional<String> refusal =
+                Plans.operator(config).refusal(info.pixelFormat(), info.width(), info.height(), info.colour());
+        if (refusal.isPresent()) {
+            throw new VideoException(request.input() + ": the operator " + refusal.get());
+        }
+        try {
+            FrameCodecs.requireSupported(Plans.codec(config), info.pixelFormat());
+        } catch (FrameCodecException e) {
+            throw new VideoException(e.getMessage());
+        }
+    }
+
     /** @throws VideoException if the pictures are too large, or the output cannot hold them */
     void requireWritable() throws VideoException {
         requireAtMost(LimitSettings.MAX_FRAME_PIXELS, "pixels", info.width(), info.height());
-        BoundOperator operator = Plans.operator(config).bind(info.pixelFormat(), info.width(), info.height());
+        BoundOperator operator =
+                Plans.operator(config).bind(info.pixelFormat(), info.width(), info.height(), info.colour());
         requireAtMost(
                 LimitSettings.MAX_OUTPUT_PIXELS, "output pixels", operator.outputWidth(), operator.outputHeight());
         FrameFormat format = new FrameFormat(
@@ -149,14 +167,9 @@ final class UpscalingPlan {
         Map<String, String> chosen = new HashMap<>(request.settings());
         // One file, one broker, one task: a mismatch shows at once, so a check would only delay the start.
         chosen.putIfAbsent(ProcessSettings.START_CHECK.name(), "off");
-        if (info.pixelFormat().bitDepth() > Byte.SIZE) {
-            // The default, JPEG, has 8 bits.
-            chosen.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "ffv1");
-        }
-        if (info.pixelFormat() == PixelFormat.RGB24 || info.pixelFormat() == PixelFormat.BGR24) {
-            // JPEG has no RGB.
-            chosen.putIfAbsent(OutputSettings.FRAME_CODEC.name(), "png");
-        }
+        // The default, JPEG, has neither RGB, nor alpha, nor more than 8 bits.
+        String usual = FrameCodecs.usual(info.pixelFormat()).name().toLowerCase(Locale.ROOT);
+        chosen.putIfAbsent(OutputSettings.FRAME_CODEC.name(), usual);
         if (request.output().isOnePicture()) {
             // A picture has none beside it.
             chosen.putIfAbsent(OperatorSettings.SCALE_FACTOR.name(), "1,2,2");

@@ -10,8 +10,9 @@ import java.util.TreeMap;
  *     the container
  * @param bitrate bits per second; 0 leaves the size to the quality
  * @param options FFmpeg's options of the encoder, which win over everything else
+ * @param background what transparent pictures are composed over; null keeps alpha where codec and container can hold it
  */
-public record EncoderChoice(String codec, long bitrate, Map<String, String> options) {
+public record EncoderChoice(String codec, long bitrate, Map<String, String> options, Background background) {
     /** The usual codec, by quality. */
     public static final EncoderChoice USUAL = of("");
 
@@ -25,10 +26,10 @@ public record EncoderChoice(String codec, long bitrate, Map<String, String> opti
     }
 
     public static EncoderChoice of(String codec) {
-        return new EncoderChoice(codec, 0, Map.of());
+        return new EncoderChoice(codec, 0, Map.of(), null);
     }
 
     EncoderChoice withCodec(String other) {
-        return new EncoderChoice(other, bitrate, options);
+        return new EncoderChoice(other, bitrate, options, background);
     }
 }

@@ -5,6 +5,7 @@ import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.FfmpegLog;
 import io.kinolift.ffmpeg.Interleaving;
 import io.kinolift.ffmpeg.LayoutConversion;
+import io.kinolift.ffmpeg.LayoutWriter;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
@@ -18,22 +19,20 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.IntPointer;
 
 /**
  * The encoder of a video file. It counts frames at the nominal rate, so that no encoder gets a time base that it cannot
  * write, or takes a variable rate for a change of motion. Real times are put on its packets afterwards.
  */
 final class VideoEncoder implements AutoCloseable {
-    private static final int SD_ROWS = 576;
-
     private final VideoSettings settings;
     private final AVCodec codec;
-    private final PixelFormat inside;
-    /** FFmpeg's layout that pictures are converted to, where there is none inside; or none. */
-    private final int converted;
-
+    private final EncoderFormat format;
     private final LayoutConversion conversion;
+    private final LayoutWriter samples;
+    /** Null if pictures keep their alpha, or have none. */
+    private final Composition composition;
+
     private final Colour colour;
     /** Colours of GIF; null for all others. */
     private final Palette palette;
@@ -50,14 +49,11 @@ final class VideoEncoder implements AutoCloseable {
         requireChoice();
         width = isOpenH264() ? even(settings.width()) : settings.width();
         height = isOpenH264() ? even(settings.height()) : settings.height();
-        int still = StillLayout.of(codec, settings);
-        inside = still == avutil.AV_PIX_FMT_NONE ? inside() : null;
-        converted =
-                still != avutil.AV_PIX_FMT_NONE ? still : inside == null ? conversionTarget() : avutil.AV_PIX_FMT_NONE;
-        conversion = inside == null ? new LayoutConversion() : null;
-        colour = still != avutil.AV_PIX_FMT_NONE
-                ? StillLayout.colour(still, settings.colour())
-                : becomesYuv() ? yuv(settings.colour()) : settings.colour();
+        format = EncoderFormat.of(codec, settings);
+        conversion = new LayoutConversion();
+        samples = new LayoutWriter();
+        composition = format.isComposed() ? composition() : null;
+        colour = format.colour(settings.colour(), settings.height());
         palette = codec.id() == avcodec.AV_CODEC_ID_GIF ? new Palette() : null;
         context = avcodec.avcodec_alloc_context3(codec);
         configure(globalHeader);
@@ -83,7 +79,15 @@ final class VideoEncoder implements AutoCloseable {
         }
     }
 
-    private static AVCodec find(String name) throws VideoException {
+    private Composition composition() {
+        Background background = settings.encoder().background() == null
+                ? Background.BLACK
+                : settings.encoder().background();
+        return new Composition(settings.pixelFormat(), background, settings.colour(), settings.height());
+    }
+
+    /** @throws VideoException if there is no such encoder of video */
+    static AVCodec find(String name) throws VideoException {
         Ffmpeg.quiet();
         AVCodec codec = avcodec.avcodec_find_encoder_by_name(name.equals("h264") ? "libopenh264" : name);
         if (codec == null) {
@@ -123,64 +127,6 @@ final class VideoEncoder implements AutoCloseable {
         return length > 1 ? length - length % 2 : length;
     }
 
-    /** The picture's own format if the encoder has it, else one with the same samples in another order, or null. */
-    private PixelFormat inside() {
-        for (PixelFormat format : new PixelFormat[] {
-            settings.pixelFormat(), PixelFormat.YUV420P, PixelFormat.NV12, PixelFormat.RGB24, PixelFormat.BGR24
-        }) {
-            if (Interleaving.exists(settings.pixelFormat(), format) && takes(Ffmpeg.number(format))) {
-                return format;
-            }
-        }
-        return null;
-    }
-
-    /** A layout that the encoder has and that loses no chroma; of RGB, any with the same depth. */
-    private int conversionTarget() throws VideoException {
-        int[] targets = switch (settings.pixelFormat()) {
-            case RGB24, BGR24 ->
-                new int[] {
-                    avutil.AV_PIX_FMT_BGR0,
-                    avutil.AV_PIX_FMT_YUV444P,
-                    avutil.AV_PIX_FMT_YUVJ444P,
-                    avutil.AV_PIX_FMT_GBRP,
-                    avutil.AV_PIX_FMT_YUV420P,
-                    avutil.AV_PIX_FMT_YUVJ420P
-                };
-            case YUV422P -> new int[] {avutil.AV_PIX_FMT_YUV444P};
-            case GRAY10, YUV420P10 ->
-                new int[] {avutil.AV_PIX_FMT_YUV420P10LE, avutil.AV_PIX_FMT_YUV422P10LE, avutil.AV_PIX_FMT_YUV444P10LE};
-            default -> new int[0];
-        };
-        for (int target : targets) {
-            if (takes(target)) {
-                return target;
-            }
-        }
-        throw new VideoException("expected a pixel format that " + settings.videoCodec() + " encodes, found "
-                + settings.pixelFormat() + " (--video-codec ffv1 and a name ending in .mkv, or av1 and .mp4, holds grey"
-                + " and all YUV of 8 and 10 bits)");
-    }
-
-    private boolean becomesYuv() {
-        boolean rgb = settings.pixelFormat() == PixelFormat.RGB24 || settings.pixelFormat() == PixelFormat.BGR24;
-        return rgb
-                && converted != avutil.AV_PIX_FMT_NONE
-                && converted != avutil.AV_PIX_FMT_BGR0
-                && converted != avutil.AV_PIX_FMT_GBRP;
-    }
-
-    private Colour yuv(Colour rgb) {
-        boolean full = converted == avutil.AV_PIX_FMT_YUVJ444P || converted == avutil.AV_PIX_FMT_YUVJ420P;
-        int matrix = settings.height() <= SD_ROWS ? avutil.AVCOL_SPC_SMPTE170M : avutil.AVCOL_SPC_BT709;
-        return new Colour(
-                full ? Colour.Range.FULL : Colour.Range.LIMITED,
-                matrix,
-                rgb.primaries(),
-                rgb.transfer(),
-                rgb.chromaLocation());
-    }
-
     /** What becomes of the pictures besides their encoding, one line each. */
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
@@ -188,26 +134,25 @@ final class VideoEncoder implements AutoCloseable {
             remarks.add(settings.width() + "x" + settings.height() + " is written as " + width + "x" + height + ": "
                     + settings.videoCodec() + " has even sizes only, the last column or row is left out");
         }
-        if (inside == null) {
-            remarks.add(settings.pixelFormat() + " is written as "
-                    + (palette == null ? Ffmpeg.pixelFormatName(converted) : "256 colours") + ", which "
-                    + settings.videoCodec() + " encodes");
+        if (palette == null) {
+            remarks.addAll(format.remarks(settings));
+        } else {
+            remarks.add(settings.pixelFormat() + " is written in 256 colours, which gif encodes");
         }
         return remarks;
     }
 
-    private boolean takes(int format) {
-        IntPointer formats = codec.pix_fmts();
-        for (int i = 0; formats != null && formats.get(i) != avutil.AV_PIX_FMT_NONE; i++) {
-            if (formats.get(i) == format) {
-                return true;
-            }
-        }
-        return formats == null;
+    boolean isVpx() {
+        return codec.name().getString().startsWith("libvpx");
+    }
+
+    /** Whether transparent pictures stay so. */
+    boolean hasAlpha() {
+        return format.hasAlpha();
     }
 
     private void configure(boolean globalHeader) {
-        context.width(width).height(height).pix_fmt(palette != null ? Palette.LAYOUT : layoutNumber());
+        context.width(width).height(height).pix_fmt(palette != null ? Palette.LAYOUT : format.number());
         // MPEG-4 counts time in 16 bits.
         Ffmpeg.set(context.framerate(), settings.frameRate(), 65_535);
         context.time_base().num(context.framerate().den());
@@ -237,13 +182,9 @@ final class VideoEncoder implements AutoCloseable {
         return name.matches("(h264|hevc)_.*") ? quantiser() : settings.quality();
     }
 
-    private int layoutNumber() {
-        return inside == null ? converted : Ffmpeg.number(inside);
-    }
-
     /** FFmpeg's name of the layout that is encoded. */
     String layout() {
-        return Ffmpeg.pixelFormatName(layoutNumber());
+        return Ffmpeg.pixelFormatName(format.number());
     }
 
     String size() {
@@ -272,6 +213,9 @@ final class VideoEncoder implements AutoCloseable {
                 avutil.av_dict_set(options, "deadline", "realtime", 0);
                 avutil.av_dict_set(options, "cpu-used", "8", 0);
                 avutil.av_dict_set(options, "row-mt", "1", 0);
+                if (format.hasAlpha()) {
+                    avutil.av_dict_set(options, "auto-alt-ref", "0", 0);
+                }
                 setCrf(options);
             }
             case "libaom-av1" -> {
@@ -334,7 +278,7 @@ final class VideoEncoder implements AutoCloseable {
                     + settings.height() + ", found " + picture.format() + " " + picture.width() + "x"
                     + picture.height());
         }
-        AVFrame frame = inside == null ? convert(cut(picture)) : reorder(cut(picture));
+        AVFrame frame = composition == null ? fill(cut(picture)) : fillOpaque(cut(picture));
         Ffmpeg.setColour(frame, colour);
         frame.pts(count++);
         frame.duration(1);
@@ -342,49 +286,63 @@ final class VideoEncoder implements AutoCloseable {
         return frame;
     }
 
+    private AVFrame fillOpaque(Picture picture) throws VideoException {
+        try (Picture opaque = composition.compose(picture)) {
+            // The picture is gone before the encoder is done with a frame over its memory.
+            return format.way() == EncoderFormat.Way.ORDER ? copy(opaque, format.own()) : fill(opaque);
+        }
+    }
+
+    private AVFrame fill(Picture picture) throws VideoException {
+        return switch (format.way()) {
+            case ORDER -> reorder(picture);
+            case SAMPLES -> samples.write(picture, format.number());
+            case SCALER -> convert(picture);
+        };
+    }
+
     /** The same memory, without an odd column or row that the encoder has no place for. */
     private Picture cut(Picture picture) {
         if (picture.width() == width && picture.height() == height) {
             return picture;
         }
-        PixelFormat format = picture.format();
+        PixelFormat pixels = picture.format();
         List<Plane> planes = new ArrayList<>();
         for (int i = 0; i < picture.planes().size(); i++) {
             Plane plane = picture.plane(i);
-            planes.add(Plane.of(format, i, plane.data(), width, height, plane.stride()));
+            planes.add(Plane.of(pixels, i, plane.data(), width, height, plane.stride()));
         }
-        return new Picture(format, width, height, planes, () -> {});
+        return new Picture(pixels, width, height, planes, () -> {});
     }
 
     private AVFrame reorder(Picture picture) {
         boolean delays = (codec.capabilities() & avcodec.AV_CODEC_CAP_DELAY) != 0;
-        return picture.format() == inside && AvPictures.isAligned(picture) && !delays
+        return picture.format() == format.own() && AvPictures.isAligned(picture) && !delays
                 ? AvPictures.borrow(picture)
-                : copy(picture, inside);
+                : copy(picture, format.own());
     }
 
     private AVFrame convert(Picture picture) throws VideoException {
         AVFrame frame = AvPictures.isAligned(picture) ? AvPictures.borrow(picture) : copy(picture, picture.format());
         try {
             Ffmpeg.setColour(frame, settings.colour());
-            return conversion.convert(frame, converted, colour);
+            return conversion.convert(frame, format.number(), colour);
         } finally {
             avutil.av_frame_free(frame);
         }
     }
 
-    private AVFrame copy(Picture picture, PixelFormat format) {
-        AVFrame frame = AvPictures.allocateFrame(Ffmpeg.number(format), width, height);
+    private AVFrame copy(Picture picture, PixelFormat pixels) {
+        AVFrame frame = AvPictures.allocateFrame(Ffmpeg.number(pixels), width, height);
         // The view is never closed: the frame goes on to the encoder.
-        Interleaving.move(picture, AvPictures.wrap(frame, format));
+        Interleaving.move(picture, AvPictures.wrap(frame, pixels));
         return frame;
     }
 
     @Override
     public void close() {
-        if (conversion != null) {
-            conversion.close();
-        }
+        conversion.close();
+        samples.close();
         avcodec.avcodec_free_context(context);
     }
 }

@@ -4,6 +4,7 @@ import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.InputLayout;
 import io.kinolift.ffmpeg.LayoutConversion;
+import io.kinolift.ffmpeg.LayoutReader;
 import io.kinolift.ffmpeg.SampleRange;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Colour;
@@ -11,14 +12,16 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
-import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -38,10 +41,13 @@ public final class VideoReader implements PictureSource {
     private final LayoutConversion conversion = new LayoutConversion();
     private final Deinterlacer deinterlacer;
     private final PacketsAside rest;
+    private final LayoutReader samples = new LayoutReader();
+    private final Set<String> remarks = new LinkedHashSet<>();
     private final VideoInfo info;
     private final UncarriedSideData uncarried;
     private PictureSideData sideData;
     private TimedPicture first;
+    private InputLayout palette;
     private boolean packetPending;
     private boolean drained;
     private boolean closed;
@@ -86,7 +92,7 @@ public final class VideoReader implements PictureSource {
     /**
      * Opens a video and reads its properties.
      *
-     * @throws VideoException if there is no video of 8 or 10 bits without alpha in it
+     * @throws VideoException if there is no video
      */
     public static VideoReader open(Source source, ReaderLimits limits) throws VideoException {
         return open(source, limits, StreamChoice.BEST, false);
@@ -122,11 +128,12 @@ public final class VideoReader implements PictureSource {
 
     @Override
     public List<String> remarks() {
-        List<String> remarks = new ArrayList<>(uncarried.lines());
+        List<String> lines = new ArrayList<>(remarks);
+        lines.addAll(uncarried.lines());
         if (deinterlacer.remark() != null) {
-            remarks.add(deinterlacer.remark());
+            lines.add(deinterlacer.remark());
         }
-        return remarks;
+        return lines;
     }
 
     public VideoInfo info() {
@@ -136,8 +143,8 @@ public final class VideoReader implements PictureSource {
     /**
      * The next picture, or null after the last. Its size may differ from the one before.
      *
-     * @throws VideoException if the picture is interlaced and that is refused, has alpha, is of neither 8 nor 10 bits, or has samples of 10
-     *     bits above 1023
+     * @throws VideoException if the picture is interlaced and that is refused, or has samples beyond their depth, such as
+     *     10 bits above 1023
      */
     @Override
     public TimedPicture next() throws VideoException {
@@ -174,7 +181,7 @@ public final class VideoReader implements PictureSource {
     }
 
     private void openDecoder(ReaderLimits limits) throws VideoException {
-        AVCodec codec = avcodec.avcodec_find_decoder(stream.codecpar().codec_id());
+        AVCodec codec = InputDecoder.of(stream);
         if (codec == null) {
             throw refused(
                     "a video codec that FFmpeg decodes",
@@ -292,14 +299,14 @@ public final class VideoReader implements PictureSource {
     }
 
     private TimedPicture accept(AVFrame frame) throws VideoException {
-        PixelFormat format = requireFormat(frame.format());
+        InputLayout layout = requireLayout(frame);
         long pts = frame.pts();
         long duration = frame.duration();
         boolean key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
         Rational aspect = Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame));
-        Colour stated = Ffmpeg.withMatrix(Ffmpeg.colour(frame), format, frame.height());
-        Colour colour = ChromaDefault.in(stated, format, stream.codecpar().codec_id());
-        return new TimedPicture(picture(frame, format), pts, duration, key, aspect, colour);
+        Colour colour = ChromaDefault.in(
+                layout.colour(frame), layout.format(), stream.codecpar().codec_id());
+        return new TimedPicture(picture(frame, layout), pts, duration, key, aspect, colour);
     }
 
     /** Uncompressed files can contain anything, such as 10 bits in the upper bits of 16. */
@@ -312,13 +319,17 @@ public final class VideoReader implements PictureSource {
         return timed;
     }
 
-    private Picture picture(AVFrame frame, PixelFormat format) throws VideoException {
-        if (Ffmpeg.pixelFormat(frame.format()) != null) {
-            return upright(frame, format);
+    private Picture picture(AVFrame frame, InputLayout layout) throws VideoException {
+        if (layout.way() == InputLayout.Way.SAME) {
+            return upright(frame, layout.format());
         }
-        AVFrame converted = conversion.convert(frame, Ffmpeg.number(format), Ffmpeg.colour(frame));
+        Picture picture = layout.way() == InputLayout.Way.SAMPLES
+                ? samples.read(frame, layout)
+                : AvPictures.wrap(
+                        conversion.convert(frame, Ffmpeg.number(layout.format()), Ffmpeg.colour(frame)),
+                        layout.format());
         avutil.av_frame_free(frame);
-        return AvPictures.wrap(converted, format);
+        return picture;
     }
 
     /** Some uncompressed formats count rows from below; nothing else here expects that. */
@@ -332,23 +343,20 @@ public final class VideoReader implements PictureSource {
         return AvPictures.wrap(copy, format);
     }
 
-    private PixelFormat requireFormat(int number) throws VideoException {
-        PixelFormat own = Ffmpeg.pixelFormat(number);
-        PixelFormat format = own == null ? InputLayout.target(number) : own;
-        if (format != null) {
-            return format;
-        }
-        AVPixFmtDescriptor layout = avutil.av_pix_fmt_desc_get(number);
-        String name = Ffmpeg.pixelFormatName(number);
-        if (layout != null && (layout.flags() & avutil.AV_PIX_FMT_FLAG_ALPHA) != 0) {
-            throw refused("video without alpha", "pixel format " + name);
-        }
-        if (layout != null && layout.comp(0).depth() != 8 && layout.comp(0).depth() != 10) {
+    private InputLayout requireLayout(AVFrame frame) throws VideoException {
+        Optional<InputLayout> layout = InputLayout.of(frame);
+        if (layout.isEmpty()) {
             throw refused(
-                    "samples of 8 or 10 bits",
-                    "pixel format " + name + " of " + layout.comp(0).depth() + " bits");
+                    "pictures in memory",
+                    "pixel format " + Ffmpeg.pixelFormatName(frame.format()) + ", which lies in a graphics card");
         }
-        throw refused("one of " + Ffmpeg.known(), "pixel format " + name);
+        // A palette that becomes transparent on the way has no alpha: all pictures have one format.
+        InputLayout chosen = layout.get().isPalette() && palette != null ? palette : layout.get();
+        palette = chosen.isPalette() ? chosen : palette;
+        if (chosen.sentence() != null) {
+            remarks.add(chosen.sentence());
+        }
+        return chosen;
     }
 
     private VideoException refused(String expected, String found) {
@@ -367,6 +375,7 @@ public final class VideoReader implements PictureSource {
         avcodec.av_packet_free(packet);
         avcodec.avcodec_free_context(context);
         conversion.close();
+        samples.close();
         deinterlacer.close();
         input.close();
     }

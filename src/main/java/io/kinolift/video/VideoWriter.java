@@ -4,13 +4,13 @@ import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.FfmpegLog;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
-import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -92,7 +92,7 @@ public final class VideoWriter implements AutoCloseable {
 
     /** The codec that suits a file name, for pictures of 4:2:0 and 8 bits: mjpeg for avi, vp9 for webm, else h264. */
     public static String defaultCodec(Path file) {
-        return candidates(file.getFileName().toString(), PixelFormat.YUV420P).getFirst();
+        return UsualCodecs.common(file.getFileName().toString());
     }
 
     /**
@@ -112,42 +112,46 @@ public final class VideoWriter implements AutoCloseable {
             }
             return settings;
         }
-        VideoException reason = null;
-        for (String codec : candidates(settings.container(), settings.pixelFormat())) {
-            try {
-                return withCodec(settings.withVideoCodec(codec));
-            } catch (VideoException e) {
-                reason = reason == null ? e : reason;
+        if (EncoderFormat.keepsAlpha(settings)) {
+            Optional<VideoSettings> kept = firstThatOpens(settings, UsualCodecs.of(settings, true), true);
+            if (kept.isPresent()) {
+                return kept.get();
             }
         }
-        if (!settings.encoder().equals(EncoderChoice.USUAL)) {
-            throw reason;
-        }
-        throw new VideoException(
-                reason.getMessage() + "; a name ending in .mkv, with --video-codec ffv1, holds any picture");
+        List<String> codecs = UsualCodecs.of(settings, false);
+        return firstThatOpens(settings, codecs, false).orElseThrow(() -> refusal(settings, codecs));
     }
 
-    /**
-     * The one that most players know first. The H.264 encoder at hand takes 4:2:0 of 8 bits only, up to a size of 4K; AV1
-     * takes all, but QuickTime cannot hold it.
-     */
-    private static List<String> candidates(String file, PixelFormat format) {
-        List<String> only = OutputFormat.onlyCodecs(file);
-        if (!only.isEmpty()) {
-            return only;
+    private static VideoException refusal(VideoSettings settings, List<String> codecs) {
+        boolean special =
+                !settings.encoder().options().isEmpty() || settings.encoder().bitrate() > 0;
+        if (special && !codecs.isEmpty()) {
+            try {
+                new VideoEncoder(settings.withVideoCodec(codecs.getFirst()), true).close();
+            } catch (VideoException e) {
+                return e;
+            }
         }
-        String name = OutputFormat.extension(file);
-        boolean common = format == PixelFormat.YUV420P || format == PixelFormat.NV12 || format == PixelFormat.GRAY8;
-        if (name.endsWith("mkv")) {
-            return format == PixelFormat.YUV420P ? List.of("h264", "av1", "ffv1") : List.of("ffv1");
-        } else if (name.endsWith("avi")) {
-            return format.bitDepth() > Byte.SIZE ? List.of("ffv1") : List.of("mjpeg", "ffv1");
-        } else if (name.endsWith("webm")) {
-            return format.bitDepth() > Byte.SIZE ? List.of("av1") : List.of("vp9", "av1");
-        } else if (name.endsWith("mov")) {
-            return common ? List.of("h264", "prores_ks") : List.of("prores_ks", "png", "mjpeg");
+        return new VideoException(settings.container() + ": expected a codec that loses nothing of "
+                + settings.pixelFormat() + " " + settings.width() + "x" + settings.height() + ", found none"
+                + (codecs.isEmpty() ? "" : " of " + codecs)
+                + UsualCodecs.withLoss(settings)
+                + "; a name ending in .mkv, with --video-codec ffv1, holds any picture");
+    }
+
+    private static Optional<VideoSettings> firstThatOpens(VideoSettings settings, List<String> codecs, boolean alpha) {
+        for (String codec : codecs) {
+            VideoSettings chosen = settings.withVideoCodec(codec);
+            try (VideoEncoder encoder = new VideoEncoder(chosen, true)) {
+                if (encoder.hasAlpha() == alpha) {
+                    return Optional.of(chosen);
+                }
+            } catch (VideoException _) {
+                // Such as a size that the codec does not have; the next one may.
+                continue;
+            }
         }
-        return common ? List.of("h264", "av1") : List.of("av1");
+        return Optional.empty();
     }
 
     /** Whether a container is pictures with a file each. */
@@ -158,6 +162,7 @@ public final class VideoWriter implements AutoCloseable {
     /** What becomes of pictures and other streams besides what was asked for, one line each. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(encoder.remarks());
+        UnsaidMatrix.remark(context.oformat(), encoder.context()).ifPresent(remarks::add);
         if (sides != null) {
             remarks.addAll(sides.remarks());
         }
@@ -263,6 +268,12 @@ public final class VideoWriter implements AutoCloseable {
                 : ContainerClock.preferredTick(settings.timeBase(), settings.frameRate());
         Ffmpeg.set(stream.time_base(), tick, Integer.MAX_VALUE);
         Ffmpeg.set(stream.avg_frame_rate(), settings.frameRate(), Integer.MAX_VALUE);
+        if (encoder.hasAlpha() && encoder.isVpx()) {
+            // Matroska's mark of a second picture beside the first; other containers leave it out.
+            AVDictionary metadata = stream.metadata() == null ? new AVDictionary(null) : stream.metadata();
+            avutil.av_dict_set(metadata, "alpha_mode", "1", 0);
+            stream.metadata(metadata);
+        }
         stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
         settings.sideData()
                 .forSize(encoder.context().width(), encoder.context().height())

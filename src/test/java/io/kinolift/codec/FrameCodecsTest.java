@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -171,12 +172,23 @@ class FrameCodecsTest {
     @Test
     void unsupportedFormatsAreNamed() {
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.JPEG, PixelFormat.RGB24))
-                .hasMessage("expected one of [GRAY8, YUV420P, YUV422P, YUV444P, NV12] for JPEG, found RGB24");
+                .hasMessage("expected one of [GRAY8, YUV420P, YUV422P, YUV444P, NV12] for JPEG, found RGB24"
+                        + " (--frame-codec png, or kinolift.frame.codec=png, holds it)");
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.PNG, PixelFormat.YUV420P))
-                .hasMessageContaining("[GRAY8, RGB24, BGR24] for PNG");
+                .hasMessageContaining("[GRAY8, RGB24, BGR24, GRAY16, GBRP, GBRP16, RGB48, RGBA, BGRA, GBRAP] for PNG");
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.JPEG, PixelFormat.YUV420P10))
                 .hasMessageEndingWith(
                         "for JPEG, found YUV420P10 (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)");
+    }
+
+    /** JPEG where it holds the format, then FFV1, which is faster than PNG. */
+    @ParameterizedTest
+    @CsvSource({
+        "YUV420P, JPEG", "GRAY8, JPEG", "NV12, JPEG", "YUV420P10, FFV1", "P010, FFV1", "GRAY16, FFV1", "RGB24, PNG",
+        "GBRP, PNG", "GBRP10, FFV1", "RGB48, FFV1", "RGBA, FFV1", "YUVA420P, FFV1", "YUVA444P16, FFV1", "GBRAP16, FFV1"
+    })
+    void everyFormatHasAUsualCodec(PixelFormat format, Codec codec) {
+        assertThat(FrameCodecs.usual(format)).isEqualTo(codec);
     }
 
     /** Kernels rely on it: sums of larger ones would not fit their lanes. */

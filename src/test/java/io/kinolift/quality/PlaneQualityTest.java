@@ -37,6 +37,29 @@ class PlaneQualityTest {
                 .isBetween(-0.1, 0.1);
     }
 
+    /** 257 steps of 16 bits are one of 8 bits: large sums and samples beyond a signed short make no difference. */
+    @Test
+    void finerSamplesGiveTheSameFigures() {
+        PlaneQuality coarse = PlaneQuality.measure(noise(64, 40, 1), noise(64, 40, 2), 0, 255);
+        PlaneQuality fine = PlaneQuality.measure(finer(noise(64, 40, 1)), finer(noise(64, 40, 2)), 0, 65535);
+        assertThat(fine.mse()).isCloseTo(coarse.mse(), within(1e-6));
+        assertThat(fine.ssim()).isCloseTo(coarse.ssim(), within(1e-5));
+        assertThat(fine.gmsd()).isCloseTo(coarse.gmsd(), within(1e-5));
+        assertThat(fine.overshoot()).isCloseTo(coarse.overshoot(), within(1e-6));
+    }
+
+    private static Plane finer(Plane plane) {
+        int width = plane.width();
+        MemorySegment samples = MemorySegment.ofArray(new byte[2 * width * plane.height()]);
+        Plane made = new Plane(PixelFormat.GRAY16, 0, samples, width, plane.height(), 2L * width);
+        for (int y = 0; y < plane.height(); y++) {
+            for (int x = 0; x < width; x++) {
+                made.set(x, y, 257 * plane.sample(x, y));
+            }
+        }
+        return made;
+    }
+
     @Test
     void differentShapesAreRefused() {
         assertThatThrownBy(() -> PlaneQuality.measure(noise(8, 8, 1), noise(8, 9, 1), 0, 255))

@@ -175,7 +175,8 @@ class OtherOutputsTest {
         "nosuch, 0, , , 'expected a video encoder of FFmpeg, found \"nosuch\"'"
     })
     void anEncoderThatCannot_saysSoAtOnce(String codec, long bitrate, String option, String value, String message) {
-        EncoderChoice choice = new EncoderChoice(codec, bitrate, option == null ? Map.of() : Map.of(option, value));
+        EncoderChoice choice =
+                new EncoderChoice(codec, bitrate, option == null ? Map.of() : Map.of(option, value), null);
         assertThatThrownBy(() -> settings("mkv", PixelFormat.YUV420P, choice))
                 .isInstanceOf(VideoException.class)
                 .hasMessageContaining(message);
@@ -184,15 +185,15 @@ class OtherOutputsTest {
     @ParameterizedTest
     @CsvSource({"h264, mkv", "vp9, webm", "mpeg4, avi", "mjpeg, avi"})
     void theBitrate_isFollowed(String codec, String container) throws Exception {
-        long small = bytes(container, new EncoderChoice(codec, 100_000, Map.of()));
-        long large = bytes(container, new EncoderChoice(codec, 4_000_000, Map.of()));
+        long small = bytes(container, new EncoderChoice(codec, 100_000, Map.of(), null));
+        long large = bytes(container, new EncoderChoice(codec, 4_000_000, Map.of(), null));
         assertThat(large).isGreaterThan(3 * small / 2);
     }
 
     @Test
     void options_winOverOurs() throws Exception {
         long fine = bytes("mkv", EncoderChoice.of("mpeg4"));
-        long coarse = bytes("mkv", new EncoderChoice("mpeg4", 0, Map.of("global_quality", "3658")));
+        long coarse = bytes("mkv", new EncoderChoice("mpeg4", 0, Map.of("global_quality", "3658"), null));
         assertThat(coarse).isLessThan(fine / 2);
     }
 

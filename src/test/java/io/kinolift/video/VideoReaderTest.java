@@ -233,7 +233,6 @@ class VideoReaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ffv1_yuva444_alpha.mkv, 'expected video without alpha, found pixel format yuva444p'",
         "h264_576i_bff_mbaff.mp4, 'expected progressive video, found interlaced frames'",
         "not_a_video.mp4, 'expected a video, found Invalid data'",
         "zero_bytes.mp4, 'expected a video, found an empty file'",
@@ -254,6 +253,7 @@ class VideoReaderTest {
         "nasa_rotated.mp4, false",
         "vp9_177x145_420.webm, false",
         "ffv1_gray_33x17.mkv, false",
+        "ffv1_yuva444_alpha.mkv, false",
         "mjpeg_422_480p.avi, false",
         "h264_res_change.264, false",
         "h264_vfr_hole.mp4, false",

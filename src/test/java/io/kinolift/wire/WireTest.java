@@ -63,7 +63,7 @@ class WireTest {
                         .hasMessageEndingWith("for a frame's record, found " + format);
             }
         }
-        assertThat(FrameRecords.pixelFormats()).hasSize(11);
+        assertThat(FrameRecords.pixelFormats()).containsExactly(PixelFormat.values());
     }
 
     @Test
