@@ -66,9 +66,14 @@ final class ReadBack {
                         StreamNames.kindOf(given), Tags.all(given.metadata()).getOrDefault("filename", ""));
             } else if (type != avutil.AVMEDIA_TYPE_ATTACHMENT && !MediaInput.isCover(given)) {
                 compareTags("tag of a stream", given.metadata(), Tags.all(back.metadata()));
-                compareFlags(given.disposition() & ~back.disposition() & ~CAN_BE_MISSED);
+                compareFlags(given.disposition() & ~back.disposition() & ~missable(written, type));
             }
         }
+    }
+
+    /** One stream of a type is played whether it is the default or not. */
+    private static int missable(AVFormatContext context, int type) {
+        return nth(context, type, 1) == null ? CAN_BE_MISSED | avformat.AV_DISPOSITION_DEFAULT : CAN_BE_MISSED;
     }
 
     /** MPEG-TS keeps its tags in programs. */

@@ -13,9 +13,12 @@ import org.bytedeco.javacpp.BytePointer;
 final class Tags {
     /** About the old container and its encoding: counts and rates, brands, the programs that wrote it, the old angle. */
     private static final Pattern STALE = Pattern.compile(
-            "(encoder|duration|bps|number_of_frames|number_of_bytes|source_id|_statistics_.*)(-[a-z]{3})?"
+            "(encoder|isft|duration|bps|number_of_frames|number_of_bytes|source_id|_statistics_.*)(-[a-z]{3})?"
                     + "|(major|compatible)_brands?|minor_version|vendor_id|rotate|variant_bitrate",
             Pattern.CASE_INSENSITIVE);
+
+    /** What FFmpeg calls every handler. */
+    private static final Pattern NO_NAME = Pattern.compile("(Video|Sound|Subtitle|Data|TimeCode)Handler");
 
     private Tags() {}
 
@@ -24,6 +27,9 @@ final class Tags {
         Map<String, String> tags = all(dictionary);
         tags.keySet().removeIf(key -> STALE.matcher(key).matches());
         tags.remove("language", "und");
+        if (NO_NAME.matcher(tags.getOrDefault("handler_name", "")).matches()) {
+            tags.remove("handler_name");
+        }
         return tags;
     }
 
