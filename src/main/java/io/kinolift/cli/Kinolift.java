@@ -5,6 +5,7 @@ import io.kinolift.transfer.TransferException;
 import io.kinolift.transfer.UnusablePlaceException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.LoggerFactory;
@@ -36,9 +37,18 @@ public final class Kinolift {
             BrokerCommand.class,
             DemoCommand.class);
 
+    /** The level of Kafka's lines, for the logging configuration. */
+    private static final String KAFKA_LOG = "kinolift.kafka.log";
+
+    /** Commands of one job: what goes wrong in Kafka is in their own last line. */
+    private static final Set<String> SAYS_ALL = Set.of("upscale", "demo");
+
     private Kinolift() {}
 
     public static void main(String[] args) {
+        if (args.length > 0 && SAYS_ALL.contains(args[0]) && System.getProperty(KAFKA_LOG) == null) {
+            System.setProperty(KAFKA_LOG, "OFF");
+        }
         System.exit(execute(args));
     }
 

@@ -11,9 +11,14 @@ sealed interface Cluster extends AutoCloseable permits EmbeddedCluster, RemoteCl
      * Connects to a cluster or starts an embedded broker.
      *
      * @param clientSettings of Kafka clients; null starts a broker in this process
+     * @throws TransferException if there is no cluster
      */
-    static Cluster open(Map<String, String> clientSettings) {
-        return clientSettings == null ? new EmbeddedCluster() : new RemoteCluster(clientSettings);
+    static Cluster open(Map<String, String> clientSettings) throws TransferException, InterruptedException {
+        if (clientSettings == null) {
+            return new EmbeddedCluster();
+        }
+        RemoteCluster.requireReachable(clientSettings);
+        return new RemoteCluster(clientSettings);
     }
 
     Map<String, String> clientSettings();

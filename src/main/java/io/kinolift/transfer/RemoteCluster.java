@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Somebody's cluster, on which one video has topics and an application id of its own. */
 final class RemoteCluster implements Cluster {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteCluster.class);
+    private static final Duration REACH_TIMEOUT = Duration.ofSeconds(10);
     private static final Duration DELETE_TIMEOUT = Duration.ofSeconds(20);
 
     private final Map<String, String> clientSettings;
@@ -38,6 +39,26 @@ final class RemoteCluster implements Cluster {
             throw new UncheckedIOException("cannot make a folder for the stores: " + e.getMessage(), e);
         }
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** @throws UnusablePlaceException if nobody answers there; clients would ask for minutes */
+    static void requireReachable(Map<String, String> clientSettings) throws TransferException, InterruptedException {
+        try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
+            try {
+                admin.describeCluster().nodes().get(REACH_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                admin.close(Duration.ZERO);
+                throw new UnusablePlaceException(
+                        "expected a Kafka broker at " + clientSettings.get("bootstrap.servers") + ", found none within "
+                                + REACH_TIMEOUT.toSeconds() + " s",
+                        e);
+            } catch (ExecutionException e) {
+                throw new UnusablePlaceException(
+                        "expected a Kafka broker at " + clientSettings.get("bootstrap.servers") + ", found "
+                                + e.getCause().getMessage(),
+                        e);
+            }
+        }
     }
 
     @Override
