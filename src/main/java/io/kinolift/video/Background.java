@@ -9,7 +9,11 @@ public record Background(int red, int green, int blue) {
 
     private static final Pattern TEXT = Pattern.compile("#?(\\p{XDigit}{2})(\\p{XDigit}{2})(\\p{XDigit}{2})");
 
-    /** @throws IllegalArgumentException if the text is not like {@code #rrggbb} */
+    /**
+     * The colour that a text like {@code #rrggbb} names.
+     *
+     * @throws IllegalArgumentException if the text is another
+     */
     public static Background parse(String text) {
         Matcher parts = TEXT.matcher(text);
         if (!parts.matches()) {

@@ -59,7 +59,11 @@ final class Composition {
         return Math.clamp(Math.round(NEUTRAL * unit + part * reach), 0, from.maxSample());
     }
 
-    /** @return a new picture without alpha, the caller's to close */
+    /**
+     * The picture over the background.
+     *
+     * @return a new picture without alpha, the caller's to close
+     */
     Picture compose(Picture picture) {
         Picture made = new AvPictures().allocate(to, picture.width(), picture.height());
         PixelFormat.Place alpha = from.place(Role.ALPHA);

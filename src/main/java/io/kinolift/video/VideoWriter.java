@@ -140,18 +140,19 @@ public final class VideoWriter implements AutoCloseable {
     }
 
     private static Optional<VideoSettings> firstThatOpens(VideoSettings settings, List<String> codecs, boolean alpha) {
-        for (String codec : codecs) {
-            VideoSettings chosen = settings.withVideoCodec(codec);
-            try (VideoEncoder encoder = new VideoEncoder(chosen, true)) {
-                if (encoder.hasAlpha() == alpha) {
-                    return Optional.of(chosen);
-                }
-            } catch (VideoException _) {
-                // Such as a size that the codec does not have; the next one may.
-                continue;
-            }
+        return codecs.stream()
+                .map(settings::withVideoCodec)
+                .filter(chosen -> opens(chosen, alpha))
+                .findFirst();
+    }
+
+    /** An encoder may still refuse the size. */
+    private static boolean opens(VideoSettings settings, boolean alpha) {
+        try (VideoEncoder encoder = new VideoEncoder(settings, true)) {
+            return encoder.hasAlpha() == alpha;
+        } catch (VideoException _) {
+            return false;
         }
-        return Optional.empty();
     }
 
     /** Whether a container is pictures with a file each. */

@@ -116,7 +116,7 @@ class EveryLayoutTest {
         // White stays white and opaque stays opaque, but luma is defined by powers of two.
         boolean shifted = after == inverted << (way.format().bitDepth() - depth);
         boolean full = !largest || after == way.format().maxSample();
-        return error + ((luma && !alpha ? shifted : full) ? 0 : 1);
+        return error + (((luma && !alpha) ? shifted : full) ? 0 : 1);
     }
 
     private static int paletteError(ForeignFrame foreign, Picture picture) {
