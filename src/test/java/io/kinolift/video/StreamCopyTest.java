@@ -33,11 +33,22 @@ class StreamCopyTest {
         Path subtitles = Files.writeString(
                 made.resolve("s.srt"),
                 "1\n00:00:00,200 --> 00:00:00,700\nHello <i>there</i>\n\n2\n00:00:01,500 --> 00:00:01,900\nBye\n");
-        Path facts = Files.writeString(
-                made.resolve("facts.txt"),
-                ";FFMETADATA1\ntitle=Der Film \uD83C\uDFAC\ncomment=Holiday\nSERIAL=7\n"
-                        + "[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=1000\ntitle=One\n"
-                        + "[CHAPTER]\nTIMEBASE=1/1000\nSTART=1000\nEND=2000\ntitle=Two\n");
+        Path facts = Files.writeString(made.resolve("facts.txt"), """
+                ;FFMETADATA1
+                title=Der Film \uD83C\uDFAC
+                comment=Holiday
+                SERIAL=7
+                [CHAPTER]
+                TIMEBASE=1/1000
+                START=0
+                END=1000
+                title=One
+                [CHAPTER]
+                TIMEBASE=1/1000
+                START=1000
+                END=2000
+                title=Two
+                """);
         Path font = Files.writeString(made.resolve("font.ttf"), "no font at all");
         Path cover = made.resolve("cover.png");
         FfmpegProgram.run("-f", "lavfi", "-i", "testsrc2=size=16x16:rate=1:duration=1", "-frames:v", 1, cover);
