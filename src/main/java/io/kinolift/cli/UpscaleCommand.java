@@ -46,6 +46,7 @@ final class UpscaleCommand implements Callable<Integer> {
     @Mixin
     private StreamOptions streams;
 
+    @Mixin
     private SourceOptions source;
 
     @Mixin

@@ -4,7 +4,6 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
-import static org.apache.kafka.common.config.ConfigDef.ValidString.in;
 
 import org.apache.kafka.common.config.types.Password;
 
@@ -25,7 +24,7 @@ public final class MonitoringSettings {
 
     public static final Setting<String> HTTP_PICTURES =
             SETTINGS.declare(Setting.ofString("kinolift.http.pictures", "token")
-                    .valid(in("token", "open"))
+                    .choices("token", "open")
                     .importance(LOW)
                     .text("Who sees pictures if kinolift.http.host can be reached from other machines. token: who has "
                             + "kinolift.http.token. open: everybody."));

@@ -102,7 +102,7 @@ class CompareCommandTest {
                 .hasLineCount(1);
         assertThatThrownBy(() -> compare(folder.resolve("none.mp4"), video))
                 .isInstanceOf(VideoException.class)
-                .hasMessageContaining("No such file");
+                .hasMessageContaining("found nothing");
     }
 
     @Test

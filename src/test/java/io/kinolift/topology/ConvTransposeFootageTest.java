@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.Footage;
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
 import io.kinolift.tensor.LibtorchConvTranspose;
 import io.kinolift.topology.ConvolvedClip.Layer;
 import java.nio.file.Path;
@@ -32,8 +35,12 @@ class ConvTransposeFootageTest {
     }
 
     private static List<VideoFrame> upscaled(String... settings) {
+        return upscaled(clip.frames(), settings);
+    }
+
+    private static List<VideoFrame> upscaled(List<EncodedFrame> frames, String... settings) {
         try (TopologyFixture fixture = new TopologyFixture(MAX_RECORD_BYTES, settings)) {
-            clip.frames().forEach(fixture::send);
+            frames.forEach(fixture::send);
             fixture.end("a", 0, FRAMES);
             List<VideoFrame> output = fixture.output();
             assertThat(fixture.deadLetters()).isEmpty();
@@ -41,11 +48,32 @@ class ConvTransposeFootageTest {
         }
     }
 
+    /** A kernel for planes knows nothing of where chroma lies. */
+    private static List<EncodedFrame> framesFor(String channels) {
+        return channels.equals("luma")
+                ? clip.frames()
+                : clip.frames().stream()
+                        .map(frame -> {
+                            FrameFormat said = frame.format();
+                            FrameFormat unsaid = new FrameFormat(
+                                    said.codec(),
+                                    said.pixelFormat(),
+                                    said.width(),
+                                    said.height(),
+                                    said.sampleAspectRatio(),
+                                    Colour.UNSPECIFIED);
+                            return TopologyFixture.with(frame, unsaid, frame.payloadBytes());
+                        })
+                        .toList();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"luma", "planes"})
     void theTrilinearKernel_isTrilinearToTheByte(String channels) {
         for (String grid : List.of("half-pixel", "source")) {
+            List<EncodedFrame> frames = framesFor(channels);
             List<VideoFrame> found = upscaled(
+                    frames,
                     "operator",
                     "conv-transpose3d",
                     "weights",
@@ -56,7 +84,9 @@ class ConvTransposeFootageTest {
                     "3",
                     "temporal.grid",
                     grid);
-            assertThat(found).hasSize(2 * FRAMES).isEqualTo(upscaled("operator", "trilinear", "temporal.grid", grid));
+            assertThat(found)
+                    .hasSize(2 * FRAMES)
+                    .isEqualTo(upscaled(frames, "operator", "trilinear", "temporal.grid", grid));
         }
     }
 
