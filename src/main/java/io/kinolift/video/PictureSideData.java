@@ -45,8 +45,12 @@ public record PictureSideData(int width, int height, List<Item> items) {
      */
     public record Item(int type, byte[] bytes) {}
 
-    /** What the container and the first picture say; the container has the last word. */
-    static PictureSideData of(AVCodecParameters parameters, AVFrame first) {
+    /**
+     * What the container and the first picture say; the container has the last word.
+     *
+     * @param packet what the first packet says besides
+     */
+    static PictureSideData of(AVCodecParameters parameters, AVFrame first, List<Item> packet) {
         List<Item> items = new ArrayList<>();
         for (int i = 0; i < parameters.nb_coded_side_data(); i++) {
             AVPacketSideData data = parameters.coded_side_data().getPointer(i);
@@ -63,6 +67,9 @@ public record PictureSideData(int width, int height, List<Item> items) {
                 }
             }
         }
+        packet.stream()
+                .filter(item -> items.stream().noneMatch(known -> known.type() == item.type()))
+                .forEach(items::add);
         return new PictureSideData(first.width(), first.height(), List.copyOf(items));
     }
 

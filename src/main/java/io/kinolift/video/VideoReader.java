@@ -46,6 +46,7 @@ public final class VideoReader implements PictureSource {
     private final VideoInfo info;
     private final UncarriedSideData uncarried;
     private PictureSideData sideData;
+    private List<PictureSideData.Item> packetSideData = List.of();
     private TimedPicture first;
     private InputLayout palette;
     private boolean packetPending;
@@ -274,7 +275,7 @@ public final class VideoReader implements PictureSource {
 
     private void count(AVFrame frame) {
         if (frames++ == 0) {
-            sideData = PictureSideData.of(stream.codecpar(), frame);
+            sideData = PictureSideData.of(stream.codecpar(), frame, packetSideData);
         }
         uncarried.see(frame);
         if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
@@ -287,6 +288,10 @@ public final class VideoReader implements PictureSource {
         if (!packetPending && !input.read(packet, stream.index())) {
             avcodec.avcodec_send_packet(context, null);
             return;
+        }
+        if (frames == 0 && packetSideData.isEmpty() && stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_AV1) {
+            packetSideData =
+                    Av1Metadata.of(packet.data().capacity(packet.size()).asByteBuffer());
         }
         int code = avcodec.avcodec_send_packet(context, packet);
         packetPending = code == avutil.AVERROR_EAGAIN();

@@ -109,7 +109,7 @@ class PhoneCopyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"mp4, av1", "mkv, av1", "mkv, ffv1", "mov, prores_ks", "webm, av1"})
+    @CsvSource({"mp4, av1", "mkv, av1", "mkv, ffv1", "mov, prores_ks", "webm, av1", "ivf, libsvtav1"})
     void theMasteringDisplayIsCarried(String container, String codec) throws Exception {
         Path file = folder.resolve("hdr.mkv");
         PictureSideData said = hdr10();
