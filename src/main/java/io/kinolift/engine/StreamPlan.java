@@ -26,6 +26,6 @@ public record StreamPlan(
 
     /** Whether two neighbouring pictures belong to different shots. */
     boolean isCut(Pair pair) {
-        return pair.sceneDistance() > sceneCut;
+        return pair.isCut(sceneCut);
     }
 }

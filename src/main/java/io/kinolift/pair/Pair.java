@@ -13,4 +13,13 @@ public record Pair(double sceneDistance) {
     public static Pair of(Picture before, Picture after) {
         return new Pair(SceneSignature.of(before).distance(SceneSignature.of(after)));
     }
+
+    /**
+     * Whether a new scene begins with the second picture.
+     *
+     * @param threshold the distance from which on it does
+     */
+    public boolean isCut(double threshold) {
+        return sceneDistance > threshold;
+    }
 }

@@ -115,7 +115,7 @@ final class EvenPictures implements PictureSource {
             return false;
         }
         if (cut == null) {
-            cut = Pair.of(a, b).sceneDistance() > sceneCut;
+            cut = Pair.of(a, b).isCut(sceneCut);
         }
         return !cut;
     }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
@@ -316,11 +317,26 @@ final class MediaInput implements AutoCloseable {
 
     long promisedFrames(AVStream stream) {
         if (stream.nb_frames() > 0) {
-            return stream.nb_frames();
+            return Math.min(stream.nb_frames(), shownFrames(stream));
         }
         AVDictionaryEntry entry = avutil.av_dict_get(stream.metadata(), "NUMBER_OF_FRAMES", null, 0);
         String text = entry == null ? "" : entry.value().getString();
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+    }
+
+    /** Frames that an edit list does not hide; of a container without an index in front, no bound. */
+    private long shownFrames(AVStream stream) {
+        if (!context.iformat().name().getString().contains("mp4")) {
+            return Long.MAX_VALUE;
+        }
+        int entries = avformat.avformat_index_get_entries_count(stream);
+        long shown = 0;
+        for (int i = 0; i < entries; i++) {
+            boolean hidden =
+                    (avformat.avformat_index_get_entry(stream, i).flags() & AVIndexEntry.AVINDEX_DISCARD_FRAME) != 0;
+            shown += hidden ? 0 : 1;
+        }
+        return shown > 0 ? shown : Long.MAX_VALUE;
     }
 
     /**

@@ -35,7 +35,7 @@ final class VideoEncoder implements AutoCloseable {
 
     private final Colour colour;
     /** Colours of GIF; null for all others. */
-    private final Palette palette;
+    private final GifPalette palette;
 
     private final int width;
     private final int height;
@@ -54,7 +54,7 @@ final class VideoEncoder implements AutoCloseable {
         samples = new LayoutWriter();
         composition = format.isComposed() ? composition() : null;
         colour = format.colour(settings.colour(), settings.height());
-        palette = codec.id() == avcodec.AV_CODEC_ID_GIF ? new Palette() : null;
+        palette = codec.id() == avcodec.AV_CODEC_ID_GIF ? new GifPalette() : null;
         context = avcodec.avcodec_alloc_context3(codec);
         configure(globalHeader);
         settings.sideData().forSize(width, height).addTo(context);
@@ -152,7 +152,7 @@ final class VideoEncoder implements AutoCloseable {
     }
 
     private void configure(boolean globalHeader) {
-        context.width(width).height(height).pix_fmt(palette != null ? Palette.LAYOUT : format.number());
+        context.width(width).height(height).pix_fmt(palette != null ? GifPalette.LAYOUT : format.number());
         // MPEG-4 counts time in 16 bits.
         Ffmpeg.set(context.framerate(), settings.frameRate(), 65_535);
         context.time_base().num(context.framerate().den());

@@ -313,4 +313,25 @@ class VideoReaderTest {
             return new Read(reader.info(), reader.report(), sizes, pts, hashes);
         }
     }
+
+    /** Frames before the cut are in the file, because the first frame that is shown needs them. */
+    @Test
+    void aFileThatAnEditListTrims_isWhole() throws Exception {
+        assumeTrue(FfmpegProgram.isAvailable(), "FFmpeg's program does not start here (it needs libpulse.so.0)");
+        Path whole = folder.resolve("whole.mp4");
+        Path cut = folder.resolve("cut.mp4");
+        FfmpegProgram.run(
+                "-f", "lavfi", "-i", "testsrc2=size=64x48:rate=25:duration=2", "-c:v", "mpeg4", "-g", 50, whole);
+        FfmpegProgram.run("-ss", 0.52, "-i", whole, "-c", "copy", cut);
+        try (VideoReader reader = VideoReader.open(cut.toString(), ReaderLimits.DEFAULT)) {
+            int frames = 0;
+            for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
+                next.close();
+                frames++;
+            }
+            assertThat(frames).isEqualTo(37);
+            assertThat(reader.report().promisedFrames()).isEqualTo(37);
+            assertThat(reader.report().truncated()).isFalse();
+        }
+    }
 }

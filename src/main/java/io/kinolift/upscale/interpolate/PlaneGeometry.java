@@ -2,7 +2,6 @@ package io.kinolift.upscale.interpolate;
 
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.PixelFormat;
-import io.kinolift.frame.Rational;
 import io.kinolift.kernel.interpolate.ColumnTable;
 import io.kinolift.kernel.interpolate.EnlargingKernel;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
@@ -28,14 +27,14 @@ public record PlaneGeometry(
             InterpolationKernel kernel) {
         Siting siting = Siting.of(format, plane, chroma);
         SpatialTarget target = settings.spatial();
-        Taps rows = taps(
+        Taps rows = Taps.of(
                 settings,
                 format.planeHeight(plane, height),
                 format.planeHeight(plane, target.outputHeight(height)),
                 target.heightFactor(height),
                 siting.rows());
         int inputs = format.planeWidth(plane, width);
-        Taps columns = taps(
+        Taps columns = Taps.of(
                 settings,
                 inputs,
                 format.planeWidth(plane, target.outputWidth(width)),
@@ -65,20 +64,6 @@ public record PlaneGeometry(
         return enlarging == null || Math.max(denominator, timeDenominator) > Short.MAX_VALUE
                 ? null
                 : enlarging.division(denominator * timeDenominator).orElse(null);
-    }
-
-    private static Taps taps(Interpolation settings, int inputs, int outputs, Rational factor, Rational offset) {
-        if (inputs == outputs) {
-            return Taps.nearest(inputs, outputs, Coordinates.identity());
-        }
-        Coordinates x = settings.alignCorners()
-                ? Coordinates.alignedCorners(inputs, outputs)
-                : Coordinates.centred(factor, offset);
-        return switch (settings.mode()) {
-            case NEAREST -> Taps.nearest(inputs, outputs, Coordinates.centred(factor, Rational.ZERO));
-            case TRILINEAR, BILINEAR -> Taps.linear(inputs, outputs, x);
-            case BICUBIC -> Taps.cubic(inputs, outputs, x);
-        };
     }
 
     private static ColumnTable interleaved(Taps positions, int inputs, int components, int lanes) {

@@ -17,6 +17,25 @@ public record Taps(int outputs, int taps, int[] index, int[] weight, float[] flo
     private static final double CUBIC_A = -0.75;
     private static final long LARGEST_EXACT = 1 << 24;
 
+    /**
+     * The taps of one axis by the mode of the settings.
+     *
+     * @param offset where samples lie in their cells, see {@link Siting}
+     */
+    static Taps of(Interpolation settings, int inputs, int outputs, Rational factor, Rational offset) {
+        if (inputs == outputs) {
+            return nearest(inputs, outputs, Coordinates.identity());
+        }
+        Coordinates x = settings.alignCorners()
+                ? Coordinates.alignedCorners(inputs, outputs)
+                : Coordinates.centred(factor, offset);
+        return switch (settings.mode()) {
+            case NEAREST -> nearest(inputs, outputs, Coordinates.centred(factor, Rational.ZERO));
+            case TRILINEAR, BILINEAR -> linear(inputs, outputs, x);
+            case BICUBIC -> cubic(inputs, outputs, x);
+        };
+    }
+
     boolean isExact() {
         return weight != null;
     }

@@ -7,7 +7,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /** Pictures in 256 colours, which FFmpeg chooses anew for each of them. */
-final class Palette {
+final class GifPalette {
     static final int LAYOUT = avutil.AV_PIX_FMT_PAL8;
 
     private static final String FILTERS =
