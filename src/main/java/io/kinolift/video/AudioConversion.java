@@ -5,6 +5,7 @@ import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.FfmpegLog;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
+import java.util.List;
 import java.util.Locale;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -37,6 +38,10 @@ final class AudioConversion implements PacketRoute {
     private final AVFilterContext sinkFilter = new AVFilterContext(null);
     private final AVFrame frame = AvPictures.newFrame();
     private final AVPacket encoded = avcodec.av_packet_alloc();
+
+    /** By the number of channels, as Opus orders them: those at the side become those at the back. */
+    private static final List<String> OPUS_LAYOUTS =
+            List.of("", "mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1");
 
     private final boolean fromZero;
     private PacketSink sink;
@@ -85,7 +90,9 @@ final class AudioConversion implements PacketRoute {
             avutil.av_channel_layout_default(
                     decoder.ch_layout(), decoder.ch_layout().nb_channels());
         }
-        if (channels < decoder.ch_layout().nb_channels()) {
+        if (opus && channels < OPUS_LAYOUTS.size()) {
+            avutil.av_channel_layout_from_string(encoder.ch_layout(), OPUS_LAYOUTS.get(channels));
+        } else if (channels < decoder.ch_layout().nb_channels()) {
             avutil.av_channel_layout_default(encoder.ch_layout(), channels);
         } else {
             avutil.av_channel_layout_copy(encoder.ch_layout(), decoder.ch_layout());

@@ -324,16 +324,20 @@ final class MediaInput implements AutoCloseable {
         return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
     }
 
-    /** Frames that an edit list does not hide; of a container without an index in front, no bound. */
+    /**
+     * Frames that are neither hidden by an edit list of mp4 nor empty, as avi has them where a picture stays; of containers
+     * without an index in front, no bound.
+     */
     private long shownFrames(AVStream stream) {
-        if (!context.iformat().name().getString().contains("mp4")) {
+        String name = context.iformat().name().getString();
+        if (!name.contains("mp4") && !name.equals("avi")) {
             return Long.MAX_VALUE;
         }
         int entries = avformat.avformat_index_get_entries_count(stream);
         long shown = 0;
         for (int i = 0; i < entries; i++) {
-            boolean hidden =
-                    (avformat.avformat_index_get_entry(stream, i).flags() & AVIndexEntry.AVINDEX_DISCARD_FRAME) != 0;
+            AVIndexEntry entry = avformat.avformat_index_get_entry(stream, i);
+            boolean hidden = (entry.flags() & AVIndexEntry.AVINDEX_DISCARD_FRAME) != 0 || entry.size() == 0;
             shown += hidden ? 0 : 1;
         }
         return shown > 0 ? shown : Long.MAX_VALUE;
