@@ -10,11 +10,9 @@ import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIndexEntry;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -303,64 +301,6 @@ final class MediaInput implements AutoCloseable {
     /** Whether reading failed, or gave packets with a part missing. */
     boolean isBroken() {
         return broken;
-    }
-
-    /** In units of the stream's time base; 0 when unknown. */
-    long duration(AVStream stream) {
-        if (stream.duration() > 0) {
-            return stream.duration();
-        }
-        Rational seconds =
-                context.duration() > 0 ? Rational.of(context.duration(), avutil.AV_TIME_BASE) : Rational.ZERO;
-        return seconds.divide(Ffmpeg.rational(stream.time_base())).floorOfProduct(1);
-    }
-
-    long promisedFrames(AVStream stream) {
-        if (stream.nb_frames() > 0) {
-            return Math.min(stream.nb_frames(), shownFrames(stream));
-        }
-        AVDictionaryEntry entry = avutil.av_dict_get(stream.metadata(), "NUMBER_OF_FRAMES", null, 0);
-        String text = entry == null ? "" : entry.value().getString();
-        return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
-    }
-
-    /**
-     * Frames that are neither hidden by an edit list of mp4 nor empty, as avi has them where a picture stays; of containers
-     * without an index in front, no bound.
-     */
-    private long shownFrames(AVStream stream) {
-        String name = context.iformat().name().getString();
-        if (!name.contains("mp4") && !name.equals("avi")) {
-            return Long.MAX_VALUE;
-        }
-        int entries = avformat.avformat_index_get_entries_count(stream);
-        long shown = 0;
-        for (int i = 0; i < entries; i++) {
-            AVIndexEntry entry = avformat.avformat_index_get_entry(stream, i);
-            boolean hidden = (entry.flags() & AVIndexEntry.AVINDEX_DISCARD_FRAME) != 0 || entry.size() == 0;
-            shown += hidden ? 0 : 1;
-        }
-        return shown > 0 ? shown : Long.MAX_VALUE;
-    }
-
-    /**
-     * Whether the container says that the video goes on for more than a second after a time. A container's own
-     * duration includes its audio, so it says nothing about the video if there is audio.
-     */
-    boolean endsBefore(long pts, AVStream stream) {
-        boolean stated = stream.duration() > 0 || !hasAudio();
-        boolean guessed = context.duration_estimation_method() == avformat.AVFMT_DURATION_FROM_BITRATE;
-        if (!stated || guessed || isWithoutTimes() || clock.jumps() > 0 || duration(stream) == 0) {
-            return false;
-        }
-        long shift = clock.startShift(Ffmpeg.rational(stream.time_base()));
-        // Matroska's duration is the time of the end.
-        boolean fromZero = context.iformat().name().getString().contains("matroska");
-        long start = fromZero ? shift : stream.start_time() == PictureClock.UNKNOWN ? 0 : stream.start_time() + shift;
-        double missing = (start + duration(stream) - pts)
-                * Ffmpeg.rational(stream.time_base()).toDouble();
-        Rational rate = Ffmpeg.rational(stream.avg_frame_rate());
-        return missing > 1 + (rate.isPositive() ? 2 / rate.toDouble() : 0);
     }
 
     @Override

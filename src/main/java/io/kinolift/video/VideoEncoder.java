@@ -56,9 +56,10 @@ final class VideoEncoder implements AutoCloseable {
         colour = format.colour(settings.colour(), settings.height());
         palette = codec.id() == avcodec.AV_CODEC_ID_GIF ? new GifPalette() : null;
         context = avcodec.avcodec_alloc_context3(codec);
-        configure(globalHeader);
+        EncoderTuning tuning = new EncoderTuning(codec, settings, context, format.hasAlpha());
+        configure(globalHeader, tuning);
         settings.sideData().forSize(width, height).addTo(context);
-        AVDictionary options = options();
+        AVDictionary options = tuning.options();
         settings.encoder().options().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
         FfmpegLog.forget();
         int code = avcodec.avcodec_open2(context, codec, options);
@@ -151,7 +152,7 @@ final class VideoEncoder implements AutoCloseable {
         return format.hasAlpha();
     }
 
-    private void configure(boolean globalHeader) {
+    private void configure(boolean globalHeader, EncoderTuning tuning) {
         context.width(width).height(height).pix_fmt(palette != null ? GifPalette.LAYOUT : format.number());
         // MPEG-4 counts time in 16 bits.
         Ffmpeg.set(context.framerate(), settings.frameRate(), 65_535);
@@ -167,19 +168,7 @@ final class VideoEncoder implements AutoCloseable {
         if (globalHeader) {
             context.flags(context.flags() | avcodec.AV_CODEC_FLAG_GLOBAL_HEADER);
         }
-        if (settings.encoder().bitrate() == 0) {
-            context.flags(context.flags() | avcodec.AV_CODEC_FLAG_QSCALE);
-            context.global_quality(globalQuality() * avutil.FF_QP2LAMBDA);
-        }
-    }
-
-    /** FFmpeg's qscale; WebP counts upward to 100, and encoders in hardware take H.264's quantiser. */
-    private int globalQuality() {
-        String name = codec.name().getString();
-        if (name.startsWith("libwebp")) {
-            return Math.max(1, 103 - 3 * settings.quality());
-        }
-        return name.matches("(h264|hevc)_.*") ? quantiser() : settings.quality();
+        tuning.configure();
     }
 
     /** FFmpeg's name of the layout that is encoded. */
@@ -189,64 +178,6 @@ final class VideoEncoder implements AutoCloseable {
 
     String size() {
         return width + "x" + height;
-    }
-
-    private AVDictionary options() {
-        AVDictionary options = new AVDictionary(null);
-        long bitrate = settings.encoder().bitrate();
-        if (bitrate > 0) {
-            context.bit_rate(bitrate);
-        }
-        switch (codec.name().getString()) {
-            case "libopenh264" -> {
-                if (bitrate == 0) {
-                    // The only way to a constant quality here: rate control with nothing left to control.
-                    context.qmin(quantiser()).qmax(quantiser()).bit_rate(bitsPerSecond());
-                }
-                // With as many threads as slices it moves their borders by the time they took, so every file would
-                // differ.
-                context.slices(settings.threads() == 1 ? 1 : 2 * settings.threads());
-                context.gop_size(250);
-                avutil.av_dict_set(options, "rc_mode", "bitrate", 0);
-            }
-            case "libvpx", "libvpx-vp9" -> {
-                avutil.av_dict_set(options, "deadline", "realtime", 0);
-                avutil.av_dict_set(options, "cpu-used", "8", 0);
-                avutil.av_dict_set(options, "row-mt", "1", 0);
-                if (format.hasAlpha()) {
-                    avutil.av_dict_set(options, "auto-alt-ref", "0", 0);
-                }
-                setCrf(options);
-            }
-            case "libaom-av1" -> {
-                avutil.av_dict_set(options, "usage", "realtime", 0);
-                avutil.av_dict_set(options, "cpu-used", "8", 0);
-                setCrf(options);
-            }
-            case "ffv1" -> {
-                avutil.av_dict_set(options, "level", "3", 0);
-                context.gop_size(1);
-            }
-            default -> {}
-        }
-        return options;
-    }
-
-    /** Constant quality, where no bitrate was asked for. */
-    private void setCrf(AVDictionary options) {
-        if (settings.encoder().bitrate() == 0) {
-            avutil.av_dict_set(options, "crf", Integer.toString(Math.min(63, 14 + 2 * settings.quality())), 0);
-        }
-    }
-
-    /** H.264's quantiser of the step size that MPEG's qscale has: it doubles every 6. */
-    private int quantiser() {
-        return (int) Math.round(6 * Math.log(2 * settings.quality() / 0.625) / Math.log(2)) + 2;
-    }
-
-    private long bitsPerSecond() {
-        double pixels = (double) width * height * settings.frameRate().toDouble();
-        return (long) Math.clamp(pixels, 100_000, 240_000_000);
     }
 
     AVCodecContext context() {

@@ -2,20 +2,11 @@ package io.kinolift.video;
 
 import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.ffmpeg.Ffmpeg;
-import io.kinolift.ffmpeg.InputLayout;
-import io.kinolift.ffmpeg.LayoutConversion;
-import io.kinolift.ffmpeg.LayoutReader;
-import io.kinolift.ffmpeg.SampleRange;
 import io.kinolift.ffmpeg.VideoException;
-import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
-import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -38,17 +29,15 @@ public final class VideoReader implements PictureSource {
     private final AVPacket packet = avcodec.av_packet_alloc();
     private final AVCodecContext context;
     private final PictureClock clock;
-    private final LayoutConversion conversion = new LayoutConversion();
     private final Deinterlacer deinterlacer;
     private final PacketsAside rest;
-    private final LayoutReader samples = new LayoutReader();
-    private final Set<String> remarks = new LinkedHashSet<>();
+    private final StatedLength length;
+    private final FrameIntake intake;
     private final VideoInfo info;
     private final UncarriedSideData uncarried;
     private PictureSideData sideData;
     private List<PictureSideData.Item> packetSideData = List.of();
     private TimedPicture first;
-    private InputLayout palette;
     private boolean packetPending;
     private boolean drained;
     private boolean closed;
@@ -63,6 +52,8 @@ public final class VideoReader implements PictureSource {
         this.stream = stream;
         context = avcodec.avcodec_alloc_context3(null);
         uncarried = new UncarriedSideData(stream.codecpar());
+        length = new StatedLength(input, stream);
+        intake = new FrameIntake(source, input.context(), stream);
         deinterlacer = new Deinterlacer(source, Ffmpeg.rational(stream.time_base()), limits.threads());
         rest = keepsRest && !input.isRepeatable() ? input.keepOthers() : null;
         boolean opened = false;
@@ -129,7 +120,7 @@ public final class VideoReader implements PictureSource {
 
     @Override
     public List<String> remarks() {
-        List<String> lines = new ArrayList<>(remarks);
+        List<String> lines = new ArrayList<>(intake.remarks());
         lines.addAll(uncarried.lines());
         if (deinterlacer.remark() != null) {
             lines.add(deinterlacer.remark());
@@ -169,8 +160,8 @@ public final class VideoReader implements PictureSource {
 
     /** The counts up to now; complete once {@link #next()} has returned null. */
     public ReadReport report() {
-        long promised = input.promisedFrames(stream);
-        boolean missing = drained && (promised > frames + failedPackets || input.endsBefore(clock.last(), stream));
+        long promised = length.promisedFrames();
+        boolean missing = drained && (promised > frames + failedPackets || length.endsBefore(clock.last()));
         return new ReadReport(
                 frames,
                 damagedFrames,
@@ -223,8 +214,8 @@ public final class VideoReader implements PictureSource {
                 rate,
                 Ffmpeg.rational(stream.avg_frame_rate()),
                 Ffmpeg.rational(stream.time_base()),
-                input.duration(stream),
-                input.promisedFrames(stream),
+                length.duration(),
+                length.promisedFrames(),
                 input.hasAudio(),
                 sideData,
                 stream.index());
@@ -237,9 +228,9 @@ public final class VideoReader implements PictureSource {
         }
         boolean owned = false;
         try {
-            TimedPicture picture = accept(frame);
+            TimedPicture picture = intake.accept(frame);
             owned = true;
-            return requireInRange(picture);
+            return picture;
         } finally {
             if (!owned) {
                 avutil.av_frame_free(frame);
@@ -303,67 +294,6 @@ public final class VideoReader implements PictureSource {
         }
     }
 
-    private TimedPicture accept(AVFrame frame) throws VideoException {
-        InputLayout layout = requireLayout(frame);
-        long pts = frame.pts();
-        long duration = frame.duration();
-        boolean key = (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
-        Rational aspect = Ffmpeg.rational(avformat.av_guess_sample_aspect_ratio(input.context(), stream, frame));
-        Colour colour = ChromaDefault.in(
-                layout.colour(frame), layout.format(), stream.codecpar().codec_id());
-        return new TimedPicture(picture(frame, layout), pts, duration, key, aspect, colour);
-    }
-
-    /** Uncompressed files can contain anything, such as 10 bits in the upper bits of 16. */
-    private TimedPicture requireInRange(TimedPicture timed) throws VideoException {
-        PixelFormat format = timed.picture().format();
-        if (!SampleRange.holds(timed.picture())) {
-            timed.close();
-            throw refused("samples up to " + format.maxSample() + " in " + format, "larger ones");
-        }
-        return timed;
-    }
-
-    private Picture picture(AVFrame frame, InputLayout layout) throws VideoException {
-        if (layout.way() == InputLayout.Way.SAME) {
-            return upright(frame, layout.format());
-        }
-        Picture picture = layout.way() == InputLayout.Way.SAMPLES
-                ? samples.read(frame, layout)
-                : AvPictures.wrap(
-                        conversion.convert(frame, Ffmpeg.number(layout.format()), Ffmpeg.colour(frame)),
-                        layout.format());
-        avutil.av_frame_free(frame);
-        return picture;
-    }
-
-    /** Some uncompressed formats count rows from below; nothing else here expects that. */
-    private static Picture upright(AVFrame frame, PixelFormat format) {
-        if (frame.linesize(0) > 0) {
-            return AvPictures.wrap(frame, format);
-        }
-        AVFrame copy = AvPictures.allocateFrame(frame.format(), frame.width(), frame.height());
-        avutil.av_frame_copy(copy, frame);
-        avutil.av_frame_free(frame);
-        return AvPictures.wrap(copy, format);
-    }
-
-    private InputLayout requireLayout(AVFrame frame) throws VideoException {
-        Optional<InputLayout> layout = InputLayout.of(frame);
-        if (layout.isEmpty()) {
-            throw refused(
-                    "pictures in memory",
-                    "pixel format " + Ffmpeg.pixelFormatName(frame.format()) + ", which lies in a graphics card");
-        }
-        // A palette that becomes transparent on the way has no alpha: all pictures have one format.
-        InputLayout chosen = layout.get().isPalette() && palette != null ? palette : layout.get();
-        palette = chosen.isPalette() ? chosen : palette;
-        if (chosen.sentence() != null) {
-            remarks.add(chosen.sentence());
-        }
-        return chosen;
-    }
-
     private VideoException refused(String expected, String found) {
         return new VideoException(source + ": expected " + expected + ", found " + found);
     }
@@ -379,8 +309,7 @@ public final class VideoReader implements PictureSource {
         }
         avcodec.av_packet_free(packet);
         avcodec.avcodec_free_context(context);
-        conversion.close();
-        samples.close();
+        intake.close();
         deinterlacer.close();
         input.close();
     }

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
@@ -102,57 +101,7 @@ public final class VideoWriter implements AutoCloseable {
      * @throws VideoException if there is none
      */
     public static VideoSettings withCodec(VideoSettings settings) throws VideoException {
-        OutputFormat.find(settings.container());
-        if (!settings.videoCodec().isEmpty()) {
-            try (VideoEncoder encoder = new VideoEncoder(settings, true)) {
-                requireHeld(
-                        OutputFormat.find(settings.container()),
-                        encoder.context().codec_id(),
-                        settings);
-            }
-            return settings;
-        }
-        if (EncoderFormat.keepsAlpha(settings)) {
-            Optional<VideoSettings> kept = firstThatOpens(settings, UsualCodecs.of(settings, true), true);
-            if (kept.isPresent()) {
-                return kept.get();
-            }
-        }
-        List<String> codecs = UsualCodecs.of(settings, false);
-        return firstThatOpens(settings, codecs, false).orElseThrow(() -> refusal(settings, codecs));
-    }
-
-    private static VideoException refusal(VideoSettings settings, List<String> codecs) {
-        boolean special =
-                !settings.encoder().options().isEmpty() || settings.encoder().bitrate() > 0;
-        if (special && !codecs.isEmpty()) {
-            try {
-                new VideoEncoder(settings.withVideoCodec(codecs.getFirst()), true).close();
-            } catch (VideoException e) {
-                return e;
-            }
-        }
-        return new VideoException(settings.container() + ": expected a codec that loses nothing of "
-                + settings.pixelFormat() + " " + settings.width() + "x" + settings.height() + ", found none"
-                + (codecs.isEmpty() ? "" : " of " + codecs)
-                + UsualCodecs.withLoss(settings)
-                + "; a name ending in .mkv, with --video-codec ffv1, holds any picture");
-    }
-
-    private static Optional<VideoSettings> firstThatOpens(VideoSettings settings, List<String> codecs, boolean alpha) {
-        return codecs.stream()
-                .map(settings::withVideoCodec)
-                .filter(chosen -> opens(chosen, alpha))
-                .findFirst();
-    }
-
-    /** An encoder may still refuse the size. */
-    private static boolean opens(VideoSettings settings, boolean alpha) {
-        try (VideoEncoder encoder = new VideoEncoder(settings, true)) {
-            return encoder.hasAlpha() == alpha;
-        } catch (VideoException _) {
-            return false;
-        }
+        return CodecChoice.of(settings);
     }
 
     /** Whether a container is pictures with a file each. */
@@ -192,7 +141,7 @@ public final class VideoWriter implements AutoCloseable {
         // 10 bits in YUV4MPEG are usual, and no standard.
         context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
         encoder = new VideoEncoder(settings, (format.flags() & avformat.AVFMT_GLOBALHEADER) != 0);
-        requireHeld(format, encoder.context().codec_id(), settings);
+        CodecChoice.requireHeld(format, encoder.context().codec_id(), settings);
         addStream(format);
         if (settings.streams() != null && OutputFormat.holdsSound(format)) {
             sides = new SideStreams(settings.streams(), context, stream);
@@ -236,15 +185,6 @@ public final class VideoWriter implements AutoCloseable {
 
     private static long gcd(long a, long b) {
         return b == 0 ? a : gcd(b, a % b);
-    }
-
-    private static void requireHeld(AVOutputFormat format, int codec, VideoSettings settings) throws VideoException {
-        // FFmpeg asks for frames in a wrapper where it takes raw samples as well.
-        boolean raw = codec == avcodec.AV_CODEC_ID_RAWVIDEO && OutputFormat.isUncompressed(format);
-        if (!raw && avformat.avformat_query_codec(format, codec, avcodec.FF_COMPLIANCE_NORMAL) == 0) {
-            throw new VideoException("expected a video codec that " + settings.container() + " can hold, found "
-                    + settings.videoCodec());
-        }
     }
 
     private void addMuxerOptions(AVDictionary options, AVOutputFormat format) {

@@ -7,7 +7,8 @@
  *   <li>{@link io.kinolift.video.VideoReader} reads sources. {@link io.kinolift.video.PictureSource} can
  *       also read the output of FFmpeg's filters. {@link io.kinolift.video.MediaInput} is the container below them: its
  *       packets have one clock that begins with 0 ({@link io.kinolift.video.SourceClock}).
- *   <li>{@link io.kinolift.video.Deinterlacer} stands behind the decoder. {@link io.kinolift.video.PacketsAside} holds what
+ *   <li>{@link io.kinolift.video.Deinterlacer} stands behind the decoder, and {@link io.kinolift.video.FrameIntake} makes
+ *       pictures of its frames. {@link io.kinolift.video.PacketsAside} holds what
  *       else is in a source that can be read only once.
  *   <li>{@link io.kinolift.video.VideoWriter} writes files. {@link io.kinolift.video.ContainerClock} puts exact times on
  *       the ticks of the container.
