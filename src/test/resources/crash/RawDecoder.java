@@ -1,5 +1,6 @@
 package io.kinolift.codec;
 
+import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Plane;
