@@ -16,6 +16,7 @@ import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PacketTimes;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.PictureSource;
+import io.kinolift.video.TestClocks;
 import io.kinolift.video.Ticks;
 import io.kinolift.video.TimedPicture;
 import io.kinolift.wire.FrameRecords;
@@ -41,22 +42,11 @@ class FileTimesTest {
     /** Until topologies with an empty state take over. */
     private static final int STREAMS = 500;
 
-    private static final List<Rational> RATES = List.of(
-            Rational.of(24_000, 1001),
-            Rational.of(30_000, 1001),
-            Rational.of(60_000, 1001),
-            Rational.of(25),
-            Rational.of(30),
-            Rational.of(60),
-            Rational.of(15, 2),
-            Rational.of(19_001, 633));
-    private static final List<Rational> WANTED = List.of(
-            Rational.of(24_000, 1001),
-            Rational.of(60_000, 1001),
-            Rational.of(120_000, 1001),
-            Rational.of(50),
-            Rational.of(60),
-            Rational.of(144));
+    /** Fine enough for a variable rate. */
+    private static final List<Rational> UNITS = TestClocks.UNITS.stream()
+            .filter(unit -> unit.denominator() / unit.numerator() >= 1000)
+            .toList();
+
     private static final List<Rational> FACTORS = List.of(
             Rational.ONE,
             Rational.of(2),
@@ -65,13 +55,6 @@ class FileTimesTest {
             Rational.of(3, 2),
             Rational.of(4, 5),
             Rational.of(23, 20));
-    private static final List<Rational> UNITS = List.of(
-            Rational.of(1, 1000),
-            Rational.of(1, 90_000),
-            Rational.of(1, 30_000),
-            Rational.of(1, 600),
-            Rational.of(1, 1_000_000),
-            Rational.of(1, 1_000_000_000));
     private static final List<String> CONTAINERS = List.of("mp4", "mov", "mkv", "ts", "avi");
     private static final FrameFormat FORMAT =
             new FrameFormat(Codec.RAW, PixelFormat.YUV420P, 16, 16, Rational.ONE, Colour.UNSPECIFIED);
@@ -133,7 +116,7 @@ class FileTimesTest {
             Rational factor,
             boolean fromFirst) {
         static Case of(SplittableRandom random) {
-            Rational rate = pick(RATES, random);
+            Rational rate = pick(TestClocks.RATES, random);
             Rational unit = pick(UNITS, random);
             boolean variable = random.nextInt(3) == 0;
             boolean fps = random.nextBoolean();
@@ -159,7 +142,7 @@ class FileTimesTest {
                     unit,
                     pts,
                     variable ? Rational.ZERO : rate,
-                    fps ? pick(WANTED, random) : null,
+                    fps ? pick(TestClocks.WANTED_RATES, random) : null,
                     pick(FACTORS, random),
                     container.equals("avi") || random.nextBoolean());
         }

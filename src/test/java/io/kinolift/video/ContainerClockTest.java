@@ -16,41 +16,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContainerClockTest {
     private static final int CASES = 5_000;
     private static final int PICTURES = 60;
-    private static final List<Rational> UNITS = List.of(
-            Rational.of(1, 25),
-            Rational.of(1, 1000),
-            Rational.of(1, 90_000),
-            Rational.of(1001, 30_000),
-            Rational.of(1, 30_000),
-            Rational.of(1, 1_000_000),
-            Rational.of(1, 1_000_000_000));
-    private static final List<Rational> RATES = List.of(
-            Rational.of(24_000, 1001),
-            Rational.of(30_000, 1001),
-            Rational.of(25),
-            Rational.of(30),
-            Rational.of(60),
-            Rational.of(15, 2),
-            Rational.of(19_001, 633));
-    private static final List<Rational> WANTED = List.of(
-            Rational.of(24_000, 1001),
-            Rational.of(60_000, 1001),
-            Rational.of(120_000, 1001),
-            Rational.of(50),
-            Rational.of(60),
-            Rational.of(144));
-
     /** As the topology does it: times of the input's clock, finer by the numerator of the factor. */
     @Test
     void everyTickIsTheNearestToTheExactTime() {
         for (int seed = 0; seed < CASES; seed++) {
             Random random = new Random(seed);
-            Rational rate = pick(RATES, random);
-            Rational wanted = pick(WANTED, random);
+            Rational rate = pick(TestClocks.RATES, random);
+            Rational wanted = pick(TestClocks.WANTED_RATES, random);
             Rational factor = random.nextBoolean()
                     ? wanted.divide(rate)
                     : Rational.of(1 + random.nextInt(9), 1 + random.nextInt(4));
-            Rational unit = pick(UNITS, random).divide(Rational.of(factor.numerator()));
+            Rational unit = pick(TestClocks.UNITS, random).divide(Rational.of(factor.numerator()));
             Rational outputRate = rate.multiply(factor);
             Rational tick =
                     random.nextInt(3) == 0 ? Rational.of(1, 1000) : ContainerClock.preferredTick(unit, outputRate);
