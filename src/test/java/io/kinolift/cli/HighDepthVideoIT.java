@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.ffmpeg.TestPictures;
+import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
@@ -35,6 +36,14 @@ class HighDepthVideoIT {
     private static final int HEIGHT = 54;
     private static final int FRAMES = 9;
 
+    /** Where chroma lies in a video that does not say it. */
+    private static final Colour LEFT = new Colour(
+            Colour.Range.UNSPECIFIED,
+            Colour.UNSPECIFIED_CODE,
+            Colour.UNSPECIFIED_CODE,
+            Colour.UNSPECIFIED_CODE,
+            Colour.ChromaLocation.LEFT);
+
     @TempDir
     private Path folder;
 
@@ -60,7 +69,7 @@ class HighDepthVideoIT {
                             new SpatialTarget.Factors(Rational.of(2), Rational.of(2)),
                             false,
                             TemporalGrid.HALF_PIXEL))
-                    .bind(format, WIDTH, HEIGHT);
+                    .bind(format, WIDTH, HEIGHT, LEFT);
             for (int o = 0; o < found.size(); o++) {
                 try (Picture expected = new AvPictures().allocate(format, 2 * WIDTH, 2 * HEIGHT)) {
                     operator.upscale(o, new Whole(frames), expected, Bands.ONE);

@@ -165,7 +165,7 @@ class UpscaleIT {
         "phone_hdr10_1080p_10bit_vfr.mp4, 0",
         "not_a_video.mp4, 2",
         "zero_bytes.mp4, 2",
-        "ffv1_yuva444_alpha.mkv, 2",
+        "ffv1_yuva444_alpha.mkv, 0",
         "h264_576i_bff_mbaff.mp4, 0"
     })
     void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode) throws Exception {
