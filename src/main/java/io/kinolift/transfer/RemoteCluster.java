@@ -26,7 +26,9 @@ final class RemoteCluster implements Cluster {
 
     private final Map<String, String> clientSettings;
     private final String applicationId = "kinolift-upscale-" + UUID.randomUUID();
-    private final Path stateDir;
+    /** Holds the stores, and the journal beside them. */
+    private final Path folder;
+
     private final Thread hook = new Thread(this::cleanUp, "kinolift-cluster-hook");
     private Runnable beforeClose = () -> {};
     private boolean closed;
@@ -34,7 +36,7 @@ final class RemoteCluster implements Cluster {
     RemoteCluster(Map<String, String> clientSettings) {
         this.clientSettings = Map.copyOf(clientSettings);
         try {
-            stateDir = Files.createTempDirectory("kinolift-upscale-");
+            folder = Files.createTempDirectory("kinolift-upscale-");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a folder for the stores: " + e.getMessage(), e);
         }
@@ -82,7 +84,7 @@ final class RemoteCluster implements Cluster {
 
     @Override
     public Path stateDir() {
-        return stateDir;
+        return folder.resolve("state");
     }
 
     @Override
@@ -108,9 +110,9 @@ final class RemoteCluster implements Cluster {
         beforeClose.run();
         deleteTopics();
         try {
-            Utils.delete(stateDir.toFile());
+            Utils.delete(folder.toFile());
         } catch (IOException e) {
-            LOG.warn("cannot remove {}: {}", stateDir, e.toString());
+            LOG.warn("cannot remove {}: {}", folder, e.toString());
         }
     }
 

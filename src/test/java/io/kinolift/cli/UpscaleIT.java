@@ -11,6 +11,7 @@ import io.kinolift.video.ReaderLimits;
 import io.kinolift.video.TimedPicture;
 import io.kinolift.video.VideoReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.bytedeco.ffmpeg.ffmpeg;
@@ -102,7 +105,9 @@ class UpscaleIT {
     void anotherCluster_theSameFileAndNothingLeftBehind() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            Set<String> before = scratchFolders();
             String elsewhere = upscaledHash("seamless", "8", "--bootstrap-server", broker.bootstrapServers());
+            assertThat(scratchFolders()).isEqualTo(before);
             assertThat(elsewhere).isEqualTo(upscaledHash("seamless", "7"));
             assertThat(admin.listTopics().names().get()).isEmpty();
         }
@@ -209,5 +214,13 @@ class UpscaleIT {
             }
         }
         return hashes;
+    }
+
+    private static Set<String> scratchFolders() throws IOException {
+        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return all.map(path -> path.getFileName().toString())
+                    .filter(name -> name.startsWith("kinolift-upscale-"))
+                    .collect(Collectors.toSet());
+        }
     }
 }
