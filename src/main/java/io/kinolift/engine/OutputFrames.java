@@ -25,11 +25,6 @@ final class OutputFrames {
         this.codec = codec;
     }
 
-    /** Output sequence: a function of the input sequence alone, wherever windows and segments were cut. */
-    long sequence(long segmentStart, long output) {
-        return grid.firstSequence(segmentStart) + output;
-    }
-
     /** Whether there is no moment left for an output before the next segment begins. */
     boolean isSurplus(FrameWindow window, long output) {
         return times.isSurplus(window, output);
@@ -49,7 +44,7 @@ final class OutputFrames {
         return new EncodedFrame(
                 input.streamId(),
                 input.session(),
-                sequence(window.segmentStart(), output),
+                window.segmentOutput() + output,
                 pts.longValueExact(),
                 duration.longValueExact(),
                 timeBase,

@@ -38,8 +38,9 @@ public interface TimeGrid {
     }
 
     /**
-     * The output sequence of the first output of a segment. It follows from the input sequence only, so it does not
-     * depend on earlier cuts between segments, and no output of another segment has the same sequence.
+     * The output sequence of the first output of a segment, in a stream whose settings never change. It follows from
+     * the input sequence only, so it does not depend on earlier cuts between segments, and no output of another segment
+     * has the same sequence.
      */
     default long firstSequence(long segmentStart) {
         return factor().ceilOfProduct(segmentStart);

@@ -84,7 +84,7 @@ public final class Viewfinder implements Probe<StreamEvent> {
             return;
         }
         TimeGrid grid = grids.apply(output.streamId());
-        long index = output.sequence() - grid.firstSequence(window.segmentStart());
+        long index = output.sequence() - window.segmentOutput();
         long nearest = Math.clamp(grid.nearestInput(index), window.firstIndex(), window.endIndex() - 1);
         long number = view.latest == null ? 1 : view.latest.number() + 1;
         view.latest = new Shown(number, window.frame(nearest), output);

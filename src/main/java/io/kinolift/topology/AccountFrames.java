@@ -65,7 +65,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
             case StreamEvent.WindowSettled settled -> settle(row, settled);
             case StreamEvent.StreamEnded end -> {
                 row.afterHole = false;
-                byte[] bytes = row.account(tally, true).writeEnd(end.sequence());
+                byte[] bytes = row.account(tally, true).writeEnd(end.outputs());
                 send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
                 askForCommit();
             }

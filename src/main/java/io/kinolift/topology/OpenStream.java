@@ -144,8 +144,8 @@ final class OpenStream implements WindowListener {
     }
 
     @Override
-    public void ended(long session, long sequence) {
-        forward(new StreamEvent.StreamEnded(tally(), sequence));
+    public void ended(long session, long outputs) {
+        forward(new StreamEvent.StreamEnded(tally(), outputs));
     }
 
     private Tally tally() {

@@ -55,9 +55,9 @@ public sealed interface StreamEvent {
     /**
      * The stream has ended and nothing of it is held.
      *
-     * @param sequence in input frames before {@code upscale}, in output frames behind it
+     * @param outputs the output sequence that would come next
      */
-    record StreamEnded(Tally tally, long sequence) implements StreamEvent {}
+    record StreamEnded(Tally tally, long outputs) implements StreamEvent {}
 
     /** Nothing has arrived for a while: caches may be freed. Ends at {@code upscale}. */
     record StreamIdle(Tally tally) implements StreamEvent {}

@@ -45,11 +45,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             }
             case StreamEvent.StreamEnded ended -> {
                 upscaler.forget(ended.tally().streamId());
-                long outputs = settings.engine()
-                        .plans()
-                        .timeGrid(ended.tally().streamId())
-                        .firstSequence(ended.sequence());
-                context.forward(record.withValue(new StreamEvent.StreamEnded(ended.tally(), outputs)));
+                context.forward(record);
             }
             default -> context.forward(record);
         }

@@ -8,6 +8,7 @@ import java.util.List;
  * segment; ranges include their start and exclude their end.
  *
  * @param segmentStart the input sequence at index 0
+ * @param segmentOutput the output sequence of output 0
  * @param firstIndex the index of {@code frames.get(0)}
  * @param frames the core and its halo, without holes
  * @param coreFrom first input that this window settles
@@ -23,6 +24,7 @@ public record FrameWindow(
         String streamId,
         long session,
         long segmentStart,
+        long segmentOutput,
         long firstIndex,
         List<SourceFrame> frames,
         long coreFrom,

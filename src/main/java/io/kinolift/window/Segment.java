@@ -1,6 +1,7 @@
 package io.kinolift.window;
 
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,9 +45,8 @@ final class Segment {
             note(Incident.FORMAT_CHANGE);
         }
         if (!fits || (missing > 0 && !fill(source, missing)) || isFullTensor()) {
-            boolean afterGap = missing > 0 || frame.discontinuity() || (state.frames() == 0 && state.afterGap);
             end(FrameTime.of(frame));
-            start(frame.sequence(), afterGap);
+            start(frame.sequence(), missing > 0 || frame.discontinuity() || state.afterGap);
         }
         state.format = format;
         state.lastTime = FrameTime.of(frame);
@@ -148,12 +148,15 @@ final class Segment {
             emit(coreTo, Math.max(state.nextOutput, outputTo), true, next);
         }
         deleteBefore(frames);
-        start(state.segmentEnd, false);
+        // The outputs of a segment without any are missing before the next one, as is what it could not tell of.
+        boolean silent = frames > 0 && outputs == 0;
+        start(state.segmentEnd, silent || (frames == 0 && state.afterGap));
     }
 
     void start(long sequence, boolean afterGap) {
         state.segmentStart = sequence;
         state.segmentEnd = sequence;
+        state.segmentOutput = outputSequence(sequence);
         state.afterGap = afterGap;
         state.nextCore = 0;
         state.nextOutput = 0;
@@ -161,14 +164,45 @@ final class Segment {
         state.firstKept = 0;
     }
 
+    /** The output sequence of the first output of a segment that begins at {@code sequence}. */
+    long outputSequence(long sequence) {
+        return grid.firstSequence(sequence) + state.outputShift;
+    }
+
+    /**
+     * Numbers the outputs of a segment whose row does not say how. Under other settings than the row's the old grid is
+     * gone, but not how many outputs the inputs of this segment had, which bounds what earlier inputs can have had.
+     */
+    void numberOldRow(boolean sameGrid) {
+        state.segmentOutput = outputSequence(state.segmentStart);
+        if (!sameGrid && state.nextCore > 0) {
+            long bound = Rational.of(state.nextOutput, state.nextCore).ceilOfProduct(state.segmentStart);
+            state.segmentOutput = Math.max(state.segmentOutput, bound);
+        }
+    }
+
     /**
      * Begins anew at the first frame without a published output, because outputs were counted on another grid. A frame
-     * with some published outputs gets no further ones.
+     * with some published outputs gets no further ones. Output sequences are those of the new grid, or the next free
+     * ones where these are taken.
      */
     void regrid() {
-        if (state.nextCore == 0 && state.nextOutput == 0) {
-            return;
+        long nextSequence = state.segmentOutput + state.nextOutput;
+        boolean begun = state.nextCore > 0 || state.nextOutput > 0;
+        if (begun) {
+            settleBegunCore();
+            deleteBefore(state.nextCore);
         }
+        long end = state.segmentEnd;
+        long first = state.segmentStart + state.nextCore;
+        state.outputShift = Math.max(0, nextSequence - grid.firstSequence(first));
+        boolean afterGap = begun || state.afterGap || outputSequence(first) != nextSequence;
+        start(first, afterGap);
+        state.segmentEnd = end;
+    }
+
+    /** A window without outputs for the input that had some of its outputs under the old settings. */
+    private void settleBegunCore() {
         if (state.coreBegun && state.nextCore < state.frames()) {
             SourceFrame begun = buffer.get(state.session, state.segmentStart + state.nextCore);
             state.filledHeld -= begun.isFilled() ? 1 : 0;
@@ -176,6 +210,7 @@ final class Segment {
                     streamId,
                     state.session,
                     state.segmentStart,
+                    state.segmentOutput,
                     state.nextCore,
                     List.of(begun),
                     state.nextCore,
@@ -188,10 +223,6 @@ final class Segment {
             state.nextCore++;
             listener.window(window);
         }
-        deleteBefore(state.nextCore);
-        long end = state.segmentEnd;
-        start(state.segmentStart + state.nextCore, true);
-        state.segmentEnd = end;
     }
 
     private void emit(long coreTo, long outputTo, boolean segmentEnds, FrameTime next) {
@@ -206,6 +237,7 @@ final class Segment {
                 streamId,
                 state.session,
                 state.segmentStart,
+                state.segmentOutput,
                 firstIndex,
                 frames,
                 state.nextCore,

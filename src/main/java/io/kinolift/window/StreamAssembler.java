@@ -33,6 +33,9 @@ public final class StreamAssembler {
         this.state = state;
         this.listener = listener;
         this.segment = new Segment(streamId, settings, grid, buffer, state, listener);
+        if (state.segmentOutput == StreamState.UNKNOWN) {
+            segment.numberOldRow(state.fingerprint.equals(fingerprint));
+        }
     }
 
     /** Takes a frame record whose header is sound. */
@@ -83,7 +86,7 @@ public final class StreamAssembler {
             }
             segment.end(null);
             state.ended = true;
-            listener.ended(session, state.nextSequence);
+            listener.ended(session, segment.outputSequence(state.nextSequence));
         }
     }
 

@@ -13,6 +13,8 @@ public final class StreamState {
     /** A late frame from an older gap than these counts as a duplicate. */
     private static final int MOST_GAPS = 32;
 
+    static final long UNKNOWN = -1;
+
     boolean started;
     boolean ended;
     long session;
@@ -32,6 +34,10 @@ public final class StreamState {
     long nextCore;
     /** Index of the first output that no window has taken. */
     long nextOutput;
+    /** The output sequence of output 0 of the open segment; {@link #UNKNOWN} in rows of older versions. */
+    long segmentOutput;
+    /** How far output sequences lie behind those of the grid, so that they rise when the grid becomes coarser. */
+    long outputShift;
     /** Whether some outputs of the input at {@code nextCore} have left. */
     boolean coreBegun;
     /** Index of the first input whose row is still in the buffer. */
@@ -128,6 +134,7 @@ public final class StreamState {
         ended = false;
         session = newSession;
         nextSequence = 0;
+        outputShift = 0;
         lastTime = null;
         format = "";
         gaps.clear();

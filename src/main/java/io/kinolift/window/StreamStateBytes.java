@@ -8,11 +8,12 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The state of a stream as a row. Version 2 is written; version 1 is still read. Version 1 knew one gap only, had
- * neither filled frames nor incidents, and ended a segment at once where version 2 waits for the next frame.
+ * The state of a stream as a row. Version 3 is written; versions 1 and 2 are still read. Version 2 did not know the
+ * output sequences of the open segment. Version 1 also knew one gap only, had neither filled frames nor incidents, and
+ * ended a segment at once where later versions wait for the next frame.
  */
 public final class StreamStateBytes {
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
 
     private StreamStateBytes() {}
 
@@ -31,6 +32,8 @@ public final class StreamStateBytes {
             state.segmentEnd,
             state.nextCore,
             state.nextOutput,
+            state.segmentOutput,
+            state.outputShift,
             state.firstKept,
             state.received,
             state.filled,
@@ -59,12 +62,12 @@ public final class StreamStateBytes {
         int version = in.readByte();
         return switch (version) {
             case 1 -> readFirstVersion(in);
-            case VERSION -> readCurrent(in);
+            case 2, VERSION -> readLaterVersion(in, version);
             default -> throw new IOException("stream row: expected version 1 to " + VERSION + ", found " + version);
         };
     }
 
-    private static StreamState readCurrent(DataInput in) throws IOException {
+    private static StreamState readLaterVersion(DataInput in, int version) throws IOException {
         StreamState state = new StreamState();
         state.started = in.readBoolean();
         state.ended = in.readBoolean();
@@ -78,6 +81,8 @@ public final class StreamStateBytes {
         state.segmentEnd = in.readLong();
         state.nextCore = in.readLong();
         state.nextOutput = in.readLong();
+        state.segmentOutput = version == 2 ? StreamState.UNKNOWN : in.readLong();
+        state.outputShift = version == 2 ? 0 : in.readLong();
         state.firstKept = in.readLong();
         state.received = in.readLong();
         state.filled = in.readLong();
@@ -107,6 +112,7 @@ public final class StreamStateBytes {
         state.lastTime = lastPts == Long.MIN_VALUE ? null : new FrameTime(lastPts, timeBase(state.format));
         state.nextCore = in.readLong();
         state.nextOutput = in.readLong();
+        state.segmentOutput = StreamState.UNKNOWN;
         state.firstKept = in.readLong();
         long gapFrom = in.readLong();
         long gapTo = in.readLong();

@@ -16,6 +16,10 @@ public interface WindowListener {
     /** The state has counted it. */
     void noted(Incident incident);
 
-    /** All windows of the session have been handed over and no frame is held. */
-    void ended(long session, long sequence);
+    /**
+     * All windows of the session have been handed over and no frame is held.
+     *
+     * @param outputs the output sequence that would come next
+     */
+    void ended(long session, long outputs);
 }

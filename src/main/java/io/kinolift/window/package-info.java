@@ -61,10 +61,18 @@
  *   <tr><td>the end of a lower session</td><td>nothing</td><td>{@code OLD_END}</td></tr>
  *   <tr><td>a frame after the end, other than 0</td><td>dropped</td><td>{@code AFTER_END}</td></tr>
  *   <tr><td>any record, after settings that shape output have changed</td><td>the segment begins anew at its first
- *       frame without a published output</td><td>{@code SETTINGS_CHANGE}</td></tr>
+ *       frame without a published output; output sequences go on rising, as described below</td><td>{@code SETTINGS_CHANGE}</td></tr>
  * </table>
  *
- * If retention deletes input before it is read, the holes in the sequence show it, even before the first frame that is
+ * <h2>Output sequences</h2>
+ *
+ * The output sequence follows from the input sequence and the factor in time, wherever windows and segments are cut.
+ * After a change of settings it is that of the new factor, or the next free number where that is already taken: after
+ * 100 inputs at factor 5/2, outputs 0 to 249 have left, and at factor 2 the next one is 250 instead of 200. All later
+ * outputs of the run are shifted by the same 50, and so is the count in the end record. A coarser factor leaves no hole;
+ * a finer one leaves a hole, and the frame after it is marked as a discontinuity.
+ *
+ * <p>If retention deletes input before it is read, the holes in the sequence show it, even before the first frame that is
  * left. Offsets would not show it, because transactions leave holes in offsets too.
  *
  * <h2>Gaps</h2>

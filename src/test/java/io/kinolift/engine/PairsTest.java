@@ -72,7 +72,8 @@ class PairsTest {
 
     /** A window whose outputs are two per input. */
     private static FrameWindow window(long first, List<SourceFrame> frames, long coreFrom, long coreTo, boolean end) {
-        return new FrameWindow("a", 0, 0, first, frames, coreFrom, coreTo, 2 * coreFrom, 2 * coreTo, end, false, null);
+        return new FrameWindow(
+                "a", 0, 0, 0, first, frames, coreFrom, coreTo, 2 * coreFrom, 2 * coreTo, end, false, null);
     }
 
     private void threeWindows(WindowCache cache, Runnable between) {

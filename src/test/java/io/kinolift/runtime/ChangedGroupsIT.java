@@ -35,28 +35,53 @@ class ChangedGroupsIT {
     /** As with the settings for all: the open segment ends at the next frame, counted; other streams see nothing of it. */
     @Test
     void otherSettingsForSomeStreams_endTheirOpenSegments() throws Exception {
+        // Eight inputs of either are final, and stay in the store for those that come.
+        assertOutput(restarted("1,3,3", 8 + 16, "1,2,2"));
+    }
+
+    /** 25 of 10 inputs at 5/2, then places 20, 22, ... at 2: the numbers of the first 25 outputs are not given again. */
+    @Test
+    void aCoarserFactorInTime_takesTheNextFreeNumbers() throws Exception {
+        List<VideoFrame> door = restarted("5/2,2,2", 16 + 16, "2,2,2").get("door-1");
+        assertThat(door)
+                .extracting(VideoFrame::getSequence)
+                .doesNotHaveDuplicates()
+                .isSorted();
+        assertThat(door.getLast().getEndOfStream()).isTrue();
+        assertThat(door.getLast().getSequence())
+                .isEqualTo(door.get(door.size() - 2).getSequence() + 1);
+        assertThat(door.stream().filter(VideoFrame::getDiscontinuity)).hasSize(1);
+    }
+
+    /**
+     * The output of two streams, the first of which has other settings after half of its frames.
+     *
+     * @param outputs how many outputs to await before the change
+     */
+    private Map<String, List<VideoFrame>> restarted(String first, int outputs, String second) throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             ChaosTopics topics = new ChaosTopics(clients, "groups", 1, (short) 1).create();
+            Map<String, List<VideoFrame>> streams;
             try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
                     ChaosTopics.Output output = topics.output()) {
                 send(producer, 0, 10);
-                try (KinoliftStreams _ = start(topics, "1,3,3")) {
-                    // Eight inputs of either are final, and stay in the store for those that come.
-                    output.await(8 + 16, 2, PATIENCE);
+                try (KinoliftStreams _ = start(topics, first)) {
+                    output.await(outputs, 2, PATIENCE);
                 }
                 send(producer, 10, FRAMES);
                 ChaosTopics.end(producer, "door-1", FRAMES);
                 ChaosTopics.end(producer, "yard", FRAMES);
-                try (KinoliftStreams _ = start(topics, "1,2,2")) {
+                try (KinoliftStreams _ = start(topics, second)) {
                     output.await(Integer.MAX_VALUE, 2, PATIENCE);
                 }
-                assertOutput(output.streams());
+                streams = output.streams();
             }
             assertThat(topics.audit().problems()).isEmpty();
             Map<String, Account> accounts = accounts(topics);
             assertThat(accounts.get("door-1").getIncidents()).containsEntry("SETTINGS_CHANGE", 1L);
             assertThat(accounts.get("yard").getIncidents()).doesNotContainKey("SETTINGS_CHANGE");
+            return streams;
         }
     }
 

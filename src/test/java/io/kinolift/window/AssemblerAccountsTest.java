@@ -120,9 +120,9 @@ class AssemblerAccountsTest {
     @Test
     void aStateOfAnotherVersion_isRefused() {
         assertThatThrownBy(() ->
-                        StreamStateBytes.read(new DataInputStream(new ByteArrayInputStream(new byte[] {3, 0, 0}))))
+                        StreamStateBytes.read(new DataInputStream(new ByteArrayInputStream(new byte[] {4, 0, 0}))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("stream row: expected version 1 to 2, found 3");
+                .hasMessage("stream row: expected version 1 to 3, found 4");
     }
 
     private static WindowSettings settings(int size, WindowEdges edges, int frames, long bytes, GapPolicy gap) {

@@ -1,6 +1,7 @@
 package io.kinolift.window;
 
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.TimeGrid;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
  * nothing.
  */
 final class DisorderModel {
+    private final TimeGrid grid;
     private final int reorderFrames;
     private final GapPolicy gap;
     private final int gapFrames;
@@ -32,7 +34,8 @@ final class DisorderModel {
     private TreeMap<Long, EncodedFrame> pending = new TreeMap<>();
     private boolean broken;
 
-    DisorderModel(int reorderFrames, GapPolicy gap, int gapFrames) {
+    DisorderModel(TimeGrid grid, int reorderFrames, GapPolicy gap, int gapFrames) {
+        this.grid = grid;
         this.reorderFrames = reorderFrames;
         this.gap = gap;
         this.gapFrames = gapFrames;
@@ -139,10 +142,11 @@ final class DisorderModel {
                 open.places().add(-1 - (placed + i));
             }
         } else {
+            boolean silent = open != null && grid.outputCount(open.places().size()) == 0;
             open = new Segment(
                     session,
                     new ArrayList<>(),
-                    hole > 0 || frame.discontinuity(),
+                    hole > 0 || frame.discontinuity() || silent,
                     frame.format().width());
             segments.add(open);
         }

@@ -57,7 +57,7 @@ class DisorderTest {
                 .timeGrid();
         WindowSettings settings = new WindowSettings(
                 1 + random.nextInt(9), WindowEdges.SEAMLESS, reorder, 1 << 20, gap, gapFrames, 1 << 20);
-        DisorderModel model = new DisorderModel(reorder, gap, gapFrames);
+        DisorderModel model = new DisorderModel(grid, reorder, gap, gapFrames);
         Found found = new Found();
         StreamState state = new StreamState();
         for (EncodedFrame record : records(random)) {

@@ -39,6 +39,7 @@ class StreamAssemblerTest {
     private final Map<Long, SourceFrame> kept = new HashMap<>();
     private final List<FrameWindow> windows = new ArrayList<>();
     private final List<DropPolicy> dropped = new ArrayList<>();
+    private long ended = -1;
 
     private static TimeGrid grid(Inputs inputs) {
         Interpolation settings = new Interpolation(
@@ -154,6 +155,52 @@ class StreamAssemblerTest {
         assertThat(windows.getFirst().afterGap()).isEqualTo(windows.getFirst().segmentStart() > 0);
     }
 
+    /** Sequences rise, no input is settled twice, and a jump in numbers is marked as a discontinuity. */
+    @Test
+    void outputSequences_riseHoweverTheGridChanges() {
+        Property.holds(1000, this::assertRising);
+    }
+
+    private void assertRising(Inputs inputs) throws IOException {
+        reset();
+        Random random = inputs.random();
+        int size = inputs.between("size", 1, 12);
+        WindowEdges edges = inputs.oneOf("edges", List.of(WindowEdges.values()));
+        StreamState state = new StreamState();
+        int sequence = 0;
+        for (int change = 0; change < 5; change++) {
+            TimeGrid grid = grid(inputs);
+            String fingerprint = "settings " + change;
+            for (int frames = random.nextInt(25); frames > 0; frames--) {
+                StreamAssembler assembler = assembler(grid, size, edges, fingerprint, state);
+                sequence += random.nextInt(10) == 0 ? 2 : 1;
+                assembler.accept(source(sequence - 1));
+                if (random.nextInt(4) == 0) {
+                    assembler.idle();
+                }
+                state = copy(state);
+            }
+        }
+        assembler(grid(inputs), size, edges, "last", state).end(0, sequence);
+        long next = 0;
+        long core = -1;
+        for (FrameWindow window : windows) {
+            assertThat(window.segmentStart() + window.coreFrom()).isGreaterThanOrEqualTo(core);
+            core = window.segmentStart() + window.coreTo();
+            if (window.outputTo() > window.outputFrom()) {
+                long first = window.segmentOutput() + window.outputFrom();
+                assertThat(first).isGreaterThanOrEqualTo(next);
+                if (first > next + 3) {
+                    assertThat(window.outputFrom()).isZero();
+                    assertThat(window.afterGap()).isTrue();
+                }
+                next = window.segmentOutput() + window.outputTo();
+            }
+        }
+        assertThat(ended).isGreaterThanOrEqualTo(next);
+        assertThat(kept).isEmpty();
+    }
+
     private long settled() {
         return windows.stream()
                 .mapToLong(window -> window.coreTo() - window.coreFrom())
@@ -167,11 +214,16 @@ class StreamAssemblerTest {
     }
 
     private StreamAssembler assembler(TimeGrid grid, int size, StreamState state) {
+        return assembler(grid, size, WindowEdges.SEAMLESS, "settings", state);
+    }
+
+    private StreamAssembler assembler(
+            TimeGrid grid, int size, WindowEdges edges, String fingerprint, StreamState state) {
         return new StreamAssembler(
                 "a",
-                new WindowSettings(size, WindowEdges.SEAMLESS, 5, 1 << 20, GapPolicy.SPLIT, 0, 0),
+                new WindowSettings(size, edges, 5, 1 << 20, GapPolicy.SPLIT, 0, 0),
                 grid,
-                "settings",
+                fingerprint,
                 new Buffer(),
                 state,
                 new Recorder());
@@ -231,6 +283,8 @@ class StreamAssemblerTest {
         public void noted(Incident incident) {}
 
         @Override
-        public void ended(long session, long sequence) {}
+        public void ended(long session, long outputs) {
+            ended = outputs;
+        }
     }
 }
