@@ -12,6 +12,7 @@ import io.kinolift.wire.StreamIds;
 import io.kinolift.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,6 +42,10 @@ public final class Audit {
     private final Predicate<String> wanted;
     private final Map<String, StreamAudit> streams = new TreeMap<>();
     private final Set<String> expired = new TreeSet<>();
+    /** Forgotten ones that came back: their new accounts do not count what was before. */
+    private final Set<String> begunAnew = new HashSet<>();
+    /** Frames that had no room, which the account without a stream counts: partition and offset. */
+    private final Set<FramePlace> crowded = new HashSet<>();
 
     /**
      * @param consumer must read committed records only
@@ -52,6 +57,8 @@ public final class Audit {
         this.wanted = wanted;
     }
 
+    private record FramePlace(int partition, long offset) {}
+
     /**
      * What the audit found.
      *
@@ -62,21 +69,23 @@ public final class Audit {
 
     public Report run() throws TransferException {
         readAccounts((stream, account) -> stream.put(stream.accounts, account));
-        boolean inputDeleted = isCut(new TopicScan(consumer, topics.frames()).run(this::input));
         boolean lettersDeleted = isCut(new TopicScan(consumer, topics.deadLetters()).run(this::letter));
+        boolean inputDeleted = isCut(new TopicScan(consumer, topics.frames()).run(this::input));
         boolean outputDeleted = isCut(new TopicScan(consumer, topics.upscaled()).run(this::output));
         readAccounts((stream, account) -> stream.put(stream.later, account));
         List<String> lines = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         expired.forEach(streamId -> {
             streams.remove(streamId);
-            lines.add("stream \"" + streamId
-                    + "\": over for longer than kinolift.stream.retention.ms, its account is gone");
+            lines.add(
+                    "stream \"" + streamId
+                            + "\": forgotten (kinolift.stream.retention.ms, kinolift.max.remembered.streams), its account is gone");
         });
         streams.forEach((streamId, stream) -> {
-            stream.inputDeleted = inputDeleted;
-            stream.lettersDeleted = lettersDeleted;
-            stream.outputDeleted = outputDeleted;
+            boolean anew = begunAnew.contains(streamId);
+            stream.inputDeleted = inputDeleted || anew;
+            stream.lettersDeleted = lettersDeleted || anew;
+            stream.outputDeleted = outputDeleted || anew;
             lines.add(stream.summary());
             stream.trails.forEach(
                     (session, trail) -> trail.holes().forEach(hole -> lines.add("  session " + session + ": " + hole)));
@@ -126,7 +135,9 @@ public final class Audit {
             }
             Account account = parse(record, ACCOUNTS);
             if (wanted.test(account.getStreamId())) {
-                expired.remove(account.getStreamId());
+                if (expired.remove(account.getStreamId())) {
+                    begunAnew.add(account.getStreamId());
+                }
                 reader.accept(stream(account.getStreamId()), account);
             }
         });
@@ -138,9 +149,8 @@ public final class Audit {
             return;
         }
         // Records without a key, and those beyond the limit of streams, are counted together.
-        boolean known =
-                streams.containsKey(streamId) && !streams.get(streamId).accounts.isEmpty();
-        StreamAudit stream = stream(known || !streams.containsKey(NO_STREAM) ? streamId : NO_STREAM);
+        boolean hadRoom = !crowded.contains(new FramePlace(record.partition(), record.offset()));
+        StreamAudit stream = stream(hadRoom ? streamId : NO_STREAM);
         stream.partitions.add(record.partition());
         VideoFrame end = end(record, streamId);
         if (end != null) {
@@ -165,7 +175,11 @@ public final class Audit {
 
     private void letter(ConsumerRecord<byte[], byte[]> record) throws TransferException {
         DeadLetter letter = parse(record, LETTERS);
-        String streamId = letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS ? NO_STREAM : letter.getStreamId();
+        boolean hadRoom = letter.getReason() != DeadLetterReason.TOO_MANY_STREAMS;
+        if (!hadRoom) {
+            crowded.add(new FramePlace(letter.getSourcePartition(), letter.getSourceOffset()));
+        }
+        String streamId = hadRoom ? letter.getStreamId() : NO_STREAM;
         if (wanted.test(streamId)) {
             stream(streamId).letters++;
         }

@@ -4,12 +4,15 @@ import io.kinolift.topology.StreamEvent;
 import io.kinolift.trace.Probe;
 import io.kinolift.window.FrameWindow;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -26,6 +29,7 @@ public final class Figures implements Probe<StreamEvent> {
     private final int windowSize;
     private final DistributionSummary fill;
     private final Map<String, StreamFigures> streams = new LinkedHashMap<>();
+    private final Map<Integer, AtomicInteger> open = new ConcurrentHashMap<>();
     private volatile long lastReadNanos = System.nanoTime();
 
     /** @param windowSize core frames of a full window */
@@ -98,6 +102,19 @@ public final class Figures implements Probe<StreamEvent> {
                     ended.tally().received(),
                     ended.tally().session());
         }
+    }
+
+    @Override
+    public void open(int partition, int streams) {
+        open.computeIfAbsent(partition, number -> {
+                    AtomicInteger count = new AtomicInteger();
+                    Gauge.builder("kinolift.open.streams", count, AtomicInteger::get)
+                            .description("Streams of a partition that hold frames")
+                            .tag("partition", Integer.toString(number))
+                            .register(registry);
+                    return count;
+                })
+                .set(streams);
     }
 
     private synchronized StreamFigures of(String streamId) {

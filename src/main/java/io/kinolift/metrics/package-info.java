@@ -17,6 +17,8 @@
  *   <tr><td>kinolift_lag_seconds</td><td>stream</td><td>age of the last record when it was read</td></tr>
  *   <tr><td>kinolift_latency_seconds</td><td>stream</td><td>histogram: time from the capture of an input to its output,
  *       for frames with a capture time</td></tr>
+ *   <tr><td>kinolift_open_streams</td><td>partition</td><td>streams that hold frames, at most
+ *       kinolift.max.streams</td></tr>
  *   <tr><td>kinolift_window_fill_ratio</td><td></td><td>core frames of a window divided by
  *       kinolift.window.size</td></tr>
  *   <tr><td>kinolift_stage_seconds_total</td><td>stage</td><td>decode, operator and encode, summed over threads; kafka:

@@ -43,7 +43,8 @@ public final class TopologyPlan {
                 Duration.ofMillis(config.get(WindowingSettings.IDLE_TIMEOUT)),
                 Duration.ofMillis(config.get(WindowingSettings.STREAM_END_TIMEOUT)),
                 Duration.ofMillis(config.get(WindowingSettings.STREAM_RETENTION)),
-                config.get(LimitSettings.MAX_STREAMS),
+                new TopologySettings.StreamLimits(
+                        config.get(LimitSettings.MAX_STREAMS), config.get(LimitSettings.MAX_REMEMBERED_STREAMS)),
                 registry(config));
     }
 
@@ -95,7 +96,8 @@ public final class TopologyPlan {
                 config.get(GapSettings.REORDER_BYTES),
                 gap,
                 config.get(GapSettings.GAP_FRAMES),
-                config.get(LimitSettings.MAX_FRAME_BYTES));
+                config.get(LimitSettings.MAX_FRAME_BYTES),
+                Duration.ofMillis(config.get(GapSettings.TIME_JUMP)));
     }
 
     public static TopologySettings.TopicNames topics(KinoliftConfig config) {

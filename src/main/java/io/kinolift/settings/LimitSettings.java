@@ -37,8 +37,18 @@ public final class LimitSettings {
     public static final Setting<Integer> MAX_STREAMS = SETTINGS.declare(Setting.ofInt("kinolift.max.streams", 1000)
             .valid(between(1, 1_000_000))
             .importance(MEDIUM)
-            .text("Most streams of one partition that are open or remembered. Records of further "
-                    + "streams become dead letters."));
+            .text("Most streams of one partition that hold frames. For one more, the stream with the oldest "
+                    + "last record rests: its frames leave as at the end of a segment, and its next frame begins a new "
+                    + "one. It must have been silent for kinolift.idle.timeout.ms by the timestamps of records, or for "
+                    + "twice as many records of the partition as this number. Otherwise the frame that asks for room "
+                    + "becomes a dead letter."));
+
+    public static final Setting<Integer> MAX_REMEMBERED_STREAMS = SETTINGS.declare(Setting.ofInt(
+                    "kinolift.max.remembered.streams", 10_000)
+            .valid(between(1, 1_000_000))
+            .importance(LOW)
+            .text("Most streams of one partition that ended or rest, and are remembered. Beyond it, the one with the "
+                    + "oldest last record is forgotten, together with its account."));
 
     public static final Setting<Long> PICTURE_CACHE_BYTES = SETTINGS.declare(Setting.ofLong(
                     "kinolift.picture.cache.bytes", 268_435_456L)

@@ -12,9 +12,6 @@ import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Rejection;
 import io.kinolift.wire.StreamIds;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.Map;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -24,7 +21,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** Parses records, checks their headers, and has the frames of each stream assembled into windows. */
 final class AssembleWindows implements Processor<byte[], byte[], String, StreamEvent> {
     static final String STORE = "windows";
-    /** Accounts for records without a key, and for those of streams beyond the limit. */
+    /** Accounts for records without a key, and for frames of streams beyond the limit. */
     static final String NO_STREAM = "";
 
     private static final Duration LONGEST_CHECK_INTERVAL = Duration.ofSeconds(1);
@@ -32,9 +29,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
 
     private final TopologySettings settings;
     private final Telemetry<StreamEvent> telemetry;
-    private final Map<String, OpenStream> streams = new HashMap<>();
     private ProcessorContext<String, StreamEvent> context;
-    private WindowStore store;
+    private TaskStreams streams;
     private long longestStepMillis;
     private long lastCheckMillis;
     /** A clock that runs while this task looks for records, and stops while a window takes long. */
@@ -48,8 +44,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     @Override
     public void init(ProcessorContext<String, StreamEvent> context) {
         this.context = context;
-        store = new WindowStore(context.getStateStore(STORE));
-        store.streams().forEach((streamId, row) -> streams.put(streamId, open(streamId, row)));
+        streams = new TaskStreams(settings, new WindowStore(context.getStateStore(STORE)), context);
         Duration half = settings.idleTimeout().dividedBy(2);
         Duration interval = half.compareTo(LONGEST_CHECK_INTERVAL) < 0 ? half : LONGEST_CHECK_INTERVAL;
         longestStepMillis = LATE_CHECKS * interval.toMillis();
@@ -63,9 +58,6 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 .orElseThrow(() -> new IllegalStateException("assemble-windows: expected a record from a topic"));
         String key = StreamIds.ofKey(record.key());
         byte[] value = record.value() == null ? new byte[0] : record.value();
-        OpenStream stream = streams.computeIfAbsent(
-                isWithinLimit(key) ? key : NO_STREAM, id -> open(id, StreamRow.empty(context.currentSystemTimeMs())));
-        stream.touch(source, context.currentSystemTimeMs(), watchMillis, record.timestamp());
         telemetry.probe().read(key, record.timestamp());
         StageSpan processing = telemetry.process(
                 source.topic(),
@@ -74,34 +66,28 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 context.applicationId(),
                 key,
                 TraceHeaders.text(record.headers()));
-        ReadRecord read = new ReadRecord(key, value, source, processing);
+        ReadRecord read = new ReadRecord(key, value, source, record.timestamp(), processing);
         processing.during(() -> {
-            if (stream.streamId().equals(key)) {
-                take(stream, read);
-            } else {
-                refuse(
-                        stream,
-                        read,
-                        read.rejection(
-                                Rejection.Reason.TOO_MANY_STREAMS,
-                                "expected at most " + settings.maxStreams()
-                                        + " streams in a partition (kinolift.max.streams), found one more",
-                                null));
-            }
+            streams.keep(take(read));
             return null;
         });
-        store.putStream(stream.streamId(), stream.row());
     }
 
-    private boolean isWithinLimit(String streamId) {
-        return streams.size() < settings.maxStreams() || streams.containsKey(streamId);
-    }
-
-    /** The span of the record ends before windows come of it, whose work has spans of its own. */
-    private void take(OpenStream stream, ReadRecord read) {
+    /**
+     * The span of the record ends before windows come of it, whose work has spans of its own.
+     *
+     * @return the stream that accounts for the record
+     */
+    private OpenStream take(ReadRecord read) {
+        OpenStream stream = touched(read.key(), read);
         try {
             switch (InputRecord.read(read.key(), read.value(), settings.registry())) {
-                case InputRecord.Frame(EncodedFrame frame) -> takeFrame(stream, frame, read);
+                case InputRecord.Frame(EncodedFrame frame) -> {
+                    if (!streams.admits(stream, read.source().offset(), read.timestamp())) {
+                        return refuseCrowded(read);
+                    }
+                    takeFrame(stream, frame, read);
+                }
                 case InputRecord.End(long session, long frames) -> {
                     read.processing().close();
                     stream.assembler().end(session, frames);
@@ -113,6 +99,26 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                     : Rejection.Reason.UNPARSEABLE;
             refuse(stream, read, read.rejection(reason, e.getMessage(), e));
         }
+        return stream;
+    }
+
+    private OpenStream touched(String streamId, ReadRecord read) {
+        OpenStream stream = streams.find(streamId);
+        stream.touch(read.source(), context.currentSystemTimeMs(), watchMillis, read.timestamp());
+        return stream;
+    }
+
+    private OpenStream refuseCrowded(ReadRecord read) {
+        OpenStream none = touched(NO_STREAM, read);
+        refuse(
+                none,
+                read,
+                read.rejection(
+                        Rejection.Reason.TOO_MANY_STREAMS,
+                        "expected at most " + settings.limits().open()
+                                + " open streams in a partition (kinolift.max.streams), found one more, and none idle",
+                        null));
+        return none;
     }
 
     private void takeFrame(OpenStream stream, EncodedFrame frame, ReadRecord read) {
@@ -143,29 +149,12 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private void checkSilence(long nowMillis) {
         watchMillis += Math.min(nowMillis - lastCheckMillis, longestStepMillis);
         lastCheckMillis = nowMillis;
-        for (Iterator<OpenStream> all = streams.values().iterator(); all.hasNext(); ) {
-            OpenStream stream = all.next();
-            long silentMillis = stream.silentMillis(nowMillis);
-            if (stream.isSpent() && silentMillis > settings.retention().toMillis()) {
-                stream.expire();
-                store.deleteStream(stream.streamId());
-                all.remove();
-            } else if (isAbandoned(stream)) {
-                stream.abandon(nowMillis);
-                store.putStream(stream.streamId(), stream.row());
-            } else if (!stream.isIdle() && silentMillis > settings.idleTimeout().toMillis()) {
-                stream.goIdle();
-                store.putStream(stream.streamId(), stream.row());
-            }
-        }
+        streams.checkSilence(nowMillis, watchMillis);
+        telemetry.probe().open(context.taskId().partition(), streams.openCount());
     }
 
-    private boolean isAbandoned(OpenStream stream) {
-        long limitMillis = settings.endTimeout().toMillis();
-        return limitMillis > 0 && !stream.isSpent() && watchMillis - stream.watchMillis() > limitMillis;
-    }
-
-    private OpenStream open(String streamId, StreamRow row) {
-        return new OpenStream(streamId, settings, store.frames(streamId), row, context);
+    @Override
+    public void close() {
+        telemetry.probe().open(context.taskId().partition(), 0);
     }
 }

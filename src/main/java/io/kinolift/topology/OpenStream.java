@@ -83,7 +83,12 @@ final class OpenStream implements WindowListener {
         return idle;
     }
 
-    /** Whether the stream ended or never began, so that it can be forgotten. */
+    /** Whether frames of the stream are in the store. */
+    boolean holdsFrames() {
+        return state.holdsFrames();
+    }
+
+    /** Whether the stream ended or never began. */
     boolean isSpent() {
         return state.isEnded() || !state.isStarted();
     }
@@ -101,6 +106,12 @@ final class OpenStream implements WindowListener {
         idle = true;
         assembler.idle();
         forward(new StreamEvent.StreamIdle(tally()));
+    }
+
+    /** Lets everything leave that is held, because another stream needs the room. */
+    void rest() {
+        assembler.rest();
+        goIdle();
     }
 
     /** Ends the stream, as nobody else does; it is remembered from now on. */
@@ -134,8 +145,12 @@ final class OpenStream implements WindowListener {
     }
 
     @Override
-    public void refused(SourceFrame frame, String detail) {
-        reject(Rejection.of(frame, Rejection.Reason.INVALID_HEADER, detail));
+    public void refused(SourceFrame frame, Refusal refusal, String detail) {
+        Rejection.Reason reason = switch (refusal) {
+            case TIME_NOT_AFTER -> Rejection.Reason.INVALID_HEADER;
+            case TIME_JUMP -> Rejection.Reason.TIME_JUMP;
+        };
+        reject(Rejection.of(frame, reason, detail));
     }
 
     @Override

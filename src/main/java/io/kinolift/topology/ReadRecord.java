@@ -11,9 +11,10 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  *
  * @param key the id of its stream
  * @param source where it was read
+ * @param timestamp the record's, milliseconds since the epoch
  * @param processing its span
  */
-record ReadRecord(String key, byte[] value, RecordMetadata source, StageSpan processing) {
+record ReadRecord(String key, byte[] value, RecordMetadata source, long timestamp, StageSpan processing) {
     SourceFrame frame(EncodedFrame frame) {
         return new SourceFrame(frame, source.topic(), source.partition(), source.offset(), processing.text(), null);
     }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param idleTimeout how long a stream may be silent before outputs that are already final leave
  * @param endTimeout how long a stream may be silent before it is ended; zero means without limit
  * @param retention how long the row of an ended stream is kept
- * @param maxStreams streams per task that are remembered; a new one beyond becomes dead letters
+ * @param limits how many streams a task knows
  * @param registry where schemas are; without one, records carry the fingerprint of theirs
  */
 public record TopologySettings(
@@ -27,10 +27,18 @@ public record TopologySettings(
         Duration idleTimeout,
         Duration endTimeout,
         Duration retention,
-        int maxStreams,
+        StreamLimits limits,
         Optional<SchemaRegistry> registry) {
     /** Topics that take less are refused: the numbers and names of a dead letter may need it. */
     public static final int LEAST_RECORD_BYTES = 4096;
+
+    /**
+     * How many streams a task knows.
+     *
+     * @param open streams that hold frames; the oldest idle one rests when there would be one more
+     * @param remembered streams that ended, rest or never began; beyond it, the oldest is forgotten
+     */
+    public record StreamLimits(int open, int remembered) {}
 
     /** Names of the topics. */
     public record TopicNames(String frames, String upscaled, String deadLetters, String accounts) {

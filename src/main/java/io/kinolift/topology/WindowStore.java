@@ -59,6 +59,12 @@ final class WindowStore {
         return rows;
     }
 
+    /** The row of a stream, or null. */
+    StreamRow stream(String streamId) {
+        byte[] row = store.get(streamKey(streamId));
+        return row == null ? null : streamRow(row);
+    }
+
     void putStream(String streamId, StreamRow row) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (DataOutputStream out = new DataOutputStream(bytes)) {

@@ -30,10 +30,18 @@
  *
  * <h2>Streams</h2>
  *
- * A silent stream loses its cached pictures, never its rows. A stream that ended, or never had a frame, is forgotten
- * after {@code kinolift.stream.retention.ms}: its rows go, and its accounts leave the topic. Records of a stream beyond
- * {@code kinolift.max.streams} become dead letters; the account of the empty stream id counts them as received and
- * dead-lettered. A stream whose producer died without an end record stays open, unless
+ * A silent stream loses its cached pictures, never its rows. At most {@code kinolift.max.streams} streams of a partition
+ * hold frames ({@code TaskStreams}). For one more, another one <em>rests</em>: everything that it holds leaves, as at the
+ * end of a segment, and its next frame begins a new segment. The stream that rests is the one with the oldest last record,
+ * if it was idle by the timestamps of records, or if twice {@code kinolift.max.streams} records of the partition have
+ * passed since; else the oldest of those with fewer than 8 frames. If there is none, all streams are busy, and the frame
+ * becomes a dead letter; the account of the empty stream id counts it as received and dead-lettered. So a stranger who
+ * begins any number of streams takes the places of his own streams. All this follows from the log of the partition, so a
+ * replay gives the same output. Where a partition never has too many streams, output depends on its own stream only.
+ *
+ * <p>A stream that ended, rests or never had a frame is forgotten after {@code kinolift.stream.retention.ms}, or when
+ * more than {@code kinolift.max.remembered.streams} others have come since: its row goes, and its accounts leave the topic.
+ * If it comes back, it begins in the middle, with a gap. A stream whose producer died without an end record stays open, unless
  * {@code kinolift.stream.end.timeout.ms} ends it. That clock begins with the task and stops while a window takes long,
  * because records that were sent meanwhile have yet to be read.
  *

@@ -25,6 +25,9 @@ public interface Probe<E> {
 
     default void told(E event) {}
 
+    /** How many streams of a partition hold frames now; 0 when the partition has left. */
+    default void open(int partition, int streams) {}
+
     /** Calls both for every event, this one first. */
     default Probe<E> and(Probe<E> other) {
         Probe<E> first = this;
@@ -45,6 +48,12 @@ public interface Probe<E> {
             public void told(E event) {
                 first.told(event);
                 other.told(event);
+            }
+
+            @Override
+            public void open(int partition, int streams) {
+                first.open(partition, streams);
+                other.open(partition, streams);
             }
         };
     }

@@ -3,6 +3,7 @@ package io.kinolift.window;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.Rational;
 import java.math.BigInteger;
+import java.time.Duration;
 
 /**
  * A moment on a stream's own clock.
@@ -10,6 +11,8 @@ import java.math.BigInteger;
  * @param pts in units of {@code timeBase} seconds
  */
 public record FrameTime(long pts, Rational timeBase) {
+    private static final Rational NANOSECOND = Rational.of(1, 1_000_000_000);
+
     static FrameTime of(EncodedFrame frame) {
         return new FrameTime(frame.pts(), frame.timeBase());
     }
@@ -17,6 +20,17 @@ public record FrameTime(long pts, Rational timeBase) {
     boolean isAfter(FrameTime other) {
         BigInteger ours = BigInteger.valueOf(pts).multiply(ticks(timeBase, other.timeBase));
         return ours.compareTo(BigInteger.valueOf(other.pts).multiply(ticks(other.timeBase, timeBase))) > 0;
+    }
+
+    /** Whether this moment is more than {@code limit} after another. */
+    boolean isBeyond(FrameTime other, Duration limit) {
+        BigInteger passed = ceilIn(NANOSECOND).subtract(other.ceilIn(NANOSECOND));
+        return passed.compareTo(BigInteger.valueOf(limit.toNanos())) > 0;
+    }
+
+    @Override
+    public String toString() {
+        return pts + " of " + timeBase + " s";
     }
 
     /** The first whole number of {@code unit} seconds that is not before this moment. */

@@ -19,5 +19,7 @@ public enum Incident {
     /** The end of an earlier session came. */
     OLD_END,
     /** The stream was silent for too long and was ended without an end record. */
-    END_BY_TIMEOUT
+    END_BY_TIMEOUT,
+    /** The stream was idle, and its segment ended to make room for another stream. */
+    REST
 }

@@ -106,6 +106,18 @@ public final class StreamAssembler {
         }
     }
 
+    /**
+     * Lets everything leave that is held, as at the end, but the stream goes on with its next frame. That begins a new
+     * segment, and is marked as a discontinuity.
+     */
+    public void rest() {
+        adoptSettings();
+        drainAll();
+        segment.end(null);
+        state.afterGap = true;
+        note(Incident.REST);
+    }
+
     private void adoptSettings() {
         if (!state.fingerprint.equals(fingerprint)) {
             boolean changed = state.started && !state.ended && !state.fingerprint.isEmpty();
@@ -194,17 +206,39 @@ public final class StreamAssembler {
         FrameTime time = FrameTime.of(source.frame());
         state.nextSequence = source.frame().sequence() + 1;
         state.inHand = true;
-        if (state.lastTime == null || time.isAfter(state.lastTime)) {
-            segment.append(source);
-        } else {
-            // Its place stays empty: the next frame finds a hole before it.
-            buffer.delete(state.session, source.frame().sequence());
-            state.inHand = false;
-            listener.refused(
+        if (state.lastTime != null && !time.isAfter(state.lastTime)) {
+            refuse(source, WindowListener.Refusal.TIME_NOT_AFTER, "a pts above " + state.lastTime);
+        } else if (isJump(source.frame(), time)) {
+            refuse(
                     source,
-                    "expected a pts above " + state.lastTime.pts() + " of " + state.lastTime.timeBase() + " s, found "
-                            + time.pts() + " of " + time.timeBase() + " s");
+                    WindowListener.Refusal.TIME_JUMP,
+                    "a pts at most " + settings.timeJump().toMillis() + " ms (kinolift.time.jump.ms) after "
+                            + state.lastTime);
+        } else {
+            segment.append(source);
         }
+    }
+
+    /**
+     * One wrong time must not make all later frames too early. So a frame far ahead is refused; if the next one goes on
+     * from there, the clock was set.
+     */
+    private boolean isJump(EncodedFrame frame, FrameTime time) {
+        if (state.lastTime == null || frame.discontinuity() || !time.isBeyond(state.lastTime, settings.timeJump())) {
+            state.jump = null;
+            return false;
+        }
+        boolean confirmed =
+                state.jump != null && time.isAfter(state.jump) && !time.isBeyond(state.jump, settings.timeJump());
+        state.jump = confirmed ? null : time;
+        return !confirmed;
+    }
+
+    /** Its place stays empty: the next frame finds a hole before it. */
+    private void refuse(SourceFrame source, WindowListener.Refusal refusal, String expected) {
+        buffer.delete(state.session, source.frame().sequence());
+        state.inHand = false;
+        listener.refused(source, refusal, "expected " + expected + ", found " + FrameTime.of(source.frame()));
     }
 
     private void drop(SourceFrame source, DropPolicy policy) {

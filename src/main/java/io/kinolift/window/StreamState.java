@@ -30,6 +30,8 @@ public final class StreamState {
     String format = "";
     /** The last frame in order; null at the start of a run. */
     FrameTime lastTime;
+    /** When a frame came that was refused because the clock had jumped; null if none came since the last in order. */
+    FrameTime jump;
     /** Index of the first input that no window has settled. */
     long nextCore;
     /** Index of the first output that no window has taken. */
@@ -94,6 +96,11 @@ public final class StreamState {
         return frames() - nextCore - filledHeld + waiting.size() + (inHand ? 1 : 0);
     }
 
+    /** Whether frames of the stream are in the buffer. */
+    public boolean holdsFrames() {
+        return frames() > 0 || !waiting.isEmpty();
+    }
+
     long frames() {
         return segmentEnd - segmentStart;
     }
@@ -136,6 +143,7 @@ public final class StreamState {
         nextSequence = 0;
         outputShift = 0;
         lastTime = null;
+        jump = null;
         format = "";
         gaps.clear();
     }

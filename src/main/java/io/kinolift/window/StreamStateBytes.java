@@ -8,8 +8,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The state of a stream as a row. Version 3 is written; versions 1 and 2 are still read. Version 2 did not know the
- * output sequences of the open segment. Version 1 also knew one gap only, had neither filled frames nor incidents, and
+ * The state of a stream as a row. Version 3 is written; versions 1 and 2 are still read. Version 2 knew
+ * neither output sequences nor jumps of the clock. Version 1 also knew one gap only, had neither filled frames nor incidents, and
  * ended a segment at once where later versions wait for the next frame.
  */
 public final class StreamStateBytes {
@@ -41,12 +41,8 @@ public final class StreamStateBytes {
         }) {
             out.writeLong(value);
         }
-        out.writeBoolean(state.lastTime != null);
-        if (state.lastTime != null) {
-            out.writeLong(state.lastTime.pts());
-            out.writeLong(state.lastTime.timeBase().numerator());
-            out.writeLong(state.lastTime.timeBase().denominator());
-        }
+        writeTime(state.lastTime, out);
+        writeTime(state.jump, out);
         writeLongs(state.gaps, out);
         writeLongs(state.waiting, out);
         writeCounts(state.dropped, out);
@@ -87,9 +83,8 @@ public final class StreamStateBytes {
         state.received = in.readLong();
         state.filled = in.readLong();
         state.filledHeld = in.readLong();
-        if (in.readBoolean()) {
-            state.lastTime = new FrameTime(in.readLong(), Rational.of(in.readLong(), in.readLong()));
-        }
+        state.lastTime = readTime(in);
+        state.jump = version == 2 ? null : readTime(in);
         readLongs(state.gaps, in);
         readLongs(state.waiting, in);
         readCounts(state.dropped, DropPolicy.class, in);
@@ -128,6 +123,19 @@ public final class StreamStateBytes {
     /** The fourth word of a format: codec, pixel format, size, time base. */
     private static Rational timeBase(String format) {
         return Rational.parse(format.split(" ", -1)[3]);
+    }
+
+    private static void writeTime(FrameTime time, DataOutput out) throws IOException {
+        out.writeBoolean(time != null);
+        if (time != null) {
+            out.writeLong(time.pts());
+            out.writeLong(time.timeBase().numerator());
+            out.writeLong(time.timeBase().denominator());
+        }
+    }
+
+    private static FrameTime readTime(DataInput in) throws IOException {
+        return in.readBoolean() ? new FrameTime(in.readLong(), Rational.of(in.readLong(), in.readLong())) : null;
     }
 
     private static void writeLongs(Map<Long, Long> longs, DataOutput out) throws IOException {

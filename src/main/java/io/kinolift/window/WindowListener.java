@@ -11,7 +11,15 @@ public interface WindowListener {
      *
      * @param detail expected and found
      */
-    void refused(SourceFrame frame, String detail);
+    void refused(SourceFrame frame, Refusal refusal, String detail);
+
+    /** Why a frame in order cannot take its place. */
+    enum Refusal {
+        /** It is not later than the one before it. */
+        TIME_NOT_AFTER,
+        /** It is too far ahead of the one before it. */
+        TIME_JUMP
+    }
 
     /** The state has counted it. */
     void noted(Incident incident);

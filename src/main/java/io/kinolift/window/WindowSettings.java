@@ -1,5 +1,7 @@
 package io.kinolift.window;
 
+import java.time.Duration;
+
 /**
  * How frames are gathered into windows.
  *
@@ -10,6 +12,7 @@ package io.kinolift.window;
  * @param gapFrames the longest gap that is filled; a longer one splits
  * @param gapBytes the most payload bytes that the two sides of a filled gap may have together, because a frame made up
  *     from them waits with both
+ * @param timeJump the longest time between two neighbouring frames of one clock
  */
 public record WindowSettings(
         int size,
@@ -18,7 +21,8 @@ public record WindowSettings(
         long reorderBytes,
         GapPolicy gap,
         int gapFrames,
-        long gapBytes) {
+        long gapBytes,
+        Duration timeJump) {
     public WindowSettings {
         if (size < 1) {
             throw new IllegalArgumentException("expected a window size of at least 1, found " + size);

@@ -35,7 +35,8 @@ public record Rejection(
         OUTPUT_TOO_LARGE,
         ENCODER_FAILED,
         TOO_MANY_STREAMS,
-        KILLED_DECODER;
+        KILLED_DECODER,
+        TIME_JUMP;
 
         public static Reason of(FrameCodecException failure) {
             return switch (failure.reason()) {

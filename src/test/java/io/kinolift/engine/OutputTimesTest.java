@@ -23,6 +23,7 @@ import io.kinolift.window.WindowEdges;
 import io.kinolift.window.WindowListener;
 import io.kinolift.window.WindowSettings;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -71,7 +72,14 @@ class OutputTimesTest {
         Random random = inputs.random();
         List<EncodedFrame> frames = frames(random);
         WindowSettings settings = new WindowSettings(
-                1 + random.nextInt(6), WindowEdges.SEAMLESS, 0, 0, GapPolicy.values()[random.nextInt(3)], 4, 100);
+                1 + random.nextInt(6),
+                WindowEdges.SEAMLESS,
+                0,
+                0,
+                GapPolicy.values()[random.nextInt(3)],
+                4,
+                100,
+                Duration.ofDays(1));
         Windows windows = new Windows();
         StreamState state = new StreamState();
         List<Start> starts = new ArrayList<>();
@@ -165,7 +173,7 @@ class OutputTimesTest {
         Windows windows = new Windows();
         StreamAssembler assembler = new StreamAssembler(
                 "a",
-                new WindowSettings(size, edges, 0, 0, gap, 4, 100),
+                new WindowSettings(size, edges, 0, 0, gap, 4, 100, Duration.ofDays(1)),
                 grid,
                 "settings",
                 windows,
@@ -265,7 +273,7 @@ class OutputTimesTest {
         }
 
         @Override
-        public void refused(SourceFrame frame, String detail) {
+        public void refused(SourceFrame frame, Refusal refusal, String detail) {
             throw new AssertionError(detail);
         }
 

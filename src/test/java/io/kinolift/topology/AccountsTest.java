@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
-import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.Totals;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
@@ -179,30 +178,6 @@ class AccountsTest {
     private static void assertEmpty(KeyValueStore<Object, byte[]> store) {
         try (KeyValueIterator<Object, byte[]> rows = store.all()) {
             assertThat(rows.hasNext()).isFalse();
-        }
-    }
-
-    @Test
-    void aStreamBeyondTheLimit_isDeadLettersUntilAnotherIsForgotten() {
-        try (TopologyFixture fixture = new TopologyFixture("max.streams", "2", "stream.retention.ms", "1000")) {
-            fixture.send("a", 0, 2);
-            fixture.send("b", 0, 2);
-            fixture.send("c", 0, 2);
-            fixture.send(frame("a", 2));
-            assertThat(fixture.deadLetters())
-                    .hasSize(2)
-                    .allMatch(letter -> letter.getStreamId().equals("c")
-                            && letter.getReason() == DeadLetterReason.TOO_MANY_STREAMS);
-            Account none = fixture.accounts().stream()
-                    .filter(account -> account.getStreamId().isEmpty())
-                    .reduce((_, last) -> last)
-                    .orElseThrow();
-            assertThat(none.getTotals().getReceived()).isEqualTo(2);
-            assertThat(none.getTotals().getDeadLettered()).isEqualTo(2);
-            fixture.end("a", 0, 3);
-            fixture.advance(Duration.ofSeconds(3));
-            fixture.send(frame("c", 2));
-            assertThat(fixture.deadLetters()).isEmpty();
         }
     }
 

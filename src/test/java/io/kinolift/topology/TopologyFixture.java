@@ -152,6 +152,11 @@ public final class TopologyFixture implements AutoCloseable {
         frames.pipeInput(new TestRecord<>(frame.streamId(), FrameRecords.write(frame), headers, 0L));
     }
 
+    /** @param millis the record's timestamp */
+    void sendAt(EncodedFrame frame, long millis) {
+        frames.pipeInput(frame.streamId(), FrameRecords.write(frame), millis);
+    }
+
     /** Output records with their headers, since the last call. */
     List<TestRecord<String, byte[]>> outputRecords() {
         return upscaled.readRecordsToList();

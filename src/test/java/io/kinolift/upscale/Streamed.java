@@ -19,6 +19,7 @@ import io.kinolift.window.StreamState;
 import io.kinolift.window.WindowEdges;
 import io.kinolift.window.WindowListener;
 import io.kinolift.window.WindowSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class Streamed implements WindowListener {
         Streamed streamed = new Streamed(operator.bind(like.format(), like.width(), like.height(), colour), frames);
         StreamAssembler assembler = new StreamAssembler(
                 "a",
-                new WindowSettings(windowSize, WindowEdges.SEAMLESS, 0, 0, GapPolicy.SPLIT, 0, 0),
+                new WindowSettings(windowSize, WindowEdges.SEAMLESS, 0, 0, GapPolicy.SPLIT, 0, 0, Duration.ofDays(1)),
                 operator.timeGrid(),
                 "settings",
                 new Buffer(),
@@ -111,7 +112,7 @@ public final class Streamed implements WindowListener {
     }
 
     @Override
-    public void refused(SourceFrame frame, String detail) {
+    public void refused(SourceFrame frame, Refusal refusal, String detail) {
         throw new AssertionError(detail);
     }
 

@@ -22,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,7 +127,7 @@ class AssemblerAccountsTest {
     }
 
     private static WindowSettings settings(int size, WindowEdges edges, int frames, long bytes, GapPolicy gap) {
-        return new WindowSettings(size, edges, frames, bytes, gap, 4, 1 << 20);
+        return new WindowSettings(size, edges, frames, bytes, gap, 4, 1 << 20, Duration.ofDays(1));
     }
 
     private static SourceFrame source(long session, long sequence, int width, int bytes) {
@@ -271,7 +272,7 @@ class AssemblerAccountsTest {
         }
 
         @Override
-        public void refused(SourceFrame frame, String detail) {
+        public void refused(SourceFrame frame, Refusal refusal, String detail) {
             refused++;
             assertBalanced();
         }

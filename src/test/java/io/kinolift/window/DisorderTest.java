@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -56,7 +57,14 @@ class DisorderTest {
                         TemporalGrid.HALF_PIXEL))
                 .timeGrid();
         WindowSettings settings = new WindowSettings(
-                1 + random.nextInt(9), WindowEdges.SEAMLESS, reorder, 1 << 20, gap, gapFrames, 1 << 20);
+                1 + random.nextInt(9),
+                WindowEdges.SEAMLESS,
+                reorder,
+                1 << 20,
+                gap,
+                gapFrames,
+                1 << 20,
+                Duration.ofDays(1));
         DisorderModel model = new DisorderModel(grid, reorder, gap, gapFrames);
         Found found = new Found();
         StreamState state = new StreamState();
@@ -183,7 +191,7 @@ class DisorderTest {
         public void dropped(SourceFrame frame, DropPolicy policy) {}
 
         @Override
-        public void refused(SourceFrame frame, String detail) {
+        public void refused(SourceFrame frame, Refusal refusal, String detail) {
             refused++;
         }
 

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -221,7 +222,7 @@ class StreamAssemblerTest {
             TimeGrid grid, int size, WindowEdges edges, String fingerprint, StreamState state) {
         return new StreamAssembler(
                 "a",
-                new WindowSettings(size, edges, 5, 1 << 20, GapPolicy.SPLIT, 0, 0),
+                new WindowSettings(size, edges, 5, 1 << 20, GapPolicy.SPLIT, 0, 0, Duration.ofDays(1)),
                 grid,
                 fingerprint,
                 new Buffer(),
@@ -275,7 +276,7 @@ class StreamAssemblerTest {
         }
 
         @Override
-        public void refused(SourceFrame frame, String detail) {
+        public void refused(SourceFrame frame, Refusal refusal, String detail) {
             throw new AssertionError(detail);
         }
 
