@@ -52,7 +52,8 @@ final class ConcatScript {
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            return Files.isRegularFile(file) && NestedFiles.begin(file).startsWith(HEADER)
+            return Files.isRegularFile(file)
+                            && NestedFiles.begin(file, HEADER.length()).startsWith(HEADER)
                     ? "expected it to name videos, found the script " + NamingRule.printable(name)
                     : null;
         } catch (InvalidPathException _) {

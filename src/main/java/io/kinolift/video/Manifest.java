@@ -15,8 +15,8 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * DASH manifests in local files. FFmpeg makes names of their parts and opens them without asking. Whatever it makes of the
- * parts that are accepted here lies below the manifest's folder; a link in there could still lead out, so there must be
- * none.
+ * parts that are accepted here lies below the manifest's folder. A link or another manifest in there could still lead out,
+ * so there must be none.
  */
 final class Manifest {
     /** Parts of names. None begins with a slash or a dot, and none has a colon or two dots. */
@@ -24,9 +24,15 @@ final class Manifest {
     /** What FFmpeg puts in for $RepresentationID$ and $Bandwidth$. */
     private static final Pattern ID = Pattern.compile("[\\p{L}\\p{N}_-]+");
 
+    private static final Pattern BEFORE_XML = Pattern.compile("^(?:\\xEF\\xBB\\xBF)?\\s*");
+
     private static final Set<String> NAMES = Set.of("media", "initialization", "sourceurl", "index");
     private static final Set<String> IDS = Set.of("id", "bandwidth");
     private static final Set<String> NAME_ELEMENTS = Set.of("baseurl", "location", "patchlocation");
+    /** As many as FFmpeg looks at before it knows what a file is. */
+    private static final int MANY_BYTES = 1 << 20;
+
+    private static final int FEW_BYTES = 4096;
     private static final int MOST_FILES = 100_000;
 
     private Manifest() {}
@@ -46,7 +52,8 @@ final class Manifest {
                             + NamingRule.printable(name) + '"' + allowed.hint("--allow-files /");
                 }
             }
-            return linkOut(manifest.toAbsolutePath().getParent().toRealPath(), allowed);
+            String way = wayOut(manifest.toAbsolutePath().getParent().toRealPath(), manifest);
+            return way == null ? null : way + allowed.hint("--allow-files /");
         } catch (XMLStreamException e) {
             return "expected a DASH manifest, found no XML: " + NamingRule.printable(e.getMessage());
         }
@@ -83,13 +90,18 @@ final class Manifest {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private static String linkOut(Path folder, Allowed allowed) throws IOException {
+    /** What lies below the folder must not lead out of it. */
+    private static String wayOut(Path folder, Path manifest) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             int seen = 0;
             for (Path file : (Iterable<Path>) files::iterator) {
-                if (Files.isSymbolicLink(file)
-                        && !(Files.exists(file) && file.toRealPath().startsWith(folder))) {
-                    return "expected no links out of its folder, found " + file + allowed.hint("--allow-files /");
+                if (Files.isSymbolicLink(file)) {
+                    if (!Files.exists(file) || !file.toRealPath().startsWith(folder)) {
+                        return "expected no links out of its folder, found " + file;
+                    }
+                } else if (Files.isRegularFile(file) && !Files.isSameFile(file, manifest) && isManifest(file)) {
+                    // Where FFmpeg finds a manifest instead of a segment, it opens all that this one names.
+                    return "expected no other manifest in its folder, found " + file;
                 }
                 if (++seen > MOST_FILES) {
                     return "expected at most " + MOST_FILES + " files in its folder, found more";
@@ -97,5 +109,11 @@ final class Manifest {
             }
             return null;
         }
+    }
+
+    private static boolean isManifest(Path file) throws IOException {
+        String begin = BEFORE_XML.matcher(NestedFiles.begin(file, FEW_BYTES)).replaceFirst("");
+        return (begin.isEmpty() || begin.startsWith("<"))
+                && NestedFiles.begin(file, MANY_BYTES).contains("<MPD");
     }
 }

@@ -49,9 +49,14 @@ enum NestedFiles {
         }
     }
 
-    static String begin(Path file) throws IOException {
+    private static String begin(Path file) throws IOException {
+        return begin(file, BYTES_TO_SEE);
+    }
+
+    /** The first bytes, of which every one is a character. */
+    static String begin(Path file, int bytes) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(BYTES_TO_SEE), StandardCharsets.ISO_8859_1);
+            return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
         }
     }
 

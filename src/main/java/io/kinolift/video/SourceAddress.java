@@ -75,6 +75,9 @@ record SourceAddress(String url, String format, Map<String, String> options, Kin
             return Files.isRegularFile(STDIN) ? of(source, FILE + STDIN, Kind.FILE) : of(source, "pipe:0", Kind.PIPE);
         }
         Path path = path(source.name());
+        if (source.name().startsWith(FILE) && (path == null || !Files.exists(path))) {
+            path = path(source.name().substring(FILE.length()));
+        }
         if (path != null && Files.exists(path)) {
             return existing(source, path);
         }

@@ -212,6 +212,11 @@ final class HostileFiles {
                 "id.mpd",
                 "MPD, id as path",
                 manifest("", "$RepresentationID$/").replaceFirst("(<Representation id=\")0", "$1" + outside));
+        Path dash = Files.createDirectory(inside.resolve("dash"));
+        Files.copy(inside.resolve("own.mpd"), dash.resolve("nested.mpd"));
+        Files.copy(inside.resolve("chunk-1.m4s"), dash.resolve("chunk-1.m4s"));
+        Files.writeString(dash.resolve("init.mp4"), manifest("", outside + "/"));
+        made.add(new Hostile(dash.resolve("nested.mpd").toString(), "MPD whose segment is one", "other manifest"));
         text("web.mpd", "MPD, http:", manifest(web + "/", ""));
         text(
                 "entity.mpd",

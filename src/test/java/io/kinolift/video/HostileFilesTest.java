@@ -184,6 +184,8 @@ class HostileFilesTest {
         // A link to the list itself is the user's own.
         Path link = Files.createSymbolicLink(honest.resolve("segments/link.m3u8"), honest.resolve("list.m3u8"));
         assertThat(read(Source.of(link.toString())).refusal).isEmpty();
+        assertThat(read(Source.of("file://" + honest.resolve("full.m3u8"))).black)
+                .isEqualTo(FRAMES);
         String web = "http://127.0.0.1:" + server.getAddress().getPort();
         assertThat(read(Source.of(web + "/canary.m3u8")).white).isEqualTo(FRAMES);
         assertThat(read(Source.of(web + "/own.mpd")).white).isEqualTo(FRAMES);
