@@ -25,7 +25,7 @@ final class ConcatScript {
     /** Why the script must not be used; null if it may. */
     static String refusal(Path script, byte[] bytes, NamingRule rule) throws IOException {
         // FFmpeg's lines also end at a zero. In ISO 8859-1 every byte stays what it is.
-        for (String line : new String(bytes, StandardCharsets.ISO_8859_1).split("[\\n\\r\\00]")) {
+        for (String line : new String(bytes, StandardCharsets.ISO_8859_1).split("[\\n\\r\\00]", -1)) {
             String text = line.replaceFirst("^[ \\t]+", "");
             String keyword = text.split("[ \\t]", 2)[0];
             if (keyword.equals("option")) {

@@ -32,7 +32,7 @@ final class NestedOpens implements AutoCloseable {
 
     void attachTo(AVFormatContext context) {
         OPEN.put(id, this);
-        context.opaque(new Number(id)).io_open(Callback.INSTANCE);
+        context.opaque(new Handle(id)).io_open(Callback.INSTANCE);
     }
 
     /** @throws VideoException if something was named that must not be opened */
@@ -56,8 +56,8 @@ final class NestedOpens implements AutoCloseable {
     }
 
     /** A number where FFmpeg keeps a pointer for its user. */
-    private static final class Number extends Pointer {
-        private Number(long number) {
+    private static final class Handle extends Pointer {
+        private Handle(long number) {
             address = number;
         }
     }

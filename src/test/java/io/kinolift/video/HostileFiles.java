@@ -269,7 +269,7 @@ final class HostileFiles {
             made.add(new Hostile(inside.resolve(name).toString(), "picture with a pattern's name", null));
         }
         add("wide.png", "PNG of 65500x65500", null, png(65500, 65500, false));
-        add("text.png", "PNG with a text of 1 GB", null, png(64, 48, true));
+        add("text.png", "PNG with a text of 64 MB", null, png(64, 48, true));
         add(
                 "wide.gif",
                 "GIF of 65535x65535",
@@ -334,7 +334,7 @@ final class HostileFiles {
                 .replace("#EXTINF", "#EXT-X-KEY:METHOD=AES-128,URI=\"" + key + "\",IV=0x" + KEY + "\n#EXTINF");
     }
 
-    /** @param base of the names in it, and @param prefix of each */
+    /** A manifest whose names have a common base, and a prefix each. */
     private String manifest(String base, String prefix) throws IOException {
         return Files.readString(outside.resolve("own.mpd"))
                 .replaceAll("(<Representation [^>]*>)", base.isEmpty() ? "$1" : "$1<BaseURL>" + base + "</BaseURL>")
@@ -362,7 +362,7 @@ final class HostileFiles {
         if (longText) {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             text.write("Comment\0\0".getBytes(StandardCharsets.ISO_8859_1));
-            text.write(deflated(1 << 30));
+            text.write(deflated(1 << 26));
             chunk(out, "zTXt", text.toByteArray());
         }
         chunk(out, "IDAT", deflated(height * (3 * width + 1) & 0xfffff));
