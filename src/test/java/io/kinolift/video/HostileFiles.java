@@ -203,25 +203,30 @@ final class HostileFiles {
     }
 
     private void manifests() throws IOException {
-        text("absolute.mpd", "MPD, absolute path", manifest("", outside + "/"));
-        text("base.mpd", "MPD, absolute BaseURL", manifest(outside + "/", ""));
-        text("above.mpd", "MPD, ..", manifest("../outside/", ""));
-        text("file.mpd", "MPD, file:", manifest("file://" + outside + "/", ""));
-        text("link.mpd", "MPD, symlinked folder", manifest("linked/", ""));
-        text(
-                "id.mpd",
-                "MPD, id as path",
-                manifest("", "$RepresentationID$/").replaceFirst("(<Representation id=\")0", "$1" + outside));
-        Path dash = Files.createDirectory(inside.resolve("dash"));
-        Files.copy(inside.resolve("own.mpd"), dash.resolve("nested.mpd"));
-        Files.copy(inside.resolve("chunk-1.m4s"), dash.resolve("chunk-1.m4s"));
-        Files.writeString(dash.resolve("init.mp4"), manifest("", outside + "/"));
-        made.add(new Hostile(dash.resolve("nested.mpd").toString(), "MPD whose segment is one", "other manifest"));
-        text("web.mpd", "MPD, http:", manifest(web + "/", ""));
-        text(
-                "entity.mpd",
-                "MPD, entity",
-                manifest("&b;", "").replaceFirst("<MPD", "<!DOCTYPE MPD [<!ENTITY b '" + outside + "/'>]>\n<MPD"));
+        String names = "expected it to name only files below its folder";
+        String id = manifest("", "$RepresentationID$/");
+        String entity = "<!DOCTYPE MPD [<!ENTITY b '" + outside + "/'>]>\n<MPD";
+        mpd("absolute", "absolute path", names, manifest("", outside + "/"));
+        mpd("base", "absolute BaseURL", names, manifest(outside + "/", ""));
+        mpd("above", "..", names, manifest("../../outside/", ""));
+        mpd("file", "file:", names, manifest("file://" + outside + "/", ""));
+        mpd("id", "id as path", names, id.replaceFirst("(<Representation id=\")0", "$1" + outside));
+        mpd("web", "http:", names, manifest(web + "/", ""));
+        mpd("entity", "entity", names, manifest("&b;", "").replaceFirst("<MPD", entity));
+        Path linked = mpd("link", "symlinked folder", "expected no links out", manifest("linked/", ""));
+        Files.createSymbolicLink(linked.resolve("linked"), outside);
+        Path nested = mpd("nested", "in place of a segment", "expected no other manifest", manifest("", ""));
+        Files.writeString(nested.resolve("init.mp4"), manifest("", outside + "/"));
+    }
+
+    /** A manifest in a folder of its own, which has nothing to be refused for. */
+    private Path mpd(String name, String kind, String refusal, String text) throws IOException {
+        Path own = Files.createDirectory(inside.resolve(name));
+        for (String file : List.of("init.mp4", "chunk-1.m4s")) {
+            Files.copy(inside.resolve(file), own.resolve(file));
+        }
+        add(name + "/" + name + ".mpd", "MPD, " + kind, refusal, text.getBytes(StandardCharsets.UTF_8));
+        return own;
     }
 
     private void others() throws IOException {

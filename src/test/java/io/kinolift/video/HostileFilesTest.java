@@ -141,7 +141,8 @@ class HostileFilesTest {
                     .isEqualTo(new Seen(FRAMES, 0, ""));
         }
         Allowed all = new Allowed(List.of(Path.of("/")), Set.of(), true);
-        assertThat(read(inside("absolute.mpd").toString(), Map.of(), all)).isEqualTo(new Seen(FRAMES, 0, ""));
+        assertThat(read(inside("absolute/absolute.mpd").toString(), Map.of(), all))
+                .isEqualTo(new Seen(FRAMES, 0, ""));
         assertThat(read(inside("reference.mov").toString(), ASKING_FOR_IT.get("mov"), outsideToo()))
                 .isEqualTo(new Seen(FRAMES, 0, ""));
     }
