@@ -11,6 +11,7 @@ import io.kinolift.transfer.FromFirst;
 import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.VideoFile;
 import io.kinolift.video.PictureSideData;
+import io.kinolift.video.Source;
 import io.kinolift.video.StreamSource;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -55,6 +56,9 @@ final class CollectCommand implements Callable<Integer> {
                     + "distance of the first frames)")
     private Rational framesPerSecond;
 
+    @Mixin
+    private AllowOptions allow;
+
     @Option(names = "--audio", paramLabel = "FILE", description = "video whose audio is copied")
     private String audio;
 
@@ -90,7 +94,7 @@ final class CollectCommand implements Callable<Integer> {
                         framesPerSecond,
                         quality,
                         PictureSideData.NONE,
-                        audio == null ? null : StreamSource.audioOf(audio),
+                        audio == null ? null : StreamSource.audioOf(Source.of(audio, allow.allowed())),
                         threads));
                 ProgressLine progress = new ProgressLine()) {
             progress.start(0);

@@ -7,6 +7,7 @@ import io.kinolift.quality.PlaneQuality;
 import io.kinolift.quality.QualityCsv;
 import io.kinolift.quality.SideBySide;
 import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.Source;
 import io.kinolift.video.TimedPicture;
 import io.kinolift.video.VideoInfo;
 import io.kinolift.video.VideoReader;
@@ -20,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +38,9 @@ final class CompareCommand implements Callable<Integer> {
 
     @Parameters(index = "1", paramLabel = "B", description = "video to hold against it")
     private Path b;
+
+    @Mixin
+    private AllowOptions allow;
 
     @Option(names = "--csv", paramLabel = "FILE", description = "write the figures of every frame to FILE")
     private Path csv;
@@ -68,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
             System.out.println("no figures: " + obstacle);
         }
         if (picture != null) {
-            draw(a, b, frame, picture);
+            draw(source(a), source(b), frame, picture);
             System.out.println(picture + ": both side by side");
         }
         return code;
@@ -76,8 +81,8 @@ final class CompareCommand implements Callable<Integer> {
 
     /** Why there can be no figures, or null. */
     private String obstacle() throws VideoException {
-        try (VideoReader readerA = open(a);
-                VideoReader readerB = open(b)) {
+        try (VideoReader readerA = open(source(a));
+                VideoReader readerB = open(source(b))) {
             String formatA = format(readerA.info());
             String formatB = format(readerB.info());
             return formatA.equals(formatB) ? null : "A is " + formatA + ", B is " + formatB;
@@ -92,8 +97,8 @@ final class CompareCommand implements Callable<Integer> {
         ClipQuality quality = new ClipQuality();
         long onlyA = 0;
         long onlyB = 0;
-        try (VideoReader readerA = open(a);
-                VideoReader readerB = open(b);
+        try (VideoReader readerA = open(source(a));
+                VideoReader readerB = open(source(b));
                 QualityCsv table = csv == null ? null : QualityCsv.create(csv);
                 ProgressLine progress = new ProgressLine()) {
             progress.start(
@@ -188,7 +193,7 @@ final class CompareCommand implements Callable<Integer> {
      * @throws VideoException if a video cannot be read
      * @throws UsageException if A has no such frame
      */
-    static void draw(Path a, Path b, Long frame, Path picture) throws VideoException, IOException {
+    static void draw(Source a, Source b, Long frame, Path picture) throws VideoException, IOException {
         List<Double> timesA = times(a);
         int indexA = frame == null ? timesA.size() / 2 : (int) Math.min(frame, timesA.size());
         if (indexA == timesA.size()) {
@@ -202,7 +207,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     /** When each frame is shown, in seconds after the first. */
-    private static List<Double> times(Path file) throws VideoException {
+    private static List<Double> times(Source file) throws VideoException {
         try (VideoReader reader = open(file);
                 ProgressLine progress = new ProgressLine()) {
             progress.start(reader.info().promisedFrames());
@@ -226,7 +231,7 @@ final class CompareCommand implements Callable<Integer> {
                 .orElseThrow();
     }
 
-    private static TimedPicture frame(Path file, int index) throws VideoException {
+    private static TimedPicture frame(Source file, int index) throws VideoException {
         try (VideoReader reader = open(file)) {
             for (int i = 0; i < index; i++) {
                 reader.next().close();
@@ -235,11 +240,15 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static SideBySide.Side side(Path file, TimedPicture shown) {
-        return new SideBySide.Side(file.getFileName().toString(), shown.picture(), shown.colour());
+    private static SideBySide.Side side(Source file, TimedPicture shown) {
+        return new SideBySide.Side(Path.of(file.name()).getFileName().toString(), shown.picture(), shown.colour());
     }
 
-    private static VideoReader open(Path file) throws VideoException {
-        return VideoReader.open(file.toString(), ReaderLimits.DEFAULT);
+    private Source source(Path file) {
+        return Source.of(file.toString(), allow.allowed());
+    }
+
+    private static VideoReader open(Source source) throws VideoException {
+        return VideoReader.open(source, ReaderLimits.DEFAULT);
     }
 }

@@ -56,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         int code = UpscaleCommand.print(report, output.toString(), System.out);
         Path picture = folder.resolve("before-after.png");
-        CompareCommand.draw(input, output, null, picture);
+        CompareCommand.draw(Source.of(input.toString()), Source.of(output.toString()), null, picture);
         System.out.println("before and after: " + picture);
         return code;
     }

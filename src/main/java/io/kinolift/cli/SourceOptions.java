@@ -5,6 +5,7 @@ import io.kinolift.video.Deinterlace;
 import io.kinolift.video.Source;
 import java.util.HashMap;
 import java.util.Map;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What a source does not say itself; FFmpeg's names. */
@@ -48,12 +49,15 @@ final class SourceOptions {
             description = "FFmpeg's option of the container or protocol, such as rtsp_transport=tcp; may be repeated")
     private Map<String, String> options = Map.of();
 
+    @Mixin
+    private AllowOptions allow;
+
     Source source(String name) {
         Map<String, String> all = new HashMap<>(options);
         putIfGiven(all, "video_size", size);
         putIfGiven(all, "pixel_format", pixelFormat);
         putIfGiven(all, "framerate", rate == null ? null : rate.numerator() + "/" + rate.denominator());
-        return new Source(name, format, all, deinterlace);
+        return new Source(name, format, all, deinterlace, allow.allowed());
     }
 
     private static void putIfGiven(Map<String, String> all, String name, String value) {

@@ -7,7 +7,8 @@
  * nothing.
  *
  * <p>Options that several commands share are mixins: {@link io.kinolift.cli.OperatorOptions} (what is done to frames),
- * {@link io.kinolift.cli.SourceOptions} and {@link io.kinolift.cli.OutputOptions} (how videos are read and written), and
+ * {@link io.kinolift.cli.SourceOptions} and {@link io.kinolift.cli.OutputOptions} (how videos are read and written),
+ * {@link io.kinolift.cli.AllowOptions} (what they may name), and
  * {@link io.kinolift.cli.ConnectionOptions} (where Kafka is).
  */
 package io.kinolift.cli;

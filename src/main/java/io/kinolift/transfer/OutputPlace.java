@@ -142,11 +142,16 @@ public record OutputPlace(String name, String container) {
             return isStdout() ? "pipe:1" : "file:" + name;
         }
         Optional<PictureNames> pictures = pictures();
+        try {
+            // What is there of that name may be a link, and FFmpeg would write to where it leads.
+            discard();
+        } catch (UncheckedIOException e) {
+            throw new UnusablePlaceException("cannot remove " + partial() + ": " + e.getMessage());
+        }
         if (pictures.isEmpty()) {
             return isOnePicture() ? partial().toAbsolutePath().toString() : "file:" + partial();
         }
         try {
-            discard();
             return pictures.get().pattern(Files.createDirectory(partial()));
         } catch (IOException e) {
             throw new UnusablePlaceException("cannot make the folder " + partial() + ": " + e.getMessage());

@@ -38,17 +38,20 @@ public final class EvenTimes {
         }
     }
 
-    private static long[] times(MediaInput input, AVStream stream) {
+    private static long[] times(MediaInput input, AVStream stream) throws VideoException {
         Stream.Builder<Long> times = Stream.builder();
         AVPacket packet = avcodec.av_packet_alloc();
-        while (input.read(packet, stream.index())) {
-            long time = packet.pts() == PictureClock.UNKNOWN ? packet.dts() : packet.pts();
-            if ((packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0) {
-                times.add(time);
+        try {
+            while (input.read(packet, stream.index())) {
+                long time = packet.pts() == PictureClock.UNKNOWN ? packet.dts() : packet.pts();
+                if ((packet.flags() & avcodec.AV_PKT_FLAG_DISCARD) == 0) {
+                    times.add(time);
+                }
+                avcodec.av_packet_unref(packet);
             }
-            avcodec.av_packet_unref(packet);
+        } finally {
+            avcodec.av_packet_free(packet);
         }
-        avcodec.av_packet_free(packet);
         // Packets are stored in order of decoding.
         return times.build().mapToLong(Long::longValue).sorted().toArray();
     }

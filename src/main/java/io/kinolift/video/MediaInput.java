@@ -1,7 +1,6 @@
 package io.kinolift.video;
 
 import io.kinolift.ffmpeg.Ffmpeg;
-import io.kinolift.ffmpeg.FfmpegLog;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import java.util.List;
@@ -10,9 +9,7 @@ import java.util.stream.IntStream;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -22,6 +19,7 @@ final class MediaInput implements AutoCloseable {
     private final String source;
     private final SourceAddress.Kind kind;
     private final AVFormatContext context;
+    private final NestedOpens opens;
     private final SourceClock clock;
     /** Where packets come from, instead of the container; or null. */
     private final PacketsAside taken;
@@ -30,10 +28,11 @@ final class MediaInput implements AutoCloseable {
 
     private boolean broken;
 
-    private MediaInput(String source, SourceAddress.Kind kind, AVFormatContext context) {
+    private MediaInput(String source, SourceAddress.Kind kind, AVFormatContext context, NestedOpens opens) {
         this.source = source;
         this.kind = kind;
         this.context = context;
+        this.opens = opens;
         this.clock = clock();
         this.taken = null;
     }
@@ -42,6 +41,7 @@ final class MediaInput implements AutoCloseable {
         this.source = taken.input().source;
         this.kind = taken.input().kind;
         this.context = taken.input().context;
+        this.opens = taken.input().opens;
         this.clock = taken.input().clock;
         this.taken = taken;
     }
@@ -101,52 +101,13 @@ final class MediaInput implements AutoCloseable {
         }
         SourceAddress address = SourceAddress.of(source);
         Ffmpeg.quiet();
-        AVFormatContext context = new AVFormatContext(null);
-        AVDictionary options = new AVDictionary(null);
-        address.options().forEach((name, value) -> avutil.av_dict_set(options, name, value, 0));
-        FfmpegLog.forget();
-        int code = avformat.avformat_open_input(context, address.url(), container(address), options);
-        String unused = source.options().keySet().stream()
-                .sorted()
-                .filter(name -> avutil.av_dict_get(options, name, null, 0) != null)
-                .findFirst()
-                .orElse(null);
-        avutil.av_dict_free(options);
-        if (code < 0) {
-            throw new VideoException(source + ": expected a video, found " + FfmpegLog.reason(code) + hint(address));
+        ContainerOpening opening = new ContainerOpening(source, address);
+        try {
+            return new MediaInput(source.toString(), address.kind(), opening.open(), opening.opens());
+        } catch (VideoException e) {
+            opening.opens().close();
+            throw e;
         }
-        if (unused != null) {
-            avformat.avformat_close_input(context);
-            throw new VideoException(source + ": expected options that "
-                    + (address.format().isEmpty() ? "its container" : address.format()) + " has, found \"" + unused
-                    + "\"");
-        }
-        code = avformat.avformat_find_stream_info(context, (AVDictionary) null);
-        if (code < 0) {
-            avformat.avformat_close_input(context);
-            throw new VideoException(source + ": expected streams that FFmpeg knows, found " + Ffmpeg.error(code));
-        }
-        return new MediaInput(source.toString(), address.kind(), context);
-    }
-
-    private static String hint(SourceAddress address) {
-        if (address.format().equals("rawvideo") || address.url().matches("(?i).*\\.(yuv|raw|rgb)")) {
-            return " (raw video needs --input-format rawvideo, --input-size and --input-pixel-format)";
-        }
-        return address.kind() == SourceAddress.Kind.PIPE
-                ? " (an mp4 from a pipe must have its index in front, and raw video needs --input-format)"
-                : "";
-    }
-
-    private static AVInputFormat container(SourceAddress address) throws VideoException {
-        if (address.format().isEmpty()) {
-            return null;
-        }
-        AVInputFormat format = avformat.av_find_input_format(address.format());
-        if (format == null) {
-            throw new VideoException("expected a container that FFmpeg reads, found \"" + address.format() + "\"");
-        }
-        return format;
     }
 
     /** Keeps the packets of all streams but the one that is read, for somebody else. */
@@ -244,13 +205,18 @@ final class MediaInput implements AutoCloseable {
         return (context.iformat().flags() & avformat.AVFMT_NOTIMESTAMPS) != 0;
     }
 
-    /** Fills the packet with the stream's next; any stream's if the index is negative. False at the end. */
-    boolean read(AVPacket packet, int streamIndex) {
+    /**
+     * Fills the packet with the stream's next; any stream's if the index is negative. False at the end.
+     *
+     * @throws VideoException if the source has named what must not be opened; FFmpeg would leave it out and go on
+     */
+    boolean read(AVPacket packet, int streamIndex) throws VideoException {
         if (taken != null) {
             return taken.take(packet);
         }
         while (true) {
             int code = avformat.av_read_frame(context, packet);
+            opens.requireNoneRefused();
             if (code == avutil.AVERROR_EAGAIN()) {
                 Thread.onSpinWait();
                 continue;
@@ -312,5 +278,6 @@ final class MediaInput implements AutoCloseable {
             aside.close();
         }
         avformat.avformat_close_input(context);
+        opens.close();
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -20,6 +21,7 @@ import org.bytedeco.ffmpeg.global.avformat;
  * @param options for FFmpeg; those that nobody asked for may find no use
  */
 record SourceAddress(String url, String format, Map<String, String> options, Kind kind) {
+    private static final String FILE = "file:";
     private static final Path STDIN = Path.of("/dev/stdin");
     private static final String PATTERN_TYPE = "pattern_type";
     /** A server that says nothing for so long is gone. FFmpeg would wait without end. */
@@ -31,6 +33,12 @@ record SourceAddress(String url, String format, Map<String, String> options, Kin
 
     private static final Pattern GLOB = Pattern.compile(".*[*?\\[{].*");
 
+    /** They reach into this machine, or into others of these. */
+    private static final Set<String> NOT_REMOTE = Set.of(
+            "async", "cache", "concat", "concatf", "crypto", "data", "fd", "file", "hls", "pipe", "subfile", "unix");
+
+    private static final Set<String> OPENING_PORTS = Set.of("rtsp", "rtsps", "satip", "rtp", "srtp", "sap");
+
     enum Kind {
         FILE,
         PICTURES,
@@ -39,20 +47,47 @@ record SourceAddress(String url, String format, Map<String, String> options, Kin
         URL
     }
 
+    /** The file that is read, which may name others in its folder; null if it is no file, or nobody knows its folder. */
+    Path file() {
+        return kind == Kind.FILE && !url.equals(FILE + STDIN) ? Path.of(url.substring(FILE.length())) : null;
+    }
+
+    /** Protocols whose addresses the source may name, because it has come by them. */
+    Set<String> ownProtocols() {
+        String protocol = kind == Kind.URL ? url.substring(0, Math.max(0, url.indexOf(':'))) : "";
+        // FFmpeg has no such protocol as rtsp, only a container.
+        String known = avformat.avio_find_protocol_name(url);
+        if (protocol.isEmpty() || (known != null && NOT_REMOTE.contains(known))) {
+            return Set.of();
+        }
+        return protocol.equals("http") ? Set.of("http", "https") : Set.of(protocol);
+    }
+
+    /** Whether it is a stream that is received on ports. */
+    boolean opensPorts() {
+        return ownProtocols().stream().anyMatch(OPENING_PORTS::contains);
+    }
+
     /** @throws VideoException if there is nothing of that name */
     static SourceAddress of(Source source) throws VideoException {
         if (source.name().equals(Source.STDIN)) {
             // A file that the shell opens can be read more than once, a pipe cannot.
-            return Files.isRegularFile(STDIN)
-                    ? of(source, "file:" + STDIN, Kind.FILE)
-                    : of(source, "pipe:0", Kind.PIPE);
+            return Files.isRegularFile(STDIN) ? of(source, FILE + STDIN, Kind.FILE) : of(source, "pipe:0", Kind.PIPE);
         }
         Path path = path(source.name());
+        if (source.name().startsWith(FILE) && (path == null || !Files.exists(path))) {
+            path = path(source.name().substring(FILE.length()));
+        }
         if (path != null && Files.exists(path)) {
             return existing(source, path);
         }
         Optional<PictureNames> names = PictureNames.of(source.name());
         if (isUrl(source.name())) {
+            if (source.name().matches("hls[+:].*")) {
+                throw new VideoException(
+                        source + ": expected the address without hls+ before it, found an old reader of"
+                                + " playlists that opens every file they name");
+            }
             SourceAddress address = of(source, source.name(), Kind.URL);
             address.options.putIfAbsent("rw_timeout", NETWORK_MICROS);
             return address;
@@ -84,17 +119,16 @@ record SourceAddress(String url, String format, Map<String, String> options, Kin
             }
             boolean still =
                     STILL_LIKE_MANY.matcher(path.getFileName().toString()).matches();
-            SourceAddress address = of(source, "file:" + path, still ? "image2" : "", Kind.FILE);
-            if (still) {
-                address.options.putIfAbsent(PATTERN_TYPE, "none");
-            }
+            SourceAddress address = of(source, FILE + path, still ? "image2" : "", Kind.FILE);
+            // Whatever FFmpeg takes it for.
+            address.options.putIfAbsent(PATTERN_TYPE, "none");
             return address;
         }
         if (path.startsWith("/dev") && path.getFileName().toString().startsWith("video")) {
             avdevice.avdevice_register_all();
             return of(source, path.toString(), "v4l2", Kind.PIPE);
         }
-        return of(source, "file:" + path, Kind.PIPE);
+        return of(source, FILE + path, Kind.PIPE);
     }
 
     private static SourceAddress of(Source source, String url, Kind kind) {

@@ -11,8 +11,8 @@ package io.kinolift.video;
  */
 public record StreamSource(Source input, int video, boolean audio, boolean subtitles, boolean others) {
     /** The audio alone. */
-    public static StreamSource audioOf(String input) {
-        return new StreamSource(Source.of(input), -1, true, false, false);
+    public static StreamSource audioOf(Source input) {
+        return new StreamSource(input, -1, true, false, false);
     }
 
     /** All but one video stream. */

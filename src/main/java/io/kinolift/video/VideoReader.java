@@ -110,7 +110,7 @@ public final class VideoReader implements PictureSource {
      * then this reader must be open for as long, and one thread may read pictures while another reads the rest.
      */
     public Source rest() {
-        return new Source(source.name(), source.format(), source.options(), source.deinterlace(), rest);
+        return source.withRest(rest);
     }
 
     /** Whether the source can be opened once more and gives the same pictures. */
@@ -275,7 +275,7 @@ public final class VideoReader implements PictureSource {
     }
 
     /** Gives the decoder one more packet, or tells it that there are none. */
-    private void feed() {
+    private void feed() throws VideoException {
         if (!packetPending && !input.read(packet, stream.index())) {
             avcodec.avcodec_send_packet(context, null);
             return;

@@ -4,6 +4,10 @@
  * <ul>
  *   <li>A {@link io.kinolift.video.Source} is a name and what its bytes do not say. {@link
  *       io.kinolift.video.SourceAddress} decides whether the name is a file, a pipe, pictures or a URL.
+ *   <li>Files can name other files. {@link io.kinolift.video.NamingRule} says which ones they may name, and {@link
+ *       io.kinolift.video.Allowed} what the user adds. {@link io.kinolift.video.NestedOpens} is where FFmpeg asks before it
+ *       opens one. Two formats do not ask, so {@link io.kinolift.video.ConcatScript} and {@link
+ *       io.kinolift.video.Manifest} read them first; {@link io.kinolift.video.InputFormats} leaves out the others.
  *   <li>{@link io.kinolift.video.VideoReader} reads sources. {@link io.kinolift.video.PictureSource} can
  *       also read the output of FFmpeg's filters. {@link io.kinolift.video.MediaInput} is the container below them: its
  *       packets have one clock that begins with 0 ({@link io.kinolift.video.SourceClock}).

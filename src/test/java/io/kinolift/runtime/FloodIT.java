@@ -19,6 +19,8 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.KafkaStreams;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,7 +48,8 @@ class FloodIT {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             ChaosTopics topics = new ChaosTopics(clients, "flood", 1, (short) 1).create();
             try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
-                    KinoliftStreams _ = topics.start(broker.scratch(), "one")) {
+                    KinoliftStreams streams = topics.start(broker.scratch(), "one")) {
+                Awaitility.await().atMost(PATIENCE).until(() -> streams.kafka().state() == KafkaStreams.State.RUNNING);
                 List<TopicPartition> partition = List.of(new TopicPartition(topics.names().upscaled(), 0));
                 consumer.assign(partition);
                 consumer.seekToBeginning(partition);

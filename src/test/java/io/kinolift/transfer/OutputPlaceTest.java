@@ -64,6 +64,31 @@ class OutputPlaceTest {
         }
     }
 
+    /** Names that FFmpeg would take for a protocol, several outputs or many pictures. */
+    @Test
+    void aName_isNothingButAName() throws Exception {
+        for (String name : List.of("tee:a.mp4", "pipe:1.mkv", "concat:a|b.ts", "[f=mp4]x|[f=mkv]y.mkv", "50%d.mp4")) {
+            OutputPlace place = OutputPlace.of(folder.resolve(name).toString(), "");
+            assertThat(place.open()).isEqualTo("file:" + folder.resolve("." + name + ".partial"));
+        }
+        assertThatThrownBy(() -> OutputPlace.of("tcp://127.0.0.1:9", ""))
+                .isInstanceOf(UnusablePlaceException.class)
+                .hasMessageEndingWith("to write to, found none");
+    }
+
+    @Test
+    void aLinkInPlaceOfTheTemporaryFile_isNotFollowed() throws Exception {
+        Path other = Files.writeString(folder.resolve("other"), "precious");
+        for (String name : List.of("a.mp4", "one.png")) {
+            Files.createSymbolicLink(folder.resolve("." + name + ".partial"), other);
+            OutputPlace place = OutputPlace.of(folder.resolve(name).toString(), "");
+            Files.writeString(Path.of(place.open().replace("file:", "")), "video");
+            place.publish();
+        }
+        assertThat(other).hasContent("precious");
+        assertThat(folder.resolve("a.mp4")).hasContent("video").isRegularFile();
+    }
+
     @Test
     void pipesAndDevices_getTheirBytesAtOnce() throws Exception {
         OutputPlace stdout = OutputPlace.of("-", "matroska");

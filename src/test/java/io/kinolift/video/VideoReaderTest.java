@@ -138,7 +138,7 @@ class VideoReaderTest {
                 Rational.of(25),
                 2,
                 PictureSideData.NONE,
-                sound == null ? null : StreamSource.audioOf(sound.toString()),
+                sound == null ? null : StreamSource.audioOf(Source.of(sound.toString())),
                 1);
         try (VideoWriter writer = VideoWriter.create(file, settings)) {
             for (int i = 0; i < CLIP_FRAMES; i++) {

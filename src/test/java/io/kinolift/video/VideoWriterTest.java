@@ -378,7 +378,7 @@ class VideoWriterTest {
                 Rational.of(30000, 1001),
                 2,
                 PictureSideData.rotated(rotation),
-                audio == null ? null : StreamSource.audioOf(audio.toString()),
+                audio == null ? null : StreamSource.audioOf(Source.of(audio.toString())),
                 2);
     }
 }
