@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -45,16 +46,22 @@ final class TopicRecovery implements AutoCloseable {
         watch = new TopicWatch(clientSettings, faults);
     }
 
-    /** Has the consumers of stream threads tell of input that they did not get to see. */
+    /** Has the consumers of stream threads tell of input that they did not get to see, unless they have other work. */
     void follow(Properties properties) {
         InputTrail.Listener listener = (partition, from, to) -> watch.submit(() -> watch.ask(admin -> {
             unread.check(admin, partition, from, to);
             return null;
         }));
-        properties.putIfAbsent(
-                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG),
-                InputTrail.class.getName());
-        properties.put(StreamsConfig.mainConsumerPrefix(InputTrail.LISTENER), listener);
+        String interceptors = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
+        boolean chosen = Stream.of(
+                        interceptors,
+                        StreamsConfig.consumerPrefix(interceptors),
+                        StreamsConfig.mainConsumerPrefix(interceptors))
+                .anyMatch(properties::containsKey);
+        if (!chosen) {
+            properties.put(StreamsConfig.mainConsumerPrefix(interceptors), InputTrail.class.getName());
+            properties.put(StreamsConfig.mainConsumerPrefix(InputTrail.LISTENER), listener);
+        }
     }
 
     /** Input records that were deleted before they were read, as far as this process knows. */

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 
 /**
  * Gives topics the same number of partitions. A topic cannot lose partitions, so the largest number wins. The order of
@@ -25,6 +26,8 @@ public record PartitionPlan(List<Step> steps) {
     }
 
     /**
+     * The steps that the topics need.
+     *
      * @param names in the order in which they may be raised; those that do not exist are left out
      * @param least number of partitions, even if no topic has so many
      */
@@ -59,8 +62,15 @@ public record PartitionPlan(List<Step> steps) {
      */
     public void run(Admin admin, Consumer<Step> told) {
         for (Step step : steps) {
-            Topics.get(admin.createPartitions(Map.of(step.topic(), NewPartitions.increaseTo(step.to())))
-                    .all());
+            try {
+                Topics.get(admin.createPartitions(Map.of(step.topic(), NewPartitions.increaseTo(step.to())))
+                        .all());
+            } catch (InvalidPartitionsException e) {
+                // Another instance was faster, or raised it further.
+                if (Topics.partitions(admin, step.topic()) < step.to()) {
+                    throw e;
+                }
+            }
             Topics.await(
                     () -> Topics.partitions(admin, step.topic()) >= step.to(),
                     () -> "expected " + step.to() + " partitions of " + step.topic());
