@@ -154,6 +154,8 @@ public final class Audit {
         }
         if (frame != null) {
             stream.places.frame(frame.getSession(), record.partition(), frame.getSequence());
+        } else {
+            stream.places.unreadable(record.partition());
         }
         if (record.offset() <= stream.offset(record.partition())) {
             stream.inputRecords++;

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The partitions that the frames of a stream are in. When the frames topic gets more partitions, a key may belong to
@@ -12,6 +14,7 @@ import java.util.TreeMap;
  */
 final class PartitionTrail {
     private final Map<Long, Map<Integer, Range>> sessions = new TreeMap<>();
+    private final Set<Integer> unreadable = new TreeSet<>();
 
     /** The first and the last sequence in a partition. */
     private record Range(int partition, long first, long last) {
@@ -34,6 +37,11 @@ final class PartitionTrail {
                 .merge(partition, new Range(partition, sequence, sequence), Range::and);
     }
 
+    /** A record of the stream that is no frame: where it belongs cannot be said. */
+    void unreadable(int partition) {
+        unreadable.add(partition);
+    }
+
     /** In order. */
     List<Move> moves() {
         List<Move> moves = new ArrayList<>();
@@ -51,8 +59,14 @@ final class PartitionTrail {
         return moves;
     }
 
-    /** Whether no session is in two partitions at a time. */
+    /** Whether no session is in two partitions at a time, and nothing else is in a partition without frames. */
     boolean isOrdered() {
-        return moves().stream().allMatch(move -> move.last() < move.first());
+        Set<Integer> all = new TreeSet<>(unreadable);
+        sessions.values().forEach(ranges -> all.addAll(ranges.keySet()));
+        boolean strays = all.size() > 1
+                && unreadable.stream()
+                        .anyMatch(partition ->
+                                sessions.values().stream().noneMatch(ranges -> ranges.containsKey(partition)));
+        return !strays && moves().stream().allMatch(move -> move.last() < move.first());
     }
 }

@@ -33,4 +33,13 @@ class PartitionTrailTest {
         trail.frame(0, 1, 2);
         assertThat(trail.isOrdered()).isFalse();
     }
+
+    @Test
+    void aStrayRecord_isNotInOrder() {
+        trail.frame(0, 1, 0);
+        trail.unreadable(1);
+        assertThat(trail.isOrdered()).isTrue();
+        trail.unreadable(4);
+        assertThat(trail.isOrdered()).isFalse();
+    }
 }
