@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -68,11 +67,11 @@ public final class Audit {
     public record Report(List<String> lines, List<String> problems) {}
 
     public Report run() throws TransferException {
-        readAccounts((stream, account) -> stream.put(stream.accounts, account));
+        readAccounts((stream, account, partition) -> stream.put(stream.accounts, account, partition));
         boolean lettersDeleted = isCut(new TopicScan(consumer, topics.deadLetters()).run(this::letter));
         boolean inputDeleted = isCut(new TopicScan(consumer, topics.frames()).run(this::input));
         boolean outputDeleted = isCut(new TopicScan(consumer, topics.upscaled()).run(this::output));
-        readAccounts((stream, account) -> stream.put(stream.later, account));
+        readAccounts((stream, account, partition) -> stream.put(stream.later, account, partition));
         List<String> lines = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         expired.forEach(streamId -> {
@@ -87,6 +86,7 @@ public final class Audit {
             stream.lettersDeleted = lettersDeleted || anew;
             stream.outputDeleted = outputDeleted || anew;
             lines.add(stream.summary());
+            stream.moves().forEach(move -> lines.add("  " + move));
             stream.trails.forEach(
                     (session, trail) -> trail.holes().forEach(hole -> lines.add("  session " + session + ": " + hole)));
             stream.problems().forEach(problem -> problems.add("stream \"" + streamId + "\": " + problem));
@@ -127,7 +127,12 @@ public final class Audit {
         return streams.computeIfAbsent(streamId, StreamAudit::new);
     }
 
-    private void readAccounts(BiConsumer<StreamAudit, Account> reader) throws TransferException {
+    /** Is told of every account. */
+    private interface AccountReader {
+        void account(StreamAudit stream, Account account, int partition);
+    }
+
+    private void readAccounts(AccountReader reader) throws TransferException {
         new TopicScan(consumer, topics.accounts()).run(record -> {
             if (record.value() == null) {
                 forget(new String(record.key(), StandardCharsets.UTF_8));
@@ -138,7 +143,7 @@ public final class Audit {
                 if (expired.remove(account.getStreamId())) {
                     begunAnew.add(account.getStreamId());
                 }
-                reader.accept(stream(account.getStreamId()), account);
+                reader.account(stream(account.getStreamId()), account, record.partition());
             }
         });
     }
@@ -152,22 +157,29 @@ public final class Audit {
         boolean hadRoom = !crowded.contains(new FramePlace(record.partition(), record.offset()));
         StreamAudit stream = stream(hadRoom ? streamId : NO_STREAM);
         stream.partitions.add(record.partition());
-        VideoFrame end = end(record, streamId);
-        if (end != null) {
-            stream.inputEnds.put(end.getSession(), end.getSequence());
-        } else if (record.offset() <= stream.offset(record.partition())) {
+        VideoFrame frame = frame(record, streamId);
+        if (frame != null && frame.getEndOfStream()) {
+            stream.inputEnds.put(frame.getSession(), frame.getSequence());
+            return;
+        }
+        if (frame != null) {
+            stream.places.frame(frame.getSession(), record.partition(), frame.getSequence());
+        } else {
+            stream.places.unreadable(record.partition());
+        }
+        if (record.offset() <= stream.offset(record.partition())) {
             stream.inputRecords++;
         } else {
             stream.inputPending++;
         }
     }
 
-    /** The record if it ends its stream, as the application would see it. */
-    private static VideoFrame end(ConsumerRecord<byte[], byte[]> record, String streamId) {
+    /** The record as the application would see it; null if it would not. */
+    private static VideoFrame frame(ConsumerRecord<byte[], byte[]> record, String streamId) {
         try {
             VideoFrame frame = FrameRecords.parse(record.value() == null ? new byte[0] : record.value());
             FrameRecords.sequence(frame);
-            return frame.getEndOfStream() && frame.getStreamId().equals(streamId) ? frame : null;
+            return frame.getStreamId().equals(streamId) ? frame : null;
         } catch (MalformedRecordException e) {
             return null;
         }

@@ -1,9 +1,12 @@
 package io.kinolift.cli;
 
 import io.kinolift.runtime.TopologyPlan;
+import io.kinolift.runtime.topics.PartitionPlan;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings;
+import io.kinolift.topology.UpscaleTopology;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,9 +30,8 @@ final class TopicsCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "of new topics; streams are spread over them (default ${DEFAULT-VALUE})")
-    private int partitions;
+            description = "of new topics; streams are spread over them (default 1). With --alter, of existing ones too")
+    private Integer partitions;
 
     @Option(
             names = "--replication-factor",
@@ -55,6 +57,23 @@ final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--check", description = "create nothing")
     private boolean checkOnly;
 
+    @Option(
+            names = "--alter",
+            description = "give frames, upscaled and the application's changelogs the same number of partitions: "
+                    + "--partitions, or the most that one of them has. Streams then belong to other partitions, so let "
+                    + "all of them end first")
+    private boolean alter;
+
+    @Option(names = "--live", description = "with --alter: although instances are running")
+    private boolean live;
+
+    @Option(
+            names = "--application-id",
+            paramLabel = "NAME",
+            defaultValue = "kinolift",
+            description = "whose changelogs belong to the topics (default ${DEFAULT-VALUE})")
+    private String applicationId;
+
     @Override
     public Integer call() {
         TopologySettings.TopicNames names = TopologyPlan.topics(new KinoliftConfig(Map.of()));
@@ -63,7 +82,7 @@ final class TopicsCommand implements Callable<Integer> {
                 names.upscaled(),
                 names.deadLetters(),
                 names.accounts(),
-                partitions,
+                partitions == null ? 1 : partitions,
                 replicationFactor,
                 maxMessageBytes,
                 SEGMENT_BYTES,
@@ -72,12 +91,60 @@ final class TopicsCommand implements Callable<Integer> {
             if (!checkOnly) {
                 topics.create(admin).forEach(name -> System.out.println("created " + name));
             }
+            PartitionPlan plan = plan(admin, names);
+            if (alter && !checkOnly && !raise(admin, plan)) {
+                return 1;
+            }
             List<Topics.Finding> findings = topics.check(admin);
             findings.forEach(finding -> System.err.println("kinolift: " + finding));
-            if (findings.isEmpty()) {
+            boolean fit = findings.isEmpty() && arePartitionsFit(plan(admin, names));
+            if (fit) {
                 System.out.println("topics are fit for frames up to " + maxMessageBytes + " bytes");
             }
-            return findings.isEmpty() ? 0 : 1;
+            return fit ? 0 : 1;
         }
+    }
+
+    /** Says which topics have too few. Frames flow all the same, so this is an error only where nothing else was asked. */
+    private boolean arePartitionsFit(PartitionPlan plan) {
+        if (plan.steps().isEmpty()) {
+            return true;
+        }
+        plan.steps()
+                .forEach(step -> System.err.println(
+                        "kinolift: " + step.topic() + ": partitions expected " + step.to() + ", found " + step.from()));
+        System.err.println("kinolift: mend it, when all streams have ended, with: kinolift topics --alter"
+                + (partitions == null ? "" : " --partitions " + partitions) + ", or with: " + plan.commands());
+        return !checkOnly;
+    }
+
+    /** Outputs first, so that they are there when new tasks write them. */
+    private PartitionPlan plan(Admin admin, TopologySettings.TopicNames names) {
+        List<String> order = new ArrayList<>(List.of(names.upscaled(), names.frames()));
+        order.addAll(UpscaleTopology.changelogs(applicationId));
+        return PartitionPlan.of(admin, order, partitions == null ? 0 : partitions);
+    }
+
+    private boolean raise(Admin admin, PartitionPlan plan) {
+        int instances = plan.steps().isEmpty()
+                ? 0
+                : Topics.members(admin, applicationId).size();
+        if (instances > 0) {
+            System.err.println(
+                    "kinolift: " + instances + (instances == 1 ? " stream thread of " : " stream threads of ")
+                            + applicationId + (instances == 1 ? " is running. " : " are running. ")
+                            + (live
+                                    ? "Streams that are open may go on in another partition; kinolift audit shows which"
+                                    : "Nothing was altered: stop producers, wait until kinolift audit says held 0, and stop "
+                                            + "the instances; or alter all the same with --live"));
+            if (!live) {
+                return false;
+            }
+        }
+        plan.run(
+                admin,
+                step -> System.out.println(
+                        "raised " + step.topic() + " from " + step.from() + " to " + step.to() + " partitions"));
+        return true;
     }
 }

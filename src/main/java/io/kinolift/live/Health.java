@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.ThreadMetadata;
 
 /** Whether this instance is able to work, and whether it is working. */
 final class Health {
@@ -54,6 +56,10 @@ final class Health {
         if (live.ok() && state != KafkaStreams.State.RUNNING) {
             reasons.add("partitions are being assigned or stores restored: Kafka Streams is in state " + state);
         }
+        if (live.ok()) {
+            reasons.addAll(streams.topicFaults());
+            stoppedThreads(state).ifPresent(reasons::add);
+        }
         if (live.ok() && connections() == 0) {
             reasons.add("no connection to a broker");
         }
@@ -69,6 +75,19 @@ final class Health {
                     + " partitions, or partitions may still be on their way from others");
         }
         return new Verdict(ok, state.name(), reasons);
+    }
+
+    /** Kafka Streams still calls itself running while the successor of a failed thread waits for its group. */
+    private Optional<String> stoppedThreads(KafkaStreams.State state) {
+        List<String> states = streams.kafka().metadataForLocalThreads().stream()
+                .map(ThreadMetadata::threadState)
+                .toList();
+        long running = states.stream().filter("RUNNING"::equals).count();
+        if (state != KafkaStreams.State.RUNNING || (running > 0 && running == states.size())) {
+            return Optional.empty();
+        }
+        return Optional.of(running + " of " + states.size() + " stream threads are running"
+                + streams.lastThreadFailure().map(text -> "; " + text).orElse(""));
     }
 
     /** Records of the frames topic that wait in the partitions assigned here. */

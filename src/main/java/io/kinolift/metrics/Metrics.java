@@ -46,6 +46,9 @@ public final class Metrics implements AutoCloseable {
             stage(stage.text(), streams.telemetry(), telemetry -> telemetry.nanos(stage) / NANOS);
         }
         stage("kafka", streams, KinoliftStreams::commitSeconds);
+        FunctionCounter.builder("kinolift.frames.deleted.unread", streams, KinoliftStreams::deletedUnread)
+                .description("Records that the frames topic deleted before they were read")
+                .register(registry);
         Gauge.builder("kinolift.resident.bytes", NativeMemory::residentBytes)
                 .description("Physical memory of the process")
                 .register(registry);

@@ -10,6 +10,8 @@
  *       of streams</td></tr>
  *   <tr><td>kinolift_frames_emitted_total</td><td>stream</td><td>output frames</td></tr>
  *   <tr><td>kinolift_frames_dead_total</td><td>stream, reason</td><td>dead letters</td></tr>
+ *   <tr><td>kinolift_frames_deleted_unread_total</td><td></td><td>records that the frames topic deleted before they
+ *       were read</td></tr>
  *   <tr><td>kinolift_frames_dropped_total</td><td>stream, policy</td><td>frames dropped by a named policy</td></tr>
  *   <tr><td>kinolift_fps</td><td>stream</td><td>output frames per second, over the last five seconds</td></tr>
  *   <tr><td>kinolift_lag_frames</td><td>stream</td><td>frames read but not settled: in open windows, or waiting for an

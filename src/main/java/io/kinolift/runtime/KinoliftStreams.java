@@ -17,18 +17,16 @@ import io.kinolift.trace.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,14 +39,13 @@ public final class KinoliftStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final StreamPlans plans;
     private final DecodeJournal journal;
-    private final ThreadRestarts restarts;
-    private final Rights rights;
-    private final Optional<String> instanceId;
+    private final UpscaleTopology topology;
+    private final TopicRecovery topics;
+    private final ThreadFailures failures;
     private final Duration closeTimeout;
     private final TransactionWatch transactions;
     private final TraceExport traces;
     private final Telemetry<StreamEvent> telemetry;
-    private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /**
@@ -61,6 +58,9 @@ public final class KinoliftStreams implements AutoCloseable {
         plans = Plans.streams(config, LOG::warn);
         TopologySettings settings;
         Properties properties;
+        String application;
+        Optional<String> instanceId = Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+        GroupExit exit;
         try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
             settings = TopologyPlan.of(config, plans, Topics.requireFit(admin, TopologyPlan.topics(config)));
             properties = StreamsProperties.of(
@@ -68,30 +68,40 @@ public final class KinoliftStreams implements AutoCloseable {
                     stateDir,
                     settings.maxRecordBytes(),
                     StartFacts.rowBytes(settings.engine().limits().maxBytes()));
+            application = properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
+            topics = new TopicRecovery(new HashMap<>(clientSettings), settings, application);
+            topics.requireFit(admin, properties);
+            topics.follow(properties);
+            exit = new GroupExit(new HashMap<>(clientSettings), application, instanceId);
+            exit.leaveIfUnassigned(admin, settings.topics().frames());
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
         }
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
-        restarts = new ThreadRestarts(config.get(ProcessSettings.THREAD_RESTARTS), RESTART_PERIOD);
-        rights = new Rights(
-                settings.topics(),
-                properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
-        instanceId = Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        traces = TraceExport.of(
-                config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(), instanceId);
+        traces = TraceExport.of(config, application, instanceId);
         telemetry = new Telemetry<>(traces.tracing());
         try {
             journal = openJournal(config, clientSettings, stateDir);
-            streams = kafkaStreams(settings, properties);
+            topology = new UpscaleTopology(settings, telemetry, journal);
+            streams = kafkaStreams(properties);
         } catch (RuntimeException e) {
             traces.close();
             throw e;
         }
         transactions = new TransactionWatch(
                 clientSettings,
-                properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
+                application,
                 settings.topics().written(),
                 () -> streams.state() == KafkaStreams.State.REBALANCING);
-        streams.setUncaughtExceptionHandler(this::respond);
+        failures = new ThreadFailures(
+                new Rights(settings.topics(), application),
+                instanceId,
+                new ThreadRestarts(config.get(ProcessSettings.THREAD_RESTARTS), RESTART_PERIOD),
+                topics::mended,
+                () -> {
+                    transactions.request();
+                    exit.follow(Thread.currentThread());
+                });
+        streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.RUNNING && before == KafkaStreams.State.REBALANCING) {
                 transactions.request();
@@ -102,9 +112,9 @@ public final class KinoliftStreams implements AutoCloseable {
         });
     }
 
-    private KafkaStreams kafkaStreams(TopologySettings settings, Properties properties) {
+    private KafkaStreams kafkaStreams(Properties properties) {
         try {
-            return new KafkaStreams(new UpscaleTopology(settings, telemetry, journal).get(), properties);
+            return new KafkaStreams(topology.get(), properties);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -117,39 +127,9 @@ public final class KinoliftStreams implements AutoCloseable {
         return DecodeJournal.openTried(folder, clientSettings, config.get(LimitSettings.MAX_FRAME_PIXELS));
     }
 
-    private StreamThreadExceptionResponse respond(Throwable exception) {
-        Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
-        if (hopeless.isEmpty() && restarts.isAllowed()) {
-            transactions.request();
-            LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
-            return StreamThreadExceptionResponse.REPLACE_THREAD;
-        }
-        failure.compareAndSet(
-                null,
-                hopeless.<Throwable>map(text -> new IllegalStateException(text, exception))
-                        .orElse(exception));
-        if (hopeless.isPresent()) {
-            LOG.error("the stream application stops: {}", hopeless.get());
-            LOG.debug("because of", exception);
-        } else {
-            LOG.error("the stream application stops: {}", exception.getMessage(), exception);
-        }
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-    }
-
-    /** To start again would only throw the other one out in its turn. */
-    private Optional<String> replaced(Throwable exception) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FencedInstanceIdException) {
-                return Optional.of("expected an instance id of its own (" + ConsumerConfig.GROUP_INSTANCE_ID_CONFIG
-                        + ", --instance-id), found that another instance has joined with " + instanceId.orElse("it"));
-            }
-        }
-        return Optional.empty();
-    }
-
     public void start() {
         transactions.start();
+        topics.start(topology::limitRecords);
         streams.start();
     }
 
@@ -169,7 +149,22 @@ public final class KinoliftStreams implements AutoCloseable {
 
     /** The failure that stopped the application, if there was one. */
     public Optional<Throwable> failure() {
-        return Optional.ofNullable(failure.get());
+        return failures.fatal();
+    }
+
+    /** The last failure of a stream thread in words, if there was one; mostly, another thread goes on. */
+    public Optional<String> lastThreadFailure() {
+        return failures.last();
+    }
+
+    /** Input records that the frames topic deleted before they were read, as far as this process knows. */
+    public long deletedUnread() {
+        return topics.deletedUnread();
+    }
+
+    /** What about the topics keeps the application from running, one line each with its remedy. */
+    public List<String> topicFaults() {
+        return topics.faults();
     }
 
     /** About how many seconds the stream threads have spent committing, by Kafka Streams' own metrics. */
@@ -198,6 +193,7 @@ public final class KinoliftStreams implements AutoCloseable {
     @Override
     public void close() {
         transactions.close();
+        topics.close();
         boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
         traces.close();

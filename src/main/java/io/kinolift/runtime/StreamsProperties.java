@@ -20,6 +20,9 @@ public final class StreamsProperties {
     /** Records are counted, not weighed, so few are taken at once. */
     private static final int RECORDS_AT_ONCE = 32;
 
+    /** New partitions of the frames topic wait no longer; the usual five minutes would be five minutes of a stream. */
+    private static final int METADATA_MILLIS = 20_000;
+
     private static final int TRANSACTION_MILLIS = 120_000;
 
     private StreamsProperties() {}
@@ -46,6 +49,7 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.topicPrefix("segment.bytes"), 64 << 20);
         consumer(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
         consumer(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
+        consumer(properties, ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
         consumer(properties, ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         producer(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRecordBytes);
         producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));

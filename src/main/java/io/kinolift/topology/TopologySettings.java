@@ -4,6 +4,7 @@ import io.kinolift.engine.EngineSettings;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.WindowSettings;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,10 +41,20 @@ public record TopologySettings(
      */
     public record StreamLimits(int open, int remembered) {}
 
+    /** The same for output topics with another limit. */
+    TopologySettings withMaxRecordBytes(int bytes) {
+        return new TopologySettings(
+                topics, engine, windows, bytes, idleTimeout, endTimeout, retention, limits, registry);
+    }
+
     /** Names of the topics. */
     public record TopicNames(String frames, String upscaled, String deadLetters, String accounts) {
         public static final TopicNames DEFAULT =
                 new TopicNames("kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts");
+
+        public List<String> all() {
+            return List.of(frames, upscaled, deadLetters, accounts);
+        }
 
         /** Those that the application writes. */
         public Set<String> written() {

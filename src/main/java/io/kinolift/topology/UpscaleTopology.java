@@ -3,9 +3,11 @@ package io.kinolift.topology;
 import io.kinolift.engine.DecodeGuard;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.RecordType;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -26,7 +28,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private static final String UPSCALE = "upscale";
     private static final String ACCOUNT = "account";
 
-    private final TopologySettings settings;
+    private volatile TopologySettings settings;
     private final Telemetry<StreamEvent> telemetry;
     private final DecodeGuard guard;
 
@@ -57,7 +59,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
                                 Serdes.Bytes(),
                                 Serdes.ByteArray())
                         .withCachingEnabled()
-                        .withLoggingEnabled(changelog()),
+                        .withLoggingEnabled(windowsChangelog(settings)),
                 ASSEMBLE);
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(
@@ -73,14 +75,32 @@ public final class UpscaleTopology implements Supplier<Topology> {
         return topology;
     }
 
+    /** Tasks that begin from now on write records that output topics with another limit take. */
+    public void limitRecords(int maxRecordBytes) {
+        settings = settings.withMaxRecordBytes(maxRecordBytes);
+    }
+
+    /** The topics behind the stores, that of the waiting frames first. */
+    public static List<String> changelogs(String applicationId) {
+        return Stream.of(AssembleWindows.STORE, AccountFrames.STORE)
+                .map(store -> applicationId + "-" + store + "-changelog")
+                .toList();
+    }
+
     private void addSink(Topology topology, String name, String topic, RecordType type) {
         UnaryOperator<byte[]> layout = type.layout(topic, settings.registry());
         Serializer<byte[]> values = (_, record) -> layout.apply(record);
         topology.addSink(name, topic, new ByteArraySerializer(), values, ACCOUNT);
     }
 
+    /** The topics behind the stores with their own settings. */
+    public static Map<String, Map<String, String>> changelogs(String applicationId, TopologySettings settings) {
+        List<String> names = changelogs(applicationId);
+        return Map.of(names.getFirst(), windowsChangelog(settings), names.getLast(), Map.of());
+    }
+
     /** Frames come and go within seconds: without these, a restart would read back everything that ever passed. */
-    private Map<String, String> changelog() {
+    private static Map<String, String> windowsChangelog(TopologySettings settings) {
         return Map.of(
                 "segment.bytes", Integer.toString(64 << 20),
                 "delete.retention.ms", "60000",

@@ -48,6 +48,23 @@ class HealthIT {
                 (Measurable) (_, _) -> value);
     }
 
+    /** No window of these frames is done within a millisecond. The group waits 45 s for the member of a dead thread. */
+    @Test
+    void aLoneThreadThatFailed_makesItNotReadyWithinSeconds() {
+        try (LiveFixture fixture = new LiveFixture(
+                "kinolift.window.timeout.ms", "1", "kinolift.start.check", "warn", "kinolift.thread.restarts", "100")) {
+            fixture.start();
+            await().atMost(PATIENCE).until(() -> fixture.get("ready").statusCode() == 200 && fixture.tasks() == 1);
+            fixture.sendFrames("s", 12);
+            await().atMost(Duration.ofSeconds(10))
+                    .until(() -> fixture.get("ready").statusCode() == 503
+                            && fixture.get("ready")
+                                    .body()
+                                    .contains("0 of 1 stream threads are running; the last failure"));
+            assertThat(fixture.get("live").statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void whatHasStopped_isNotLive() {
         try (LiveFixture fixture = new LiveFixture()) {

@@ -1,5 +1,6 @@
 package io.kinolift.live;
 
+import io.kinolift.TestFrames;
 import io.kinolift.metrics.Metrics;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.broker.BrokerSettings;
@@ -8,14 +9,19 @@ import io.kinolift.runtime.records.RecordReplay;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.MonitoringSettings;
+import io.kinolift.transfer.Clients;
+import io.kinolift.wire.FrameRecords;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The whole application on a broker of its own, with its HTTP side. */
 final class LiveFixture implements AutoCloseable {
@@ -58,6 +64,25 @@ final class LiveFixture implements AutoCloseable {
 
     void start() {
         streams.start();
+    }
+
+    int tasks() {
+        return streams.kafka().metadataForLocalThreads().stream()
+                .mapToInt(thread -> thread.activeTasks().size())
+                .sum();
+    }
+
+    /** Sends frames of a new stream. */
+    void sendFrames(String stream, int count) {
+        try (Producer<byte[], byte[]> producer =
+                Clients.producer(Map.of("bootstrap.servers", bootstrapServers()), 1 << 20)) {
+            for (int sequence = 0; sequence < count; sequence++) {
+                var _ = producer.send(new ProducerRecord<>(
+                        "kinolift.frames",
+                        stream.getBytes(StandardCharsets.UTF_8),
+                        FrameRecords.write(TestFrames.raw(stream, sequence, 640, 480))));
+            }
+        }
     }
 
     void stopStreams() {

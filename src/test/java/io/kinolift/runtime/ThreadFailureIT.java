@@ -36,7 +36,7 @@ class ThreadFailureIT {
     private Path folder;
 
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final Logger logger = (Logger) LoggerFactory.getLogger(KinoliftStreams.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(ThreadFailures.class);
 
     @BeforeEach
     void listen() {

@@ -8,6 +8,7 @@ import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.ProcessSettings;
 import io.kinolift.topology.TopologySettings;
+import io.kinolift.topology.UpscaleTopology;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,9 @@ public final class StartFacts {
 
     private static StartCheck.Facts gather(Admin admin, TopologySettings settings, Properties properties) {
         OperatingSystemMXBean machine = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        String changelog = properties.get(StreamsConfig.APPLICATION_ID_CONFIG) + "-windows-changelog";
+        String changelog = UpscaleTopology.changelogs(
+                        properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString())
+                .getFirst();
         return new StartCheck.Facts(
                 settings.engine().limits().maxBytes(),
                 worstWindowMillis(settings),

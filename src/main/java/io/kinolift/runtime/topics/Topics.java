@@ -3,27 +3,34 @@ package io.kinolift.runtime.topics;
 import io.kinolift.topology.TopologySettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * The four topics with the sizes that frames need.
  *
- * @param partitions of every topic; frames and upscaled must have the same number
+ * @param partitions of every new topic
  * @param replicationFactor -1 takes the broker's default
  * @param maxMessageBytes largest batch of every topic, in bytes
  * @param segmentBytes size of a log file, in bytes; raised to {@code maxMessageBytes}, for a batch must fit one
@@ -39,7 +46,7 @@ public record Topics(
         int maxMessageBytes,
         int segmentBytes,
         long retentionMillis) {
-    private static final String MAX_MESSAGE_BYTES = "max.message.bytes";
+    static final String MAX_MESSAGE_BYTES = "max.message.bytes";
     private static final Duration VISIBLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration VISIBLE_INTERVAL = Duration.ofMillis(20);
 
@@ -78,12 +85,18 @@ public record Topics(
 
     /** The controller creates topics; the broker that is asked may learn of them a moment later. */
     private void awaitVisible(Admin admin) {
-        long deadline = System.nanoTime() + VISIBLE_TIMEOUT.toNanos();
-        while (!get(admin.listTopics().names()).containsAll(names())) {
-            if (System.nanoTime() > deadline) {
-                throw new TimeoutException("expected the topics " + names() + " within " + VISIBLE_TIMEOUT.toSeconds()
-                        + " s of their creation, found "
+        await(
+                () -> get(admin.listTopics().names()).containsAll(names()),
+                () -> "expected the topics " + names() + ", found "
                         + get(admin.listTopics().names()));
+    }
+
+    static void await(BooleanSupplier visible, Supplier<String> problem) {
+        long deadline = System.nanoTime() + VISIBLE_TIMEOUT.toNanos();
+        while (!visible.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new TimeoutException(
+                        problem.get() + ", " + VISIBLE_TIMEOUT.toSeconds() + " s after the cluster had agreed");
             }
             LockSupport.parkNanos(VISIBLE_INTERVAL.toNanos());
         }
@@ -100,9 +113,6 @@ public record Topics(
                 checkSize(admin, name, findings);
             }
         }
-        if (existing.contains(frames) && existing.contains(upscaled)) {
-            checkPartitions(admin, findings);
-        }
         return findings;
     }
 
@@ -112,24 +122,13 @@ public record Topics(
             findings.add(new Finding(
                     name,
                     MAX_MESSAGE_BYTES + " expected at least " + maxMessageBytes + ", found " + found,
-                    "mend it with: kafka-configs.sh --alter --entity-type topics --entity-name " + name
-                            + " --add-config " + MAX_MESSAGE_BYTES + "=" + maxMessageBytes));
+                    raiseCommand(name, maxMessageBytes)));
         }
     }
 
-    private void checkPartitions(Admin admin, List<Finding> findings) {
-        Map<String, TopicDescription> topics =
-                get(admin.describeTopics(List.of(frames, upscaled)).allTopicNames());
-        int expected = topics.get(frames).partitions().size();
-        int found = topics.get(upscaled).partitions().size();
-        if (expected != found) {
-            String smaller = found < expected ? upscaled : frames;
-            findings.add(new Finding(
-                    upscaled,
-                    "partitions expected " + expected + " as " + frames + " has, found " + found,
-                    "mend it with: kafka-topics.sh --alter --topic " + smaller + " --partitions "
-                            + Math.max(expected, found)));
-        }
+    static String raiseCommand(String name, int maxMessageBytes) {
+        return "mend it with: kafka-configs.sh --alter --entity-type topics --entity-name " + name + " --add-config "
+                + MAX_MESSAGE_BYTES + "=" + maxMessageBytes;
     }
 
     public static boolean exists(Admin admin, String topic) {
@@ -141,6 +140,17 @@ public record Topics(
                 .get(topic)
                 .partitions()
                 .size();
+    }
+
+    /** The stream threads of an application, on all instances; and those that stopped less than a session timeout ago. */
+    public static Collection<MemberDescription> members(Admin admin, String applicationId) {
+        try {
+            return get(admin.describeConsumerGroups(List.of(applicationId)).all())
+                    .get(applicationId)
+                    .members();
+        } catch (GroupIdNotFoundException e) {
+            return List.of();
+        }
     }
 
     /**
@@ -170,10 +180,9 @@ public record Topics(
     public static int requireFit(Admin admin, TopologySettings.TopicNames topics) {
         try {
             Set<String> existing = get(admin.listTopics().names());
-            for (String name : List.of(topics.frames(), topics.upscaled(), topics.deadLetters(), topics.accounts())) {
+            for (String name : topics.all()) {
                 if (!existing.contains(name)) {
-                    throw new IllegalStateException("expected a topic " + name
-                            + " that this login may DESCRIBE, found none; create it with: " + "kinolift topics");
+                    throw new IllegalStateException(missing(name));
                 }
             }
             int limit =
@@ -187,6 +196,24 @@ public record Topics(
         } catch (KafkaException e) {
             throw new IllegalStateException("the cluster cannot be asked for its topics: " + e.getMessage(), e);
         }
+    }
+
+    static String missing(String name) {
+        return "expected a topic " + name
+                + " that this login may DESCRIBE, found none; create it with: kinolift topics";
+    }
+
+    /** Those of the topics that exist and may be seen. */
+    static Map<String, TopicDescription> describe(Admin admin, Collection<String> names) {
+        Map<String, TopicDescription> found = new HashMap<>();
+        admin.describeTopics(names).topicNameValues().forEach((name, topic) -> {
+            try {
+                found.put(name, get(topic));
+            } catch (UnknownTopicOrPartitionException | TopicAuthorizationException e) {
+                // Left out.
+            }
+        });
+        return found;
     }
 
     private List<String> names() {
@@ -206,7 +233,7 @@ public record Topics(
         return new NewTopic(name, partitions, replicationFactor).configs(config);
     }
 
-    private static <T> T get(KafkaFuture<T> future) {
+    static <T> T get(KafkaFuture<T> future) {
         try {
             return future.get();
         } catch (ExecutionException e) {

@@ -1,6 +1,8 @@
 /**
  * Topics and rights. {@link io.kinolift.runtime.topics.Topics} creates the four topics with the sizes that frames need,
  * and checks existing ones. {@link io.kinolift.runtime.topics.Rights} names the right that is missing when a broker
- * refuses a request.
+ * refuses a request. {@link io.kinolift.runtime.topics.PartitionPlan} gives topics the same number of partitions,
+ * {@link io.kinolift.runtime.topics.TopicFaults} finds and mends what keeps a running application from its work, and
+ * {@link io.kinolift.runtime.topics.UnreadInput} tells what was deleted before it was read.
  */
 package io.kinolift.runtime.topics;

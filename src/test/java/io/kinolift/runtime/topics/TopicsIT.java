@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -69,9 +70,25 @@ class TopicsIT {
                 .extracting(Topics.Finding::toString)
                 .containsExactly(
                         "frames: max.message.bytes expected at least 20971520, found 1000; mend it with: kafka-configs.sh"
-                                + " --alter --entity-type topics --entity-name frames --add-config max.message.bytes=20971520",
-                        "upscaled: partitions expected 3 as frames has, found 2; mend it with: kafka-topics.sh"
-                                + " --alter --topic upscaled --partitions 3");
+                                + " --alter --entity-type topics --entity-name frames --add-config max.message.bytes=20971520");
+    }
+
+    @Test
+    void topicsGetTheLargestNumberOfPartitions_inOrder() {
+        TOPICS.create(admin);
+        PartitionPlan.of(admin, List.of("frames"), 4).run(admin, _ -> {});
+
+        PartitionPlan plan = PartitionPlan.of(admin, List.of("upscaled", "absent", "frames", "accounts"), 3);
+        assertThat(plan.commands())
+                .isEqualTo("kafka-topics.sh --alter --topic upscaled --partitions 4, then "
+                        + "kafka-topics.sh --alter --topic accounts --partitions 4");
+
+        List<String> raised = new ArrayList<>();
+        plan.run(admin, step -> raised.add(step.topic() + " " + step.from() + " " + step.to()));
+        assertThat(raised).containsExactly("upscaled 2 4", "accounts 2 4");
+        assertThat(PartitionPlan.of(admin, List.of("upscaled", "frames", "accounts"), 4)
+                        .steps())
+                .isEmpty();
     }
 
     @Test

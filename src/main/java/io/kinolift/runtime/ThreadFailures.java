@@ -1,0 +1,99 @@
+package io.kinolift.runtime;
+
+import io.kinolift.runtime.topics.Rights;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what follows when a stream thread fails. If its topics are the reason, it is started again when they are fit;
+ * otherwise a few times, and then the application stops. What the thread held is read again.
+ */
+final class ThreadFailures implements StreamsUncaughtExceptionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
+
+    private final Rights rights;
+    private final Optional<String> instanceId;
+    private final ThreadRestarts restarts;
+    private final Predicate<Throwable> topicsMended;
+    private final Runnable restarted;
+    private final AtomicReference<Throwable> fatal = new AtomicReference<>();
+    private volatile Failure last;
+
+    /**
+     * @param topicsMended whether the topics were behind a failure; waits until they are fit
+     * @param restarted is called by a failed thread that gets a successor
+     */
+    ThreadFailures(
+            Rights rights,
+            Optional<String> instanceId,
+            ThreadRestarts restarts,
+            Predicate<Throwable> topicsMended,
+            Runnable restarted) {
+        this.rights = rights;
+        this.instanceId = instanceId;
+        this.restarts = restarts;
+        this.topicsMended = topicsMended;
+        this.restarted = restarted;
+    }
+
+    private record Failure(long nanos, String message) {}
+
+    @Override
+    public StreamThreadExceptionResponse handle(Throwable exception) {
+        last = new Failure(System.nanoTime(), exception.getMessage());
+        Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
+        if (hopeless.isEmpty() && topicsMended.test(exception)) {
+            restarted.run();
+            LOG.warn("a stream thread stopped because of its topics and is started again: {}", exception.getMessage());
+            LOG.debug("because of", exception);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        if (hopeless.isEmpty() && restarts.isAllowed()) {
+            restarted.run();
+            LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        }
+        fatal.compareAndSet(
+                null,
+                hopeless.<Throwable>map(text -> new IllegalStateException(text, exception))
+                        .orElse(exception));
+        if (hopeless.isPresent()) {
+            LOG.error("the stream application stops: {}", hopeless.get());
+            LOG.debug("because of", exception);
+        } else {
+            LOG.error("the stream application stops: {}", exception.getMessage(), exception);
+        }
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** To start again would only throw the other one out in its turn. */
+    private Optional<String> replaced(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FencedInstanceIdException) {
+                return Optional.of("expected an instance id of its own (" + ConsumerConfig.GROUP_INSTANCE_ID_CONFIG
+                        + ", --instance-id), found that another instance has joined with " + instanceId.orElse("it"));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The failure that stopped the application, if there was one. */
+    Optional<Throwable> fatal() {
+        return Optional.ofNullable(fatal.get());
+    }
+
+    /** The last failure in words, if there was one. */
+    Optional<String> last() {
+        return Optional.ofNullable(last)
+                .map(failure -> "the last failure, "
+                        + Duration.ofNanos(System.nanoTime() - failure.nanos()).toSeconds() + " s ago: "
+                        + failure.message());
+    }
+}

@@ -1,0 +1,157 @@
+package io.kinolift.runtime.topics;
+
+import io.kinolift.topology.TopologySettings.TopicNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What about its topics keeps the application from running. It mends what is safe to mend:
+ *
+ * <ul>
+ *   <li>Changelogs with fewer partitions than the frames topic, as after somebody altered that, are raised. The new
+ *       partitions have no state yet, which is right, because the state of a stream belongs to the partition of its
+ *       frames.
+ *   <li>Changelogs that are deleted while the application runs are made again. The stores still have every row, and a
+ *       stream writes its rows again with its next frames.
+ * </ul>
+ */
+public final class TopicFaults {
+    private static final Logger LOG = LoggerFactory.getLogger(TopicFaults.class);
+
+    private final TopicNames topics;
+    private final List<String> changelogs;
+    /** The changelogs as they were first seen. */
+    private final Map<String, NewTopic> seen = new HashMap<>();
+
+    private int mended;
+
+    /** @param changelogs of the application, that of the waiting frames first */
+    public TopicFaults(TopicNames topics, List<String> changelogs) {
+        this.topics = topics;
+        this.changelogs = changelogs;
+    }
+
+    /**
+     * Mends what is safe to mend.
+     *
+     * @return what is left, one line each with its remedy; empty if nothing hinders
+     * @throws org.apache.kafka.common.KafkaException if the cluster cannot be asked
+     */
+    public synchronized List<String> mend(Admin admin) {
+        List<String> left = new ArrayList<>();
+        List<String> all = new ArrayList<>(topics.all());
+        all.addAll(changelogs);
+        Map<String, TopicDescription> found = Topics.describe(admin, all);
+        topics.all().stream().filter(name -> !found.containsKey(name)).forEach(name -> left.add(Topics.missing(name)));
+        changelogs.forEach(name -> remember(admin, name, found.get(name)));
+        if (found.containsKey(topics.frames())) {
+            equalise(admin, left);
+        }
+        return left;
+    }
+
+    /** How many topics were mended so far. */
+    public synchronized int mended() {
+        return mended;
+    }
+
+    private void equalise(Admin admin, List<String> left) {
+        List<String> names = new ArrayList<>(List.of(topics.frames()));
+        names.addAll(changelogs);
+        PartitionPlan plan = PartitionPlan.of(admin, names, 0);
+        if (plan.steps().isEmpty()) {
+            return;
+        }
+        PartitionPlan.Step first = plan.steps().getFirst();
+        String text = first.topic() + ": partitions expected " + first.to() + ", found " + first.from() + "; "
+                + topics.frames() + " and the changelogs must have the same number";
+        if (first.topic().equals(topics.frames())) {
+            left.add(text + "; mend it with: " + plan.commands());
+            return;
+        }
+        try {
+            plan.run(admin, step -> {
+                mended++;
+                LOG.warn(
+                        "{} has {} partitions now, so {} was raised from {}. A stream whose key belongs to "
+                                + "another partition goes on there, with an account of its own: see kinolift audit",
+                        topics.frames(),
+                        step.to(),
+                        step.topic(),
+                        step.from());
+            });
+        } catch (AuthorizationException e) {
+            left.add(text + ", and the right ALTER is missing; mend it with: " + plan.commands());
+        }
+    }
+
+    /**
+     * Makes changelogs that were deleted while the application was away. Kafka Streams would do it with the next
+     * assignment, but a member that comes back under its own name gets its partitions without one.
+     */
+    public synchronized void restore(Admin admin, List<NewTopic> missing) {
+        Map<String, TopicDescription> found = Topics.describe(admin, changelogs);
+        missing.stream()
+                .filter(topic -> !found.containsKey(topic.name()))
+                .forEach(topic -> recreate(admin, topic, "was away"));
+    }
+
+    private void remember(Admin admin, String name, TopicDescription found) {
+        if (found == null && seen.containsKey(name)) {
+            recreate(admin, seen.get(name), "runs");
+        } else if (found != null && !seen.containsKey(name)) {
+            short replicas = (short) found.partitions().getFirst().replicas().size();
+            seen.put(name, new NewTopic(name, found.partitions().size(), replicas).configs(ownSettings(admin, name)));
+        }
+    }
+
+    private void recreate(Admin admin, NewTopic topic, String when) {
+        try {
+            mended++;
+            Topics.get(admin.createTopics(List.of(topic)).all());
+            Topics.await(
+                    () -> Topics.exists(admin, topic.name()),
+                    () -> "expected a topic " + topic.name() + ", found none");
+            LOG.error(
+                    "{} was deleted while the application {}, and is made again. Streams write their rows to it with "
+                            + "their next frames; of streams that are silent, only the state folder has the rows",
+                    topic.name(),
+                    when);
+        } catch (TopicExistsException e) {
+            // Another instance was faster.
+        }
+    }
+
+    private static Map<String, String> ownSettings(Admin admin, String name) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+        return Topics.get(admin.describeConfigs(List.of(resource)).values().get(resource)).entries().stream()
+                .filter(entry -> entry.source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
+    }
+
+    /** A line with its remedy, if the changelog takes no rows of the largest frames; empty otherwise. */
+    public List<String> tooSmall(Admin admin, int rowBytes) {
+        String name = changelogs.getFirst();
+        int found = Topics.maxMessageBytes(admin, name);
+        if (found >= rowBytes) {
+            return List.of();
+        }
+        return List.of(new Topics.Finding(
+                        name,
+                        Topics.MAX_MESSAGE_BYTES + " expected at least " + rowBytes + ", found " + found,
+                        Topics.raiseCommand(name, rowBytes))
+                .toString());
+    }
+}
