@@ -2,6 +2,7 @@ package io.kinolift.runtime;
 
 import io.kinolift.engine.StreamPlans;
 import io.kinolift.runtime.check.StartFacts;
+import io.kinolift.runtime.state.StateFolder;
 import io.kinolift.runtime.suspect.DecodeJournal;
 import io.kinolift.runtime.topics.Rights;
 import io.kinolift.runtime.topics.Topics;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
@@ -41,15 +43,21 @@ public final class KinoliftStreams implements AutoCloseable {
     private final KafkaStreams streams;
     private final StreamPlans plans;
     private final DecodeJournal journal;
+    private final StateFolder state;
     private final ThreadRestarts restarts;
+    private final LostThreads lostThreads;
+    private final Supplier<Admin> cluster;
     private final Rights rights;
     private final Optional<String> instanceId;
     private final Duration closeTimeout;
     private final TransactionWatch transactions;
+    private final ClockWatch clock = new ClockWatch(this::clockSetBack);
     private final TraceExport traces;
     private final Telemetry<StreamEvent> telemetry;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean toBeStartedAnew;
+    private boolean closed;
 
     /**
      * @param clientSettings Kafka's own settings, at least {@code bootstrap.servers}; they win over our defaults
@@ -59,9 +67,11 @@ public final class KinoliftStreams implements AutoCloseable {
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
         plans = Plans.streams(config, LOG::warn);
+        cluster = () -> Admin.create(new HashMap<>(clientSettings));
         TopologySettings settings;
         Properties properties;
-        try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
+        String applicationId;
+        try (Admin admin = cluster.get()) {
             settings = TopologyPlan.of(config, plans, Topics.requireFit(admin, TopologyPlan.topics(config)));
             properties = StreamsProperties.of(
                     clientSettings,
@@ -69,15 +79,16 @@ public final class KinoliftStreams implements AutoCloseable {
                     settings.maxRecordBytes(),
                     StartFacts.rowBytes(settings.engine().limits().maxBytes()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
+            applicationId = properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
+            state = StateFolder.open(
+                    Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString()), applicationId, admin);
         }
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
         restarts = new ThreadRestarts(config.get(ProcessSettings.THREAD_RESTARTS), RESTART_PERIOD);
-        rights = new Rights(
-                settings.topics(),
-                properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString());
+        rights = new Rights(settings.topics(), applicationId);
         instanceId = Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        traces = TraceExport.of(
-                config, properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(), instanceId);
+        lostThreads = new LostThreads(clientSettings, applicationId, instanceId);
+        traces = TraceExport.of(config, applicationId, instanceId);
         telemetry = new Telemetry<>(traces.tracing());
         try {
             journal = openJournal(config, clientSettings, stateDir);
@@ -88,7 +99,7 @@ public final class KinoliftStreams implements AutoCloseable {
         }
         transactions = new TransactionWatch(
                 clientSettings,
-                properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString(),
+                applicationId,
                 settings.topics().written(),
                 () -> streams.state() == KafkaStreams.State.REBALANCING);
         streams.setUncaughtExceptionHandler(this::respond);
@@ -121,6 +132,7 @@ public final class KinoliftStreams implements AutoCloseable {
         Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
         if (hopeless.isEmpty() && restarts.isAllowed()) {
             transactions.request();
+            lostThreads.leave(Thread.currentThread());
             LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -148,8 +160,18 @@ public final class KinoliftStreams implements AutoCloseable {
         return Optional.empty();
     }
 
+    private void clockSetBack(Duration step) {
+        LOG.warn(
+                "the clock was set back by {} s; Kafka's clients would stand still for as long, so the application is"
+                        + " started anew",
+                step.toSeconds());
+        toBeStartedAnew = true;
+        stopped.countDown();
+    }
+
     public void start() {
         transactions.start();
+        clock.start();
         streams.start();
     }
 
@@ -186,23 +208,34 @@ public final class KinoliftStreams implements AutoCloseable {
         return Double.isNaN(sum) ? 0 : sum;
     }
 
-    /** Waits until the application has stopped, by itself or closed. */
+    /** Whether this one is only to be closed, and another one to be started in its place. */
+    public boolean isToBeStartedAnew() {
+        return toBeStartedAnew;
+    }
+
+    /** Waits until the application has stopped, by itself or closed, or is to be started anew. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
 
     /**
      * Stops within {@code kinolift.stop.timeout.ms}; the group membership is kept, so that a restart takes over at
-     * once.
+     * once. Closing again does nothing.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         transactions.close();
+        clock.close();
         boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)
                 .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
         traces.close();
         if (inTime) {
             journal.close();
+            state.seal(cluster);
         } else {
             LOG.warn(
                     "the application did not stop within {} (kinolift.stop.timeout.ms); what was under way is done "

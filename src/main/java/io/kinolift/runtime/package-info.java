@@ -19,7 +19,8 @@
  * <h2>When it fails</h2>
  *
  * <ul>
- *   <li>A failed stream thread is started again, {@code kinolift.thread.restarts} times within ten minutes; then the
+ *   <li>A failed stream thread leaves its group ({@code LostThreads}) and is started again, {@code
+ *       kinolift.thread.restarts} times within ten minutes; then the
  *       application stops with exit code 1. A missing right or a refused login stops it at once, with one line that
  *       names the right ({@code Rights}).
  *   <li>If no broker can be reached, the application waits. Nothing is lost: input that was not committed is read
@@ -31,6 +32,8 @@
  *       child dies of a native signal, the frame becomes a dead letter, {@code KILLED_DECODER}. A process that was
  *       killed from outside leaves good frames in the journal, and they pass this trial. A suspect that the input topic
  *       no longer holds cannot be tried and counts as good.
+ *   <li>Stores are used again only if the run before left exactly these ({@link io.kinolift.runtime.state.StateFolder}).
+ *   <li>If the clock is set back, the application is closed and made anew in the same process ({@code ClockWatch}).
  *   <li>Stopping takes {@code kinolift.stop.timeout.ms} at most; unfinished work is done again after the next start.
  * </ul>
  */

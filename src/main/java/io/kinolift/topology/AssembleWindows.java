@@ -141,7 +141,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     }
 
     private void checkSilence(long nowMillis) {
-        watchMillis += Math.min(nowMillis - lastCheckMillis, longestStepMillis);
+        // Somebody may set the clock, forwards or back.
+        watchMillis += Math.clamp(nowMillis - lastCheckMillis, 0, longestStepMillis);
         lastCheckMillis = nowMillis;
         for (Iterator<OpenStream> all = streams.values().iterator(); all.hasNext(); ) {
             OpenStream stream = all.next();
@@ -153,7 +154,9 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
             } else if (isAbandoned(stream)) {
                 stream.abandon(nowMillis);
                 store.putStream(stream.streamId(), stream.row());
-            } else if (!stream.isIdle() && silentMillis > settings.idleTimeout().toMillis()) {
+            } else if (!stream.isIdle()
+                    && watchMillis - stream.watchMillis()
+                            > settings.idleTimeout().toMillis()) {
                 stream.goIdle();
                 store.putStream(stream.streamId(), stream.row());
             }
