@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The packaged program, as a user starts it. */
@@ -28,12 +29,17 @@ public final class Distribution {
      * @param javaOptions of the JVM, as a user gives them in {@code KINOLIFT_JAVA_OPTS}
      */
     public static Process startWithOptions(String javaOptions, Path log, String... arguments) throws IOException {
+        return startIn(Map.of("KINOLIFT_JAVA_OPTS", javaOptions), log, arguments);
+    }
+
+    /** Starts a command with more environment variables. */
+    public static Process startIn(Map<String, String> environment, Path log, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("KINOLIFT_JAVA_OPTS", javaOptions);
+        builder.environment().putAll(environment);
         return builder.start();
     }
 

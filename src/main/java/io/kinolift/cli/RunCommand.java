@@ -43,12 +43,21 @@ final class RunCommand implements Callable<Integer> {
         if (config.get(MonitoringSettings.LOG_FORMAT).equalsIgnoreCase("json")) {
             JsonLog.use();
         }
-        try (KinoliftStreams streams = new KinoliftStreams(config, settings.kafkas(), stateDir);
+        KinoliftStreams streams;
+        do {
+            streams = run(config, settings.kafkas());
+        } while (streams.isToBeStartedAnew());
+        return streams.failure().isPresent() ? 1 : 0;
+    }
+
+    /** @return the application, which has stopped */
+    private KinoliftStreams run(KinoliftConfig config, Map<String, String> clientSettings) throws Exception {
+        try (KinoliftStreams streams = new KinoliftStreams(config, clientSettings, stateDir);
                 Metrics metrics = new Metrics(
                         streams,
                         config.get(MonitoringSettings.METRICS_STREAMS),
                         config.get(WindowingSettings.WINDOW_SIZE));
-                AutoCloseable _ = serve(config, settings.kafkas(), streams, metrics)) {
+                AutoCloseable _ = serve(config, clientSettings, streams, metrics)) {
             Thread hook = new Thread(streams::close, "kinolift-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             streams.start();
@@ -59,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
                             config.get(TopicSettings.FRAMES_TOPIC),
                             config.get(TopicSettings.UPSCALED_TOPIC));
             streams.awaitStop();
-            return streams.failure().isPresent() ? 1 : 0;
+            return streams;
         }
     }
 

@@ -1,17 +1,15 @@
 package io.kinolift.runtime;
 
 import io.kinolift.engine.StreamPlans;
-import io.kinolift.runtime.check.StartFacts;
+import io.kinolift.runtime.state.StateFolder;
 import io.kinolift.runtime.suspect.DecodeJournal;
 import io.kinolift.runtime.topics.Rights;
-import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.transactions.TransactionWatch;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.LimitSettings;
 import io.kinolift.settings.Plans;
 import io.kinolift.settings.ProcessSettings;
 import io.kinolift.topology.StreamEvent;
-import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Telemetry;
 import java.nio.file.Path;
@@ -22,16 +20,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The stream application from start to stop. A failed stream thread is started again a few
- * times, and then ends it; what it held is read again. */
+/**
+ * The stream application from start to stop. A failed stream thread is started again a few times, and then ends it; what
+ * it held is read again.
+ */
 public final class KinoliftStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KinoliftStreams.class);
     private static final Duration RESTART_PERIOD = Duration.ofMinutes(10);
@@ -40,13 +39,18 @@ public final class KinoliftStreams implements AutoCloseable {
     private final StreamPlans plans;
     private final DecodeJournal journal;
     private final UpscaleTopology topology;
+    private final Supplier<Admin> cluster;
+    private final StateFolder state;
     private final TopicRecovery topics;
     private final ThreadFailures failures;
     private final Duration closeTimeout;
     private final TransactionWatch transactions;
+    private final ClockWatch clock = new ClockWatch(this::clockSetBack);
     private final TraceExport traces;
     private final Telemetry<StreamEvent> telemetry;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean toBeStartedAnew;
+    private boolean closed;
 
     /**
      * @param clientSettings Kafka's own settings, at least {@code bootstrap.servers}; they win over our defaults
@@ -56,50 +60,34 @@ public final class KinoliftStreams implements AutoCloseable {
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
         plans = Plans.streams(config, LOG::warn);
-        TopologySettings settings;
-        Properties properties;
-        String application;
-        Optional<String> instanceId = Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-        GroupExit exit;
-        try (Admin admin = Admin.create(new HashMap<>(clientSettings))) {
-            settings = TopologyPlan.of(config, plans, Topics.requireFit(admin, TopologyPlan.topics(config)));
-            properties = StreamsProperties.of(
-                    clientSettings,
-                    stateDir,
-                    settings.maxRecordBytes(),
-                    StartFacts.rowBytes(settings.engine().limits().maxBytes()));
-            application = properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
-            topics = new TopicRecovery(new HashMap<>(clientSettings), settings, application);
-            topics.requireFit(admin, properties);
-            topics.follow(properties);
-            exit = new GroupExit(new HashMap<>(clientSettings), application, instanceId);
-            exit.leaveIfUnassigned(admin, settings.topics().frames());
-            StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
-        }
+        cluster = () -> Admin.create(new HashMap<>(clientSettings));
+        Preparation start = Preparation.of(config, plans, clientSettings, stateDir);
+        topics = start.topics();
+        state = start.state();
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
-        traces = TraceExport.of(config, application, instanceId);
+        traces = TraceExport.of(config, start.application(), start.instanceId());
         telemetry = new Telemetry<>(traces.tracing());
         try {
             journal = openJournal(config, clientSettings, stateDir);
-            topology = new UpscaleTopology(settings, telemetry, journal);
-            streams = kafkaStreams(properties);
+            topology = new UpscaleTopology(start.settings(), telemetry, journal);
+            streams = kafkaStreams(start.properties());
         } catch (RuntimeException e) {
             traces.close();
             throw e;
         }
         transactions = new TransactionWatch(
                 clientSettings,
-                application,
-                settings.topics().written(),
+                start.application(),
+                start.settings().topics().written(),
                 () -> streams.state() == KafkaStreams.State.REBALANCING);
         failures = new ThreadFailures(
-                new Rights(settings.topics(), application),
-                instanceId,
+                new Rights(start.settings().topics(), start.application()),
+                start.instanceId(),
                 new ThreadRestarts(config.get(ProcessSettings.THREAD_RESTARTS), RESTART_PERIOD),
                 topics::mended,
                 () -> {
                     transactions.request();
-                    exit.follow(Thread.currentThread());
+                    start.exit().follow(Thread.currentThread());
                 });
         streams.setUncaughtExceptionHandler(failures);
         streams.setStateListener((state, before) -> {
@@ -127,8 +115,18 @@ public final class KinoliftStreams implements AutoCloseable {
         return DecodeJournal.openTried(folder, clientSettings, config.get(LimitSettings.MAX_FRAME_PIXELS));
     }
 
+    private void clockSetBack(Duration step) {
+        LOG.warn(
+                "the clock was set back by {} s; Kafka's clients would stand still for as long, so the application is"
+                        + " started anew",
+                step.toSeconds());
+        toBeStartedAnew = true;
+        stopped.countDown();
+    }
+
     public void start() {
         transactions.start();
+        clock.start();
         topics.start(topology::limitRecords);
         streams.start();
     }
@@ -181,17 +179,27 @@ public final class KinoliftStreams implements AutoCloseable {
         return Double.isNaN(sum) ? 0 : sum;
     }
 
-    /** Waits until the application has stopped, by itself or closed. */
+    /** Whether this one is only to be closed, and another one to be started in its place. */
+    public boolean isToBeStartedAnew() {
+        return toBeStartedAnew;
+    }
+
+    /** Waits until the application has stopped, by itself or closed, or is to be started anew. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
 
     /**
      * Stops within {@code kinolift.stop.timeout.ms}; the group membership is kept, so that a restart takes over at
-     * once.
+     * once. Closing again does nothing.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        clock.close();
         transactions.close();
         topics.close();
         boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)
@@ -199,6 +207,7 @@ public final class KinoliftStreams implements AutoCloseable {
         traces.close();
         if (inTime) {
             journal.close();
+            state.seal(cluster);
         } else {
             LOG.warn(
                     "the application did not stop within {} (kinolift.stop.timeout.ms); what was under way is done "

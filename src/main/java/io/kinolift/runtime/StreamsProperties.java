@@ -1,5 +1,6 @@
 package io.kinolift.runtime;
 
+import io.kinolift.topology.UpscaleTopology;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Properties;
@@ -46,6 +47,8 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64 << 20);
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
+        // Stores of a task that went elsewhere are of no use once the changelog has forgotten deletions.
+        properties.put(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, UpscaleTopology.DELETIONS_KEPT.toMillis());
         properties.put(StreamsConfig.topicPrefix("segment.bytes"), 64 << 20);
         consumer(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
         consumer(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);

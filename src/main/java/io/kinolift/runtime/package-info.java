@@ -36,6 +36,8 @@
  *       child dies of a native signal, the frame becomes a dead letter, {@code KILLED_DECODER}. A process that was
  *       killed from outside leaves good frames in the journal, and they pass this trial. A suspect that the input topic
  *       no longer holds cannot be tried and counts as good.
+ *   <li>Stores are used again only if the run before left exactly these ({@link io.kinolift.runtime.state.StateFolder}).
+ *   <li>If the clock is set back, the application is closed and made anew in the same process ({@code ClockWatch}).
  *   <li>Stopping takes {@code kinolift.stop.timeout.ms} at most; unfinished work is done again after the next start.
  * </ul>
  */

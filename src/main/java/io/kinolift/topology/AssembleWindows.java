@@ -147,7 +147,8 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     }
 
     private void checkSilence(long nowMillis) {
-        watchMillis += Math.min(nowMillis - lastCheckMillis, longestStepMillis);
+        // Somebody may set the clock, forwards or back.
+        watchMillis += Math.clamp(nowMillis - lastCheckMillis, 0, longestStepMillis);
         lastCheckMillis = nowMillis;
         streams.checkSilence(nowMillis, watchMillis);
         telemetry.probe().open(context.taskId().partition(), streams.openCount());

@@ -156,7 +156,8 @@ final class TaskStreams {
             if (isAbandoned(watchMillis - stream.watchMillis())) {
                 abandon(stream, nowMillis);
             } else if (!stream.isIdle()
-                    && stream.silentMillis(nowMillis) > settings.idleTimeout().toMillis()) {
+                    && watchMillis - stream.watchMillis()
+                            > settings.idleTimeout().toMillis()) {
                 stream.goIdle();
                 store.putStream(stream.streamId(), stream.row());
             }

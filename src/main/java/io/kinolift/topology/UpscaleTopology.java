@@ -3,6 +3,7 @@ package io.kinolift.topology;
 import io.kinolift.engine.DecodeGuard;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.RecordType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,6 +21,9 @@ import org.apache.kafka.streams.state.Stores;
  * accounts}. Takes plain values, so that it can be built in a unit test.
  */
 public final class UpscaleTopology implements Supplier<Topology> {
+    /** For so long at least, a changelog says that a row was deleted. */
+    public static final Duration DELETIONS_KEPT = Duration.ofSeconds(60);
+
     static final String UPSCALED_SINK = "upscaled";
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String ACCOUNTS_SINK = "accounts-topic";
@@ -42,6 +46,13 @@ public final class UpscaleTopology implements Supplier<Topology> {
         this.settings = settings;
         this.telemetry = telemetry;
         this.guard = guard;
+    }
+
+    /** The topics from which Kafka Streams restores the stores, that of the waiting frames first. */
+    public static List<String> changelogs(String applicationId) {
+        return Stream.of(AssembleWindows.STORE, AccountFrames.STORE)
+                .map(store -> applicationId + "-" + store + "-changelog")
+                .toList();
     }
 
     /** @throws io.kinolift.registry.RegistryException if there is a registry and it is away, or refuses a schema */
@@ -80,13 +91,6 @@ public final class UpscaleTopology implements Supplier<Topology> {
         settings = settings.withMaxRecordBytes(maxRecordBytes);
     }
 
-    /** The topics behind the stores, that of the waiting frames first. */
-    public static List<String> changelogs(String applicationId) {
-        return Stream.of(AssembleWindows.STORE, AccountFrames.STORE)
-                .map(store -> applicationId + "-" + store + "-changelog")
-                .toList();
-    }
-
     private void addSink(Topology topology, String name, String topic, RecordType type) {
         UnaryOperator<byte[]> layout = type.layout(topic, settings.registry());
         Serializer<byte[]> values = (_, record) -> layout.apply(record);
@@ -103,7 +107,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private static Map<String, String> windowsChangelog(TopologySettings settings) {
         return Map.of(
                 "segment.bytes", Integer.toString(64 << 20),
-                "delete.retention.ms", "60000",
+                "delete.retention.ms", Long.toString(DELETIONS_KEPT.toMillis()),
                 "min.cleanable.dirty.ratio", "0.1",
                 "max.compaction.lag.ms", "60000",
                 "max.message.bytes", Integer.toString(settings.engine().limits().maxBytes() + (1 << 16)));

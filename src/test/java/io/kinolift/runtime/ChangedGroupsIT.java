@@ -9,24 +9,18 @@ import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
-import io.kinolift.wire.MalformedRecordException;
-import io.kinolift.wire.Wire;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A restart with other settings for some streams, on a real broker. */
 class ChangedGroupsIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
     private static final int FRAMES = 20;
 
     @TempDir
@@ -78,7 +72,7 @@ class ChangedGroupsIT {
                 streams = output.streams();
             }
             assertThat(topics.audit().problems()).isEmpty();
-            Map<String, Account> accounts = accounts(topics);
+            Map<String, Account> accounts = topics.lastAccounts();
             assertThat(accounts.get("door-1").getIncidents()).containsEntry("SETTINGS_CHANGE", 1L);
             assertThat(accounts.get("yard").getIncidents()).doesNotContainKey("SETTINGS_CHANGE");
             return streams;
@@ -121,22 +115,5 @@ class ChangedGroupsIT {
         KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(ours), kafkas, folder.resolve("state"));
         streams.start();
         return streams;
-    }
-
-    private static Map<String, Account> accounts(ChaosTopics topics) throws MalformedRecordException {
-        TopicPartition partition = new TopicPartition(topics.names().accounts(), 0);
-        Map<String, Account> last = new HashMap<>();
-        try (Consumer<byte[], byte[]> consumer = Clients.consumer(topics.clients())) {
-            consumer.assign(List.of(partition));
-            consumer.seekToBeginning(List.of(partition));
-            long end = consumer.endOffsets(List.of(partition)).get(partition);
-            while (consumer.position(partition) < end) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    Account account = ACCOUNTS.read(record.value());
-                    last.put(account.getStreamId(), account);
-                }
-            }
-        }
-        return last;
     }
 }

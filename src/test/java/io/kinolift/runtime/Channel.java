@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -157,28 +158,28 @@ final class Channel implements AutoCloseable {
         private final String stream;
         private final Thread thread;
         private volatile boolean over;
-        private volatile long next;
+        private final AtomicLong next;
 
         Feed(String stream, long from) {
             this.stream = stream;
-            next = from;
+            next = new AtomicLong(from);
             thread = Thread.ofPlatform().daemon().start(this::run);
         }
 
         private void run() {
             while (!over) {
-                ChaosTopics.send(producer, TestFrames.raw(stream, next, 64, 48));
-                next++;
+                ChaosTopics.send(producer, TestFrames.raw(stream, next.get(), 64, 48));
+                var _ = next.incrementAndGet();
                 LockSupport.parkNanos(50_000_000);
             }
         }
 
-        /** @return how many frames there are with those before */
+        /** Stops, and says how many frames there are with those before. */
         long stop() throws InterruptedException {
             over = true;
             thread.join();
             producer.flush();
-            return next;
+            return next.get();
         }
 
         @Override

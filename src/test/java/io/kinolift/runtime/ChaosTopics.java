@@ -3,6 +3,7 @@ package io.kinolift.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.audit.Audit;
+import io.kinolift.avro.Account;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.runtime.topics.Topics;
@@ -10,6 +11,8 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +36,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param name of the application; begins the names of its three output topics
  */
 public record ChaosTopics(Map<String, String> clients, String name, int partitions, short replicas) {
+    private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
     static final int MAX_BYTES = 16 << 20;
 
     TopicNames names() {
@@ -111,10 +116,7 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
         private int ended;
 
         Output() {
-            List<TopicPartition> all = new ArrayList<>();
-            for (int partition = 0; partition < partitions; partition++) {
-                all.add(new TopicPartition(names().upscaled(), partition));
-            }
+            List<TopicPartition> all = partitionsOf(names().upscaled());
             consumer.assign(all);
             consumer.seekToBeginning(all);
         }
@@ -163,6 +165,30 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
             output.await(Integer.MAX_VALUE, endedStreams, patience);
             return output.streams();
         }
+    }
+
+    /** The last account of each stream. */
+    Map<String, Account> lastAccounts() throws MalformedRecordException {
+        List<TopicPartition> all = partitionsOf(names().accounts());
+        Map<String, Account> last = new HashMap<>();
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+            while (all.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    Account account = ACCOUNTS.read(record.value());
+                    last.put(account.getStreamId(), account);
+                }
+            }
+        }
+        return last;
+    }
+
+    private List<TopicPartition> partitionsOf(String topic) {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
     }
 
     Audit.Report audit() throws Exception {

@@ -50,10 +50,12 @@ class FloodIT {
             try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                     KinoliftStreams streams = topics.start(broker.scratch(), "one")) {
                 Awaitility.await().atMost(PATIENCE).until(() -> streams.kafka().state() == KafkaStreams.State.RUNNING);
-                List<TopicPartition> partition = List.of(new TopicPartition(topics.names().upscaled(), 0));
+                List<TopicPartition> partition =
+                        List.of(new TopicPartition(topics.names().upscaled(), 0));
                 consumer.assign(partition);
                 consumer.seekToBeginning(partition);
-                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> sendAll(clients), Thread.ofPlatform()::start);
+                CompletableFuture<Void> sending =
+                        CompletableFuture.runAsync(() -> sendAll(clients), Thread.ofPlatform()::start);
                 assertWhole(consumer, sending);
                 sending.join();
             }
@@ -113,7 +115,8 @@ class FloodIT {
     }
 
     private void measure(int sequence) {
-        long millis = Duration.ofNanos(System.nanoTime() - sentNanos.get(sequence)).toMillis();
+        long millis =
+                Duration.ofNanos(System.nanoTime() - sentNanos.get(sequence)).toMillis();
         if (sequence < FLOOD_FROM) {
             quietMillis.add(millis);
         } else if (sequence < FLOOD_FROM + 200) {

@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 class ThreadFailureIT {
     private static final int RESTARTS = 2;
     private static final int FRAMES = 12;
+    /** Kafka's default: as long would partitions lie idle if a failed thread stayed in the group. */
+    private static final long SESSION_MILLIS = 45_000;
 
     @TempDir
     private Path folder;
@@ -82,8 +84,13 @@ class ThreadFailureIT {
                 failing.awaitStop();
                 assertThat(failing.failure()).isPresent();
             }
-            assertThat(log.list.stream().filter(event -> event.getMessage().contains("is started again")))
-                    .hasSize(RESTARTS);
+            List<ILoggingEvent> restarted = log.list.stream()
+                    .filter(event -> event.getMessage().contains("is started again"))
+                    .toList();
+            assertThat(restarted).hasSize(RESTARTS);
+            assertThat(restarted.getLast().getTimeStamp() - restarted.getFirst().getTimeStamp())
+                    .as("ms until the thread that was started again had the work of the failed one")
+                    .isLessThan(SESSION_MILLIS);
             assertThat(log.list.stream().filter(event -> event.getMessage().contains("the stream application stops")))
                     .hasSize(1);
             try (KinoliftStreams _ = start(topics, Map.of())) {
@@ -125,6 +132,7 @@ class ThreadFailureIT {
         ours.putAll(settings);
         Map<String, String> kafkas = new HashMap<>(topics.clients());
         kafkas.put("application.id", topics.name());
+        kafkas.put("group.instance.id", "one");
         KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(ours), kafkas, folder.resolve("state"));
         streams.start();
         return streams;

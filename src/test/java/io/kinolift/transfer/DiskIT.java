@@ -79,6 +79,25 @@ class DiskIT {
         assertThat(brokerFolders(process.pid())).isEmpty();
     }
 
+    @Test
+    void whatAKilledCommandLeft_isRemovedByTheNext() throws Exception {
+        Path input = clip(400);
+        Path output = folder.resolve("out.mkv");
+        Path partial = folder.resolve(".out.mkv.partial");
+        String[] command = {"upscale", input.toString(), output.toString(), "--video-codec", "ffv1"};
+        Process killed = Distribution.start(folder.resolve("log.txt"), command);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(partial));
+        killed.destroyForcibly().waitFor();
+        assertThat(output).doesNotExist();
+        assertThat(brokerFolders(killed.pid())).hasSize(1);
+        Distribution.Outcome next = Distribution.run(folder, command);
+        assertThat(next.exitCode()).as(next.output()).isZero();
+        assertThat(next.output()).contains("left by a killed process");
+        assertThat(output).exists();
+        assertThat(partial).doesNotExist();
+        assertThat(brokerFolders(killed.pid())).isEmpty();
+    }
+
     private Path clip(int frames) throws Exception {
         Path file = folder.resolve("in.avi");
         try (VideoWriter writer = VideoWriter.create(

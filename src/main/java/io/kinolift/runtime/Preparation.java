@@ -1,0 +1,67 @@
+package io.kinolift.runtime;
+
+import io.kinolift.engine.StreamPlans;
+import io.kinolift.runtime.check.StartFacts;
+import io.kinolift.runtime.state.StateFolder;
+import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.topology.TopologySettings;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * What a start asks the cluster for, checks and puts in order, before Kafka Streams begins.
+ *
+ * @param properties for Kafka Streams
+ * @param instanceId the instance's lasting name in its group
+ * @param topics keeps the topics fit from here on
+ * @param state the folder of stores that can be trusted
+ */
+record Preparation(
+        TopologySettings settings,
+        Properties properties,
+        String application,
+        Optional<String> instanceId,
+        TopicRecovery topics,
+        GroupExit exit,
+        StateFolder state) {
+    /**
+     * Prepares a start.
+     *
+     * @throws IllegalStateException if topics, sizes or time limits are not fit, with one line per finding
+     */
+    static Preparation of(KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings, Path stateDir) {
+        Map<String, Object> clients = new HashMap<>(clientSettings);
+        try (Admin admin = Admin.create(clients)) {
+            TopologySettings settings =
+                    TopologyPlan.of(config, plans, Topics.requireFit(admin, TopologyPlan.topics(config)));
+            Properties properties = StreamsProperties.of(
+                    clientSettings,
+                    stateDir,
+                    settings.maxRecordBytes(),
+                    StartFacts.rowBytes(settings.engine().limits().maxBytes()));
+            String application =
+                    properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
+            Optional<String> instanceId =
+                    Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+            StateFolder state = StateFolder.open(
+                    Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString()),
+                    application,
+                    settings.topics().frames(),
+                    admin);
+            TopicRecovery topics = new TopicRecovery(clients, settings, application);
+            topics.requireFit(admin, properties);
+            topics.follow(properties);
+            GroupExit exit = new GroupExit(clients, application, instanceId);
+            exit.leaveIfUnassigned(admin, settings.topics().frames());
+            StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
+            return new Preparation(settings, properties, application, instanceId, topics, exit, state);
+        }
+    }
+}
