@@ -104,7 +104,9 @@ public final class KinoliftStreams implements AutoCloseable {
 
     private KafkaStreams kafkaStreams(TopologySettings settings, Properties properties) {
         try {
-            return new KafkaStreams(new UpscaleTopology(settings, telemetry, journal).get(), properties);
+            return StateFolder.of(properties)
+                    .closedAround(() ->
+                            new KafkaStreams(new UpscaleTopology(settings, telemetry, journal).get(), properties));
         } catch (RuntimeException e) {
             journal.close();
             throw e;
