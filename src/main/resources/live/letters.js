@@ -43,16 +43,17 @@ export class DeadLetters {
   #writable = false;
 
   constructor() {
-    byId("token-form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#login();
-    });
+    byId("token-form").addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  /** All are asked for again: their pictures may be seen now. */
+  forget() {
+    this.#seen = -1;
   }
 
   /** @param count of dead letters: while it stays, there is nothing to ask for */
-  async refresh(writable, locked, count) {
-    byId("token-form").hidden = !writable && !locked;
-    byId("login").hidden = !locked;
+  async refresh(writable, count) {
+    byId("token-form").hidden = !writable;
     if (count === this.#seen && writable === this.#writable) {
       return;
     }
@@ -81,15 +82,6 @@ export class DeadLetters {
       item.append(button);
     }
     return item;
-  }
-
-  /** One cookie for all pictures: they are fetched without a header. */
-  async #login() {
-    const response = await fetch("api/login", {
-      method: "POST", headers: { Authorization: `Bearer ${byId("token").value}` },
-    });
-    byId("letters-note").textContent = response.ok ? "Pictures are shown." : (await response.json()).reason;
-    this.#seen = -1;
   }
 
   async #replay(letter, button) {

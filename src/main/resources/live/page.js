@@ -2,6 +2,7 @@
 import { Viewer } from "./viewer.js";
 import { Plots } from "./plots.js";
 import { DeadLetters } from "./letters.js";
+import { Unlock } from "./unlock.js";
 
 const FIGURES_EVERY_MS = 1000;
 const byId = (id) => document.getElementById(id);
@@ -9,6 +10,7 @@ const number = new Intl.NumberFormat("en");
 const viewer = new Viewer();
 const plots = new Plots();
 const letters = new DeadLetters();
+const unlock = new Unlock(() => letters.forget());
 let chosen = null;
 
 function element(name, text, className) {
@@ -140,7 +142,8 @@ async function refresh() {
     showFlow(status);
     showStreams(status.streams);
     plots.add(status.streams);
-    await letters.refresh(status.writable, status.locked, sum(status.streams, "dead"));
+    unlock.refresh(status.locked);
+    await letters.refresh(status.writable, sum(status.streams, "dead"));
   } catch (failure) {
     byId("health").textContent = "no answer from Kinolift";
     byId("health").classList.add("bad");
