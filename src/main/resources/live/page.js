@@ -2,6 +2,7 @@
 import { Viewer } from "./viewer.js";
 import { Plots } from "./plots.js";
 import { DeadLetters } from "./letters.js";
+import { readable } from "./text.js";
 import { Unlock } from "./unlock.js";
 
 const FIGURES_EVERY_MS = 1000;
@@ -40,7 +41,7 @@ function streamButton(stream) {
   button.type = "button";
   button.setAttribute("role", "radio");
   button.dataset.stream = stream;
-  button.append(element("strong", stream), element("span", ""), element("small", ""));
+  button.append(element("strong", readable(stream)), element("span", ""), element("small", ""));
   button.addEventListener("click", () => choose(stream));
   return button;
 }
@@ -143,7 +144,7 @@ async function refresh() {
     showStreams(status.streams);
     plots.add(status.streams);
     unlock.refresh(status.locked);
-    await letters.refresh(status.writable, sum(status.streams, "dead"));
+    await letters.refresh(status.writable, status.locked, sum(status.streams, "dead"));
   } catch (failure) {
     byId("health").textContent = "no answer from Kinolift";
     byId("health").classList.add("bad");

@@ -1,4 +1,6 @@
 // Before and after of one stream on one canvas: both pictures come in one response and are drawn together.
+import { readable } from "./text.js";
+
 const PICTURES_EVERY_MS = 120;
 const LOCKED_EVERY_MS = 1000;
 const ZOOMS = [1, 2, 4, 8, 16];
@@ -43,7 +45,7 @@ export class Viewer {
     this.#stream = stream;
     this.#number = 0;
     this.#setPair(null);
-    byId("stage-note").textContent = `Waiting for the next frame of ${stream}.`;
+    byId("stage-note").textContent = `Waiting for the next frame of ${readable(stream)}.`;
     byId("caption").textContent = "";
     this.#poll(++this.#round);
   }

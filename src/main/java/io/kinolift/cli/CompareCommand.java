@@ -65,7 +65,7 @@ final class CompareCommand implements Callable<Integer> {
         } else if (picture == null || csv != null) {
             throw new UsageException("no figures: " + obstacle + "; --picture alone draws both side by side");
         } else {
-            System.out.println("no figures: " + obstacle);
+            System.out.println("no figures: " + LogText.line(obstacle));
         }
         if (picture != null) {
             draw(a, b, frame, picture);

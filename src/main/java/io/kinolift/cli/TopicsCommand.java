@@ -73,7 +73,7 @@ final class TopicsCommand implements Callable<Integer> {
                 topics.create(admin).forEach(name -> System.out.println("created " + name));
             }
             List<Topics.Finding> findings = topics.check(admin);
-            findings.forEach(finding -> System.err.println("kinolift: " + finding));
+            findings.forEach(finding -> System.err.println("kinolift: " + LogText.line(finding.toString())));
             if (findings.isEmpty()) {
                 System.out.println("topics are fit for frames up to " + maxMessageBytes + " bytes");
             }

@@ -32,7 +32,11 @@ public final class Secrets {
 
     private Secrets() {}
 
-    /** @param name of a setting, ours or Kafka's, also with a client's prefix such as {@code consumer.} */
+    /**
+     * Whether a setting is secret.
+     *
+     * @param name ours or Kafka's, also with a client's prefix such as {@code consumer.}
+     */
     public static boolean isName(String name) {
         return KinoliftConfig.find(name).map(Setting::isSecret).orElse(false)
                 || KAFKAS.stream().anyMatch(secret -> name.equals(secret) || name.endsWith("." + secret))

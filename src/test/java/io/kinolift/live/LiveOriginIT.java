@@ -186,7 +186,8 @@ class LiveOriginIT {
         try (BrowserContext context = chromium.browser().newContext()) {
             Page page = page(context, "http://" + EVIL + ":9/attack", "<iframe src='" + fixture.url() + "'></iframe>");
             await().atMost(Duration.ofSeconds(30)).until(() -> page.frames().size() == 2);
-            assertThat(page.frames().get(1).locator("h1:text-is(\"Kinolift\")").count()).isZero();
+            assertThat(page.frames().get(1).locator("h1:text-is(\"Kinolift\")").count())
+                    .isZero();
         }
     }
 }
