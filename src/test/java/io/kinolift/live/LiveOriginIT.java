@@ -6,7 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -84,13 +90,18 @@ class LiveOriginIT {
     private static LiveFixture fixture;
     private static Cameras cameras;
     private static Chromium chromium;
+    private static HttpServer server;
+    private static volatile String elsewhere = "";
     private static int port;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         fixture = new LiveFixture();
         cameras = new Cameras(fixture.bootstrapServers(), "north", "yard");
         fixture.start();
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", LiveOriginIT::serve);
+        server.start();
         port = URI.create(fixture.url()).getPort();
         chromium = new Chromium("--host-resolver-rules=MAP " + EVIL + " 127.0.0.1");
         await().atMost(Duration.ofSeconds(150))
@@ -101,6 +112,7 @@ class LiveOriginIT {
     @AfterAll
     static void stop() {
         chromium.close();
+        server.stop(0);
         cameras.close();
         fixture.close();
     }
@@ -119,6 +131,22 @@ class LiveOriginIT {
 
     private static List<?> attack(Page page, String base) {
         return (List<?>) page.evaluate(ATTACK, Map.of("base", base, "paths", PATHS, "posts", POSTS));
+    }
+
+    /** Really served from this machine: the browser itself keeps pages of other networks from asking here. */
+    private static Page pageFromElsewhere(BrowserContext context, String body) {
+        elsewhere = body;
+        Page page = context.newPage();
+        page.navigate("http://" + EVIL + ":" + server.getAddress().getPort() + "/attack");
+        return page;
+    }
+
+    private static void serve(HttpExchange exchange) throws IOException {
+        byte[] page = ("<!doctype html><body>" + elsewhere + "</body>").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/html");
+        exchange.sendResponseHeaders(200, page.length);
+        exchange.getResponseBody().write(page);
+        exchange.close();
     }
 
     /** That the attack can succeed: from our own page it does. */
@@ -150,7 +178,7 @@ class LiveOriginIT {
     @Test
     void aPageFromElsewhereThatKnowsOurName_getsNothing() {
         try (BrowserContext context = chromium.browser().newContext()) {
-            Page page = page(context, "http://" + EVIL + ":9/attack", "");
+            Page page = pageFromElsewhere(context, "");
             List<?> got = attack(page, "http://127.0.0.1:" + port);
             assertThat(got).hasSize(8 * PATHS.size() + 3 * POSTS.size());
             assertThat(got.stream().map(Object::toString))
@@ -167,9 +195,8 @@ class LiveOriginIT {
         for (String path : POSTS) {
             try (BrowserContext context = chromium.browser().newContext()) {
                 String target = "http://127.0.0.1:" + port + path;
-                Page page = page(
+                Page page = pageFromElsewhere(
                         context,
-                        "http://" + EVIL + ":9/attack",
                         "<form method=post action='" + target + "'><input name=token value='" + LiveFixture.TOKEN
                                 + "'><button>go</button></form>");
                 assertThat(page.waitForResponse(
@@ -184,7 +211,7 @@ class LiveOriginIT {
     @Test
     void noFrameShowsThePage() {
         try (BrowserContext context = chromium.browser().newContext()) {
-            Page page = page(context, "http://" + EVIL + ":9/attack", "<iframe src='" + fixture.url() + "'></iframe>");
+            Page page = pageFromElsewhere(context, "<iframe src='" + fixture.url() + "'></iframe>");
             await().atMost(Duration.ofSeconds(30)).until(() -> page.frames().size() == 2);
             assertThat(page.frames().get(1).locator("h1:text-is(\"Kinolift\")").count())
                     .isZero();
