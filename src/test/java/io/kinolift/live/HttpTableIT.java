@@ -86,7 +86,7 @@ class HttpTableIT {
     private static String login() throws IOException {
         return RawHttp.header(http.ask("POST", "/api/login", HOST, TOKEN), "Set-Cookie")
                 .orElseThrow()
-                .split(";")[0];
+                .split(";", -1)[0];
     }
 
     /** One network address for each, for after some wrong tokens an address gets nothing else. */
@@ -103,7 +103,7 @@ class HttpTableIT {
                 .map(line -> line.split(" +: "))
                 .forEach(row -> expected.put(row[0].replaceAll(" +", " "), row[1]));
         Set<String> paths = expected.keySet().stream()
-                .map(request -> request.split(" ")[1])
+                .map(request -> request.split(" ", -1)[1])
                 .collect(Collectors.toCollection(TreeSet::new));
         paths.add("/nothing");
         String cookie = "Cookie: " + login();
