@@ -1,4 +1,6 @@
 // The last dead letters with what can be seen of them; replay for who has the token.
+import { readable } from "./text.js";
+
 const byId = (id) => document.getElementById(id);
 
 function element(name, text, className) {
@@ -27,7 +29,7 @@ function thumbnail(letter) {
       return;
     }
     const image = new Image();
-    image.alt = `Frame ${letter.sequence} of ${letter.stream}`;
+    image.alt = `Frame ${letter.sequence} of ${readable(letter.stream)}`;
     const url = URL.createObjectURL(response.ok ? await response.blob() : new Blob());
     image.src = url;
     await image.decode().finally(() => URL.revokeObjectURL(url));
@@ -43,16 +45,18 @@ export class DeadLetters {
   #writable = false;
 
   constructor() {
-    byId("token-form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.#login();
-    });
+    byId("token-form").addEventListener("submit", (event) => event.preventDefault());
+  }
+
+  /** All are asked for again: their pictures may be seen now. */
+  forget() {
+    this.#seen = -1;
   }
 
   /** @param count of dead letters: while it stays, there is nothing to ask for */
   async refresh(writable, locked, count) {
-    byId("token-form").hidden = !writable && !locked;
-    byId("login").hidden = !locked;
+    // One form is enough: that of the pictures fills in this one.
+    byId("token-form").hidden = !writable || locked;
     if (count === this.#seen && writable === this.#writable) {
       return;
     }
@@ -68,9 +72,9 @@ export class DeadLetters {
     const text = document.createElement("div");
     const frame = letter.sequence < 0 ? "" : `, frame ${letter.sequence}`;
     const head = element("p", "");
-    head.append(element("span", letter.reason, "reason"), ` ${letter.stream}${frame}`);
+    head.append(element("span", letter.reason, "reason"), ` ${readable(letter.stream)}${frame}`);
     const when = new Date(letter.atMillis).toLocaleTimeString();
-    text.append(head, element("p", letter.detail),
+    text.append(head, element("p", readable(letter.detail)),
       element("p", `${when} · ${letter.topic}-${letter.partition} offset ${letter.offset}`, "muted"));
     item.append(thumbnail(letter), text);
     if (this.#writable) {
@@ -81,15 +85,6 @@ export class DeadLetters {
       item.append(button);
     }
     return item;
-  }
-
-  /** One cookie for all pictures: they are fetched without a header. */
-  async #login() {
-    const response = await fetch("api/login", {
-      method: "POST", headers: { Authorization: `Bearer ${byId("token").value}` },
-    });
-    byId("letters-note").textContent = response.ok ? "Pictures are shown." : (await response.json()).reason;
-    this.#seen = -1;
   }
 
   async #replay(letter, button) {

@@ -2,6 +2,8 @@
 import { Viewer } from "./viewer.js";
 import { Plots } from "./plots.js";
 import { DeadLetters } from "./letters.js";
+import { readable } from "./text.js";
+import { Unlock } from "./unlock.js";
 
 const FIGURES_EVERY_MS = 1000;
 const byId = (id) => document.getElementById(id);
@@ -9,6 +11,7 @@ const number = new Intl.NumberFormat("en");
 const viewer = new Viewer();
 const plots = new Plots();
 const letters = new DeadLetters();
+const unlock = new Unlock(() => letters.forget());
 let chosen = null;
 
 function element(name, text, className) {
@@ -38,7 +41,7 @@ function streamButton(stream) {
   button.type = "button";
   button.setAttribute("role", "radio");
   button.dataset.stream = stream;
-  button.append(element("strong", stream), element("span", ""), element("small", ""));
+  button.append(element("strong", readable(stream)), element("span", ""), element("small", ""));
   button.addEventListener("click", () => choose(stream));
   return button;
 }
@@ -140,6 +143,7 @@ async function refresh() {
     showFlow(status);
     showStreams(status.streams);
     plots.add(status.streams);
+    unlock.refresh(status.locked);
     await letters.refresh(status.writable, status.locked, sum(status.streams, "dead"));
   } catch (failure) {
     byId("health").textContent = "no answer from Kinolift";

@@ -1,5 +1,8 @@
 // Before and after of one stream on one canvas: both pictures come in one response and are drawn together.
+import { readable } from "./text.js";
+
 const PICTURES_EVERY_MS = 120;
+const LOCKED_EVERY_MS = 1000;
 const ZOOMS = [1, 2, 4, 8, 16];
 const byId = (id) => document.getElementById(id);
 
@@ -42,7 +45,7 @@ export class Viewer {
     this.#stream = stream;
     this.#number = 0;
     this.#setPair(null);
-    byId("stage-note").textContent = `Waiting for the next frame of ${stream}.`;
+    byId("stage-note").textContent = `Waiting for the next frame of ${readable(stream)}.`;
     byId("caption").textContent = "";
     this.#poll(++this.#round);
   }
@@ -50,20 +53,23 @@ export class Viewer {
   /** Asks again and again until another stream is shown; a page that nobody sees asks for nothing. */
   async #poll(round) {
     while (round === this.#round) {
+      let pause = PICTURES_EVERY_MS;
       if (!this.#held && !document.hidden) {
-        await this.#fetchPair(round).catch(() => {});
+        const isLocked = await this.#fetchPair(round).catch(() => false);
+        pause = isLocked ? LOCKED_EVERY_MS : pause;
       }
-      await new Promise((resolve) => setTimeout(resolve, PICTURES_EVERY_MS));
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
 
+  /** Returns whether pictures are locked. */
   async #fetchPair(round) {
     const response = await fetch(`api/pair?stream=${encodeURIComponent(this.#stream)}&after=${this.#number}`);
     if (response.status === 401) {
-      byId("stage-note").textContent = "Pictures are for who has the token: enter it below.";
+      byId("stage-note").textContent = "Pictures are for who has the token.";
     }
     if (response.status !== 200) {
-      return;
+      return response.status === 401;
     }
     const body = await response.arrayBuffer();
     const length = new DataView(body).getUint32(0);
@@ -78,6 +84,7 @@ export class Viewer {
       this.#number = header.number;
       this.#setPair({ header, input, output });
     }
+    return false;
   }
 
   #setPair(pair) {

@@ -30,6 +30,7 @@ class ArchitectureTest {
      */
     private static final Map<String, Set<String>> MAY_IMPORT = table("""
             frame               :
+            files               :
             kernel.sample       :
             kernel.vector       :
             kernel.interpolate  : kernel.sample kernel.vector
@@ -57,7 +58,7 @@ class ArchitectureTest {
             codec               : frame ffmpeg
             video               : frame ffmpeg
             quality             : frame
-            fit                 : frame codec ffmpeg video quality tensor weights upscale..
+            fit                 : frame files codec ffmpeg video quality tensor weights upscale..
             window              : frame
             trace               : frame codec window
             engine              : frame codec ffmpeg window pair upscale trace
@@ -66,7 +67,7 @@ class ArchitectureTest {
             wire                : frame codec window avro registry
             topology            : frame codec window upscale trace engine registry wire
             settings            : frame codec window upscale.. onnx tensor weights engine registry
-            runtime             : frame codec ffmpeg window upscale trace engine registry wire topology settings runtime..
+            runtime             : frame files codec ffmpeg window upscale trace engine registry wire topology settings runtime..
             metrics             : frame codec ffmpeg window trace wire topology runtime..
             live                : frame codec ffmpeg window trace engine wire topology settings runtime.. metrics
             transfer            : frame codec ffmpeg video pair upscale.. trace engine avro wire topology settings runtime..

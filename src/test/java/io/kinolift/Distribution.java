@@ -81,6 +81,22 @@ public final class Distribution {
                 .start();
     }
 
+    /**
+     * Starts a command in a folder, as a user without any mask for the permissions of files.
+     *
+     * @param folder also holds temporary files, in {@code tmp}
+     */
+    public static Process startUnmasked(Path folder, Path log, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh", PROGRAM.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put("KINOLIFT_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+        return builder.start();
+    }
+
     /** Runs a command to its end. */
     public static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "output", ".txt");

@@ -7,7 +7,6 @@ import io.kinolift.settings.TopicSettings;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
-import io.kinolift.wire.StreamIds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,8 +48,8 @@ final class AuditCommand implements Callable<Integer> {
     public Integer call() throws TransferException {
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(connection.clientSettings())) {
             Audit.Report report = new Audit(consumer, topics(), id -> streamId == null || streamId.equals(id)).run();
-            report.lines().forEach(line -> System.out.println(StreamIds.readable(line)));
-            report.problems().forEach(problem -> System.err.println("kinolift: " + StreamIds.readable(problem)));
+            report.lines().forEach(line -> System.out.println(LogText.line(line)));
+            report.problems().forEach(problem -> System.err.println("kinolift: " + LogText.line(problem)));
             System.out.println(
                     report.problems().isEmpty()
                             ? "every frame is accounted for"

@@ -110,8 +110,8 @@ final class CollectCommand implements Callable<Integer> {
                                     threads))
                     .run(codecs, sink(file), _ -> progress.framesOut(file.frames()));
             file.finish();
-            out.printf("%s: %d frames of stream %s%n", output, result.frames(), streamId);
-            file.remarks().forEach(out::println);
+            out.printf("%s: %d frames of stream %s%n", output, result.frames(), LogText.line(streamId));
+            file.remarks().forEach(remark -> out.println(LogText.line(remark)));
             return 0;
         }
     }

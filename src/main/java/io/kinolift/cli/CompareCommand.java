@@ -70,7 +70,7 @@ final class CompareCommand implements Callable<Integer> {
         } else if (picture == null || csv != null) {
             throw new UsageException("no figures: " + obstacle + "; --picture alone draws both side by side");
         } else {
-            System.out.println("no figures: " + obstacle);
+            System.out.println("no figures: " + LogText.line(obstacle));
         }
         if (picture != null) {
             draw(source(a), source(b), frame, picture);

@@ -7,7 +7,6 @@ import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
-import io.kinolift.wire.StreamIds;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,7 +67,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     }
 
     private int list(DeadLetterBox box) throws TransferException {
-        long count = box.read(this::isWanted, letter -> System.out.println(StreamIds.readable(letter.toString())));
+        long count = box.read(this::isWanted, letter -> System.out.println(LogText.line(letter.toString())));
         System.out.println(count + " dead letters");
         return 0;
     }
@@ -82,7 +81,7 @@ final class DeadLettersCommand implements Callable<Integer> {
                 String obstacle = DeadLetterBox.replay(producer, letter, (_, e) -> failure.compareAndSet(null, e));
                 kept[0] += obstacle == null ? 0 : 1;
                 System.out.println((obstacle == null ? "sent " : "not sent, " + obstacle + ": ")
-                        + StreamIds.readable(letter.toString()));
+                        + LogText.line(letter.toString()));
             });
             producer.flush();
             if (failure.get() != null) {

@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Secrets;
 import io.kinolift.settings.Setting;
 import io.kinolift.settings.StreamGroups;
 import java.util.Comparator;
@@ -9,14 +10,20 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Settings from several places and which place each came from; a later place wins. */
 final class EffectiveSettings {
     private static final String ENVIRONMENT_PREFIX = "KINOLIFT_";
+    private static final String KAFKAS = "KINOLIFT_KAFKA_";
+    /** Kafka's configuration providers, which replace references in values, in ours too. */
+    private static final Pattern PROVIDERS = Pattern.compile("config\\.providers(\\..*)?");
+
     /**
      * Variables that are not settings: those of the launcher and the tests, and those that Kubernetes makes for
      * services.
@@ -24,7 +31,6 @@ final class EffectiveSettings {
     private static final Pattern NOT_SETTING =
             Pattern.compile("KINOLIFT_(JAVA|JAVA_OPTS|FOOTAGE|CHROMIUM|APICURIO|SERVICE_.*|PORT|PORT_.*)");
 
-    private static final Pattern SECRET = Pattern.compile(".*(password|secret|token|jaas|key$|credential).*");
     private static final int FAR = 6;
 
     private final Map<String, Entry> entries = new TreeMap<>();
@@ -53,10 +59,10 @@ final class EffectiveSettings {
                     || NOT_SETTING.matcher(name).matches()) {
                 return;
             }
-            String setting = name.toLowerCase(Locale.ROOT).replace('_', '.');
-            String kafkas = "kinolift.kafka.";
-            boolean ours = !setting.startsWith(kafkas);
-            entries.put(ours ? setting : setting.substring(kafkas.length()), new Entry(value, "environment " + name));
+            String prefix = name.startsWith(KAFKAS) ? KAFKAS : "";
+            String setting =
+                    name.substring(prefix.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+            entries.put(setting, new Entry(value, "environment " + name));
         });
     }
 
@@ -78,17 +84,21 @@ final class EffectiveSettings {
                         + entry.source() + ")" + suggestion(name, known));
             }
         });
-        return select(true);
+        return select(name -> isOurs(name) || PROVIDERS.matcher(name).matches());
     }
 
     Map<String, String> kafkas() {
-        return select(false);
+        return select(name -> !isOurs(name));
     }
 
-    private Map<String, String> select(boolean ours) {
+    private static boolean isOurs(String name) {
+        return name.startsWith(Setting.PREFIX);
+    }
+
+    private Map<String, String> select(Predicate<String> wanted) {
         Map<String, String> selected = new HashMap<>();
         entries.forEach((name, entry) -> {
-            if (name.startsWith(Setting.PREFIX) == ours) {
+            if (wanted.test(name)) {
                 selected.put(name, entry.value());
             }
         });
@@ -106,15 +116,31 @@ final class EffectiveSettings {
                 .map(entry -> String.format(
                         "%-" + width + "s = %-24s # %s",
                         entry.getKey(),
-                        masked(entry.getKey(), entry.getValue().value()),
+                        Secrets.shown(entry.getKey(), entry.getValue().value()),
                         entry.getValue().source()))
                 .collect(Collectors.joining("\n", "", "\n"));
     }
 
-    private static String masked(String name, String value) {
-        boolean secret = KinoliftConfig.find(name).map(Setting::isSecret).orElse(false)
-                || SECRET.matcher(name.toLowerCase(Locale.ROOT)).matches();
-        return !value.isEmpty() && secret ? "(hidden)" : value;
+    /** A line for who gives secrets where every user of the machine can read them; empty if nobody does. */
+    static Optional<String> advice(Map<String, String> commandLine) {
+        List<String> secrets = commandLine.entrySet().stream()
+                .filter(entry -> Secrets.tells(entry.getKey(), entry.getValue()))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        return secrets.isEmpty()
+                ? Optional.empty()
+                : Optional.of("other users of this machine can read secrets of the command line (--set "
+                        + String.join(", ", secrets) + "): give them in --config FILE, or in the environment as "
+                        + secrets.stream().map(EffectiveSettings::variable).collect(Collectors.joining(", ")));
+    }
+
+    /** The name in the environment of a setting. */
+    private static String variable(String setting) {
+        String name = setting.startsWith(Setting.PREFIX)
+                ? setting.substring(Setting.PREFIX.length())
+                : KAFKAS.substring(ENVIRONMENT_PREFIX.length()) + setting;
+        return ENVIRONMENT_PREFIX + name.toUpperCase(Locale.ROOT).replace('.', '_');
     }
 
     private static String suggestion(String name, Set<String> known) {

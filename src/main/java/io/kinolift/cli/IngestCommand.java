@@ -89,7 +89,7 @@ final class IngestCommand implements Callable<Integer> {
                                     name, streamId, session, Plans.codec(config), Plans.encoder(config), threads))
                     .run(pictures, Pace.unbounded(), progress::framesOut);
             System.out.printf("%s: %d frames sent to %s as stream %s%n", source, frames, name, streamId);
-            pictures.remarks().forEach(System.out::println);
+            pictures.remarks().forEach(remark -> System.out.println(LogText.line(remark)));
             return 0;
         }
     }

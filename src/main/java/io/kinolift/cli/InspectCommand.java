@@ -185,6 +185,6 @@ final class InspectCommand implements Callable<Integer> {
     }
 
     private static void line(String name, String text) {
-        System.out.printf("%-17s%s%n", name, text);
+        System.out.printf("%-17s%s%n", name, LogText.line(text));
     }
 }

@@ -87,7 +87,8 @@ public final class Kinolift {
             default -> 1;
         };
         if (failure instanceof NoSuchFileException missing) {
-            command.getErr().println("kinolift: expected a file at " + missing.getFile() + ", found nothing");
+            command.getErr()
+                    .println("kinolift: expected a file at " + LogText.line(missing.getFile()) + ", found nothing");
             return 2;
         }
         String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
@@ -102,7 +103,7 @@ public final class Kinolift {
                 || failure instanceof IllegalStateException;
         command.getErr()
                 .println("kinolift: " + (ours ? "" : failure.getClass().getSimpleName() + ": ")
-                        + message.lines().findFirst().orElse(""));
+                        + LogText.line(message.lines().findFirst().orElse("")));
         return code;
     }
 }

@@ -7,8 +7,8 @@ import io.kinolift.wire.StreamIds;
 import java.util.stream.Collectors;
 
 /**
- * Text of the log in a form that names from outside cannot abuse: further lines of a message are indented, so that none
- * looks like a message of its own, and control characters are shown as their numbers.
+ * Text of the log and of terminals in a form that names from outside cannot abuse: further lines of a message are
+ * indented, so that none looks like a message of its own, and control characters are shown as their numbers.
  */
 final class LogText {
     private static final int MAX_CHARACTERS = 16_000;
@@ -16,9 +16,17 @@ final class LogText {
 
     private LogText() {}
 
+    /** One line for a terminal, of a text that has names from records or files in it. */
+    static String line(String text) {
+        return StreamIds.readable(bounded(text));
+    }
+
+    private static String bounded(String text) {
+        return text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "...";
+    }
+
     private static String safe(String text) {
-        String bounded = text.length() <= MAX_CHARACTERS ? text : text.substring(0, MAX_CHARACTERS) + "...";
-        return bounded.lines().map(StreamIds::readable).collect(Collectors.joining(NEXT_LINE));
+        return bounded(text).lines().map(StreamIds::readable).collect(Collectors.joining(NEXT_LINE));
     }
 
     /** Logback's {@code %msg}. */

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -52,6 +53,8 @@ final class RunOptions {
         }
         settings.add("command line", operator.settings());
         settings.add("command line", named);
+        EffectiveSettings.advice(named)
+                .ifPresent(advice -> LoggerFactory.getLogger(RunOptions.class).warn(advice));
         if (instanceId != null) {
             settings.add("command line", Map.of("group.instance.id", instanceId));
         }

@@ -96,7 +96,7 @@ final class TopicsCommand implements Callable<Integer> {
                 return 1;
             }
             List<Topics.Finding> findings = topics.check(admin);
-            findings.forEach(finding -> System.err.println("kinolift: " + finding));
+            findings.forEach(finding -> System.err.println("kinolift: " + LogText.line(finding.toString())));
             boolean fit = findings.isEmpty() && arePartitionsFit(plan(admin, names));
             if (fit) {
                 System.out.println("topics are fit for frames up to " + maxMessageBytes + " bytes");

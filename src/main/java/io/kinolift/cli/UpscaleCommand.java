@@ -151,7 +151,7 @@ final class UpscaleCommand implements Callable<Integer> {
                             + " closed%n",
                     read.repairedTimes(), read.clockJumps());
         }
-        report.remarks().forEach(out::println);
+        report.remarks().forEach(remark -> out.println(LogText.line(remark)));
         Totals totals = report.totals();
         if (totals.getDeadLettered() > 0 || totals.getUpscaled() != report.framesSent()) {
             System.err.printf(
@@ -160,7 +160,7 @@ final class UpscaleCommand implements Callable<Integer> {
                     totals.getUpscaled(),
                     totals.getDeadLettered(),
                     totals.getDropped(),
-                    report.firstDeadLetter());
+                    LogText.line(String.valueOf(report.firstDeadLetter())));
             return 1;
         }
         return 0;

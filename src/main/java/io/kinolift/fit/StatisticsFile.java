@@ -1,5 +1,6 @@
 package io.kinolift.fit;
 
+import io.kinolift.files.PrivateFiles;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -100,7 +101,7 @@ final class StatisticsFile implements SumsStore {
     public void put(String pass, ClipSums clip) throws IOException {
         clips.put(new Key(pass, clip.hash()), clip);
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(next)))) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(PrivateFiles.write(next)))) {
             out.writeInt(MAGIC);
             out.writeUTF(settings);
             out.writeInt(clips.size());

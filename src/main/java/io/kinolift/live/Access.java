@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
  * here as if it were theirs. So requests must name this server by an address, by {@code localhost}, by the name that it
  * is bound to, or by a name that is set.
  *
- * <p>Pictures are for everybody on this machine. If the server can be reached from others, they are for the owner of the
- * token, who shows it in a header, or once to get a cookie that no page from elsewhere can use.
+ * <p>Pictures are for everybody on this machine. If the server can be reached from others, or they are locked, they are
+ * for the owner of the token, who shows it in a header, or once to get a cookie that no page from elsewhere can use.
  */
 final class Access {
     private static final String BEARER = "Bearer ";
@@ -33,22 +33,33 @@ final class Access {
     private static final Pattern ADDRESS = Pattern.compile("\\[[0-9a-fA-F:.%]+]|[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern PORT = Pattern.compile(":[0-9]{0,5}$");
 
+    /** Who sees pictures: the values of {@code kinolift.http.pictures}. */
+    enum Pictures {
+        TOKEN,
+        LOCKED,
+        OPEN
+    }
+
     private final String boundHost;
     private final List<String> names;
     private final String token;
     private final boolean picturesForAll;
     private final String session;
+    private final WrongTokens wrongTokens = new WrongTokens(System::nanoTime);
 
     /**
      * @param names by which requests may call this server, besides addresses, localhost and {@code boundHost}
      * @param token empty if there is none
-     * @param open whether pictures are for all who reach the server
      */
-    Access(String boundHost, List<String> names, String token, boolean open) {
+    Access(String boundHost, List<String> names, String token, Pictures pictures) {
         this.boundHost = boundHost.toLowerCase(Locale.ROOT);
         this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         this.token = token;
-        this.picturesForAll = open || isLoopback(boundHost);
+        this.picturesForAll = switch (pictures) {
+            case TOKEN -> isLoopback(boundHost);
+            case LOCKED -> false;
+            case OPEN -> true;
+        };
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         session = Sha256.of((HexFormat.of().formatHex(secret) + token).getBytes(StandardCharsets.UTF_8));
@@ -95,37 +106,56 @@ final class Access {
             if (showsToken(context)) {
                 remember(context);
                 context.status(204);
-            } else {
-                LiveServer.refuse(context, 403, refusal());
             }
         });
     }
 
-    private String refusal() {
-        return hasToken()
-                ? "expected the token (kinolift.http.token), found none or another"
-                : "kinolift.http.token is not set";
-    }
-
     /** Answers the request if not. */
     boolean maySeePictures(Context context) {
-        boolean allowed = picturesForAll
-                || showsToken(context)
+        return picturesAreOpenTo(context) || showsToken(context, 401);
+    }
+
+    /** Whether pictures need no token, or the browser has shown it before. */
+    boolean picturesAreOpenTo(Context context) {
+        return picturesForAll
                 || (hasToken()
                         && Optional.ofNullable(context.cookie(COOKIE))
                                 .filter(cookie -> isEqual(cookie, session))
                                 .isPresent());
-        if (!allowed) {
-            LiveServer.refuse(context, 401, refusal());
-        }
-        return allowed;
     }
 
-    /** Whether the request has the token in its header, which no other page can make a browser send. */
+    /** Whether the request has the token in its header, which no other page can make a browser send. Answers it if not. */
     boolean showsToken(Context context) {
+        return showsToken(context, 403);
+    }
+
+    private boolean showsToken(Context context, int status) {
         String header =
                 Optional.ofNullable(context.header(Header.AUTHORIZATION)).orElse("");
-        return hasToken() && header.startsWith(BEARER) && isEqual(header.substring(BEARER.length()), token);
+        if (!hasToken()) {
+            LiveServer.refuse(context, status, "kinolift.http.token is not set");
+            return false;
+        }
+        if (!header.startsWith(BEARER)) {
+            LiveServer.refuse(context, status, "expected the token (kinolift.http.token), found none");
+            return false;
+        }
+        return switch (wrongTokens.judge(context.ip(), () -> isEqual(header.substring(BEARER.length()), token))) {
+            case RIGHT -> true;
+            case WRONG -> {
+                LiveServer.refuse(context, status, "expected the token (kinolift.http.token), found another");
+                yield false;
+            }
+            case TOO_MANY -> {
+                context.header(Header.RETRY_AFTER, Long.toString(WrongTokens.PERIOD.toSeconds()));
+                LiveServer.refuse(
+                        context,
+                        429,
+                        "expected the token (kinolift.http.token), found " + WrongTokens.MAX
+                                + " others from this address: wait a minute");
+                yield false;
+            }
+        };
     }
 
     /** Lets the browser see pictures until it, or this process, ends. */

@@ -3,10 +3,12 @@ package io.kinolift.live;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.Header;
 import io.javalin.http.staticfiles.Location;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.engine.StreamPlans;
+import io.kinolift.frame.EncodedFrame;
 import io.kinolift.metrics.Metrics;
 import io.kinolift.metrics.StreamSummary;
 import io.kinolift.runtime.KinoliftStreams;
@@ -20,12 +22,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Serves health, metrics and the page of one running application. */
 public final class LiveServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LiveServer.class);
+
+    /** A connection that sends nothing for so long is closed. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
 
     private final KinoliftConfig config;
     private final Enlargements enlargements;
@@ -35,6 +43,7 @@ public final class LiveServer implements AutoCloseable {
     private final Optional<Replay> replay;
     private final Health health;
     private final Access access;
+    private final Object conversion = new Object();
     private final Javalin server;
 
     /**
@@ -66,13 +75,16 @@ public final class LiveServer implements AutoCloseable {
                 host,
                 List.of(config.get(MonitoringSettings.HTTP_NAMES).strip().split("\\s*,\\s*")),
                 config.get(MonitoringSettings.HTTP_TOKEN).value(),
-                config.get(MonitoringSettings.HTTP_PICTURES).equals("open"));
+                config.constant(MonitoringSettings.HTTP_PICTURES, Access.Pictures.class));
         this.server = Javalin.create(this::configure).start(host, config.get(MonitoringSettings.HTTP_PORT));
+        bound(server.jettyServer().server());
         LOG.info("live page, health and metrics: {}", url());
         if (access.picturesNeedToken()) {
             LOG.info(
-                    "{} (kinolift.http.host) can be reached from other machines: pictures are shown {}",
-                    host,
+                    "{}: pictures are shown {}",
+                    config.get(MonitoringSettings.HTTP_PICTURES).equals("locked")
+                            ? "kinolift.http.pictures is locked"
+                            : host + " (kinolift.http.host) can be reached from other machines",
                     access.hasToken()
                             ? "to who has kinolift.http.token"
                             : "to nobody, because kinolift.http.token is not set");
@@ -84,21 +96,32 @@ public final class LiveServer implements AutoCloseable {
         return "http://" + config.get(MonitoringSettings.HTTP_HOST) + ":" + server.port() + "/";
     }
 
+    private void bound(Server jetty) {
+        NewestConnections newest = new NewestConnections(config.get(MonitoringSettings.HTTP_CONNECTIONS));
+        for (Connector connector : jetty.getConnectors()) {
+            connector.addBean(newest);
+            if (connector instanceof ServerConnector each) {
+                each.setIdleTimeout(IDLE.toMillis());
+            }
+        }
+    }
+
     private void configure(JavalinConfig javalin) {
         javalin.startup.showJavalinBanner = false;
         javalin.staticFiles.add("/live", Location.CLASSPATH);
         javalin.routes.before(LiveServer::secure);
         access.guard(javalin);
-        javalin.routes.get("/live", context -> answer(context, health.live()));
-        javalin.routes.get("/ready", context -> answer(context, health.ready()));
-        javalin.routes.get(
+        get(javalin, "/live", context -> answer(context, health.live()));
+        get(javalin, "/ready", context -> answer(context, health.ready()));
+        get(
+                javalin,
                 "/metrics",
                 context -> context.contentType("text/plain; version=0.0.4; charset=utf-8")
                         .result(metrics.scrape()));
-        javalin.routes.get("/api/status", context -> context.json(status()));
-        javalin.routes.get("/api/pair", this::pair);
-        javalin.routes.get("/api/dead-letters", context -> context.json(deadLetters.summaries()));
-        javalin.routes.get("/api/dead-letters/{number}/picture", this::deadLetterPicture);
+        get(javalin, "/api/status", context -> context.json(status(!access.picturesAreOpenTo(context))));
+        get(javalin, "/api/pair", this::pair);
+        get(javalin, "/api/dead-letters", context -> context.json(deadLetters.summaries()));
+        get(javalin, "/api/dead-letters/{number}/picture", this::deadLetterPicture);
         javalin.routes.post("/api/dead-letters/{number}/replay", this::replayDeadLetter);
         javalin.routes.exception(
                 IllegalStateException.class, (failure, context) -> refuse(context, 409, failure.getMessage()));
@@ -109,6 +132,12 @@ public final class LiveServer implements AutoCloseable {
                 (failure, context) -> refuse(context, 400, "expected a number: " + failure.getMessage()));
     }
 
+    /** And HEAD: by itself, Javalin answers it with 200 for any path that there is, also where GET does not. */
+    private static void get(JavalinConfig javalin, String path, Handler handler) {
+        javalin.routes.get(path, handler);
+        javalin.routes.head(path, handler);
+    }
+
     /** The page may only load its own files, and pictures that it was given. */
     private static void secure(Context context) {
         context.header(
@@ -116,6 +145,8 @@ public final class LiveServer implements AutoCloseable {
                 "default-src 'self'; img-src 'self' blob:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
+        context.header("Cross-Origin-Resource-Policy", "same-origin");
+        context.header("Cross-Origin-Opener-Policy", "same-origin");
         context.header(Header.CACHE_CONTROL, "no-store");
     }
 
@@ -133,7 +164,7 @@ public final class LiveServer implements AutoCloseable {
      * @param enlargements what is done to which stream
      * @param windowSize core frames
      * @param writable whether the owner of the token may replay
-     * @param locked whether pictures are for the owner of the token
+     * @param locked whether who asks has yet to show the token to see pictures
      */
     record Status(
             Health.Verdict live,
@@ -160,7 +191,7 @@ public final class LiveServer implements AutoCloseable {
         }
     }
 
-    private Status status() {
+    private Status status(boolean locked) {
         Map<String, String> topics = Map.of(
                 "frames", config.get(TopicSettings.FRAMES_TOPIC),
                 "upscaled", config.get(TopicSettings.UPSCALED_TOPIC),
@@ -176,7 +207,7 @@ public final class LiveServer implements AutoCloseable {
                 config.get(WindowingSettings.WINDOW_SIZE),
                 metrics.figures().summaries(),
                 replay.isPresent() && access.hasToken(),
-                access.picturesNeedToken());
+                locked);
     }
 
     /** @param inputBytes length of the first picture */
@@ -204,8 +235,8 @@ public final class LiveServer implements AutoCloseable {
             context.status(204);
             return;
         }
-        Viewable input = Viewable.of(shown.input());
-        Viewable output = Viewable.of(shown.output());
+        Viewable input = viewable(shown.input());
+        Viewable output = viewable(shown.output());
         byte[] header = context.jsonMapper()
                 .toJsonString(
                         new ShownHeader(
@@ -237,18 +268,23 @@ public final class LiveServer implements AutoCloseable {
             context.status(204);
             return;
         }
-        Viewable picture = Viewable.of(frame.get());
+        Viewable picture = viewable(frame.get());
         context.contentType(picture.type()).result(picture.bytes());
     }
 
+    /** One after the other: a large picture needs much memory while it is decoded, and many may ask. */
+    private Viewable viewable(EncodedFrame frame) throws FrameCodecException {
+        synchronized (conversion) {
+            return Viewable.of(frame);
+        }
+    }
+
     private void replayDeadLetter(Context context) {
-        if (replay.isEmpty() || !access.showsToken(context)) {
-            refuse(
-                    context,
-                    403,
-                    access.hasToken()
-                            ? "expected the token, found another"
-                            : "this page only shows: kinolift.http.token is not set");
+        if (replay.isEmpty()) {
+            refuse(context, 403, "this page only shows");
+            return;
+        }
+        if (!access.showsToken(context)) {
             return;
         }
         Optional<RecentDeadLetters.Summary> letter = deadLetters.find(Long.parseLong(context.pathParam("number")));

@@ -17,6 +17,8 @@
  *   <tr><td>GET /api/dead-letters/N/picture</td><td>the payload of one</td></tr>
  *   <tr><td>POST /api/dead-letters/N/replay</td><td>sends it to the frames topic again; needs {@code
  *       kinolift.http.token} to be set and the header {@code Authorization: Bearer TOKEN}</td></tr>
+ *   <tr><td>POST /api/login</td><td>204 and a cookie for pictures, in exchange for the header {@code Authorization:
+ *       Bearer TOKEN}</td></tr>
  * </table>
  *
  * <p>Pictures are kept only for streams that somebody watches ({@link io.kinolift.live.Viewfinder}). A request for a

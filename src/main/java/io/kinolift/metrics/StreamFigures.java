@@ -2,6 +2,7 @@ package io.kinolift.metrics;
 
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.topology.StreamEvent;
+import io.kinolift.wire.StreamIds;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
@@ -21,6 +22,9 @@ final class StreamFigures {
 
     private final MeterRegistry registry;
     private final String stream;
+    /** The name of the stream, which comes from outside, for who reads the metrics in a terminal. */
+    private final String label;
+
     private final List<Meter.Id> meters = new CopyOnWriteArrayList<>();
     private final Counter received;
     private final Counter emitted;
@@ -39,11 +43,12 @@ final class StreamFigures {
     StreamFigures(MeterRegistry registry, String stream) {
         this.registry = registry;
         this.stream = stream;
+        this.label = StreamIds.readable(stream);
         this.received = counter("kinolift.frames.received", "Frames read, usable or not; ends of streams are none");
         this.emitted = counter("kinolift.frames.emitted", "Output frames");
         this.latency = Timer.builder("kinolift.latency")
                 .description("Capture of an input frame to its output")
-                .tag("stream", stream)
+                .tag("stream", label)
                 .serviceLevelObjectives(LATENCY_BUCKETS)
                 .register(registry);
         meters.add(latency.getId());
@@ -55,7 +60,7 @@ final class StreamFigures {
     private Counter counter(String name, String description, String... tags) {
         Counter counter = Counter.builder(name)
                 .description(description)
-                .tag("stream", stream)
+                .tag("stream", label)
                 .tags(tags)
                 .register(registry);
         if (!meters.contains(counter.getId())) {
@@ -67,7 +72,7 @@ final class StreamFigures {
     private void gauge(String name, String description, java.util.function.ToDoubleFunction<StreamFigures> value) {
         meters.add(Gauge.builder(name, this, value)
                 .description(description)
-                .tag("stream", stream)
+                .tag("stream", label)
                 .register(registry)
                 .getId());
     }

@@ -13,9 +13,9 @@ import java.time.Duration;
  * @param timeout how long it may be away
  */
 public record RegistrySettings(URI url, String user, String password, Path caFile, Duration timeout) {
-    /** Without the password. */
+    /** Without the password, also if it stands in the URL. */
     @Override
     public String toString() {
-        return "registry " + url;
+        return "registry " + url.toString().replaceFirst("://[^/@]*@", "://");
     }
 }

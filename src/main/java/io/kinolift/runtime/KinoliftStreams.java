@@ -102,7 +102,7 @@ public final class KinoliftStreams implements AutoCloseable {
 
     private KafkaStreams kafkaStreams(Properties properties) {
         try {
-            return new KafkaStreams(topology.get(), properties);
+            return state.closedAround(() -> new KafkaStreams(topology.get(), properties));
         } catch (RuntimeException e) {
             journal.close();
             throw e;

@@ -65,7 +65,9 @@ public final class KinoliftConfig extends AbstractConfig {
     /** The exception for a value that does not go with others. */
     public ConfigException refused(Setting<?> setting, String expected) {
         Object given = originals().get(setting.name());
-        return new ConfigException(setting.name(), given == null ? get(setting) : given, expected);
+        Object found = given == null ? get(setting) : given;
+        return new ConfigException(
+                setting.name(), Secrets.shown(setting.name(), found.toString()), Secrets.withoutLogins(expected));
     }
 
     /** Whether somebody gave the setting a value, be it the default. */

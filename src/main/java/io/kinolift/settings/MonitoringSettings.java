@@ -24,10 +24,17 @@ public final class MonitoringSettings {
 
     public static final Setting<String> HTTP_PICTURES =
             SETTINGS.declare(Setting.ofString("kinolift.http.pictures", "token")
-                    .choices("token", "open")
+                    .choices("token", "locked", "open")
                     .importance(LOW)
-                    .text("Who sees pictures if kinolift.http.host can be reached from other machines. token: who has "
-                            + "kinolift.http.token. open: everybody."));
+                    .text("Who sees pictures. token: who has kinolift.http.token, and everybody on this machine if "
+                            + "kinolift.http.host can only be reached from it. locked: only who has kinolift.http.token. "
+                            + "open: everybody."));
+
+    public static final Setting<Integer> HTTP_CONNECTIONS =
+            SETTINGS.declare(Setting.ofInt("kinolift.http.max.connections", 256)
+                    .valid(between(8, 100_000))
+                    .importance(LOW)
+                    .text("Most connections to kinolift.http.port at one time. A further one closes the oldest."));
 
     public static final Setting<Integer> HTTP_PORT = SETTINGS.declare(Setting.ofInt("kinolift.http.port", 0)
             .valid(between(-1, 65_535))

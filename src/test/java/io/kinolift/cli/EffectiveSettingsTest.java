@@ -3,8 +3,18 @@ package io.kinolift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.MonitoringSettings;
+import io.kinolift.settings.SchemaRegistrySettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class EffectiveSettingsTest {
     @Test
@@ -55,7 +65,58 @@ class EffectiveSettingsTest {
                         "open",
                         "kinolift.tracing.headers",
                         "login=open"));
+        settings.add("file", Map.of("schema.registry.basic.auth.user.info", "user:open"));
         assertThat(settings.explain()).doesNotContain("open").contains("(hidden)");
+    }
+
+    @Test
+    void aLoginInAUrl_isHidden() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.add("file", Map.of("kinolift.registry.url", "https://user:open@registry:8080/apis"));
+        assertThat(settings.explain()).contains("https://(hidden)@registry:8080/apis");
+    }
+
+    @Test
+    void secretsOnTheCommandLine_getAdvice_andReferencesNone() {
+        assertThat(EffectiveSettings.advice(
+                        Map.of("kinolift.http.token", "open", "ssl.key.password", "open", "kinolift.window.size", "3")))
+                .contains("other users of this machine can read secrets of the command line (--set"
+                        + " kinolift.http.token, ssl.key.password): give them in --config FILE, or in the environment as"
+                        + " KINOLIFT_HTTP_TOKEN, KINOLIFT_KAFKA_SSL_KEY_PASSWORD");
+        assertThat(EffectiveSettings.advice(
+                        Map.of("kinolift.http.token", "${file:/run/secrets/kinolift:token}", "kinolift.quality", "3")))
+                .isEmpty();
+    }
+
+    @Test
+    void referencesToFilesAndVariables_areFilledIn_inOursAndInKafkas(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("secrets"), "token=from-file\n");
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.add(
+                "file",
+                Map.of(
+                        "config.providers",
+                        "file,env",
+                        "config.providers.file.class",
+                        FileConfigProvider.class.getName(),
+                        "config.providers.env.class",
+                        EnvVarConfigProvider.class.getName(),
+                        "kinolift.http.token",
+                        "${file:" + file + ":token}",
+                        "kinolift.registry.user",
+                        "${env:PATH}",
+                        "bootstrap.servers",
+                        "127.0.0.1:9",
+                        "ssl.key.password",
+                        "${file:" + file + ":token}"));
+        KinoliftConfig config = new KinoliftConfig(settings.ours());
+        assertThat(config.get(MonitoringSettings.HTTP_TOKEN).value()).isEqualTo("from-file");
+        assertThat(config.get(SchemaRegistrySettings.REGISTRY_USER)).isEqualTo(System.getenv("PATH"));
+        assertThat(new AdminClientConfig(settings.kafkas())
+                        .getPassword("ssl.key.password")
+                        .value())
+                .isEqualTo("from-file");
+        assertThat(settings.explain()).doesNotContain("from-file");
     }
 
     @Test

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.javalin.Javalin;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,8 +15,8 @@ class AccessTest {
     private static final Pattern COOKIE = Pattern.compile("Set-Cookie: (kinolift=[0-9a-f]{64});([^\r]*)");
 
     /** A server on this machine that believes to be bound to a host. */
-    private static Javalin server(String boundHost, String token, boolean open) {
-        Access access = new Access(boundHost, List.of("video.example.org"), token, open);
+    private static Javalin server(String boundHost, String token, Access.Pictures pictures) {
+        Access access = new Access(boundHost, List.of("video.example.org"), token, pictures);
         return Javalin.create(javalin -> {
                     javalin.startup.showJavalinBanner = false;
                     access.guard(javalin);
@@ -33,18 +30,12 @@ class AccessTest {
                 .start("127.0.0.1", 0);
     }
 
-    /** A request in its own words: clients of the JDK set the host themselves. */
     private static String ask(Javalin server, String method, String path, String... headers) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            String request = method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers)
-                    + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return new RawHttp(server.port()).ask(method, path, headers);
     }
 
     private static int status(String answer) {
-        return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
+        return RawHttp.status(answer);
     }
 
     @ParameterizedTest
@@ -62,7 +53,7 @@ class AccessTest {
         "video.example.org.evil.example.org, 421"
     })
     void onlyNamesOfThisServerAreAnswered(String host, int status) throws IOException {
-        Javalin server = server("kinolift-0", "", true);
+        Javalin server = server("kinolift-0", "", Access.Pictures.OPEN);
         try {
             assertThat(status(ask(server, "GET", "/status", "Host: " + host))).isEqualTo(status);
             assertThat(status(ask(server, "GET", "/picture", "Host: " + host))).isEqualTo(status);
@@ -73,14 +64,16 @@ class AccessTest {
 
     @ParameterizedTest
     @CsvSource({
-        "127.0.0.1, '', false, 200",
-        "0.0.0.0, '', false, 401",
-        "0.0.0.0, secret, false, 401",
-        "0.0.0.0, '', true, 200"
+        "127.0.0.1, '', TOKEN, 200",
+        "0.0.0.0, '', TOKEN, 401",
+        "0.0.0.0, secret, TOKEN, 401",
+        "127.0.0.1, secret, LOCKED, 401",
+        "127.0.0.1, '', LOCKED, 401",
+        "0.0.0.0, '', OPEN, 200"
     })
-    void picturesAreForThisMachine_orForTheToken(String bound, String token, boolean open, int expected)
+    void picturesAreForThisMachine_orForTheToken(String bound, String token, Access.Pictures pictures, int expected)
             throws IOException {
-        Javalin server = server(bound, token, open);
+        Javalin server = server(bound, token, pictures);
         try {
             assertThat(status(ask(server, "GET", "/picture", "Host: localhost")))
                     .isEqualTo(expected);
@@ -92,7 +85,7 @@ class AccessTest {
 
     @Test
     void theTokenOpensPictures_inAHeaderOrOnceForACookie() throws IOException {
-        Javalin server = server("0.0.0.0", "secret", false);
+        Javalin server = server("0.0.0.0", "secret", Access.Pictures.TOKEN);
         try {
             assertThat(status(ask(server, "GET", "/picture", "Host: localhost", "Authorization: Bearer secret")))
                     .isEqualTo(200);

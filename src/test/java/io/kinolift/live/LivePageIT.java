@@ -5,10 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaul
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -18,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +28,7 @@ class LivePageIT {
     private static final double PATIENCE_MS = 150_000;
     private static LiveFixture fixture;
     private static Cameras cameras;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
@@ -47,26 +43,21 @@ class LivePageIT {
         cameras = new Cameras(fixture.bootstrapServers(), "north-entrance", "gate", "yard");
         fixture.start();
         setDefaultAssertionTimeout(PATIENCE_MS);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(Path.of(System.getenv("KINOLIFT_CHROMIUM")))
-                        .setArgs(List.of("--no-sandbox")));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
-        playwright.close();
+        chromium.close();
         cameras.close();
         fixture.close();
     }
 
     private Page open(int width, int height, ColorScheme scheme) {
-        Page page = browser.newPage(
-                new Browser.NewPageOptions().setViewportSize(width, height).setColorScheme(scheme));
+        Page page = chromium.browser()
+                .newPage(new Browser.NewPageOptions()
+                        .setViewportSize(width, height)
+                        .setColorScheme(scheme));
         page.setDefaultTimeout(PATIENCE_MS);
         page.onConsoleMessage(message -> {
             if (!message.type().equals("log")) {
@@ -146,7 +137,8 @@ class LivePageIT {
         try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
             page.locator("#token").fill("wrong");
             page.locator("#letters button").first().click();
-            assertThat(page.locator("#letters-note")).hasText("expected the token, found another");
+            assertThat(page.locator("#letters-note"))
+                    .hasText("expected the token (kinolift.http.token), found another");
             // The browser itself reports the refusal.
             complaints.removeIf(complaint -> complaint.contains("403"));
             page.locator("#token").fill(LiveFixture.TOKEN);
@@ -185,7 +177,7 @@ class LivePageIT {
         }
     }
 
-    private static String axe() throws IOException {
+    static String axe() throws IOException {
         try (InputStream in =
                 LivePageIT.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -1,5 +1,6 @@
 package io.kinolift.runtime.broker;
 
+import io.kinolift.files.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -19,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The temporary folder of one broker. Its name carries the owner's process id and start time, and the owner holds a
+ * The temporary folder of one broker, closed to other users: Java makes temporary folders so, and what the broker puts
+ * into it has no permissions of its own. Its name carries the owner's process id and start time, and the owner holds a
  * lock on a file inside. A folder is left over when no such process lives <em>and</em> nobody holds the lock: the
  * first speaks for processes of this machine (and a process must never open a lock file of its own, for closing it
  * would give the lock up), the second for those of another container with the same folder.
@@ -41,12 +43,12 @@ public final class BrokerFolder implements AutoCloseable {
     }
 
     static BrokerFolder create(Path parent) throws IOException {
-        Files.createDirectories(parent);
+        PrivateFiles.createFolders(parent);
         ProcessHandle process = ProcessHandle.current();
         long start = process.info().startInstant().orElse(Instant.EPOCH).toEpochMilli();
         Path path = Files.createTempDirectory(parent, PREFIX + process.pid() + "-" + start + "-");
         FileChannel lockFile =
-                FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                PrivateFiles.open(path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         if (lockFile.tryLock() == null) {
             throw new IOException("expected to be the only one to lock " + path);
         }

@@ -1,5 +1,6 @@
 package io.kinolift.runtime.broker;
 
+import io.kinolift.files.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -68,11 +69,12 @@ public final class EmbeddedBroker implements AutoCloseable {
             ServerSocketChannel brokerSocket = bind(settings.port());
             ServerSocketChannel controllerSocket = bind(0);
             if (settings.dataFolder().isPresent()) {
-                Path data = Files.createDirectories(settings.dataFolder().get());
+                Path data = PrivateFiles.createFolders(settings.dataFolder().get());
+                warnIfOpen(data);
                 return start(settings, data, () -> {}, brokerSocket, controllerSocket);
             }
             BrokerFolder folder = BrokerFolder.create(settings.parentFolder());
-            Path data = Files.createDirectory(folder.path().resolve("log"));
+            Path data = PrivateFiles.createFolders(folder.path().resolve("log"));
             return start(settings, data, folder, brokerSocket, controllerSocket);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the embedded broker: " + e.getMessage(), e);
@@ -128,6 +130,16 @@ public final class EmbeddedBroker implements AutoCloseable {
             }
             throw new IllegalStateException("the embedded broker did not start: " + e.getMessage(), e);
         }
+    }
+
+    /** Kafka leaves the permissions of its files to the umask; who else uses the folder is not ours to decide. */
+    private static void warnIfOpen(Path data) throws IOException {
+        PrivateFiles.openToOthers(data)
+                .ifPresent(found -> LOG.warn(
+                        "expected a folder for its owner alone, because records hold pictures; found {} with {}: chmod 700"
+                                + " closes it to other users",
+                        data,
+                        found));
     }
 
     /** The address for clients: {@code host:port}. */

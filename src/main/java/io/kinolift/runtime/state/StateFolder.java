@@ -1,8 +1,10 @@
 package io.kinolift.runtime.state;
 
+import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.broker.BrokerFolder;
 import io.kinolift.topology.UpscaleTopology;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -90,6 +92,27 @@ public final class StateFolder {
             Thread.currentThread().interrupt();
         }
         return Optional.empty();
+    }
+
+    /**
+     * Calls what makes the folder or opens it to the group, as Kafka Streams does, and closes it: rows hold pictures. The
+     * folder around it is closed only if it is new, because somebody may have others in it.
+     *
+     * @throws UncheckedIOException if it cannot be made or closed
+     */
+    public <T> T closedAround(Supplier<T> opening) {
+        try {
+            boolean isNew = Files.notExists(folder.getParent());
+            PrivateFiles.createFolders(folder);
+            T opened = opening.get();
+            PrivateFiles.closeFolder(folder);
+            if (isNew) {
+                PrivateFiles.closeFolder(folder.getParent());
+            }
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep stores in " + folder + ": " + e, e);
+        }
     }
 
     private void clean() throws IOException {

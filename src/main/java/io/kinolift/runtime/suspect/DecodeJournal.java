@@ -2,6 +2,7 @@ package io.kinolift.runtime.suspect;
 
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.engine.DecodeGuard;
+import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.records.FramePlace;
 import io.kinolift.runtime.records.RecordReader;
 import io.kinolift.window.SourceFrame;
@@ -12,11 +13,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,8 +107,8 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
 
     private static DecodeJournal open(Path folder) {
         try {
-            createPrivate(folder);
-            FileChannel channel = FileChannel.open(
+            PrivateFiles.createFolders(folder);
+            FileChannel channel = PrivateFiles.open(
                     folder.resolve("decoding"),
                     StandardOpenOption.CREATE,
                     StandardOpenOption.READ,
@@ -127,17 +125,6 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
                     + " (kinolift.journal.dir) for this instance alone, found another instance using it");
         } catch (IOException e) {
             throw new IllegalStateException("cannot keep a journal in " + folder + " (kinolift.journal.dir): " + e, e);
-        }
-    }
-
-    /** What is being decoded is nobody else's business. */
-    private static void createPrivate(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        Files.createDirectories(folder);
-        if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
     }
 

@@ -1,7 +1,11 @@
 package io.kinolift.runtime.suspect;
 
+import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.records.FramePlace;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +49,9 @@ final class GuiltyPlaces {
                 lines.stream().map(FramePlace::parse).filter(Optional::isEmpty).count();
         if (damaged > 0) {
             Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-            Files.copy(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            try (OutputStream out = PrivateFiles.write(aside)) {
+                Files.copy(file, out);
+            }
             guilty.writeAll();
             LOG.warn(
                     "expected lines of topic, partition and offset in {}, found {} of {} that are not; they are left out,"
@@ -59,7 +66,10 @@ final class GuiltyPlaces {
 
     private void writeAll() throws IOException {
         Path next = file.resolveSibling(file.getFileName() + ".new");
-        Files.write(next, places.stream().map(FramePlace::toString).sorted().toList());
+        String lines = places.stream().map(place -> place + "\n").sorted().collect(Collectors.joining());
+        try (OutputStream out = PrivateFiles.write(next)) {
+            out.write(lines.getBytes(StandardCharsets.UTF_8));
+        }
         Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -69,8 +79,8 @@ final class GuiltyPlaces {
 
     void add(FramePlace place) {
         places.add(place);
-        try {
-            Files.writeString(file, place + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try (FileChannel out = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            out.write(ByteBuffer.wrap((place + "\n").getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new IllegalStateException("cannot write " + file + ": " + e, e);
         }

@@ -1,6 +1,8 @@
 package io.kinolift.runtime.suspect;
 
+import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.records.FramePlace;
+import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
@@ -86,13 +88,14 @@ final class SuspectTrial {
     private Outcome child(List<Suspect> suspects) throws IOException, InterruptedException {
         Path input = folder.resolve("trial-input");
         Path output = folder.resolve("trial-output");
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(input))) {
+        try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(PrivateFiles.write(input)))) {
             out.writeInt(suspects.size());
             for (Suspect suspect : suspects) {
                 out.writeInt(suspect.record().length);
                 out.write(suspect.record());
             }
         }
+        PrivateFiles.write(output).close();
         // Core dumps stay on: without them, Java turns a fault into an exit code like any other.
         ProcessBuilder child = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
