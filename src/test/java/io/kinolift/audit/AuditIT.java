@@ -122,7 +122,7 @@ class AuditIT {
     private static void aKeyOnTwoPartitionsIsReportedAndCounted(
             Producer<byte[], byte[]> producer, Consumer<byte[], byte[]> consumer) throws Exception {
         for (int sequence = 0; sequence < 3; sequence++) {
-            send(producer, 0, "twice", FrameRecords.write(TestFrames.raw("twice", 2 * sequence, 16, 12)));
+            send(producer, 0, "twice", FrameRecords.write(TestFrames.raw("twice", 2L * sequence, 16, 12)));
             send(producer, 1, "twice", FrameRecords.write(TestFrames.raw("twice", 2 * sequence + 1, 16, 12)));
         }
         awaitAccounts(consumer, 26);

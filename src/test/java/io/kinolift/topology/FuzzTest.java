@@ -13,9 +13,11 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
+import io.kinolift.registry.HostileRegistry;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,6 +49,27 @@ class FuzzTest {
     /** Bytes by which the process may grow outside its heap once it is warm. The heap has a limit of its own. */
     private static final long MAX_GROWTH = 200L << 20;
 
+    private static final List<String> SETTINGS = List.of(
+            "max.frame.pixels",
+            "4000000",
+            "scale.factor",
+            "2,1,1",
+            "reorder.frames",
+            "4",
+            "native.memory.bytes",
+            "600000000",
+            "stream.retention.ms",
+            Long.toString(RETENTION.toMillis()));
+
+    /** Bytes before a record in our own layout. */
+    private static final int HEADER = 10;
+
+    private static final int HOSTILE_SCHEMAS = 300;
+    private static final int FRAMES_ID = 1000;
+    private static final String RECURSIVE = """
+            {"type":"record","name":"VideoFrame","namespace":"io.kinolift.avro","fields":[
+              {"name":"other","type":"VideoFrame"}]}""";
+
     private final List<EncodedFrame> good = new ArrayList<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private final Map<String, Account> accounts = new HashMap<>();
@@ -55,31 +78,93 @@ class FuzzTest {
     private long randomArrays;
     private long outputs;
 
+    /** How records are laid out, and what the topology is told of it. */
+    private interface Layout {
+        byte[] of(byte[] record, Random random);
+
+        /** The record in our own layout, if its schema is ours. */
+        byte[] back(byte[] record);
+    }
+
+    private static final Layout OURS = new Layout() {
+        @Override
+        public byte[] of(byte[] record, Random random) {
+            return record;
+        }
+
+        @Override
+        public byte[] back(byte[] record) {
+            return record;
+        }
+    };
+
+    /** Confluent's; one in ten names a schema that nobody can read, or that is none. */
+    private static final Layout CONFLUENT = new Layout() {
+        @Override
+        public byte[] of(byte[] record, Random random) {
+            boolean hostile = random.nextInt(10) == 0;
+            return record.length < HEADER
+                    ? record
+                    : ByteBuffer.allocate(5 + record.length - HEADER)
+                            .put((byte) 0)
+                            .putInt(hostile ? 2 + random.nextInt(HOSTILE_SCHEMAS) : FRAMES_ID)
+                            .put(record, HEADER, record.length - HEADER)
+                            .array();
+        }
+
+        @Override
+        public byte[] back(byte[] record) {
+            byte[] ours = FrameRecords.writeEnd("s", 0, 0, null);
+            if (record.length < 5 || record[0] != 0 || ByteBuffer.wrap(record).getInt(1) != FRAMES_ID) {
+                return record;
+            }
+            return ByteBuffer.allocate(HEADER + record.length - 5)
+                    .put(ours, 0, HEADER)
+                    .put(record, 5, record.length - 5)
+                    .array();
+        }
+    };
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void whateverComes_theProcessLivesAndEveryRecordIsAccountedFor() throws Exception {
+        fuzz(OURS);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whateverComesInConfluentsLayout_withAHostileRegistry() throws Exception {
+        try (HostileRegistry registry = new HostileRegistry()) {
+            registry.put(FRAMES_ID, VideoFrame.getClassSchema().toString());
+            for (int id = 2; id < 2 + HOSTILE_SCHEMAS; id++) {
+                switch (id % 5) {
+                    case 0 -> registry.put(id, RECURSIVE);
+                    case 1 -> registry.put(id, 403, "{}");
+                    case 2 -> registry.put(id, 200, "no JSON");
+                    case 3 -> registry.put(id, "[".repeat(10_000));
+                    default -> {}
+                }
+            }
+            fuzz(CONFLUENT, "registry.url", registry.url().toString());
+        }
+    }
+
+    private void fuzz(Layout layout, String... further) throws Exception {
         makeGoodFrames();
         long seed = Long.getLong("kinolift.fuzz.seed", 20_260_801);
         Random random = new Random(seed);
+        List<String> settings = new ArrayList<>(SETTINGS);
+        settings.addAll(List.of(further));
         List<Long> heap = new ArrayList<>();
         List<Long> others = new ArrayList<>();
         long received = 0;
-        try (TopologyFixture fixture = new TopologyFixture(
-                "max.frame.pixels",
-                "4000000",
-                "scale.factor",
-                "2,1,1",
-                "reorder.frames",
-                "4",
-                "native.memory.bytes",
-                "600000000",
-                "stream.retention.ms",
-                Long.toString(RETENTION.toMillis()))) {
+        try (TopologyFixture fixture = new TopologyFixture(settings.toArray(String[]::new))) {
             for (int i = 1; i <= RECORDS; i++) {
                 String stream = "s" + random.nextInt(STREAMS) + "-" + i / GENERATION;
-                byte[] record = random.nextInt(RANDOM_EVERY) == 0 ? noise(random) : mutated(stream, random);
+                byte[] record =
+                        layout.of(random.nextInt(RANDOM_EVERY) == 0 ? noise(random) : mutated(stream, random), random);
                 fixture.sendBytes(stream, record);
-                received += isEnd(stream, record) ? 0 : 1;
+                received += isEnd(stream, layout.back(record)) ? 0 : 1;
                 if (i % GENERATION == GENERATION - 1) {
                     endAll(fixture);
                 }
