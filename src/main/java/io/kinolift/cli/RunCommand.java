@@ -68,7 +68,17 @@ final class RunCommand implements Callable<Integer> {
                             config.get(TopicSettings.FRAMES_TOPIC),
                             config.get(TopicSettings.UPSCALED_TOPIC));
             streams.awaitStop();
+            forget(hook);
             return streams;
+        }
+    }
+
+    /** It would keep the application in memory after a start anew. */
+    private static void forget(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException _) {
+            // It runs.
         }
     }
 

@@ -30,6 +30,9 @@ import java.util.regex.Pattern;
 final class Access {
     private static final String BEARER = "Bearer ";
     private static final String COOKIE = "kinolift";
+    /** Headers of proxies. */
+    private static final List<String> FORWARDING = List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Proto", "Via");
+
     private static final Pattern ADDRESS = Pattern.compile("\\[[0-9a-fA-F:.%]+]|[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern PORT = Pattern.compile(":[0-9]{0,5}$");
 
@@ -44,6 +47,9 @@ final class Access {
     private final List<String> names;
     private final String token;
     private final boolean picturesForAll;
+    /** Whether pictures are for all because all are on this machine. */
+    private final boolean ownMachine;
+
     private final String session;
     private final WrongTokens wrongTokens = new WrongTokens(System::nanoTime);
 
@@ -56,10 +62,11 @@ final class Access {
         this.names = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         this.token = token;
         this.picturesForAll = switch (pictures) {
-            case TOKEN -> isLoopback(boundHost);
+            case TOKEN -> isLoopback(boundHost) && names.isEmpty();
             case LOCKED -> false;
             case OPEN -> true;
         };
+        this.ownMachine = pictures == Pictures.TOKEN;
         byte[] secret = new byte[32];
         new SecureRandom().nextBytes(secret);
         session = Sha256.of((HexFormat.of().formatHex(secret) + token).getBytes(StandardCharsets.UTF_8));
@@ -87,6 +94,11 @@ final class Access {
 
     boolean picturesNeedToken() {
         return !picturesForAll;
+    }
+
+    /** A proxy on this machine asks for others. */
+    private static boolean isForwarded(Context context) {
+        return FORWARDING.stream().anyMatch(name -> context.header(name) != null);
     }
 
     boolean hasToken() {
@@ -117,7 +129,7 @@ final class Access {
 
     /** Whether pictures need no token, or the browser has shown it before. */
     boolean picturesAreOpenTo(Context context) {
-        return picturesForAll
+        return (picturesForAll && !(ownMachine && isForwarded(context)))
                 || (hasToken()
                         && Optional.ofNullable(context.cookie(COOKIE))
                                 .filter(cookie -> isEqual(cookie, session))
@@ -164,6 +176,7 @@ final class Access {
         cookie.setHttpOnly(true);
         cookie.setSameSite(SameSite.STRICT);
         cookie.setPath("/");
+        cookie.setSecure("https".equalsIgnoreCase(context.header("X-Forwarded-Proto")));
         context.cookie(cookie);
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -73,7 +74,9 @@ public final class LiveServer implements AutoCloseable {
         String host = config.get(MonitoringSettings.HTTP_HOST);
         this.access = new Access(
                 host,
-                List.of(config.get(MonitoringSettings.HTTP_NAMES).strip().split("\\s*,\\s*")),
+                Stream.of(config.get(MonitoringSettings.HTTP_NAMES).strip().split("\\s*,\\s*"))
+                        .filter(name -> !name.isEmpty())
+                        .toList(),
                 config.get(MonitoringSettings.HTTP_TOKEN).value(),
                 config.constant(MonitoringSettings.HTTP_PICTURES, Access.Pictures.class));
         this.server = Javalin.create(this::configure).start(host, config.get(MonitoringSettings.HTTP_PORT));

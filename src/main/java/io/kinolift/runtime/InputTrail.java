@@ -7,13 +7,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
-/** Follows the offsets that a consumer reads, and tells of those that it did not get to see. */
+/** Follows the offsets that a consumer reads, and reports those that it skipped. */
 public final class InputTrail implements ConsumerInterceptor<byte[], byte[]> {
-    /** Name of the setting with who is told. */
+    /** Name of the setting that holds the listener. */
     static final String LISTENER = "kinolift.input.trail.listener";
 
-    /** Longer ago, another instance may have read on meanwhile. */
-    private static final long MEMORY_NANOS = 60_000_000_000L;
+    /** As {@code max.poll.interval.ms}: longer ago, another instance may have read on meanwhile. */
+    private static final long MEMORY_NANOS = 300_000_000_000L;
 
     private final Map<TopicPartition, Place> next = new HashMap<>();
     private Listener listener;

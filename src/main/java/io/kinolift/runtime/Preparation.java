@@ -50,17 +50,18 @@ record Preparation(
                     properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
             Optional<String> instanceId =
                     Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-            StateFolder state = StateFolder.open(
-                    Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString()),
-                    application,
-                    settings.topics().frames(),
-                    admin);
             TopicRecovery topics = new TopicRecovery(clients, settings, application);
             topics.requireFit(admin, properties);
             topics.follow(properties);
             GroupExit exit = new GroupExit(clients, application, instanceId);
             exit.leaveIfUnassigned(admin, settings.topics().frames());
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
+            // Last: it uses up what the run before has left, so nothing may refuse the start afterwards.
+            StateFolder state = StateFolder.open(
+                    Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString()),
+                    application,
+                    settings.topics().frames(),
+                    admin);
             return new Preparation(settings, properties, application, instanceId, topics, exit, state);
         }
     }

@@ -49,7 +49,7 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     public StreamThreadExceptionResponse handle(Throwable exception) {
         last = new Failure(System.nanoTime(), exception.getMessage());
         Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
-        if (hopeless.isEmpty() && topicsMended.test(exception)) {
+        if (hopeless.isEmpty() && areTopicsMended(exception)) {
             restarted.run();
             LOG.warn("a stream thread stopped because of its topics and is started again: {}", exception.getMessage());
             LOG.debug("because of", exception);
@@ -71,6 +71,16 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             LOG.error("the stream application stops: {}", exception.getMessage(), exception);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+    }
+
+    /** A thread whose handler throws would have no successor, and nobody would be told. */
+    private boolean areTopicsMended(Throwable exception) {
+        try {
+            return topicsMended.test(exception);
+        } catch (RuntimeException e) {
+            exception.addSuppressed(e);
+            return false;
+        }
     }
 
     /** To start again would only throw the other one out in its turn. */

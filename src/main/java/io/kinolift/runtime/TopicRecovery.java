@@ -6,16 +6,18 @@ import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.topics.UnreadInput;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.streams.StreamsConfig;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 /** What an operator may do to the topics of a running application, and how it goes on afterwards. */
 final class TopicRecovery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicRecovery.class);
+    /** After a mend, threads fail one after the other for the same reason. */
+    private static final Duration EXCUSED = Duration.ofMinutes(1);
 
     private final TopologySettings settings;
     private final String applicationId;
@@ -33,10 +37,21 @@ final class TopicRecovery implements AutoCloseable {
     private final TopicWatch watch;
     private final UnreadInput unread = new UnreadInput();
     private volatile IntConsumer limit = _ -> {};
-    /** How much had been mended at the last failure: the watch may have been faster than the failure. */
-    private final AtomicInteger lastMends = new AtomicInteger();
+    private int mends;
+    /** When the last mend was seen; the watch may have been faster than the failure. */
+    private long mendedNanos = System.nanoTime() - EXCUSED.toNanos();
 
     private int recordBytes;
+
+    /** Jumps to look at. A transactional producer makes one at almost every read, so there is one for each partition. */
+    private final Map<TopicPartition, Jump> jumps = new ConcurrentHashMap<>();
+
+    /** Offsets that were not seen, among others that were: the end is excluded. */
+    private record Jump(long from, long to) {
+        Jump and(Jump other) {
+            return new Jump(Math.min(from, other.from), Math.max(to, other.to));
+        }
+    }
 
     TopicRecovery(Map<String, Object> clientSettings, TopologySettings settings, String applicationId) {
         this.settings = settings;
@@ -46,12 +61,14 @@ final class TopicRecovery implements AutoCloseable {
         watch = new TopicWatch(clientSettings, faults);
     }
 
-    /** Has the consumers of stream threads tell of input that they did not get to see, unless they have other work. */
+    /** Has the consumers of stream threads report input that they skipped, unless the user has set interceptors. */
     void follow(Properties properties) {
-        InputTrail.Listener listener = (partition, from, to) -> watch.submit(() -> watch.ask(admin -> {
-            unread.check(admin, partition, from, to);
-            return null;
-        }));
+        InputTrail.Listener listener = (partition, from, to) -> {
+            Jump jump = new Jump(from, to);
+            if (jumps.merge(partition, jump, Jump::and).equals(jump)) {
+                watch.submit(() -> check(partition));
+            }
+        };
         String interceptors = ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG;
         boolean chosen = Stream.of(
                         interceptors,
@@ -61,6 +78,16 @@ final class TopicRecovery implements AutoCloseable {
         if (!chosen) {
             properties.put(StreamsConfig.mainConsumerPrefix(interceptors), InputTrail.class.getName());
             properties.put(StreamsConfig.mainConsumerPrefix(InputTrail.LISTENER), listener);
+        }
+    }
+
+    private void check(TopicPartition partition) {
+        Jump jump = jumps.remove(partition);
+        if (jump != null) {
+            watch.ask(admin -> {
+                unread.check(admin, partition, jump.from(), jump.to());
+                return null;
+            });
         }
     }
 
@@ -124,11 +151,19 @@ final class TopicRecovery implements AutoCloseable {
     boolean mended(Throwable failure) {
         if (isCausedBy(failure, RecordTooLargeException.class)) {
             int rowBytes = StartFacts.rowBytes(settings.engine().limits().maxBytes());
-            return watch.await(admin -> faults.tooSmall(admin, rowBytes)) || hasLowerLimit();
+            return isExcused(watch.await(admin -> faults.tooSmall(admin, rowBytes)) || hasLowerLimit());
         }
         boolean faulty = watch.await(faults::mend);
-        int mends = faults.mended();
-        return mends != lastMends.getAndSet(mends) || faulty || isCausedBy(failure, MissingSourceTopicException.class);
+        return isExcused(faulty || isCausedBy(failure, MissingSourceTopicException.class));
+    }
+
+    private synchronized boolean isExcused(boolean mendedNow) {
+        int all = faults.mended();
+        if (mendedNow || all != mends) {
+            mends = all;
+            mendedNanos = System.nanoTime();
+        }
+        return System.nanoTime() - mendedNanos < EXCUSED.toNanos();
     }
 
     private synchronized boolean hasLowerLimit() {

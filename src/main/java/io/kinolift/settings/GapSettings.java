@@ -41,11 +41,11 @@ public final class GapSettings {
                     + "So does a gap whose two sides together have more than kinolift.max.frame.bytes.")
             .with(SHAPES_OUTPUT));
 
-    public static final Setting<Long> TIME_JUMP = SETTINGS.declare(Setting.ofLong("kinolift.time.jump.ms", 86_400_000L)
+    public static final Setting<Long> TIME_JUMP = SETTINGS.declare(Setting.ofLong("kinolift.time.jump.ms", 3_600_000L)
             .valid(between(1, 315_360_000_000L))
             .importance(LOW)
             .text(
-                    "Longest time between the pts of two neighbouring frames; the default is a day. A frame further ahead "
+                    "Longest time between the pts of two neighbouring frames; the default is an hour. A frame further ahead "
                             + "becomes a dead letter, unless it is marked as a discontinuity. If the next frame goes on from "
                             + "there, the clock was set, and frames are taken again."));
 

@@ -34,14 +34,16 @@ public final class LimitSettings {
             .importance(MEDIUM)
             .text("Largest payload of an input frame in bytes. A frame with a larger one becomes a dead " + "letter."));
 
-    public static final Setting<Integer> MAX_STREAMS = SETTINGS.declare(Setting.ofInt("kinolift.max.streams", 1000)
-            .valid(between(1, 1_000_000))
-            .importance(MEDIUM)
-            .text("Most streams of one partition that hold frames. For one more, the stream with the oldest "
-                    + "last record rests: its frames leave as at the end of a segment, and its next frame begins a new "
-                    + "one. It must have been silent for kinolift.idle.timeout.ms by the timestamps of records, or for "
-                    + "twice as many records of the partition as this number. Otherwise the frame that asks for room "
-                    + "becomes a dead letter."));
+    public static final Setting<Integer> MAX_STREAMS = SETTINGS.declare(
+            Setting.ofInt("kinolift.max.streams", 1000)
+                    .valid(between(1, 1_000_000))
+                    .importance(MEDIUM)
+                    .text(
+                            "Most streams of one partition that hold frames. For one more, the stream with the oldest "
+                                    + "last record rests: its frames leave as at the end of a segment, and its next frame begins a new "
+                                    + "one. It must have been silent for kinolift.idle.timeout.ms by the timestamps of records, or for "
+                                    + "twice as many records of the partition as this number. If it was not, the oldest stream with "
+                                    + "fewer than 8 frames rests; if there is none, the frame that asks for room becomes a dead letter."));
 
     public static final Setting<Integer> MAX_REMEMBERED_STREAMS = SETTINGS.declare(Setting.ofInt(
                     "kinolift.max.remembered.streams", 10_000)

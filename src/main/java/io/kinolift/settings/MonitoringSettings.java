@@ -27,7 +27,8 @@ public final class MonitoringSettings {
                     .choices("token", "locked", "open")
                     .importance(LOW)
                     .text("Who sees pictures. token: who has kinolift.http.token, and everybody on this machine if "
-                            + "kinolift.http.host can only be reached from it. locked: only who has kinolift.http.token. "
+                            + "kinolift.http.host can only be reached from it, without kinolift.http.names and without "
+                            + "a proxy's headers. locked: only who has kinolift.http.token. "
                             + "open: everybody."));
 
     public static final Setting<Integer> HTTP_CONNECTIONS =

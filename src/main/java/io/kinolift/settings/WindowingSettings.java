@@ -48,11 +48,12 @@ public final class WindowingSettings {
                             + "higher session begins. This is the only setting that lets a clock change the output. "
                             + "0 waits for ever."));
 
-    public static final Setting<Long> STREAM_RETENTION =
-            SETTINGS.declare(Setting.ofLong("kinolift.stream.retention.ms", 86_400_000L)
+    public static final Setting<Long> STREAM_RETENTION = SETTINGS.declare(
+            Setting.ofLong("kinolift.stream.retention.ms", 86_400_000L)
                     .valid(atLeast(0))
                     .importance(LOW)
-                    .text("How long an ended stream is remembered, so that late frames are recognised."));
+                    .text(
+                            "How long a stream is remembered that ended, rests or never had a frame, so that late frames are recognised."));
 
     private WindowingSettings() {}
 }

@@ -69,11 +69,6 @@ final class OpenStream implements WindowListener {
         return new StreamRow(state, lastMillis, offset, timestamp);
     }
 
-    /** Wall-clock time since the last record, or since the stream was ended without one. */
-    long silentMillis(long nowMillis) {
-        return nowMillis - lastMillis;
-    }
-
     /** Time of its task's clock of watching at the last record; 0 if an earlier task read that record. */
     long watchMillis() {
         return watchMillis;
@@ -86,11 +81,6 @@ final class OpenStream implements WindowListener {
     /** Whether frames of the stream are in the store. */
     boolean holdsFrames() {
         return state.holdsFrames();
-    }
-
-    /** Whether the stream ended or never began. */
-    boolean isSpent() {
-        return state.isEnded() || !state.isStarted();
     }
 
     /** A record of this stream is being processed. */

@@ -1,5 +1,6 @@
 package io.kinolift.topology;
 
+import io.kinolift.window.StreamState;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,15 +18,16 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
  * in the same way.
  */
 final class TaskStreams {
-    /** A stream with fewer frames has only begun. */
+    /** A stream with fewer frames has only begun: a third of a second of video, and a few records of a stranger. */
     private static final int FRAMES_OF_A_BEGINNING = 8;
 
     /** In the order of their last records. */
     private final Map<String, OpenStream> open = new LinkedHashMap<>();
 
     private final Map<String, Remembered> remembered = new HashMap<>();
-    private final NavigableSet<Remembered> oldestFirst =
-            new TreeSet<>(Comparator.comparingLong(Remembered::offset).thenComparing(Remembered::streamId));
+    private final NavigableSet<Remembered> oldestFirst = new TreeSet<>(Comparator.comparing(Remembered::kind)
+            .thenComparingLong(Remembered::offset)
+            .thenComparing(Remembered::streamId));
     private final TopologySettings settings;
     private final WindowStore store;
     private final ProcessorContext<String, StreamEvent> context;
@@ -36,11 +38,17 @@ final class TaskStreams {
      * A stream that holds no frames.
      *
      * @param offset of its last record
-     * @param spent whether it ended or never began; otherwise it rests
      * @param lastMillis wall clock of its last record, or of its end by timeout
      * @param watchMillis as in {@link OpenStream#watchMillis()}
      */
-    private record Remembered(String streamId, long offset, boolean spent, long lastMillis, long watchMillis) {}
+    private record Remembered(String streamId, Kind kind, long offset, long lastMillis, long watchMillis) {}
+
+    /** In the order in which they are forgotten when there are too many: anyone can send bad records under many keys. */
+    private enum Kind {
+        NEVER_BEGAN,
+        ENDED,
+        RESTS
+    }
 
     TaskStreams(TopologySettings settings, WindowStore store, ProcessorContext<String, StreamEvent> context) {
         this.settings = settings;
@@ -93,7 +101,7 @@ final class TaskStreams {
 
     /**
      * The stream with the oldest last record if it was idle, by the timestamps of records or because many have passed
-     * since; else the oldest of those that have only begun, because of them anyone can send many.
+     * since; else the oldest of those that have only begun, because anyone can begin many streams.
      */
     private Optional<OpenStream> mayRest(long offset) {
         OpenStream oldest = open.values().iterator().next();
@@ -133,9 +141,16 @@ final class TaskStreams {
         }
         StreamRow row = stream.row();
         Remembered entry = new Remembered(
-                stream.streamId(), row.offset(), stream.isSpent(), row.updatedMillis(), stream.watchMillis());
+                stream.streamId(), kind(row.state()), row.offset(), row.updatedMillis(), stream.watchMillis());
         remembered.put(stream.streamId(), entry);
         oldestFirst.add(entry);
+    }
+
+    private static Kind kind(StreamState state) {
+        if (!state.isStarted()) {
+            return Kind.NEVER_BEGAN;
+        }
+        return state.isEnded() ? Kind.ENDED : Kind.RESTS;
     }
 
     private void forget(Remembered entry) {
@@ -163,9 +178,12 @@ final class TaskStreams {
             }
         }
         for (Remembered entry : new ArrayList<>(oldestFirst)) {
+            if (!entry.equals(remembered.get(entry.streamId()))) {
+                continue;
+            }
             if (nowMillis - entry.lastMillis() > settings.retention().toMillis()) {
                 forget(entry);
-            } else if (!entry.spent() && isAbandoned(watchMillis - entry.watchMillis())) {
+            } else if (entry.kind() == Kind.RESTS && isAbandoned(watchMillis - entry.watchMillis())) {
                 abandon(find(entry.streamId()), nowMillis);
             }
         }

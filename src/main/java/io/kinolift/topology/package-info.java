@@ -40,7 +40,8 @@
  * replay gives the same output. Where a partition never has too many streams, output depends on its own stream only.
  *
  * <p>A stream that ended, rests or never had a frame is forgotten after {@code kinolift.stream.retention.ms}, or when
- * more than {@code kinolift.max.remembered.streams} others have come since: its row goes, and its accounts leave the topic.
+ * there are more than {@code kinolift.max.remembered.streams}, those without a frame first: its row goes, and its accounts
+ * leave the topic.
  * If it comes back, it begins in the middle, with a gap. A stream whose producer died without an end record stays open, unless
  * {@code kinolift.stream.end.timeout.ms} ends it. That clock begins with the task and stops while a window takes long,
  * because records that were sent meanwhile have yet to be read.

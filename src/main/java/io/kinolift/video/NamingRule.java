@@ -72,6 +72,10 @@ record NamingRule(
         if (byPattern) {
             return Optional.empty();
         }
+        if (name.indexOf('\uFFFD') >= 0) {
+            // Not UTF-8: the system would open another name than this one.
+            return Optional.of(refused(name, ""));
+        }
         try {
             Path path = Path.of(name);
             // FFmpeg removes .. from some names before it opens them, the system follows links first.

@@ -231,6 +231,10 @@ public final class StreamAssembler {
         boolean confirmed =
                 state.jump != null && time.isAfter(state.jump) && !time.isBeyond(state.jump, settings.timeJump());
         state.jump = confirmed ? null : time;
+        if (confirmed) {
+            // Nothing is made up across the jump.
+            segment.end(time);
+        }
         return !confirmed;
     }
 

@@ -15,8 +15,8 @@ class AccessTest {
     private static final Pattern COOKIE = Pattern.compile("Set-Cookie: (kinolift=[0-9a-f]{64});([^\r]*)");
 
     /** A server on this machine that believes to be bound to a host. */
-    private static Javalin server(String boundHost, String token, Access.Pictures pictures) {
-        Access access = new Access(boundHost, List.of("video.example.org"), token, pictures);
+    private static Javalin server(String boundHost, String token, Access.Pictures pictures, String... names) {
+        Access access = new Access(boundHost, List.of(names), token, pictures);
         return Javalin.create(javalin -> {
                     javalin.startup.showJavalinBanner = false;
                     access.guard(javalin);
@@ -53,7 +53,7 @@ class AccessTest {
         "video.example.org.evil.example.org, 421"
     })
     void onlyNamesOfThisServerAreAnswered(String host, int status) throws IOException {
-        Javalin server = server("kinolift-0", "", Access.Pictures.OPEN);
+        Javalin server = server("kinolift-0", "", Access.Pictures.OPEN, "video.example.org");
         try {
             assertThat(status(ask(server, "GET", "/status", "Host: " + host))).isEqualTo(status);
             assertThat(status(ask(server, "GET", "/picture", "Host: " + host))).isEqualTo(status);
@@ -80,6 +80,32 @@ class AccessTest {
             assertThat(status(ask(server, "GET", "/status", "Host: localhost"))).isEqualTo(200);
         } finally {
             server.stop();
+        }
+    }
+
+    /** A proxy on the same machine asks for people elsewhere. */
+    @Test
+    void behindAProxy_loopbackIsNotThisMachine() throws IOException {
+        Javalin server = server("127.0.0.1", "secret", Access.Pictures.TOKEN);
+        Javalin named = server("127.0.0.1", "secret", Access.Pictures.TOKEN, "video.example.org");
+        Javalin open = server("127.0.0.1", "secret", Access.Pictures.OPEN);
+        try {
+            String host = "Host: localhost";
+            assertThat(status(ask(server, "GET", "/picture", host))).isEqualTo(200);
+            for (String header : List.of("X-Forwarded-For: 10.0.0.1", "Forwarded: for=10.0.0.1", "Via: 1.1 proxy")) {
+                assertThat(status(ask(server, "GET", "/picture", host, header)))
+                        .as(header)
+                        .isEqualTo(401);
+                assertThat(status(ask(open, "GET", "/picture", host, header))).isEqualTo(200);
+            }
+            assertThat(status(ask(named, "GET", "/picture", host))).isEqualTo(401);
+            String login =
+                    ask(named, "POST", "/api/login", host, "Authorization: Bearer secret", "X-Forwarded-Proto: https");
+            assertThat(login).contains("Secure");
+        } finally {
+            server.stop();
+            named.stop();
+            open.stop();
         }
     }
 

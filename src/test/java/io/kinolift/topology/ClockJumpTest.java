@@ -25,7 +25,7 @@ class ClockJumpTest {
             assertThat(letters).hasSize(1);
             assertThat(letters.getFirst().getReason()).isEqualTo(DeadLetterReason.TIME_JUMP);
             assertThat(letters.getFirst().getDetail())
-                    .isEqualTo("expected a pts at most 86400000 ms (kinolift.time.jump.ms) after 80 of 1/1000 s, "
+                    .isEqualTo("expected a pts at most 3600000 ms (kinolift.time.jump.ms) after 80 of 1/1000 s, "
                             + "found 2305843009213693952 of 1/1000 s");
             assertThat(fixture.output().getLast().getTotals().getUpscaled()).isEqualTo(7);
         }
@@ -36,7 +36,7 @@ class ClockJumpTest {
         try (TopologyFixture fixture = new TopologyFixture()) {
             fixture.send("a", 0, 3);
             for (int sequence = 3; sequence < 8; sequence++) {
-                fixture.send(at(sequence, 20_000 * DAY + sequence * 40, false));
+                fixture.send(at(sequence, 20_000 * DAY + sequence * 40L, false));
             }
             fixture.end("a", 0, 8);
             assertThat(fixture.deadLetters())
@@ -48,11 +48,30 @@ class ClockJumpTest {
         }
     }
 
+    /** The refused frame is a gap, but its time is not between those of its neighbours. */
     @Test
-    void aPauseOfLessThanADay_andAMarkedOne_areTaken() {
+    void nothingIsMadeUpAcrossAJump() {
+        for (String gap : List.of("hold", "bridge")) {
+            try (TopologyFixture fixture = new TopologyFixture("gap", gap)) {
+                fixture.send("a", 0, 3);
+                fixture.send(at(3, 20_000 * DAY, false));
+                fixture.send(at(4, 20_000 * DAY + 40, false));
+                fixture.end("a", 0, 5);
+                List<VideoFrame> output = fixture.output();
+                assertThat(output.getLast().getTotals().getFilled()).as(gap).isZero();
+                assertThat(output)
+                        .as(gap)
+                        .filteredOn(VideoFrame::getDiscontinuity)
+                        .hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void aPauseOfLessThanAnHour_andAMarkedOne_areTaken() {
         try (TopologyFixture fixture = new TopologyFixture()) {
             fixture.send("a", 0, 2);
-            fixture.send(at(2, DAY, false));
+            fixture.send(at(2, DAY / 24, false));
             fixture.send(at(3, 3 * DAY, true));
             fixture.end("a", 0, 4);
             assertThat(fixture.deadLetters()).isEmpty();

@@ -145,6 +145,7 @@ final class HostileFiles {
         naming("above.m3u8", "playlist, ..", playlist("../outside/canary.ts"));
         naming("file.m3u8", "playlist, file:", playlist("file://" + canary));
         naming("link.m3u8", "playlist, symlink", playlist("link.ts"));
+        naming("notutf8.m3u8", "playlist, name that is not UTF-8", playlist("\uFFFD.ts"));
         naming("linked.m3u8", "playlist, symlinked folder", playlist("linked/canary.ts"));
         naming("second.m3u8", "playlist, second segment", playlist("own.ts", canary.toString()));
         naming("web.m3u8", "playlist, http:", playlist(web + "/canary.ts"));

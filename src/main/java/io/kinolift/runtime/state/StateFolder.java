@@ -29,6 +29,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -67,7 +68,8 @@ public final class StateFolder {
         names.add(framesTopic);
         StateFolder state = new StateFolder(stateDir.resolve(applicationId), names);
         try {
-            state.topics = state.topics(admin, Duration.ofMinutes(1)).orElse("");
+            state.topics = state.topics(admin, Duration.ofMinutes(1))
+                    .orElseThrow(() -> new IllegalStateException("expected topics " + names + ", found none in time"));
             if (Files.isDirectory(state.folder)) {
                 state.clean();
             }
@@ -171,9 +173,12 @@ public final class StateFolder {
             if (topics.split(" ").length < names.size()) {
                 // The changelogs did not exist before this run.
                 Admin admin = cluster.get();
-                topics = topics(admin, PATIENCE).orElse("");
-                // Otherwise it would wait for brokers that are away.
-                admin.close(Duration.ZERO);
+                try {
+                    topics = topics(admin, PATIENCE).orElse("");
+                } finally {
+                    // Otherwise it would wait for brokers that are away.
+                    admin.close(Duration.ZERO);
+                }
             }
             Map<String, TaskStores> tasks = new HashMap<>();
             for (Path task : tasks()) {
@@ -183,7 +188,7 @@ public final class StateFolder {
             if (!topics.isEmpty()) {
                 new Seal(topics, tasks).write(folder.resolve(SEAL));
             }
-        } catch (IOException e) {
+        } catch (IOException | KafkaException e) {
             LOG.warn("cannot write {}: {}; the next start restores the stores", folder.resolve(SEAL), e.toString());
         }
     }

@@ -119,8 +119,8 @@ public final class TopicFaults {
 
     private void recreate(Admin admin, NewTopic topic, String when) {
         try {
-            mended++;
             Topics.get(admin.createTopics(List.of(topic)).all());
+            mended++;
             Topics.await(
                     () -> Topics.exists(admin, topic.name()),
                     () -> "expected a topic " + topic.name() + ", found none");
