@@ -50,6 +50,9 @@ public final class StreamState {
     final NavigableMap<Long, Long> waiting = new TreeMap<>();
 
     long received;
+    /** Unusable records before the first frame; the account of session 0 has them. */
+    long receivedBefore;
+
     long filled;
     /** Filled frames that no window has settled. */
     long filledHeld;
@@ -131,8 +134,11 @@ public final class StreamState {
 
     /** Numbers and clock begin anew; counts do so with a new session. */
     void startRun(long newSession) {
+        if (!started) {
+            receivedBefore = received;
+        }
         if (newSession != session) {
-            received = 0;
+            received = newSession == 0 ? receivedBefore : 0;
             filled = 0;
             dropped.clear();
             incidents.clear();

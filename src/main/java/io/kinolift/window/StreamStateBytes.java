@@ -8,9 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The state of a stream as a row. Version 3 is written; versions 1 and 2 are still read. Version 2 knew
- * neither output sequences nor jumps of the clock. Version 1 also knew one gap only, had neither filled frames nor incidents, and
- * ended a segment at once where later versions wait for the next frame.
+ * The state of a stream as a row. Version 3 is written; versions 1 and 2 are still read. Version 2 knew neither output
+ * sequences nor jumps of the clock, nor what came before the first frame. Version 1 also knew one gap only, had neither
+ * filled frames nor incidents, and ended a segment at once where later versions wait for the next frame.
  */
 public final class StreamStateBytes {
     private static final int VERSION = 3;
@@ -36,6 +36,7 @@ public final class StreamStateBytes {
             state.outputShift,
             state.firstKept,
             state.received,
+            state.receivedBefore,
             state.filled,
             state.filledHeld
         }) {
@@ -81,6 +82,7 @@ public final class StreamStateBytes {
         state.outputShift = version == 2 ? 0 : in.readLong();
         state.firstKept = in.readLong();
         state.received = in.readLong();
+        state.receivedBefore = version == 2 ? 0 : in.readLong();
         state.filled = in.readLong();
         state.filledHeld = in.readLong();
         state.lastTime = readTime(in);

@@ -181,6 +181,21 @@ class AccountsTest {
         }
     }
 
+    /** A bad record before the first frame is in the account of session 0, also if that session begins later. */
+    @Test
+    void sessionZeroAfterANegativeOne_countsWhatCameBefore() {
+        try (TopologyFixture fixture = new TopologyFixture()) {
+            fixture.sendBytes("a", new byte[] {7});
+            fixture.send(frame("a", -1, 0, 16, 12));
+            fixture.send(frame("a", 0, 0, 16, 12));
+            fixture.end("a", 0, 1);
+            Totals totals = fixture.accounts().getLast().getTotals();
+            assertThat(totals.getReceived()).isEqualTo(2);
+            assertThat(totals.getUpscaled()).isEqualTo(1);
+            assertThat(totals.getDeadLettered()).isEqualTo(1);
+        }
+    }
+
     @Test
     void whatBefallsAStream_isInItsAccount() {
         try (TopologyFixture fixture = new TopologyFixture("reorder.frames", "0")) {
