@@ -126,9 +126,8 @@ public final class StreamGroups {
     }
 
     private static KinoliftConfig merged(KinoliftConfig common, String name, Map<Setting<?>, Object> own) {
-        Object operator = own.getOrDefault(OperatorKinds.OPERATOR, common.get(OperatorKinds.OPERATOR));
-        // An operator that does not exist is refused below, with every other value out of bounds.
-        Optional<OperatorKind> kind = OperatorKinds.find(operator.toString());
+        // An operator or a preset that does not exist is refused below, with every other value out of bounds.
+        Optional<OperatorKind> kind = OperatorKinds.find(operator(common, own));
         Map<String, Object> merged = new HashMap<>();
         common.originals().forEach((setting, value) -> {
             if (!setting.startsWith(STREAMS.name()) && reaches(setting, kind, own.keySet())) {
@@ -141,6 +140,14 @@ public final class StreamGroups {
         } catch (ConfigException e) {
             throw new ConfigException(OF_GROUPS + name + ": " + e.getMessage());
         }
+    }
+
+    private static String operator(KinoliftConfig common, Map<Setting<?>, Object> own) {
+        Object operator = own.get(OperatorKinds.OPERATOR);
+        if (operator == null && own.containsKey(Presets.PRESET)) {
+            operator = Presets.operator(own.get(Presets.PRESET).toString());
+        }
+        return operator == null ? common.get(OperatorKinds.OPERATOR) : operator.toString();
     }
 
     /** Whether a value for all is good for a group with values of its own. */
