@@ -65,7 +65,11 @@ public final class SideBySide {
         detail = DetailRegion.find(telling, detailWidth, detailWidth * 9 / 16);
     }
 
-    /** @param sides two or three, from left to right */
+    /**
+     * The picture in memory.
+     *
+     * @param sides two or three, from left to right
+     */
     public static BufferedImage draw(List<Side> sides) {
         return new SideBySide(sides).draw();
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
  * Groups of streams with settings of their own: {@code kinolift.streams} names them, {@code kinolift.streams.NAME.match}
  * says which streams belong to it, and {@code kinolift.streams.NAME.scale.factor} replaces {@code
  * kinolift.scale.factor} there. For all other settings a group has the common values, if its operator takes them. A
- * factor or model of its own puts aside the common size or factor.
+ * factor or model of its own puts aside the common size or factor, and a preset of its own what presets choose.
  */
 public final class StreamGroups {
     static final SettingList SETTINGS = new SettingList();
