@@ -202,12 +202,12 @@ final class CompareCommand implements Callable<Integer> {
         List<Double> timesB = times(b);
         try (TimedPicture shownA = frame(a, indexA);
                 TimedPicture shownB = frame(b, nearest(timesB, timesA.get(indexA)))) {
-            SideBySide.write(side(a, shownA), side(b, shownB), picture);
+            SideBySide.write(List.of(side("A", a, shownA), side("B", b, shownB)), picture);
         }
     }
 
     /** When each frame is shown, in seconds after the first. */
-    private static List<Double> times(Source file) throws VideoException {
+    static List<Double> times(Source file) throws VideoException {
         try (VideoReader reader = open(file);
                 ProgressLine progress = new ProgressLine()) {
             progress.start(reader.info().promisedFrames());
@@ -240,8 +240,9 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static SideBySide.Side side(Source file, TimedPicture shown) {
-        return new SideBySide.Side(Path.of(file.name()).getFileName().toString(), shown.picture(), shown.colour());
+    private static SideBySide.Side side(String name, Source file, TimedPicture shown) {
+        return new SideBySide.Side(
+                name, Path.of(file.name()).getFileName().toString(), shown.picture(), shown.colour());
     }
 
     private Source source(Path file) {

@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.kinolift.settings.Presets;
 import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.Upscaling;
 import io.kinolift.video.EncoderChoice;
@@ -8,18 +9,24 @@ import io.kinolift.video.StreamChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A first try: a clip upscaled through an embedded Kafka, and a picture of before and after. */
+/** A first try: a clip upscaled through an embedded Kafka, by default as well as it goes, and a picture that shows how. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description = "Makes a short moving clip (or takes --video), upscales it, and draws before and after.")
+        description =
+                "Makes a short moving clip (or takes --video), upscales it (by default with --preset best), and draws before "
+                        + "and after.")
 final class DemoCommand implements Callable<Integer> {
+    private static final String PRESET = "best";
+
     @Parameters(index = "0", paramLabel = "FOLDER", description = "where results go")
     private Path folder;
 
@@ -39,12 +46,14 @@ final class DemoCommand implements Callable<Integer> {
         } else if (!Files.exists(input)) {
             throw new UsageException("expected a video at " + input + ", found nothing");
         }
+        Map<String, String> settings = new HashMap<>(options.settings());
+        settings.putIfAbsent(Presets.PRESET.name(), PRESET);
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = new Upscaling(new Upscaling.Request(
                             Source.of(input.toString()),
                             OutputPlace.of(output.toString(), ""),
-                            options.settings(),
+                            settings,
                             null,
                             null,
                             EncoderChoice.USUAL,
@@ -56,7 +65,12 @@ final class DemoCommand implements Callable<Integer> {
         }
         int code = UpscaleCommand.print(report, output.toString(), System.out);
         Path picture = folder.resolve("before-after.png");
-        CompareCommand.draw(Source.of(input.toString()), Source.of(output.toString()), null, picture);
+        MadeFrame made = new MadeFrame(Source.of(input.toString()), settings);
+        if (made.followsMotion()) {
+            made.draw(video.isBlank() ? TestClip.FALLING : made.middle(), picture);
+        } else {
+            CompareCommand.draw(Source.of(input.toString()), Source.of(output.toString()), null, picture);
+        }
         System.out.println("before and after: " + picture);
         return code;
     }

@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Presets;
 import io.kinolift.settings.Secrets;
 import io.kinolift.settings.Setting;
 import io.kinolift.settings.StreamGroups;
@@ -110,6 +111,9 @@ final class EffectiveSettings {
         Map<String, Entry> all = new TreeMap<>(Comparator.comparing((String name) -> !name.startsWith(Setting.PREFIX))
                 .thenComparing(name -> name));
         KinoliftConfig.SETTINGS.forEach(setting -> all.put(setting.name(), new Entry(setting.usualText(), "default")));
+        KinoliftConfig config = new KinoliftConfig(ours());
+        config.presetValues()
+                .forEach((name, value) -> all.put(name, new Entry(value, "preset " + config.get(Presets.PRESET))));
         all.putAll(entries);
         int width = all.keySet().stream().mapToInt(String::length).max().orElse(0);
         return all.entrySet().stream()

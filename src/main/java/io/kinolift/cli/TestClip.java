@@ -33,6 +33,9 @@ final class TestClip {
     static final int HEIGHT = 270;
     static final int FRAMES = 75;
     static final int RATE = 25;
+    /** A frame where the ball falls fast. */
+    static final int FALLING = 21;
+
     private static final int QUALITY = 2;
 
     private TestClip() {}

@@ -10,13 +10,15 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 
 /**
- * Two pictures next to each other, A left and B right. Below each of them is the same detail, four times as large: the
- * region where B has the most detail, outlined in the pictures above. If A has another size than B, it is enlarged to
- * B's size without interpolation, so that its own samples can be seen. The result is at most {@value #MAX_WIDTH} pixels
- * wide; the pictures above are scaled down for that, the details never.
+ * Pictures next to each other. Below each of them is the same detail, four times as large, outlined in the pictures
+ * above: of two, the region where the second has the most detail; of more, the region where the last two differ most. A
+ * picture of another size than the last is enlarged to that size without interpolation, so that its own samples can be
+ * seen. The result is at most {@value #MAX_WIDTH} pixels wide; the pictures above are scaled down for that, the details
+ * never.
  */
 public final class SideBySide {
     static final int MAX_WIDTH = 1920;
@@ -33,62 +35,70 @@ public final class SideBySide {
         System.setProperty("java.awt.headless", "true");
     }
 
-    private final Side a;
-    private final Side b;
-    private final BufferedImage imageA;
-    private final BufferedImage imageB;
+    private final List<Side> sides;
+    private final List<BufferedImage> images;
     private final int panelWidth;
     private final int upperHeight;
     private final Rectangle detail;
 
     /**
-     * One of the two pictures.
+     * One of the pictures.
      *
-     * @param label what the picture is, such as its file's name
+     * @param name stands first above it
+     * @param label what the picture is, such as its file's name; may be empty
      * @param colour says how its samples become RGB
      */
-    public record Side(String label, Picture picture, Colour colour) {}
+    public record Side(String name, String label, Picture picture, Colour colour) {}
 
-    private SideBySide(Side a, Side b) {
-        this.a = a;
-        this.b = b;
-        int width = b.picture.width();
-        int height = b.picture.height();
-        imageB = RgbImages.of(b.picture, b.colour);
-        imageA = Scaling.nearest(RgbImages.of(a.picture, a.colour), width, height);
-        panelWidth = Math.clamp(width, MIN_PANEL, (MAX_WIDTH - 2 * MARGIN - DIVIDER) / 2);
+    private SideBySide(List<Side> sides) {
+        this.sides = sides;
+        int width = sides.getLast().picture.width();
+        int height = sides.getLast().picture.height();
+        images = sides.stream()
+                .map(side -> Scaling.nearest(RgbImages.of(side.picture, side.colour), width, height))
+                .toList();
+        int count = sides.size();
+        panelWidth = Math.clamp(width, MIN_PANEL, (MAX_WIDTH - 2 * MARGIN - (count - 1) * DIVIDER) / count);
         upperHeight = Math.clamp((long) height * panelWidth / width, 1, MAX_UPPER_HEIGHT);
         int detailWidth = panelWidth / ZOOM;
-        detail = DetailRegion.find(imageB, detailWidth, detailWidth * 9 / 16);
+        BufferedImage telling = count == 2 ? images.getLast() : difference(images.get(count - 2), images.getLast());
+        detail = DetailRegion.find(telling, detailWidth, detailWidth * 9 / 16);
     }
 
-    public static BufferedImage draw(Side a, Side b) {
-        return new SideBySide(a, b).draw();
+    /**
+     * The picture in memory.
+     *
+     * @param sides two or three, from left to right
+     */
+    public static BufferedImage draw(List<Side> sides) {
+        return new SideBySide(sides).draw();
     }
 
     /**
      * Writes a PNG.
      *
+     * @param sides two or three, from left to right
      * @param file is replaced
      */
-    public static void write(Side a, Side b, Path file) throws IOException {
-        if (!ImageIO.write(draw(a, b), "png", file.toFile())) {
+    public static void write(List<Side> sides, Path file) throws IOException {
+        if (!ImageIO.write(draw(sides), "png", file.toFile())) {
             throw new IOException(file + ": this Java cannot write PNG");
         }
     }
 
     private BufferedImage draw() {
         int zoomTop = MARGIN + Labels.HEIGHT + upperHeight + DIVIDER;
-        int width = 2 * MARGIN + 2 * panelWidth + DIVIDER;
+        int width = 2 * MARGIN + sides.size() * (panelWidth + DIVIDER) - DIVIDER;
         int height = zoomTop + detail.height * ZOOM + Labels.HEIGHT + MARGIN;
         BufferedImage canvas = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = canvas.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
         graphics.setColor(BACKGROUND);
         graphics.fillRect(0, 0, width, height);
-        int right = MARGIN + panelWidth + DIVIDER;
-        panel(graphics, MARGIN, zoomTop, imageA, "A", caption(a));
-        panel(graphics, right, zoomTop, imageB, "B", caption(b));
+        for (int i = 0; i < sides.size(); i++) {
+            int left = MARGIN + i * (panelWidth + DIVIDER);
+            panel(graphics, left, zoomTop, images.get(i), sides.get(i).name, caption(sides.get(i)));
+        }
         Labels.draw(
                 graphics,
                 MARGIN,
@@ -99,6 +109,21 @@ public final class SideBySide {
                         + ZOOM + " times as large");
         graphics.dispose();
         return canvas;
+    }
+
+    private static BufferedImage difference(BufferedImage a, BufferedImage b) {
+        BufferedImage difference = new BufferedImage(b.getWidth(), b.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < b.getHeight(); y++) {
+            for (int x = 0; x < b.getWidth(); x++) {
+                int rgb = 0;
+                for (int shift = 0; shift < 24; shift += 8) {
+                    int distance = (a.getRGB(x, y) >> shift & 0xff) - (b.getRGB(x, y) >> shift & 0xff);
+                    rgb |= Math.abs(distance) << shift;
+                }
+                difference.setRGB(x, y, rgb);
+            }
+        }
+        return difference;
     }
 
     private void panel(Graphics2D graphics, int left, int zoomTop, BufferedImage image, String name, String caption) {
@@ -121,9 +146,11 @@ public final class SideBySide {
     }
 
     private String caption(Side side) {
+        Picture last = sides.getLast().picture;
         int width = side.picture.width();
         int height = side.picture.height();
-        boolean enlarged = width != b.picture.width() || height != b.picture.height();
-        return side.label + "   " + width + "x" + height + (enlarged ? ", enlarged without interpolation" : "");
+        boolean enlarged = width != last.width() || height != last.height();
+        return side.label + (side.label.isEmpty() ? "" : "   ") + width + "x" + height
+                + (enlarged ? ", enlarged without interpolation" : "");
     }
 }

@@ -1,5 +1,6 @@
 package io.kinolift.settings;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,8 @@ import org.apache.kafka.common.config.ConfigException;
 /** The values of all our settings. */
 public final class KinoliftConfig extends AbstractConfig {
     /** Every setting, subject by subject, in the order of the README's table. */
-    public static final List<Setting<?>> SETTINGS = Stream.concat(
+    public static final List<Setting<?>> SETTINGS = Stream.of(
+                    Presets.SETTINGS.stream(),
                     OperatorKinds.settings().stream(),
                     Stream.of(
                                     StreamGroups.SETTINGS,
@@ -28,6 +30,7 @@ public final class KinoliftConfig extends AbstractConfig {
                                     TracingSettings.SETTINGS,
                                     TopicSettings.SETTINGS)
                             .flatMap(SettingList::stream))
+            .<Setting<?>>flatMap(Function.identity())
             .toList();
 
     private static final Map<String, Setting<?>> BY_NAME =
@@ -43,6 +46,18 @@ public final class KinoliftConfig extends AbstractConfig {
         ConfigDef definition = new ConfigDef();
         SETTINGS.forEach(setting -> setting.define(definition));
         return definition;
+    }
+
+    /** Kafka's place for defaults that depend on other values; here, on the preset. */
+    @Override
+    protected Map<String, Object> postProcessParsedConfig(Map<String, Object> parsed) {
+        return new HashMap<>(presetValues());
+    }
+
+    /** The values that come from the preset, by name. */
+    public Map<String, String> presetValues() {
+        return Presets.values(this).entrySet().stream()
+                .collect(Collectors.toMap(entry -> entry.getKey().name(), Map.Entry::getValue));
     }
 
     public static Optional<Setting<?>> find(String name) {
@@ -70,9 +85,9 @@ public final class KinoliftConfig extends AbstractConfig {
                 setting.name(), Secrets.shown(setting.name(), found.toString()), Secrets.withoutLogins(expected));
     }
 
-    /** Whether somebody gave the setting a value, be it the default. */
+    /** Whether somebody or the preset gave the setting a value, be it the default. */
     boolean isGiven(Setting<?> setting) {
-        Object value = originals().get(setting.name());
+        Object value = originals().getOrDefault(setting.name(), presetValues().get(setting.name()));
         return value != null && !value.toString().isBlank();
     }
 

@@ -55,6 +55,17 @@ public final class OperatorKinds {
      * @throws ConfigException naming the setting, for values that do not go together or a file that cannot be used
      */
     static OperatorPlan plan(KinoliftConfig config) {
+        Optional<String> preset = Presets.source(config);
+        try {
+            OperatorPlan plan = ofKind(config);
+            return preset.map(plan::from).orElse(plan);
+        } catch (ConfigException e) {
+            throw preset.map(source -> new ConfigException(e.getMessage() + source))
+                    .orElse(e);
+        }
+    }
+
+    private static OperatorPlan ofKind(KinoliftConfig config) {
         OperatorKind kind = find(config.get(OPERATOR)).orElseThrow();
         for (Setting<?> setting : settings()) {
             if (!takes(kind, setting) && config.isAskedFor(setting)) {

@@ -16,6 +16,11 @@ record OperatorPlan(String factors, Fingerprint fingerprint, Optional<String> wa
         return new OperatorPlan(factors, other, warning, maker);
     }
 
+    /** @param preset where the plan comes from, for refusals */
+    OperatorPlan from(String preset) {
+        return new OperatorPlan(factors, fingerprint, warning, () -> new PresetOperator(make(), preset));
+    }
+
     Operator make() {
         return maker.get();
     }

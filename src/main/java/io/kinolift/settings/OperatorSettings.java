@@ -26,7 +26,7 @@ public final class OperatorSettings {
                     + "0.5)/s - 0.5. source: at input o/s, so input frames pass through unchanged.")
             .option("GRID", "half-pixel (default), or source: input frames pass through, new ones lie between"));
 
-    static final Setting<String> MOTION = SETTINGS.declare(Setting.ofString("kinolift.motion", "off")
+    public static final Setting<String> MOTION = SETTINGS.declare(Setting.ofString("kinolift.motion", "off")
             .choices("off", "on")
             .importance(MEDIUM)
             .text("How frames between two inputs are made. off: as a blend of both, or by weights with an extent in "

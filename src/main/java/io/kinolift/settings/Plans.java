@@ -56,10 +56,11 @@ public final class Plans {
         return new StreamPlans(groups, common);
     }
 
-    /** @param operators made so far, by fingerprint */
+    /** @param operators made so far, by fingerprint and by what they say when they refuse a format */
     private static StreamPlan plan(KinoliftConfig config, Map<String, Operator> operators, Consumer<String> warnings) {
         OperatorPlan plan = OperatorKinds.plan(config);
-        Operator operator = operators.computeIfAbsent(plan.fingerprint().text(), _ -> {
+        String refusing = Presets.source(config).orElse("");
+        Operator operator = operators.computeIfAbsent(plan.fingerprint().text() + refusing, _ -> {
             plan.warning().ifPresent(warnings);
             return plan.make();
         });

@@ -111,8 +111,12 @@ public final class Setting<T> {
 
     /** The value as Kafka has parsed it, and one of a closed set in lower case, however the user wrote it. */
     T value(Object parsed) {
-        Object value = declared.choices.isEmpty() ? parsed : parsed.toString().toLowerCase(Locale.ROOT);
+        Object value = declared.choices.isEmpty() ? parsed : lowerCase(parsed.toString());
         return declared.javaType.cast(value);
+    }
+
+    static String lowerCase(String value) {
+        return value.toLowerCase(Locale.ROOT);
     }
 
     void define(ConfigDef definition) {

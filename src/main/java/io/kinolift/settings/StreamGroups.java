@@ -17,7 +17,7 @@ import org.apache.kafka.common.config.ConfigException;
  * Groups of streams with settings of their own: {@code kinolift.streams} names them, {@code kinolift.streams.NAME.match}
  * says which streams belong to it, and {@code kinolift.streams.NAME.scale.factor} replaces {@code
  * kinolift.scale.factor} there. For all other settings a group has the common values, if its operator takes them. A
- * factor or model of its own puts aside the common size or factor.
+ * factor or model of its own puts aside the common size or factor, and a preset of its own what presets choose.
  */
 public final class StreamGroups {
     static final SettingList SETTINGS = new SettingList();
@@ -126,9 +126,8 @@ public final class StreamGroups {
     }
 
     private static KinoliftConfig merged(KinoliftConfig common, String name, Map<Setting<?>, Object> own) {
-        Object operator = own.getOrDefault(OperatorKinds.OPERATOR, common.get(OperatorKinds.OPERATOR));
-        // An operator that does not exist is refused below, with every other value out of bounds.
-        Optional<OperatorKind> kind = OperatorKinds.find(operator.toString());
+        // An operator or a preset that does not exist is refused below, with every other value out of bounds.
+        Optional<OperatorKind> kind = OperatorKinds.find(operator(common, own));
         Map<String, Object> merged = new HashMap<>();
         common.originals().forEach((setting, value) -> {
             if (!setting.startsWith(STREAMS.name()) && reaches(setting, kind, own.keySet())) {
@@ -141,6 +140,14 @@ public final class StreamGroups {
         } catch (ConfigException e) {
             throw new ConfigException(OF_GROUPS + name + ": " + e.getMessage());
         }
+    }
+
+    private static String operator(KinoliftConfig common, Map<Setting<?>, Object> own) {
+        Object operator = own.get(OperatorKinds.OPERATOR);
+        if (operator == null && own.containsKey(Presets.PRESET)) {
+            operator = Presets.operator(own.get(Presets.PRESET).toString());
+        }
+        return operator == null ? common.get(OperatorKinds.OPERATOR) : operator.toString();
     }
 
     /** Whether a value for all is good for a group with values of its own. */

@@ -34,7 +34,8 @@ record TemporalStage(Rational factor, TemporalGrid grid, boolean motion) {
         Map<String, Object> spatial = new HashMap<>(config.originals());
         spatial.put(OperatorSettings.SCALE_FACTOR.name(), "1," + factors[1] + "," + factors[2]);
         spatial.remove(OperatorSettings.TEMPORAL_GRID.name());
-        spatial.remove(OperatorSettings.MOTION.name());
+        // Given, so that no preset turns it on again.
+        spatial.put(OperatorSettings.MOTION.name(), "off");
         return new KinoliftConfig(spatial);
     }
 

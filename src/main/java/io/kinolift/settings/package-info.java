@@ -6,6 +6,9 @@
  * groups of streams ({@code PER_STREAM}), the fingerprint ({@code SHAPES_OUTPUT}) and the table in the README.
  * {@link io.kinolift.settings.KinoliftConfig} holds the values: {@code config.get(WindowingSettings.WINDOW_SIZE)}.
  *
+ * <p>{@link io.kinolift.settings.Presets} are combinations of values that take the place of defaults. {@code
+ * KinoliftConfig} adds them where it fills in defaults, so that nothing else has to know of them.
+ *
  * <p>An {@code OperatorKind} is one class that names an operator, declares its settings and makes its plan; the list in
  * {@link io.kinolift.settings.OperatorKinds} is the only other place that knows it. A setting that an operator does not
  * take is refused with it, and a value for all streams does not reach a group with such an operator.

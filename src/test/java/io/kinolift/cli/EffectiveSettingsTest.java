@@ -48,6 +48,19 @@ class EffectiveSettingsTest {
     }
 
     @Test
+    void valuesOfAPreset_saySo_andWhatIsGivenWins() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.addEnvironment(Map.of("KINOLIFT_PRESET", "best"));
+        settings.add("command line", Map.of("kinolift.motion", "off"));
+        assertThat(settings.explain().lines())
+                .anyMatch(line -> line.matches("kinolift.preset +=  *best +# environment KINOLIFT_PRESET"))
+                .anyMatch(line -> line.matches("kinolift.operator +=  *conv-transpose3d +# preset best"))
+                .anyMatch(line -> line.matches("kinolift.weights +=  *adaptive +# preset best"))
+                .anyMatch(line -> line.matches("kinolift.motion +=  *off +# command line"))
+                .anyMatch(line -> line.matches("kinolift.scale.factor +=  *2,2,2 +# default"));
+    }
+
+    @Test
     void secretsAreHidden() {
         EffectiveSettings settings = new EffectiveSettings();
         settings.add(

@@ -8,6 +8,7 @@ import io.kinolift.frame.PixelFormat;
 import java.awt.Rectangle;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,10 +106,41 @@ class SideBySideTest {
     }
 
     @Test
+    void ofThree_theDetailIsWhereTheLastTwoDiffer() {
+        Picture first = HeapPictures.noisy(PixelFormat.GRAY8, 160, 90, 1);
+        byte[] samples = HeapPictures.bytes(HeapPictures.noisy(PixelFormat.GRAY8, 640, 360, 2));
+        Picture second = HeapPictures.of(PixelFormat.GRAY8, 640, 360, (_, x, y) -> samples[y * 640 + x] & 0x7f);
+        Picture third = HeapPictures.of(
+                PixelFormat.GRAY8,
+                640,
+                360,
+                (_, x, y) -> x / 16 == 24 && y / 16 == 12 ? 255 : samples[y * 640 + x] & 0x7f);
+        BufferedImage image = SideBySide.draw(List.of(side(first), side(second), side(third)));
+        assertThat(image.getWidth()).isEqualTo(3 * 624 + 2 * 8 + 2 * 16);
+        assertThat(image.getRGB(16 + 624 + 8 + 10, 60)).isEqualTo(image.getRGB(16 + 2 * (624 + 8) + 10, 60));
+        // The white square, 64 pixels wide in the detail, is in the last one only. Its blocks have no detail by
+        // themselves.
+        int left = image.getWidth() - 16 - 624;
+        int zoomTop = image.getHeight() - 16 - 26 - 87 * 4;
+        assertThat(whites(image, left, zoomTop)).isEqualTo(64 * 64);
+        assertThat(whites(image, left - 632, zoomTop)).isZero();
+    }
+
+    private static long whites(BufferedImage image, int left, int top) {
+        long whites = 0;
+        for (int y = top; y < top + 87 * 4; y++) {
+            for (int x = left; x < left + 624; x++) {
+                whites += image.getRGB(x, y) == 0xffffffff ? 1 : 0;
+            }
+        }
+        return whites;
+    }
+
+    @Test
     void thePictureIsAPng() throws Exception {
         Picture picture = HeapPictures.noisy(PixelFormat.NV12, 64, 48, 1);
         Path file = folder.resolve("both.png");
-        SideBySide.write(side(picture), side(picture), file);
+        SideBySide.write(List.of(side(picture), side(picture)), file);
         assertThat(ImageIO.read(file.toFile()).getWidth())
                 .isEqualTo(draw(picture, picture).getWidth());
     }
@@ -119,10 +151,10 @@ class SideBySideTest {
     }
 
     private static BufferedImage draw(Picture a, Picture b) {
-        return SideBySide.draw(side(a), side(b));
+        return SideBySide.draw(List.of(side(a), side(b)));
     }
 
     private static SideBySide.Side side(Picture picture) {
-        return new SideBySide.Side("test", picture, Colour.UNSPECIFIED);
+        return new SideBySide.Side("A", "test", picture, Colour.UNSPECIFIED);
     }
 }
