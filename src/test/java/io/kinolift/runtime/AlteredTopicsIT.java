@@ -6,6 +6,7 @@ import io.kinolift.audit.Audit;
 import io.kinolift.avro.DeadLetter;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -112,7 +113,7 @@ class AlteredTopicsIT {
                 Channel.Feed feed = channel.new Feed("a", 0)) {
             channel.watch(output, 40);
             // The watch has seen it by now.
-            Thread.sleep(6000);
+            LockSupport.parkNanos(6_000_000_000L);
             channel.delete(WINDOWS);
             double outage = channel.watch(output, () -> channel.exists(WINDOWS));
             outage = Math.max(outage, channel.watch(output, 100));
