@@ -21,7 +21,8 @@
  * <ul>
  *   <li>A failed stream thread is started again, {@code kinolift.thread.restarts} times within ten minutes; then the
  *       application stops with exit code 1 ({@code ThreadFailures}). The membership of the failed thread leaves the group
- *       at once, so that the group need not wait for its session to time out ({@code GroupExit}). A missing right or a refused login stops it at once, with one line that
+ *       at once, so that the group need not wait for its session to time out ({@code GroupExit}). A missing right or a
+ *       refused login stops it at once, with one line that
  *       names the right ({@code Rights}).
  *   <li>If a topic is missing, has a wrong number of partitions or takes smaller records than before, a failed thread is
  *       started again when that is mended ({@code TopicRecovery}); this does not count. {@code TopicWatch} looks every

@@ -65,7 +65,8 @@
  *   <tr><td>the end of a lower session</td><td>nothing</td><td>{@code OLD_END}</td></tr>
  *   <tr><td>a frame after the end, other than 0</td><td>dropped</td><td>{@code AFTER_END}</td></tr>
  *   <tr><td>any record, after settings that shape output have changed</td><td>the segment begins anew at its first
- *       frame without a published output; output sequences go on rising, as described below</td><td>{@code SETTINGS_CHANGE}</td></tr>
+ *       frame without a published output; output sequences go on rising, as described below</td>
+ *       <td>{@code SETTINGS_CHANGE}</td></tr>
  * </table>
  *
  * <h2>Output sequences</h2>
