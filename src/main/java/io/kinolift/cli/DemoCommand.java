@@ -1,11 +1,14 @@
 package io.kinolift.cli;
 
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.settings.Presets;
 import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.Upscaling;
 import io.kinolift.video.EncoderChoice;
+import io.kinolift.video.ReaderLimits;
 import io.kinolift.video.Source;
 import io.kinolift.video.StreamChoice;
+import io.kinolift.video.VideoReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Parameters;
                         + "and after.")
 final class DemoCommand implements Callable<Integer> {
     private static final String PRESET = "best";
+    /** Where {@link #PRESET} refuses the depth of a video. */
+    private static final String DEEP_PRESET = "smooth";
 
     @Parameters(index = "0", paramLabel = "FOLDER", description = "where results go")
     private Path folder;
@@ -47,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
             throw new UsageException("expected a video at " + input + ", found nothing");
         }
         Map<String, String> settings = new HashMap<>(options.settings());
-        settings.putIfAbsent(Presets.PRESET.name(), PRESET);
+        settings.computeIfAbsent(Presets.PRESET.name(), _ -> preset(input));
         Upscaling.Report report;
         try (ProgressLine progress = new ProgressLine()) {
             report = new Upscaling(new Upscaling.Request(
@@ -73,5 +78,18 @@ final class DemoCommand implements Callable<Integer> {
         }
         System.out.println("before and after: " + picture);
         return code;
+    }
+
+    private static String preset(Path input) {
+        try (VideoReader reader = VideoReader.open(Source.of(input.toString()), ReaderLimits.DEFAULT)) {
+            int depth = reader.info().pixelFormat().bitDepth();
+            if (depth > 8) {
+                System.out.println("preset " + DEEP_PRESET + ": " + PRESET + " takes 8 bits, the video has " + depth);
+                return DEEP_PRESET;
+            }
+        } catch (VideoException _) {
+            // It is refused again, and said, when it is upscaled.
+        }
+        return PRESET;
     }
 }
