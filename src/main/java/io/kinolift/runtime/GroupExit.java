@@ -12,6 +12,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +57,13 @@ record GroupExit(Map<String, Object> clientSettings, String applicationId, Optio
         if (instanceId.isEmpty()) {
             return;
         }
-        Collection<MemberDescription> members = Topics.members(admin, applicationId);
+        Collection<MemberDescription> members;
+        try {
+            members = Topics.members(admin, applicationId);
+        } catch (AuthorizationException e) {
+            LOG.debug("cannot ask for the members of the group", e);
+            return;
+        }
         long assigned = members.stream()
                 .flatMap(member -> member.assignment().topicPartitions().stream())
                 .filter(partition -> partition.topic().equals(topic))

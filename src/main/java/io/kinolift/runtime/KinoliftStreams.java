@@ -14,14 +14,11 @@ import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Telemetry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
@@ -39,7 +36,6 @@ public final class KinoliftStreams implements AutoCloseable {
     private final StreamPlans plans;
     private final DecodeJournal journal;
     private final UpscaleTopology topology;
-    private final Supplier<Admin> cluster;
     private final StateFolder state;
     private final TopicRecovery topics;
     private final ThreadFailures failures;
@@ -60,7 +56,6 @@ public final class KinoliftStreams implements AutoCloseable {
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
         plans = Plans.streams(config, LOG::warn);
-        cluster = () -> Admin.create(new HashMap<>(clientSettings));
         Preparation start = Preparation.of(config, plans, clientSettings, stateDir);
         topics = start.topics();
         state = start.state();
@@ -207,7 +202,7 @@ public final class KinoliftStreams implements AutoCloseable {
         traces.close();
         if (inTime) {
             journal.close();
-            state.seal(cluster);
+            state.seal();
         } else {
             LOG.warn(
                     "the application did not stop within {} (kinolift.stop.timeout.ms); what was under way is done "

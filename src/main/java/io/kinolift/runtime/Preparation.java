@@ -51,17 +51,14 @@ record Preparation(
             Optional<String> instanceId =
                     Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
             TopicRecovery topics = new TopicRecovery(clients, settings, application);
-            topics.requireFit(admin, properties);
+            boolean goesOn = topics.requireFit(admin, properties);
             topics.follow(properties);
             GroupExit exit = new GroupExit(clients, application, instanceId);
             exit.leaveIfUnassigned(admin, settings.topics().frames());
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
             // Last: it uses up what the run before has left, so nothing may refuse the start afterwards.
             StateFolder state = StateFolder.open(
-                    Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString()),
-                    application,
-                    settings.topics().frames(),
-                    admin);
+                    Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString()), application, goesOn);
             return new Preparation(settings, properties, application, instanceId, topics, exit, state);
         }
     }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a run left in its state folder when it stopped. As text: a digest of the lines after it, the topics, and a
- * line for each task.
+ * What a run left in its state folder when it stopped. As text: a digest of the lines after it, and a line for
+ * each task.
  *
- * @param topics names and ids of the frames topic and the changelogs; another topic of the same name has another id
  * @param tasks by the name of the task's folder
  */
-record Seal(String topics, Map<String, TaskStores> tasks) {
+record Seal(Map<String, TaskStores> tasks) {
     private static final Pattern TASK = Pattern.compile("(\\d+_\\d+) (\\p{XDigit}{8}) (\\d+)");
 
     /** Reads a seal; one that vouches for nothing if the file is damaged. */
@@ -30,36 +28,31 @@ record Seal(String topics, Map<String, TaskStores> tasks) {
         String text = Files.readString(file, StandardCharsets.ISO_8859_1);
         String content = text.substring(text.indexOf('\n') + 1);
         if (!text.equals(sealed(content))) {
-            return new Seal("", Map.of());
+            return new Seal(Map.of());
         }
         List<String> lines = content.lines().toList();
         Map<String, TaskStores> tasks = new TreeMap<>();
-        for (String line : lines.subList(1, lines.size())) {
+        for (String line : lines) {
             Matcher task = TASK.matcher(line);
             if (!task.matches()) {
-                return new Seal("", Map.of());
+                return new Seal(Map.of());
             }
             tasks.put(task.group(1), new TaskStores(task.group(2), Long.parseLong(task.group(3))));
         }
-        return new Seal(lines.getFirst(), tasks);
+        return new Seal(tasks);
     }
 
     /**
      * Why the stores of a task cannot be trusted; empty if they can.
      *
      * @param found what is in its folder now
-     * @param present the topics that exist now. If one of them is the same, the stores may be all that is left of the
-     *     others
      */
-    Optional<String> fault(String task, Optional<TaskStores> found, String present, long nowMillis) {
+    Optional<String> fault(String task, Optional<TaskStores> found, long nowMillis) {
         TaskStores left = tasks.get(task);
         if (left == null
                 || found.isEmpty()
                 || !left.checksum().equals(found.get().checksum())) {
             return Optional.of("their files are not those that the last run left");
-        }
-        if (Collections.disjoint(List.of(topics.split(" ")), List.of(present.split(" ")))) {
-            return Optional.of("they belong to topics that do not exist any more");
         }
         long age = nowMillis - left.writtenMillis();
         if (age < 0 || age > UpscaleTopology.DELETIONS_KEPT.toMillis()) {
@@ -70,7 +63,7 @@ record Seal(String topics, Map<String, TaskStores> tasks) {
     }
 
     void write(Path file) throws IOException {
-        StringBuilder content = new StringBuilder(topics).append('\n');
+        StringBuilder content = new StringBuilder();
         new TreeMap<>(tasks)
                 .forEach((name, stores) -> content.append(name)
                         .append(' ')

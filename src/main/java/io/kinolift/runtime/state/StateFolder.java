@@ -2,7 +2,6 @@ package io.kinolift.runtime.state;
 
 import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.broker.BrokerFolder;
-import io.kinolift.topology.UpscaleTopology;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,23 +12,14 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -46,30 +36,25 @@ public final class StateFolder {
 
     private static final String TASKS = "[0-9]*_[0-9]*";
     private static final String NOT_STOPPED = "the last run did not stop in an orderly way";
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Path folder;
-    private final Set<String> names;
-    private String topics = "";
+    private final boolean goesOn;
     private final Map<String, TaskStores> kept = new HashMap<>();
 
-    private StateFolder(Path folder, Set<String> names) {
+    private StateFolder(Path folder, boolean goesOn) {
         this.folder = folder;
-        this.names = names;
+        this.goesOn = goesOn;
     }
 
     /**
      * Deletes what cannot be trusted, and says so. Kafka Streams must not have been started.
      *
-     * @throws IllegalStateException if the folder cannot be read or written, or the cluster cannot be asked
+     * @param goesOn whether the application's group has committed offsets, up to which stores count
+     * @throws IllegalStateException if the folder cannot be read or written
      */
-    public static StateFolder open(Path stateDir, String applicationId, String framesTopic, Admin admin) {
-        Set<String> names = new HashSet<>(UpscaleTopology.changelogs(applicationId));
-        names.add(framesTopic);
-        StateFolder state = new StateFolder(stateDir.resolve(applicationId), names);
+    public static StateFolder open(Path stateDir, String applicationId, boolean goesOn) {
+        StateFolder state = new StateFolder(stateDir.resolve(applicationId), goesOn);
         try {
-            state.topics = state.topics(admin, Duration.ofMinutes(1))
-                    .orElseThrow(() -> new IllegalStateException("expected topics " + names + ", found none in time"));
             if (Files.isDirectory(state.folder)) {
                 state.clean();
             }
@@ -77,23 +62,6 @@ public final class StateFolder {
             throw new IllegalStateException("cannot check the stores in " + state.folder + " (--state-dir): " + e, e);
         }
         return state;
-    }
-
-    /** Names and ids; none if there are none, or nobody says. */
-    private Optional<String> topics(Admin admin, Duration patience) {
-        try {
-            return Optional.of(admin.listTopics().listings().get(patience.toMillis(), TimeUnit.MILLISECONDS).stream()
-                            .filter(topic -> names.contains(topic.name()))
-                            .map(topic -> topic.name() + "=" + topic.topicId())
-                            .sorted()
-                            .collect(Collectors.joining(" ")))
-                    .filter(text -> !text.isEmpty());
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.debug("cannot ask for the ids of topics", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return Optional.empty();
     }
 
     /**
@@ -139,9 +107,7 @@ public final class StateFolder {
         for (Path task : tasks()) {
             String name = task.getFileName().toString();
             Optional<TaskStores> stores = TaskStores.in(task);
-            Optional<String> fault = seal.isEmpty()
-                    ? Optional.of(NOT_STOPPED)
-                    : seal.get().fault(name, stores, topics, System.currentTimeMillis());
+            Optional<String> fault = fault(name, stores, seal);
             if (fault.isEmpty()) {
                 kept.put(name, stores.orElseThrow());
             } else {
@@ -151,6 +117,13 @@ public final class StateFolder {
         }
         deleted.forEach((fault, names) -> LOG.atLevel(fault.equals(NOT_STOPPED) ? Level.INFO : Level.WARN)
                 .log("{}: tasks {} are restored from their changelogs: {}", folder, String.join(" ", names), fault));
+    }
+
+    private Optional<String> fault(String task, Optional<TaskStores> stores, Optional<Seal> seal) {
+        if (!goesOn) {
+            return Optional.of("the application's group has no offsets, so input is read from its beginning");
+        }
+        return seal.isEmpty() ? Optional.of(NOT_STOPPED) : seal.get().fault(task, stores, System.currentTimeMillis());
     }
 
     private List<Path> tasks() throws IOException {
@@ -165,30 +138,18 @@ public final class StateFolder {
     }
 
     /** Vouches for the stores as they are. Kafka Streams must have stopped. */
-    public void seal(Supplier<Admin> cluster) {
+    public void seal() {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try {
-            if (topics.split(" ").length < names.size()) {
-                // The changelogs did not exist before this run.
-                Admin admin = cluster.get();
-                try {
-                    topics = topics(admin, PATIENCE).orElse("");
-                } finally {
-                    // Otherwise it would wait for brokers that are away.
-                    admin.close(Duration.ZERO);
-                }
-            }
             Map<String, TaskStores> tasks = new HashMap<>();
             for (Path task : tasks()) {
                 String name = task.getFileName().toString();
                 TaskStores.in(task).ifPresent(stores -> tasks.put(name, stores.orOlder(kept.get(name))));
             }
-            if (!topics.isEmpty()) {
-                new Seal(topics, tasks).write(folder.resolve(SEAL));
-            }
-        } catch (IOException | KafkaException e) {
+            new Seal(tasks).write(folder.resolve(SEAL));
+        } catch (IOException e) {
             LOG.warn("cannot write {}: {}; the next start restores the stores", folder.resolve(SEAL), e.toString());
         }
     }

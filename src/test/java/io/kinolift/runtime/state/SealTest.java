@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SealTest {
-    private static final String TOPICS = "a-windows-changelog=x";
     private static final long NOW = 1_800_000_000_000L;
 
     @TempDir
@@ -32,16 +31,10 @@ class SealTest {
     @Test
     void whatTheLastRunLeft_isTrustedForAsLongAsDeletionsAreKept() throws Exception {
         long kept = UpscaleTopology.DELETIONS_KEPT.toMillis();
-        assertThat(fault(sealed(), TOPICS, NOW)).isEmpty();
-        assertThat(fault(sealed(), TOPICS, NOW + kept)).isEmpty();
-        assertThat(fault(sealed(), TOPICS, NOW + kept + 1).orElseThrow()).contains("not of the last 60 s");
-        assertThat(fault(sealed(), TOPICS, NOW - 1).orElseThrow()).contains("not of the last 60 s");
-    }
-
-    @Test
-    void otherTopicsOfTheSameNames_areNotTheirs() throws Exception {
-        assertThat(fault(sealed(), "a-windows-changelog=y", NOW).orElseThrow()).contains("do not exist any more");
-        assertThat(fault(sealed(), "", NOW).orElseThrow()).contains("do not exist any more");
+        assertThat(fault(sealed(), NOW)).isEmpty();
+        assertThat(fault(sealed(), NOW + kept)).isEmpty();
+        assertThat(fault(sealed(), NOW + kept + 1).orElseThrow()).contains("not of the last 60 s");
+        assertThat(fault(sealed(), NOW - 1).orElseThrow()).contains("not of the last 60 s");
     }
 
     @Test
@@ -49,16 +42,16 @@ class SealTest {
         Seal seal = sealed();
         Path sst = task.resolve("rocksdb/1.sst");
         Files.writeString(sst, "rowz");
-        assertThat(fault(seal, TOPICS, NOW)).isPresent();
+        assertThat(fault(seal, NOW)).isPresent();
         Files.writeString(sst, "row");
-        assertThat(fault(seal, TOPICS, NOW)).isPresent();
+        assertThat(fault(seal, NOW)).isPresent();
         Files.writeString(sst, "rows");
-        assertThat(fault(seal, TOPICS, NOW)).isEmpty();
+        assertThat(fault(seal, NOW)).isEmpty();
         Files.move(sst, task.resolve("rocksdb/2.sst"));
-        assertThat(fault(seal, TOPICS, NOW)).isPresent();
+        assertThat(fault(seal, NOW)).isPresent();
         Files.move(task.resolve("rocksdb/2.sst"), sst);
         Files.delete(task.resolve(".checkpoint"));
-        assertThat(fault(seal, TOPICS, NOW)).isPresent();
+        assertThat(fault(seal, NOW)).isPresent();
     }
 
     @Test
@@ -70,10 +63,10 @@ class SealTest {
             byte[] damaged = bytes.clone();
             damaged[at] ^= 1;
             Files.write(file, damaged);
-            assertThat(fault(Seal.read(file), TOPICS, NOW)).as("byte %d", at).isPresent();
+            assertThat(fault(Seal.read(file), NOW)).as("byte %d", at).isPresent();
         }
         Files.write(file, new byte[0]);
-        assertThat(fault(Seal.read(file), TOPICS, NOW)).isPresent();
+        assertThat(fault(Seal.read(file), NOW)).isPresent();
     }
 
     /** Copies have younger files than what they are copies of. */
@@ -87,11 +80,11 @@ class SealTest {
 
     private Seal sealed() throws Exception {
         Path file = folder.resolve("seal");
-        new Seal(TOPICS, Map.of("0_3", stores)).write(file);
+        new Seal(Map.of("0_3", stores)).write(file);
         return Seal.read(file);
     }
 
-    private Optional<String> fault(Seal seal, String present, long now) throws Exception {
-        return seal.fault("0_3", TaskStores.in(task), present, now);
+    private Optional<String> fault(Seal seal, long now) throws Exception {
+        return seal.fault("0_3", TaskStores.in(task), now);
     }
 }
