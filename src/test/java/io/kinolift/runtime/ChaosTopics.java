@@ -22,8 +22,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -56,8 +58,21 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
                             64 << 20,
                             -1)
                     .create(admin);
+            awaitLeaders(admin);
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
         }
         return this;
+    }
+
+    /** A producer that is faster may lose its first batch: it is refused, and those behind it are then out of order. */
+    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
+        Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            ends.put(new TopicPartition(names().frames(), partition), OffsetSpec.latest());
+            ends.put(new TopicPartition(names().upscaled(), partition), OffsetSpec.latest());
+        }
+        var _ = admin.listOffsets(ends).all().get();
     }
 
     /** Lossless output, small windows. */
