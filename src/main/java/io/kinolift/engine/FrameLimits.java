@@ -14,8 +14,10 @@ import java.util.Optional;
  * @param maxBytes payload bytes of an input frame
  * @param windowFrames core frames of a window
  * @param maxNativeBytes memory for pictures: half for those of one window, half for outputs that are being made
+ * @param maxHeapBytes of the heap, for what operators keep there while they make an output
  */
-public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, int windowFrames, long maxNativeBytes) {
+public record FrameLimits(
+        long maxPixels, long maxOutputPixels, int maxBytes, int windowFrames, long maxNativeBytes, long maxHeapBytes) {
     /**
      * Checks a frame against the limits.
      *
@@ -53,6 +55,14 @@ public record FrameLimits(long maxPixels, long maxOutputPixels, int maxBytes, in
         if (needed > maxNativeBytes) {
             return "expected to need at most " + maxNativeBytes + " bytes (kinolift.native.memory.bytes), found "
                     + needed + " for windows of " + windowFrames + " frames (kinolift.window.size) of " + size;
+        }
+        long heap = operator.heapBytes(
+                frame.format().pixelFormat(),
+                frame.format().width(),
+                frame.format().height());
+        if (heap > maxHeapBytes) {
+            return "expected to need at most " + maxHeapBytes + " bytes of the heap (half of -Xmx), found " + heap
+                    + " for motion in pictures of " + size;
         }
         return null;
     }

@@ -42,7 +42,13 @@ public final class MotionPair {
      * @param range samples that anything may move from picture to picture on each axis
      */
     public static MotionPair of(MotionKernel kernel, WarpKernel warp, Picture first, Picture second, int range) {
-        return new MotionPair(kernel, warp, MotionPicture.of(first, warp), MotionPicture.of(second, warp), range);
+        return of(kernel, warp, MotionPicture.of(first, warp), MotionPicture.of(second, warp), range);
+    }
+
+    /** The same of pictures that are made ready: each of them serves its pairs on both sides. */
+    public static MotionPair of(
+            MotionKernel kernel, WarpKernel warp, MotionPicture first, MotionPicture second, int range) {
+        return new MotionPair(kernel, warp, first, second, range);
     }
 
     /** What is needed to make the picture at numerator / denominator of the way from the first to the second. */

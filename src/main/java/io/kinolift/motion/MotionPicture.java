@@ -9,19 +9,22 @@ import io.kinolift.kernel.motion.WarpKernel;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * What motion is looked for in, and made of: copies, so that the picture may be closed.
- *
- * @param luma in 8 bits, at full size and halved again and again
- * @param grids of every component of every plane
- */
-record MotionPicture(List<LumaLevel> luma, List<List<SampleGrid>> grids) {
+/** What motion is looked for in, and made of: copies on the heap, so that the picture may be closed. */
+public final class MotionPicture {
     /** Samples of the shorter side of the coarsest level, at least. */
     private static final int SHORTEST = 12;
 
     private static final int MAX_LEVELS = 7;
 
-    static MotionPicture of(Picture picture, WarpKernel kernel) {
+    private final List<LumaLevel> luma;
+    private final List<List<SampleGrid>> grids;
+
+    private MotionPicture(List<LumaLevel> luma, List<List<SampleGrid>> grids) {
+        this.luma = luma;
+        this.grids = grids;
+    }
+
+    public static MotionPicture of(Picture picture, WarpKernel kernel) {
         PixelFormat format = picture.format();
         List<List<SampleGrid>> grids = new ArrayList<>();
         for (Plane plane : picture.planes()) {
@@ -32,6 +35,33 @@ record MotionPicture(List<LumaLevel> luma, List<List<SampleGrid>> grids) {
             grids.add(components);
         }
         return new MotionPicture(pyramid(luma(grids.getFirst(), format.bitDepth())), grids);
+    }
+
+    /** Bytes of the heap that one takes. */
+    public static long heapBytes(PixelFormat format, int width, int height) {
+        long luma = LumaLevel.heapBytes(width, height);
+        long grids = 0;
+        for (int plane = 0; plane < format.planeCount(); plane++) {
+            grids += format.components(plane)
+                    * SampleGrid.heapBytes(format.planeWidth(plane, width), format.planeHeight(plane, height));
+        }
+        // Each level has a quarter of the samples of the one before, besides its margins.
+        return luma + luma / 2 + grids;
+    }
+
+    /** Whether there are arrays long enough. */
+    public static boolean fits(int width, int height) {
+        return LumaLevel.heapBytes(width, height) <= Integer.MAX_VALUE - Long.BYTES;
+    }
+
+    /** In 8 bits, at full size and halved again and again. */
+    List<LumaLevel> luma() {
+        return luma;
+    }
+
+    /** Of every component of every plane. */
+    List<List<SampleGrid>> grids() {
+        return grids;
     }
 
     static List<LumaLevel> pyramid(LumaLevel luma) {

@@ -57,7 +57,8 @@ public final class TopologyPlan {
                         config.get(LimitSettings.MAX_OUTPUT_PIXELS),
                         config.get(LimitSettings.MAX_FRAME_BYTES),
                         config.get(WindowingSettings.WINDOW_SIZE),
-                        config.get(LimitSettings.NATIVE_MEMORY)),
+                        config.get(LimitSettings.NATIVE_MEMORY),
+                        Runtime.getRuntime().maxMemory() / 2),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 Duration.ofMillis(config.get(WindowingSettings.WINDOW_TIMEOUT)),
                 config.get(LimitSettings.PICTURE_CACHE_BYTES));

@@ -29,6 +29,11 @@ record PresetOperator(Operator operator, String source) implements Operator {
     }
 
     @Override
+    public long heapBytes(PixelFormat format, int width, int height) {
+        return operator.heapBytes(format, width, height);
+    }
+
+    @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
         return operator.refusal(format, width, height, colour).map(reason -> reason + source);
     }

@@ -26,6 +26,11 @@ public interface Operator {
         return overflows ? Long.MAX_VALUE : outputWidth * outputHeight;
     }
 
+    /** Bytes of the heap that an output takes while it is made, without computing the geometry; 0 if next to none. */
+    default long heapBytes(PixelFormat format, int width, int height) {
+        return 0;
+    }
+
     /** The reason why this format cannot be upscaled, as expected and found; empty if it can. */
     default Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
         return Optional.empty();

@@ -25,6 +25,10 @@ public final class LumaLevel {
         samples = new byte[stride * (height + 2 * MARGIN)];
     }
 
+    public static long heapBytes(int width, int height) {
+        return (width + 2L * MARGIN) * (height + 2L * MARGIN);
+    }
+
     public int at(int x, int y) {
         return origin + y * stride + x;
     }

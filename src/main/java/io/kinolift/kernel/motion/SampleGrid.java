@@ -20,6 +20,10 @@ public final class SampleGrid {
         samples = new float[stride * (height + 2 * MARGIN)];
     }
 
+    public static long heapBytes(int width, int height) {
+        return Float.BYTES * LumaLevel.heapBytes(width, height);
+    }
+
     public int at(int x, int y) {
         return origin + y * stride + x;
     }

@@ -28,6 +28,7 @@ public final class ScalarWarp implements WarpKernel {
             int column) {
         int stride = a.stride;
         float trust = join.trustedShare - join.share;
+        float tolerance = join.tolerance * join.tolerance;
         for (int y = 0; y < BLOCK; y++) {
             int to = (row + y) % RING * sumStride + column;
             int down = y * stride;
@@ -35,8 +36,9 @@ public final class ScalarWarp implements WarpKernel {
                 float first = between(a.samples, atA + down + x, stride, fractionA);
                 float second = between(b.samples, atB + down + x, stride, fractionB);
                 float apart = second - first;
-                float disagreement = Math.abs(apart - join.shift);
-                float doubt = disagreement / (disagreement + join.tolerance);
+                float disagreement = apart - join.shift;
+                float squared = disagreement * disagreement;
+                float doubt = squared / (squared + tolerance);
                 float made = first + apart * (join.share + doubt * trust);
                 if (join.fallBack > 0) {
                     float before = a.samples[plain + down + x];

@@ -76,15 +76,16 @@ public final class VectorWarp implements WarpKernel {
         float trust = join.trustedShare - join.share;
         float share = join.share;
         float fallBack = join.fallBack;
-        float tolerance = join.tolerance;
+        float tolerance = join.tolerance * join.tolerance;
         float shift = join.shift;
         for (int y = 0; y < BLOCK; y++) {
             int to = (row + y) % RING * sumStride + column;
             int down = y * stride;
             FloatVector first = FloatVector.fromArray(FLOATS, a, atA + down);
             FloatVector apart = FloatVector.fromArray(FLOATS, b, atB + down).sub(first);
-            FloatVector disagreement = apart.sub(shift).abs();
-            FloatVector doubt = disagreement.div(disagreement.add(tolerance));
+            FloatVector disagreement = apart.sub(shift);
+            FloatVector squared = disagreement.mul(disagreement);
+            FloatVector doubt = squared.div(squared.add(tolerance));
             FloatVector made = first.add(apart.mul(doubt.mul(trust).add(share)));
             if (fallBack > 0) {
                 FloatVector before = FloatVector.fromArray(FLOATS, a, plain + down);
@@ -131,7 +132,7 @@ public final class VectorWarp implements WarpKernel {
         float trust = join.trustedShare - join.share;
         float share = join.share;
         float fallBack = join.fallBack;
-        float tolerance = join.tolerance;
+        float tolerance = join.tolerance * join.tolerance;
         float shift = join.shift;
         FloatVector topA = FloatVector.zero(FLOATS);
         FloatVector upA = topA;
@@ -163,8 +164,9 @@ public final class VectorWarp implements WarpKernel {
                         .add(hereB.mul(downB[2]))
                         .add(nextB.mul(downB[3]));
                 FloatVector apart = second.sub(first);
-                FloatVector disagreement = apart.sub(shift).abs();
-                FloatVector doubt = disagreement.div(disagreement.add(tolerance));
+                FloatVector disagreement = apart.sub(shift);
+                FloatVector squared = disagreement.mul(disagreement);
+                FloatVector doubt = squared.div(squared.add(tolerance));
                 FloatVector made = first.add(apart.mul(doubt.mul(trust).add(share)));
                 int down = y * stride;
                 if (fallBack > 0) {

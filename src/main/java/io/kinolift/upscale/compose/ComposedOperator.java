@@ -69,6 +69,11 @@ public final class ComposedOperator implements Operator {
     }
 
     @Override
+    public long heapBytes(PixelFormat format, int width, int height) {
+        return temporal.heapBytes(format, width, height) + spatial.heapBytes(format, width, height);
+    }
+
+    @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
         return temporal.refusal(format, width, height, colour).or(() -> spatial.refusal(format, width, height, colour));
     }

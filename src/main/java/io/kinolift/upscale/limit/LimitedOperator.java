@@ -64,6 +64,11 @@ public final class LimitedOperator implements Operator {
     }
 
     @Override
+    public long heapBytes(PixelFormat format, int width, int height) {
+        return operator.heapBytes(format, width, height);
+    }
+
+    @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
         if (!format.hasLuma()) {
             return Optional.of("expected a format with luma for a limited overshoot, found " + format);
@@ -119,6 +124,11 @@ public final class LimitedOperator implements Operator {
         @Override
         public int outputHeight() {
             return operator.outputHeight();
+        }
+
+        @Override
+        public long scratchBytes() {
+            return operator.scratchBytes() + limit.scratchBytes();
         }
 
         @Override

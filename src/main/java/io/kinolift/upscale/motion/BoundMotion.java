@@ -3,8 +3,6 @@ package io.kinolift.upscale.motion;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Plane;
-import io.kinolift.kernel.motion.MotionKernel;
-import io.kinolift.kernel.motion.WarpKernel;
 import io.kinolift.motion.BetweenPicture;
 import io.kinolift.upscale.Band;
 import io.kinolift.upscale.Bands;
@@ -21,19 +19,12 @@ final class BoundMotion implements BoundOperator {
     private final int width;
     private final int height;
 
-    BoundMotion(
-            InterpolationTimeGrid timeGrid,
-            MotionKernel motion,
-            WarpKernel warp,
-            int range,
-            PixelFormat format,
-            int width,
-            int height) {
+    BoundMotion(InterpolationTimeGrid timeGrid, PairCache pairs, PixelFormat format, int width, int height) {
         this.timeGrid = timeGrid;
+        this.pairs = pairs;
         this.format = format;
         this.width = width;
         this.height = height;
-        pairs = new PairCache(motion, warp, range);
     }
 
     @Override
@@ -49,6 +40,12 @@ final class BoundMotion implements BoundOperator {
     @Override
     public int outputHeight() {
         return height;
+    }
+
+    /** Not native, but counted like it: more threads would need more of the heap. */
+    @Override
+    public long scratchBytes() {
+        return MotionOperator.heapBytesOf(format, width, height);
     }
 
     @Override

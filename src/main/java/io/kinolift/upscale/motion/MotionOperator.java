@@ -7,6 +7,7 @@ import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.motion.MotionKernel;
 import io.kinolift.kernel.motion.WarpKernel;
+import io.kinolift.motion.MotionPicture;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.interpolate.Interpolation;
@@ -27,12 +28,14 @@ public final class MotionOperator implements Operator {
     public static final int MAX_RANGE = 512;
 
     private final InterpolationTimeGrid timeGrid;
-    private final MotionKernel motion;
-    private final WarpKernel warp;
-    private final int range;
+    private final PairCache pairs;
+
+    public static Operator of(Rational temporalFactor, TemporalGrid temporalGrid, int range) {
+        return new MotionOperator(temporalFactor, temporalGrid, range, Kernels.motion(), Kernels.warp());
+    }
 
     public static Operator of(Rational temporalFactor, TemporalGrid temporalGrid) {
-        return new MotionOperator(temporalFactor, temporalGrid, DEFAULT_RANGE, Kernels.motion(), Kernels.warp());
+        return of(temporalFactor, temporalGrid, DEFAULT_RANGE);
     }
 
     /**
@@ -53,9 +56,7 @@ public final class MotionOperator implements Operator {
                 new SpatialTarget.Factors(Rational.ONE, Rational.ONE),
                 false,
                 temporalGrid));
-        this.motion = motion;
-        this.warp = warp;
-        this.range = range;
+        pairs = new PairCache(motion, warp, range);
     }
 
     @Override
@@ -75,13 +76,26 @@ public final class MotionOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        return format.sampleShift() == 0
+        if (format.sampleShift() != 0) {
+            return Optional.of("expected samples in the lower bits of their shorts to follow motion, found " + format);
+        }
+        return MotionPicture.fits(width, height)
                 ? Optional.empty()
-                : Optional.of("expected samples in the lower bits of their shorts to follow motion, found " + format);
+                : Optional.of("expected a picture that is less long to follow motion, found " + width + "x" + height);
+    }
+
+    @Override
+    public long heapBytes(PixelFormat format, int width, int height) {
+        return heapBytesOf(format, width, height);
+    }
+
+    /** Of two pictures, and the fields of both and of what lies between: not more than half a picture. */
+    static long heapBytesOf(PixelFormat format, int width, int height) {
+        return MotionPicture.heapBytes(format, width, height) * 5 / 2;
     }
 
     @Override
     public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
-        return new BoundMotion(timeGrid, motion, warp, range, format, width, height);
+        return new BoundMotion(timeGrid, pairs, format, width, height);
     }
 }

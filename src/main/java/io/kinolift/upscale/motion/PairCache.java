@@ -5,22 +5,21 @@ import io.kinolift.kernel.motion.MotionKernel;
 import io.kinolift.kernel.motion.WarpKernel;
 import io.kinolift.motion.BetweenPicture;
 import io.kinolift.motion.MotionPair;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import io.kinolift.motion.MotionPicture;
 
-/** The last few pairs and what lies between them, each made once, by the first thread that asks. */
+/**
+ * The last pictures, their pairs and what lies between them, each made once for all threads and streams. A quarter of the
+ * heap at most is kept.
+ */
 final class PairCache {
-    private static final int PAIRS = 3;
-    private static final int BETWEEN = 8;
+    private static final long SHARE_OF_HEAP = 4;
 
     private final MotionKernel motion;
     private final WarpKernel warp;
     private final int range;
-    private final Map<PairKey, FutureTask<MotionPair>> pairs = newest(PAIRS);
-    private final Map<BetweenKey, FutureTask<BetweenPicture>> between = newest(BETWEEN);
+    private final LatestValues<Picture, MotionPicture> pictures;
+    private final LatestValues<PairKey, MotionPair> pairs;
+    private final LatestValues<BetweenKey, BetweenPicture> between;
 
     /** Pictures are compared as objects: a picture is never written twice. */
     private record PairKey(Picture first, Picture second) {}
@@ -31,42 +30,33 @@ final class PairCache {
         this.motion = motion;
         this.warp = warp;
         this.range = range;
+        // What lies between refers to a pair, and a pair to its pictures, so each keeps the others alive.
+        long capacity = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / 3;
+        pictures = new LatestValues<>(capacity);
+        pairs = new LatestValues<>(capacity);
+        between = new LatestValues<>(capacity);
     }
 
     BetweenPicture between(Picture first, Picture second, int numerator, int denominator) {
         PairKey pair = new PairKey(first, second);
-        return get(
-                between,
+        return between.get(
                 new BetweenKey(pair, numerator, denominator),
+                bytes(first),
                 () -> pair(pair).at(numerator, denominator));
     }
 
     private MotionPair pair(PairKey key) {
-        return get(pairs, key, () -> MotionPair.of(motion, warp, key.first(), key.second(), range));
+        return pairs.get(
+                key,
+                bytes(key.first()),
+                () -> MotionPair.of(motion, warp, picture(key.first()), picture(key.second()), range));
     }
 
-    private static <K, V> V get(Map<K, FutureTask<V>> cache, K key, Callable<V> maker) {
-        FutureTask<V> task;
-        synchronized (cache) {
-            task = cache.computeIfAbsent(key, _ -> new FutureTask<>(maker));
-        }
-        task.run();
-        try {
-            return task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while another thread looks for motion", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("no motion was found", e.getCause());
-        }
+    private MotionPicture picture(Picture picture) {
+        return pictures.get(picture, bytes(picture), () -> MotionPicture.of(picture, warp));
     }
 
-    private static <K, V> Map<K, V> newest(int count) {
-        return new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-                return size() > count;
-            }
-        };
+    private static long bytes(Picture picture) {
+        return MotionPicture.heapBytes(picture.format(), picture.width(), picture.height());
     }
 }

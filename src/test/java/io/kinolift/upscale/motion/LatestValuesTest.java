@@ -1,0 +1,62 @@
+package io.kinolift.upscale.motion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class LatestValuesTest {
+    private final AtomicInteger made = new AtomicInteger();
+    private final LatestValues<String, Integer> values = new LatestValues<>(10);
+
+    @Test
+    void valuesAreMadeOnce_forAllThreads() throws Exception {
+        List<Future<Integer>> found = new ArrayList<>();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 50; i++) {
+                found.add(threads.submit(() -> get("a", 4)));
+            }
+        }
+        for (Future<Integer> value : found) {
+            assertThat(value.get()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theOnesUsedLastAreKept_asFarAsTheyFit() {
+        get("a", 4);
+        get("b", 4);
+        get("a", 4);
+        get("c", 4);
+        assertThat(get("a", 4)).isEqualTo(1);
+        assertThat(get("b", 4)).as("made anew").isEqualTo(4);
+    }
+
+    @Test
+    void theLastOneIsKeptWhateverItsSize() {
+        get("a", 4);
+        get("large", 1000);
+        assertThat(get("large", 1000)).isEqualTo(2);
+        assertThat(get("a", 4)).isEqualTo(3);
+        assertThat(get("a", 4)).isEqualTo(3);
+    }
+
+    @Test
+    void whatFailedIsTriedAgain() {
+        assertThatIllegalStateException()
+                .isThrownBy(() -> values.get("a", 4, () -> {
+                    throw new OutOfMemoryError("a test's");
+                }))
+                .withCauseInstanceOf(OutOfMemoryError.class);
+        assertThat(get("a", 4)).isEqualTo(1);
+    }
+
+    private int get(String key, long size) {
+        return values.get(key, size, made::incrementAndGet);
+    }
+}
