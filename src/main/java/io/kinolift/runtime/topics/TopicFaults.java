@@ -55,7 +55,7 @@ public final class TopicFaults {
         all.addAll(changelogs);
         Map<String, TopicDescription> found = Topics.describe(admin, all);
         topics.all().stream().filter(name -> !found.containsKey(name)).forEach(name -> left.add(Topics.missing(name)));
-        changelogs.forEach(name -> remember(admin, name, found.get(name)));
+        changelogs.forEach(name -> remember(admin, name, found.get(name), left));
         if (found.containsKey(topics.frames())) {
             equalise(admin, left);
         }
@@ -108,12 +108,23 @@ public final class TopicFaults {
                 .forEach(topic -> recreate(admin, topic, "was away"));
     }
 
-    private void remember(Admin admin, String name, TopicDescription found) {
+    private void remember(Admin admin, String name, TopicDescription found, List<String> left) {
         if (found == null && seen.containsKey(name)) {
-            recreate(admin, seen.get(name), "runs");
+            try {
+                recreate(admin, seen.get(name), "runs");
+            } catch (AuthorizationException e) {
+                left.add(name + " was deleted while the application runs, and the right CREATE to make it again is "
+                        + "missing: a restart lets Kafka Streams make it, with that right");
+            }
         } else if (found != null && !seen.containsKey(name)) {
             short replicas = (short) found.partitions().getFirst().replicas().size();
-            seen.put(name, new NewTopic(name, found.partitions().size(), replicas).configs(ownSettings(admin, name)));
+            try {
+                seen.put(
+                        name,
+                        new NewTopic(name, found.partitions().size(), replicas).configs(ownSettings(admin, name)));
+            } catch (AuthorizationException e) {
+                LOG.debug("{} cannot be made again if it is deleted: the right DESCRIBE_CONFIGS is missing", name);
+            }
         }
     }
 
