@@ -51,6 +51,7 @@ class ArchitectureTest {
             upscale.adapt       : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
             upscale.compose     : frame pair kernel.. upscale upscale.interpolate
             motion              : frame kernel..
+            motion.view         : frame kernel.. motion quality
             upscale.motion      : frame motion pair kernel.. upscale upscale.interpolate
             upscale.network     : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
             onnx                : upscale upscale.network
@@ -73,7 +74,7 @@ class ArchitectureTest {
             transfer            : frame codec ffmpeg video pair upscale.. trace engine avro wire topology settings runtime..
             audit               : avro wire topology transfer
             bench               : frame kernel.vector codec ffmpeg upscale.. trace engine avro wire topology settings runtime.. transfer
-            cli                 : frame codec ffmpeg video upscale.. tensor weights quality fit trace engine avro wire topology \
+            cli                 : frame codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire topology \
             settings runtime.. metrics live transfer audit bench
             """);
 

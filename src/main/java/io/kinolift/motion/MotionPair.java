@@ -53,11 +53,20 @@ public final class MotionPair {
 
     /** What is needed to make the picture at numerator / denominator of the way from the first to the second. */
     public BetweenPicture at(int numerator, int denominator) {
+        BetweenField between = field(numerator, denominator);
+        StillDetail detail = StillDetail.of(first.luma().getFirst(), levelled, between.field);
+        return new BetweenPicture(warp, first, second, between, detail, change.shift(), numerator, denominator);
+    }
+
+    /** The motion that {@link #at} follows, to be looked at. */
+    public MotionMap map(int numerator, int denominator) {
+        return MotionMap.of(field(numerator, denominator), change != BrightnessChange.NONE);
+    }
+
+    private BetweenField field(int numerator, int denominator) {
         LumaLevel luma = first.luma().getFirst();
         BlockSearch search =
                 new BlockSearch(kernel, luma, levelled, numerator, denominator, change.still(), BetweenField.PRICE);
-        BetweenField between = new BetweenField(search, luma, fieldOfFirst, fieldOfSecond, numerator, denominator);
-        StillDetail detail = StillDetail.of(luma, levelled, between.field);
-        return new BetweenPicture(warp, first, second, between, detail, change.shift(), numerator, denominator);
+        return new BetweenField(search, luma, fieldOfFirst, fieldOfSecond, numerator, denominator);
     }
 }

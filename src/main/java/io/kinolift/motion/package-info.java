@@ -8,6 +8,7 @@
  *   <li>{@code BetweenField} is the motion at a time between the two: the vectors that both fields carry there compete
  *       for each cell.
  *   <li>{@link io.kinolift.motion.BetweenPicture} makes the picture at that time, row by row.
+ *   <li>{@link io.kinolift.motion.MotionMap} is what {@code BetweenField} holds, for those who look at it.
  * </ul>
  *
  * <p>A pure function of the two pictures: the same samples on every CPU, for every vector width and number of threads.

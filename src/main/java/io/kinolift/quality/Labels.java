@@ -9,9 +9,9 @@ import java.awt.Graphics2D;
  * Lines of small text. On a system without fonts there are no labels: a picture without labels is better than no
  * picture.
  */
-final class Labels {
+public final class Labels {
     /** Pixels that a line takes, with the space around it. */
-    static final int HEIGHT = 26;
+    public static final int HEIGHT = 26;
 
     private static final int BASELINE = 18;
     private static final int SIZE = 14;
@@ -21,7 +21,7 @@ final class Labels {
     private Labels() {}
 
     /** A strong word, then plain text, cut at the width. */
-    static void draw(Graphics2D graphics, int left, int top, int width, String strong, String plain) {
+    public static void draw(Graphics2D graphics, int left, int top, int width, String strong, String plain) {
         FontMetrics metrics;
         try {
             graphics.setFont(new Font(Font.SANS_SERIF, Font.BOLD, SIZE));

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * Pictures as people see them. With R' = Y' + 2 (1 - kr) Cr, B' = Y' + 2 (1 - kb) Cb and Y' = kr R' + kg G' + kb B';
  * chroma is interpolated linearly between its samples' centres.
  */
-final class RgbImages {
+public final class RgbImages {
     private static final int CONSTANT_LUMINANCE = 10;
     private static final int MATRIX_OF_CONSTANT_LUMINANCE = 9;
     private static final int NEUTRAL = 128;
@@ -43,7 +43,7 @@ final class RgbImages {
     }
 
     /** An image of type INT_RGB and the picture's size. */
-    static BufferedImage of(Picture picture, Colour colour) {
+    public static BufferedImage of(Picture picture, Colour colour) {
         RgbImages rgb = new RgbImages(picture, colour);
         BufferedImage image = new BufferedImage(picture.width(), picture.height(), BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < picture.height(); y++) {

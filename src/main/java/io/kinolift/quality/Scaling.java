@@ -5,7 +5,7 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 
 /** Images in other sizes. */
-final class Scaling {
+public final class Scaling {
     private Scaling() {}
 
     /** Every sample becomes a box. */
@@ -14,7 +14,7 @@ final class Scaling {
     }
 
     /** Enlarges without interpolation, and makes smaller without aliasing: by halves as long as that goes. */
-    static BufferedImage smooth(BufferedImage image, int width, int height) {
+    public static BufferedImage smooth(BufferedImage image, int width, int height) {
         if (width >= image.getWidth() && height >= image.getHeight()) {
             return nearest(image, width, height);
         }

@@ -100,6 +100,53 @@ class InspectCommandTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void motionOfAClipIsPrintedAndDrawn() throws Exception {
+        Path clip = folder.resolve("clip.mkv");
+        TestClip.write(clip);
+        Path plot = folder.resolve("motion.png");
+        String frame = Integer.toString(TestClip.FALLING);
+        assertThat(inspect(clip.toString(), "--frame", frame, "--plot", plot.toString()))
+                .isZero();
+        assertThat(printed)
+                .contains("frames           21 and 22, 480x270 YUV420P")
+                .containsPattern("moving +2\\d\\.\\d % of 8160 cells")
+                .containsPattern("motion +median 0\\.00 samples, largest 1\\d\\.")
+                .contains("brightness       not levelled")
+                .contains("scene cut        no")
+                .contains("motion.png: the motion");
+        assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(2 * TestClip.WIDTH + 32);
+    }
+
+    @Test
+    void framesThatAreNotThereAreRefused() throws Exception {
+        Path clip = folder.resolve("clip.mkv");
+        TestClip.write(clip);
+        String path = clip.toString();
+        assertThat(refusal(path, "--frame", "74"))
+                .contains("expected --frame from 0 to 73")
+                .contains("has 75 frames")
+                .contains("found 74");
+        assertThat(refusal(path, "--frame", "-1")).contains("of at least 0, found -1");
+        assertThat(refusal(path)).contains("expected --frame N with a video");
+        assertThat(refusal(path, "--frame", "1", "--stride", "2")).contains("--stride is for weights");
+        String weights = ones(Map.of(), 1, 1, 3, 3, 3).toString();
+        assertThat(refusal(weights, "--allow-protocols", "http")).contains("is for videos");
+        assertThat(refusal(weights, "--frame", "1")).contains("expected a video");
+    }
+
+    private String refusal(String... arguments) {
+        PrintStream terminal = System.err;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(inspect(arguments)).isEqualTo(2);
+        } finally {
+            System.setErr(terminal);
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
     private Path ones(Map<String, String> metadata, int... shape) throws Exception {
         Tensor weight = Tensor.zeros(shape);
         Arrays.fill(weight.data(), 1);
