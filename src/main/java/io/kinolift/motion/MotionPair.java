@@ -60,7 +60,7 @@ public final class MotionPair {
 
     /** The motion that {@link #at} follows, to be looked at. */
     public MotionMap map(int numerator, int denominator) {
-        return MotionMap.of(field(numerator, denominator), change != BrightnessChange.NONE);
+        return MotionMap.of(field(numerator, denominator), change.table() != null);
     }
 
     private BetweenField field(int numerator, int denominator) {

@@ -179,7 +179,7 @@ final class MotionPlot {
     }
 
     private void legend(int top, int room) {
-        double samples = Math.pow(2, Math.round(Math.log(LEGEND_ARROW / (stretch * scale)) / Math.log(2)));
+        double samples = Math.pow(2, Math.rint(Math.log(LEGEND_ARROW / (stretch * scale)) / Math.log(2)));
         int middle = top + Labels.HEIGHT / 2;
         int length = (int) Math.round(samples * stretch * scale);
         arrow(length / 2.0, middle, length, 0, ARROW);
