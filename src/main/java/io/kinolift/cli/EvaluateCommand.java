@@ -4,6 +4,7 @@ import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.fit.Contender;
 import io.kinolift.fit.Evaluation;
 import io.kinolift.fit.FitSettings;
+import io.kinolift.fit.TimeEvaluation;
 import io.kinolift.quality.CropSheet;
 import io.kinolift.weights.AdaptiveWeights;
 import io.kinolift.weights.LayerFile;
@@ -14,8 +15,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Measures how well the operators restore footage. */
 @Command(
@@ -23,8 +27,16 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description =
                 "Makes footage smaller, enlarges it again in several ways, and tells the likeness of luma with the"
-                        + " footage itself. bicubic and lanczos are FFmpeg's; in time they blend linearly.")
+                        + " footage itself. bicubic and lanczos are FFmpeg's; in time they blend linearly. With --time,"
+                        + " drops frames instead and makes them again.")
 final class EvaluateCommand implements Callable<Integer> {
+    /** Columns that the gain of those behind them is over. */
+    private static final int LANCZOS = 2;
+
+    private static final int BLEND = 0;
+    private static final List<String> TIME_OPTIONS =
+            List.of("--time", "--frames", "--every", "--threads", "--csv", "--picture");
+
     @Parameters(arity = "1..*", paramLabel = "CLIP", description = "videos, or folders whose videos are taken")
     private List<Path> sources;
 
@@ -40,14 +52,36 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--adaptive", description = "with --leave-one-out: also evaluates adaptive weights")
     private boolean adaptive;
 
+    @Option(
+            names = "--time",
+            paramLabel = "N",
+            description = "keep every N-th frame, make the others again by a blend, by FFmpeg's minterpolate and along"
+                    + " the motion, and measure the made frames alone; the options of size and weights do not apply")
+    private Integer time;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "N",
+            description = "with --time: look at the first N frames of each clip (default: all)")
+    private Long frames;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "write the figures to FILE")
     private Path csv;
 
     @Option(names = "--picture", paramLabel = "FILE.png", description = "draw a detail of each clip, side by side")
     private Path picture;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws VideoException, IOException, InterruptedException {
+        if (time != null) {
+            return measureTime();
+        }
+        if (frames != null) {
+            throw new UsageException("expected --time with --frames; --every N measures fewer frames of a clip");
+        }
         if (adaptive && !leaveOneOut) {
             throw new UsageException("expected --leave-one-out with --adaptive; --weights FILE measures a file");
         }
@@ -57,19 +91,47 @@ final class EvaluateCommand implements Callable<Integer> {
             Evaluation evaluation = new Evaluation(settings, given(), leaveOneOut, adaptive);
             List<Evaluation.Row> rows = evaluation.run(clips, progress);
             System.out.printf("luma; %s%n", settings.degradation());
-            EvaluationTable table = new EvaluationTable(evaluation.columns(), rows);
-            table.print(System.out);
-            if (csv != null) {
-                table.write(csv);
-            }
-            if (picture != null) {
-                draw(evaluation.columns(), rows);
-                System.out.println(picture + ": details side by side");
-            }
+            show(new EvaluationTable(evaluation.columns(), LANCZOS, rows), evaluation.columns(), rows);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
         return 0;
+    }
+
+    private int measureTime() throws VideoException, IOException, InterruptedException {
+        for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+            if (!TIME_OPTIONS.contains(option.longestName())) {
+                throw new UsageException(
+                        "expected only " + String.join(", ", TIME_OPTIONS) + ", found " + option.longestName());
+            }
+        }
+        if (time < 2) {
+            throw new UsageException("expected --time of at least 2, found " + time);
+        }
+        if (frames != null && frames < time + 2L) {
+            throw new UsageException(
+                    "expected --frames of at least " + (time + 2L) + " with --time " + time + ", found " + frames);
+        }
+        FitSettings settings = options.settings();
+        TimeEvaluation evaluation =
+                new TimeEvaluation(time, frames == null ? Long.MAX_VALUE : frames, settings.step(), settings.threads());
+        List<Evaluation.Row> rows = evaluation.run(Clips.find(sources));
+        System.out.printf(
+                "luma of made frames; one of %d kept; mci: minterpolate=%s%n", time, TimeEvaluation.MCI_OPTIONS);
+        System.out.printf("mci best: minterpolate=%s%n", TimeEvaluation.BEST_MCI_OPTIONS);
+        show(new EvaluationTable(evaluation.columns(), BLEND, rows), evaluation.columns(), rows);
+        return 0;
+    }
+
+    private void show(EvaluationTable table, List<String> columns, List<Evaluation.Row> rows) throws IOException {
+        table.print(System.out);
+        if (csv != null) {
+            table.write(csv);
+        }
+        if (picture != null) {
+            draw(columns, rows);
+            System.out.println(picture + ": details side by side");
+        }
     }
 
     private List<Contender> given() throws IOException {

@@ -13,15 +13,17 @@ import java.util.function.ToDoubleFunction;
 
 /** The figures of {@code evaluate}, for people and for programs. */
 final class EvaluationTable {
-    private static final int LANCZOS = 2;
     private static final int MIN_NAME = 12;
 
     private final List<String> columns;
+    private final int baseline;
     private final List<Evaluation.Row> rows;
     private final int nameWidth;
 
-    EvaluationTable(List<String> columns, List<Evaluation.Row> rows) {
+    /** @param baseline a column; those behind it have their gain over it beside their PSNR */
+    EvaluationTable(List<String> columns, int baseline, List<Evaluation.Row> rows) {
         this.columns = columns;
+        this.baseline = baseline;
         this.rows = rows;
         nameWidth = Math.max(
                         MIN_NAME,
@@ -60,7 +62,8 @@ final class EvaluationTable {
                 false));
         out.println(
                 "GMSD: 0 is best; ringing: by how many steps of 255 samples leave the footage's range around, root mean"
-                        + " square; brightness: by how many steps of 255 a picture's mean is off trilinear's at most");
+                        + " square; brightness: by how many steps of 255 a picture's mean is off that of "
+                        + columns.getFirst() + " at most");
     }
 
     private ToDoubleFunction<Integer> mean(ToDoubleFunction<PlaneQuality> figure) {
@@ -70,21 +73,21 @@ final class EvaluationTable {
                 .orElseThrow();
     }
 
-    /** Weights have a second PSNR figure: the gain over Lanczos. */
     private String line(String name, String frames, ToDoubleFunction<Integer> figures, int digits, boolean isPsnr) {
         StringBuilder line = new StringBuilder(String.format("%-" + nameWidth + "s%6s", name, frames));
         for (int i = 0; i < columns.size(); i++) {
             String figure = String.format(Locale.ROOT, "%." + digits + "f", figures.applyAsDouble(i));
-            String gain = i <= LANCZOS || !isPsnr
+            String gain = i <= baseline || !isPsnr
                     ? ""
-                    : String.format(Locale.ROOT, " (%+.2f)", figures.applyAsDouble(i) - figures.applyAsDouble(LANCZOS));
+                    : String.format(
+                            Locale.ROOT, " (%+.2f)", figures.applyAsDouble(i) - figures.applyAsDouble(baseline));
             line.append(String.format("%" + width(i) + "s", figure + gain));
         }
         return line.toString();
     }
 
     private int width(int column) {
-        return Math.max(columns.get(column).length() + 2, column <= LANCZOS ? 11 : 17);
+        return Math.max(columns.get(column).length() + 2, column <= baseline ? 11 : 17);
     }
 
     private static String name(Evaluation.Row row) {

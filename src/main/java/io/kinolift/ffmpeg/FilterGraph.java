@@ -23,6 +23,14 @@ public final class FilterGraph implements AutoCloseable {
     private final AVFrame received = AvPictures.newFrame();
     private boolean closed;
 
+    /**
+     * A picture that came out.
+     *
+     * @param picture the taker closes it
+     * @param pts in units of one over the frame rate of the pictures that come out
+     */
+    public record Filtered(Picture picture, long pts) {}
+
     private FilterGraph() {}
 
     /**
@@ -146,6 +154,31 @@ public final class FilterGraph implements AutoCloseable {
         } finally {
             avutil.av_frame_free(frame);
         }
+    }
+
+    /**
+     * Puts a copy of a picture into the graph.
+     *
+     * @param picture stays the caller's, and may be closed at once
+     * @param pts in units of one over the frame rate
+     */
+    public void sendCopy(Picture picture, long pts) throws VideoException {
+        AVFrame frame = AvPictures.allocateFrame(Ffmpeg.number(picture.format()), picture.width(), picture.height());
+        try (Picture copy = AvPictures.wrap(frame, picture.format())) {
+            AvPictures.copy(picture, copy);
+            frame.pts(pts).duration(1);
+            send(frame);
+        }
+    }
+
+    /**
+     * Takes the next picture out of the graph; null if there is none yet.
+     *
+     * @param format that the graph was opened for
+     */
+    public Filtered receive(PixelFormat format) throws VideoException {
+        AVFrame frame = receiveFrame();
+        return frame == null ? null : new Filtered(AvPictures.wrap(frame, format), frame.pts());
     }
 
     /**

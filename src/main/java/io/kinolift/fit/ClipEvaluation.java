@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +18,9 @@ import java.util.stream.Stream;
 final class ClipEvaluation implements ThinnedClip.Reach {
     private final List<Enlarger> enlargers;
     private final PlaneQuality[] sums;
+    /** The largest difference between a picture's mean and that of the first enlarger, in sample steps. */
     private final double[] brightness;
+
     private final Shown shown;
     private long frames;
 
@@ -67,7 +70,12 @@ final class ClipEvaluation implements ThinnedClip.Reach {
                 .orElseThrow();
     }
 
-    private void compare(long output, Picture truth, InputFrames inputs) {
+    /** Whether the inputs that an output is made of are all there; at a clip's ends some are not. */
+    boolean reaches(long output, InputFrames inputs) {
+        return first(output) >= inputs.first() && last(output) <= inputs.last();
+    }
+
+    void compare(long output, Picture truth, InputFrames inputs) {
         Picture[] made = new Picture[sums.length];
         try {
             for (int i = 0; i < made.length; i++) {
@@ -92,9 +100,14 @@ final class ClipEvaluation implements ThinnedClip.Reach {
         return sums[enlarger].over((double) frames);
     }
 
-    /** The largest difference between a picture's mean and that of the first enlarger, in sample steps. */
-    double brightness(int enlarger) {
-        return brightness[enlarger];
+    /** Everything measured. */
+    Evaluation.Row row(Path clip, Detail sample) {
+        return new Evaluation.Row(
+                clip,
+                frames,
+                IntStream.range(0, sums.length).mapToObj(this::quality).toList(),
+                Arrays.stream(brightness).boxed().toList(),
+                sample);
     }
 
     private static double mean(Picture picture) {

@@ -16,10 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
@@ -101,32 +97,10 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
      */
     public List<Row> run(List<Path> clips, Progress progress) throws VideoException, IOException, InterruptedException {
         List<List<Contender>> fitted = leaveOneOut ? fitOnOthers(clips, progress) : List.of();
-        List<Future<Row>> rows = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(settings.threads())) {
-            for (int i = 0; i < clips.size(); i++) {
-                Path clip = clips.get(i);
-                List<Contender> own = leaveOneOut ? fitted.get(i) : List.of();
-                rows.add(threads.submit(() -> evaluate(clip, own)));
-            }
-        }
-        List<Row> done = new ArrayList<>();
-        for (Future<Row> row : rows) {
-            done.add(get(row));
-        }
-        return done;
-    }
-
-    /** @throws VideoException if a clip failed */
-    private static Row get(Future<Row> row) throws VideoException, InterruptedException {
-        try {
-            return row.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case VideoException cause -> throw cause;
-                case RuntimeException cause -> throw cause;
-                default -> throw new IllegalStateException(e.getCause());
-            }
-        }
+        return ClipThreads.run(
+                clips,
+                settings.threads(),
+                clip -> evaluate(clips.get(clip), leaveOneOut ? fitted.get(clip) : List.of()));
     }
 
     private List<List<Contender>> fitOnOthers(List<Path> clips, Progress progress)
@@ -185,19 +159,10 @@ public record Evaluation(FitSettings settings, List<Contender> given, boolean le
             operators.forEach(one -> enlargers.add(one.enlarger(width, height, time, factor)));
             // The middle of the clip; where outputs lie between inputs, one of those.
             long middle = expectedFrames / time.keptEvery() / 2;
-            Detail sample = new Detail(middle * time.factor() + time.factor() / 2);
+            Detail sample = Detail.ofMostDetail(middle * time.factor() + time.factor() / 2);
             ClipEvaluation evaluation = new ClipEvaluation(enlargers, sample);
             evaluation.run(clip, settings.degradation(), time, settings.step());
-            return new Row(
-                    clip,
-                    evaluation.frames(),
-                    IntStream.range(0, enlargers.size())
-                            .mapToObj(evaluation::quality)
-                            .toList(),
-                    IntStream.range(0, enlargers.size())
-                            .mapToObj(evaluation::brightness)
-                            .toList(),
-                    sample);
+            return evaluation.row(clip, sample);
         } finally {
             enlargers.forEach(Enlarger::close);
         }

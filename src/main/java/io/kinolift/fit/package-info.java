@@ -26,7 +26,9 @@
  *       it decodes the frames that are already in the sums, but does not add them again. It refuses a file with other
  *       settings, or with a clip that is not among those given.
  *   <li><b>Results.</b> {@link io.kinolift.fit.FittedWeights} are the weights and their provenance. {@link
- *       io.kinolift.fit.Evaluation} measures streaming operators and FFmpeg's scaler on footage that was made smaller.
+ *       io.kinolift.fit.Evaluation} measures streaming operators and FFmpeg's scaler on footage that was made smaller,
+ *       {@link io.kinolift.fit.TimeEvaluation} the ways to make frames between inputs on footage that frames were dropped
+ *       from.
  *       {@link io.kinolift.fit.Contender} is one operator; {@code Enlarger} is anything that enlarges.
  * </ul>
  *

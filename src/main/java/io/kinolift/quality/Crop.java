@@ -7,8 +7,12 @@ import java.awt.image.BufferedImage;
 
 /** A detail of a picture, kept after the picture is closed. */
 public final class Crop {
-    static final int WIDTH = 96;
-    static final int HEIGHT = 72;
+    private static final int WIDTH = 96;
+    private static final int HEIGHT = 72;
+    /** Of what moves, more has to be seen. */
+    private static final int MOVING_WIDTH = 160;
+
+    private static final int MOVING_HEIGHT = 120;
 
     private final BufferedImage image;
     private final Rectangle place;
@@ -23,6 +27,17 @@ public final class Crop {
     public static Crop ofMostDetail(Picture picture) {
         BufferedImage whole = RgbImages.of(picture, Colour.UNSPECIFIED);
         return new Crop(whole, DetailRegion.find(whole, WIDTH, HEIGHT));
+    }
+
+    /**
+     * The region of a picture where another of its size differs most.
+     *
+     * @param picture of unknown colour, as above
+     */
+    public static Crop ofMostDifference(Picture picture, Picture other) {
+        BufferedImage whole = RgbImages.of(picture, Colour.UNSPECIFIED);
+        BufferedImage difference = RgbImages.difference(whole, RgbImages.of(other, Colour.UNSPECIFIED));
+        return new Crop(whole, DetailRegion.find(difference, MOVING_WIDTH, MOVING_HEIGHT));
     }
 
     /** The same place of another picture of that size. */

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import javax.imageio.ImageIO;
 
 /** Details side by side, a row for each clip and a column for each way it was made, three times as large. */
@@ -36,8 +37,8 @@ public final class CropSheet {
      */
     public static void write(List<Row> rows, Path file) throws IOException {
         int columns = rows.stream().mapToInt(row -> row.crops.size()).max().orElse(1);
-        int cellWidth = Crop.WIDTH * ZOOM + GAP;
-        int cellHeight = Crop.HEIGHT * ZOOM + Labels.HEIGHT + GAP;
+        int cellWidth = largest(rows, BufferedImage::getWidth) * ZOOM + GAP;
+        int cellHeight = largest(rows, BufferedImage::getHeight) * ZOOM + Labels.HEIGHT + GAP;
         BufferedImage sheet = new BufferedImage(
                 columns * cellWidth + GAP, rows.size() * cellHeight + GAP, BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
@@ -62,5 +63,13 @@ public final class CropSheet {
         if (!ImageIO.write(sheet, "png", file.toFile())) {
             throw new IOException(file + ": this Java cannot write PNG");
         }
+    }
+
+    private static int largest(List<Row> rows, ToIntFunction<BufferedImage> size) {
+        return rows.stream()
+                .flatMap(row -> row.crops.stream())
+                .mapToInt(crop -> size.applyAsInt(crop.image()))
+                .max()
+                .orElse(1);
     }
 }

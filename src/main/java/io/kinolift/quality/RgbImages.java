@@ -54,6 +54,22 @@ public final class RgbImages {
         return image;
     }
 
+    /** How far two images of one size are apart, in each colour. */
+    static BufferedImage difference(BufferedImage a, BufferedImage b) {
+        BufferedImage difference = new BufferedImage(b.getWidth(), b.getHeight(), BufferedImage.TYPE_INT_RGB);
+        for (int y = 0; y < b.getHeight(); y++) {
+            for (int x = 0; x < b.getWidth(); x++) {
+                int rgb = 0;
+                for (int shift = 0; shift < 24; shift += 8) {
+                    int distance = (a.getRGB(x, y) >> shift & 0xff) - (b.getRGB(x, y) >> shift & 0xff);
+                    rgb |= Math.abs(distance) << shift;
+                }
+                difference.setRGB(x, y, rgb);
+            }
+        }
+        return difference;
+    }
+
     /** The weights of constant luminance, which is no matrix, are near enough to look at; others depend on the height. */
     private static LumaWeights weights(int matrix, int height) {
         return LumaWeights.ofMatrix(matrix == CONSTANT_LUMINANCE ? MATRIX_OF_CONSTANT_LUMINANCE : matrix)

@@ -61,7 +61,8 @@ public final class SideBySide {
         panelWidth = Math.clamp(width, MIN_PANEL, (MAX_WIDTH - 2 * MARGIN - (count - 1) * DIVIDER) / count);
         upperHeight = Math.clamp((long) height * panelWidth / width, 1, MAX_UPPER_HEIGHT);
         int detailWidth = panelWidth / ZOOM;
-        BufferedImage telling = count == 2 ? images.getLast() : difference(images.get(count - 2), images.getLast());
+        BufferedImage telling =
+                count == 2 ? images.getLast() : RgbImages.difference(images.get(count - 2), images.getLast());
         detail = DetailRegion.find(telling, detailWidth, detailWidth * 9 / 16);
     }
 
@@ -109,21 +110,6 @@ public final class SideBySide {
                         + ZOOM + " times as large");
         graphics.dispose();
         return canvas;
-    }
-
-    private static BufferedImage difference(BufferedImage a, BufferedImage b) {
-        BufferedImage difference = new BufferedImage(b.getWidth(), b.getHeight(), BufferedImage.TYPE_INT_RGB);
-        for (int y = 0; y < b.getHeight(); y++) {
-            for (int x = 0; x < b.getWidth(); x++) {
-                int rgb = 0;
-                for (int shift = 0; shift < 24; shift += 8) {
-                    int distance = (a.getRGB(x, y) >> shift & 0xff) - (b.getRGB(x, y) >> shift & 0xff);
-                    rgb |= Math.abs(distance) << shift;
-                }
-                difference.setRGB(x, y, rgb);
-            }
-        }
-        return difference;
     }
 
     private void panel(Graphics2D graphics, int left, int zoomTop, BufferedImage image, String name, String caption) {
