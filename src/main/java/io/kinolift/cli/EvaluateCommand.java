@@ -35,7 +35,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private static final int BLEND = 0;
     private static final List<String> TIME_OPTIONS =
-            List.of("--time", "--frames", "--every", "--threads", "--csv", "--picture");
+            List.of("--time", "--frames", "--without-ffmpeg", "--every", "--threads", "--csv", "--picture");
 
     @Parameters(arity = "1..*", paramLabel = "CLIP", description = "videos, or folders whose videos are taken")
     private List<Path> sources;
@@ -65,6 +65,11 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "with --time: look at the first N frames of each clip (default: all)")
     private Long frames;
 
+    @Option(
+            names = "--without-ffmpeg",
+            description = "with --time: leave out FFmpeg's minterpolate, which takes most of the time")
+    private boolean withoutFfmpeg;
+
     @Option(names = "--csv", paramLabel = "FILE", description = "write the figures to FILE")
     private Path csv;
 
@@ -79,8 +84,9 @@ final class EvaluateCommand implements Callable<Integer> {
         if (time != null) {
             return measureTime();
         }
-        if (frames != null) {
-            throw new UsageException("expected --time with --frames; --every N measures fewer frames of a clip");
+        if (frames != null || withoutFfmpeg) {
+            throw new UsageException(
+                    "expected --time with " + (withoutFfmpeg ? "--without-ffmpeg" : "--frames") + ", found none");
         }
         if (adaptive && !leaveOneOut) {
             throw new UsageException("expected --leave-one-out with --adaptive; --weights FILE measures a file");
@@ -113,12 +119,14 @@ final class EvaluateCommand implements Callable<Integer> {
                     "expected --frames of at least " + (time + 2L) + " with --time " + time + ", found " + frames);
         }
         FitSettings settings = options.settings();
-        TimeEvaluation evaluation =
-                new TimeEvaluation(time, frames == null ? Long.MAX_VALUE : frames, settings.step(), settings.threads());
+        TimeEvaluation evaluation = new TimeEvaluation(
+                time, frames == null ? Long.MAX_VALUE : frames, !withoutFfmpeg, settings.step(), settings.threads());
         List<Evaluation.Row> rows = evaluation.run(Clips.find(sources));
-        System.out.printf(
-                "luma of made frames; one of %d kept; mci: minterpolate=%s%n", time, TimeEvaluation.MCI_OPTIONS);
-        System.out.printf("mci best: minterpolate=%s%n", TimeEvaluation.BEST_MCI_OPTIONS);
+        System.out.printf("luma of made frames; one of %d kept%n", time);
+        if (!withoutFfmpeg) {
+            System.out.println("mci: minterpolate=" + TimeEvaluation.MCI_OPTIONS);
+            System.out.println("mci best: minterpolate=" + TimeEvaluation.BEST_MCI_OPTIONS);
+        }
         show(new EvaluationTable(evaluation.columns(), BLEND, rows), evaluation.columns(), rows);
         return 0;
     }

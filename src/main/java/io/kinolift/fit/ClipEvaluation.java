@@ -70,11 +70,6 @@ final class ClipEvaluation implements ThinnedClip.Reach {
                 .orElseThrow();
     }
 
-    /** Whether the inputs that an output is made of are all there; at a clip's ends some are not. */
-    boolean reaches(long output, InputFrames inputs) {
-        return first(output) >= inputs.first() && last(output) <= inputs.last();
-    }
-
     void compare(long output, Picture truth, InputFrames inputs) {
         Picture[] made = new Picture[sums.length];
         try {

@@ -13,7 +13,7 @@ final class MinterpolateEnlarger implements Enlarger {
     private static final Rational RATE = Rational.of(25);
 
     private final String filter;
-    private final TimeScale time;
+    private final ThinnedClip.Reach reach;
     private final int width;
     private final int height;
     /** Null before the first output. */
@@ -27,20 +27,34 @@ final class MinterpolateEnlarger implements Enlarger {
      */
     MinterpolateEnlarger(String options, TimeScale time, int width, int height) {
         filter = "minterpolate=fps=" + RATE.multiply(Rational.of(time.factor())) + ":" + options;
-        this.time = time;
+        reach = reach(time);
         this.width = width;
         this.height = height;
     }
 
-    /** The filter looks for motion with the inputs on either side of both. */
+    /** The two inputs that an output lies between, and the one on either side of them. */
+    static ThinnedClip.Reach reach(TimeScale time) {
+        return new ThinnedClip.Reach() {
+            @Override
+            public long first(long output) {
+                return time.first(output) - 1;
+            }
+
+            @Override
+            public long last(long output) {
+                return time.first(output) + 2;
+            }
+        };
+    }
+
     @Override
     public long first(long output) {
-        return time.first(output) - 1;
+        return reach.first(output);
     }
 
     @Override
     public long last(long output) {
-        return time.first(output) + 2;
+        return reach.last(output);
     }
 
     @Override

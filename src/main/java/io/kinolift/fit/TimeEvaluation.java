@@ -4,6 +4,7 @@ import io.kinolift.ffmpeg.Rescaler;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
+import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
@@ -20,9 +21,10 @@ import java.util.List;
  *
  * @param factor one frame of this many is kept, at least 2
  * @param frames of each clip that are looked at, from its start
+ * @param ffmpeg whether to measure the filter, which takes most of the time
  * @param step the made frames behind every {@code step}-th kept one are measured
  */
-public record TimeEvaluation(int factor, long frames, int step, int threads) {
+public record TimeEvaluation(int factor, long frames, boolean ffmpeg, int step, int threads) {
     public static final String BLEND = "blend";
     public static final String MCI = "mci";
     public static final String BEST_MCI = "mci best";
@@ -44,7 +46,7 @@ public record TimeEvaluation(int factor, long frames, int step, int threads) {
     }
 
     public List<String> columns() {
-        return List.of(BLEND, MCI, BEST_MCI, MOTION);
+        return ffmpeg ? List.of(BLEND, MCI, BEST_MCI, MOTION) : List.of(BLEND, MOTION);
     }
 
     /**
@@ -57,21 +59,13 @@ public record TimeEvaluation(int factor, long frames, int step, int threads) {
     }
 
     private Evaluation.Row evaluate(Path clip) throws VideoException {
-        int width;
-        int height;
         long promised;
-        try (LumaReader reader = LumaReader.open(clip, 1)) {
-            width = reader.width();
-            height = reader.height();
-            promised = reader.info().promisedFrames();
-        }
+        List<Enlarger> makers;
         TimeScale time = new TimeScale(factor, TemporalGrid.SOURCE);
-        List<Enlarger> makers = List.of(
-                blend().enlarger(width, height, time, 1),
-                new MinterpolateEnlarger(MCI_OPTIONS, time, width, height),
-                new MinterpolateEnlarger(BEST_MCI_OPTIONS, time, width, height),
-                new Contender(MOTION, MotionOperator.of(Rational.of(factor), TemporalGrid.SOURCE))
-                        .enlarger(width, height, time, 1));
+        try (LumaReader reader = LumaReader.open(clip, 1)) {
+            promised = reader.info().promisedFrames();
+            makers = makers(time, reader.width(), reader.height());
+        }
         try {
             Detail sample = Detail.ofMostError(Math.min(promised, frames) / 2);
             ClipEvaluation evaluation = new ClipEvaluation(makers, sample);
@@ -80,6 +74,21 @@ public record TimeEvaluation(int factor, long frames, int step, int threads) {
         } finally {
             makers.forEach(Enlarger::close);
         }
+    }
+
+    private List<Enlarger> makers(TimeScale time, int width, int height) {
+        return columns().stream()
+                .<Enlarger>map(way -> switch (way) {
+                    case MCI -> new MinterpolateEnlarger(MCI_OPTIONS, time, width, height);
+                    case BEST_MCI -> new MinterpolateEnlarger(BEST_MCI_OPTIONS, time, width, height);
+                    case MOTION -> motion().enlarger(width, height, time, 1);
+                    default -> blend().enlarger(width, height, time, 1);
+                })
+                .toList();
+    }
+
+    private Contender motion() {
+        return new Contender(MOTION, MotionOperator.of(Rational.of(factor), TemporalGrid.SOURCE));
     }
 
     private Contender blend() {
@@ -95,15 +104,19 @@ public record TimeEvaluation(int factor, long frames, int step, int threads) {
 
     private void compare(Path clip, TimeScale time, ClipEvaluation evaluation) throws VideoException {
         Degradation none = new Degradation(Rescaler.Filter.AREA, 1, 0);
-        try (ThinnedClip thinned = ThinnedClip.open(clip, none, time, step, evaluation)) {
+        // The same frames are measured with the filter and without.
+        ThinnedClip.Reach reach = MinterpolateEnlarger.reach(time);
+        try (ThinnedClip thinned = ThinnedClip.open(clip, none, time, step, reach)) {
             for (ThinnedClip.Output next = thinned.next(); next != null; next = thinned.next()) {
                 try (Picture truth = next.truth()) {
-                    if (next.index() >= frames) {
+                    long output = next.index();
+                    InputFrames inputs = thinned.inputs();
+                    if (output >= frames) {
                         break;
                     }
-                    boolean isMade = time.first(next.index()) != time.last(next.index());
-                    if (isMade && evaluation.reaches(next.index(), thinned.inputs())) {
-                        evaluation.compare(next.index(), truth, thinned.inputs());
+                    boolean isMade = time.first(output) != time.last(output);
+                    if (isMade && reach.first(output) >= inputs.first() && reach.last(output) <= inputs.last()) {
+                        evaluation.compare(output, truth, inputs);
                     }
                 }
             }

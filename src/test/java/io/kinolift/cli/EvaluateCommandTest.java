@@ -41,8 +41,9 @@ class EvaluateCommandTest {
             --time 1                     | expected --time of at least 2, found 1
             --time 2 --frames 3          | expected --frames of at least 4 with --time 2, found 3
             --time 2 --every 0           | expected a step and threads of at least 1
-            --time 2 --scale-factor 2,2,2 | expected only --time, --frames, --every, --threads, --csv, --picture, found --scale-factor
+            --time 2 --scale-factor 2,2,2 | expected only --time, --frames, --without-ffmpeg, --every, --threads, --csv, --picture, found --scale-factor
             --frames 30                  | expected --time with --frames
+            --without-ffmpeg             | expected --time with --without-ffmpeg
             """)
     void optionsThatMakeNoSenseAreRefused(String options, String message) throws Exception {
         Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 64, 48, 9, 1);

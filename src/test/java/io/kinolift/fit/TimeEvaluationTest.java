@@ -25,7 +25,7 @@ class TimeEvaluationTest {
     void everyWayThatFollowsTheMotionBeatsTheBlend() throws Exception {
         Path clip = SyntheticClip.write(
                 folder.resolve("a.mkv"), 128, 96, 15, (x, y, frame) -> Scenes.texture(x + 3 * frame, y - 2 * frame));
-        TimeEvaluation evaluation = new TimeEvaluation(2, Long.MAX_VALUE, 1, 1);
+        TimeEvaluation evaluation = new TimeEvaluation(2, Long.MAX_VALUE, true, 1, 1);
         Evaluation.Row row = evaluation.run(List.of(clip)).getFirst();
         // Frames 3, 5, ... 11.
         assertThat(row.frames()).isEqualTo(5);
@@ -40,20 +40,22 @@ class TimeEvaluationTest {
     void onlyMadeFramesThatEveryWayMakesAreMeasured() throws Exception {
         Path clip = SyntheticClip.write(folder.resolve("a.mkv"), 64, 48, 20, 1);
         // Of thirds: 4, 5, 7, 8, ... 13, 14; then up to frame 8; then behind kept frames 2 and 4 alone.
-        assertThat(frames(new TimeEvaluation(3, Long.MAX_VALUE, 1, 1), clip)).isEqualTo(8);
-        assertThat(frames(new TimeEvaluation(3, 8, 1, 1), clip)).isEqualTo(3);
-        assertThat(frames(new TimeEvaluation(3, Long.MAX_VALUE, 2, 1), clip)).isEqualTo(4);
+        assertThat(frames(new TimeEvaluation(3, Long.MAX_VALUE, false, 1, 1), clip))
+                .isEqualTo(8);
+        assertThat(frames(new TimeEvaluation(3, 8, true, 1, 1), clip)).isEqualTo(3);
+        assertThat(frames(new TimeEvaluation(3, Long.MAX_VALUE, true, 2, 1), clip))
+                .isEqualTo(4);
     }
 
     @Test
     void aClipThatIsTooShortIsRefused() throws Exception {
         Path clip = SyntheticClip.write(folder.resolve("short.mkv"), 64, 48, 6, 1);
-        assertThatThrownBy(() -> frames(new TimeEvaluation(2, Long.MAX_VALUE, 1, 1), clip))
+        assertThatThrownBy(() -> frames(new TimeEvaluation(2, Long.MAX_VALUE, true, 1, 1), clip))
                 .isInstanceOf(VideoException.class)
                 .hasMessageContaining("short.mkv: expected at least 7 frames")
                 .hasMessageContaining("found 6");
         assertThat(frames(
-                        new TimeEvaluation(2, Long.MAX_VALUE, 1, 1),
+                        new TimeEvaluation(2, Long.MAX_VALUE, true, 1, 1),
                         SyntheticClip.write(folder.resolve("enough.mkv"), 64, 48, 7, 1)))
                 .isEqualTo(1);
     }
