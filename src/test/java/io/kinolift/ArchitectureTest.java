@@ -73,7 +73,7 @@ class ArchitectureTest {
             live                : frame codec ffmpeg window trace engine wire topology settings runtime.. metrics
             transfer            : frame codec ffmpeg video pair upscale.. trace engine avro wire topology settings runtime..
             audit               : avro wire topology transfer
-            bench               : frame kernel.vector codec ffmpeg upscale.. trace engine avro wire topology settings runtime.. transfer
+            bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire topology settings runtime.. transfer
             cli                 : frame codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire topology \
             settings runtime.. metrics live transfer audit bench
             """);

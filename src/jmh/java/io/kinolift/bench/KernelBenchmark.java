@@ -35,7 +35,9 @@ public class KernelBenchmark {
         "conv-transpose3d k4 s2 luma",
         "conv-transpose3d k4 s2 rgb",
         "conv-transpose3d k4 s2 rgb of yuv420p",
-        "conv-transpose3d k12 s2 luma, space"
+        "conv-transpose3d k12 s2 luma, space",
+        "motion 2,1,1 yuv420p 720p",
+        "motion 2,1,1 yuv420p 1080p"
     })
     public String workload;
 

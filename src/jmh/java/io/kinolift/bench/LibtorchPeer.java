@@ -42,6 +42,9 @@ public final class LibtorchPeer implements Peer {
                         || settings.weights().inChannels() != workload.format().components(0))) {
             return List.of();
         }
+        if (workload.task() instanceof Workload.FollowingMotion) {
+            return List.of();
+        }
         try {
             torch.set_num_threads(1);
         } catch (LinkageError e) {
@@ -75,10 +78,9 @@ public final class LibtorchPeer implements Peer {
                 planes.add(tensor(inputs, plane));
             }
             inputs.forEach(Picture::close);
-            weight = switch (workload.task()) {
-                case Workload.Interpolating _ -> null;
-                case Workload.Convolving(TransposedConvolution settings) -> weight(settings);
-            };
+            weight = workload.task() instanceof Workload.Convolving(TransposedConvolution settings)
+                    ? weight(settings)
+                    : null;
             frames = Math.toIntExact(workload.task().operator().timeGrid().outputCount(FRAMES));
         }
 
@@ -144,6 +146,8 @@ public final class LibtorchPeer implements Peer {
                                         longs(settings.outputPadding()),
                                         settings.groups(),
                                         longs(settings.dilation()));
+                            case Workload.FollowingMotion _ ->
+                                throw new IllegalStateException("expected no motion, found " + workload);
                         });
             }
         }

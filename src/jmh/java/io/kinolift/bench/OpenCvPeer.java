@@ -35,6 +35,23 @@ public final class OpenCvPeer implements Peer {
         return List.of(() -> new OpenCv(workload, settings));
     }
 
+    /** A plane's samples without a copy. */
+    static Mat mat(Plane plane) {
+        BytePointer data = new BytePointer(new Pointer() {
+            {
+                address = plane.data().address();
+            }
+        });
+        return new Mat(
+                plane.height(),
+                plane.width(),
+                plane.sampleBytes() == Short.BYTES
+                        ? opencv_core.CV_16UC(plane.components())
+                        : opencv_core.CV_8UC(plane.components()),
+                data,
+                plane.stride());
+    }
+
     private static final class OpenCv implements Racer {
         private final List<Picture> pictures;
         /** Per frame and plane. */
@@ -57,7 +74,7 @@ public final class OpenCvPeer implements Peer {
             firstOutput = grid.outputsBefore(1);
             pictures = TestInputs.of(workload, new AvPictures());
             for (Picture picture : pictures) {
-                inputs.add(picture.planes().stream().map(OpenCv::mat).toList());
+                inputs.add(picture.planes().stream().map(OpenCvPeer::mat).toList());
             }
             for (Mat plane : inputs.getFirst()) {
                 blends.add(new Mat(plane.size(), plane.type()));
@@ -72,22 +89,6 @@ public final class OpenCvPeer implements Peer {
                 }
                 outputs.add(planes);
             }
-        }
-
-        private static Mat mat(Plane plane) {
-            BytePointer data = new BytePointer(new Pointer() {
-                {
-                    address = plane.data().address();
-                }
-            });
-            return new Mat(
-                    plane.height(),
-                    plane.width(),
-                    plane.sampleBytes() == Short.BYTES
-                            ? opencv_core.CV_16UC(plane.components())
-                            : opencv_core.CV_8UC(plane.components()),
-                    data,
-                    plane.stride());
         }
 
         @Override

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** FFmpeg's filters for blending in time and scaling in space. None of them is the same operator to the bit. */
+/** FFmpeg's filters for blending in time, following motion, and scaling in space. None of them is the same operator to the bit. */
 final class FfmpegFilters implements Racer {
     private static final Rational RATE = Rational.of(30);
     private static final int OUTPUTS = 4;
@@ -18,10 +18,14 @@ final class FfmpegFilters implements Racer {
     private final String name;
     private final List<Picture> inputs;
     private final FilterGraph graph;
+    /** Pictures that come out for each that counts: inputs that are passed on take no time to speak of. */
+    private final int outOfEach;
+
     private long sent;
 
     private FfmpegFilters(String name, String filters, Workload workload) throws VideoException {
         this.name = name;
+        outOfEach = workload.task() instanceof Workload.FollowingMotion ? Workload.FollowingMotion.FACTOR : 1;
         graph = FilterGraph.open(filters, workload.format(), workload.width(), workload.height(), RATE, 1);
         inputs = TestInputs.of(workload, new AvPictures());
     }
@@ -48,6 +52,13 @@ final class FfmpegFilters implements Racer {
                 }
             }
         }
+        if (workload.task() instanceof Workload.FollowingMotion) {
+            enter(
+                            "minterpolate=fps=" + RATE.multiply(Rational.of(Workload.FollowingMotion.FACTOR))
+                                    + ":mi_mode=mci:scd=none",
+                            workload)
+                    .ifPresent(contenders::add);
+        }
         return contenders;
     }
 
@@ -68,7 +79,7 @@ final class FfmpegFilters implements Racer {
 
     @Override
     public int outputs() {
-        return OUTPUTS;
+        return OUTPUTS / outOfEach;
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class KernelRaces {
         this.peers = peers;
     }
 
-    /** The usual cases: common ones and hard ones. */
+    /** The usual cases: common ones and hard ones. Names are unique. */
     public static List<Workload> usual() {
         return List.of(
                 interpolating("trilinear 2,2,2 yuv420p", Mode.TRILINEAR, PixelFormat.YUV420P, "2", "2"),
@@ -45,7 +45,15 @@ public final class KernelRaces {
                 convolving("conv-transpose3d k4 s2 luma", PixelFormat.GRAY8, Channels.LUMA, 1, 2, 4, 4),
                 convolving("conv-transpose3d k4 s2 rgb", PixelFormat.RGB24, Channels.RGB, 3, 2, 4, 4),
                 convolving("conv-transpose3d k4 s2 rgb of yuv420p", PixelFormat.YUV420P, Channels.RGB, 3, 2, 4, 4),
-                convolving("conv-transpose3d k12 s2 luma, space", PixelFormat.GRAY8, Channels.LUMA, 1, 1, 1, 12));
+                convolving("conv-transpose3d k12 s2 luma, space", PixelFormat.GRAY8, Channels.LUMA, 1, 1, 1, 12),
+                new Workload(
+                        "motion 2,1,1 yuv420p 720p", PixelFormat.YUV420P, 1280, 720, new Workload.FollowingMotion()),
+                new Workload(
+                        "motion 2,1,1 yuv420p 1080p",
+                        PixelFormat.YUV420P,
+                        WIDTH,
+                        HEIGHT,
+                        new Workload.FollowingMotion()));
     }
 
     /**
@@ -65,9 +73,15 @@ public final class KernelRaces {
             }
             contenders.add(new CopyLimit(workload));
             contenders.addAll(FfmpegFilters.enter(workload));
+            boolean alike = !(workload.task() instanceof Workload.FollowingMotion);
             Agreement agreement = new Agreement(workload, ours);
             for (Peer peer : peers) {
-                enter(peer.enter(workload), agreement, contenders, wrong);
+                if (alike) {
+                    enter(peer.enter(workload), agreement, contenders, wrong);
+                } else {
+                    // Each search finds another motion, and makes other pictures.
+                    peer.enter(workload).stream().map(Supplier::get).forEach(contenders::add);
+                }
             }
             String name = workload.name() + ", " + workload.width() + "x" + workload.height();
             return new BenchReport.Entry(
@@ -75,7 +89,7 @@ public final class KernelRaces {
                     multiplyAdds(workload),
                     race.run(contenders, text -> progress.accept(workload.name() + ": " + text)),
                     wrong,
-                    Map.of());
+                    alike ? Map.of() : MotionStages.seconds(workload));
         } finally {
             contenders.forEach(Racer::close);
         }

@@ -8,11 +8,13 @@ import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The operator as the topology calls it for a window: native pictures in and out, outputs divided among threads. */
@@ -22,10 +24,10 @@ final class OurKernel implements Racer {
 
     private final List<Picture> inputs;
     private final List<Picture> out;
-    private final BoundOperator bound;
-    private final long firstOutput;
-    /** Outputs from two inputs, with equally many of every phase in time. */
-    private final int cycle;
+    /** Binds the operator. */
+    private final Supplier<BoundOperator> binding;
+    /** Equally many of every phase in time. */
+    private final long[] made;
 
     private final int threads;
     /** Pictures that a thread writes to, in turn. */
@@ -52,13 +54,15 @@ final class OurKernel implements Racer {
         PictureAllocator allocator = new AvPictures();
         Operator operator = workload.task().operator();
         inputs = TestInputs.of(workload, allocator);
-        bound = operator.bind(workload.format(), workload.width(), workload.height());
-        // From the second input on, so that time taps find both neighbours; as many outputs as two inputs give.
-        firstOutput = operator.timeGrid().outputsBefore(1);
-        cycle = Math.toIntExact(operator.timeGrid().outputsBefore(3) - firstOutput);
+        BoundOperator bound = operator.bind(workload.format(), workload.width(), workload.height());
+        // One that follows motion knows the last few pairs: a new one for every output has to look for theirs.
+        binding = workload.task() instanceof Workload.FollowingMotion
+                ? () -> operator.bind(workload.format(), workload.width(), workload.height())
+                : () -> bound;
+        made = workload.outputs().toArray();
         long pictures = Math.ceilDiv(
                 memory, bound.outputFormat().pictureBytes(bound.outputWidth(), bound.outputHeight()) * threads);
-        picturesPerThread = Math.toIntExact(Math.ceilDiv(Math.max(1, pictures), cycle) * cycle);
+        picturesPerThread = Math.toIntExact(Math.ceilDiv(Math.max(1, pictures), made.length) * made.length);
         out = IntStream.range(0, picturesPerThread * threads)
                 .mapToObj(_ -> allocator.allocate(bound.outputFormat(), bound.outputWidth(), bound.outputHeight()))
                 .toList();
@@ -71,7 +75,7 @@ final class OurKernel implements Racer {
 
     @Override
     public int outputs() {
-        return Math.ceilDiv(Math.max(OUTPUTS, picturesPerThread), cycle) * cycle * threads;
+        return Math.ceilDiv(Math.max(OUTPUTS, picturesPerThread), made.length) * made.length * threads;
     }
 
     @Override
@@ -99,19 +103,19 @@ final class OurKernel implements Racer {
     private void make(int thread) {
         for (int i = 0; i < outputs() / threads; i++) {
             Picture target = out.get(thread * picturesPerThread + i % picturesPerThread);
-            bound.upscale(firstOutput + i % cycle, new Loop(), target, Bands.ONE);
+            binding.get().upscale(made[i % made.length], new Loop(), target, Bands.ONE);
         }
     }
 
     @Override
     public boolean makes(long output) {
-        return output >= firstOutput && output < firstOutput + cycle;
+        return Arrays.binarySearch(made, output) >= 0;
     }
 
     @Override
     public double sample(long output, int plane, int row, int column, int component) {
-        Plane made = out.get((int) (output - firstOutput)).plane(plane);
-        return made.sample(column * made.components() + component, row);
+        Plane picture = out.get(Arrays.binarySearch(made, output)).plane(plane);
+        return picture.sample(column * picture.components() + component, row);
     }
 
     @Override

@@ -14,7 +14,8 @@ import java.util.function.Consumer;
  * same JPEGs and the same encoder settings.
  */
 public final class PipelineRaces {
-    private static final String DOUBLING = "framerate=fps=60:interp_start=0:interp_end=255:scene=100,";
+    private static final String BLENDING = "framerate=fps=60:interp_start=0:interp_end=255:scene=100";
+    private static final String FOLLOWING_MOTION = "minterpolate=fps=60:mi_mode=mci:scd=none";
 
     private final Race race;
     private final PipelineInputs.Source source;
@@ -34,19 +35,29 @@ public final class PipelineRaces {
      * A job for both.
      *
      * @param settings of Kinolift
+     * @param doubling FFmpeg's filter for twice the rate
      * @param outputSize width and height for FFmpeg, whose operator is not always the same
      */
-    public record Job(String name, int width, int height, Map<String, String> settings, String outputSize) {}
+    public record Job(
+            String name, int width, int height, Map<String, String> settings, String doubling, String outputSize) {}
 
-    /** A real-time channel, the same at a quarter of the size, and the small one with a transposed convolution. */
+    /**
+     * A real-time channel, the same at a quarter of the size, the small one with a transposed convolution, and the small
+     * one along the motion, with every other frame made by both.
+     */
     public static List<Job> usual() {
         Map<String, String> trilinear = Map.of(OperatorSettings.SCALE_FACTOR.name(), "2,2,2");
         Map<String, String> convolution = Map.of(
                 OperatorKinds.OPERATOR.name(), "conv-transpose3d", OperatorSettings.SCALE_FACTOR.name(), "2,2,2");
+        Map<String, String> motion = Map.of(
+                OperatorSettings.SCALE_FACTOR.name(), "2,2,2",
+                OperatorSettings.MOTION.name(), "on",
+                OperatorSettings.TEMPORAL_GRID.name(), "source");
         return List.of(
-                new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear, "3840:2160"),
-                new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, "1920:1080"),
-                new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, "1920:1080"));
+                new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear, BLENDING, "3840:2160"),
+                new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, BLENDING, "1920:1080"),
+                new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, BLENDING, "1920:1080"),
+                new Job("pipeline 540p30 to 1080p60, motion", 960, 540, motion, FOLLOWING_MOTION, "1920:1080"));
     }
 
     /**
@@ -61,9 +72,9 @@ public final class PipelineRaces {
             contenders.add(ours);
             contenders.add(OurPipeline.forThroughput(job, inputs, threads));
             contenders.add(new FfmpegProcess(
-                    "scale", DOUBLING + "scale=" + job.outputSize() + ":flags=bilinear", inputs, threads));
+                    "scale", job.doubling() + ",scale=" + job.outputSize() + ":flags=bilinear", inputs, threads));
             contenders.add(new FfmpegProcess(
-                    "zscale", DOUBLING + "zscale=" + job.outputSize() + ":filter=bilinear", inputs, threads));
+                    "zscale", job.doubling() + ",zscale=" + job.outputSize() + ":filter=bilinear", inputs, threads));
             List<Race.Standing> standings = race.run(contenders, progress);
             return new BenchReport.Entry(job.name(), 0, standings, List.of(), ours.stageSeconds());
         } finally {

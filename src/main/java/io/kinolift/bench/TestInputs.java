@@ -7,12 +7,18 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** Pictures to work on: noise, the same for every contender. No kernel here would be faster on other pictures. */
+/**
+ * Pictures to work on, the same for every contender: noise, since no kernel would be faster on other pictures; for a
+ * search for motion, a {@link MovingTexture}.
+ */
 public final class TestInputs {
     private TestInputs() {}
 
-    /** {@link Workload#INPUTS} pictures; the caller closes them. */
+    /** Pictures that follow each other, and the first follows the last; the caller closes them. */
     public static List<Picture> of(Workload workload, PictureAllocator allocator) {
+        if (workload.task() instanceof Workload.FollowingMotion) {
+            return MovingTexture.pictures(workload, allocator);
+        }
         return IntStream.range(0, Workload.INPUTS)
                 .mapToObj(
                         seed -> fill(allocator.allocate(workload.format(), workload.width(), workload.height()), seed))

@@ -1,11 +1,16 @@
 package io.kinolift.bench;
 
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.frame.TimeGrid;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.convolve.ConvTransposeOperator;
 import io.kinolift.upscale.convolve.TransposedConvolution;
 import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.InterpolationOperator;
+import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.upscale.motion.MotionOperator;
+import java.util.stream.LongStream;
 
 /**
  * The work that every contender does.
@@ -15,8 +20,18 @@ import io.kinolift.upscale.interpolate.InterpolationOperator;
  * @param height luma rows of an input
  */
 public record Workload(String name, PixelFormat format, int width, int height, Task task) {
-    /** Number of input pictures; outputs are made from them again and again. */
+    /** Number of input pictures of noise; outputs are made from them again and again. */
     public static final int INPUTS = 4;
+
+    /** The outputs of a round of an operator, as it counts them: from the second input on, so that time taps find both. */
+    LongStream outputs() {
+        TimeGrid grid = task.operator().timeGrid();
+        boolean madeAlone = task instanceof FollowingMotion;
+        // As many as two inputs give; along the motion, one for every two neighbours.
+        return LongStream.range(
+                        grid.outputsBefore(1), grid.outputsBefore(1 + (madeAlone ? MovingTexture.TIMES.length : 2)))
+                .filter(output -> !madeAlone || grid.firstTap(output) < grid.lastTap(output));
+    }
 
     /** The mathematics. */
     public sealed interface Task {
@@ -28,6 +43,17 @@ public record Workload(String name, PixelFormat format, int width, int height, T
         @Override
         public Operator operator() {
             return InterpolationOperator.of(settings);
+        }
+    }
+
+    /** A frame halfway between every two inputs, along the motion. The frames made are timed alone, not copies of inputs. */
+    public record FollowingMotion() implements Task {
+        /** Outputs per input. */
+        static final int FACTOR = 2;
+
+        @Override
+        public Operator operator() {
+            return MotionOperator.of(Rational.of(FACTOR), TemporalGrid.SOURCE);
         }
     }
 

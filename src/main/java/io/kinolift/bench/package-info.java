@@ -18,6 +18,8 @@
  *   <li>FFmpeg's filters are always available. Other peers ({@link io.kinolift.bench.Peer}) are found on the class path
  *       by {@link java.util.ServiceLoader}; none comes with the distribution. A peer whose pictures differ from
  *       Kinolift's by more than rounding ({@link io.kinolift.bench.Agreement}) is named, and its next way is tried.
+ *   <li>Frames along the motion differ from contender to contender, since each finds another motion; all are timed on a
+ *       {@code MovingTexture}. {@code MotionStages} says where Kinolift's time goes.
  * </ul>
  */
 package io.kinolift.bench;

@@ -15,7 +15,11 @@ final class ClipThreads {
 
     /** Measures one clip. */
     interface Measurement {
-        /** @param index of the clip among all */
+        /**
+         * Gives the row of a clip.
+         *
+         * @param index of the clip among all
+         */
         Evaluation.Row measure(int index) throws VideoException;
     }
 

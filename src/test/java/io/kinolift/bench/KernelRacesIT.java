@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kinolift.ffmpeg.AvPictures;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.Plane;
 import io.kinolift.tensor.LibtorchConvTranspose;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleBiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,12 +60,13 @@ class KernelRacesIT {
     @MethodSource("small")
     void everyWorkloadRuns(Workload small) {
         BenchReport.Entry entry = race(small, ServiceLoader.load(Peer.class));
+        boolean isMotion = small.task() instanceof Workload.FollowingMotion;
         boolean isConvolution = small.task() instanceof Workload.Convolving;
         assertThat(entry.standings())
                 .allSatisfy(standing -> assertThat(standing.seconds()).isPositive())
                 .extracting(Race.Standing::contender)
                 .contains("Kinolift", CopyLimit.NAME)
-                .contains(isConvolution ? "Kinolift" : "OpenCV")
+                .contains(isConvolution ? "Kinolift" : isMotion ? "OpenCV DIS flow" : "OpenCV")
                 .anyMatch(name -> isConvolution || name.startsWith("FFmpeg"));
         assertThat(entry.multiplyAdds() > 0).isEqualTo(isConvolution);
         if (isConvolution && small.format().planeCount() == 1) {
@@ -70,20 +75,73 @@ class KernelRacesIT {
         assertThat(entry.standings())
                 .extracting(Race.Standing::contender)
                 .anyMatch(name -> name.startsWith("libtorch")
+                        || isMotion
                         || (isConvolution && small.format().planeCount() > 1));
+    }
+
+    /** Each search makes frames of its own, but all are nearer to what is there than a blend. */
+    @Test
+    void framesAlongTheMotionAreTimed_andShowWhatIsThere() {
+        Workload motion = small().getLast();
+        Workload larger = new Workload(motion.name(), motion.format(), 320, 180, motion.task());
+        BenchReport.Entry entry = race(larger, ServiceLoader.load(Peer.class));
+        assertThat(entry.standings())
+                .extracting(Race.Standing::contender)
+                .contains("Kinolift", "FFmpeg minterpolate", "OpenCV DIS flow", "OpenCV DIS flow, 2 threads");
+        assertThat(entry.stageSeconds()).containsOnlyKeys("pair", "field between", "write");
+        assertThat(entry.stageSeconds().values())
+                .allSatisfy(stage -> assertThat(stage).isPositive());
+        List<Racer> racers = new ArrayList<>(List.of(new OurKernel(larger)));
+        new OpenCvFlowPeer().enter(larger).forEach(way -> racers.add(way.get()));
+        try (Picture earlier = moving(larger, 1);
+                Picture truth = moving(larger, 1.5);
+                Picture later = moving(larger, 2)) {
+            Plane before = earlier.plane(0);
+            Plane behind = later.plane(0);
+            double blend = error(truth, (x, y) -> (before.sample(x, y) + behind.sample(x, y)) / 2.0);
+            for (Racer racer : racers) {
+                racer.round();
+                assertThat(racer.makes(4)).isFalse();
+                // Output 3 lies between the pictures of times 1 and 2.
+                assertThat(error(truth, (x, y) -> racer.sample(3, 0, y, x, 0)))
+                        .as(racer.name())
+                        .isLessThan(blend / 2);
+            }
+        } finally {
+            racers.forEach(Racer::close);
+        }
+    }
+
+    private static Picture moving(Workload workload, double time) {
+        return MovingTexture.draw(
+                new AvPictures().allocate(workload.format(), workload.width(), workload.height()), time);
+    }
+
+    private static double error(Picture truth, ToDoubleBiFunction<Integer, Integer> samples) {
+        Plane plane = truth.plane(0);
+        double sum = 0;
+        for (int y = 0; y < plane.height(); y++) {
+            for (int x = 0; x < plane.width(); x++) {
+                double difference = plane.sample(x, y) - samples.applyAsDouble(x, y);
+                sum += difference * difference;
+            }
+        }
+        return sum;
     }
 
     /** A race between different things is none. */
     @ParameterizedTest
-    @MethodSource("small")
+    @MethodSource("alike")
     void peersMakeTheSamePictures(Workload small) {
         try (Racer ours = new OurKernel(small)) {
             ours.round();
             for (Peer peer : ServiceLoader.load(Peer.class)) {
                 List<Supplier<Racer>> ways = peer.enter(small);
                 assertThat(ways.isEmpty())
-                        .isEqualTo(small.task() instanceof Workload.Convolving
-                                && (peer instanceof OpenCvPeer || small.format().planeCount() > 1));
+                        .isEqualTo(peer instanceof OpenCvFlowPeer
+                                || small.task() instanceof Workload.Convolving
+                                        && (peer instanceof OpenCvPeer
+                                                || small.format().planeCount() > 1));
                 if (ways.isEmpty()) {
                     continue;
                 }
@@ -159,6 +217,13 @@ class KernelRacesIT {
     static List<Workload> small() {
         return KernelRaces.usual().stream()
                 .map(usual -> new Workload(usual.name(), usual.format(), 64, 48, usual.task()))
+                .toList();
+    }
+
+    /** The workloads that have one right result. */
+    static List<Workload> alike() {
+        return small().stream()
+                .filter(each -> !(each.task() instanceof Workload.FollowingMotion))
                 .toList();
     }
 

@@ -16,7 +16,8 @@ class PipelineRacesIT {
         requireFfmpeg();
         PipelineRaces races = new PipelineRaces(new Race(2, WarmUp.seconds(0)), TEST_PICTURE, 2);
         for (PipelineRaces.Job usual : PipelineRaces.usual()) {
-            PipelineRaces.Job small = new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), "192:128");
+            PipelineRaces.Job small =
+                    new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), usual.doubling(), "192:128");
             BenchReport.Entry entry = races.run(small, _ -> {});
             assertThat(entry.standings())
                     .extracting(Race.Standing::contender)
