@@ -32,6 +32,15 @@ final class MotionField {
         return new MotionField(Math.ceilDiv(width, CELL), Math.ceilDiv(height, CELL));
     }
 
+    /** Samples that the cells cover, the last one wholly. */
+    int width() {
+        return columns * CELL;
+    }
+
+    int height() {
+        return rows * CELL;
+    }
+
     /** The nearest cell there is. */
     int cell(int column, int row) {
         return Math.clamp(row, 0, rows - 1) * columns + Math.clamp(column, 0, columns - 1);

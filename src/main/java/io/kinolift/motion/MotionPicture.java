@@ -13,6 +13,8 @@ import java.util.List;
 public final class MotionPicture {
     /** Samples of the shorter side of the coarsest level, at least. */
     private static final int SHORTEST = 12;
+    /** Samples of the longer side from which on a level is halved however short the other is. */
+    private static final int LONGEST = 192;
 
     private static final int MAX_LEVELS = 7;
 
@@ -66,11 +68,14 @@ public final class MotionPicture {
 
     static List<LumaLevel> pyramid(LumaLevel luma) {
         List<LumaLevel> levels = new ArrayList<>(List.of(luma));
-        while (Math.min(levels.getLast().width, levels.getLast().height) >= 2 * SHORTEST
-                && levels.size() < MAX_LEVELS) {
+        while (isLarge(levels.getLast()) && levels.size() < MAX_LEVELS) {
             levels.add(levels.getLast().half());
         }
         return levels;
+    }
+
+    private static boolean isLarge(LumaLevel level) {
+        return Math.min(level.width, level.height) >= 2 * SHORTEST || Math.max(level.width, level.height) >= LONGEST;
     }
 
     private static SampleGrid grid(Plane plane, int component, WarpKernel kernel) {

@@ -56,7 +56,7 @@ final class MotionSearch {
                 int cell = row * field.columns + column;
                 if (coarse == null) {
                     search.begin(column, row, 0, 0);
-                    everywhere(search, range);
+                    everywhere(search, Math.min(range, field.width()), Math.min(range, field.height()));
                 } else {
                     int parent = coarse.cell(column >> 1, row >> 1);
                     search.begin(column, row, 2 * coarse.x[parent], 2 * coarse.y[parent]);
@@ -83,9 +83,9 @@ final class MotionSearch {
         }
     }
 
-    private static void everywhere(BlockSearch search, int range) {
-        for (int y = -range; y <= range; y++) {
-            for (int x = -range; x <= range; x++) {
+    private static void everywhere(BlockSearch search, int rangeX, int rangeY) {
+        for (int y = -rangeY; y <= rangeY; y++) {
+            for (int x = -rangeX; x <= rangeX; x++) {
                 search.consider(x * BlockSearch.STEPS, y * BlockSearch.STEPS);
             }
         }
