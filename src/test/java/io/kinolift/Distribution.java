@@ -11,7 +11,12 @@ import java.util.concurrent.TimeUnit;
 
 /** The packaged program, as a user starts it. */
 public final class Distribution {
+    /** Names more options for the program's JVM. */
+    public static final String OPTIONS = "KINOLIFT_JAVA_OPTS";
+
     private static final Path PROGRAM = Path.of("target/kinolift/bin/kinolift").toAbsolutePath();
+
+    private static final String CACHE = ClassArchives.of(PROGRAM).toString();
 
     private Distribution() {}
 
@@ -29,30 +34,44 @@ public final class Distribution {
      * @param javaOptions of the JVM, as a user gives them in {@code KINOLIFT_JAVA_OPTS}
      */
     public static Process startWithOptions(String javaOptions, Path log, String... arguments) throws IOException {
-        return startIn(Map.of("KINOLIFT_JAVA_OPTS", javaOptions), log, arguments);
+        return startIn(Map.of(OPTIONS, javaOptions), log, arguments);
     }
 
     /** Starts a command with more environment variables. */
     public static Process startIn(Map<String, String> environment, Path log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command(List.of(), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().put(ClassArchives.VARIABLE, CACHE);
         builder.environment().putAll(environment);
+        builder.environment().put(OPTIONS, temporary(log) + " " + environment.getOrDefault(OPTIONS, ""));
         return builder.start();
+    }
+
+    private static List<String> command(List<String> before, String... arguments) {
+        List<String> command = new ArrayList<>(before);
+        command.add(PROGRAM.toString());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /**
+     * A folder for temporary files beside the log: programs of tests that run at the same time do not clean up after each
+     * other, and what a killed one leaves goes with the test.
+     */
+    private static String temporary(Path log) throws IOException {
+        return "-Djava.io.tmpdir=" + Files.createDirectories(log.resolveSibling("tmp"));
     }
 
     /** Runs a command between two files, as a shell does with &lt; and &gt;; what else it prints goes to a third. */
     public static int pipe(Path in, Path out, Path log, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "cat \"$0\" | \"$@\""));
-        command.add(in.toString());
-        command.add(PROGRAM.toString());
-        command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(
+                        command(List.of("sh", "-c", "cat \"$0\" | \"$@\"", in.toString()), arguments))
                 .redirectOutput(out.toFile())
-                .redirectError(log.toFile())
-                .start();
+                .redirectError(log.toFile());
+        builder.environment().put(ClassArchives.VARIABLE, CACHE);
+        builder.environment().put(OPTIONS, temporary(log));
+        Process process = builder.start();
         if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("did not end: " + String.join(" ", arguments) + "\n" + Files.readString(log));
@@ -68,6 +87,7 @@ public final class Distribution {
                 "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
+                temporary(log),
                 "-XX:ErrorFile=" + log.resolveSibling("hs_err"),
                 "-cp",
                 classes + File.pathSeparator + libraries.resolve("*"),
@@ -87,13 +107,13 @@ public final class Distribution {
      * @param folder also holds temporary files, in {@code tmp}
      */
     public static Process startUnmasked(Path folder, Path log, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh", PROGRAM.toString()));
-        command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(
+                        command(List.of("sh", "-c", "umask 000; exec \"$@\"", "sh"), arguments))
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().put("KINOLIFT_JAVA_OPTS", "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+        builder.environment().put(ClassArchives.VARIABLE, CACHE);
+        builder.environment().put(OPTIONS, "-Djava.io.tmpdir=" + folder.resolve("tmp"));
         return builder.start();
     }
 

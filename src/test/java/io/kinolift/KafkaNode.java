@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -66,10 +65,8 @@ public final class KafkaNode implements AutoCloseable {
     public static List<KafkaNode> cluster(Path folder, int nodes, Map<String, String> more, String classPath)
             throws Exception {
         int[] ports = new int[2 * nodes];
-        List<ServerSocket> held = new ArrayList<>();
         for (int i = 0; i < ports.length; i++) {
-            held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            ports[i] = held.get(i).getLocalPort();
+            ports[i] = FreePorts.next();
         }
         List<String> voters = new ArrayList<>();
         for (int node = 0; node < nodes; node++) {
@@ -81,9 +78,6 @@ public final class KafkaNode implements AutoCloseable {
             made.write(ports[2 * node + 1], String.join(",", voters), nodes, more);
             made.format();
             all.add(made);
-        }
-        for (ServerSocket socket : held) {
-            socket.close();
         }
         for (KafkaNode node : all) {
             node.start();
@@ -166,42 +160,58 @@ public final class KafkaNode implements AutoCloseable {
                             "kafka.Kafka",
                             folder.resolve("server.properties").toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                            folder.resolve("log.txt").toFile()))
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Until the cluster has so many brokers. */
-    public static void awaitBrokers(Map<String, String> clients, int count) {
+    /**
+     * Until all nodes have joined the cluster.
+     *
+     * @param clients settings of a client that may ask for them
+     */
+    public static void awaitBrokers(List<KafkaNode> nodes, Map<String, String> clients) {
         Map<String, Object> settings = new HashMap<>(clients);
         settings.put("request.timeout.ms", "20000");
         settings.put("default.api.timeout.ms", "30000");
         try (Admin admin = Admin.create(settings)) {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(5))
-                    .ignoreExceptions()
-                    .until(() -> admin.describeCluster().nodes().get().size() == count);
+            await(nodes, () -> admin.describeCluster().nodes().get().size() == nodes.size());
         }
     }
 
     /**
-     * Waits until every partition, the broker's own among them, is in sync on so many brokers: one of a cluster that is
-     * not may be the last that has what was written, and nobody can go on without it.
+     * Waits until every partition, the broker's own among them, is in sync on all nodes: one of a cluster that is not may
+     * be the last that has what was written, and nobody can go on without it.
      */
-    public static void awaitInSync(Map<String, String> clients, int count) {
+    public static void awaitInSync(List<KafkaNode> nodes, Map<String, String> clients) {
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            Awaitility.await().atMost(Duration.ofMinutes(5)).ignoreExceptions().until(() -> {
+            await(nodes, () -> {
                 Set<String> topics = admin.listTopics(new ListTopicsOptions().listInternal(true))
                         .names()
                         .get();
                 return admin.describeTopics(topics).allTopicNames().get().values().stream()
                         .flatMap(topic -> topic.partitions().stream())
-                        .allMatch(partition -> partition.isr().size() == count);
+                        .allMatch(partition -> partition.isr().size() == nodes.size());
             });
         }
+    }
+
+    private static void await(List<KafkaNode> nodes, Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(5))
+                .ignoreExceptions()
+                .failFast(() -> {
+                    for (KafkaNode node : nodes) {
+                        Processes.requireAlive(node.process, node.log());
+                    }
+                })
+                .until(condition);
+    }
+
+    private Path log() {
+        return folder.resolve("log.txt");
     }
 
     public boolean isAlive() {

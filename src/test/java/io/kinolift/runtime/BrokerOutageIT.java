@@ -2,12 +2,10 @@ package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.Distribution;
 import io.kinolift.KafkaNode;
 import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.transfer.Clients;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,25 +42,16 @@ class BrokerOutageIT {
     private void outage(String setting) throws Exception {
         List<KafkaNode> nodes = KafkaNode.cluster(folder.resolve("cluster"), 1, Map.of());
         Map<String, String> clients = Map.of("bootstrap.servers", KafkaNode.bootstrapServers(nodes));
-        Process process = null;
         try {
-            KafkaNode.awaitBrokers(clients, 1);
+            KafkaNode.awaitBrokers(nodes, clients);
             ChaosTopics topics = new ChaosTopics(clients, "patient", 1, (short) 1).create();
-            Path log = folder.resolve("log.txt");
-            process = Distribution.start(
-                    log,
-                    "run",
-                    "--config",
-                    topics.config(folder, setting).toString(),
-                    "--state-dir",
-                    folder.resolve("state").toString(),
-                    "--instance-id",
-                    "one");
             try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
-                    ChaosTopics.Output output = topics.output()) {
+                    Instance instance = new Instance(topics, folder, "one", setting);
+                    ChaosTopics.Output output = topics.output(instance)) {
+                instance.start();
                 send(producer, 0, FRAMES / 2);
                 output.await(5, 1, PATIENCE);
-                outage(nodes.getFirst(), process, log);
+                outage(nodes.getFirst(), instance);
                 send(producer, FRAMES / 2, FRAMES);
                 ChaosTopics.end(producer, "s", FRAMES);
                 output.await(Integer.MAX_VALUE, 1, PATIENCE);
@@ -71,29 +60,25 @@ class BrokerOutageIT {
                 assertThat(frames.stream().limit(2 * FRAMES).map(VideoFrame::getSequence))
                         .isSorted()
                         .doesNotHaveDuplicates();
-                assertThat(process.isAlive()).isTrue();
+                assertThat(instance.isAlive()).isTrue();
                 assertThat(topics.audit().problems()).isEmpty();
-                assertThat(Files.readString(log)).doesNotContain("the stream application stops");
+                assertThat(instance.said()).doesNotContain("the stream application stops");
             }
         } finally {
-            if (process != null) {
-                process.destroyForcibly().waitFor();
-            }
             KafkaNode.closeAll(nodes);
         }
     }
 
     /** Liveness stays up throughout, readiness goes down and comes back. */
-    private static void outage(KafkaNode broker, Process process, Path log) throws Exception {
-        try (ServedBy http = ServedBy.log(log, PATIENCE)) {
+    private static void outage(KafkaNode broker, Instance instance) throws Exception {
+        try (ServedBy http = instance.http()) {
             http.awaitStatus("ready", PATIENCE, 200);
             broker.kill();
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
             http.awaitStatus("ready", Duration.ofSeconds(SECONDS), 503);
             while (System.nanoTime() < end) {
-                assertThat(process.waitFor(1, TimeUnit.SECONDS))
-                        .as(Files.readString(log))
-                        .isFalse();
+                TimeUnit.SECONDS.sleep(1);
+                instance.requireAlive();
                 assertThat(http.get("live").statusCode()).isEqualTo(200);
                 assertThat(http.get("ready").statusCode()).isEqualTo(503);
             }

@@ -127,10 +127,12 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
     final class Output implements AutoCloseable {
         private final Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
         private final Map<String, List<VideoFrame>> streams = new LinkedHashMap<>();
+        private final List<Instance> makers;
         private int records;
         private int ended;
 
-        Output() {
+        private Output(List<Instance> makers) {
+            this.makers = makers;
             List<TopicPartition> all = partitionsOf(names().upscaled());
             consumer.assign(all);
             consumer.seekToBeginning(all);
@@ -143,6 +145,9 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
                 assertThat(System.nanoTime())
                         .as("%s: %d records, %d ends", name, records, ended)
                         .isLessThan(deadline);
+                for (Instance maker : makers) {
+                    maker.requireAlive();
+                }
                 poll();
             }
             return records;
@@ -170,13 +175,14 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
         }
     }
 
-    Output output() {
-        return new Output();
+    /** @param makers of the output; waiting for more ends if one of them ends by itself */
+    Output output(Instance... makers) {
+        return new Output(List.of(makers));
     }
 
     /** All output of a number of streams. */
-    Map<String, List<VideoFrame>> read(int endedStreams, Duration patience) throws Exception {
-        try (Output output = output()) {
+    Map<String, List<VideoFrame>> read(int endedStreams, Duration patience, Instance... makers) throws Exception {
+        try (Output output = output(makers)) {
             output.await(Integer.MAX_VALUE, endedStreams, patience);
             return output.streams();
         }

@@ -2,13 +2,11 @@ package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.Distribution;
 import io.kinolift.KafkaNode;
 import io.kinolift.TestFrames;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +31,21 @@ class ClusterIT {
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
-    private final List<Process> instances = new ArrayList<>();
-
     @Test
     void leadersAndInstancesDie_theOutputIsThatOfAnUndisturbedRun() throws Exception {
         List<KafkaNode> nodes = KafkaNode.cluster(folder.resolve("cluster"), 3, Map.of());
         Map<String, String> clients = Map.of("bootstrap.servers", KafkaNode.bootstrapServers(nodes));
         try {
-            KafkaNode.awaitBrokers(clients, 3);
+            KafkaNode.awaitBrokers(nodes, clients);
             ChaosTopics topics = new ChaosTopics(clients, "shaken", PARTITIONS, (short) 3).create();
             ChaosTopics calm = new ChaosTopics(clients, "calm", PARTITIONS, (short) 3).create();
             try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
-                    ChaosTopics.Output output = topics.output()) {
-                start(topics, "one");
-                start(topics, "two");
+                    Instance one = instance(topics, "one");
+                    Instance two = instance(topics, "two");
+                    Instance three = instance(topics, "three");
+                    ChaosTopics.Output output = topics.output(one, two, three)) {
+                one.start();
+                two.start();
                 int sent = 0;
                 for (int kill = 0; kill < KILLS; kill++) {
                     sent = send(producer, sent);
@@ -56,11 +55,11 @@ class ClusterIT {
                     sent = send(producer, sent);
                     output.await(seen + STREAMS.size(), Integer.MAX_VALUE, PATIENCE);
                     leader.start();
-                    KafkaNode.awaitInSync(clients, 3);
+                    KafkaNode.awaitInSync(nodes, clients);
                 }
                 sent = send(producer, sent);
-                instances.getFirst().destroyForcibly().waitFor();
-                start(topics, "three");
+                one.close();
+                three.start();
                 for (String stream : STREAMS) {
                     ChaosTopics.end(producer, stream, sent);
                 }
@@ -72,26 +71,13 @@ class ClusterIT {
                 assertThat(topics.audit().problems()).isEmpty();
             }
         } finally {
-            for (Process instance : instances) {
-                instance.destroyForcibly().waitFor();
-            }
             KafkaNode.closeAll(nodes);
         }
     }
 
-    private void start(ChaosTopics topics, String name) throws Exception {
-        String config = topics.config(
-                        folder, "session.timeout.ms=6000", "replication.factor=3", "kinolift.start.check=warn")
-                .toString();
-        instances.add(Distribution.start(
-                folder.resolve(name + ".log"),
-                "run",
-                "--config",
-                config,
-                "--state-dir",
-                folder.resolve("state-" + name).toString(),
-                "--instance-id",
-                name));
+    private Instance instance(ChaosTopics topics, String name) throws Exception {
+        return new Instance(
+                topics, folder, name, "session.timeout.ms=6000", "replication.factor=3", "kinolift.start.check=warn");
     }
 
     private static KafkaNode leader(Map<String, String> clients, List<KafkaNode> nodes, int partition)

@@ -54,7 +54,7 @@ class HangingTransactionIT {
                 BROKER + File.separator + "*" + File.pathSeparator + System.getProperty("java.class.path"));
         Map<String, String> clients = Map.of("bootstrap.servers", KafkaNode.bootstrapServers(nodes));
         try {
-            KafkaNode.awaitBrokers(clients, 1);
+            KafkaNode.awaitBrokers(nodes, clients);
             try (Admin admin = Admin.create(new HashMap<>(clients))) {
                 admin.createTopics(List.of(new NewTopic("out", Optional.of(1), Optional.empty())))
                         .all()
@@ -63,7 +63,7 @@ class HangingTransactionIT {
             HangingTransactions transactions = new HangingTransactions("app", Set.of("out"));
             int hanging = 0;
             for (int attempt = 0; attempt < ATTEMPTS && hanging == 0; attempt++) {
-                hanging = hang(nodes.getFirst(), clients, transactions);
+                hanging = hang(nodes, clients, transactions);
             }
             assumeThat(hanging).as("the broker left no transaction open").isPositive();
             try (Admin admin = Admin.create(new HashMap<>(clients))) {
@@ -81,20 +81,20 @@ class HangingTransactionIT {
     }
 
     /** How many hang after this. */
-    private static int hang(KafkaNode broker, Map<String, String> clients, HangingTransactions transactions)
+    private static int hang(List<KafkaNode> nodes, Map<String, String> clients, HangingTransactions transactions)
             throws Exception {
         Producer<byte[], byte[]> producer = write(clients, "app-" + UUID.randomUUID() + "-1", TIMEOUT, false);
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             assertThat(transactions.find(admin))
                     .as("of a transaction under way")
                     .isEmpty();
-            broker.kill();
+            nodes.getFirst().kill();
             producer.close(Duration.ZERO);
             Instant over = Instant.now().plus(TIMEOUT);
             Awaitility.await().atMost(PATIENCE).until(() -> Instant.now().isAfter(over));
-            broker.start();
+            nodes.getFirst().start();
         }
-        KafkaNode.awaitBrokers(clients, 1);
+        KafkaNode.awaitBrokers(nodes, clients);
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             Awaitility.await()
                     .atMost(PATIENCE)

@@ -3,6 +3,7 @@ package io.kinolift.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.Distribution;
+import io.kinolift.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,20 +61,45 @@ final class Instance implements AutoCloseable {
     }
 
     void awaitSaid(String text) {
-        Awaitility.await().atMost(PATIENCE).until(() -> said().contains(text));
+        awaitSaid(text, PATIENCE, Duration.ofMillis(100));
+    }
+
+    /** @param interval after which it looks again */
+    void awaitSaid(String text, Duration patience, Duration interval) {
+        Awaitility.await()
+                .atMost(patience)
+                .pollInterval(interval)
+                .failFast(this::requireAlive)
+                .until(() -> said().contains(text));
     }
 
     boolean isAlive() {
         return process.isAlive();
     }
 
+    /** Fails if the process has ended by itself. */
+    void requireAlive() throws Exception {
+        if (process != null) {
+            Processes.requireAlive(process, log);
+        }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
     ServedBy http() {
-        return ServedBy.log(log, PATIENCE);
+        return ServedBy.log(process, log, PATIENCE);
     }
 
     /** The folders of its tasks. */
     Path tasks() {
         return tasks;
+    }
+
+    /** All that it keeps. */
+    Path state() {
+        return tasks.getParent();
     }
 
     /** SIGTERM. */
@@ -82,7 +108,9 @@ final class Instance implements AutoCloseable {
         assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .as(said())
                 .isTrue();
-        assertThat(process.exitValue()).as(said()).isIn(0, 143);
+        int exitCode = process.exitValue();
+        process = null;
+        assertThat(exitCode).as(said()).isIn(0, 143);
     }
 
     /** SIGSTOP. */
@@ -107,6 +135,7 @@ final class Instance implements AutoCloseable {
     public void close() throws Exception {
         if (process != null) {
             process.destroyForcibly().waitFor();
+            process = null;
         }
     }
 }

@@ -3,11 +3,10 @@ package io.kinolift.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.Distribution;
+import io.kinolift.FreePorts;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,14 +44,14 @@ class KilledBrokerIT {
     @Test
     void theBrokerIsKilledAndStartedAgain_allCommandsGoOn() throws Exception {
         new Random(5).nextBytes(video);
-        int port = freePort();
+        int port = FreePorts.next();
         server = "127.0.0.1:" + port;
         Map<String, String> clients = Map.of("bootstrap.servers", server);
         Process broker = broker(port);
         ChaosTopics topics = new ChaosTopics(clients, "bereft", 1, (short) 1).create();
         ChaosTopics calm = new ChaosTopics(clients, "calm", 1, (short) 1).create();
         try (Instance instance = new Instance(topics, folder, "one");
-                ChaosTopics.Output output = topics.output();
+                ChaosTopics.Output output = topics.output(instance);
                 RandomAccessFile camera = pipe("camera");
                 RandomAccessFile input = pipe("input")) {
             instance.start();
@@ -165,12 +164,6 @@ class KilledBrokerIT {
             return Files.readString(folder.resolve("commands.txt"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

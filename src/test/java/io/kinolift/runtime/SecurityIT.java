@@ -7,7 +7,6 @@ import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.Distribution;
 import io.kinolift.KafkaNode;
 import io.kinolift.TestFrames;
 import io.kinolift.topology.TopologySettings.TopicNames;
@@ -55,7 +54,7 @@ class SecurityIT {
         String servers = KafkaNode.bootstrapServers(nodes);
         Map<String, String> admins = client(servers, "admin");
         try {
-            KafkaNode.awaitBrokers(admins, 1);
+            KafkaNode.awaitBrokers(nodes, admins);
             ChaosTopics topics = new ChaosTopics(admins, NAME, 1, (short) 1).create();
             ChaosTopics lifters = new ChaosTopics(client(servers, "lifter"), NAME, 1, (short) 1);
             try (Admin admin = Admin.create(new HashMap<>(admins));
@@ -94,24 +93,13 @@ class SecurityIT {
     }
 
     private void works(ChaosTopics lifters, ChaosTopics topics, Producer<byte[], byte[]> producer) throws Exception {
-        Path log = folder.resolve("log.txt");
-        Process process = Distribution.start(
-                log,
-                "run",
-                "--config",
-                lifters.config(folder).toString(),
-                "--state-dir",
-                folder.resolve("state-works").toString(),
-                "--instance-id",
-                "one");
-        try {
+        try (Instance instance = new Instance(lifters, folder, "one")) {
+            instance.start();
             send(producer);
-            assertThat(topics.read(1, PATIENCE).get("s1")).hasSize(21);
-        } finally {
-            process.destroy();
-            process.waitFor();
+            assertThat(topics.read(1, PATIENCE, instance).get("s1")).hasSize(21);
+            instance.stop();
+            assertThat(instance.said()).contains("running").doesNotContain(PASSWORD);
         }
-        assertThat(Files.readString(log)).contains("running").doesNotContain(PASSWORD);
         assertThat(topics.audit().problems()).isEmpty();
     }
 

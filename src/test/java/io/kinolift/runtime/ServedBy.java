@@ -1,5 +1,6 @@
 package io.kinolift.runtime;
 
+import io.kinolift.Processes;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,10 +24,12 @@ final class ServedBy implements AutoCloseable {
         this.url = url;
     }
 
-    static ServedBy log(Path log, Duration patience) {
+    /** Waits for a process to write the address into its log. */
+    static ServedBy log(Process process, Path log, Duration patience) {
         return new ServedBy(Awaitility.await()
                 .atMost(patience)
                 .ignoreExceptions()
+                .failFast(() -> Processes.requireAlive(process, log))
                 .until(
                         () -> {
                             Matcher found = ADDRESS.matcher(Files.readString(log));

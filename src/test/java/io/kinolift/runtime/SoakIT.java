@@ -62,39 +62,29 @@ class SoakIT {
     @EnabledOnOs(OS.LINUX)
     void streamsComeAndGo_andNothingGrows() throws Exception {
         makePayloads();
-        Path state = folder.resolve("state");
         try (EmbeddedBroker broker =
                 EmbeddedBroker.start(BrokerSettings.defaults().withParentFolder(folder))) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             ChaosTopics topics = new ChaosTopics(clients, "soak", PARTITIONS, (short) 1).create();
-            Path log = folder.resolve("log.txt");
-            Process process = Distribution.startWithOptions(
-                    HEAP,
-                    log,
-                    "run",
-                    "--config",
-                    topics.config(
-                                    folder,
-                                    "kinolift.frame.codec=jpeg",
-                                    "kinolift.max.frame.bytes=1000000",
-                                    "kinolift.idle.timeout.ms=100",
-                                    "kinolift.stream.retention.ms=1000",
-                                    "kinolift.metrics.max.streams=20")
-                            .toString(),
-                    "--state-dir",
-                    state.toString(),
-                    "--instance-id",
-                    "one");
-            try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
+            try (Instance instance = new Instance(
+                            topics,
+                            folder,
+                            "one",
+                            Map.of(Distribution.OPTIONS, HEAP),
+                            "kinolift.frame.codec=jpeg",
+                            "kinolift.max.frame.bytes=1000000",
+                            "kinolift.idle.timeout.ms=100",
+                            "kinolift.stream.retention.ms=1000",
+                            "kinolift.metrics.max.streams=20");
+                    Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
                     SoakOutput output = new SoakOutput(clients, topics.names().upscaled(), PARTITIONS)) {
-                run(producer, output, process, state);
+                instance.start();
+                run(producer, output, instance);
                 assertThat(output.problems()).isEmpty();
                 assertThat(output.ended()).isEqualTo(streams);
                 assertThat(output.frames()).isEqualTo(2L * sent);
-                assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
-            } finally {
-                process.destroy();
-                process.waitFor();
+                instance.requireAlive();
+                instance.stop();
             }
             assertThat(topics.audit().problems()).isEmpty();
             assertThat(Changelog.rows(clients, Changelog.topic("soak", WINDOWS)).keySet().stream()
@@ -106,8 +96,7 @@ class SoakIT {
         report();
     }
 
-    private void run(Producer<byte[], byte[]> producer, SoakOutput output, Process process, Path state)
-            throws Exception {
+    private void run(Producer<byte[], byte[]> producer, SoakOutput output, Instance instance) throws Exception {
         long start = System.nanoTime();
         long lastNanos = start;
         boolean closing = false;
@@ -123,8 +112,9 @@ class SoakIT {
             long before = output.frames();
             output.poll();
             if (output.frames() > 0 && isSampleDue(before / 2, output.frames() / 2, start)) {
-                footprints.add(Footprint.of(process.pid(), state, output.frames() / 2));
+                footprints.add(Footprint.of(instance.pid(), instance.state(), output.frames() / 2));
             }
+            instance.requireAlive();
             lastNanos = output.frames() > before ? System.nanoTime() : lastNanos;
             assertThat(System.nanoTime() - lastNanos)
                     .as("nanoseconds without output, %d frames sent", sent)

@@ -43,7 +43,7 @@ class StopIT {
             sendFrames(clients);
             Path log = folder.resolve("log.txt");
             Process process = start(topics, log);
-            try (ServedBy http = ServedBy.log(log, PATIENCE)) {
+            try (ServedBy http = ServedBy.log(process, log, PATIENCE)) {
                 http.await("metrics", PATIENCE, page -> encodeSeconds(page) > 0.5);
                 process.destroy();
                 assertThat(process.waitFor(LIMIT_SECONDS + SLACK_SECONDS, TimeUnit.SECONDS))

@@ -126,14 +126,14 @@ class DiskIT {
         return file;
     }
 
-    private static List<Path> brokerFolders(long pid) throws IOException {
-        try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+    private List<Path> brokerFolders(long pid) throws IOException {
+        try (Stream<Path> all = Files.list(folder.resolve("tmp"))) {
             return all.filter(path -> path.getFileName().toString().startsWith("kinolift-broker-" + pid + "-"))
                     .toList();
         }
     }
 
-    private static long brokerBytes(long pid) throws IOException {
+    private long brokerBytes(long pid) throws IOException {
         long bytes = 0;
         for (Path broker : brokerFolders(pid)) {
             try (Stream<Path> files = Files.walk(broker)) {
