@@ -80,9 +80,12 @@ class DeletedInputIT {
     }
 
     private static KinoliftStreams start(Map<String, String> clients, EmbeddedBroker broker) {
+        Map<String, String> settings = new HashMap<>(clients);
+        // The same at the second start, which would else wait for the first one's session to end.
+        settings.put("group.instance.id", "one");
         KinoliftStreams streams = new KinoliftStreams(
                 new KinoliftConfig(Map.of("kinolift.frame.codec", "raw", "kinolift.reorder.frames", "2")),
-                clients,
+                settings,
                 broker.scratch());
         streams.start();
         return streams;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kinolift.Distribution;
+import io.kinolift.Processes;
 import io.kinolift.fit.SyntheticClip;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,6 +53,7 @@ class FitResumeIT {
         try {
             await().pollInterval(Duration.ofMillis(2))
                     .atMost(Duration.ofMinutes(2))
+                    .failFast(() -> Processes.requireAlive(killed, log))
                     .until(() -> Files.readString(log).contains(pass + ": clip 2 of 3, 2.mkv"));
         } finally {
             killed.destroyForcibly();

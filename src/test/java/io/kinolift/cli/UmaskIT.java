@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.kinolift.Distribution;
+import io.kinolift.Processes;
 import io.kinolift.fit.SyntheticClip;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -138,11 +139,14 @@ class UmaskIT {
         start("broker", "--port", "0", "--data-dir", "data");
         Matcher address = ADDRESS.matcher("");
         await().atMost(Duration.ofMinutes(1))
+                .failFast(() -> Processes.requireAlive(processes.getLast(), log))
                 .until(() -> address.reset(Files.readString(log)).find());
         String[] broker = {"--bootstrap-server", address.group(1)};
         assertThat(readableUntilTheEndOf(start("topics", broker[0], broker[1]))).isEmpty();
         start("run", broker[0], broker[1], "--set", "kinolift.http.port=-1");
-        await().atMost(Duration.ofMinutes(1)).until(() -> Files.readString(log).contains("running: "));
+        await().atMost(Duration.ofMinutes(1))
+                .failFast(() -> Processes.requireAlive(processes.getLast(), log))
+                .until(() -> Files.readString(log).contains("running: "));
         assertThat(readableUntilTheEndOf(start("ingest", clip.toString(), broker[0], broker[1], "--stream", "a")))
                 .isEmpty();
         assertThat(readableUntilTheEndOf(start("collect", "out.mkv", broker[0], broker[1], "--stream", "a")))

@@ -15,7 +15,8 @@ class HealthIT {
 
     @Test
     void aBrokerOutage_makesItNotReadyAndKillsNothing() {
-        try (LiveFixture fixture = new LiveFixture()) {
+        // Without a broker it needs all of the time that it has to stop.
+        try (LiveFixture fixture = new LiveFixture("kinolift.stop.timeout.ms", "1000")) {
             fixture.start();
             await().atMost(PATIENCE).until(() -> fixture.get("ready").statusCode() == 200);
             fixture.stopBroker();

@@ -47,7 +47,7 @@ class BrokerOutageIT {
             ChaosTopics topics = new ChaosTopics(clients, "patient", 1, (short) 1).create();
             try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
                     Instance instance = new Instance(topics, folder, "one", setting);
-                    ChaosTopics.Output output = topics.output(instance)) {
+                    ChaosTopics.Output output = topics.output().madeBy(instance)) {
                 instance.start();
                 send(producer, 0, FRAMES / 2);
                 output.await(5, 1, PATIENCE);

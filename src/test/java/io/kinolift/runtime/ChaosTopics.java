@@ -127,15 +127,20 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
     final class Output implements AutoCloseable {
         private final Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
         private final Map<String, List<VideoFrame>> streams = new LinkedHashMap<>();
-        private final List<Instance> makers;
+        private final List<Instance> makers = new ArrayList<>();
         private int records;
         private int ended;
 
-        private Output(List<Instance> makers) {
-            this.makers = makers;
+        Output() {
             List<TopicPartition> all = partitionsOf(names().upscaled());
             consumer.assign(all);
             consumer.seekToBeginning(all);
+        }
+
+        /** Waiting for more ends if one of these ends by itself. */
+        Output madeBy(Instance... instances) {
+            makers.addAll(List.of(instances));
+            return this;
         }
 
         /** Until there are so many records, or all of so many streams. @return how many there are */
@@ -175,14 +180,13 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
         }
     }
 
-    /** @param makers of the output; waiting for more ends if one of them ends by itself */
-    Output output(Instance... makers) {
-        return new Output(List.of(makers));
+    Output output() {
+        return new Output();
     }
 
     /** All output of a number of streams. */
     Map<String, List<VideoFrame>> read(int endedStreams, Duration patience, Instance... makers) throws Exception {
-        try (Output output = output(makers)) {
+        try (Output output = output().madeBy(makers)) {
             output.await(Integer.MAX_VALUE, endedStreams, patience);
             return output.streams();
         }

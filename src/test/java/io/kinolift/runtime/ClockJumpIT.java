@@ -43,8 +43,8 @@ class ClockJumpIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (Disturbance streams = new Disturbance(clients, "clock", 2);
-                    Instance instance = new Instance(
-                            streams.topics(), folder, "one", environment(), "kinolift.stream.end.timeout.ms=600000")) {
+                    Instance instance =
+                            streams.instance(folder, "one", environment(), "kinolift.stream.end.timeout.ms=600000")) {
                 streams.send(12);
                 instance.start();
                 streams.awaitWork();

@@ -43,7 +43,7 @@ class ClusterIT {
                     Instance one = instance(topics, "one");
                     Instance two = instance(topics, "two");
                     Instance three = instance(topics, "three");
-                    ChaosTopics.Output output = topics.output(one, two, three)) {
+                    ChaosTopics.Output output = topics.output().madeBy(one, two, three)) {
                 one.start();
                 two.start();
                 int sent = 0;

@@ -107,7 +107,7 @@ class CrashIT {
         int most = whole.values().stream().mapToInt(List::size).sum();
         int kills = script == Script.TWICE_IN_A_ROW ? 2 : 1;
         try (CrashedApplication application = new CrashedApplication(topics, folder, COMMIT_MILLIS);
-                ChaosTopics.Output output = topics.output(application.instance())) {
+                ChaosTopics.Output output = topics.output().madeBy(application.instance())) {
             application.start();
             for (int kill = 0; kill < kills; kill++) {
                 int seen = output.await(1 + random.nextInt(most * 2 / 3), STREAMS.size(), PATIENCE);

@@ -89,7 +89,7 @@ class DamagedStateIT {
     void filesOfEveryKindAreDamaged_theirTasksAreRestored() throws Exception {
         List<Damage> damages = List.of(Damage.values());
         try (Disturbance streams = new Disturbance(clients, "damaged", damages.size() + 1);
-                Instance instance = new Instance(streams.topics(), folder, "one")) {
+                Instance instance = streams.instance(folder, "one")) {
             work(streams, instance);
             for (int task = 0; task < damages.size(); task++) {
                 damages.get(task).apply(instance.tasks().resolve("0_" + task), new Random(task));
@@ -113,7 +113,7 @@ class DamagedStateIT {
     @Test
     void storesOfOtherTasksTimesAndApplications_areRestoredOrBroughtUpToDate() throws Exception {
         try (Disturbance streams = new Disturbance(clients, "exchanged", 2);
-                Instance instance = new Instance(streams.topics(), folder, "one")) {
+                Instance instance = streams.instance(folder, "one")) {
             work(streams, instance);
             Path tasks = instance.tasks();
             Path older = folder.resolve("older");
@@ -150,7 +150,7 @@ class DamagedStateIT {
     @Test
     void theTopicsWereMadeAnew_storesOfTheOldOnesAreNotUsed() throws Exception {
         try (Disturbance streams = new Disturbance(clients, "anew", 2);
-                Instance instance = new Instance(streams.topics(), folder, "one")) {
+                Instance instance = streams.instance(folder, "one")) {
             work(streams, instance);
             streams.end();
             instance.start();

@@ -55,6 +55,17 @@ final class Disturbance implements AutoCloseable {
         return topics;
     }
 
+    /** An instance of the application, for whose output nobody waits when it has ended by itself. */
+    Instance instance(Path folder, String name, Map<String, String> environment, String... settings) throws Exception {
+        Instance instance = new Instance(topics, folder, name, environment, settings);
+        output.madeBy(instance);
+        return instance;
+    }
+
+    Instance instance(Path folder, String name, String... settings) throws Exception {
+        return instance(folder, name, Map.of(), settings);
+    }
+
     List<String> streams() {
         return streams;
     }

@@ -30,8 +30,8 @@ class HaltedInstanceIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (Disturbance streams = new Disturbance(clients, "halted", 2);
-                    Instance first = new Instance(streams.topics(), folder, "first", SETTINGS);
-                    Instance second = new Instance(streams.topics(), folder, "second", SETTINGS);
+                    Instance first = streams.instance(folder, "first", SETTINGS);
+                    Instance second = streams.instance(folder, "second", SETTINGS);
                     CommitWatch commits = new CommitWatch(clients, "halted")) {
                 first.start();
                 streams.send(12);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.Distribution;
 import io.kinolift.FreePorts;
+import io.kinolift.Processes;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +53,7 @@ class KilledBrokerIT {
         ChaosTopics topics = new ChaosTopics(clients, "bereft", 1, (short) 1).create();
         ChaosTopics calm = new ChaosTopics(clients, "calm", 1, (short) 1).create();
         try (Instance instance = new Instance(topics, folder, "one");
-                ChaosTopics.Output output = topics.output(instance);
+                ChaosTopics.Output output = topics.output().madeBy(instance);
                 RandomAccessFile camera = pipe("camera");
                 RandomAccessFile input = pipe("input")) {
             instance.start();
@@ -62,7 +64,7 @@ class KilledBrokerIT {
             feed(camera, 0, FRAMES / 2);
             feed(input, 0, FRAMES / 2);
             output.await(FRAMES / 2, 1, PATIENCE);
-            Awaitility.await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve(".upscaled.avi.partial")));
+            await(upscale, commands(), () -> Files.exists(folder.resolve(".upscaled.avi.partial")));
 
             broker.destroyForcibly().waitFor();
             output.poll();
@@ -135,15 +137,27 @@ class KilledBrokerIT {
                 "--data-dir",
                 folder.resolve("data").toString());
         processes.add(broker);
-        Awaitility.await().atMost(PATIENCE).until(() -> Files.readString(log).contains("bootstrap server: "));
+        await(broker, log, () -> Files.readString(log).contains("bootstrap server: "));
         return broker;
+    }
+
+    private static void await(Process maker, Path log, Callable<Boolean> condition) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .failFast(() -> Processes.requireAlive(maker, log))
+                .until(condition);
+    }
+
+    /** The log of all commands. */
+    private Path commands() {
+        return folder.resolve("commands.txt");
     }
 
     private Process start(String command, List<String> arguments, List<String> more) throws Exception {
         List<String> all = new ArrayList<>(List.of(command, "--bootstrap-server", server));
         all.addAll(arguments);
         all.addAll(more);
-        Process process = Distribution.start(folder.resolve("commands.txt"), all.toArray(String[]::new));
+        Process process = Distribution.start(commands(), all.toArray(String[]::new));
         processes.add(process);
         return process;
     }
@@ -161,7 +175,7 @@ class KilledBrokerIT {
 
     private String said() {
         try {
-            return Files.readString(folder.resolve("commands.txt"));
+            return Files.readString(commands());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

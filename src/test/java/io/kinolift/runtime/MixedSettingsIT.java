@@ -31,9 +31,8 @@ class MixedSettingsIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             try (Disturbance streams = new Disturbance(clients, "mixed", 2);
-                    Instance old = new Instance(streams.topics(), folder, "old", PROMPT);
-                    Instance young =
-                            new Instance(streams.topics(), folder, "young", PROMPT, "kinolift.operator=nearest")) {
+                    Instance old = streams.instance(folder, "old", PROMPT);
+                    Instance young = streams.instance(folder, "young", PROMPT, "kinolift.operator=nearest")) {
                 streams.send(FRAMES / 3);
                 old.start();
                 streams.awaitWork();

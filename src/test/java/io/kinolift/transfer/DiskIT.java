@@ -3,6 +3,7 @@ package io.kinolift.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.Distribution;
+import io.kinolift.Processes;
 import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
@@ -65,12 +66,12 @@ class DiskIT {
 
     @Test
     void anInterruptedCommand_leavesNothing() throws Exception {
-        Path input = clip(400);
+        Path input = clip(150);
         Path output = folder.resolve("out.mkv");
         Path partial = folder.resolve(".out.mkv.partial");
         Process process = Distribution.start(
                 folder.resolve("log.txt"), "upscale", input.toString(), output.toString(), "--video-codec", "ffv1");
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(partial));
+        awaitFile(partial, process);
         process.destroy();
         process.onExit().get(60, TimeUnit.SECONDS);
         assertThat(process.exitValue()).isNotZero();
@@ -81,12 +82,12 @@ class DiskIT {
 
     @Test
     void whatAKilledCommandLeft_isRemovedByTheNext() throws Exception {
-        Path input = clip(400);
+        Path input = clip(150);
         Path output = folder.resolve("out.mkv");
         Path partial = folder.resolve(".out.mkv.partial");
         String[] command = {"upscale", input.toString(), output.toString(), "--video-codec", "ffv1"};
         Process killed = Distribution.start(folder.resolve("log.txt"), command);
-        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(partial));
+        awaitFile(partial, killed);
         killed.destroyForcibly().waitFor();
         assertThat(output).doesNotExist();
         assertThat(brokerFolders(killed.pid())).hasSize(1);
@@ -96,6 +97,13 @@ class DiskIT {
         assertThat(output).exists();
         assertThat(partial).doesNotExist();
         assertThat(brokerFolders(killed.pid())).isEmpty();
+    }
+
+    private void awaitFile(Path file, Process maker) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .failFast(() -> Processes.requireAlive(maker, folder.resolve("log.txt")))
+                .until(() -> Files.exists(file));
     }
 
     private Path clip(int frames) throws Exception {
