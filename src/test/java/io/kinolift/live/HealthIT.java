@@ -52,8 +52,16 @@ class HealthIT {
     /** No window of these frames is done within a millisecond. The group waits 45 s for the member of a dead thread. */
     @Test
     void aLoneThreadThatFailed_makesItNotReadyWithinSeconds() {
+        // With a thread that fails again and again, it also needs all of the time that it has to stop.
         try (LiveFixture fixture = new LiveFixture(
-                "kinolift.window.timeout.ms", "1", "kinolift.start.check", "warn", "kinolift.thread.restarts", "100")) {
+                "kinolift.window.timeout.ms",
+                "1",
+                "kinolift.start.check",
+                "warn",
+                "kinolift.thread.restarts",
+                "100",
+                "kinolift.stop.timeout.ms",
+                "1000")) {
             fixture.start();
             await().atMost(PATIENCE).until(() -> fixture.get("ready").statusCode() == 200 && fixture.tasks() == 1);
             fixture.sendFrames("s", 12);
