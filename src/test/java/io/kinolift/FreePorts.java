@@ -25,8 +25,7 @@ public final class FreePorts {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 return port;
             } catch (BindException e) {
-                // Somebody has it.
-                continue;
+                // Somebody has it: another try.
             }
         }
         throw new IOException("expected a free port from " + FIRST + " to " + END + ", found none");
