@@ -139,9 +139,9 @@ class KernelRacesIT {
                 List<Supplier<Racer>> ways = peer.enter(small);
                 assertThat(ways.isEmpty())
                         .isEqualTo(peer instanceof OpenCvFlowPeer
-                                || small.task() instanceof Workload.Convolving
+                                || (small.task() instanceof Workload.Convolving
                                         && (peer instanceof OpenCvPeer
-                                                || small.format().planeCount() > 1));
+                                                || small.format().planeCount() > 1)));
                 if (ways.isEmpty()) {
                     continue;
                 }
