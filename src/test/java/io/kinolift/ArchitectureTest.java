@@ -42,7 +42,7 @@ class ArchitectureTest {
             kernel              : kernel..
             tensor              :
             weights             : tensor
-            pair                : frame
+            pair                : frame kernel..
             upscale             : frame pair kernel..
             upscale.interpolate : frame pair kernel.. upscale
             upscale.limit       : frame pair kernel.. upscale
@@ -50,6 +50,7 @@ class ArchitectureTest {
             upscale.convolve    : frame pair kernel.. upscale upscale.interpolate upscale.colour
             upscale.adapt       : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
             upscale.compose     : frame pair kernel.. upscale upscale.interpolate
+            upscale.cadence     : frame pair kernel.. upscale upscale.interpolate
             motion              : frame kernel..
             motion.view         : frame kernel.. motion quality
             upscale.motion      : frame motion pair kernel.. upscale upscale.interpolate

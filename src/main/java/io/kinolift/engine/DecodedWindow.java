@@ -82,6 +82,15 @@ final class DecodedWindow {
                 pictures.get(index + 1));
     }
 
+    /** How much one input differs from another, both decoded. For any thread. */
+    int change(long before, long after) {
+        return pairs.change(
+                SourceId.of(window.at(before)),
+                pictures.get(before),
+                SourceId.of(window.at(after)),
+                pictures.get(after));
+    }
+
     Pairs pairs() {
         return pairs;
     }
@@ -101,9 +110,13 @@ final class DecodedWindow {
 
     /** The inputs an output may see: those between the barriers around the one it shows most of. */
     InputFrames inputs(long output) {
-        long shown = nearest(output);
-        long first = shown;
-        long last = shown;
+        return around(nearest(output));
+    }
+
+    /** The inputs between the barriers around one that was decoded. */
+    InputFrames around(long input) {
+        long first = input;
+        long last = input;
         while (pictures.containsKey(first - 1) && !cuts.contains(first)) {
             first--;
         }
@@ -111,6 +124,10 @@ final class DecodedWindow {
             last++;
         }
         return new Run(first, last, window.reachesEnd() && last == window.endIndex() - 1, this);
+    }
+
+    boolean isDecoded(long input) {
+        return pictures.containsKey(input);
     }
 
     private long nearest(long output) {
@@ -130,6 +147,11 @@ final class DecodedWindow {
         @Override
         public Pair pair(long index) {
             return window.pair(index);
+        }
+
+        @Override
+        public int change(long before, long after) {
+            return window.change(before, after);
         }
     }
 }

@@ -57,6 +57,13 @@ public final class WindowUpscaler<R> implements AutoCloseable {
         void missing(boolean surplus);
 
         /**
+         * All outputs have been told.
+         *
+         * @param count inputs settled with them that repeat the picture before, as far as the operator looks for them
+         */
+        void repeats(long count);
+
+        /**
          * Is told about a frame that cannot be decoded.
          *
          * @param index the core frame that becomes a dead letter, if it was received
@@ -70,7 +77,9 @@ public final class WindowUpscaler<R> implements AutoCloseable {
         try {
             sceneCuts.find(decoded, plan);
             reject(window, decoded, results);
-            emit(WindowJob.of(window, plan, decoded, operators), results);
+            WindowJob job = WindowJob.of(window, plan, decoded, operators);
+            emit(job, results);
+            results.repeats(Repeats.count(job));
         } finally {
             workers.drain();
             cache.keep(window, plan.timeGrid().haloBefore() + 1, decoded);

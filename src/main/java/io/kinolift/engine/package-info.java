@@ -8,7 +8,8 @@
  *       {@code WindowCache}. A place in a gap is filled: under {@code hold} with the picture before the gap, under
  *       {@code bridge} with a blend of both sides ({@code Bridge}).
  *   <li>{@code SceneCuts} compares neighbours. Each {@link io.kinolift.pair.Pair} is computed once, also across the
- *       border of two windows, and operators find it in {@link io.kinolift.upscale.InputFrames#pair}.
+ *       border of two windows, and operators find it in {@link io.kinolift.upscale.InputFrames#pair}. The same holds for
+ *       changes, which only operators ask for.
  *   <li>{@code OutputMaker} makes each output: the operator fills a picture, whose rows idle threads share when a window
  *       has few outputs ({@code SharedBands}); a pooled codec encodes it; an
  *       {@link io.kinolift.engine.OutputWriter} makes a record of it while the payload is still in its buffer, so that

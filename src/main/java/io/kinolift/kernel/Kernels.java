@@ -4,6 +4,10 @@ import io.kinolift.kernel.adapt.AdaptiveKernel;
 import io.kinolift.kernel.adapt.AdaptiveSelfCheck;
 import io.kinolift.kernel.adapt.ScalarAdaptive;
 import io.kinolift.kernel.adapt.VectorAdaptive;
+import io.kinolift.kernel.change.ChangeKernel;
+import io.kinolift.kernel.change.ChangeSelfCheck;
+import io.kinolift.kernel.change.ScalarChange;
+import io.kinolift.kernel.change.VectorChange;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
 import io.kinolift.kernel.convolve.ConvTransposeSelfCheck;
 import io.kinolift.kernel.convolve.ScalarConvTranspose;
@@ -81,6 +85,11 @@ public final class Kernels {
         return ChosenForMotion.WARP;
     }
 
+    /** The fastest kernel that computes correctly on this machine. */
+    public static ChangeKernel change() {
+        return ChosenForMotion.CHANGE;
+    }
+
     private static boolean vectorsServe() {
         Optional<String> refusal = refusal();
         refusal.ifPresent(
@@ -135,10 +144,12 @@ public final class Kernels {
         static final boolean VECTORS = Chosen.VECTORS && agree();
         static final MotionKernel MOTION = VECTORS ? new VectorMotion() : new ScalarMotion();
         static final WarpKernel WARP = VECTORS ? new VectorWarp() : new ScalarWarp();
+        static final ChangeKernel CHANGE = VECTORS ? new VectorChange() : new ScalarChange();
 
         private static boolean agree() {
             boolean agree = MotionSelfCheck.agree(new ScalarMotion(), new VectorMotion())
-                    && MotionSelfCheck.agree(new ScalarWarp(), new VectorWarp());
+                    && MotionSelfCheck.agree(new ScalarWarp(), new VectorWarp())
+                    && ChangeSelfCheck.agree(new ScalarChange(), new VectorChange());
             if (!agree) {
                 System.getLogger(Kernels.class.getName()).log(Level.INFO, "SIMD is off for motion: " + OTHER_BYTES);
             }

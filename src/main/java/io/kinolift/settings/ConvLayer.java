@@ -37,9 +37,12 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
      * before. A stride that is given decides by itself.
      */
     static boolean isSpatial(KinoliftConfig config) {
-        if (TemporalStage.followsMotion(config)) {
+        if (TemporalStage.isAsked(config)) {
             if (config.isGiven(ConvTransposeKind.STRIDE)) {
-                throw config.refused(OperatorSettings.MOTION, "expected off with " + ConvTransposeKind.STRIDE);
+                TemporalStage.refuse(config, "with " + ConvTransposeKind.STRIDE);
+            }
+            if (isFile(config) && !isSpatial(read(config))) {
+                TemporalStage.refuse(config, "with weights that have an extent in time");
             }
             return true;
         }
@@ -51,16 +54,17 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
             return false;
         }
         if (isFile(config)) {
-            LayerFile file = read(config);
-            return kernel(file.weights().weight())[0] == 1
-                    && file.geometry()
-                            .map(geometry -> geometry.stride()[0] == 1)
-                            .orElse(true);
+            return isSpatial(read(config));
         }
         if (config.isGiven(ConvTransposeKind.WEIGHTS)) {
             return factors[0].denominator() != 1;
         }
         return !isShipped(factors, grid(config)) && isShipped(withoutTime(factors), grid(config));
+    }
+
+    private static boolean isSpatial(LayerFile file) {
+        return kernel(file.weights().weight())[0] == 1
+                && file.geometry().map(geometry -> geometry.stride()[0] == 1).orElse(true);
     }
 
     private static boolean isShipped(Rational[] factors, TemporalGrid grid) {

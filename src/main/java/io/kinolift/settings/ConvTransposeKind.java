@@ -21,7 +21,9 @@ final class ConvTransposeKind implements OperatorKind {
     private static final SettingList SETTINGS = SettingList.ofOperator()
             .take(OperatorSettings.SCALE_FACTOR)
             .take(OperatorSettings.TEMPORAL_GRID)
-            .take(OperatorSettings.MOTION);
+            .take(OperatorSettings.MOTION)
+            .take(OperatorSettings.MOTION_RANGE)
+            .take(OperatorSettings.CADENCE);
 
     static final Setting<String> WEIGHTS = SETTINGS.declare(
             Setting.ofString("kinolift.weights", "")

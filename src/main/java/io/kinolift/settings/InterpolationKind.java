@@ -33,7 +33,10 @@ final class InterpolationKind implements OperatorKind {
             .option("", "corner samples of input and output coincide, as in PyTorch"));
 
     static {
-        SETTINGS.take(OperatorSettings.TEMPORAL_GRID).take(OperatorSettings.MOTION);
+        SETTINGS.take(OperatorSettings.TEMPORAL_GRID)
+                .take(OperatorSettings.MOTION)
+            .take(OperatorSettings.MOTION_RANGE)
+                .take(OperatorSettings.CADENCE);
     }
 
     @Override
@@ -50,13 +53,33 @@ final class InterpolationKind implements OperatorKind {
 
     @Override
     public OperatorPlan plan(KinoliftConfig config) {
-        return TemporalStage.followsMotion(config) ? along(config) : interpolated(config);
+        return TemporalStage.isAsked(config) ? staged(config) : interpolated(config);
     }
 
-    /** Frames between inputs follow the motion, and interpolation enlarges them in space. */
-    private static OperatorPlan along(KinoliftConfig config) {
+    /** Frames are made in time first, and interpolation enlarges them in space. */
+    private static OperatorPlan staged(KinoliftConfig config) {
+        if (TemporalStage.evensCadence(config)) {
+            requireBetween(config);
+        }
         KinoliftConfig spatial = TemporalStage.spatial(config);
         return TemporalStage.of(config).before(interpolated(spatial));
+    }
+
+    /** @throws ConfigException if there is nothing to make between two pictures */
+    private static void requireBetween(KinoliftConfig config) {
+        boolean nearest = config.constant(OperatorKinds.OPERATOR, Mode.class) == Mode.NEAREST;
+        if (nearest && !TemporalStage.followsMotion(config)) {
+            throw config.refused(
+                    OperatorSettings.CADENCE,
+                    "expected off with " + OperatorKinds.OPERATOR
+                            + "=nearest, which makes nothing between two pictures, or " + OperatorSettings.MOTION
+                            + "=on");
+        }
+        if (config.get(ALIGN_CORNERS) && !OperatorSettings.factors(config)[0].equals(Rational.ONE)) {
+            throw config.refused(
+                    OperatorSettings.CADENCE,
+                    "expected off with " + ALIGN_CORNERS + " and a temporal factor other than 1");
+        }
     }
 
     private static OperatorPlan interpolated(KinoliftConfig config) {

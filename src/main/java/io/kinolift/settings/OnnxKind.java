@@ -18,6 +18,8 @@ final class OnnxKind implements OperatorKind {
             .take(OperatorSettings.SCALE_FACTOR)
             .take(OperatorSettings.TEMPORAL_GRID)
             .take(OperatorSettings.MOTION)
+            .take(OperatorSettings.MOTION_RANGE)
+            .take(OperatorSettings.CADENCE)
             .take(OperatorSettings.CHANNELS);
 
     static final Setting<String> MODEL = SETTINGS.declare(Setting.ofString("kinolift.model", "")
@@ -79,8 +81,8 @@ final class OnnxKind implements OperatorKind {
                 plan.fingerprint(config),
                 Optional.empty(),
                 () -> NetworkOperator.of(plan.upsampling()));
-        if (!plan.isSpatial() && TemporalStage.followsMotion(config)) {
-            throw config.refused(OperatorSettings.MOTION, "expected off with a network that has an extent in time");
+        if (!plan.isSpatial()) {
+            TemporalStage.refuse(config, "with a network that has an extent in time");
         }
         return plan.isSpatial() ? TemporalStage.of(config).before(network) : network;
     }

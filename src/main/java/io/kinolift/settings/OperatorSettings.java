@@ -1,9 +1,12 @@
 package io.kinolift.settings;
 
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
 import io.kinolift.frame.Rational;
+import io.kinolift.upscale.motion.MotionOperator;
 
 /** Settings that several kinds of operator take. */
 public final class OperatorSettings {
@@ -32,6 +35,25 @@ public final class OperatorSettings {
             .text("How frames between two inputs are made. off: as a blend of both, or by weights with an extent in "
                     + "time. on: along the motion, before the operator works in space. It takes several times as long.")
             .option("MOTION", "frames between inputs: off (default) blends them, on follows the motion"));
+
+    public static final Setting<Integer> MOTION_RANGE = SETTINGS.declare(
+            Setting.ofInt("kinolift.motion.range", MotionOperator.DEFAULT_RANGE)
+                    .valid(between(0, MotionOperator.MAX_RANGE))
+                    .importance(LOW)
+                    .text("Samples that anything may move from input to input on each axis with kinolift.motion. What "
+                            + "moves further is blended. A larger range finds more wrong matches too."));
+
+    public static final Setting<String> CADENCE = SETTINGS.declare(Setting.ofString("kinolift.cadence", "off")
+            .choices("off", "on")
+            .importance(MEDIUM)
+            .text(
+                    "Whether repeated pictures are replaced. on: they are told from the pictures themselves, and time runs "
+                            + "evenly between the distinct ones, as blends or along the motion. For film in video of 30 or 60 "
+                            + "frames per second, animation on twos and threes, and cameras that repeat pictures for lost ones. "
+                            + "Outputs wait for five more inputs. Repeats are counted in the account (REPEAT).")
+            .option(
+                    "CADENCE",
+                    "repeated pictures: off (default) keeps them, on puts pictures in between in their place"));
 
     public static final Setting<String> CHANNELS = SETTINGS.declare(Setting.ofString("kinolift.channels", "luma")
             .choices("luma", "planes", "rgb")

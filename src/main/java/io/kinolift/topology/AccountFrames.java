@@ -134,6 +134,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
                 .orElse(AccountRow.NONE);
         rejected.removeIf(sequence -> sequence < settled.coreFrom() || sequence >= settled.coreTo());
         row.upscaled += settled.received() - rejected.size();
+        row.repeats += settled.repeats();
     }
 
     /** Accounts of an expired stream leave the topic too. */

@@ -9,11 +9,14 @@ final class AccountRow {
     static final long NONE = -1;
     /** Outputs that were not made because the next segment began too early for them. */
     static final String SURPLUS_OUTPUT = "SURPLUS_OUTPUT";
+    /** Frames that repeat the picture before them, and have other pictures in their place. */
+    static final String REPEAT = "REPEAT";
 
     long upscaled;
     long deadLettered;
     long emitted;
     long surplus;
+    long repeats;
     /** A frame that became a dead letter with its first outputs, cut early, while the rest of them is still held. */
     long rejectedAhead = NONE;
     /** Whether the last output is missing. */
@@ -26,6 +29,9 @@ final class AccountRow {
         tally.incidents().forEach((incident, count) -> incidents.put(incident.name(), count));
         if (surplus > 0) {
             incidents.put(SURPLUS_OUTPUT, surplus);
+        }
+        if (repeats > 0) {
+            incidents.put(REPEAT, repeats);
         }
         long held = tally.held() - (rejectedAhead == NONE ? 0 : 1);
         return new AccountRecord(

@@ -57,6 +57,7 @@ final class AccountStore {
             row.deadLettered = account.deadLettered();
             row.emitted = account.emitted();
             row.surplus = account.incidents().getOrDefault(AccountRow.SURPLUS_OUTPUT, 0L);
+            row.repeats = account.incidents().getOrDefault(AccountRow.REPEAT, 0L);
             return row;
         } catch (MalformedRecordException e) {
             throw new IllegalStateException("accounts store: row " + id + " is damaged", e);

@@ -48,8 +48,9 @@ public sealed interface StreamEvent {
      * @param coreTo end of the settled frames
      * @param received how many of them were received, not made up
      * @param rejected the input sequences among them that became dead letters
+     * @param repeats how many received frames repeat the picture before them, and were replaced
      */
-    record WindowSettled(Tally tally, long coreFrom, long coreTo, long received, Set<Long> rejected)
+    record WindowSettled(Tally tally, long coreFrom, long coreTo, long received, Set<Long> rejected, long repeats)
             implements StreamEvent {}
 
     /**

@@ -9,6 +9,7 @@ import io.kinolift.wire.Rejection;
 import io.kinolift.wire.WrittenFrame;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -55,6 +56,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         telemetry.probe().told(ready);
         FrameWindow window = ready.window();
         Set<Long> rejected = new HashSet<>();
+        AtomicLong repeats = new AtomicLong();
         upscaler.upscale(window, new WindowUpscaler.Results<>() {
             @Override
             public void output(WrittenFrame output, String trace) {
@@ -64,6 +66,11 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             @Override
             public void missing(boolean surplus) {
                 context.forward(record.withValue(new StreamEvent.OutputMissing(ready.tally(), surplus)));
+            }
+
+            @Override
+            public void repeats(long count) {
+                repeats.set(count);
             }
 
             @Override
@@ -79,7 +86,8 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
                 window.segmentStart() + window.coreFrom(),
                 window.segmentStart() + window.coreTo(),
                 window.receivedInCore(),
-                rejected)));
+                rejected,
+                repeats.get())));
     }
 
     @Override

@@ -11,7 +11,12 @@ public record Band(int from, int to) {
      * inputs.
      */
     public static Band of(int plane, InputFrames inputs, Picture out, int band, int bands) {
-        int height = inputs.at(inputs.first()).plane(plane).height();
+        return of(plane, inputs.at(inputs.first()), out, band, bands);
+    }
+
+    /** The same for an output that is made from pictures of one size. */
+    public static Band of(int plane, Picture in, Picture out, int band, int bands) {
+        int height = in.plane(plane).height();
         return new Band(
                 firstRow(height, out.plane(plane).height(), band, bands),
                 firstRow(height, out.plane(plane).height(), band + 1, bands));

@@ -22,6 +22,16 @@ public interface BoundOperator {
      */
     void upscale(long output, InputFrames inputs, Picture out, Bands bands);
 
+    /**
+     * Whether an input is shown as a repeat of the picture before it, with other pictures in its place.
+     *
+     * @param input one that an output in reach belongs to
+     * @param inputs those that this output may see
+     */
+    default boolean isRepeat(long input, InputFrames inputs) {
+        return false;
+    }
+
     /** Native memory in bytes to make one output, besides its inputs and the output itself. */
     default long scratchBytes() {
         return 0;

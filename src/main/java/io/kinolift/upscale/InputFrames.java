@@ -2,6 +2,7 @@ package io.kinolift.upscale;
 
 import io.kinolift.frame.Picture;
 import io.kinolift.pair.Pair;
+import io.kinolift.pair.PictureChange;
 
 /**
  * The inputs an operator may see. Taps before {@link #first} or after {@link #last} take the nearer of the two; this is
@@ -32,5 +33,13 @@ public interface InputFrames {
      */
     default Pair pair(long index) {
         return Pair.of(at(index), at(index + 1));
+    }
+
+    /**
+     * How much one input differs from another, both in first..last; see {@link PictureChange}. It is computed anew unless
+     * an implementation remembers it.
+     */
+    default int change(long before, long after) {
+        return PictureChange.between(at(before), at(after));
     }
 }

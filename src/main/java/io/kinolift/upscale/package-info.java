@@ -10,8 +10,9 @@
  *   <li>{@link io.kinolift.upscale.InputFrames} are the inputs that an operator may see. Taps outside them repeat the
  *       nearest one; this is how the ends of a segment and barriers reach the operator.
  *   <li>An operator is a temporal stage (which inputs, with which weights) and a spatial stage. Trilinear interpolation
- *       and convolutions with an extent in time are both at once; {@code compose} joins a blend in time with any spatial
- *       operator.
+ *       and convolutions with an extent in time are both at once; {@code compose} joins any temporal stage, such as a
+ *       blend, {@code motion} or {@code cadence}, with any spatial operator. What a temporal stage puts between two
+ *       pictures is a {@link io.kinolift.upscale.Between}.
  * </ul>
  *
  * <p>Every plane is enlarged by the luma factor, on its own half-pixel grid. Dimensions that keep their size are
@@ -26,6 +27,6 @@
  * way as luma. Operators for luma or RGB interpolate alpha on the full grid, in the same way as chroma. Planes of
  * green, blue and red are RGB, and so are interleaved components.
  *
- * <p>Imports {@code frame}, {@code kernel} and {@code motion}.
+ * <p>Imports {@code frame}, {@code kernel}, {@code pair} and {@code motion}.
  */
 package io.kinolift.upscale;

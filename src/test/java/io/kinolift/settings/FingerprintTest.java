@@ -78,6 +78,9 @@ class FingerprintTest {
                         Map.entry(
                                 "kinolift.motion",
                                 kind instanceof OnnxKind ? to("on", "kinolift.model", colourNetwork) : to("on")),
+                        Map.entry(
+                                "kinolift.cadence",
+                                kind instanceof OnnxKind ? to("on", "kinolift.model", colourNetwork) : to("on")),
                         Map.entry("kinolift.weights", to("trilinear")),
                         Map.entry(
                                 "kinolift.weights.prefix",

@@ -42,6 +42,11 @@ final class BoundComposition implements BoundOperator {
         return pictureBytes() + temporal.scratchBytes() + spatial.scratchBytes();
     }
 
+    @Override
+    public boolean isRepeat(long input, InputFrames inputs) {
+        return temporal.isRepeat(input, inputs);
+    }
+
     private long pictureBytes() {
         return temporal.outputFormat().pictureBytes(temporal.outputWidth(), temporal.outputHeight());
     }

@@ -6,6 +6,7 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.upscale.Band;
 import io.kinolift.upscale.Bands;
+import io.kinolift.upscale.Between;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Interpolation of pictures of one format. */
-final class BoundInterpolation implements BoundOperator {
+final class BoundInterpolation implements BoundOperator, Between.Bound {
     private final Interpolation settings;
     private final InterpolationTimeGrid timeGrid;
     private final InterpolationKernel kernel;
@@ -69,14 +70,23 @@ final class BoundInterpolation implements BoundOperator {
     @Override
     public void upscale(long output, InputFrames inputs, Picture out, Bands bands) {
         TimeTaps time = timeTaps(output, inputs);
-        bands.run((band, count) -> upscale(time, inputs, out, band, count));
+        upscale(time, out, bands);
     }
 
-    private void upscale(TimeTaps time, InputFrames inputs, Picture out, int band, int bands) {
+    @Override
+    public void make(Picture earlier, Picture later, int numerator, int denominator, Picture out, Bands bands) {
+        upscale(new TimeTaps(earlier, numerator == 0 ? null : later, numerator, denominator), out, bands);
+    }
+
+    private void upscale(TimeTaps time, Picture out, Bands bands) {
+        bands.run((band, count) -> upscale(time, out, band, count));
+    }
+
+    private void upscale(TimeTaps time, Picture out, int band, int bands) {
         InterpolatedRows pooled = resting.poll();
         InterpolatedRows rows = pooled == null ? new InterpolatedRows(kernel, longestRow) : pooled;
         for (int plane = 0; plane < planes.size(); plane++) {
-            Band made = Band.of(plane, inputs, out, band, bands);
+            Band made = Band.of(plane, time.earlier(), out, band, bands);
             rows.make(planes.get(plane), plane, time, out.plane(plane), made.from(), made.to());
         }
         rows.release();

@@ -7,7 +7,7 @@ import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.motion.MotionKernel;
 import io.kinolift.kernel.motion.WarpKernel;
-import io.kinolift.motion.MotionPicture;
+import io.kinolift.upscale.Between;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.interpolate.Interpolation;
@@ -28,7 +28,7 @@ public final class MotionOperator implements Operator {
     public static final int MAX_RANGE = 512;
 
     private final InterpolationTimeGrid timeGrid;
-    private final PairCache pairs;
+    private final Between between;
 
     public static Operator of(Rational temporalFactor, TemporalGrid temporalGrid, int range) {
         return new MotionOperator(temporalFactor, temporalGrid, range, Kernels.motion(), Kernels.warp());
@@ -46,17 +46,13 @@ public final class MotionOperator implements Operator {
      */
     public MotionOperator(
             Rational temporalFactor, TemporalGrid temporalGrid, int range, MotionKernel motion, WarpKernel warp) {
-        if (range < 0 || range > MAX_RANGE) {
-            throw new IllegalArgumentException(
-                    "expected a range of motion of 0 to " + MAX_RANGE + " samples, found " + range);
-        }
         timeGrid = InterpolationTimeGrid.of(new Interpolation(
                 Mode.TRILINEAR,
                 temporalFactor,
                 new SpatialTarget.Factors(Rational.ONE, Rational.ONE),
                 false,
                 temporalGrid));
-        pairs = new PairCache(motion, warp, range);
+        between = new MotionBetween(range, motion, warp);
     }
 
     @Override
@@ -76,26 +72,16 @@ public final class MotionOperator implements Operator {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height, Colour colour) {
-        if (format.sampleShift() != 0) {
-            return Optional.of("expected samples in the lower bits of their shorts to follow motion, found " + format);
-        }
-        return MotionPicture.fits(width, height)
-                ? Optional.empty()
-                : Optional.of("expected a picture that is less long to follow motion, found " + width + "x" + height);
+        return between.refusal(format, width, height);
     }
 
     @Override
     public long heapBytes(PixelFormat format, int width, int height) {
-        return heapBytesOf(format, width, height);
-    }
-
-    /** Of two pictures, and the fields of both and of what lies between: not more than half a picture. */
-    static long heapBytesOf(PixelFormat format, int width, int height) {
-        return MotionPicture.heapBytes(format, width, height) * 5 / 2;
+        return between.heapBytes(format, width, height);
     }
 
     @Override
     public BoundOperator bind(PixelFormat format, int width, int height, Colour colour) {
-        return new BoundMotion(timeGrid, pairs, format, width, height);
+        return new BoundMotion(timeGrid, between.bind(format, width, height, colour), format, width, height);
     }
 }
