@@ -13,8 +13,10 @@ import java.util.Arrays;
  * mean absolute difference is taken over the 1/32 of the blocks with the largest ones. So a small thing that moves in a
  * still picture counts as much as a picture that moves as a whole.
  *
- * <p>A picture that is repeated and encoded again changes by at most 3.2 steps of 8 bits (H.264, quality 18 to 32, with and
- * without grain), mostly by less than 1. A pan of a quarter of a sample already changes by 3.
+ * <p>A picture that is repeated and encoded again mostly changes by less than 1 step of 8 bits, and by up to 2.7 at H.264
+ * qualities of 18 to 28, with and without grain. At 32, single ones change by up to 5.5. A pan of a quarter of a sample in
+ * the same texture changes by 3, one of two samples by 23. In twelve clips without repeats, a frame in motion hardly ever
+ * changes by less than 4.
  */
 public final class PictureChange {
     /** A change of one step of 8 bits. */

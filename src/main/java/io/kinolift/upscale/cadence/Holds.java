@@ -9,7 +9,7 @@ final class Holds {
     static final int LONGEST = 5;
 
     /** The largest change of a repeat. */
-    static final int REST = 3 * PictureChange.STEP;
+    static final int REST = 4 * PictureChange.STEP;
 
     /** How many times a repeat's change the moves beside it are, at least. */
     private static final int RATIO = 4;

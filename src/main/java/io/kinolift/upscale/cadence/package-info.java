@@ -5,7 +5,7 @@
  *
  * <h2>Repeats</h2>
  *
- * A frame <em>rests</em> if its {@link io.kinolift.pair.PictureChange change} from the frame before is at most 3 steps of
+ * A frame <em>rests</em> if its {@link io.kinolift.pair.PictureChange change} from the frame before is at most 4 steps of
  * 8 bits; otherwise it <em>moves</em>. The first picture of a scene moves. One to four frames that rest, between two that
  * move at least four times as much, repeat the picture before them. That picture with its repeats is a <em>hold</em>
  * ({@link io.kinolift.upscale.cadence.Holds}). A longer rest is a still, and still it stays. Each frame belongs to at most
