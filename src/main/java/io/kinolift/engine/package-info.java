@@ -14,7 +14,8 @@
  *       has few outputs ({@code SharedBands}); a pooled codec encodes it; an
  *       {@link io.kinolift.engine.OutputWriter} makes a record of it while the payload is still in its buffer, so that
  *       it is copied once.
- *   <li>The caller receives the results in order.
+ *   <li>The caller receives the results in order, and then the number of repeated pictures ({@code Repeats}), which an
+ *       operator for cadence tells.
  * </ol>
  *
  * <p>Pictures are cached by source offset for the next window of their stream, and pairs by the offsets of both frames.

@@ -155,7 +155,7 @@ class CadenceOperatorTest {
     /** Each picture of the film from the first frame of the video on that is not before it. */
     private static List<Picture> video(int film, int rate, int frames) {
         return IntStream.range(0, frames)
-                .mapToObj(frame -> noisy(pan((double) (frame * film / rate) / film), 1, frame))
+                .mapToObj(frame -> noisy(pan((double) Math.floorDiv(frame * film, rate) / film), 1, frame))
                 .toList();
     }
 
