@@ -35,7 +35,7 @@ final class InterpolationKind implements OperatorKind {
     static {
         SETTINGS.take(OperatorSettings.TEMPORAL_GRID)
                 .take(OperatorSettings.MOTION)
-            .take(OperatorSettings.MOTION_RANGE)
+                .take(OperatorSettings.MOTION_RANGE)
                 .take(OperatorSettings.CADENCE);
     }
 

@@ -36,8 +36,8 @@ public final class OperatorSettings {
                     + "time. on: along the motion, before the operator works in space. It takes several times as long.")
             .option("MOTION", "frames between inputs: off (default) blends them, on follows the motion"));
 
-    public static final Setting<Integer> MOTION_RANGE = SETTINGS.declare(
-            Setting.ofInt("kinolift.motion.range", MotionOperator.DEFAULT_RANGE)
+    public static final Setting<Integer> MOTION_RANGE =
+            SETTINGS.declare(Setting.ofInt("kinolift.motion.range", MotionOperator.DEFAULT_RANGE)
                     .valid(between(0, MotionOperator.MAX_RANGE))
                     .importance(LOW)
                     .text("Samples that anything may move from input to input on each axis with kinolift.motion. What "

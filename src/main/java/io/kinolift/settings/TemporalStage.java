@@ -79,8 +79,8 @@ record TemporalStage(Rational factor, TemporalGrid grid, boolean motion, int mot
                 factor + inSpace,
                 spatial.fingerprint()
                         .resolved(
-                                (cadence ? "cadence " : "") + (motion ? "motion " + motionRange + " " : "blend ") + factor + " "
-                                        + grid,
+                                (cadence ? "cadence " : "") + (motion ? "motion " + motionRange + " " : "blend ")
+                                        + factor + " " + grid,
                                 OperatorSettings.MOTION,
                                 OperatorSettings.MOTION_RANGE,
                                 OperatorSettings.CADENCE,

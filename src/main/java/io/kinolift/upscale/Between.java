@@ -30,8 +30,6 @@ public interface Between {
         void make(Picture earlier, Picture later, int numerator, int denominator, Picture out, Bands bands);
 
         /** As {@link BoundOperator#scratchBytes()}. */
-        default long scratchBytes() {
-            return 0;
-        }
+        long scratchBytes();
     }
 }

@@ -79,6 +79,11 @@ class FingerprintTest {
                                 "kinolift.motion",
                                 kind instanceof OnnxKind ? to("on", "kinolift.model", colourNetwork) : to("on")),
                         Map.entry(
+                                "kinolift.motion.range",
+                                kind instanceof OnnxKind
+                                        ? to("64", "kinolift.motion", "on", "kinolift.model", colourNetwork)
+                                        : to("64", "kinolift.motion", "on")),
+                        Map.entry(
                                 "kinolift.cadence",
                                 kind instanceof OnnxKind ? to("on", "kinolift.model", colourNetwork) : to("on")),
                         Map.entry("kinolift.weights", to("trilinear")),

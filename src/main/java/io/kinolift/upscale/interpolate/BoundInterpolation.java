@@ -68,6 +68,11 @@ final class BoundInterpolation implements BoundOperator, Between.Bound {
     }
 
     @Override
+    public long scratchBytes() {
+        return 0;
+    }
+
+    @Override
     public void upscale(long output, InputFrames inputs, Picture out, Bands bands) {
         TimeTaps time = timeTaps(output, inputs);
         upscale(time, out, bands);

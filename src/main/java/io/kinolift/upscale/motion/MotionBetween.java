@@ -60,8 +60,7 @@ public final class MotionBetween implements Between {
     /** @param scratchBytes of the heap, but counted like native memory: more threads need more of it */
     private record Along(PairCache pairs, long scratchBytes) implements Bound {
         @Override
-        public void make(
-                Picture earlier, Picture later, int numerator, int denominator, Picture out, Bands bands) {
+        public void make(Picture earlier, Picture later, int numerator, int denominator, Picture out, Bands bands) {
             BetweenPicture between =
                     numerator == 0 || earlier == later ? null : pairs.between(earlier, later, numerator, denominator);
             bands.run((band, count) -> {
