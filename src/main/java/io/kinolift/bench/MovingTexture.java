@@ -40,7 +40,8 @@ final class MovingTexture {
             double scaleY = (double) picture.height() / plane.height();
             for (int y = 0; y < plane.height(); y++) {
                 for (int i = 0; i < plane.rowSamples(); i++) {
-                    double x = (i / plane.components() + 0.5) * scaleX - 0.5;
+                    int column = i / plane.components();
+                    double x = (column + 0.5) * scaleX - 0.5;
                     double sample = at(x, (y + 0.5) * scaleY - 0.5, time, picture.width(), plane.index());
                     plane.set(i, y, (int) Math.round(sample * picture.format().scaleFrom8Bit()));
                 }
