@@ -17,6 +17,10 @@ final class MotionSearch {
     private static final int FINEST = 1;
 
     private static final int DESCENTS = 4;
+    /** The level from which on a pattern may be so fine that little of it is left. */
+    private static final int COARSE = 3;
+    /** How much more a block of those levels may differ that does not move: two steps of 64 samples, in quarter steps. */
+    private static final int FAINT = 512;
 
     private final MotionKernel kernel;
     private final int range;
@@ -37,7 +41,8 @@ final class MotionSearch {
         int finest = Math.min(FINEST, a.size() - 1);
         MotionField field = null;
         for (int level = a.size() - 1; level >= finest; level--) {
-            BlockSearch search = new BlockSearch(kernel, a.get(level), b.get(level), time, 1, still, PRICE);
+            int faint = level >= COARSE ? FAINT : 0;
+            BlockSearch search = new BlockSearch(kernel, a.get(level), b.get(level), time, 1, still + faint, PRICE);
             MotionField fine = MotionField.still(a.get(level).width, a.get(level).height);
             search(search, fine, field, Math.ceilDiv(range, 1 << level));
             settle(search, fine);

@@ -28,14 +28,16 @@ final class StillDetail {
 
     /** Null where there is nothing to hold. */
     static StillDetail of(LumaLevel a, LumaLevel b, MotionField field) {
-        if (!mostlyMoves(field)) {
+        boolean across = mostlyMoves(field.x);
+        boolean down = mostlyMoves(field.y);
+        if (!across && !down) {
             return null;
         }
         int[] edges = new int[field.x.length];
         int all = 0;
         for (int row = 0; row < field.rows; row++) {
             for (int column = 0; column < field.columns; column++) {
-                int count = edges(a, b, column * MotionField.CELL, row * MotionField.CELL);
+                int count = edges(a, b, column * MotionField.CELL, row * MotionField.CELL, across, down);
                 edges[row * field.columns + column] = count;
                 all += count;
             }
@@ -59,26 +61,25 @@ final class StillDetail {
     }
 
     /** By a sample at least. */
-    private static boolean mostlyMoves(MotionField field) {
+    private static boolean mostlyMoves(int[] vectors) {
         int moving = 0;
-        for (int cell = 0; cell < field.x.length; cell++) {
-            if (Math.abs(field.x[cell]) + Math.abs(field.y[cell]) >= BlockSearch.STEPS) {
+        for (int vector : vectors) {
+            if (Math.abs(vector) >= BlockSearch.STEPS) {
                 moving++;
             }
         }
-        return 2 * moving > field.x.length;
+        return 2 * moving > vectors.length;
     }
 
-    private static int edges(LumaLevel a, LumaLevel b, int left, int top) {
+    /** Only edges that motion would move: a horizontal line looks the same however far it moves across. */
+    private static int edges(LumaLevel a, LumaLevel b, int left, int top, boolean across, boolean down) {
         int count = 0;
         for (int y = top; y < top + MotionField.CELL; y++) {
             int at = a.at(left, y);
             for (int i = at; i < at + MotionField.CELL; i++) {
-                if (same(a, b, i)
-                        && (edge(a, b, i, ACROSS)
-                                || edge(a, b, i, -ACROSS)
-                                || edge(a, b, i, ACROSS * a.stride)
-                                || edge(a, b, i, -ACROSS * a.stride))) {
+                boolean edge = across && (edge(a, b, i, ACROSS) || edge(a, b, i, -ACROSS))
+                        || down && (edge(a, b, i, ACROSS * a.stride) || edge(a, b, i, -ACROSS * a.stride));
+                if (edge && same(a, b, i)) {
                     count++;
                 }
             }

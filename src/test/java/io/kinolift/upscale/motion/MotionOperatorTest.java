@@ -38,6 +38,34 @@ class MotionOperatorTest {
         assertThat(Scenes.psnr(draw(0.5, pan), made, 1, 16)).isGreaterThan(40);
     }
 
+    /** Fine patterns are flat in small pictures, and what is left of them there must not lead to a wrong period. */
+    @ParameterizedTest
+    @CsvSource({"12,4", "12,-4", "24,8", "32,5"})
+    void finePatternsMoveByLessThanHalfTheirPeriod(double period, double dx) {
+        Scenes.Scene bars = (x, y, time) -> 60 + 130 * post(x - dx * time + 0.15 * y, period);
+        Picture made = Scenes.between(draw(0, bars), draw(1, bars));
+        assertThat(Scenes.psnr(draw(0.5, bars), made, 0, 32)).isGreaterThan(30);
+    }
+
+    /** The lines between the rows are at the same place in both pictures, and must not hold what passes them. */
+    @Test
+    void jointsOfBricksMove() {
+        Scenes.Scene wall = (x, y, time) -> {
+            double u = x - 4 * time;
+            int row = (int) Math.floor(y / 16);
+            boolean joint = Math.floorMod((int) y, 16) < 2 || Math.floorMod((int) Math.floor(u) + 16 * row, 32) < 2;
+            return joint ? 180 : 120 + 20 * Math.sin(u * 0.13 + y * 0.02);
+        };
+        Picture made = Scenes.between(draw(0, wall), draw(1, wall));
+        assertThat(Scenes.psnr(draw(0.5, wall), made, 0, 32)).isGreaterThan(40);
+    }
+
+    /** 1 on a post as wide as half the period, with soft edges. */
+    private static double post(double x, double period) {
+        double within = x - period * Math.floor(x / period);
+        return Math.clamp(period / 4 - Math.abs(within - period / 2) + 0.5, 0, 1);
+    }
+
     @Test
     void zoomAndRotationAreFollowed() {
         Scenes.Scene turn = (x, y, time) -> {
