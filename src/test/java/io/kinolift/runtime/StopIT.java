@@ -78,6 +78,8 @@ class StopIT {
                                 "kinolift.scale.factor=1,16,16",
                                 "kinolift.window.size=" + FRAMES,
                                 "kinolift.threads=1",
+                                // On a busy machine, records may be late, and must not be cut into small windows.
+                                "kinolift.idle.timeout.ms=60000",
                                 "kinolift.frame.codec=png",
                                 "kinolift.scene.cut=off",
                                 "kinolift.max.frame.bytes=100000",
