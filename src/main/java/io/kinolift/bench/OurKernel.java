@@ -57,7 +57,7 @@ final class OurKernel implements Racer {
         BoundOperator bound = operator.bind(workload.format(), workload.width(), workload.height());
         // One that follows motion knows the last few pairs: a new one for every output has to look for theirs.
         binding = workload.task() instanceof Workload.FollowingMotion
-                ? () -> operator.bind(workload.format(), workload.width(), workload.height())
+                ? () -> workload.task().operator().bind(workload.format(), workload.width(), workload.height())
                 : () -> bound;
         made = workload.outputs().toArray();
         long pictures = Math.ceilDiv(

@@ -17,8 +17,8 @@ final class BlockSearch {
     private static final int STILL = 32;
     /** Samples from the expected vector; beyond them the price does not rise. */
     private static final int DEAREST = 64;
-    /** Difference under which a vector is good enough: finer ones took twice the time and made no better pictures. */
-    private static final int ALIKE = 400;
+    /** Difference under which a vector is good enough: finer ones took longer and made no better pictures. */
+    private static final int ALIKE = 1500;
     /** Steps. */
     private static final int NEXT = 4;
     /** Squared slopes as if every block had a little texture in each direction: flat ones stay where they are. */

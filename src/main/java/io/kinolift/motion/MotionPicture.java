@@ -6,6 +6,8 @@ import io.kinolift.frame.Plane;
 import io.kinolift.kernel.motion.LumaLevel;
 import io.kinolift.kernel.motion.SampleGrid;
 import io.kinolift.kernel.motion.WarpKernel;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +38,9 @@ public final class MotionPicture {
             }
             grids.add(components);
         }
-        return new MotionPicture(pyramid(luma(grids.getFirst(), format.bitDepth())), grids);
+        boolean isLuma = picture.plane(0).components() == 1 && format.bitDepth() == Byte.SIZE;
+        LumaLevel luma = isLuma ? copy(picture.plane(0)) : luma(grids.getFirst(), format.bitDepth());
+        return new MotionPicture(pyramid(luma), grids);
     }
 
     /** Bytes of the heap that one takes. */
@@ -93,6 +97,21 @@ public final class MotionPicture {
         }
         grid.close();
         return grid;
+    }
+
+    private static LumaLevel copy(Plane plane) {
+        LumaLevel luma = new LumaLevel(plane.width(), plane.height());
+        for (int y = 0; y < plane.height(); y++) {
+            MemorySegment.copy(
+                    plane.data(),
+                    ValueLayout.JAVA_BYTE,
+                    y * plane.stride(),
+                    luma.samples,
+                    luma.at(0, y),
+                    plane.width());
+        }
+        luma.close();
+        return luma;
     }
 
     /** Of RGB in either order, a quarter, a half and a quarter. */
