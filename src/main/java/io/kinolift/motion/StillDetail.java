@@ -77,8 +77,8 @@ final class StillDetail {
         for (int y = top; y < top + MotionField.CELL; y++) {
             int at = a.at(left, y);
             for (int i = at; i < at + MotionField.CELL; i++) {
-                boolean edge = across && (edge(a, b, i, ACROSS) || edge(a, b, i, -ACROSS))
-                        || down && (edge(a, b, i, ACROSS * a.stride) || edge(a, b, i, -ACROSS * a.stride));
+                boolean edge = (across && (edge(a, b, i, ACROSS) || edge(a, b, i, -ACROSS)))
+                        || (down && (edge(a, b, i, ACROSS * a.stride) || edge(a, b, i, -ACROSS * a.stride)));
                 if (edge && same(a, b, i)) {
                     count++;
                 }
