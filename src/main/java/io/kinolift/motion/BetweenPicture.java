@@ -21,7 +21,7 @@ public final class BetweenPicture {
     /** Samples of a block before its cell. */
     private static final int LEAD = (BLOCK - CELL) / 2;
     /** 8-bit samples of disagreement at which trust counts half. */
-    private static final int TOLERANCE = 16;
+    private static final int TOLERANCE = 12;
     /** Trust in the better one of both below which the plain blend is mixed in. */
     private static final float ENOUGH = 0.7f;
 

@@ -26,7 +26,12 @@ final class CrashedApplication implements AutoCloseable {
                 "one",
                 Map.of(Distribution.OPTIONS, "-Dlogback.configurationFile=" + logging),
                 "commit.interval.ms=" + commitMillis,
-                "kinolift.frame.codec=jpeg");
+                "kinolift.frame.codec=jpeg",
+                // One of the streams looks furthest around, and keeps pairs between windows.
+                "kinolift.streams=moving",
+                "kinolift.streams.moving.match=south",
+                "kinolift.streams.moving.motion=on",
+                "kinolift.streams.moving.cadence=on");
         this.changelog = "changelog " + topics.name() + "-windows-changelog-0";
         this.commits = new CommitWatch(topics.clients(), topics.name());
     }
