@@ -57,7 +57,8 @@ class ArchitectureTest {
             upscale.network     : frame pair kernel.. upscale upscale.interpolate upscale.colour upscale.convolve
             onnx                : upscale upscale.network
             ffmpeg              : frame
-            codec               : frame ffmpeg
+            codec.image         : frame
+            codec               : frame ffmpeg codec.image
             video               : frame ffmpeg
             quality             : frame
             fit                 : frame files codec ffmpeg video quality tensor weights upscale..
@@ -67,15 +68,17 @@ class ArchitectureTest {
             avro                :
             registry            :
             wire                : frame codec window avro registry
-            topology            : frame codec window upscale trace engine registry wire
+            wire.input          : frame codec.image window avro registry wire
+            wire.output         : frame window wire wire.input
+            topology            : frame codec window upscale trace engine registry wire..
             settings            : frame codec window upscale.. onnx tensor weights engine registry
-            runtime             : frame files codec ffmpeg window upscale trace engine registry wire topology settings runtime..
-            metrics             : frame codec ffmpeg window trace wire topology runtime..
-            live                : frame codec ffmpeg window trace engine wire topology settings runtime.. metrics
-            transfer            : frame codec ffmpeg video pair upscale.. trace engine avro wire topology settings runtime..
-            audit               : avro wire topology transfer
-            bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire topology settings runtime.. transfer
-            cli                 : frame codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire topology \
+            runtime             : frame files codec ffmpeg window upscale trace engine registry wire.. topology settings runtime..
+            metrics             : frame codec ffmpeg window trace wire.. topology runtime..
+            live                : frame codec ffmpeg window trace engine wire.. topology settings runtime.. metrics
+            transfer            : frame codec ffmpeg video pair upscale.. trace engine avro wire.. topology settings runtime..
+            audit               : avro wire.. topology transfer
+            bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire.. topology settings runtime.. transfer
+            cli                 : frame codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. topology \
             settings runtime.. metrics live transfer audit bench
             """);
 

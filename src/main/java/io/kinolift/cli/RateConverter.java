@@ -1,7 +1,7 @@
 package io.kinolift.cli;
 
+import io.kinolift.frame.FrameRate;
 import io.kinolift.frame.Rational;
-import io.kinolift.transfer.FrameRate;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -1,6 +1,10 @@
 package io.kinolift.codec;
 
 import io.kinolift.codec.FrameCodecException.Reason;
+import io.kinolift.codec.image.ImageHeader;
+import io.kinolift.codec.image.ImageHeaderException;
+import io.kinolift.codec.image.ImageSize;
+import io.kinolift.codec.image.TiffTags;
 import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.Interleaving;
@@ -20,7 +24,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * JPEG, PNG and FFV1. FFmpeg's decoders keep Huffman tables, palettes and probability states from one frame to the
+ * All codecs but raw samples. FFmpeg's decoders keep Huffman tables, palettes and probability states from one frame to the
  * next, and flushing does not clear them. A damaged frame could therefore change the next one. To prevent this, each
  * frame gets a context of its own.
  */
@@ -42,15 +46,19 @@ final class AvFrameDecoder implements FrameDecoder {
 
     @Override
     public Picture decode(FrameFormat expected, ByteBuffer payload) throws FrameCodecException {
-        FrameCodecs.requireSupported(codec, expected.pixelFormat());
+        FrameCodecs.requireDecodable(codec, expected.pixelFormat());
         FrameCodecs.requireAffordable(expected, limits);
         if (!payload.hasRemaining()) {
             throw new FrameCodecException(Reason.UNDECODABLE, "expected " + expected + ", found an empty payload");
         }
         Ffv1Payload ffv1 = codec == Codec.FFV1 ? Ffv1Payload.parse(payload) : null;
         requireSize(expected, statedSize(payload, ffv1));
-        AVFrame frame = decodeAlone(
-                expected, ffv1 == null ? payload : ffv1.frame(), ffv1 == null ? NONE : ffv1.configuration());
+        ByteBuffer bytes = switch (codec) {
+            case FFV1 -> ffv1.frame();
+            case TIFF -> TiffTags.withoutOthers(payload);
+            default -> payload;
+        };
+        AVFrame frame = decodeAlone(expected, bytes, ffv1 == null ? NONE : ffv1.configuration());
         return toPicture(expected, frame);
     }
 
@@ -59,6 +67,7 @@ final class AvFrameDecoder implements FrameDecoder {
             case JPEG -> ImageSize.ofJpeg(payload);
             case PNG -> ImageSize.ofPng(payload);
             case FFV1 -> new ImageSize(ffv1.width(), ffv1.height());
+            case WEBP, BMP, TIFF -> imageSize(payload);
             case RAW -> throw new IllegalStateException("raw frames need no decoder");
         };
         if (size == null) {
@@ -67,6 +76,15 @@ final class AvFrameDecoder implements FrameDecoder {
                     "expected " + codec + ", found " + payload.remaining() + " bytes without its header");
         }
         return size;
+    }
+
+    private static ImageSize imageSize(ByteBuffer payload) throws FrameCodecException {
+        try {
+            FrameFormat stated = ImageHeader.read(payload);
+            return new ImageSize(stated.width(), stated.height());
+        } catch (ImageHeaderException e) {
+            throw new FrameCodecException(Reason.UNDECODABLE, e.getMessage());
+        }
     }
 
     private void requireSize(FrameFormat expected, ImageSize found) throws FrameCodecException {
@@ -129,24 +147,37 @@ final class AvFrameDecoder implements FrameDecoder {
     }
 
     private Picture toPicture(FrameFormat expected, AVFrame frame) throws FrameCodecException {
+        String foundName = Ffmpeg.pixelFormatName(frame.format()) + " " + frame.width() + "x" + frame.height();
+        Picture result = null;
+        if (frame.width() == expected.width() && frame.height() == expected.height()) {
+            result = picture(expected.pixelFormat(), frame);
+        } else {
+            avutil.av_frame_free(frame);
+        }
+        if (result == null) {
+            throw new FrameCodecException(Reason.WRONG_FORMAT, "expected " + expected + ", found " + foundName);
+        }
+        return requireInRange(expected, result);
+    }
+
+    /** Takes over the frame; null if it is no picture of the wanted format. */
+    private Picture picture(PixelFormat wanted, AVFrame frame) throws FrameCodecException {
         PixelFormat own = Ffmpeg.pixelFormat(frame.format());
         boolean swapped = own == null;
         PixelFormat found = swapped ? Ffmpeg.pixelFormat(Ffmpeg.swapped(frame.format())) : own;
-        String foundName = Ffmpeg.pixelFormatName(frame.format());
-        if (found != null && frame.width() == expected.width() && frame.height() == expected.height()) {
+        if (found != null && (found.hasSamplesOf(wanted) || wanted == PixelFormat.GRAY8)) {
             Picture picture = swapped ? swap(frame, found) : AvPictures.wrap(frame, found);
-            Picture result = inOrder(expected.pixelFormat(), picture);
+            Picture result = inOrder(wanted, picture);
             if (result != picture) {
                 picture.close();
             }
-            if (result != null) {
-                return requireInRange(expected, result);
-            }
-        } else {
-            foundName += " " + frame.width() + "x" + frame.height();
+            return result;
+        }
+        try {
+            return ImageLayouts.picture(frame, wanted);
+        } finally {
             avutil.av_frame_free(frame);
         }
-        throw new FrameCodecException(Reason.WRONG_FORMAT, "expected " + expected + ", found " + foundName);
     }
 
     private static Picture swap(AVFrame frame, PixelFormat format) {

@@ -78,7 +78,7 @@ final class AvFrameEncoder implements FrameEncoder {
                 avutil.av_dict_set(options, "slices", tiny ? "1" : "4", 0);
                 avutil.av_dict_set(options, "slicecrc", "1", 0);
             }
-            case RAW -> throw new IllegalStateException("raw frames need no encoder");
+            case RAW, WEBP, BMP, TIFF -> throw new IllegalStateException("expected a codec with an encoder of FFmpeg");
         }
         return options;
     }

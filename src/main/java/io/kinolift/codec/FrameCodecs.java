@@ -33,6 +33,23 @@ public final class FrameCodecs {
         return codec == Codec.RAW ? EnumSet.allOf(PixelFormat.class) : Inside.formats(codec);
     }
 
+    /**
+     * The pixel formats that a codec's frames are decoded to. FFmpeg decodes images of more formats than it writes with
+     * the same codec.
+     */
+    public static Set<PixelFormat> decodable(Codec codec) {
+        if (!codec.isWritten()) {
+            return EnumSet.allOf(PixelFormat.class);
+        }
+        Set<PixelFormat> formats = EnumSet.copyOf(supported(codec));
+        switch (codec) {
+            case JPEG -> formats.add(PixelFormat.GBRP);
+            case PNG -> formats.addAll(EnumSet.of(PixelFormat.RGBA, PixelFormat.GBRAP16));
+            default -> {}
+        }
+        return formats;
+    }
+
     /** The usual codec of pictures of a format: the first that preserves it of JPEG, FFV1, PNG and raw samples. */
     public static Codec usual(PixelFormat format) {
         return Stream.of(Codec.JPEG, Codec.FFV1, Codec.PNG)
@@ -42,12 +59,25 @@ public final class FrameCodecs {
     }
 
     /**
-     * Checks that a codec can carry pictures of a format.
+     * Checks that frames of a codec can be decoded to pictures of a format.
+     *
+     * @throws FrameCodecException if they cannot; the message names the formats that they can have
+     */
+    public static void requireDecodable(Codec codec, PixelFormat format) throws FrameCodecException {
+        requireOneOf(decodable(codec), codec, format);
+    }
+
+    /**
+     * Checks that output frames of a codec can hold pictures of a format.
      *
      * @throws FrameCodecException if the codec cannot carry the format; the message names those that it can
      */
     public static void requireSupported(Codec codec, PixelFormat format) throws FrameCodecException {
-        Set<PixelFormat> possible = supported(codec);
+        requireOneOf(supported(codec), codec, format);
+    }
+
+    private static void requireOneOf(Set<PixelFormat> possible, Codec codec, PixelFormat format)
+            throws FrameCodecException {
         if (!possible.contains(format)) {
             String usual = usual(format).name().toLowerCase(Locale.ROOT);
             String hint = " (--frame-codec " + usual + ", or kinolift.frame.codec=" + usual + ", holds it)";

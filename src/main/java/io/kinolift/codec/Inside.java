@@ -38,7 +38,7 @@ record Inside(PixelFormat format, int number, boolean swapped) {
         Map<Codec, Map<PixelFormat, Inside>> all = new EnumMap<>(Codec.class);
         for (Codec codec : Codec.values()) {
             Map<PixelFormat, Inside> known = new EnumMap<>(PixelFormat.class);
-            if (codec != Codec.RAW) {
+            if (codec != Codec.RAW && codec.isWritten()) {
                 AVCodec encoder = avcodec.avcodec_find_encoder(Ffmpeg.codecNumber(codec));
                 for (PixelFormat format : PixelFormat.values()) {
                     find(encoder, format).ifPresent(inside -> known.put(format, inside));

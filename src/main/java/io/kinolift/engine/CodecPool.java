@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Codecs between two uses. Opening one costs more than a small frame, so they are kept: as many as threads need. */
@@ -47,7 +48,7 @@ public final class CodecPool implements AutoCloseable {
     /** Encodes once, however many bytes that gives. */
     public EncodedPayload encode(FrameFormat format, Picture picture, EncoderSettings settings)
             throws FrameCodecException {
-        FrameEncoding once = new FrameEncoding(format.codec(), settings, settings.quality());
+        FrameEncoding once = new FrameEncoding(List.of(format.codec()), settings, settings.quality());
         return encode(format, picture, once, Integer.MAX_VALUE);
     }
 

@@ -4,6 +4,7 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
+import io.kinolift.window.SourceFrame;
 import java.util.Optional;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Optional;
  *
  * @param maxPixels luma samples of an input picture
  * @param maxOutputPixels luma samples of an output picture
- * @param maxBytes payload bytes of an input frame
+ * @param maxBytes bytes of an input frame: its payload, and what its record had besides
  * @param windowFrames core frames of a window
  * @param maxNativeBytes memory for pictures: half for those of one window, half for outputs that are being made
  * @param maxHeapBytes of the heap, for what operators keep there while they make an output
@@ -24,7 +25,8 @@ public record FrameLimits(
      * @param operator says how many samples the frame will have upscaled
      * @return expected and found, or null if all limits hold
      */
-    public String violation(EncodedFrame frame, Operator operator) {
+    public String violation(SourceFrame source, Operator operator) {
+        EncodedFrame frame = source.frame();
         long pixels = (long) frame.format().width() * frame.format().height();
         String size = frame.format().width() + "x" + frame.format().height();
         if (pixels > maxPixels) {
@@ -47,9 +49,10 @@ public record FrameLimits(
         if (refusal.isPresent()) {
             return refusal.get();
         }
-        if (frame.payload().remaining() > maxBytes) {
-            return "expected at most " + maxBytes + " bytes (kinolift.max.frame.bytes), found "
-                    + frame.payload().remaining();
+        long bytes = frame.payload().remaining() + source.envelope().bytes();
+        if (bytes > maxBytes) {
+            return "expected at most " + maxBytes + " bytes (kinolift.max.frame.bytes), found " + bytes
+                    + (source.envelope().bytes() > 0 ? " with key and headers" : "");
         }
         long needed = 2 * Math.max(windowBytes(frame.format(), operator), outputBytes(frame.format(), outputPixels));
         if (needed > maxNativeBytes) {

@@ -10,6 +10,7 @@ import io.kinolift.trace.Telemetry;
 import io.kinolift.upscale.Bands;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
+import io.kinolift.window.SourceFrame;
 
 /** Makes one output of a window: operator, encode, write. Used by several threads at once. */
 final class OutputMaker<R> {
@@ -50,12 +51,13 @@ final class OutputMaker<R> {
 
     private R encoded(WindowJob job, long output, Picture picture, StageSpan making) throws FrameCodecException {
         FrameFormat format = job.outputs().format(job.inputFormat(), picture);
-        int room = writer.payloadRoom(job.window().streamId());
+        SourceFrame owner = job.window().at(job.owner(output));
+        int room = writer.payloadRoom(owner);
         try (EncodedPayload payload = telemetry.time(
                 Stage.ENCODE,
                 making,
                 () -> codecs.encode(format, picture, job.plan().encoding(), room))) {
-            return writer.write(job.outputs().frame(job.window(), output, format, payload.bytes()));
+            return writer.write(job.outputs().frame(job.window(), output, format, payload.bytes()), owner);
         }
     }
 }

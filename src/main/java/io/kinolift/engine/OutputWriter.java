@@ -2,6 +2,7 @@ package io.kinolift.engine;
 
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.window.SourceFrame;
 
 /**
  * Makes records of output frames. Called by the thread that encoded the frame, so by several at once.
@@ -9,14 +10,19 @@ import io.kinolift.frame.EncodedFrame;
  * @param <R> a record as it will be sent
  */
 public interface OutputWriter<R> {
-    /** How many bytes a payload of this stream may have. A larger one is encoded again at lower quality. */
-    int payloadRoom(String streamId);
+    /**
+     * How many bytes a payload may have. A larger one is encoded again at lower quality.
+     *
+     * @param owner the input frame whose output it is
+     */
+    int payloadRoom(SourceFrame owner);
 
     /**
      * Writes a frame; this is the only copy that is made of its payload.
      *
      * @param frame whose payload is lent for the length of the call
+     * @param owner the input frame whose output it is
      * @throws FrameCodecException for a frame whose record is too large
      */
-    R write(EncodedFrame frame) throws FrameCodecException;
+    R write(EncodedFrame frame, SourceFrame owner) throws FrameCodecException;
 }

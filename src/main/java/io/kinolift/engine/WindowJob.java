@@ -15,7 +15,7 @@ record WindowJob(
                 plan,
                 decoded,
                 operators.get(plan.operator(), format),
-                new OutputFrames(plan.timeGrid(), plan.encoding().codec()));
+                new OutputFrames(plan.timeGrid(), plan.encoding().codec(format)));
     }
 
     TimeGrid grid() {

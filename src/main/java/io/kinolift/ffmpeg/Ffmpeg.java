@@ -142,6 +142,9 @@ public final class Ffmpeg {
             case PNG -> avcodec.AV_CODEC_ID_PNG;
             case RAW -> avcodec.AV_CODEC_ID_RAWVIDEO;
             case FFV1 -> avcodec.AV_CODEC_ID_FFV1;
+            case WEBP -> avcodec.AV_CODEC_ID_WEBP;
+            case BMP -> avcodec.AV_CODEC_ID_BMP;
+            case TIFF -> avcodec.AV_CODEC_ID_TIFF;
         };
     }
 

@@ -12,6 +12,7 @@ import io.kinolift.settings.ProcessSettings;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Telemetry;
+import io.kinolift.wire.input.InputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class KinoliftStreams implements AutoCloseable {
         traces = TraceExport.of(config, start.application(), start.instanceId());
         telemetry = new Telemetry<>(traces.tracing());
         try {
-            journal = openJournal(config, clientSettings, stateDir);
+            journal = openJournal(config, clientSettings, start.settings().input(), stateDir);
             topology = new UpscaleTopology(start.settings(), telemetry, journal);
             streams = kafkaStreams(start.properties());
         } catch (RuntimeException e) {
@@ -104,10 +105,11 @@ public final class KinoliftStreams implements AutoCloseable {
         }
     }
 
-    private static DecodeJournal openJournal(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
+    private static DecodeJournal openJournal(
+            KinoliftConfig config, Map<String, String> clientSettings, InputFormat input, Path stateDir) {
         String chosen = config.get(ProcessSettings.JOURNAL_DIR);
         Path folder = chosen.isBlank() ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
-        return DecodeJournal.openTried(folder, clientSettings, config.get(LimitSettings.MAX_FRAME_PIXELS));
+        return DecodeJournal.openTried(folder, clientSettings, input, config.get(LimitSettings.MAX_FRAME_PIXELS));
     }
 
     private void clockSetBack(Duration step) {

@@ -35,6 +35,7 @@ public final class TopologyPlan {
     }
 
     public static TopologySettings of(KinoliftConfig config, StreamPlans plans, int maxRecordBytes) {
+        Optional<SchemaRegistry> registry = registry(config);
         return new TopologySettings(
                 topics(config),
                 engine(config, plans),
@@ -45,7 +46,9 @@ public final class TopologyPlan {
                 Duration.ofMillis(config.get(WindowingSettings.STREAM_RETENTION)),
                 new TopologySettings.StreamLimits(
                         config.get(LimitSettings.MAX_STREAMS), config.get(LimitSettings.MAX_REMEMBERED_STREAMS)),
-                registry(config));
+                RecordFormats.input(config, registry),
+                RecordFormats.output(config),
+                registry);
     }
 
     private static EngineSettings engine(KinoliftConfig config, StreamPlans plans) {

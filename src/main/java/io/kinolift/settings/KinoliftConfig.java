@@ -22,6 +22,7 @@ public final class KinoliftConfig extends AbstractConfig {
                                     StreamGroups.SETTINGS,
                                     WindowingSettings.SETTINGS,
                                     GapSettings.SETTINGS,
+                                    InputSettings.SETTINGS,
                                     OutputSettings.SETTINGS,
                                     LimitSettings.SETTINGS,
                                     ProcessSettings.SETTINGS,
@@ -51,7 +52,10 @@ public final class KinoliftConfig extends AbstractConfig {
     /** Kafka's place for defaults that depend on other values; here, on the preset. */
     @Override
     protected Map<String, Object> postProcessParsedConfig(Map<String, Object> parsed) {
-        return new HashMap<>(presetValues());
+        Map<String, Object> values = new HashMap<>(presetValues());
+        OutputSettings.usualCodec(parsed, originals())
+                .ifPresent(codec -> values.put(OutputSettings.FRAME_CODEC.name(), codec));
+        return values;
     }
 
     /** The values that come from the preset, by name. */

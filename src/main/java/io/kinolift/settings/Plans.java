@@ -64,8 +64,8 @@ public final class Plans {
             plan.warning().ifPresent(warnings);
             return plan.make();
         });
-        FrameEncoding encoding =
-                new FrameEncoding(codec(config), encoder(config), config.get(OutputSettings.QUALITY_FLOOR));
+        FrameEncoding encoding = new FrameEncoding(
+                OutputSettings.codecs(config), encoder(config), config.get(OutputSettings.QUALITY_FLOOR));
         return new StreamPlan(
                 operator,
                 sceneCut(config),
@@ -94,7 +94,15 @@ public final class Plans {
         return new EncoderSettings(config.get(OutputSettings.QUALITY), config.get(OutputSettings.REPRODUCIBLE));
     }
 
+    /**
+     * The one codec that is configured.
+     *
+     * @throws ConfigException if it depends on the input
+     */
     public static Codec codec(KinoliftConfig config) {
+        if (config.get(OutputSettings.FRAME_CODEC).equals(OutputSettings.AUTO)) {
+            throw config.refused(OutputSettings.FRAME_CODEC, "expected one codec here, not auto");
+        }
         return config.constant(OutputSettings.FRAME_CODEC, Codec.class);
     }
 }

@@ -1,13 +1,14 @@
 package io.kinolift.topology;
 
-import io.kinolift.frame.EncodedFrame;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.DeadLetters;
-import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.Rejection;
+import io.kinolift.wire.output.OutputFormat;
+import io.kinolift.wire.output.OutputRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -20,6 +21,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     static final String STORE = "accounts";
     private static final long LEAST_COMMIT_INTERVAL_MILLIS = 100;
 
+    private final OutputFormat output;
     private final DeadLetters deadLetters;
     private final Telemetry<StreamEvent> telemetry;
     private ProcessorContext<byte[], byte[]> context;
@@ -29,6 +31,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
 
     AccountFrames(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
         this.telemetry = telemetry;
+        this.output = settings.output();
         this.deadLetters = new DeadLetters(settings.maxRecordBytes());
     }
 
@@ -65,8 +68,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
             case StreamEvent.WindowSettled settled -> settle(row, settled);
             case StreamEvent.StreamEnded end -> {
                 row.afterHole = false;
-                byte[] bytes = row.account(tally, true).writeEnd(end.outputs());
-                send(record, tally.streamId(), bytes, UpscaleTopology.UPSCALED_SINK);
+                send(record, output.end(row.account(tally, true), end.outputs(), end.key()), null);
                 askForCommit();
             }
             case StreamEvent.FrameDropped _, StreamEvent.Counted _ -> {}
@@ -98,14 +100,10 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     }
 
     private void emit(Record<String, StreamEvent> record, AccountRow row, StreamEvent.FrameUpscaled upscaled) {
-        EncodedFrame frame = upscaled.output().frame();
-        boolean mark = row.afterHole && !frame.discontinuity();
+        boolean afterHole = row.afterHole;
         row.afterHole = false;
         row.emitted++;
-        byte[] value = mark
-                ? FrameRecords.write(frame.afterDiscontinuity())
-                : upscaled.output().record();
-        send(record, frame.streamId(), value, upscaled.trace(), UpscaleTopology.UPSCALED_SINK);
+        send(record, output.record(upscaled.output(), afterHole), upscaled.trace());
     }
 
     private void reject(Record<String, StreamEvent> record, AccountRow row, StreamEvent.FrameRejected rejected) {
@@ -148,6 +146,14 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     /** A record key on two partitions has two accounts, and neither may replace the other. */
     private static String key(String accountId, Tally tally) {
         return accountId + "/" + tally.partition();
+    }
+
+    /** @param trace the span it belongs to, as text; null for none */
+    private void send(Record<String, StreamEvent> record, OutputRecord output, String trace) {
+        long timestamp = output.timestampMillis() < 0 ? record.timestamp() : output.timestampMillis();
+        Headers headers = RecordHeaders.of(output.headers());
+        TraceHeaders.of(trace).forEach(headers::add);
+        context.forward(new Record<>(output.key(), output.value(), timestamp, headers), UpscaleTopology.UPSCALED_SINK);
     }
 
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String sink) {

@@ -5,12 +5,13 @@ import io.kinolift.codec.FrameCodecs;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.trace.StageSpan;
 import io.kinolift.trace.Telemetry;
+import io.kinolift.window.Envelope;
 import io.kinolift.window.SourceFrame;
-import io.kinolift.wire.FrameRecords;
-import io.kinolift.wire.InputRecord;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Rejection;
-import io.kinolift.wire.StreamIds;
+import io.kinolift.wire.input.InputFormat;
+import io.kinolift.wire.input.InputRecord;
+import io.kinolift.wire.input.SourceRecord;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -56,17 +57,18 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata source = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("assemble-windows: expected a record from a topic"));
-        String key = StreamIds.ofKey(record.key());
-        byte[] value = record.value() == null ? new byte[0] : record.value();
-        telemetry.probe().read(key, record.timestamp());
+        SourceRecord content =
+                new SourceRecord(source.topic(), source.partition(), record.value(), RecordHeaders.envelope(record));
+        InputFormat.Opened opened = settings.input().open(content);
+        telemetry.probe().read(opened.streamId(), record.timestamp());
         StageSpan processing = telemetry.process(
                 source.topic(),
                 source.partition(),
                 source.offset(),
                 context.applicationId(),
-                key,
+                opened.streamId(),
                 TraceHeaders.text(record.headers()));
-        ReadRecord read = new ReadRecord(key, value, source, record.timestamp(), processing);
+        ReadRecord read = new ReadRecord(opened, content, source, record.timestamp(), processing);
         processing.during(() -> {
             streams.keep(take(read));
             return null;
@@ -79,14 +81,14 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
      * @return the stream that accounts for the record
      */
     private OpenStream take(ReadRecord read) {
-        OpenStream stream = touched(read.key(), read);
+        OpenStream stream = touched(read.streamId(), read);
         try {
-            switch (InputRecord.read(read.key(), read.value(), settings.registry())) {
-                case InputRecord.Frame(EncodedFrame frame) -> {
+            switch (stream.read(read.opened(), read.record().envelope().key())) {
+                case InputRecord.Frame(EncodedFrame frame, Envelope envelope) -> {
                     if (!streams.admits(stream, read.source().offset(), read.timestamp())) {
                         return refuseCrowded(read);
                     }
-                    takeFrame(stream, frame, read);
+                    takeFrame(stream, read.frame(frame, envelope), read);
                 }
                 case InputRecord.End(long session, long frames) -> {
                     read.processing().close();
@@ -94,10 +96,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 }
             }
         } catch (MalformedRecordException e) {
-            Rejection.Reason reason = FrameRecords.isParseable(read.value(), settings.registry())
-                    ? Rejection.Reason.INVALID_HEADER
-                    : Rejection.Reason.UNPARSEABLE;
-            refuse(stream, read, read.rejection(reason, e.getMessage(), e));
+            refuse(stream, read, read.rejection(e.reason(), e.getMessage(), e));
         }
         return stream;
     }
@@ -121,18 +120,26 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         return none;
     }
 
-    private void takeFrame(OpenStream stream, EncodedFrame frame, ReadRecord read) {
-        SourceFrame source = read.frame(frame);
-        String violation = settings.engine().limits().violation(frame, stream.operator());
+    private void takeFrame(OpenStream stream, SourceFrame source, ReadRecord read) {
+        EncodedFrame frame = source.frame();
+        String violation = settings.engine().limits().violation(source, stream.operator());
         if (violation != null) {
-            refuse(stream, read, Rejection.of(source, Rejection.Reason.LIMIT_EXCEEDED, violation));
+            refuse(
+                    stream,
+                    read,
+                    Rejection.of(source, settings.input().value(source), Rejection.Reason.LIMIT_EXCEEDED, violation));
             return;
         }
         try {
-            FrameCodecs.requireSupported(frame.format().codec(), frame.format().pixelFormat());
-            FrameCodecs.requireSupported(stream.outputCodec(), frame.format().pixelFormat());
+            FrameCodecs.requireDecodable(frame.format().codec(), frame.format().pixelFormat());
+            FrameCodecs.requireSupported(
+                    stream.outputCodec(frame.format()), frame.format().pixelFormat());
         } catch (FrameCodecException e) {
-            refuse(stream, read, Rejection.of(source, Rejection.Reason.UNSUPPORTED, e.getMessage(), e));
+            refuse(
+                    stream,
+                    read,
+                    Rejection.of(
+                            source, settings.input().value(source), Rejection.Reason.UNSUPPORTED, e.getMessage(), e));
             return;
         }
         read.processing().close();

@@ -2,6 +2,7 @@ package io.kinolift.topology;
 
 import io.kinolift.engine.StreamPlan;
 import io.kinolift.frame.Codec;
+import io.kinolift.frame.FrameFormat;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
@@ -11,7 +12,11 @@ import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamAssembler;
 import io.kinolift.window.StreamState;
 import io.kinolift.window.WindowListener;
+import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Rejection;
+import io.kinolift.wire.input.InputFormat;
+import io.kinolift.wire.input.InputRecord;
+import io.kinolift.wire.input.StreamPlace;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
@@ -22,6 +27,8 @@ final class OpenStream implements WindowListener {
     private final String topic;
     private final StreamPlan plan;
     private final StreamState state;
+    private final StreamPlace place;
+    private final InputFormat input;
     private final StreamAssembler assembler;
     private final ProcessorContext<String, StreamEvent> context;
     private long offset;
@@ -41,6 +48,8 @@ final class OpenStream implements WindowListener {
         this.topic = settings.topics().frames();
         this.plan = settings.engine().plans().of(streamId);
         this.state = row.state();
+        this.place = row.place();
+        this.input = settings.input();
         this.offset = row.offset();
         this.timestamp = row.timestamp();
         this.lastMillis = row.updatedMillis();
@@ -57,8 +66,15 @@ final class OpenStream implements WindowListener {
         return plan.operator();
     }
 
-    Codec outputCodec() {
-        return plan.encoding().codec();
+    /** The codec of the outputs of a frame. */
+    Codec outputCodec(FrameFormat input) {
+        return plan.encoding().codec(input);
+    }
+
+    /** Reads a record of this stream. */
+    InputRecord read(InputFormat.Opened record, byte[] key) throws MalformedRecordException {
+        place.setKey(key);
+        return record.read(place, state.isEnded());
     }
 
     StreamAssembler assembler() {
@@ -66,7 +82,7 @@ final class OpenStream implements WindowListener {
     }
 
     StreamRow row() {
-        return new StreamRow(state, lastMillis, offset, timestamp);
+        return new StreamRow(state, place, lastMillis, offset, timestamp);
     }
 
     /** Time of its task's clock of watching at the last record; 0 if an earlier task read that record. */
@@ -140,7 +156,7 @@ final class OpenStream implements WindowListener {
             case TIME_NOT_AFTER -> Rejection.Reason.INVALID_HEADER;
             case TIME_JUMP -> Rejection.Reason.TIME_JUMP;
         };
-        reject(Rejection.of(frame, reason, detail));
+        reject(Rejection.of(frame, input.value(frame), reason, detail));
     }
 
     @Override
@@ -150,7 +166,7 @@ final class OpenStream implements WindowListener {
 
     @Override
     public void ended(long session, long outputs) {
-        forward(new StreamEvent.StreamEnded(tally(), outputs));
+        forward(new StreamEvent.StreamEnded(tally(), outputs, place.key()));
     }
 
     private Tally tally() {

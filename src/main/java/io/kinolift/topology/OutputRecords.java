@@ -3,24 +3,26 @@ package io.kinolift.topology;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.engine.OutputWriter;
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.wire.RecordSizes;
+import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.WrittenFrame;
+import io.kinolift.wire.output.OutputFormat;
 
 /**
  * Writes outputs as records that their topic takes.
  *
+ * @param format of the records
  * @param maxRecordBytes the largest record it takes, key and value
  */
-record OutputRecords(int maxRecordBytes) implements OutputWriter<WrittenFrame> {
+record OutputRecords(OutputFormat format, int maxRecordBytes) implements OutputWriter<WrittenFrame> {
     @Override
-    public int payloadRoom(String streamId) {
-        return RecordSizes.payloadRoom(maxRecordBytes, streamId);
+    public int payloadRoom(SourceFrame owner) {
+        return format.payloadRoom(maxRecordBytes, owner);
     }
 
     @Override
-    public WrittenFrame write(EncodedFrame frame) throws FrameCodecException {
-        WrittenFrame written = WrittenFrame.of(frame);
-        int bytes = RecordSizes.batchBytes(written.record(), frame.streamId());
+    public WrittenFrame write(EncodedFrame frame, SourceFrame owner) throws FrameCodecException {
+        WrittenFrame written = format.write(frame, owner);
+        int bytes = format.batchBytes(written);
         if (bytes > maxRecordBytes) {
             throw new FrameCodecException(
                     FrameCodecException.Reason.TOO_MANY_BYTES,

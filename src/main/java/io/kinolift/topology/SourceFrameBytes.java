@@ -1,5 +1,6 @@
 package io.kinolift.topology;
 
+import io.kinolift.window.Envelope;
 import io.kinolift.window.Filling;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.FrameRecords;
@@ -12,15 +13,16 @@ import java.nio.charset.StandardCharsets;
  * Waiting frames as rows.
  *
  * <pre>
- * version(1) [length(2) trace, in version 3] partition(4) offset(8) length(2) topic filling record
+ * version(1) length(2) trace partition(4) offset(8) length(2) topic envelope filling record
+ * envelope: length(4) and the bytes of {@link EnvelopeBytes}
  * filling: part(8) parts(8) length(4) row, all 0 for a frame that was received; the row is that of the frame behind
  * </pre>
  *
  * Numbers are big-endian; the record is the frame encoded anew, in single-object encoding.
- * Version 1 had no filling; it is still read. Version 3 is that of a frame with a trace.
+ * Versions 1 to 3 are still read: none of them had an envelope, only version 3 a trace, and version 1 no filling.
  */
 final class SourceFrameBytes {
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 4;
     private static final byte TRACED = 3;
     private static final Filling NONE = new Filling(null, 0, 0);
 
@@ -31,15 +33,14 @@ final class SourceFrameBytes {
         Filling filling = source.isFilled() ? source.filling() : NONE;
         byte[] after = filling.after() == null ? new byte[0] : write(filling.after());
         byte[] trace = source.trace() == null ? new byte[0] : source.trace().getBytes(StandardCharsets.US_ASCII);
-        int before =
-                1 + (trace.length == 0 ? 0 : 2 + trace.length) + 4 + 8 + 2 + topic.length + 8 + 8 + 4 + after.length;
+        byte[] envelope = EnvelopeBytes.write(source.envelope());
+        int before = 1 + 2 + trace.length + 4 + 8 + 2 + topic.length + 4 + envelope.length + 8 + 8 + 4 + after.length;
         ByteBuffer row = ByteBuffer.wrap(FrameRecords.write(source.frame(), before));
-        row.put(trace.length == 0 ? VERSION : TRACED);
-        if (trace.length > 0) {
-            row.putShort((short) trace.length).put(trace);
-        }
+        row.put(VERSION);
+        row.putShort((short) trace.length).put(trace);
         row.putInt(source.partition()).putLong(source.offset());
         row.putShort((short) topic.length).put(topic);
+        row.putInt(envelope.length).put(envelope);
         row.putLong(filling.part())
                 .putLong(filling.parts())
                 .putInt(after.length)
@@ -54,15 +55,23 @@ final class SourceFrameBytes {
 
     private static SourceFrame read(ByteBuffer row) throws IOException, MalformedRecordException {
         byte version = row.get();
-        if (version < 1 || version > TRACED) {
-            throw new IOException("frame row: expected version 1 to " + TRACED + ", found " + version);
+        if (version < 1 || version > VERSION) {
+            throw new IOException("frame row: expected version 1 to " + VERSION + ", found " + version);
         }
-        String trace = version < TRACED ? null : new String(next(row, row.getShort()), StandardCharsets.US_ASCII);
+        byte[] trace = next(row, version < TRACED ? 0 : row.getShort());
         int partition = row.getInt();
         long offset = row.getLong();
         String topic = new String(next(row, row.getShort()), StandardCharsets.UTF_8);
+        Envelope envelope = version < VERSION ? Envelope.NONE : EnvelopeBytes.read(next(row, row.getInt()));
         Filling filling = version == 1 ? null : filling(row);
-        return new SourceFrame(FrameRecords.read(row), topic, partition, offset, trace, filling);
+        return new SourceFrame(
+                FrameRecords.read(row),
+                topic,
+                partition,
+                offset,
+                trace.length == 0 ? null : new String(trace, StandardCharsets.US_ASCII),
+                envelope,
+                filling);
     }
 
     private static Filling filling(ByteBuffer row) throws IOException, MalformedRecordException {

@@ -57,8 +57,9 @@ public sealed interface StreamEvent {
      * The stream has ended and nothing of it is held.
      *
      * @param outputs the output sequence that would come next
+     * @param key of its last record; null for none
      */
-    record StreamEnded(Tally tally, long outputs) implements StreamEvent {}
+    record StreamEnded(Tally tally, long outputs, byte[] key) implements StreamEvent {}
 
     /** Nothing has arrived for a while: caches may be freed. Ends at {@code upscale}. */
     record StreamIdle(Tally tally) implements StreamEvent {}

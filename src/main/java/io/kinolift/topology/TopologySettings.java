@@ -3,6 +3,8 @@ package io.kinolift.topology;
 import io.kinolift.engine.EngineSettings;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.WindowSettings;
+import io.kinolift.wire.input.InputFormat;
+import io.kinolift.wire.output.OutputFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import java.util.Set;
  * @param endTimeout how long a stream may be silent before it is ended; zero means without limit
  * @param retention how long the row of an ended stream is kept
  * @param limits how many streams a task knows
+ * @param input how frames lie in input records
+ * @param output how frames lie in output records
  * @param registry where schemas are; without one, records carry the fingerprint of theirs
  */
 public record TopologySettings(
@@ -29,6 +33,8 @@ public record TopologySettings(
         Duration endTimeout,
         Duration retention,
         StreamLimits limits,
+        InputFormat input,
+        OutputFormat output,
         Optional<SchemaRegistry> registry) {
     /** Topics that take less are refused: the numbers and names of a dead letter may need it. */
     public static final int LEAST_RECORD_BYTES = 4096;
@@ -44,7 +50,7 @@ public record TopologySettings(
     /** The same for output topics with another limit. */
     TopologySettings withMaxRecordBytes(int bytes) {
         return new TopologySettings(
-                topics, engine, windows, bytes, idleTimeout, endTimeout, retention, limits, registry);
+                topics, engine, windows, bytes, idleTimeout, endTimeout, retention, limits, input, output, registry);
     }
 
     /** Names of the topics. */

@@ -12,6 +12,11 @@ final class TraceHeaders {
 
     private TraceHeaders() {}
 
+    /** Whether a header belongs to a trace. */
+    static boolean isOne(String name) {
+        return name.equals(PARENT) || name.equals(STATE);
+    }
+
     /** Null where the headers name no span. */
     static String text(Headers headers) {
         String parent = value(headers, PARENT);

@@ -31,8 +31,8 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     @Override
     public void init(ProcessorContext<String, StreamEvent> context) {
         this.context = context;
-        upscaler =
-                new WindowUpscaler<>(settings.engine(), new OutputRecords(settings.maxRecordBytes()), telemetry, guard);
+        upscaler = new WindowUpscaler<>(
+                settings.engine(), new OutputRecords(settings.output(), settings.maxRecordBytes()), telemetry, guard);
     }
 
     @Override
@@ -76,7 +76,8 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
             @Override
             public void rejected(long index, FrameCodecException failure) {
                 if (!window.at(index).isFilled() && rejected.add(window.segmentStart() + index)) {
-                    Rejection rejection = Rejection.of(window.at(index), failure);
+                    Rejection rejection =
+                            Rejection.of(window.at(index), settings.input().value(window.at(index)), failure);
                     context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
                 }
             }

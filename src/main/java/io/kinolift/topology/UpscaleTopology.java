@@ -13,6 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.state.Stores;
 
@@ -60,7 +61,13 @@ public final class UpscaleTopology implements Supplier<Topology> {
     public Topology get() {
         TopologySettings.TopicNames topics = settings.topics();
         Topology topology = new Topology();
-        topology.addSource(SOURCE, new ByteArrayDeserializer(), new ByteArrayDeserializer(), topics.frames());
+        topology.addSource(
+                (AutoOffsetReset) null,
+                SOURCE,
+                new AnyTimestamp(),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                topics.frames());
         topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, telemetry), SOURCE);
         topology.addProcessor(UPSCALE, () -> new Upscale(settings, telemetry, guard), ASSEMBLE);
         topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, telemetry), UPSCALE);

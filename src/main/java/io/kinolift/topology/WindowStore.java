@@ -4,6 +4,7 @@ import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamStateBytes;
 import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.input.StreamPlace;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -25,16 +26,16 @@ import org.apache.kafka.streams.state.KeyValueStore;
  * a scan would wade through the tombstones of all that were deleted.
  *
  * <pre>
- * stream row   's' streamId                                    version updatedMillis offset timestamp state
+ * stream row   's' streamId                                    version updatedMillis offset timestamp place state
  * frame row    'f' length(2) streamId session(8) sequence(8)   see {@link SourceFrameBytes}
  * </pre>
  *
- * Numbers are big-endian. Rows of version 1 had no offset and timestamp; they are still read.
+ * Numbers are big-endian. Rows of version 1 had no offset and timestamp, those of version 2 no place; they are still read.
  */
 final class WindowStore {
     private static final byte STREAM_ROW = 's';
     private static final byte FRAME_ROW = 'f';
-    private static final byte VERSION = 2;
+    private static final byte VERSION = 3;
 
     private final KeyValueStore<Bytes, byte[]> store;
 
@@ -72,6 +73,7 @@ final class WindowStore {
             out.writeLong(row.updatedMillis());
             out.writeLong(row.offset());
             out.writeLong(row.timestamp());
+            row.place().write(out);
             StreamStateBytes.write(row.state(), out);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -96,7 +98,8 @@ final class WindowStore {
             long updatedMillis = in.readLong();
             long offset = version == 1 ? -1 : in.readLong();
             long timestamp = version == 1 ? updatedMillis : in.readLong();
-            return new StreamRow(StreamStateBytes.read(in), updatedMillis, offset, timestamp);
+            StreamPlace place = version < 3 ? new StreamPlace() : StreamPlace.read(in);
+            return new StreamRow(StreamStateBytes.read(in), place, updatedMillis, offset, timestamp);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

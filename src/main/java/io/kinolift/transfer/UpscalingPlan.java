@@ -169,7 +169,7 @@ final class UpscalingPlan {
         chosen.putIfAbsent(ProcessSettings.START_CHECK.name(), "off");
         // The default, JPEG, has neither RGB, nor alpha, nor more than 8 bits.
         String usual = FrameCodecs.usual(info.pixelFormat()).name().toLowerCase(Locale.ROOT);
-        chosen.putIfAbsent(OutputSettings.FRAME_CODEC.name(), usual);
+        chosen.merge(OutputSettings.FRAME_CODEC.name(), usual, (given, _) -> given.equals("auto") ? usual : given);
         if (request.output().isOnePicture()) {
             // A picture has none beside it.
             chosen.putIfAbsent(OperatorSettings.SCALE_FACTOR.name(), "1,2,2");

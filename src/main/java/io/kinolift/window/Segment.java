@@ -104,7 +104,13 @@ final class Segment {
                 from.payload());
         SourceFrame after = settings.gap() == GapPolicy.BRIDGE ? next : null;
         return new SourceFrame(
-                frame, last.topic(), last.partition(), last.offset(), last.trace(), new Filling(after, part, parts));
+                frame,
+                last.topic(),
+                last.partition(),
+                last.offset(),
+                last.trace(),
+                last.envelope(),
+                new Filling(after, part, parts));
     }
 
     /** floor(gap * part / parts) where the product may overflow. */

@@ -22,7 +22,7 @@ public final class FrameRecords {
     private static final Wire<VideoFrame> WIRE = new Wire<>(VideoFrame.getClassSchema());
     private static final ByteBuffer NO_PAYLOAD = ByteBuffer.allocate(0).asReadOnlyBuffer();
     /** Terms of a factor go up to 2^24; below these bounds no product with one overflows. */
-    private static final long MAX_SEQUENCE = 1L << 36;
+    public static final long MAX_SEQUENCE = 1L << 36;
 
     public static final long MAX_TIME_BASE_TERM = 1L << 38;
     /** Differences of two times fit a long. */
@@ -60,16 +60,6 @@ public final class FrameRecords {
      */
     public static EncodedFrame read(ByteBuffer bytes) throws MalformedRecordException {
         return frame(WIRE.read(bytes, Optional.empty()));
-    }
-
-    /** Whether the bytes are one whole record, with any content. */
-    public static boolean isParseable(byte[] bytes, Optional<SchemaRegistry> registry) {
-        try {
-            WIRE.read(bytes, registry);
-            return true;
-        } catch (MalformedRecordException e) {
-            return false;
-        }
     }
 
     /**
@@ -247,7 +237,7 @@ public final class FrameRecords {
 
     private static void require(boolean holds, String expected, Object found) throws MalformedRecordException {
         if (!holds) {
-            throw new MalformedRecordException("expected " + expected + ", found " + found);
+            throw MalformedRecordException.invalid("expected " + expected + ", found " + found);
         }
     }
 }

@@ -12,7 +12,12 @@ public final class RecordSizes {
 
     /** The most that a record with the stream id as its key counts towards its topic's limit. */
     public static int batchBytes(byte[] record, String streamId) {
-        return record.length + 3 * streamId.length() + OVERHEAD;
+        return record.length + overhead(streamId);
+    }
+
+    /** What a record with the stream id as its key counts besides its value. */
+    public static int overhead(String streamId) {
+        return 3 * streamId.length() + OVERHEAD;
     }
 
     /** How large a payload may be for its frame's record to fit, key included. */

@@ -52,16 +52,17 @@ public record Rejection(
     }
 
     /** A frame that breaks a rule. */
-    public static Rejection of(SourceFrame source, Reason reason, String detail) {
-        return of(source, reason, detail, null);
+    public static Rejection of(SourceFrame source, byte[] value, Reason reason, String detail) {
+        return of(source, value, reason, detail, null);
     }
 
     /**
      * A frame rejected for a reason.
      *
+     * @param value of its record, which can be sent again
      * @param failure the exception that reported it, or null
      */
-    public static Rejection of(SourceFrame source, Reason reason, String detail, Exception failure) {
+    public static Rejection of(SourceFrame source, byte[] value, Reason reason, String detail, Exception failure) {
         EncodedFrame frame = source.frame();
         return new Rejection(
                 frame.streamId(),
@@ -70,14 +71,14 @@ public record Rejection(
                 source.partition(),
                 source.offset(),
                 source.trace(),
-                FrameRecords.write(frame),
+                value,
                 reason,
                 detail,
                 failure == null ? null : failure.getClass().getName());
     }
 
     /** A frame that could not be decoded or upscaled. */
-    public static Rejection of(SourceFrame source, FrameCodecException failure) {
-        return of(source, Reason.of(failure), failure.getMessage(), failure);
+    public static Rejection of(SourceFrame source, byte[] value, FrameCodecException failure) {
+        return of(source, value, Reason.of(failure), failure.getMessage(), failure);
     }
 }

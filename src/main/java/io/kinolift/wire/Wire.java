@@ -190,12 +190,13 @@ public final class Wire<T extends SpecificRecordBase> {
                     readers.get().computeIfAbsent(writer, _ -> new SpecificDatumReader<>(writer, schema));
             T record = reader.read(null, DecoderFactory.get().directBinaryDecoder(new RecordStream(body), null));
             if (body.hasRemaining()) {
-                throw new MalformedRecordException("expected one " + schema.getName() + ", found more bytes behind it");
+                throw MalformedRecordException.unparseable(
+                        "expected one " + schema.getName() + ", found more bytes behind it");
             }
             return record;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             // The writer's schema may be a stranger's: whatever Avro makes of it is the fault of this record.
-            throw new MalformedRecordException(
+            throw MalformedRecordException.unparseable(
                     "expected a " + schema.getName() + " in Avro binary, found " + bytes.remaining()
                             + " bytes that are not: "
                             + problem(e),
@@ -215,7 +216,7 @@ public final class Wire<T extends SpecificRecordBase> {
         try {
             return registry.byId(id);
         } catch (UnknownSchemaException e) {
-            throw new MalformedRecordException(e.getMessage(), e);
+            throw MalformedRecordException.unparseable(e.getMessage(), e);
         }
     }
 
@@ -238,7 +239,7 @@ public final class Wire<T extends SpecificRecordBase> {
             long found = bytes.order(ByteOrder.LITTLE_ENDIAN).getLong(2);
             Schema writer = writers.get(found);
             if (writer == null) {
-                throw new MalformedRecordException(String.format(
+                throw MalformedRecordException.unparseable(String.format(
                         "expected the schema of %s with fingerprint %016x or an earlier one, found fingerprint %016x",
                         schema.getName(), fingerprint, found));
             }
@@ -247,7 +248,7 @@ public final class Wire<T extends SpecificRecordBase> {
         if (length >= CONFLUENT_HEADER && bytes.get(0) == 0) {
             return registry.isPresent() ? byId(bytes.getInt(1), registry.get()) : schema;
         }
-        throw new MalformedRecordException(
+        throw MalformedRecordException.unparseable(
                 "expected Avro single-object encoding (C3 01 ...) or the Confluent layout (00 ...), found "
                         + (length == 0 ? "no bytes" : String.format("%d bytes from %02X", length, bytes.get(0))));
     }

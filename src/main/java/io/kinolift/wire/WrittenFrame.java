@@ -1,24 +1,14 @@
 package io.kinolift.wire;
 
 import io.kinolift.frame.EncodedFrame;
-import java.nio.ByteBuffer;
+import io.kinolift.window.Envelope;
 
 /**
  * A frame as it will be sent.
  *
- * @param frame with its payload where the record has it
- * @param record the value of a Kafka record
+ * @param frame with its payload where the value has it, or a copy
+ * @param value of a Kafka record
+ * @param envelope of the input frame whose output it is
+ * @param timestampMillis of the record; -1 for that of the input record behind it
  */
-public record WrittenFrame(EncodedFrame frame, byte[] record) {
-    /**
-     * Writes a frame as a record.
-     *
-     * @param frame whose payload is copied into the record, and not needed afterwards
-     */
-    public static WrittenFrame of(EncodedFrame frame) {
-        byte[] record = FrameRecords.write(frame);
-        int length = frame.payload().remaining();
-        // The payload is the last field of a frame.
-        return new WrittenFrame(frame.withPayload(ByteBuffer.wrap(record, record.length - length, length)), record);
-    }
-}
+public record WrittenFrame(EncodedFrame frame, byte[] value, Envelope envelope, long timestampMillis) {}

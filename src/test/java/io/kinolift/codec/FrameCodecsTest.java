@@ -30,7 +30,7 @@ class FrameCodecsTest {
     private static final int[][] SIZES = {{1, 1}, {33, 17}, {177, 145}, {640, 360}};
 
     static Stream<Arguments> combinations() {
-        return Arrays.stream(Codec.values())
+        return Codec.written().stream()
                 .flatMap(codec -> FrameCodecs.supported(codec).stream()
                         .flatMap(format ->
                                 Arrays.stream(SIZES).map(size -> Arguments.of(codec, format, size[0], size[1]))));
@@ -81,7 +81,9 @@ class FrameCodecsTest {
 
     /** Of one buffer after another, and of parts of an array that begin and end anywhere. */
     @ParameterizedTest
-    @EnumSource(Codec.class)
+    @EnumSource(
+            value = Codec.class,
+            names = {"JPEG", "PNG", "RAW", "FFV1"})
     void payloadsMayLieAnywhere(Codec codec) throws Exception {
         FrameFormat format = TestPictures.format(codec, PixelFormat.GRAY8, 33, 17);
         try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
@@ -109,7 +111,9 @@ class FrameCodecsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Codec.class)
+    @EnumSource(
+            value = Codec.class,
+            names = {"JPEG", "PNG", "RAW", "FFV1"})
     void damageIsAResultNeverACrash(Codec codec) throws Exception {
         FrameFormat format = TestPictures.format(codec, PixelFormat.GRAY8, 33, 17);
         try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
@@ -133,7 +137,9 @@ class FrameCodecsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Codec.class, names = "RAW", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(
+            value = Codec.class,
+            names = {"JPEG", "PNG", "FFV1"})
     void anotherSizeThanExpectedIsRefused(Codec codec) throws Exception {
         FrameFormat format = TestPictures.format(codec, PixelFormat.GRAY8, 64, 32);
         try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
@@ -252,7 +258,7 @@ class FrameCodecsTest {
 
     private static void openAndClose(int times) throws Exception {
         for (int i = 0; i < times; i++) {
-            Codec codec = Codec.values()[i % Codec.values().length];
+            Codec codec = Codec.written().get(i % Codec.written().size());
             FrameFormat format = TestPictures.format(codec, PixelFormat.GRAY8, 320, 240);
             try (FrameEncoder encoder = FrameCodecs.encoder(format, EncoderSettings.DEFAULT);
                     FrameDecoder decoder = FrameCodecs.decoder(codec, DecoderLimits.DEFAULT);

@@ -13,6 +13,7 @@ import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.upscale.motion.MotionOperator;
+import io.kinolift.window.SourceFrame;
 import org.junit.jupiter.api.Test;
 
 class FrameLimitsTest {
@@ -28,9 +29,11 @@ class FrameLimitsTest {
                 false,
                 TemporalGrid.SOURCE));
         Operator motion = ComposedOperator.of(MotionOperator.of(Rational.of(2), TemporalGrid.SOURCE), blending);
-        assertThat(limits(PLENTY).violation(frame, motion)).isNull();
-        assertThat(limits(1000).violation(frame, blending)).isNull();
-        assertThat(limits(1000).violation(frame, motion))
+        assertThat(limits(PLENTY).violation(new SourceFrame(frame, "t", 0, 0), motion))
+                .isNull();
+        assertThat(limits(1000).violation(new SourceFrame(frame, "t", 0, 0), blending))
+                .isNull();
+        assertThat(limits(1000).violation(new SourceFrame(frame, "t", 0, 0), motion))
                 .startsWith("expected to need at most 1000 bytes of the heap (half of -Xmx), found ")
                 .endsWith(" for motion in pictures of 64x48");
     }

@@ -12,6 +12,7 @@ import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologyFixture;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.upscale.InputFrames;
+import io.kinolift.window.Envelope;
 import io.kinolift.window.Filling;
 import io.kinolift.window.FrameWindow;
 import io.kinolift.window.SourceFrame;
@@ -30,7 +31,7 @@ class PairsTest {
     private final StreamPlan plan = new StreamPlan(
             Plans.operator(new KinoliftConfig(Map.of("kinolift.scale.factor", "2,1,1"))),
             0.4,
-            new FrameEncoding(Codec.RAW, EncoderSettings.DEFAULT, 0),
+            new FrameEncoding(List.of(Codec.RAW), EncoderSettings.DEFAULT, 0),
             "",
             "");
     private final Workers workers = new Workers(2, Duration.ofMinutes(1));
@@ -111,7 +112,13 @@ class PairsTest {
         List<SourceFrame> gap = new ArrayList<>(List.of(received(0)));
         for (long part = 1; part < 6; part++) {
             gap.add(new SourceFrame(
-                    TopologyFixture.frame("a", part), "t", 0, 0, null, new Filling(received(6), part, 6)));
+                    TopologyFixture.frame("a", part),
+                    "t",
+                    0,
+                    0,
+                    null,
+                    Envelope.NONE,
+                    new Filling(received(6), part, 6)));
         }
         gap.add(received(6));
         try (WindowCache cache = cache(1 << 20)) {

@@ -30,7 +30,7 @@ class FiguresTest {
         figures.read("a", 0);
         figures.read("b", 0);
         figures.told(new StreamEvent.FrameDropped(tally("a", 0), DropPolicy.LATE));
-        figures.told(new StreamEvent.StreamEnded(tally("a", 0), 1));
+        figures.told(new StreamEvent.StreamEnded(tally("a", 0), 1, null));
         figures.read("c", 0);
         assertThat(figures.summaries()).extracting(StreamSummary::stream).containsExactly("b", "c");
         assertThat(registry.find("kinolift.frames.received").tag("stream", "a").counters())

@@ -154,9 +154,9 @@ class StreamGroupsTest {
         assertThat(plans)
                 .extracting(StreamPlan::encoding)
                 .containsExactly(
-                        new FrameEncoding(Codec.FFV1, new EncoderSettings(3, false), 16),
-                        new FrameEncoding(Codec.JPEG, new EncoderSettings(20, false), 31),
-                        new FrameEncoding(Codec.JPEG, new EncoderSettings(3, false), 16));
+                        new FrameEncoding(List.of(Codec.FFV1), new EncoderSettings(3, false), 16),
+                        new FrameEncoding(List.of(Codec.JPEG), new EncoderSettings(20, false), 31),
+                        new FrameEncoding(List.of(Codec.JPEG), new EncoderSettings(3, false), 16));
         // They change no picture before it is encoded: nothing ends, and tables are shared.
         assertThat(plans)
                 .extracting(StreamPlan::fingerprint)

@@ -171,6 +171,16 @@ public final class TopologyFixture implements AutoCloseable {
         frames.pipeInput(new TestRecord<>(key, value, headers, 0L));
     }
 
+    /**
+     * Any record.
+     *
+     * @param key null for none
+     * @param value null for a tombstone
+     */
+    void sendRecord(String key, byte[] value, Headers headers, long millis) {
+        frames.pipeInput(new TestRecord<>(key, value, headers, millis));
+    }
+
     public void sendBytes(String key, byte[] value) {
         frames.pipeInput(key, value);
     }

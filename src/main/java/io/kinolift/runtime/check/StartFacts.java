@@ -96,7 +96,8 @@ public final class StartFacts {
         return worstWindowMillis(
                 settings,
                 plan -> speeds.computeIfAbsent(
-                        plan.encoding(), encoding -> SpeedProbe.measure(encoding.codec(), encoding.settings())));
+                        plan.encoding(),
+                        encoding -> SpeedProbe.measure(encoding.codecs().getFirst(), encoding.settings())));
     }
 
     static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {

@@ -5,7 +5,10 @@ import io.kinolift.engine.DecodeGuard;
 import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.records.FramePlace;
 import io.kinolift.runtime.records.RecordReader;
+import io.kinolift.runtime.records.SourceRecords;
 import io.kinolift.window.SourceFrame;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.input.InputFormat;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -21,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,18 +83,21 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     /**
      * Frames that were being decoded when the last process ended are tried first, where they can do no harm.
      *
+     * @param input how frames lie in records
      * @param maxPixels the most that are decoded
      * @throws IllegalStateException if the folder cannot be used or another instance uses it
      */
-    public static DecodeJournal openTried(Path folder, Map<String, String> clientSettings, long maxPixels) {
+    public static DecodeJournal openTried(
+            Path folder, Map<String, String> clientSettings, InputFormat input, long maxPixels) {
         DecodeJournal journal = open(folder);
         List<SuspectTrial.Suspect> found = new ArrayList<>();
         if (!journal.suspects().isEmpty()) {
             try (RecordReader reader = new RecordReader(clientSettings)) {
                 journal.suspects()
                         .forEach(place -> reader.record(place)
-                                .map(ConsumerRecord::value)
-                                .ifPresent(value -> found.add(new SuspectTrial.Suspect(place, value))));
+                                .flatMap(record -> SourceRecords.frame(record, input))
+                                .ifPresent(frame ->
+                                        found.add(new SuspectTrial.Suspect(place, FrameRecords.write(frame)))));
             }
             LOG.info(
                     "the last run ended while {} frames were being decoded; {} of them are tried in a process of "

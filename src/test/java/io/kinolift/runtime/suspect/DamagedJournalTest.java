@@ -7,11 +7,13 @@ import io.kinolift.codec.FrameCodecException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.topology.TopologyFixture;
 import io.kinolift.window.SourceFrame;
+import io.kinolift.wire.input.AvroInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,7 +28,8 @@ class DamagedJournalTest {
     private Path folder;
 
     private DecodeJournal open() {
-        return DecodeJournal.openTried(folder, Map.of("bootstrap.servers", "127.0.0.1:1"), MAX_PIXELS);
+        return DecodeJournal.openTried(
+                folder, Map.of("bootstrap.servers", "127.0.0.1:1"), new AvroInput(Optional.empty()), MAX_PIXELS);
     }
 
     private static SourceFrame at(long offset) {
@@ -82,7 +85,8 @@ class DamagedJournalTest {
     @EnabledOnOs(OS.LINUX)
     void theFolderIsNobodyElses() throws IOException {
         Path own = folder.resolve("journal");
-        DecodeJournal.openTried(own, Map.of("bootstrap.servers", "127.0.0.1:1"), MAX_PIXELS)
+        DecodeJournal.openTried(
+                        own, Map.of("bootstrap.servers", "127.0.0.1:1"), new AvroInput(Optional.empty()), MAX_PIXELS)
                 .close();
         assertThat(Files.getPosixFilePermissions(own)).hasSize(3);
     }

@@ -1,4 +1,4 @@
-package io.kinolift.codec;
+package io.kinolift.codec.image;
 
 import java.nio.ByteBuffer;
 
@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
  * @param width luma samples per row, as stated: any 32-bit number
  * @param height luma rows, as stated
  */
-record ImageSize(long width, long height) {
+public record ImageSize(long width, long height) {
     private static final long PNG_SIGNATURE = 0x89504E470D0A1A0AL;
 
     /** The size in a PNG's first chunk, or null. */
-    static ImageSize ofPng(ByteBuffer payload) {
+    public static ImageSize ofPng(ByteBuffer payload) {
         ByteBuffer bytes = payload.slice();
         if (bytes.limit() < 24 || bytes.getLong(0) != PNG_SIGNATURE) {
             return null;
@@ -21,7 +21,7 @@ record ImageSize(long width, long height) {
     }
 
     /** The size in the first start-of-frame segment of a JPEG, or null. */
-    static ImageSize ofJpeg(ByteBuffer payload) {
+    public static ImageSize ofJpeg(ByteBuffer payload) {
         ByteBuffer bytes = payload.slice();
         if (bytes.limit() < 4 || bytes.getShort(0) != (short) 0xFFD8) {
             return null;
@@ -31,17 +31,12 @@ record ImageSize(long width, long height) {
             int marker = bytes.get(at + 1) & 0xFF;
             if (marker == 0xFF) {
                 at++;
-            } else if (isStartOfFrame(marker)) {
+            } else if (JpegHeader.isStartOfFrame(marker)) {
                 return new ImageSize(bytes.getShort(at + 7) & 0xFFFF, bytes.getShort(at + 5) & 0xFFFF);
             } else {
                 at += 2 + Math.max(2, bytes.getShort(at + 2) & 0xFFFF);
             }
         }
         return null;
-    }
-
-    /** C0 to CF, but for the tables C4, C8 and CC that share the row. */
-    private static boolean isStartOfFrame(int marker) {
-        return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     }
 }

@@ -1,6 +1,5 @@
-package io.kinolift.transfer;
+package io.kinolift.frame;
 
-import io.kinolift.frame.Rational;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

@@ -1,0 +1,109 @@
+package io.kinolift.runtime;
+
+import io.kinolift.frame.Rational;
+import io.kinolift.registry.SchemaRegistry;
+import io.kinolift.settings.GapSettings;
+import io.kinolift.settings.InputSettings;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.LimitSettings;
+import io.kinolift.settings.OutputSettings;
+import io.kinolift.wire.input.AvroInput;
+import io.kinolift.wire.input.ImageInput;
+import io.kinolift.wire.input.InputFormat;
+import io.kinolift.wire.input.JsonFields;
+import io.kinolift.wire.input.JsonInput;
+import io.kinolift.wire.input.StreamNames;
+import io.kinolift.wire.input.TextPayload;
+import io.kinolift.wire.input.TimeRule;
+import io.kinolift.wire.input.TimeUnitName;
+import io.kinolift.wire.output.AvroOutput;
+import io.kinolift.wire.output.ImageOutput;
+import io.kinolift.wire.output.JsonOutput;
+import io.kinolift.wire.output.OutputFormat;
+import io.kinolift.wire.output.StreamEnd;
+import java.util.Optional;
+
+/** How frames lie in the records of topics, by configuration. */
+public final class RecordFormats {
+    private static final long MICROS_PER_MILLI = 1000;
+
+    private RecordFormats() {}
+
+    /**
+     * The format of input records.
+     *
+     * @throws org.apache.kafka.common.config.ConfigException for settings that do not go together
+     */
+    public static InputFormat input(KinoliftConfig config, Optional<SchemaRegistry> registry) {
+        TimeRule time = time(config);
+        StreamNames names = new StreamNames(
+                config.constant(InputSettings.STREAM, StreamNames.Source.class),
+                config.get(InputSettings.STREAM_HEADER).strip(),
+                false);
+        String endHeader = config.get(InputSettings.END_HEADER).strip();
+        return switch (config.get(InputSettings.FORMAT)) {
+            case "image" -> new ImageInput(names, time, endHeader);
+            case "json" ->
+                new JsonInput(
+                        names,
+                        time,
+                        endHeader,
+                        fields(config),
+                        encoding(config),
+                        config.get(LimitSettings.MAX_FRAME_BYTES));
+            default -> new AvroInput(registry);
+        };
+    }
+
+    /** The format of output records. */
+    public static OutputFormat output(KinoliftConfig config) {
+        StreamEnd end = config.constant(OutputSettings.END, StreamEnd.class);
+        String endHeader = config.get(InputSettings.END_HEADER).strip();
+        boolean timedByFields = config.get(InputSettings.TIME).equals("auto");
+        return switch (config.get(OutputSettings.FORMAT)) {
+            case "image" -> new ImageOutput(end, endHeader);
+            case "json" ->
+                new JsonOutput(
+                        end,
+                        endHeader,
+                        fields(config),
+                        encoding(config),
+                        timedByFields ? config.constant(InputSettings.TIME_UNIT, TimeUnitName.class) : null);
+            default -> new AvroOutput();
+        };
+    }
+
+    private static TimeRule time(KinoliftConfig config) {
+        TimeRule.Source source = config.constant(InputSettings.TIME, TimeRule.Source.class);
+        Rational rate = InputSettings.framesPerSecond(config);
+        if (source == TimeRule.Source.RATE && rate.equals(Rational.ZERO)) {
+            throw config.refused(InputSettings.FPS, "expected frames per second with kinolift.input.time=rate");
+        }
+        return new TimeRule(
+                source,
+                config.get(InputSettings.TIME_HEADER).strip(),
+                config.constant(InputSettings.TIME_UNIT, TimeUnitName.class),
+                rate,
+                new TimeRule.Limits(
+                        config.get(InputSettings.SMOOTHING),
+                        config.get(InputSettings.JITTER) * MICROS_PER_MILLI,
+                        config.get(GapSettings.TIME_JUMP) * MICROS_PER_MILLI));
+    }
+
+    private static TextPayload.Encoding encoding(KinoliftConfig config) {
+        return config.constant(InputSettings.JSON_ENCODING, TextPayload.Encoding.class);
+    }
+
+    private static JsonFields fields(KinoliftConfig config) {
+        return new JsonFields(
+                InputSettings.names(config, InputSettings.JSON_PAYLOAD),
+                InputSettings.names(config, InputSettings.JSON_STREAM),
+                InputSettings.names(config, InputSettings.JSON_TIME),
+                InputSettings.names(config, InputSettings.JSON_SEQUENCE),
+                InputSettings.names(config, InputSettings.JSON_WIDTH),
+                InputSettings.names(config, InputSettings.JSON_HEIGHT),
+                InputSettings.names(config, InputSettings.JSON_TYPE),
+                InputSettings.names(config, InputSettings.JSON_SHAPE),
+                InputSettings.names(config, InputSettings.JSON_END));
+    }
+}

@@ -1,0 +1,105 @@
+package io.kinolift.wire.input;
+
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * Where a stream is whose records do not say it: the session, the place of the next frame in it, and its clock. A function
+ * of the records so far. Formats whose records say everything leave it empty.
+ */
+public final class StreamPlace {
+    private static final int VERSION = 1;
+
+    private boolean begun;
+    private long session;
+    private long sequence;
+    private StreamClock clock = new StreamClock();
+    /** The key that the stream's last record came with; null for none. */
+    private byte[] key;
+
+    /** The session that a record belongs to: a new one after the end, named after the time of its first record. */
+    long session(long timestampMillis, boolean ended) {
+        if (!begun || ended) {
+            long earliest = begun ? session + 1 : 0;
+            session = Math.max(earliest, timestampMillis);
+            sequence = 0;
+            clock = new StreamClock();
+            begun = true;
+        }
+        return session;
+    }
+
+    /** The session so far. */
+    long session() {
+        return session;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Takes the next place, which a frame keeps whether it can be used or not. */
+    long nextSequence() {
+        return sequence++;
+    }
+
+    /** Takes the place that a record names. */
+    long take(long stated) {
+        sequence = Math.max(sequence, stated + 1);
+        return stated;
+    }
+
+    /** Frames so far. */
+    long frames() {
+        return sequence;
+    }
+
+    StreamClock clock() {
+        return clock;
+    }
+
+    /** The key of the stream's records; null for none. */
+    public byte[] key() {
+        return key;
+    }
+
+    public void setKey(byte[] last) {
+        key = last;
+    }
+
+    public void write(DataOutput out) throws IOException {
+        out.writeByte(VERSION);
+        out.writeInt(key == null ? -1 : key.length);
+        if (key != null) {
+            out.write(key);
+        }
+        out.writeBoolean(begun);
+        if (begun) {
+            out.writeLong(session);
+            out.writeLong(sequence);
+            clock.write(out);
+        }
+    }
+
+    /** @throws IOException if it was written by a version this one does not know */
+    public static StreamPlace read(DataInput in) throws IOException {
+        int version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException("place of a stream: expected version " + VERSION + ", found " + version);
+        }
+        StreamPlace place = new StreamPlace();
+        int length = in.readInt();
+        if (length >= 0) {
+            place.key = new byte[length];
+            in.readFully(place.key);
+        }
+        place.begun = in.readBoolean();
+        if (place.begun) {
+            place.session = in.readLong();
+            place.sequence = in.readLong();
+            place.clock = StreamClock.read(in);
+        }
+        return place;
+    }
+}

@@ -1,0 +1,117 @@
+package io.kinolift.wire.output;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.window.SourceFrame;
+import io.kinolift.wire.AccountRecord;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.WrittenFrame;
+import io.kinolift.wire.input.JsonFields;
+import io.kinolift.wire.input.JsonInput;
+import io.kinolift.wire.input.TextPayload;
+import io.kinolift.wire.input.TimeUnitName;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * JSON objects with the picture as text. An object that came in goes out again, with the new picture, and with the new
+ * numbers in the fields that say something of the picture. Frames of other formats get an object with the first name of
+ * every list. Headers and timestamps are those of {@link ImageOutput}.
+ *
+ * @param end how a stream ends
+ * @param endHeader the header of a record that ends a stream
+ * @param fields where things are
+ * @param encoding of the picture
+ * @param unit of times in fields; null where times do not come from fields
+ */
+public record JsonOutput(
+        StreamEnd end, String endHeader, JsonFields fields, TextPayload.Encoding encoding, TimeUnitName unit)
+        implements OutputFormat {
+    /** The names, braces and numbers of an object that no input had. */
+    private static final int OWN_FIELDS = 512;
+
+    @Override
+    public int payloadRoom(int maxRecordBytes, SourceFrame owner) {
+        long room = (long) maxRecordBytes
+                - ImageOutput.overhead(
+                        owner.frame().streamId(), owner.envelope().bytes())
+                - OWN_FIELDS;
+        return (int) (encoding == TextPayload.Encoding.HEX ? room / 2 : room / 4 * 3);
+    }
+
+    @Override
+    public WrittenFrame write(EncodedFrame frame, SourceFrame owner) {
+        byte[] picture = FrameRecords.bytes(frame.payload());
+        long timestamp = FrameHeaders.timestampMillis(frame, owner);
+        byte[] text = owner.envelope().text();
+        byte[] whole =
+                text.length == 0 || JsonInput.isObject(text) ? JsonInput.bytes(object(frame, owner, timestamp)) : text;
+        byte[] value = JsonInput.write(whole, picture, fields, encoding);
+        return new WrittenFrame(frame.withPayload(ByteBuffer.wrap(picture)), value, owner.envelope(), timestamp);
+    }
+
+    private ObjectNode object(EncodedFrame frame, SourceFrame owner, long timestampMillis) {
+        if (owner.envelope().text().length == 0) {
+            ObjectNode object = JsonInput.object();
+            object.put(name(fields.stream(), "stream"), frame.streamId());
+            object.put(name(fields.sequence(), "sequence"), frame.sequence());
+            object.put(name(fields.time(), "timestamp"), timestampMillis);
+            object.put(name(fields.width(), "width"), frame.format().width());
+            object.put(name(fields.height(), "height"), frame.format().height());
+            object.put(fields.payload().getFirst(), "");
+            return object;
+        }
+        ObjectNode object = JsonInput.object(owner.envelope().text());
+        JsonFields.Field time = unit == null ? null : JsonFields.find(object, fields.time());
+        if (time != null) {
+            time.parent().set(time.name(), JsonTime.like(time.value(), unit, FrameHeaders.micros(frame)));
+        }
+        replace(object, fields.sequence(), frame.sequence());
+        replace(object, fields.width(), frame.format().width());
+        replace(object, fields.height(), frame.format().height());
+        resize(object, frame);
+        return object;
+    }
+
+    private static String name(List<String> names, String usual) {
+        return names.isEmpty() ? usual : names.getFirst();
+    }
+
+    private static void replace(ObjectNode object, List<String> names, long value) {
+        JsonFields.Field field = JsonFields.find(object, names);
+        if (field != null) {
+            field.parent().put(field.name(), value);
+        }
+    }
+
+    private void resize(ObjectNode object, EncodedFrame frame) {
+        JsonFields.Field shape = JsonFields.find(object, fields.shape());
+        if (shape != null && shape.value() instanceof ArrayNode sides && sides.size() >= 2) {
+            sides.set(0, frame.format().height());
+            sides.set(1, frame.format().width());
+        }
+    }
+
+    @Override
+    public int batchBytes(WrittenFrame frame) {
+        return frame.value().length
+                + ImageOutput.overhead(
+                        frame.frame().streamId(), frame.envelope().bytes());
+    }
+
+    @Override
+    public OutputRecord record(WrittenFrame frame, boolean afterHole) {
+        boolean discontinuity = afterHole || frame.frame().discontinuity();
+        return new OutputRecord(
+                frame.envelope().key(),
+                frame.value(),
+                FrameHeaders.of(frame.frame(), frame.envelope(), discontinuity),
+                frame.timestampMillis());
+    }
+
+    @Override
+    public OutputRecord end(AccountRecord account, long outputs, byte[] key) {
+        return new ImageOutput(end, endHeader).end(account, outputs, key);
+    }
+}

@@ -1,0 +1,261 @@
+package io.kinolift.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.codec.image.ImageHeader;
+import io.kinolift.ffmpeg.TestPictures;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Picture;
+import io.kinolift.frame.PixelFormat;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Topics whose values are JSON, in the shapes in which public projects send it. */
+class JsonStreamTest {
+    private static final long START = 1_764_000_000_000L;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String[] JSON = {
+        "input.format",
+        "json",
+        "output.format",
+        "json",
+        "frame.codec",
+        "auto",
+        "scale.factor",
+        "2,2,2",
+        "temporal.grid",
+        "source"
+    };
+
+    /** Text of a frame, with BASE64, HEX, DATA for its picture, MILLIS, SECONDS, ISO for its time, N for its number. */
+    static List<Arguments> shapes() {
+        return List.of(
+                Arguments.of("{'camera_id':'c','timestamp':'ISO','rows':24,'cols':32,'type':16,'data':'RAW'}", "RAW"),
+                Arguments.of("{'cameraId':'c','timestamp':'LOCAL','rows':24,'cols':32,'type':16,'data':'RAW'}", "RAW"),
+                Arguments.of("{'frame':'BASE64','timestamp':SECONDS,'frame_id':N}", "JPEG"),
+                Arguments.of("{'camera_id':3,'image_data':'BASE64','timestamp':MILLIS,'metadata':{'fps':30}}", "JPEG"),
+                Arguments.of("{'image':'data:image/jpeg;base64,BASE64'}", "JPEG"),
+                Arguments.of("{'frame_data':'BASE64','timestamp_ms':MILLIS,'frame_number':N}", "JPEG"),
+                Arguments.of("{'data':{'type':'Buffer','data':[NUMBERS]},'ts':MILLIS}", "JPEG"),
+                Arguments.of("{'frame':[NUMBERS]}", "JPEG"),
+                Arguments.of("{'image':'b\\u0027BASE64\\u0027'}", "JPEG"),
+                Arguments.of("{'shape':[24,32,3],'dtype':'uint8','frame':'RAW'}", "RAW"),
+                Arguments.of("{'width':32,'height':24,'payload':'BASE64','stream':'c'}", "JPEG"),
+                Arguments.of("BASE64", "JPEG"),
+                Arguments.of("'BASE64'", "JPEG"),
+                Arguments.of("data:image/jpeg;base64,BASE64", "JPEG"),
+                Arguments.of("\uFEFF{'image':'URLSAFE'}", "JPEG"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void theShapeComesBack(String shape, String codec) throws Exception {
+        try (TopologyFixture fixture = json()) {
+            for (int i = 0; i < 6; i++) {
+                fixture.sendRecord("key", value(shape, i), new RecordHeaders(), START + 40 * i);
+            }
+            fixture.sendRecord("key", null, new RecordHeaders(), START + 240);
+            assertThat(fixture.deadLetters()).isEmpty();
+            List<TestRecord<String, byte[]>> records = fixture.outputRecords();
+            assertThat(records).hasSize(13);
+            TestRecord<String, byte[]> third = records.get(3);
+            assertThat(third.key()).isEqualTo("key");
+            assertThat(third.timestamp()).isEqualTo(START + 60);
+            assertThat(header(third, "kinolift.codec")).isEqualTo(codec.toLowerCase(Locale.ROOT));
+            byte[] picture = picture(third.value());
+            if (codec.equals("RAW")) {
+                assertThat(picture).hasSize(64 * 48 * 3);
+            } else {
+                assertThat(ImageHeader.read(ByteBuffer.wrap(picture))).hasToString("JPEG YUV420P 64x48");
+            }
+        }
+    }
+
+    @Test
+    void theObjectComesBack_withTheTimesAndSizesOfTheOutput() throws Exception {
+        try (TopologyFixture fixture = json("input.json.sequence", "n")) {
+            String shape = "{'n':N,'camera_id':'gate','timestamp':'ISO','rows':24,'cols':32,'type':16,'data':'RAW',"
+                    + "'place':{'lat':48.1,'names':['a','b']}}";
+            for (int i = 0; i < 4; i++) {
+                fixture.sendRecord(null, value(shape, i), new RecordHeaders(), START + 40 * i);
+            }
+            fixture.sendRecord(
+                    null, value("{'n':4,'camera_id':'gate','end':true}", 4), new RecordHeaders(), START + 160);
+            List<TestRecord<String, byte[]>> records = fixture.outputRecords();
+            assertThat(records).hasSize(9);
+            JsonNode third = MAPPER.readTree(records.get(3).value());
+            assertThat(header(records.get(3), "kinolift.stream")).isEqualTo("gate");
+            assertThat(third.get("n").asInt()).isEqualTo(3);
+            assertThat(third.get("rows").asInt()).isEqualTo(48);
+            assertThat(third.get("cols").asInt()).isEqualTo(64);
+            assertThat(third.get("place").toString()).isEqualTo("{\"lat\":48.1,\"names\":[\"a\",\"b\"]}");
+            assertThat(third.get("timestamp").asText()).isEqualTo("2025-11-24T16:00:00.060Z");
+            assertThat(fixture.accounts().getLast().getEnded()).isTrue();
+        }
+    }
+
+    /** Times in whole seconds, as many write them: 25 frames have the same. */
+    @Test
+    void wholeSeconds_areSpread() throws Exception {
+        try (TopologyFixture fixture = json("scale.factor", "1,2,2")) {
+            for (int i = 0; i < 100; i++) {
+                byte[] value = value("{'frame':'BASE64','timestamp':" + (START / 1000 + i / 25) + "}", i);
+                fixture.sendRecord("a", value, new RecordHeaders(), START + 40 * i);
+            }
+            fixture.sendRecord("a", null, new RecordHeaders(), START + 4000);
+            assertThat(fixture.deadLetters()).isEmpty();
+            List<TestRecord<String, byte[]>> records = fixture.outputRecords();
+            assertThat(records).hasSize(101);
+            long before = 0;
+            for (TestRecord<String, byte[]> record : records.subList(0, 100)) {
+                long pts = Long.parseLong(header(record, "kinolift.pts"));
+                assertThat(pts).isGreaterThan(before);
+                before = pts;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'frame':'BA SE64!'}",
+                "{'frame':'====QUFB'}",
+                "{'frame':''}",
+                "{'picture_of':'BASE64'}",
+                "{'frame':{'a':1}}",
+                "{'frame':'BASE64','timestamp':'yesterday'}",
+                "{'frame':'BASE64','timestamp':-5}",
+                "{'frame':'BASE64'",
+                "[1,2,3]",
+                "[]",
+                "{}",
+                "null-and-void",
+                "{'frame':[1,2,999]}",
+                "{'frame':'BASE64','timestamp':1e400}",
+                "{'rows':100000000,'cols':5,'frame':'RAW'}",
+                "{'rows':24,'cols':32,'type':21,'frame':'RAW'}",
+                "{'rows':24,'cols':31,'frame':'RAW'}"
+            })
+    void badValues_areDeadLetters(String bad) {
+        try (TopologyFixture fixture = json()) {
+            fixture.sendRecord("a", value("{'frame':'BASE64'}", 0), new RecordHeaders(), START);
+            fixture.sendRecord("a", value(bad, 1), new RecordHeaders(), START + 40);
+            fixture.sendRecord("a", value("{'frame':'BASE64'}", 2), new RecordHeaders(), START + 80);
+            fixture.sendRecord("a", null, new RecordHeaders(), START + 120);
+            assertThat(fixture.deadLetters()).hasSize(1);
+            assertThat(fixture.accounts().getLast().getTotals().getUpscaled()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void deepAndLargeValues_areDeadLetters() {
+        try (TopologyFixture fixture = json("max.frame.bytes", "100000")) {
+            String deep = "[".repeat(10_000) + "]".repeat(10_000);
+            fixture.sendRecord(
+                    "a", ("{\"frame\":" + deep + "}").getBytes(StandardCharsets.UTF_8), new RecordHeaders(), 1);
+            fixture.sendRecord("a", new byte[64 << 20], new RecordHeaders(), 2);
+            assertThat(fixture.deadLetters())
+                    .extracting(letter -> letter.getReason())
+                    .containsExactly(DeadLetterReason.UNPARSEABLE, DeadLetterReason.LIMIT_EXCEEDED);
+        }
+    }
+
+    @Test
+    void hexadecimalDigits() throws Exception {
+        try (TopologyFixture fixture = json("input.json.encoding", "hex")) {
+            fixture.sendRecord("a", value("{'image_data':'HEX'}", 0), new RecordHeaders(), START);
+            fixture.sendRecord("a", null, new RecordHeaders(), START + 40);
+            byte[] value = fixture.outputRecords().getFirst().value();
+            byte[] picture = HexFormat.of()
+                    .parseHex(MAPPER.readTree(value).get("image_data").asText());
+            assertThat(ImageHeader.read(ByteBuffer.wrap(picture))).hasToString("JPEG YUV420P 64x48");
+        }
+    }
+
+    @Test
+    void imagesMayLeaveAsJson() throws Exception {
+        try (TopologyFixture fixture = json("input.format", "image")) {
+            fixture.sendRecord("a", jpeg(0), new RecordHeaders(), START);
+            fixture.sendRecord("a", null, new RecordHeaders(), START + 40);
+            JsonNode object = MAPPER.readTree(fixture.outputRecords().getFirst().value());
+            assertThat(object.get("stream").asText()).isEqualTo("a");
+            assertThat(object.get("width").asInt()).isEqualTo(64);
+            assertThat(ImageHeader.read(ByteBuffer.wrap(object.get("frame").binaryValue())))
+                    .hasToString("JPEG YUV420P 64x48");
+        }
+    }
+
+    private static TopologyFixture json(String... more) {
+        List<String> settings = new ArrayList<>(List.of(JSON));
+        settings.addAll(List.of(more));
+        return new TopologyFixture(settings.toArray(String[]::new));
+    }
+
+    private static byte[] jpeg(int i) {
+        return ImageStreamTest.image(Codec.JPEG, PixelFormat.YUV420P, 32, 24, i);
+    }
+
+    private static byte[] value(String shape, int i) {
+        byte[] jpeg = jpeg(i);
+        String time = String.format("2025-11-24T16:00:00.%03dZ", 40 * i % 1000);
+        String raw;
+        try (Picture picture = TestPictures.ramp(PixelFormat.BGR24, 32, 24, i)) {
+            raw = Base64.getEncoder().encodeToString(TestPictures.samples(picture));
+        }
+        return shape.replace('\'', '"')
+                .replace("URLSAFE", Base64.getUrlEncoder().withoutPadding().encodeToString(jpeg))
+                .replace("BASE64", Base64.getEncoder().encodeToString(jpeg))
+                .replace("HEX", HexFormat.of().formatHex(jpeg))
+                .replace("RAW", raw)
+                .replace(
+                        "NUMBERS",
+                        IntStream.range(0, jpeg.length)
+                                .mapToObj(at -> Integer.toString(jpeg[at] & 0xFF))
+                                .collect(Collectors.joining(",")))
+                .replace("MILLIS", Long.toString(START + 40 * i))
+                .replace("SECONDS", String.format(Locale.ROOT, "%.3f", START / 1e3 + 0.04 * i))
+                .replace("LOCAL", time.replace('T', ' ').replace("Z", ""))
+                .replace("ISO", time)
+                .replace("N,", i + ",")
+                .replace("N}", i + "}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] picture(byte[] value) throws Exception {
+        String text = new String(value, StandardCharsets.UTF_8);
+        if (text.startsWith("{")) {
+            for (String name : List.of("frame", "image", "image_data", "frame_data", "data", "payload")) {
+                JsonNode field = MAPPER.readTree(text).get(name);
+                if (field != null) {
+                    text = field.asText();
+                    break;
+                }
+            }
+        }
+        text = text.replace("\"", "");
+        return Base64.getDecoder().decode(text.substring(text.indexOf(',') + 1));
+    }
+
+    private static String header(TestRecord<String, byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}
