@@ -24,16 +24,24 @@ public final class StreamPlans {
          * @param glob {@code *} stands for any text, {@code ?} for one character, all else for itself
          */
         public static Group of(String glob, StreamPlan plan) {
-            String regex = glob.codePoints()
-                    .mapToObj(Character::toString)
-                    .map(character -> switch (character) {
-                        case "*" -> ".*";
-                        case "?" -> ".";
-                        default -> Pattern.quote(character);
-                    })
-                    .collect(Collectors.joining());
-            return new Group(glob, Pattern.compile(regex, Pattern.DOTALL), plan);
+            return new Group(glob, Pattern.compile(StreamPlans.glob(glob), Pattern.DOTALL), plan);
         }
+    }
+
+    /**
+     * A pattern of names as a regular expression.
+     *
+     * @param glob {@code *} stands for any text, {@code ?} for one character, all else for itself
+     */
+    public static String glob(String glob) {
+        return glob.codePoints()
+                .mapToObj(Character::toString)
+                .map(character -> switch (character) {
+                    case "*" -> ".*";
+                    case "?" -> ".";
+                    default -> Pattern.quote(character);
+                })
+                .collect(Collectors.joining());
     }
 
     public StreamPlans(List<Group> groups, StreamPlan common) {

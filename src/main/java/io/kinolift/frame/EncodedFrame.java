@@ -89,6 +89,22 @@ public record EncodedFrame(
                 other);
     }
 
+    /** The same frame of a stream with another id. */
+    public EncodedFrame withStreamId(String id) {
+        return new EncodedFrame(
+                id,
+                session,
+                sequence,
+                pts,
+                duration,
+                timeBase,
+                format,
+                keyFrame,
+                discontinuity,
+                captureMicros,
+                payload);
+    }
+
     /** The same frame, marked as following a discontinuity. */
     public EncodedFrame afterDiscontinuity() {
         return new EncodedFrame(

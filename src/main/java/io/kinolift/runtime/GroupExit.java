@@ -52,8 +52,8 @@ record GroupExit(Map<String, Object> clientSettings, String applicationId, Optio
         }
     }
 
-    /** Before the start: leaves the group if a partition of the topic belongs to no member of it. */
-    void leaveIfUnassigned(Admin admin, String topic) {
+    /** Before the start: leaves the group if a partition of the topics belongs to no member of it. */
+    void leaveIfUnassigned(Admin admin, List<String> topics) {
         if (instanceId.isEmpty()) {
             return;
         }
@@ -66,10 +66,13 @@ record GroupExit(Map<String, Object> clientSettings, String applicationId, Optio
         }
         long assigned = members.stream()
                 .flatMap(member -> member.assignment().topicPartitions().stream())
-                .filter(partition -> partition.topic().equals(topic))
+                .filter(partition -> topics.contains(partition.topic()))
                 .distinct()
                 .count();
-        if (assigned < Topics.partitions(admin, topic)) {
+        long all = topics.stream()
+                .mapToLong(topic -> Topics.partitions(admin, topic))
+                .sum();
+        if (assigned < all) {
             remove(
                     admin,
                     members.stream()

@@ -54,7 +54,7 @@ record Preparation(
             boolean goesOn = topics.requireFit(admin, properties);
             topics.follow(properties);
             GroupExit exit = new GroupExit(clients, application, instanceId);
-            exit.leaveIfUnassigned(admin, settings.topics().frames());
+            exit.leaveIfUnassigned(admin, Topics.inputs(admin, settings.topics().inputs()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
             // Last: it uses up what the run before has left, so nothing may refuse the start afterwards.
             StateFolder state = StateFolder.open(

@@ -35,11 +35,12 @@ public final class RecordFormats {
      * @throws org.apache.kafka.common.config.ConfigException for settings that do not go together
      */
     public static InputFormat input(KinoliftConfig config, Optional<SchemaRegistry> registry) {
+        boolean withTopic = !TopologyPlan.topics(config).inputs().isOne();
         TimeRule time = time(config);
         StreamNames names = new StreamNames(
                 config.constant(InputSettings.STREAM, StreamNames.Source.class),
                 config.get(InputSettings.STREAM_HEADER).strip(),
-                false);
+                withTopic);
         String endHeader = config.get(InputSettings.END_HEADER).strip();
         return switch (config.get(InputSettings.FORMAT)) {
             case "image" -> new ImageInput(names, time, endHeader);
@@ -51,7 +52,7 @@ public final class RecordFormats {
                         fields(config),
                         encoding(config),
                         config.get(LimitSettings.MAX_FRAME_BYTES));
-            default -> new AvroInput(registry);
+            default -> new AvroInput(registry, withTopic);
         };
     }
 

@@ -110,8 +110,8 @@ final class TopicRecovery implements AutoCloseable {
             throw new IllegalStateException(String.join("; and ", left));
         }
         try {
-            boolean goesOn =
-                    unread.check(admin, applicationId, settings.topics().frames());
+            boolean goesOn = unread.check(
+                    admin, applicationId, Topics.inputs(admin, settings.topics().inputs()));
             if (goesOn) {
                 faults.restore(admin, changelogs(admin, properties));
             }
@@ -135,7 +135,7 @@ final class TopicRecovery implements AutoCloseable {
                 common.put(name.toString().substring(StreamsConfig.TOPIC_PREFIX.length()), value.toString());
             }
         });
-        int partitions = Topics.partitions(admin, settings.topics().frames());
+        int partitions = Topics.partitions(admin, settings.topics().inputs());
         short replicas = Short.parseShort(properties
                 .getOrDefault(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1")
                 .toString());

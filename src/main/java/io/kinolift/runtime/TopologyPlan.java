@@ -105,8 +105,13 @@ public final class TopologyPlan {
     }
 
     public static TopologySettings.TopicNames topics(KinoliftConfig config) {
-        return new TopologySettings.TopicNames(
+        TopologySettings.TopicNames topics = new TopologySettings.TopicNames(
                 config.get(TopicSettings.FRAMES_TOPIC), config.get(TopicSettings.UPSCALED_TOPIC),
                 config.get(TopicSettings.DEAD_LETTERS_TOPIC), config.get(TopicSettings.ACCOUNTS_TOPIC));
+        topics.written().stream().filter(topics.inputs()::matches).findFirst().ifPresent(written -> {
+            throw config.refused(
+                    TopicSettings.FRAMES_TOPIC, "expected input topics other than " + written + ", which is written");
+        });
+        return topics;
     }
 }

@@ -9,7 +9,10 @@ public final class TopicSettings {
     public static final Setting<String> FRAMES_TOPIC =
             SETTINGS.declare(Setting.ofString("kinolift.frames.topic", "kinolift.frames")
                     .importance(LOW)
-                    .text("Input topic."));
+                    .text(
+                            "Input topic; or several, with commas between them; or a pattern in which * stands for any text and ? for "
+                                    + "one character. With several, a stream's id is topic/id, so the same id on two topics is two "
+                                    + "streams."));
 
     public static final Setting<String> UPSCALED_TOPIC =
             SETTINGS.declare(Setting.ofString("kinolift.upscaled.topic", "kinolift.upscaled")

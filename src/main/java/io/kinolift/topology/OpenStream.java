@@ -24,7 +24,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 /** One stream of a task: forwards what its assembler says, each event with the counts at the last input record. */
 final class OpenStream implements WindowListener {
     private final String streamId;
-    private final String topic;
+    private String topic;
     private final StreamPlan plan;
     private final StreamState state;
     private final StreamPlace place;
@@ -45,7 +45,7 @@ final class OpenStream implements WindowListener {
             StreamRow row,
             ProcessorContext<String, StreamEvent> context) {
         this.streamId = streamId;
-        this.topic = settings.topics().frames();
+        this.topic = row.place().topic();
         this.plan = settings.engine().plans().of(streamId);
         this.state = row.state();
         this.place = row.place();
@@ -73,7 +73,7 @@ final class OpenStream implements WindowListener {
 
     /** Reads a record of this stream. */
     InputRecord read(InputFormat.Opened record, byte[] key) throws MalformedRecordException {
-        place.setKey(key);
+        place.arrived(topic, key);
         return record.read(place, state.isEnded());
     }
 
@@ -101,6 +101,7 @@ final class OpenStream implements WindowListener {
 
     /** A record of this stream is being processed. */
     void touch(RecordMetadata source, long nowMillis, long taskWatchMillis, long recordTimestamp) {
+        topic = source.topic();
         offset = source.offset();
         timestamp = Math.max(0, recordTimestamp);
         lastMillis = nowMillis;

@@ -6,7 +6,6 @@ import io.kinolift.window.WindowSettings;
 import io.kinolift.wire.input.InputFormat;
 import io.kinolift.wire.output.OutputFormat;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,13 +52,18 @@ public record TopologySettings(
                 topics, engine, windows, bytes, idleTimeout, endTimeout, retention, limits, input, output, registry);
     }
 
-    /** Names of the topics. */
+    /**
+     * Names of the topics.
+     *
+     * @param frames as {@link InputTopics} reads it
+     */
     public record TopicNames(String frames, String upscaled, String deadLetters, String accounts) {
         public static final TopicNames DEFAULT =
                 new TopicNames("kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts");
 
-        public List<String> all() {
-            return List.of(frames, upscaled, deadLetters, accounts);
+        /** The topics that frames come from. */
+        public InputTopics inputs() {
+            return new InputTopics(frames);
         }
 
         /** Those that the application writes. */

@@ -61,13 +61,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
     public Topology get() {
         TopologySettings.TopicNames topics = settings.topics();
         Topology topology = new Topology();
-        topology.addSource(
-                (AutoOffsetReset) null,
-                SOURCE,
-                new AnyTimestamp(),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                topics.frames());
+        addSource(topology, topics.inputs());
         topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, telemetry), SOURCE);
         topology.addProcessor(UPSCALE, () -> new Upscale(settings, telemetry, guard), ASSEMBLE);
         topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, telemetry), UPSCALE);
@@ -96,6 +90,17 @@ public final class UpscaleTopology implements Supplier<Topology> {
     /** Tasks that begin from now on write records that output topics with another limit take. */
     public void limitRecords(int maxRecordBytes) {
         settings = settings.withMaxRecordBytes(maxRecordBytes);
+    }
+
+    private static void addSource(Topology topology, InputTopics inputs) {
+        ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+        AutoOffsetReset asConfigured = null;
+        if (inputs.isPattern()) {
+            topology.addSource(asConfigured, SOURCE, new AnyTimestamp(), bytes, bytes, inputs.pattern());
+        } else {
+            String[] names = inputs.names().toArray(String[]::new);
+            topology.addSource(asConfigured, SOURCE, new AnyTimestamp(), bytes, bytes, names);
+        }
     }
 
     private void addSink(Topology topology, String name, String topic, RecordType type) {

@@ -75,7 +75,7 @@ public final class StartFacts {
                 settings.engine().limits().maxNativeBytes(),
                 settings.engine().cacheBytes(),
                 settings.maxRecordBytes(),
-                Topics.partitions(admin, settings.topics().frames()),
+                Topics.partitions(admin, settings.topics().inputs()),
                 changelogBytes(admin, changelog),
                 longestTransactionMillis(admin));
     }

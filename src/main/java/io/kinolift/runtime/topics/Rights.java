@@ -54,7 +54,7 @@ public final class Rights {
     }
 
     private String operations(String topic) {
-        if (topic.equals(topics.frames())) {
+        if (topics.inputs().matches(topic)) {
             return "READ and DESCRIBE";
         }
         return topics.written().contains(topic) ? "WRITE and DESCRIBE" : "CREATE, DESCRIBE, READ and WRITE";

@@ -2,6 +2,7 @@ package io.kinolift.runtime.topics;
 
 import io.kinolift.topology.TopologySettings.TopicNames;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,14 +52,22 @@ public final class TopicFaults {
      */
     public synchronized List<String> mend(Admin admin) {
         List<String> left = new ArrayList<>();
-        List<String> all = new ArrayList<>(topics.all());
+        List<String> inputs = Topics.inputs(admin, topics.inputs());
+        if (inputs.isEmpty()) {
+            left.add(Topics.noInput(topics.inputs()));
+        }
+        List<String> needed = new ArrayList<>(inputs);
+        needed.addAll(topics.written());
+        List<String> all = new ArrayList<>(needed);
         all.addAll(changelogs);
         Map<String, TopicDescription> found = Topics.describe(admin, all);
-        topics.all().stream().filter(name -> !found.containsKey(name)).forEach(name -> left.add(Topics.missing(name)));
+        needed.stream().filter(name -> !found.containsKey(name)).forEach(name -> left.add(Topics.missing(name)));
         changelogs.forEach(name -> remember(admin, name, found.get(name), left));
-        if (found.containsKey(topics.frames())) {
-            equalise(admin, left);
-        }
+        inputs.stream()
+                .filter(found::containsKey)
+                .max(Comparator.comparingInt(
+                        name -> found.get(name).partitions().size()))
+                .ifPresent(largest -> equalise(admin, largest, left));
         return left;
     }
 
@@ -67,17 +76,18 @@ public final class TopicFaults {
         return mended;
     }
 
-    private void equalise(Admin admin, List<String> left) {
-        List<String> names = new ArrayList<>(List.of(topics.frames()));
+    /** @param largest the input topic with the most partitions */
+    private void equalise(Admin admin, String largest, List<String> left) {
+        List<String> names = new ArrayList<>(List.of(largest));
         names.addAll(changelogs);
         PartitionPlan plan = PartitionPlan.of(admin, names, 0);
         if (plan.steps().isEmpty()) {
             return;
         }
         PartitionPlan.Step first = plan.steps().getFirst();
-        String text = first.topic() + ": partitions expected " + first.to() + ", found " + first.from() + "; "
-                + topics.frames() + " and the changelogs must have the same number";
-        if (first.topic().equals(topics.frames())) {
+        String text = first.topic() + ": partitions expected " + first.to() + ", found " + first.from() + "; " + largest
+                + " and the changelogs must have the same number";
+        if (first.topic().equals(largest)) {
             left.add(text + "; mend it with: " + plan.commands());
             return;
         }
@@ -87,7 +97,7 @@ public final class TopicFaults {
                 LOG.warn(
                         "{} has {} partitions now, so {} was raised from {}. A stream whose key belongs to "
                                 + "another partition goes on there, with an account of its own: see kinolift audit",
-                        topics.frames(),
+                        largest,
                         step.to(),
                         step.topic(),
                         step.from());

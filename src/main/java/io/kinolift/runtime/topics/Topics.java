@@ -1,5 +1,6 @@
 package io.kinolift.runtime.topics;
 
+import io.kinolift.topology.InputTopics;
 import io.kinolift.topology.TopologySettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -142,6 +143,29 @@ public record Topics(
                 .size();
     }
 
+    /** The most partitions that an input topic has. */
+    public static int partitions(Admin admin, InputTopics inputs) {
+        return inputs(admin, inputs).stream()
+                .mapToInt(topic -> partitions(admin, topic))
+                .max()
+                .orElseThrow(() -> new IllegalStateException(noInput(inputs)));
+    }
+
+    /** The names of input topics: as they are given, or those that exist and match. */
+    public static List<String> inputs(Admin admin, InputTopics inputs) {
+        return inputs.isPattern() ? inputs(get(admin.listTopics().names()), inputs) : inputs.names();
+    }
+
+    private static List<String> inputs(Set<String> existing, InputTopics inputs) {
+        return inputs.isPattern()
+                ? existing.stream().filter(inputs::matches).sorted().toList()
+                : inputs.names();
+    }
+
+    static String noInput(InputTopics inputs) {
+        return "expected topics that match " + inputs + " (kinolift.frames.topic), found none";
+    }
+
     /** The stream threads of an application, on all instances; and those that stopped less than a session timeout ago. */
     public static Collection<MemberDescription> members(Admin admin, String applicationId) {
         try {
@@ -180,7 +204,12 @@ public record Topics(
     public static int requireFit(Admin admin, TopologySettings.TopicNames topics) {
         try {
             Set<String> existing = get(admin.listTopics().names());
-            for (String name : topics.all()) {
+            List<String> needed = new ArrayList<>(inputs(existing, topics.inputs()));
+            if (needed.isEmpty()) {
+                throw new IllegalStateException(noInput(topics.inputs()));
+            }
+            needed.addAll(topics.written());
+            for (String name : needed) {
                 if (!existing.contains(name)) {
                     throw new IllegalStateException(missing(name));
                 }

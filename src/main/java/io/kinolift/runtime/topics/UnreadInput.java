@@ -9,6 +9,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,22 +29,23 @@ public final class UnreadInput {
     }
 
     /**
-     * Compares the offsets that a group has committed with what its topic, which exists, still holds.
+     * Compares the offsets that a group has committed with what its topics, which exist, still hold.
      *
      * @return whether it has committed any
      * @throws org.apache.kafka.common.KafkaException if the cluster cannot be asked
      */
-    public boolean check(Admin admin, String group, String topic) {
-        TopicDescription description = Topics.describe(admin, List.of(topic)).get(topic);
+    public boolean check(Admin admin, String group, List<String> topics) {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 Topics.get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
-        description.partitions().forEach(info -> {
-            TopicPartition partition = new TopicPartition(topic, info.partition());
-            OffsetAndMetadata next = committed.get(partition);
-            if (next != null) {
-                check(admin, partition, next.offset(), Long.MAX_VALUE);
+        for (TopicDescription description : Topics.describe(admin, topics).values()) {
+            for (TopicPartitionInfo info : description.partitions()) {
+                TopicPartition partition = new TopicPartition(description.name(), info.partition());
+                OffsetAndMetadata next = committed.get(partition);
+                if (next != null) {
+                    check(admin, partition, next.offset(), Long.MAX_VALUE);
+                }
             }
-        });
+        }
         return !committed.isEmpty();
     }
 

@@ -1,6 +1,7 @@
 package io.kinolift.wire.input;
 
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.EncodedFrame;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.FrameRecords;
@@ -12,31 +13,42 @@ import java.util.Optional;
  * {@code VideoFrame} records, which say everything themselves.
  *
  * @param registry where schemas are; without one, records carry the fingerprint of theirs
+ * @param withTopic whether there are several topics: the same id on two of them is two streams
  */
-public record AvroInput(Optional<SchemaRegistry> registry) implements InputFormat {
+public record AvroInput(Optional<SchemaRegistry> registry, boolean withTopic) implements InputFormat {
     private static final byte[] NOTHING = new byte[0];
 
     @Override
     public Opened open(SourceRecord record) {
-        return new Parsed(record, StreamIds.ofKey(record.envelope().key()), registry);
+        String id = StreamIds.ofKey(record.envelope().key());
+        return new Parsed(record, id, withTopic && !id.isEmpty() ? record.topic() + "/" + id : id, registry);
     }
 
     @Override
     public byte[] value(SourceFrame frame) {
-        return FrameRecords.write(frame.frame());
+        EncodedFrame read = frame.frame();
+        return FrameRecords.write(
+                withTopic
+                        ? read.withStreamId(
+                                read.streamId().substring(frame.topic().length() + 1))
+                        : read);
     }
 
-    private record Parsed(SourceRecord record, String streamId, Optional<SchemaRegistry> registry) implements Opened {
+    /** @param id of the stream as the record has it */
+    private record Parsed(SourceRecord record, String id, String streamId, Optional<SchemaRegistry> registry)
+            implements Opened {
         @Override
         public InputRecord read(StreamPlace place, boolean ended) throws MalformedRecordException {
             VideoFrame parsed = FrameRecords.parse(record.value() == null ? NOTHING : record.value(), registry);
-            if (!streamId.equals(parsed.getStreamId())) {
+            if (!id.equals(parsed.getStreamId())) {
                 throw MalformedRecordException.invalid("expected a record key equal to streamId \""
-                        + parsed.getStreamId() + "\", found \"" + streamId + "\"");
+                        + parsed.getStreamId() + "\", found \"" + id + "\"");
             }
-            return parsed.getEndOfStream()
-                    ? new InputRecord.End(parsed.getSession(), FrameRecords.sequence(parsed))
-                    : new InputRecord.Frame(FrameRecords.frame(parsed), record.envelope());
+            if (parsed.getEndOfStream()) {
+                return new InputRecord.End(parsed.getSession(), FrameRecords.sequence(parsed));
+            }
+            EncodedFrame frame = FrameRecords.frame(parsed);
+            return new InputRecord.Frame(id.equals(streamId) ? frame : frame.withStreamId(streamId), record.envelope());
         }
     }
 }

@@ -15,7 +15,9 @@ public final class StreamPlace {
     private long session;
     private long sequence;
     private StreamClock clock = new StreamClock();
-    /** The key that the stream's last record came with; null for none. */
+    /** Where the stream's last record came from. */
+    private String topic = "";
+    /** Of that record; null for none. */
     private byte[] key;
 
     /** The session that a record belongs to: a new one after the end, named after the time of its first record. */
@@ -59,17 +61,25 @@ public final class StreamPlace {
         return clock;
     }
 
-    /** The key of the stream's records; null for none. */
+    /** The topic of the stream's last record; "" for none. */
+    public String topic() {
+        return topic;
+    }
+
+    /** The key of the stream's last record; null for none. */
     public byte[] key() {
         return key;
     }
 
-    public void setKey(byte[] last) {
-        key = last;
+    /** A record of the stream has come. */
+    public void arrived(String fromTopic, byte[] withKey) {
+        topic = fromTopic;
+        key = withKey;
     }
 
     public void write(DataOutput out) throws IOException {
         out.writeByte(VERSION);
+        out.writeUTF(topic);
         out.writeInt(key == null ? -1 : key.length);
         if (key != null) {
             out.write(key);
@@ -89,6 +99,7 @@ public final class StreamPlace {
             throw new IOException("place of a stream: expected version " + VERSION + ", found " + version);
         }
         StreamPlace place = new StreamPlace();
+        place.topic = in.readUTF();
         int length = in.readInt();
         if (length >= 0) {
             place.key = new byte[length];

@@ -29,7 +29,7 @@ class DamagedJournalTest {
 
     private DecodeJournal open() {
         return DecodeJournal.openTried(
-                folder, Map.of("bootstrap.servers", "127.0.0.1:1"), new AvroInput(Optional.empty()), MAX_PIXELS);
+                folder, Map.of("bootstrap.servers", "127.0.0.1:1"), new AvroInput(Optional.empty(), false), MAX_PIXELS);
     }
 
     private static SourceFrame at(long offset) {
@@ -86,7 +86,10 @@ class DamagedJournalTest {
     void theFolderIsNobodyElses() throws IOException {
         Path own = folder.resolve("journal");
         DecodeJournal.openTried(
-                        own, Map.of("bootstrap.servers", "127.0.0.1:1"), new AvroInput(Optional.empty()), MAX_PIXELS)
+                        own,
+                        Map.of("bootstrap.servers", "127.0.0.1:1"),
+                        new AvroInput(Optional.empty(), false),
+                        MAX_PIXELS)
                 .close();
         assertThat(Files.getPosixFilePermissions(own)).hasSize(3);
     }
