@@ -71,6 +71,7 @@ class ArchitectureTest {
             wire.input          : frame codec.image window avro registry wire
             wire.output         : frame window wire wire.input
             topology            : frame codec window upscale trace engine registry wire..
+            client              : frame codec ffmpeg avro wire
             settings            : frame codec window upscale.. onnx tensor weights engine registry
             runtime             : frame files codec ffmpeg window upscale trace engine registry wire.. topology settings runtime..
             metrics             : frame codec ffmpeg window trace wire.. topology runtime..
@@ -133,7 +134,10 @@ class ArchitectureTest {
             slices().matching("io.kinolift.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule ONLY_THREE_PACKAGES_SEE_FFMPEG = only("org.bytedeco..", "ffmpeg", "codec", "video");
+    static final ArchRule ONLY_FOUR_PACKAGES_SEE_FFMPEG = only("org.bytedeco..", "ffmpeg", "codec", "video", "client");
+
+    @ArchTest
+    static final ArchRule ONLY_CLIENT_SEES_JAVACV = only("org.bytedeco.javacv..", "client");
 
     @ArchTest
     static final ArchRule ONLY_ONNX_SEES_ITS_RUNTIME = only("ai.onnxruntime..", "onnx");
@@ -147,6 +151,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule ONLY_THE_UPPER_PACKAGES_SEE_KAFKA = only(
             "org.apache.kafka..",
+            "client",
             "topology",
             "settings",
             "runtime..",

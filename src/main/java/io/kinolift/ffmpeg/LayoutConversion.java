@@ -7,7 +7,7 @@ import org.bytedeco.ffmpeg.global.swscale;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Frames of one layout in another of the same size, by FFmpeg's scaler. For one thread at a time. */
+/** Frames of one layout in another, of the same size or another one, by FFmpeg's scaler. For one thread at a time. */
 public final class LayoutConversion implements AutoCloseable {
     private final SwsContext context = swscale.sws_alloc_context();
 
@@ -21,7 +21,7 @@ public final class LayoutConversion implements AutoCloseable {
     }
 
     /**
-     * Converts a picture to another layout.
+     * Converts a picture to another layout of the same size.
      *
      * @param from stays the caller's; its colour decides between matrices
      * @param format FFmpeg's number of the layout
@@ -29,7 +29,21 @@ public final class LayoutConversion implements AutoCloseable {
      * @return the caller's to free
      */
     public AVFrame convert(AVFrame from, int format, Colour colour) throws VideoException {
-        AVFrame to = AvPictures.allocateFrame(format, from.width(), from.height());
+        return convert(from, format, from.width(), from.height(), colour);
+    }
+
+    /**
+     * Converts a picture to another layout and size.
+     *
+     * @param from stays the caller's; its colour decides between matrices
+     * @param format FFmpeg's number of the layout
+     * @param width of the result, luma samples per row
+     * @param height of the result, luma rows
+     * @param colour of the result
+     * @return the caller's to free
+     */
+    public AVFrame convert(AVFrame from, int format, int width, int height, Colour colour) throws VideoException {
+        AVFrame to = AvPictures.allocateFrame(format, width, height);
         avutil.av_frame_copy_props(to, from);
         Ffmpeg.setColour(to, colour);
         FfmpegLog.forget();

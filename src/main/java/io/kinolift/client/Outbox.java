@@ -1,0 +1,214 @@
+package io.kinolift.client;
+
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.RecordSizes;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Encodes pictures on several threads and sends them in order. What is under way is bounded in bytes: a picture until it
+ * is encoded, its record until the broker has it. The first failure ends it: nothing more is sent, so that what has been
+ * sent is the stream's beginning without a hole.
+ */
+final class Outbox implements AutoCloseable {
+    private static final Rational MICROSECONDS = Rational.of(1, 1_000_000);
+
+    private final Producer<byte[], byte[]> producer;
+    private final Encoders encoders;
+    private final Settings settings;
+    private final byte[] key;
+    private final ExecutorService pool;
+    private final Thread sender;
+    private final Deque<Item> waiting = new ArrayDeque<>();
+    private long sequence;
+    private long heldBytes;
+    private int held;
+    private String failure;
+    private boolean closed;
+
+    /**
+     * Where records go.
+     *
+     * @param maxBytes the largest batch that the topic takes
+     * @param inFlightBytes the most that may be under way; a larger picture goes alone
+     */
+    record Settings(String topic, String streamId, long session, int threads, int maxBytes, long inFlightBytes) {}
+
+    /** A picture and its place in the stream, in microseconds. */
+    record Job(Shot shot, FrameFormat format, long pts, long duration, boolean discontinuity, long captureMicros) {}
+
+    private record Item(Job job, long bytes, Future<byte[]> payload) {}
+
+    Outbox(Producer<byte[], byte[]> producer, Encoders encoders, Settings settings) {
+        this.producer = producer;
+        this.encoders = encoders;
+        this.settings = settings;
+        key = settings.streamId().getBytes(StandardCharsets.UTF_8);
+        pool = Executors.newFixedThreadPool(
+                settings.threads(),
+                Thread.ofPlatform().daemon().name("kinolift-record-", 0).factory());
+        sender = Thread.ofPlatform().daemon().name("kinolift-record-send").start(this::sendAll);
+    }
+
+    /**
+     * Takes a picture over; waits for room.
+     *
+     * @return whether it will be sent: not after a failure
+     */
+    synchronized boolean add(Job job) throws InterruptedException {
+        long bytes = job.shot().bytes();
+        while (failure == null && held > 0 && heldBytes + bytes > settings.inFlightBytes()) {
+            wait();
+        }
+        if (failure != null) {
+            return false;
+        }
+        held++;
+        heldBytes += bytes;
+        waiting.add(new Item(job, bytes, pool.submit(() -> encode(job))));
+        notifyAll();
+        return true;
+    }
+
+    private byte[] encode(Job job) throws Exception {
+        try (Shot shot = job.shot()) {
+            return encoders.encode(job.format(), shot.picture());
+        }
+    }
+
+    /** The reason why nothing is sent any more, or null. */
+    synchronized String failure() {
+        return failure;
+    }
+
+    /** Waits until the broker has all, or something has failed. */
+    synchronized void flush() throws InterruptedException {
+        while (held > 0 && failure == null) {
+            wait();
+        }
+    }
+
+    /** Sends the end of the stream after all frames, and waits for it. */
+    synchronized void end() throws InterruptedException {
+        flush();
+        if (failure == null) {
+            held++;
+            post(FrameRecords.writeEnd(settings.streamId(), settings.session(), sequence, null), 0);
+            flush();
+        }
+    }
+
+    private void sendAll() {
+        try {
+            for (Item item = next(); item != null; item = next()) {
+                send(item);
+            }
+        } catch (InterruptedException _) {
+            // Closed.
+        }
+    }
+
+    private synchronized Item next() throws InterruptedException {
+        while (waiting.isEmpty() && !closed) {
+            wait();
+        }
+        return waiting.poll();
+    }
+
+    private void send(Item item) throws InterruptedException {
+        Job job = item.job();
+        try {
+            byte[] payload = item.payload().get();
+            byte[] record = FrameRecords.write(new EncodedFrame(
+                    settings.streamId(),
+                    settings.session(),
+                    sequence,
+                    job.pts(),
+                    job.duration(),
+                    MICROSECONDS,
+                    job.format(),
+                    true,
+                    job.discontinuity(),
+                    job.captureMicros(),
+                    payload));
+            int batch = RecordSizes.batchBytes(record, settings.streamId());
+            if (batch > settings.maxBytes()) {
+                fail("expected at most " + settings.maxBytes() + " bytes (max.message.bytes of topic "
+                        + settings.topic() + ") for the frame at " + job.pts() + " us, found " + batch);
+            }
+            exchange(item.bytes(), record.length);
+            sequence++;
+            post(record, record.length);
+        } catch (ExecutionException e) {
+            fail("the frame at " + job.pts() + " us: " + e.getCause().getMessage());
+            release(item.bytes());
+        }
+    }
+
+    private synchronized void exchange(long before, long after) {
+        heldBytes += after - before;
+        notifyAll();
+    }
+
+    /** @param bytes that are held for the record */
+    private void post(byte[] record, long bytes) {
+        if (failure() != null) {
+            release(bytes);
+            return;
+        }
+        try {
+            var _ = producer.send(new ProducerRecord<>(settings.topic(), key, record), (_, problem) -> {
+                if (problem != null) {
+                    fail(undelivered(problem));
+                }
+                release(bytes);
+            });
+        } catch (KafkaException | IllegalStateException e) {
+            fail(undelivered(e));
+            release(bytes);
+        }
+    }
+
+    private String undelivered(Exception problem) {
+        return "expected topic " + settings.topic() + " to take a record of stream \"" + settings.streamId()
+                + "\", found " + problem.getMessage();
+    }
+
+    private synchronized void fail(String reason) {
+        failure = failure == null ? reason : failure;
+        notifyAll();
+    }
+
+    private synchronized void release(long bytes) {
+        held--;
+        heldBytes -= bytes;
+        notifyAll();
+    }
+
+    /** What is under way. */
+    synchronized long heldBytes() {
+        return heldBytes;
+    }
+
+    /** Gives up what is under way. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            fail("closed");
+        }
+        sender.interrupt();
+        pool.close();
+    }
+}
