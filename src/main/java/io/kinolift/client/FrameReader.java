@@ -53,7 +53,8 @@ final class FrameReader implements AutoCloseable {
                     && (target.width() != image.frame().width()
                             || target.height() != image.frame().height());
             if (wanted != avutil.AV_PIX_FMT_NONE || resized) {
-                return converted(image, wanted == avutil.AV_PIX_FMT_NONE ? image.frame().format() : wanted, target);
+                return converted(
+                        image, wanted == avutil.AV_PIX_FMT_NONE ? image.frame().format() : wanted, target);
             }
             return new Shot(picture(image.frame(), layout), image.aspect(), image.colour());
         } finally {
@@ -100,8 +101,8 @@ final class FrameReader implements AutoCloseable {
         };
         if (!SampleRange.holds(picture)) {
             picture.close();
-            throw new VideoException("expected samples up to " + layout.format().maxSample() + " in "
-                    + layout.format() + ", found larger ones");
+            throw new VideoException("expected samples up to " + layout.format().maxSample() + " in " + layout.format()
+                    + ", found larger ones");
         }
         return picture;
     }
@@ -129,8 +130,8 @@ final class FrameReader implements AutoCloseable {
     /** FFmpeg's frame has all planes, where JavaCV shows one, and knows its colours. */
     private static Image ofDecoder(AVFrame decoded) throws VideoException {
         InputLayout layout = InputLayout.of(decoded)
-                .orElseThrow(() -> new VideoException("expected pictures in memory, found pixel format "
-                        + Ffmpeg.pixelFormatName(decoded.format())));
+                .orElseThrow(() -> new VideoException(
+                        "expected pictures in memory, found pixel format " + Ffmpeg.pixelFormatName(decoded.format())));
         AVFrame copy = AvPictures.allocateFrame(decoded.format(), decoded.width(), decoded.height());
         avutil.av_frame_copy(copy, decoded);
         // JavaCV's scaler writes into memory that FFmpeg does not count, and copies the colour of its source.

@@ -131,7 +131,8 @@ public final class KafkaFrameGrabber extends FrameGrabber {
             foundRate = rate(shown.duration(), shown);
             if (foundRate == 0 && poll() instanceof StreamReader.Entry second) {
                 intake.keep(second);
-                if (second instanceof StreamReader.Picture two && two.frame().timeBase().equals(shown.timeBase())) {
+                if (second instanceof StreamReader.Picture two
+                        && two.frame().timeBase().equals(shown.timeBase())) {
                     foundRate = rate(two.frame().pts() - shown.pts(), shown);
                 }
             }

@@ -94,9 +94,8 @@ public final class KafkaFrameRecorder extends FrameRecorder {
                     List.of(address.options(), options, videoOptions), videoCodecName, videoQuality);
             int maxBytes =
                     KafkaSettings.maxMessageBytes(address.bootstrapServers(), settings.kafka(), settings.topic());
-            session = settings.session() == null
-                    ? Math.max(System.currentTimeMillis(), session + 1)
-                    : settings.session();
+            session =
+                    settings.session() == null ? Math.max(System.currentTimeMillis(), session + 1) : settings.session();
             open(settings, maxBytes);
         } catch (IllegalArgumentException | KafkaException e) {
             throw new Exception(
@@ -161,8 +160,7 @@ public final class KafkaFrameRecorder extends FrameRecorder {
             long duration = frameRate > 0 ? Math.round(MICROS / frameRate) : 0;
             long captureMicros = System.currentTimeMillis() * 1000;
             shot.taken = run.outbox()
-                    .add(new Outbox.Job(
-                            shot.shot, format, time.micros(), duration, time.restarted(), captureMicros));
+                    .add(new Outbox.Job(shot.shot, format, time.micros(), duration, time.restarted(), captureMicros));
         } catch (VideoException | IllegalArgumentException e) {
             throw new Exception(e.getMessage(), e);
         } catch (InterruptedException e) {
@@ -214,10 +212,7 @@ public final class KafkaFrameRecorder extends FrameRecorder {
     private FrameReader.Target target() {
         boolean resize = run.settings().resize() && imageWidth > 0 && imageHeight > 0;
         return new FrameReader.Target(
-                pixelFormat,
-                run.settings().codec() == Codec.JPEG,
-                resize ? imageWidth : 0,
-                resize ? imageHeight : 0);
+                pixelFormat, run.settings().codec() == Codec.JPEG, resize ? imageWidth : 0, resize ? imageHeight : 0);
     }
 
     private FrameFormat format(Shot shot) throws VideoException {

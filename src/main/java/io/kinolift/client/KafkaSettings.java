@@ -68,8 +68,7 @@ final class KafkaSettings {
      *
      * @throws KafkaException if there is no such topic, or the broker is away
      */
-    static int maxMessageBytes(String servers, Map<String, String> settings, String topic)
-            throws InterruptedException {
+    static int maxMessageBytes(String servers, Map<String, String> settings, String topic) throws InterruptedException {
         Map<String, Object> config = new HashMap<>();
         config.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, START_MS);

@@ -50,7 +50,9 @@ record RecorderSettings(
         known.addAll(AdminClientConfig.configNames());
         Options options = new Options(Options.OF_RECORDER, known, given);
         List<String> codecs = new ArrayList<>(List.of(AUTO));
-        Arrays.stream(Codec.values()).map(codec -> codec.name().toLowerCase(Locale.ROOT)).forEach(codecs::add);
+        Arrays.stream(Codec.values())
+                .map(codec -> codec.name().toLowerCase(Locale.ROOT))
+                .forEach(codecs::add);
         String codec = options.word(Options.CODEC, codecName == null ? AUTO : codecName, codecs);
         int cores = Runtime.getRuntime().availableProcessors();
         long usualQuality = Math.round(quality < 0 ? USUAL_QUALITY : quality);

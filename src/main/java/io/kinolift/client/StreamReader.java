@@ -116,29 +116,32 @@ final class StreamReader implements AutoCloseable {
 
     private Entry entry(ConsumerRecord<byte[], byte[]> record) {
         String place = record.topic() + "-" + record.partition() + "@" + record.offset();
+        if (record.value() == null) {
+            return damaged(place, "expected a frame, found a record without value");
+        }
         try {
-            if (record.value() == null) {
-                throw new MalformedRecordException("expected a frame, found a record without value");
-            }
             VideoFrame parsed = FrameRecords.parse(record.value());
             if (!parsed.getStreamId().equals(streamId)) {
-                throw new MalformedRecordException("expected a record key equal to streamId \"" + parsed.getStreamId()
-                        + "\", found \"" + streamId + "\"");
+                return damaged(
+                        place,
+                        "expected streamId \"" + streamId + "\" as the record's key is, found \"" + parsed.getStreamId()
+                                + "\"");
             }
             if (wanted != null && parsed.getSession() != wanted) {
                 return null;
             }
-            if (parsed.getEndOfStream()) {
-                return end(parsed);
-            }
-            return picture(record, FrameRecords.frame(parsed), place);
+            return parsed.getEndOfStream() ? end(parsed) : picture(record, FrameRecords.frame(parsed), place);
         } catch (MalformedRecordException e) {
-            afterBreak = true;
-            return new Damaged(place + ": " + e.getMessage());
+            return damaged(place, e.getMessage());
         }
     }
 
-    /** The end of a session that is not the present one, or has no frame of it before, says nothing of its frames. */
+    private Damaged damaged(String place, String reason) {
+        afterBreak = true;
+        return new Damaged(place + ": " + reason);
+    }
+
+    /** The end of an older session has come too late to be one. */
     private Entry end(VideoFrame parsed) throws MalformedRecordException {
         if (session != null && parsed.getSession() < session) {
             return null;

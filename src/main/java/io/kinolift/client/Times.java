@@ -19,6 +19,8 @@ final class Times {
                 .add(BigInteger.valueOf(timeBase.denominator()));
         BigInteger[] parts = twice.divideAndRemainder(divisor);
         BigInteger floor = parts[1].signum() < 0 ? parts[0].subtract(BigInteger.ONE) : parts[0];
-        return floor.min(BigInteger.valueOf(Long.MAX_VALUE)).max(BigInteger.valueOf(Long.MIN_VALUE)).longValue();
+        return floor.min(BigInteger.valueOf(Long.MAX_VALUE))
+                .max(BigInteger.valueOf(Long.MIN_VALUE))
+                .longValue();
     }
 }

@@ -97,8 +97,7 @@ public final class LayoutMemory {
     }
 
     /** Copies a plane; says where the next one begins. */
-    private static long copy(MemorySegment from, long start, long stride, AVFrame to, int plane)
-            throws VideoException {
+    private static long copy(MemorySegment from, long start, long stride, AVFrame to, int plane) throws VideoException {
         AVPixFmtDescriptor layout = avutil.av_pix_fmt_desc_get(to.format());
         long rows = rows(layout, plane, to.height());
         long row = avutil.av_image_get_linesize(to.format(), to.width(), plane);
