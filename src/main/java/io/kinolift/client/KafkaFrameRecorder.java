@@ -1,19 +1,12 @@
 package io.kinolift.client;
 
-import io.kinolift.codec.FrameCodecs;
-import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
-import io.kinolift.frame.PixelFormat;
-import io.kinolift.frame.Rational;
 import java.nio.Buffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
-import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameRecorder;
@@ -24,22 +17,12 @@ import org.bytedeco.javacv.FrameRecorder;
  */
 public final class KafkaFrameRecorder extends FrameRecorder {
     private static final double MICROS = 1e6;
-    private static final int ASPECT_LIMIT = 255;
 
     private final Address address;
-    private Run run;
+    private Recording run;
     private Long nextTime;
     private long session = -1;
     private long ignored;
-
-    /** All that is open between start and stop. */
-    private record Run(
-            RecorderSettings settings,
-            Producer<byte[], byte[]> producer,
-            Encoders encoders,
-            Outbox outbox,
-            FrameReader reader,
-            RecordClock clock) {}
 
     /**
      * A recorder of pictures of any size.
@@ -92,11 +75,10 @@ public final class KafkaFrameRecorder extends FrameRecorder {
         try {
             RecorderSettings settings = RecorderSettings.of(
                     List.of(address.options(), options, videoOptions), videoCodecName, videoQuality);
-            int maxBytes =
-                    KafkaSettings.maxMessageBytes(address.bootstrapServers(), settings.kafka(), settings.topic());
             session =
                     settings.session() == null ? Math.max(System.currentTimeMillis(), session + 1) : settings.session();
-            open(settings, maxBytes);
+            run = Recording.open(address, settings, session);
+            frameNumber = 0;
         } catch (IllegalArgumentException | KafkaException e) {
             throw new Exception(
                     "expected topic " + topicForMessage() + " at " + address.bootstrapServers() + " for stream \""
@@ -110,25 +92,6 @@ public final class KafkaFrameRecorder extends FrameRecorder {
     private String topicForMessage() {
         return options.getOrDefault(
                 Options.TOPIC, address.options().getOrDefault(Options.TOPIC, RecorderSettings.FRAMES_TOPIC));
-    }
-
-    private void open(RecorderSettings settings, int maxBytes) {
-        long bufferBytes = Math.max(settings.inFlightBytes(), 2L * maxBytes);
-        Producer<byte[], byte[]> producer =
-                KafkaSettings.producer(address.bootstrapServers(), settings.kafka(), bufferBytes);
-        Encoders encoders = new Encoders(settings.encoder());
-        Outbox outbox = new Outbox(
-                producer,
-                encoders,
-                new Outbox.Settings(
-                        settings.topic(),
-                        address.streamId(),
-                        session,
-                        settings.threads(),
-                        maxBytes,
-                        settings.inFlightBytes()));
-        run = new Run(settings, producer, encoders, outbox, new FrameReader(), new RecordClock());
-        frameNumber = 0;
     }
 
     @Override
@@ -155,7 +118,7 @@ public final class KafkaFrameRecorder extends FrameRecorder {
             return;
         }
         try (Unsent shot = new Unsent(run.reader().read(frame, pixelFormat, target()))) {
-            FrameFormat format = format(shot.shot);
+            FrameFormat format = run.format(shot.shot, aspectRatio);
             RecordClock.Time time = run.clock().next(set, frame.timestamp, frameRate, System.nanoTime());
             long duration = frameRate > 0 ? Math.round(MICROS / frameRate) : 0;
             long captureMicros = System.currentTimeMillis() * 1000;
@@ -215,30 +178,6 @@ public final class KafkaFrameRecorder extends FrameRecorder {
                 pixelFormat, run.settings().codec() == Codec.JPEG, resize ? imageWidth : 0, resize ? imageHeight : 0);
     }
 
-    private FrameFormat format(Shot shot) throws VideoException {
-        PixelFormat pixels = shot.picture().format();
-        Codec codec = run.settings().codec() == null
-                ? FrameCodecs.usual(pixels)
-                : run.settings().codec();
-        if (!FrameCodecs.supported(codec).contains(pixels)) {
-            throw new VideoException("expected one of " + FrameCodecs.supported(codec) + " for codec " + codec
-                    + ", found " + pixels + " (codec " + FrameCodecs.usual(pixels) + " holds it)");
-        }
-        return new FrameFormat(
-                codec,
-                pixels,
-                shot.picture().width(),
-                shot.picture().height(),
-                aspectRatio > 0 ? rational(aspectRatio) : shot.aspect(),
-                shot.colour());
-    }
-
-    private static Rational rational(double value) {
-        try (AVRational ratio = avutil.av_d2q(value, ASPECT_LIMIT)) {
-            return Ffmpeg.rational(ratio);
-        }
-    }
-
     private void requireSent() throws Exception {
         String failure = run.outbox().failure();
         if (failure != null) {
@@ -276,13 +215,9 @@ public final class KafkaFrameRecorder extends FrameRecorder {
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
-            Run ended = run;
+            run.close();
             run = null;
             nextTime = null;
-            ended.outbox().close();
-            ended.producer().close(Duration.ZERO);
-            ended.encoders().close();
-            ended.reader().close();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kinolift.client;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,18 +38,31 @@ final class KafkaSettings {
 
     private KafkaSettings() {}
 
-    static Producer<byte[], byte[]> producer(String servers, Map<String, String> settings, long bufferBytes) {
+    /** A producer that knows the topic's leaders, so that its first record does not wait for them. */
+    static Producer<byte[], byte[]> producer(
+            String servers, Map<String, String> settings, long bufferBytes, String topic) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, servers);
         // The topic's limit is checked before a record is sent.
         config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.MAX_VALUE);
         config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, START_MS);
+        // A record that waits for a leader is under way, too.
+        config.put(
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                settings.getOrDefault(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(DELIVERY_MS)));
         config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, START_MS);
         config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_MS);
         config.putAll(settings);
-        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+        try {
+            var _ = producer.partitionsFor(topic);
+            return producer;
+        } catch (KafkaException e) {
+            producer.close(Duration.ZERO);
+            throw e;
+        }
     }
 
     /** Reads committed records, without a group. */

@@ -62,7 +62,7 @@ class JavaCvClipsIT {
                     sent.add(new Sent(frame.timestamp, bytes));
                 }
             }
-            assertThat(recorder.getFrameNumber()).isEqualTo(FRAMES);
+            assertThat(recorder.getFrameNumber()).isEqualTo(sent.size());
         }
         source.close();
         return sent;
@@ -263,7 +263,7 @@ class JavaCvClipsIT {
                 assertSame(got.get(i).bytes(), sent.get(i).bytes(), i);
             }
             // H.273: what the phone says of its colours.
-            assertThat(got.getFirst().origin().format().colour().transfer()).isEqualTo(18);
+            assertThat(got.getFirst().origin().format().colour().transfer()).isEqualTo(16);
         }
     }
 
@@ -274,9 +274,10 @@ class JavaCvClipsIT {
                 Footage.awkward("h264_annexb_bframes_no_pts.264").toFile());
         List<Sent> sent = send("no-pts", source, "jpeg");
         List<VideoFrame> records = topics.records("no-pts");
-        assertThat(sent.stream().map(Sent::timestamp).distinct().toList()).hasSizeLessThan(FRAMES);
-        for (int i = 1; i < FRAMES; i++) {
-            assertThat(records.get(i).getPts()).isGreaterThan(records.get(i - 1).getPts());
+        assertThat(sent.size()).isGreaterThan(4);
+        assertThat(sent.stream().map(Sent::timestamp).distinct()).hasSize(1);
+        for (int i = 1; i < sent.size(); i++) {
+            assertThat(records.get(i).getPts()).isGreaterThan(records.get(i - 1).getPts() + 10_000);
         }
     }
 
