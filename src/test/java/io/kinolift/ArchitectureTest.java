@@ -71,16 +71,17 @@ class ArchitectureTest {
             wire.input          : frame codec.image window avro registry wire
             wire.output         : frame window wire wire.input
             topology            : frame codec window upscale trace engine registry wire..
-            client              : frame codec ffmpeg avro wire
+            client              : frame codec ffmpeg avro wire..
             settings            : frame codec window upscale.. onnx tensor weights engine registry
             runtime             : frame files codec ffmpeg window upscale trace engine registry wire.. topology settings runtime..
             metrics             : frame codec ffmpeg window trace wire.. topology runtime..
             live                : frame codec ffmpeg window trace engine wire.. topology settings runtime.. metrics
             transfer            : frame codec ffmpeg video pair upscale.. trace engine avro wire.. topology settings runtime..
+            transfer.source     : frame ffmpeg video
             audit               : avro wire.. topology transfer
             bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire.. topology settings runtime.. transfer
             cli                 : frame codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. topology \
-            settings runtime.. metrics live transfer audit bench
+            settings runtime.. metrics live transfer.. audit bench
             """);
 
     private static Map<String, Set<String>> table(String text) {

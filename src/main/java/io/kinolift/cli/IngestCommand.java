@@ -8,8 +8,8 @@ import io.kinolift.settings.TopicSettings;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Ingest;
 import io.kinolift.transfer.Pace;
+import io.kinolift.transfer.source.Stop;
 import io.kinolift.video.PictureSource;
-import io.kinolift.video.ReaderLimits;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -40,15 +40,18 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private SourceOptions options;
 
+    @Mixin
+    private PlaybackOptions playback;
+
     @Option(names = "--stream", paramLabel = "ID", required = true, description = "stream id: the key of every record")
     private String streamId;
 
     @Option(
             names = "--session",
             paramLabel = "N",
-            defaultValue = "0",
-            description = "number of this run; higher than any before for the same stream (default ${DEFAULT-VALUE})")
-    private long session;
+            description = "number of this run; higher than any before for the same stream (default: the time now, in ms"
+                    + " since 1970)")
+    private Long session;
 
     @Option(names = "--topic", paramLabel = "NAME", description = "frames topic (default kinolift.frames)")
     private String topic;
@@ -78,19 +81,37 @@ final class IngestCommand implements Callable<Integer> {
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             maxBytes = Topics.maxMessageBytes(admin, name);
         }
+        long run = session == null ? System.currentTimeMillis() : session;
         int threads = Runtime.getRuntime().availableProcessors();
-        try (PictureSource pictures = PictureSource.open(options.source(source), ReaderLimits.DEFAULT);
+        Stop stop = new Stop();
+        try (EndSignals signals = new EndSignals(stop::request);
+                PictureSource pictures = playback.playback().open(options.source(source), stop, IngestCommand::tell);
                 Producer<byte[], byte[]> producer = Clients.producer(clients, maxBytes);
                 ProgressLine progress = new ProgressLine()) {
             progress.start(pictures.promisedFrames());
             long frames = new Ingest(
                             producer,
                             new Ingest.Settings(
-                                    name, streamId, session, Plans.codec(config), Plans.encoder(config), threads))
+                                    name, streamId, run, Plans.codec(config), Plans.encoder(config), threads))
                     .run(pictures, Pace.unbounded(), progress::framesOut);
-            System.out.printf("%s: %d frames sent to %s as stream %s%n", source, frames, name, streamId);
+            String breakage = signals.isReceived() ? "a signal" : pictures.breakage();
+            System.out.printf(
+                    "%s: %d frames sent to %s as stream %s, session %d, and its end%s%n",
+                    LogText.line(source),
+                    frames,
+                    name,
+                    LogText.line(streamId),
+                    run,
+                    signals.isReceived() ? " (stopped by a signal)" : "");
             pictures.remarks().forEach(remark -> System.out.println(LogText.line(remark)));
-            return 0;
+            if (breakage != null && !signals.isReceived()) {
+                tell("the source broke off: " + breakage);
+            }
+            return breakage == null ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
         }
+    }
+
+    private static void tell(String line) {
+        System.err.println("kinolift: " + LogText.line(line));
     }
 }

@@ -99,7 +99,8 @@ public final class Ingest {
                         timeBase,
                         format,
                         true,
-                        false,
+                        // On frame 0 a mark means that the stream begins anew.
+                        timed.discontinuity() && sequence > 0,
                         captureMicros,
                         payload.bytes()));
             }

@@ -3,7 +3,7 @@
  *
  * <ul>
  *   <li>{@link io.kinolift.transfer.Ingest} reads pictures, encodes them in parallel, and sends them in order, followed
- *       by the end of the stream.
+ *       by the end of the stream. Room {@code source} gives it the pictures of live sources: looped, paced, reconnected.
  *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}), decodes in parallel, and hands
  *       the pictures to a {@link io.kinolift.transfer.VideoFile} until it sees the end record.
  *   <li>An {@link io.kinolift.transfer.OutputPlace} is a file, the pictures of a sequence, or a pipe. What cannot be used is

@@ -27,6 +27,7 @@ final class MediaInput implements AutoCloseable {
     private PacketsAside aside;
 
     private boolean broken;
+    private boolean cut;
 
     private MediaInput(String source, SourceAddress.Kind kind, AVFormatContext context, NestedOpens opens) {
         this.source = source;
@@ -186,6 +187,22 @@ final class MediaInput implements AutoCloseable {
         }
     }
 
+    /**
+     * Goes to the last key frame at or before a time, before anything is read. A container that cannot do that is read from
+     * where it is.
+     *
+     * @param micros after the beginning of the container's clock
+     */
+    void seek(long micros) {
+        long ownMicros = micros - clock.startShift(Rational.of(1, 1_000_000));
+        avformat.av_seek_frame(context, -1, ownMicros, avformat.AVSEEK_FLAG_BACKWARD);
+    }
+
+    /** How often the clock was set in what has been read of a stream; one that only began anew because it was full was not. */
+    int jumpsOf(int streamIndex) {
+        return clock.jumpsOf(streamIndex);
+    }
+
     /** How often the container's clock jumped, up to now. */
     int jumps() {
         return clock.jumps();
@@ -222,10 +239,11 @@ final class MediaInput implements AutoCloseable {
                 continue;
             }
             if (code < 0) {
-                broken |= code != avutil.AVERROR_EOF()
+                cut |= code != avutil.AVERROR_EOF()
                         || (context.pb() != null
                                 && context.pb().error() < 0
                                 && context.pb().error() != avutil.AVERROR_EOF());
+                broken |= cut;
                 if (aside != null) {
                     aside.complete();
                 }
@@ -262,6 +280,11 @@ final class MediaInput implements AutoCloseable {
         if (packet.dts() != PictureClock.UNKNOWN) {
             packet.dts(packet.dts() + shift);
         }
+    }
+
+    /** Whether reading failed before the end. */
+    boolean isCut() {
+        return cut;
     }
 
     /** Whether reading failed, or gave packets with a part missing. */

@@ -23,6 +23,28 @@ public interface PictureSource extends AutoCloseable {
     }
 
     /**
+     * As {@link #open}, near a time: a file begins with a picture that need not be decoded from the start, at or before
+     * it; all else begins where it does. Times are those of the whole source.
+     *
+     * @param startMicros after the source's beginning
+     */
+    static PictureSource openNear(Source source, ReaderLimits limits, long startMicros) throws VideoException {
+        return startMicros == 0 || source.name().startsWith(FILTERS)
+                ? open(source, limits)
+                : VideoReader.openNear(source, limits, startMicros);
+    }
+
+    /** Whether the name is that of something in the network, which may go away and come back. */
+    static boolean isRemote(Source source) {
+        try {
+            return !source.name().startsWith(FILTERS)
+                    && SourceAddress.of(source).kind() == SourceAddress.Kind.URL;
+        } catch (VideoException _) {
+            return false;
+        }
+    }
+
+    /**
      * The next picture, or null after the last.
      *
      * @throws VideoException if it cannot be had
@@ -34,6 +56,16 @@ public interface PictureSource extends AutoCloseable {
 
     /** The number of pictures that the source announces; 0 if it announces none. */
     long promisedFrames();
+
+    /** Whether it can be opened once more, and gives the same pictures. */
+    default boolean isRepeatable() {
+        return true;
+    }
+
+    /** Why there was nothing more, although the source had not ended; null if it had, or nobody can tell. */
+    default String breakage() {
+        return null;
+    }
 
     /** What became of the pictures without being asked for, one line each, up to now. */
     default List<String> remarks() {

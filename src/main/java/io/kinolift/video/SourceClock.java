@@ -32,6 +32,7 @@ final class SourceClock {
 
     private static final class Stream {
         private int run;
+        private int jumps;
         private long last = PictureClock.UNKNOWN;
     }
 
@@ -92,8 +93,9 @@ final class SourceClock {
                 && (micros < stream.last - BACKWARD_MICROS || (jumpsForward && micros > stream.last + FORWARD_MICROS));
         if (jumps) {
             stream.run++;
+            boolean wraps = wrap > 0 && Math.abs(micros + wrap - stream.last) < FORWARD_MICROS;
+            stream.jumps += wraps ? 0 : 1;
             if (stream.run == shifts.size()) {
-                boolean wraps = wrap > 0 && Math.abs(micros + wrap - stream.last) < FORWARD_MICROS;
                 shifts.add(wraps ? shifts.getLast() + wrap : end - micros);
             }
         }
@@ -102,6 +104,11 @@ final class SourceClock {
 
     private long startMicros() {
         return Ticks.nearest(start, startUnit, MICROSECOND);
+    }
+
+    /** As {@link #jumps}, of one stream; a clock that was full has not jumped. */
+    int jumpsOf(int index) {
+        return streams.containsKey(index) ? streams.get(index).jumps : 0;
     }
 
     int jumps() {

@@ -23,6 +23,10 @@ import org.bytedeco.ffmpeg.global.avutil;
  * decoder has threads of its own. Pictures outlive the reader.
  */
 public final class VideoReader implements PictureSource {
+    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
+    /** Pictures right after a key frame that is not the first may need one before it. */
+    private static final long LEAD_MICROS = 1_000_000;
+
     private final Source source;
     private final MediaInput input;
     private final AVStream stream;
@@ -41,11 +45,21 @@ public final class VideoReader implements PictureSource {
     private boolean packetPending;
     private boolean drained;
     private boolean closed;
+    private int jumpsSeen;
+    /** Where pictures after a jump of the container's clock begin; {@link PictureClock#UNKNOWN} if none is awaited. */
+    private long jumpsTo = PictureClock.UNKNOWN;
+
     private long frames;
     private long damagedFrames;
     private long failedPackets;
 
-    private VideoReader(Source source, MediaInput input, AVStream stream, ReaderLimits limits, boolean keepsRest)
+    private VideoReader(
+            Source source,
+            MediaInput input,
+            AVStream stream,
+            ReaderLimits limits,
+            boolean keepsRest,
+            long startMicros)
             throws VideoException {
         this.source = source;
         this.input = input;
@@ -62,6 +76,9 @@ public final class VideoReader implements PictureSource {
             openDecoder(limits);
             Rational rate = Ffmpeg.rational(avformat.av_guess_frame_rate(input.context(), stream, null));
             clock = new PictureClock(stepOf(rate), input.isWithoutTimes());
+            if (startMicros > 0 && input.isRepeatable()) {
+                input.seek(startMicros);
+            }
             first = decodeNext();
             if (first == null) {
                 throw refused("a video", "not one picture that decodes");
@@ -90,6 +107,20 @@ public final class VideoReader implements PictureSource {
         return open(source, limits, StreamChoice.BEST, false);
     }
 
+    /** As {@link PictureSource#openNear}. */
+    static VideoReader openNear(Source source, ReaderLimits limits, long startMicros) throws VideoException {
+        VideoReader reader = open(source, limits, StreamChoice.BEST, false, Math.max(0, startMicros - LEAD_MICROS));
+        if (reader.first.pts() <= Ticks.nearest(startMicros, MICROSECOND, reader.timeBase())) {
+            return reader;
+        }
+        // Transport streams have no index: FFmpeg guesses, and may land behind.
+        boolean again = reader.isRepeatable();
+        if (again) {
+            reader.close();
+        }
+        return again ? open(source, limits) : reader;
+    }
+
     /**
      * As {@link #open(Source, ReaderLimits)}; what else is in the source is kept for {@link #rest()}.
      *
@@ -101,8 +132,13 @@ public final class VideoReader implements PictureSource {
 
     private static VideoReader open(Source source, ReaderLimits limits, int video, boolean keepsRest)
             throws VideoException {
+        return open(source, limits, video, keepsRest, 0);
+    }
+
+    private static VideoReader open(
+            Source source, ReaderLimits limits, int video, boolean keepsRest, long startMicros) throws VideoException {
         MediaInput input = MediaInput.open(source);
-        return new VideoReader(source, input, input.videoStream(video), limits, keepsRest);
+        return new VideoReader(source, input, input.videoStream(video), limits, keepsRest, startMicros);
     }
 
     /**
@@ -113,9 +149,14 @@ public final class VideoReader implements PictureSource {
         return source.withRest(rest);
     }
 
-    /** Whether the source can be opened once more and gives the same pictures. */
+    @Override
     public boolean isRepeatable() {
         return input.isRepeatable();
+    }
+
+    @Override
+    public String breakage() {
+        return drained && input.isCut() ? "reading failed" : null;
     }
 
     @Override
@@ -230,7 +271,9 @@ public final class VideoReader implements PictureSource {
         try {
             TimedPicture picture = intake.accept(frame);
             owned = true;
-            return picture;
+            boolean jumped = jumpsTo != PictureClock.UNKNOWN && picture.pts() >= jumpsTo;
+            jumpsTo = jumped ? PictureClock.UNKNOWN : jumpsTo;
+            return jumped ? picture.at(picture.pts(), picture.duration(), true) : picture;
         } finally {
             if (!owned) {
                 avutil.av_frame_free(frame);
@@ -279,6 +322,10 @@ public final class VideoReader implements PictureSource {
         if (!packetPending && !input.read(packet, stream.index())) {
             avcodec.avcodec_send_packet(context, null);
             return;
+        }
+        if (input.jumpsOf(stream.index()) > jumpsSeen) {
+            jumpsSeen = input.jumpsOf(stream.index());
+            jumpsTo = packet.pts() == PictureClock.UNKNOWN ? packet.dts() : packet.pts();
         }
         if (frames == 0 && packetSideData.isEmpty() && stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_AV1) {
             packetSideData =

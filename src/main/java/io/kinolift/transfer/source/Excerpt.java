@@ -1,0 +1,88 @@
+package io.kinolift.transfer.source;
+
+import io.kinolift.ffmpeg.VideoException;
+import io.kinolift.frame.Rational;
+import io.kinolift.video.PictureSource;
+import io.kinolift.video.Ticks;
+import io.kinolift.video.TimedPicture;
+import java.util.List;
+
+/** Pictures from a time of the source on, or up to one after its first picture. */
+final class Excerpt implements PictureSource {
+    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
+
+    private final PictureSource source;
+    private final long skipped;
+    private final long lasting;
+    private boolean any;
+    private long first;
+
+    private Excerpt(PictureSource source, long skippedTicks, long lastingTicks) {
+        this.source = source;
+        this.skipped = skippedTicks;
+        this.lasting = lastingTicks;
+    }
+
+    /** What is shown from so many microseconds on; times begin with 0 there. */
+    static PictureSource from(PictureSource source, long micros) {
+        return new Excerpt(source, Ticks.nearest(micros, MICROSECOND, source.timeBase()), Long.MAX_VALUE);
+    }
+
+    static PictureSource lasting(PictureSource source, long micros) {
+        return new Excerpt(source, 0, Ticks.nearest(micros, MICROSECOND, source.timeBase()));
+    }
+
+    @Override
+    public TimedPicture next() throws VideoException {
+        TimedPicture picture = source.next();
+        while (picture != null && picture.pts() < skipped) {
+            picture.close();
+            picture = source.next();
+        }
+        if (picture == null) {
+            return null;
+        }
+        if (!any) {
+            first = picture.pts();
+            any = true;
+        }
+        if (picture.pts() - first >= lasting) {
+            picture.close();
+            return null;
+        }
+        return skipped == 0
+                ? picture
+                : picture.at(picture.pts() - skipped, picture.duration(), picture.discontinuity());
+    }
+
+    @Override
+    public Rational timeBase() {
+        return source.timeBase();
+    }
+
+    /** Nobody knows how many the part has. */
+    @Override
+    public long promisedFrames() {
+        return 0;
+    }
+
+    @Override
+    public boolean isRepeatable() {
+        return source.isRepeatable();
+    }
+
+    @Override
+    public String breakage() {
+        return source.breakage();
+    }
+
+    @Override
+    public List<String> remarks() {
+        return source.remarks();
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,172 @@
+package io.kinolift.transfer.source;
+
+import io.kinolift.ffmpeg.VideoException;
+import io.kinolift.frame.Rational;
+import io.kinolift.video.PictureSource;
+import io.kinolift.video.TimedPicture;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Reads a source on a thread of its own. A camera or a pipe may say nothing for any time, and native code that waits for
+ * it cannot be interrupted; so it is this thread that waits, and whoever takes the pictures can end.
+ */
+final class ReadAhead implements PictureSource {
+    private static final int MOST = 4;
+    private static final long LOOK_MILLIS = 50;
+    private static final long CLOSE_MILLIS = 2_000;
+
+    private final PictureSource source;
+    private final Stop stop;
+    private final Rational timeBase;
+    private final long promised;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<TimedPicture> waiting = new ArrayDeque<>();
+    private final Thread thread;
+    private boolean ended;
+    private boolean closed;
+    private long given;
+    private VideoException failure;
+    private RuntimeException bug;
+
+    /** @param source becomes the reading thread's, which closes it */
+    ReadAhead(PictureSource source, Stop stop) {
+        this.source = source;
+        this.stop = stop;
+        timeBase = source.timeBase();
+        promised = source.promisedFrames();
+        thread = Thread.ofPlatform().daemon().name("kinolift-source").start(this::read);
+    }
+
+    private void read() {
+        try {
+            TimedPicture picture = source.next();
+            while (picture != null && put(picture)) {
+                picture = source.next();
+            }
+        } catch (VideoException e) {
+            failure = e;
+        } catch (RuntimeException e) {
+            bug = e;
+        } finally {
+            lock.lock();
+            try {
+                ended = true;
+                changed.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /** @return whether more are wanted */
+    private boolean put(TimedPicture picture) {
+        lock.lock();
+        try {
+            while (waiting.size() >= MOST && !closed && !stop.isRequested()) {
+                changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            if (closed || stop.isRequested()) {
+                picture.close();
+                return false;
+            }
+            waiting.add(picture);
+            changed.signalAll();
+            return true;
+        } catch (InterruptedException _) {
+            picture.close();
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** As of the source; null also after a request to end, and where it fails after pictures: see {@link #breakage}. */
+    @Override
+    public TimedPicture next() throws VideoException {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !ended && !stop.isRequested()) {
+                changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            changed.signalAll();
+            if (!waiting.isEmpty()) {
+                given++;
+                return waiting.remove();
+            }
+            if (ended && bug != null) {
+                throw bug;
+            }
+            if (ended && failure != null && given == 0) {
+                throw failure;
+            }
+            return null;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Rational timeBase() {
+        return timeBase;
+    }
+
+    @Override
+    public long promisedFrames() {
+        return promised;
+    }
+
+    /** Known once the source has ended. */
+    @Override
+    public String breakage() {
+        if (!hasEnded()) {
+            return null;
+        }
+        return failure == null ? source.breakage() : failure.getMessage();
+    }
+
+    /** Complete once the source has ended. */
+    @Override
+    public List<String> remarks() {
+        return hasEnded() ? source.remarks() : List.of();
+    }
+
+    private boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Leaves a source open that does not return from its native code: nothing else may touch it then. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        waiting.forEach(TimedPicture::close);
+        waiting.clear();
+        if (!thread.isAlive()) {
+            source.close();
+        }
+    }
+}

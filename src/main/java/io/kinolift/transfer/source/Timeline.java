@@ -1,0 +1,86 @@
+package io.kinolift.transfer.source;
+
+import io.kinolift.frame.Rational;
+import io.kinolift.video.Ticks;
+import io.kinolift.video.TimedPicture;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * One clock over all that a source gives, in the time base of its first opening. Where the source begins anew or sets its
+ * clock back, times go on behind the last picture; where it was away, they go on by the time that passed meanwhile.
+ */
+final class Timeline {
+    private static final Rational NANOSECOND = Rational.of(1, 1_000_000_000);
+    /** The application refuses a frame so far ahead, unless it is marked; see kinolift.time.jump.ms. */
+    private static final Duration LEAP = Duration.ofHours(1);
+
+    private final Rational timeBase;
+    private final Consumer<String> told;
+    private boolean any;
+    private long last;
+    private long lastDuration = 1;
+    private long lastNanos;
+    private long shift;
+    private boolean begins;
+    private boolean wasAway;
+    private String reason;
+
+    Timeline(Rational timeBase, Consumer<String> told) {
+        this.timeBase = timeBase;
+        this.told = told;
+    }
+
+    Rational timeBase() {
+        return timeBase;
+    }
+
+    /**
+     * The next picture is the first of an opening.
+     *
+     * @param away whether there was a time without pictures
+     * @param why in words, to be told; null if it has been told
+     */
+    void begin(boolean away, String why) {
+        begins = true;
+        wasAway = away;
+        reason = why;
+    }
+
+    /** @param from the time base of the picture */
+    TimedPicture place(TimedPicture picture, Rational from) {
+        long pts = Ticks.nearest(picture.pts(), from, timeBase);
+        long duration = Ticks.nearest(picture.duration(), from, timeBase);
+        boolean mark = picture.discontinuity();
+        if (any && begins) {
+            set(pts, wasAway ? elapsed() : 0, reason);
+            mark = true;
+        } else if (any && pts + shift <= last) {
+            set(pts, 0, "the source's clock went back");
+            mark = true;
+        } else if (any && pts + shift - last > Ticks.nearest(LEAP.toNanos(), NANOSECOND, timeBase)) {
+            told.accept("the source's clock leapt ahead by more than an hour; its next frame is marked as a discontinuity");
+            mark = true;
+        } else if (mark) {
+            told.accept("the source's clock was set; times go on, the next frame is marked as a discontinuity");
+        }
+        begins = false;
+        last = pts + shift;
+        lastDuration = Math.max(1, duration);
+        lastNanos = System.nanoTime();
+        boolean marked = any && mark;
+        any = true;
+        return picture.at(last, duration, marked);
+    }
+
+    private void set(long pts, long elapsedTicks, String why) {
+        shift = last + Math.max(lastDuration, elapsedTicks) - pts;
+        if (why != null) {
+            told.accept(why + ": times go on, the next frame is marked as a discontinuity");
+        }
+    }
+
+    private long elapsed() {
+        return Ticks.nearest(System.nanoTime() - lastNanos, NANOSECOND, timeBase);
+    }
+}
