@@ -15,8 +15,9 @@ final class PlaybackOptions {
             names = "--loop",
             paramLabel = "N",
             defaultValue = "1",
-            description = "play a file so many times, or forever; times and sequences go on, and the first frame of each"
-                    + " pass is marked as a discontinuity (default ${DEFAULT-VALUE})")
+            description =
+                    "play a file so many times, or forever; times and sequences go on, and the first frame of each"
+                            + " pass is marked as a discontinuity (default ${DEFAULT-VALUE})")
     private String loop;
 
     @Option(

@@ -27,12 +27,11 @@ final class TimeConverter implements ITypeConverter<Duration> {
         }
         Matcher seconds = SECONDS.matcher(text);
         if (seconds.matches()) {
-            int places =
-                    switch (seconds.group(2) == null ? "s" : seconds.group(2)) {
-                        case "ms" -> 3;
-                        case "us" -> 6;
-                        default -> 0;
-                    };
+            int places = switch (seconds.group(2) == null ? "s" : seconds.group(2)) {
+                case "ms" -> 3;
+                case "us" -> 6;
+                default -> 0;
+            };
             return nanos(new BigDecimal(seconds.group(1)).movePointLeft(places));
         }
         throw new TypeConversionException(

@@ -54,12 +54,7 @@ public final class VideoReader implements PictureSource {
     private long failedPackets;
 
     private VideoReader(
-            Source source,
-            MediaInput input,
-            AVStream stream,
-            ReaderLimits limits,
-            boolean keepsRest,
-            long startMicros)
+            Source source, MediaInput input, AVStream stream, ReaderLimits limits, boolean keepsRest, long startMicros)
             throws VideoException {
         this.source = source;
         this.input = input;
@@ -135,8 +130,8 @@ public final class VideoReader implements PictureSource {
         return open(source, limits, video, keepsRest, 0);
     }
 
-    private static VideoReader open(
-            Source source, ReaderLimits limits, int video, boolean keepsRest, long startMicros) throws VideoException {
+    private static VideoReader open(Source source, ReaderLimits limits, int video, boolean keepsRest, long startMicros)
+            throws VideoException {
         MediaInput input = MediaInput.open(source);
         return new VideoReader(source, input, input.videoStream(video), limits, keepsRest, startMicros);
     }

@@ -78,7 +78,8 @@ class IngestIT {
 
     private static String[] ingest(String source, String stream, String... more) {
         return Stream.concat(
-                        Stream.of("ingest", source, "--bootstrap-server", broker.bootstrapServers(), "--stream", stream),
+                        Stream.of(
+                                "ingest", source, "--bootstrap-server", broker.bootstrapServers(), "--stream", stream),
                         Stream.of(more))
                 .toArray(String[]::new);
     }
@@ -175,8 +176,8 @@ class IngestIT {
     void terminated_itSendsTheEnd() throws Exception {
         for (String signal : List.of("INT", "TERM")) {
             Path log = folder.resolve(signal + ".txt");
-            Process process = CommandLineProgram.start(
-                    log, ingest("lavfi:testsrc2=size=64x48:rate=25", signal, "--realtime"));
+            Process process =
+                    CommandLineProgram.start(log, ingest("lavfi:testsrc2=size=64x48:rate=25", signal, "--realtime"));
             try {
                 Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> {
                     Processes.requireAlive(process, log);
@@ -200,8 +201,7 @@ class IngestIT {
     void terminatedWhileTheSourceSaysNothing_itSendsTheEndToo() throws Exception {
         Path log = folder.resolve("mute.txt");
         try (ServerSocket camera = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Process process =
-                    CommandLineProgram.start(log, ingest("tcp://127.0.0.1:" + camera.getLocalPort(), "mute"));
+            Process process = CommandLineProgram.start(log, ingest("tcp://127.0.0.1:" + camera.getLocalPort(), "mute"));
             try (Socket connection = camera.accept()) {
                 connection.getOutputStream().write(Files.readAllBytes(clip));
                 connection.getOutputStream().flush();

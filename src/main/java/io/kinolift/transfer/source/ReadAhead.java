@@ -7,9 +7,9 @@ import io.kinolift.video.TimedPicture;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Reads a source on a thread of its own. A camera or a pipe may say nothing for any time, and native code that waits for

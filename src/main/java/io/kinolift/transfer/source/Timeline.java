@@ -59,7 +59,8 @@ final class Timeline {
             set(pts, 0, "the source's clock went back");
             mark = true;
         } else if (any && pts + shift - last > Ticks.nearest(LEAP.toNanos(), NANOSECOND, timeBase)) {
-            told.accept("the source's clock leapt ahead by more than an hour; its next frame is marked as a discontinuity");
+            told.accept(
+                    "the source's clock leapt ahead by more than an hour; its next frame is marked as a discontinuity");
             mark = true;
         } else if (mark) {
             told.accept("the source's clock was set; times go on, the next frame is marked as a discontinuity");
