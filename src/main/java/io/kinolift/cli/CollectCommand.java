@@ -9,6 +9,7 @@ import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.FromFirst;
 import io.kinolift.transfer.OutputPlace;
+import io.kinolift.transfer.Selection;
 import io.kinolift.transfer.VideoFile;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.Source;
@@ -17,6 +18,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +29,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "collect",
         mixinStandardHelpOptions = true,
-        description = "Writes one stream of a frames topic to a video file, from its first frame to its end record.")
+        description =
+                "Writes one session of a stream of a frames topic to a video file, from its first frame to its end"
+                        + " record; the newest session that has frames, unless asked. What has been received is kept, whatever"
+                        + " ends it.")
 final class CollectCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
@@ -73,8 +78,30 @@ final class CollectCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "S",
             defaultValue = "60",
-            description = "seconds without a frame after which to give up (default ${DEFAULT-VALUE})")
+            description = "seconds without a frame after which to end with what there is (default ${DEFAULT-VALUE})")
     private int timeoutSeconds;
+
+    @Option(names = "--session", paramLabel = "N", description = "this session of the stream")
+    private Long session;
+
+    @Option(
+            names = "--from",
+            paramLabel = "N",
+            description = "from this sequence on, at the earliest",
+            defaultValue = "0")
+    private long fromSequence;
+
+    @Option(
+            names = "--duration",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            description = "end after so much of the stream: 90, 90.5 or 00:01:30.5")
+    private Duration duration;
+
+    @Option(
+            names = "--follow",
+            description = "wait for ever, and go on with the stream's next sessions; their times follow each other")
+    private boolean follow;
 
     @Override
     public Integer call() throws Exception {
@@ -85,8 +112,13 @@ final class CollectCommand implements Callable<Integer> {
         String name = topic == null
                 ? TopologyPlan.topics(new KinoliftConfig(Map.of())).upscaled()
                 : topic;
+        if (follow && audio != null) {
+            throw new UsageException("expected --follow or --audio, found both: the audio is that of one session");
+        }
         int threads = Runtime.getRuntime().availableProcessors();
-        try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
+        AtomicBoolean stop = new AtomicBoolean();
+        try (EndSignals _ = new EndSignals(() -> stop.set(true));
+                Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 VideoFile file = new VideoFile(new VideoFile.Settings(
                         place,
@@ -97,6 +129,7 @@ final class CollectCommand implements Callable<Integer> {
                         audio == null ? null : StreamSource.audioOf(Source.of(audio, allow.allowed())),
                         threads));
                 ProgressLine progress = new ProgressLine()) {
+            Long chosen = new SessionChoice(clients, name, streamId, CollectCommand::tell).choose(session);
             progress.start(0);
             Collect.Result result = new Collect(
                             consumer,
@@ -104,16 +137,37 @@ final class CollectCommand implements Callable<Integer> {
                                     name,
                                     null,
                                     streamId,
+                                    new Selection(chosen, fromSequence, duration, follow, true, stop::get),
                                     Duration.ofSeconds(timeoutSeconds),
                                     () -> null,
                                     (_, _) -> {},
                                     threads))
                     .run(codecs, sink(file), _ -> progress.framesOut(file.frames()));
             file.finish();
-            out.printf("%s: %d frames of stream %s%n", output, result.frames(), LogText.line(streamId));
+            out.printf(
+                    "%s: %d frames of stream %s, session %s%n",
+                    LogText.line(output), result.frames(), LogText.line(streamId), result.session());
             file.remarks().forEach(remark -> out.println(LogText.line(remark)));
-            return 0;
+            return code(result.end());
         }
+    }
+
+    private int code(Collect.End end) {
+        String reason = switch (end) {
+            case ENDED, ENOUGH -> null;
+            case SILENT -> "no frame for " + timeoutSeconds + " s";
+            case REPLACED -> "a newer session began";
+            case STOPPED -> "stopped by a signal";
+        };
+        if (reason != null) {
+            tell("the stream has not ended (" + reason + "): " + output
+                    + " is complete in itself, and holds what came");
+        }
+        return reason == null ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
+    }
+
+    private static void tell(String line) {
+        System.err.println("kinolift: " + LogText.line(line));
     }
 
     /** Another file's audio has the times of the frames that were made from that file. */

@@ -40,4 +40,13 @@ public final class Clients {
         config.putAll(settings);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
+
+    /** As {@link #consumer}, for topics of many small records that are read whole. */
+    public static Consumer<byte[], byte[]> tableReader(Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>();
+        all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "10000");
+        all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Integer.toString(8 << 20));
+        all.putAll(settings);
+        return consumer(all);
+    }
 }

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads one stream from a frames topic, from its beginning to its end record. */
+/** Reads one stream from a frames topic, from its beginning or later to its end record or earlier. */
 public final class Collect {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration POSITION_INTERVAL = Duration.ofSeconds(1);
@@ -29,8 +29,13 @@ public final class Collect {
 
     private final Consumer<byte[], byte[]> consumer;
     private final Settings settings;
+    private final SessionFilter filter;
     private long lastToldNanos = System.nanoTime();
+    private long lastNanos;
     private long pollNanos;
+    private Totals totals;
+    private long sequence;
+    private String firstDeadLetter;
 
     /**
      * What to collect, and from where.
@@ -45,6 +50,7 @@ public final class Collect {
             String topic,
             String deadLettersTopic,
             String streamId,
+            Selection selection,
             Duration patience,
             Supplier<TransferException> problem,
             BiConsumer<TopicPartition, Long> position,
@@ -55,15 +61,31 @@ public final class Collect {
         void frame(EncodedFrame frame, Picture picture) throws TransferException;
     }
 
+    /** Why there is no more. */
+    public enum End {
+        /** The stream has ended. */
+        ENDED,
+        /** All that was asked for is there. */
+        ENOUGH,
+        /** No frame came for too long. */
+        SILENT,
+        /** A newer session of the stream began. */
+        REPLACED,
+        /** An end was asked for. */
+        STOPPED
+    }
+
     /**
      * What was collected.
      *
+     * @param end why it ended there
+     * @param session the last one that frames were taken of; null if none were
      * @param totals what the application counted; null if the topic is not an output topic
      * @param sequence number of frames of the stream, holes counted
      * @param frames frames received
      * @param firstDeadLetter the reason of the first dead letter seen, or null
      */
-    public record Result(Totals totals, long sequence, long frames, String firstDeadLetter) {}
+    public record Result(End end, Long session, Totals totals, long sequence, long frames, String firstDeadLetter) {}
 
     private record Decoded(EncodedFrame frame, Picture picture) {}
 
@@ -71,47 +93,99 @@ public final class Collect {
     public Collect(Consumer<byte[], byte[]> consumer, Settings settings) {
         this.consumer = consumer;
         this.settings = settings;
+        this.filter = new SessionFilter(settings.selection());
     }
 
     /**
-     * Receives the stream up to its end.
+     * Receives the stream up to its end, or as far as was asked.
      *
      * @param progress is told the sequence of the last frame handed to the sink, or named in a dead letter
      */
     public Result run(CodecPool codecs, Sink sink, LongConsumer progress)
             throws TransferException, InterruptedException {
         assign();
-        String firstDeadLetter = null;
-        long frames = 0;
-        long lastNanos = System.nanoTime();
+        lastNanos = System.nanoTime();
         try (InOrder<Decoded> decoding = new InOrder<>(settings.threads())) {
-            while (true) {
+            Delivery delivery = new Delivery(decoding, codecs, sink, progress);
+            End end = null;
+            while (end == null) {
                 for (ConsumerRecord<byte[], byte[]> record : poll()) {
-                    if (!isOurs(record)) {
-                        continue;
-                    }
-                    lastNanos = System.nanoTime();
-                    if (record.topic().equals(settings.deadLettersTopic())) {
-                        firstDeadLetter = firstDeadLetter == null ? reason(record) : firstDeadLetter;
-                        continue;
-                    }
-                    VideoFrame parsed = parse(record);
-                    if (parsed.getEndOfStream()) {
-                        for (; !decoding.isEmpty(); frames++) {
-                            deliver(decoding.next(), sink, progress);
-                        }
-                        return new Result(parsed.getTotals(), parsed.getSequence(), frames, firstDeadLetter);
-                    }
-                    if (decoding.isFull()) {
-                        deliver(decoding.next(), sink, progress);
-                        frames++;
-                    }
-                    decoding.submit(() -> decode(codecs, parsed));
+                    end = end == null && isOurs(record) ? take(record, delivery) : end;
                 }
-                requireHope(lastNanos, firstDeadLetter);
+                end = end == null ? outlook() : end;
                 tellPosition();
             }
+            delivery.finish();
+            return new Result(end, filter.session(), totals, sequence, delivery.frames, firstDeadLetter);
         }
+    }
+
+    /** Decodes several frames at a time and hands them over in order. */
+    private static final class Delivery {
+        private final InOrder<Decoded> decoding;
+        private final CodecPool codecs;
+        private final Sink sink;
+        private final LongConsumer progress;
+        private long frames;
+
+        Delivery(InOrder<Decoded> decoding, CodecPool codecs, Sink sink, LongConsumer progress) {
+            this.decoding = decoding;
+            this.codecs = codecs;
+            this.sink = sink;
+            this.progress = progress;
+        }
+
+        void add(VideoFrame parsed) throws TransferException, InterruptedException {
+            if (decoding.isFull()) {
+                deliver();
+            }
+            decoding.submit(() -> decode(codecs, parsed));
+        }
+
+        void finish() throws TransferException, InterruptedException {
+            while (!decoding.isEmpty()) {
+                deliver();
+            }
+        }
+
+        private void deliver() throws TransferException, InterruptedException {
+            Decoded next = decoding.next();
+            sink.frame(next.frame(), next.picture());
+            progress.accept(next.frame().sequence());
+            frames++;
+        }
+    }
+
+    /** @return why that was the last record; null if it was not */
+    private End take(ConsumerRecord<byte[], byte[]> record, Delivery delivery)
+            throws TransferException, InterruptedException {
+        if (record.topic().equals(settings.deadLettersTopic())) {
+            lastNanos = System.nanoTime();
+            firstDeadLetter = firstDeadLetter == null ? reason(record) : firstDeadLetter;
+            return null;
+        }
+        VideoFrame parsed = parse(record);
+        SessionFilter.Verdict verdict = filter.judge(parsed);
+        if (verdict == SessionFilter.Verdict.OTHER) {
+            return null;
+        }
+        lastNanos = System.nanoTime();
+        switch (verdict) {
+            case TAKEN -> delivery.add(parsed);
+            case END -> {
+                totals = parsed.getTotals();
+                sequence = parsed.getSequence();
+                return settings.selection().follow() ? null : End.ENDED;
+            }
+            case ENOUGH -> {
+                return End.ENOUGH;
+            }
+            case REPLACED -> {
+                return End.REPLACED;
+            }
+            case EARLY, OTHER -> {}
+        }
+        return null;
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -148,16 +222,25 @@ public final class Collect {
         return record.key() != null && new String(record.key(), StandardCharsets.UTF_8).equals(settings.streamId());
     }
 
-    private void requireHope(long lastNanos, String firstDeadLetter) throws TransferException {
+    /** @return why nothing more is waited for; null while something is */
+    private End outlook() throws TransferException {
+        if (settings.selection().stopped().getAsBoolean()) {
+            return End.STOPPED;
+        }
         TransferException problem = settings.problem().get();
         if (problem != null) {
             throw problem;
         }
-        if (System.nanoTime() - lastNanos > settings.patience().toNanos()) {
-            throw new TransferException("expected a frame or the end of stream \"" + settings.streamId() + "\" on "
-                    + settings.topic() + " within " + settings.patience().toSeconds() + " s, found none"
-                    + (firstDeadLetter == null ? "" : "; first dead letter: " + firstDeadLetter));
+        if (System.nanoTime() - lastNanos <= settings.patience().toNanos()
+                || settings.selection().follow()) {
+            return null;
         }
+        if (settings.selection().keepsPart() && filter.session() != null) {
+            return End.SILENT;
+        }
+        throw new TransferException("expected a frame or the end of stream \"" + settings.streamId() + "\" on "
+                + settings.topic() + " within " + settings.patience().toSeconds() + " s, found none"
+                + (firstDeadLetter == null ? "" : "; first dead letter: " + firstDeadLetter));
     }
 
     private static VideoFrame parse(ConsumerRecord<byte[], byte[]> record) throws TransferException {
@@ -181,10 +264,5 @@ public final class Collect {
     private static Decoded decode(CodecPool codecs, VideoFrame parsed) throws Exception {
         EncodedFrame frame = FrameRecords.frame(parsed);
         return new Decoded(frame, codecs.decode(frame.format(), frame.payload()));
-    }
-
-    private static void deliver(Decoded decoded, Sink sink, LongConsumer progress) throws TransferException {
-        sink.frame(decoded.frame(), decoded.picture());
-        progress.accept(decoded.frame().sequence());
     }
 }

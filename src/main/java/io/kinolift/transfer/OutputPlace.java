@@ -2,6 +2,7 @@ package io.kinolift.transfer;
 
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.video.PictureNames;
+import io.kinolift.video.Segments;
 import io.kinolift.video.VideoWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Where a video is written to. A file, or the pictures of a sequence, have a temporary place beside the final one until all
- * is there: nothing incomplete looks complete. A pipe or device gets its bytes at once.
+ * is there: nothing incomplete looks complete. A pipe or device gets its bytes at once. A playlist and its segments have
+ * their names from the start, so that players can follow; it says itself when it is complete.
  *
  * @param name a path, a pattern of pictures such as frame_%04d.png, or {@code -} for standard output
  * @param container FFmpeg's name of the container, or a file name that implies it
@@ -85,6 +87,14 @@ public record OutputPlace(String name, String container) {
         return path == null || (Files.exists(path) && !Files.isRegularFile(path));
     }
 
+    private boolean isPlaylist() {
+        try {
+            return !isDirect() && VideoWriter.writesPlaylist(container);
+        } catch (VideoException _) {
+            return false;
+        }
+    }
+
     /** Pictures with a file each, if the name has a place for a number. */
     private Optional<PictureNames> pictures() {
         try {
@@ -115,10 +125,14 @@ public record OutputPlace(String name, String container) {
             return null;
         }
         Optional<PictureNames> pictures = pictures();
-        if (pictures.isEmpty()) {
-            return Files.exists(Path.of(name), LinkOption.NOFOLLOW_LINKS) ? name : null;
-        }
         try {
+            if (pictures.isEmpty()) {
+                boolean exists = Files.exists(Path.of(name), LinkOption.NOFOLLOW_LINKS);
+                List<Path> segments = isPlaylist() ? Segments.of(Path.of(name)) : List.of();
+                return exists
+                        ? name
+                        : segments.isEmpty() ? null : segments.getFirst().toString();
+            }
             List<Long> numbers = pictures.get().numbers();
             return numbers.isEmpty()
                     ? null
@@ -143,10 +157,16 @@ public record OutputPlace(String name, String container) {
         }
         Optional<PictureNames> pictures = pictures();
         try {
+            if (isPlaylist()) {
+                removePlaylist();
+                return "file:" + name;
+            }
             // What is there of that name may be a link, and FFmpeg would write to where it leads.
             discard();
         } catch (UncheckedIOException e) {
             throw new UnusablePlaceException("cannot remove " + partial() + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new UnusablePlaceException("cannot remove " + name + " and its segments: " + e.getMessage());
         }
         if (pictures.isEmpty()) {
             return isOnePicture() ? partial().toAbsolutePath().toString() : "file:" + partial();
@@ -155,6 +175,14 @@ public record OutputPlace(String name, String container) {
             return pictures.get().pattern(Files.createDirectory(partial()));
         } catch (IOException e) {
             throw new UnusablePlaceException("cannot make the folder " + partial() + ": " + e.getMessage());
+        }
+    }
+
+    /** An older one may have more segments, and may be a link. */
+    private void removePlaylist() throws IOException {
+        Files.deleteIfExists(Path.of(name));
+        for (Path segment : Segments.of(Path.of(name))) {
+            Files.deleteIfExists(segment);
         }
     }
 
@@ -168,6 +196,8 @@ public record OutputPlace(String name, String container) {
             Optional<PictureNames> pictures = pictures();
             if (isDirect()) {
                 return List.of();
+            } else if (isPlaylist()) {
+                return List.of("segments: " + Segments.of(Path.of(name)).size());
             } else if (pictures.isEmpty()) {
                 move(partial(), Path.of(name));
                 return List.of();
@@ -204,7 +234,7 @@ public record OutputPlace(String name, String container) {
 
     /** Removes what is not finished. */
     void discard() {
-        if (isDirect()) {
+        if (isDirect() || isPlaylist()) {
             return;
         }
         Path partial = partial();

@@ -198,6 +198,7 @@ public final class Upscaling {
                                 names.upscaled(),
                                 names.deadLetters(),
                                 STREAM_ID,
+                                Selection.ALL,
                                 request.patience(),
                                 () -> problem(sending.failure(), streams, cluster.stateDir()),
                                 (partition, offset) -> {

@@ -13,6 +13,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 /** What a container is called, and which of them are no videos of the usual kind: pictures and uncompressed samples. */
 final class OutputFormat {
     private static final String PICTURES = "image2";
+    private static final String PLAYLIST = "hls";
 
     /** FFmpeg's names of containers, and a file name extension that stands for each. */
     private static final Map<String, String> EXTENSIONS =
@@ -34,7 +35,7 @@ final class OutputFormat {
         if (format == null) {
             throw new VideoException("expected a container that FFmpeg writes, found \"" + name + "\"");
         }
-        if ((format.flags() & avformat.AVFMT_NOFILE) != 0 && !isPictures(format)) {
+        if (opensItsFiles(format) && !isPictures(format) && !isPlaylist(format)) {
             throw new VideoException("expected a container of one file, found "
                     + format.name().getString() + " (FFmpeg's program makes it of a finished file)");
         }
@@ -49,6 +50,16 @@ final class OutputFormat {
     /** Whether a container's name means pictures with a file each. */
     static boolean isPictures(String name) throws VideoException {
         return isPictures(find(name));
+    }
+
+    /** Whether it is a playlist of HTTP live streaming and the segments that it names. */
+    static boolean isPlaylist(AVOutputFormat format) {
+        return format.name().getString().equals(PLAYLIST);
+    }
+
+    /** Whether FFmpeg opens the files itself, as it opens each. */
+    static boolean opensItsFiles(AVOutputFormat format) {
+        return (format.flags() & avformat.AVFMT_NOFILE) != 0;
     }
 
     static boolean holdsSound(AVOutputFormat format) {

@@ -29,6 +29,7 @@ import org.bytedeco.ffmpeg.global.avutil;
  */
 public final class VideoWriter implements AutoCloseable {
     private static final Set<String> FRAGMENTED = Set.of("mp4", "mov", "ipod", "3gp", "3g2", "ismv");
+    private static final String SEGMENT_SECONDS = "6";
     private static final String FILE = "file:";
     private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
 
@@ -109,6 +110,11 @@ public final class VideoWriter implements AutoCloseable {
         return OutputFormat.isPictures(container);
     }
 
+    /** Whether a container is a playlist and segments with a file each. */
+    public static boolean writesPlaylist(String container) throws VideoException {
+        return OutputFormat.isPlaylist(OutputFormat.find(container));
+    }
+
     /** What becomes of pictures and other streams besides what was asked for, one line each. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(encoder.remarks());
@@ -146,7 +152,7 @@ public final class VideoWriter implements AutoCloseable {
         if (settings.streams() != null && OutputFormat.holdsSound(format)) {
             sides = new SideStreams(settings.streams(), context, stream);
         }
-        if (!OutputFormat.isPictures(format)) {
+        if (!OutputFormat.opensItsFiles(format)) {
             AVIOContext io = new AVIOContext(null);
             check("a file that can be written", avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE));
             context.pb(io);
@@ -191,6 +197,14 @@ public final class VideoWriter implements AutoCloseable {
         if (OutputFormat.isPictures(format) && PictureNames.of(url).isEmpty()) {
             // One picture, whose name is taken as it is.
             avutil.av_dict_set(options, "update", "1", 0);
+        }
+        if (OutputFormat.isPlaylist(format)) {
+            // FFmpeg's own choice is to keep the last five. Without the end mark players take the playlist for a live
+            // one.
+            avutil.av_dict_set(options, "hls_list_size", "0", 0);
+            avutil.av_dict_set(options, "hls_playlist_type", "event", 0);
+            avutil.av_dict_set(options, "hls_time", SEGMENT_SECONDS, 0);
+            avutil.av_dict_set(options, "hls_segment_filename", Segments.pattern(url), 0);
         }
         boolean fragments = context.pb() != null && context.pb().seekable() == 0;
         if (fragments && FRAGMENTED.contains(format.name().getString())) {
