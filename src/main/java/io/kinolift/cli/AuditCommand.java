@@ -1,15 +1,17 @@
 package io.kinolift.cli;
 
+import io.kinolift.audit.AccountBook;
 import io.kinolift.audit.Audit;
 import io.kinolift.runtime.TopologyPlan;
-import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.TopicSettings;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,7 +48,9 @@ final class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws TransferException {
-        try (Consumer<byte[], byte[]> consumer = Clients.consumer(connection.clientSettings())) {
+        Map<String, String> clients = connection.clientSettings();
+        requireStream(clients);
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
             Audit.Report report = new Audit(consumer, topics(), id -> streamId == null || streamId.equals(id)).run();
             report.lines().forEach(line -> System.out.println(LogText.line(line)));
             report.problems().forEach(problem -> System.err.println("kinolift: " + LogText.line(problem)));
@@ -58,13 +62,30 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
+    /** What is not there has no missing frame either, but that is not what the user asked. */
+    private void requireStream(Map<String, String> clients) throws TransferException {
+        TopicNames names = topics();
+        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            RequiredTopics.require(admin, names.all().toArray(String[]::new));
+        }
+        if (streamId != null) {
+            try (Consumer<byte[], byte[]> consumer = Clients.tableReader(clients)) {
+                Set<String> known = AccountBook.read(consumer, names.accounts()).streams();
+                if (!known.contains(streamId)) {
+                    throw new UsageException("expected a stream that " + names.accounts() + " knows, found \""
+                            + streamId + "\"" + Nearest.advice(streamId, known, "streams"));
+                }
+            }
+        }
+    }
+
     private TopicNames topics() {
         Map<String, String> settings = new HashMap<>();
         put(settings, TopicSettings.FRAMES_TOPIC.name(), frames);
         put(settings, TopicSettings.UPSCALED_TOPIC.name(), upscaled);
         put(settings, TopicSettings.DEAD_LETTERS_TOPIC.name(), deadLetters);
         put(settings, TopicSettings.ACCOUNTS_TOPIC.name(), accounts);
-        return TopologyPlan.topics(new KinoliftConfig(settings));
+        return TopologyPlan.topics(ConnectionOptions.topicSettings(settings));
     }
 
     private static void put(Map<String, String> settings, String name, String value) {

@@ -3,8 +3,6 @@ package io.kinolift.cli;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.Rational;
-import io.kinolift.runtime.TopologyPlan;
-import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.FromFirst;
@@ -109,9 +107,7 @@ final class CollectCommand implements Callable<Integer> {
         target.requireReplaceable(place);
         PrintStream out = place.isStdout() ? System.err : System.out;
         Map<String, String> clients = connection.clientSettings();
-        String name = topic == null
-                ? TopologyPlan.topics(new KinoliftConfig(Map.of())).upscaled()
-                : topic;
+        String name = topic == null ? connection.topics().upscaled() : topic;
         if (follow && audio != null) {
             throw new UsageException("expected --follow or --audio, found both: the audio is that of one session");
         }
@@ -129,7 +125,8 @@ final class CollectCommand implements Callable<Integer> {
                         audio == null ? null : StreamSource.audioOf(Source.of(audio, allow.allowed())),
                         threads));
                 ProgressLine progress = new ProgressLine()) {
-            Long chosen = new SessionChoice(clients, name, streamId, CollectCommand::tell).choose(session);
+            Long chosen = new SessionChoice(clients, connection.topics(), name, streamId, CollectCommand::tell)
+                    .choose(session);
             progress.start(0);
             Collect.Result result = new Collect(
                             consumer,

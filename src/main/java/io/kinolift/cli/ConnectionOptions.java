@@ -1,5 +1,8 @@
 package io.kinolift.cli;
 
+import io.kinolift.runtime.TopologyPlan;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.topology.TopologySettings.TopicNames;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -31,6 +34,19 @@ final class ConnectionOptions {
                     "expected --bootstrap-server or bootstrap.servers in --command-config, found neither");
         }
         return settings;
+    }
+
+    /** The names of the topics, as the environment sets them for {@code run} too. */
+    TopicNames topics() {
+        return TopologyPlan.topics(topicSettings(Map.of()));
+    }
+
+    /** Settings that name topics: the given ones over those of the environment. */
+    static KinoliftConfig topicSettings(Map<String, String> given) {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.addEnvironment(System.getenv());
+        settings.add("command line", given);
+        return new KinoliftConfig(settings.ours());
     }
 
     boolean isGiven() {

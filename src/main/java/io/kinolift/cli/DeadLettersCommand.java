@@ -3,8 +3,6 @@ package io.kinolift.cli;
 import io.kinolift.audit.DeadLetterBox;
 import io.kinolift.audit.Letter;
 import io.kinolift.avro.DeadLetterReason;
-import io.kinolift.runtime.TopologyPlan;
-import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
 import java.util.Map;
@@ -57,9 +55,7 @@ final class DeadLettersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws TransferException {
         Map<String, String> clients = connection.clientSettings();
-        String name = topic == null
-                ? TopologyPlan.topics(new KinoliftConfig(Map.of())).deadLetters()
-                : topic;
+        String name = topic == null ? connection.topics().deadLetters() : topic;
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
             DeadLetterBox box = new DeadLetterBox(consumer, name);
             return replay ? replay(box, clients) : list(box);

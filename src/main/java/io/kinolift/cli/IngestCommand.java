@@ -4,7 +4,6 @@ import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.OutputSettings;
 import io.kinolift.settings.Plans;
-import io.kinolift.settings.TopicSettings;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Ingest;
 import io.kinolift.transfer.Pace;
@@ -76,7 +75,7 @@ final class IngestCommand implements Callable<Integer> {
         Map<String, String> clients = connection.clientSettings();
         KinoliftConfig config = new KinoliftConfig(
                 Map.of(OutputSettings.FRAME_CODEC.name(), frameCodec, OutputSettings.QUALITY.name(), quality));
-        String name = topic == null ? config.get(TopicSettings.FRAMES_TOPIC) : topic;
+        String name = topic == null ? connection.topics().frames() : topic;
         int maxBytes;
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             maxBytes = Topics.maxMessageBytes(admin, name);

@@ -25,6 +25,7 @@ public final class Kinolift {
             RunCommand.class,
             IngestCommand.class,
             CollectCommand.class,
+            StreamsCommand.class,
             TopicsCommand.class,
             CompareCommand.class,
             ConfigCommand.class,

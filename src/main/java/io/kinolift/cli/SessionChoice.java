@@ -2,8 +2,6 @@ package io.kinolift.cli;
 
 import io.kinolift.audit.AccountBook;
 import io.kinolift.audit.StreamScan;
-import io.kinolift.runtime.TopologyPlan;
-import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
@@ -16,12 +14,14 @@ import java.util.stream.Collectors;
 /** Which session of a stream is meant. The accounts know those of the output topic; another topic is read whole. */
 final class SessionChoice {
     private final Map<String, String> clients;
+    private final TopicNames names;
     private final String topic;
     private final String streamId;
     private final Consumer<String> told;
 
-    SessionChoice(Map<String, String> clients, String topic, String streamId, Consumer<String> told) {
+    SessionChoice(Map<String, String> clients, TopicNames names, String topic, String streamId, Consumer<String> told) {
         this.clients = clients;
+        this.names = names;
         this.topic = topic;
         this.streamId = streamId;
         this.told = told;
@@ -34,7 +34,6 @@ final class SessionChoice {
      * @return null if the stream has none yet: then it is the first that comes
      */
     Long choose(Long asked) throws TransferException {
-        TopicNames names = TopologyPlan.topics(new KinoliftConfig(Map.of()));
         NavigableMap<Long, Long> sessions = null;
         NavigableSet<String> streams = null;
         try (var consumer = Clients.tableReader(clients)) {

@@ -1,15 +1,12 @@
 package io.kinolift.cli;
 
-import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.runtime.topics.PartitionPlan;
 import io.kinolift.runtime.topics.Topics;
-import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
@@ -76,7 +73,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        TopologySettings.TopicNames names = TopologyPlan.topics(new KinoliftConfig(Map.of()));
+        TopologySettings.TopicNames names = connection.topics();
         Topics topics = new Topics(
                 names.frames(),
                 names.upscaled(),

@@ -160,10 +160,10 @@ class OtherOutputsTest {
     }
 
     @Test
-    void playlists_areRefused() {
-        assertThatThrownBy(() -> settings("clip.m3u8", PixelFormat.YUV420P, EncoderChoice.USUAL))
+    void manifests_areRefused() {
+        assertThatThrownBy(() -> settings("clip.mpd", PixelFormat.YUV420P, EncoderChoice.USUAL))
                 .isInstanceOf(VideoException.class)
-                .hasMessageStartingWith("expected a container of one file, found hls");
+                .hasMessageStartingWith("expected a container of one file, found dash");
     }
 
     @ParameterizedTest

@@ -132,6 +132,11 @@ public record Topics(
                 + MAX_MESSAGE_BYTES + "=" + maxMessageBytes;
     }
 
+    /** All topics that this login may see. */
+    public static Set<String> names(Admin admin) {
+        return get(admin.listTopics().names());
+    }
+
     public static boolean exists(Admin admin, String topic) {
         return get(admin.listTopics().names()).contains(topic);
     }

@@ -1,0 +1,136 @@
+package io.kinolift.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kinolift.audit.AccountBook;
+import io.kinolift.audit.LastFrames;
+import io.kinolift.audit.StreamRow;
+import io.kinolift.runtime.topics.Topics;
+import io.kinolift.topology.TopologySettings.TopicNames;
+import io.kinolift.transfer.Clients;
+import io.kinolift.transfer.TransferException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What streams there are. */
+@Command(
+        name = "streams",
+        mixinStandardHelpOptions = true,
+        description = "Lists the streams that the application has read, from its accounts: one line each, of the newest"
+                + " session. With ID, all about one. Reads single frames only, however much the topics hold.")
+final class StreamsCommand implements Callable<Integer> {
+    /** What reading frames may take; sizes that are not there by then are left out. */
+    private static final Duration SIZES_LIMIT = Duration.ofMillis(500);
+
+    @Parameters(index = "0", paramLabel = "ID", arity = "0..1", description = "only this stream, in detail")
+    private String streamId;
+
+    @Mixin
+    private ConnectionOptions connection;
+
+    @Option(names = "--json", description = "one JSON object a stream and line")
+    private boolean json;
+
+    @Option(
+            names = "--application-id",
+            paramLabel = "NAME",
+            defaultValue = "kinolift",
+            description = "whose instances are named (default ${DEFAULT-VALUE})")
+    private String applicationId;
+
+    @Override
+    public Integer call() throws TransferException {
+        Map<String, String> clients = connection.clientSettings();
+        TopicNames names = connection.topics();
+        List<StreamRow> rows;
+        Map<Integer, String> instances;
+        try (Admin admin = Admin.create(new HashMap<>(clients));
+                var consumer = Clients.tableReader(clients)) {
+            RequiredTopics.require(admin, names.accounts());
+            instances = instances(admin, names.frames());
+            rows = StreamRow.of(AccountBook.read(consumer, names.accounts()), System.currentTimeMillis());
+        }
+        if (streamId != null) {
+            List<String> known =
+                    rows.stream().map(row -> row.account().streamId()).toList();
+            rows = rows.stream()
+                    .filter(row -> row.account().streamId().equals(streamId))
+                    .toList();
+            if (rows.isEmpty()) {
+                throw new UsageException("expected a stream that " + names.accounts() + " knows, found \"" + streamId
+                        + "\"" + Nearest.advice(streamId, known, "streams"));
+            }
+        }
+        print(rows, names, instances, clients);
+        return ExitCodes.DONE;
+    }
+
+    private void print(
+            List<StreamRow> rows, TopicNames names, Map<Integer, String> instances, Map<String, String> clients) {
+        TextTable table = StreamText.table();
+        try (LastFrames frames = new LastFrames(clients)) {
+            Map<String, String> inputs = inputs(rows, frames);
+            for (StreamRow row : rows) {
+                String instance = instances.get(row.account().partition());
+                String input = inputs.get(row.account().streamId());
+                if (json) {
+                    System.out.println(json(StreamText.fields(row, instance, input)));
+                } else if (streamId == null) {
+                    table.add(StreamText.cells(row, instance, input));
+                } else {
+                    String output = StreamText.format(frames.output(names.upscaled(), row.account()));
+                    StreamText.detail(row, instance, input, output)
+                            .forEach(line -> System.out.println(LogText.line(line)));
+                }
+            }
+        }
+        if (!json && streamId == null) {
+            if (rows.isEmpty()) {
+                System.out.println(
+                        "no streams yet: no instance of " + applicationId + " has read a frame of " + names.frames());
+            } else {
+                table.lines().forEach(System.out::println);
+            }
+        }
+    }
+
+    /** By stream: what its last input frame is. Live streams come first; the rest are read while there is time. */
+    private static Map<String, String> inputs(List<StreamRow> rows, LastFrames frames) {
+        long deadline = System.nanoTime() + SIZES_LIMIT.toNanos();
+        Map<String, String> inputs = new HashMap<>();
+        rows.stream()
+                .sorted(Comparator.comparing(StreamRow::state))
+                .takeWhile(_ -> System.nanoTime() < deadline)
+                .forEach(row -> inputs.put(row.account().streamId(), StreamText.format(frames.input(row.account()))));
+        return inputs;
+    }
+
+    /** By partition of the frames topic: who works on it. */
+    private Map<Integer, String> instances(Admin admin, String frames) {
+        Map<Integer, String> instances = new TreeMap<>();
+        Topics.members(admin, applicationId)
+                .forEach(member -> member.assignment().topicPartitions().stream()
+                        .filter(partition -> partition.topic().equals(frames))
+                        .forEach(partition -> instances.put(
+                                partition.partition(), member.groupInstanceId().orElse(member.clientId()))));
+        return instances;
+    }
+
+    private static String json(Map<String, Object> fields) {
+        try {
+            return new ObjectMapper().writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
