@@ -27,6 +27,8 @@ public final class Kinolift {
             CollectCommand.class,
             StreamsCommand.class,
             TopicsCommand.class,
+            ResetCommand.class,
+            SchemaCommand.class,
             CompareCommand.class,
             ConfigCommand.class,
             AuditCommand.class,

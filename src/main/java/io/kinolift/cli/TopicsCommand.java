@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import io.kinolift.runtime.topics.PartitionPlan;
 import io.kinolift.runtime.topics.Topics;
+import io.kinolift.runtime.topics.Traces;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import java.util.ArrayList;
@@ -17,7 +18,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description = "Creates the topics that are missing, with the sizes that frames need, and checks the others.")
+        description =
+                "Creates the topics that are missing, with the sizes that frames need, and checks the others; or deletes"
+                        + " them.")
 final class TopicsCommand implements Callable<Integer> {
     private static final int SEGMENT_BYTES = 256 << 20;
 
@@ -61,6 +64,18 @@ final class TopicsCommand implements Callable<Integer> {
                     + "all of them end first")
     private boolean alter;
 
+    @Option(
+            names = "--delete",
+            description = "delete the four topics and all that is on them; asks first, and refuses while an instance"
+                    + " runs (kinolift reset keeps them)")
+    private boolean delete;
+
+    @Mixin
+    private Question question;
+
+    @Mixin
+    private RunningInstances instances;
+
     @Option(names = "--live", description = "with --alter: although instances are running")
     private boolean live;
 
@@ -85,6 +100,9 @@ final class TopicsCommand implements Callable<Integer> {
                 SEGMENT_BYTES,
                 retentionMillis);
         try (Admin admin = Admin.create(new HashMap<>(connection.clientSettings()))) {
+            if (delete) {
+                return delete(admin, names);
+            }
             if (!checkOnly) {
                 topics.create(admin).forEach(name -> System.out.println("created " + name));
             }
@@ -100,6 +118,26 @@ final class TopicsCommand implements Callable<Integer> {
             }
             return fit ? 0 : 1;
         }
+    }
+
+    private int delete(Admin admin, TopologySettings.TopicNames names) {
+        if (checkOnly || alter) {
+            throw new UsageException("expected --delete alone, found " + (alter ? "--alter" : "--check") + " too");
+        }
+        instances.requireNone(admin, applicationId);
+        List<String> existing = new ArrayList<>(names.all());
+        existing.retainAll(Topics.names(admin));
+        if (existing.isEmpty()) {
+            System.out.println("nothing to delete: none of " + String.join(", ", names.all()) + " exists");
+            return ExitCodes.DONE;
+        }
+        if (!question.isAnsweredYes(
+                existing.stream().map(name -> "topic " + name + ": delete it").toList())) {
+            return ExitCodes.FAILED;
+        }
+        Traces.delete(admin, existing);
+        existing.forEach(name -> System.out.println("deleted topic " + name));
+        return ExitCodes.DONE;
     }
 
     /** Says which topics have too few. Frames flow all the same, so this is an error only where nothing else was asked. */
