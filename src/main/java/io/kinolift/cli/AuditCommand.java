@@ -21,9 +21,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "audit",
         mixinStandardHelpOptions = true,
-        description = "Reads all four topics and proves that received = upscaled + dead-lettered + dropped + held, per "
-                + "stream and in total, at a stated offset; that the topics hold what the accounts say; and that the "
-                + "output has nothing twice and no hole without a reason. Exit code 1 when any of it does not hold.")
+        footer = {
+            "  kinolift audit --bootstrap-server broker:9092",
+            "  kinolift audit --bootstrap-server broker:9092 --stream camera-7"
+        },
+        exitCodeList = {
+            "0:every frame is accounted for",
+            "1:not every frame is accounted for, or failed: the broker, a disk or the program itself",
+            ExitCodes.SAYS_USAGE
+        },
+        description = {
+            "Proves that no frame was lost.",
+            "Reads all four topics and proves that received = upscaled + dead-lettered + dropped + held, per stream and in total, at a stated offset; that the topics hold what the accounts say; and that the output has nothing twice and no hole without a reason. Exit code 1 when any of it does not hold."
+        })
 final class AuditCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;

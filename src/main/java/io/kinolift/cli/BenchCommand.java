@@ -28,10 +28,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description =
-                "Runs the operators beside their peers and their limits, in turn, on one thread and Kinolift on two as well, and whole "
-                        + "pipelines "
-                        + "beside FFmpeg on all cores; prints medians per output frame. On a machine that does nothing else.")
+        footer = {"  kinolift bench --quick"},
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Measures speed, beside FFmpeg, OpenCV and libtorch.",
+            "Runs the operators beside their peers and their limits, in turn, on one thread and Kinolift on two as well, and whole pipelines beside FFmpeg on all cores; prints medians per output frame. On a machine that does nothing else."
+        })
 final class BenchCommand implements Callable<Integer> {
     private static final int ROUNDS = 9;
     private static final int QUICK_ROUNDS = 5;

@@ -12,9 +12,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "broker",
         mixinStandardHelpOptions = true,
-        description =
-                "Runs a Kafka broker of one node on the loopback interface until it is stopped: for trying, where "
-                        + "there is no cluster.")
+        footer = {"  kinolift broker", "  kinolift broker --port 9092 --data-dir kafka-data"},
+        exitCodeList = {"0:stopped", ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Runs a Kafka broker for trying.",
+            "Runs a Kafka broker of one node on the loopback interface until it is stopped: for trying, where there is no cluster."
+        })
 final class BrokerCommand implements Callable<Integer> {
     @Option(
             names = "--port",

@@ -27,10 +27,22 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "collect",
         mixinStandardHelpOptions = true,
-        description =
-                "Writes one session of a stream of a frames topic to a video file, from its first frame to its end"
-                        + " record; the newest session that has frames, unless asked. What has been received is kept, whatever"
-                        + " ends it.")
+        footer = {
+            "  kinolift collect upscaled.mkv --bootstrap-server broker:9092 --stream camera-7",
+            "  kinolift collect part.mp4 --bootstrap-server broker:9092 --stream camera-7 --from 1000 --duration 00:01:00",
+            "  kinolift collect live.m3u8 --bootstrap-server broker:9092 --stream camera-7 --follow"
+        },
+        exitCodeList = {
+            "0:the stream has ended, or --duration is there",
+            ExitCodes.SAYS_FAILED,
+            ExitCodes.SAYS_USAGE,
+            "3:not ended: stopped, silent for --timeout, or a newer session began; the file holds what came",
+            ExitCodes.SAYS_AT_ONCE
+        },
+        description = {
+            "Writes a stream of a frames topic to a video file.",
+            "Writes one session of a stream of a frames topic to a video file, from its first frame to its end record; the newest session that has frames, unless asked. What has been received is kept, whatever ends it."
+        })
 final class CollectCommand implements Callable<Integer> {
     @Parameters(
             index = "0",

@@ -29,9 +29,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "compare",
         mixinStandardHelpOptions = true,
-        description =
-                "Measures PSNR, SSIM, GMSD (0 is best) and ringing (by how many steps of 255 B leaves the range of"
-                        + " A's 3x3 samples, root mean square) of B against A, frame by frame, and draws both side by side.")
+        footer = {"  kinolift compare original.mp4 upscaled.mp4"},
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Compares two videos, frame by frame.",
+            "Measures PSNR, SSIM, GMSD (0 is best) and ringing (by how many steps of 255 B leaves the range of A's 3x3 samples, root mean square) of B against A, frame by frame, and draws both side by side."
+        })
 final class CompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "A", description = "video, such as the original")
     private Path a;

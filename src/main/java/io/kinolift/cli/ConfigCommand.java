@@ -11,9 +11,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "config",
         mixinStandardHelpOptions = true,
-        description =
-                "Prints all settings as a Markdown table; with --explain, the values that run would have with the "
-                        + "same file, environment and options, and where each comes from.")
+        footer = {"  kinolift config", "  kinolift config --explain --config kinolift.properties"},
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_USAGE},
+        description = {
+            "Prints all settings.",
+            "Prints all settings as a Markdown table; with --explain, the values that run would have with the same file, environment and options, and where each comes from."
+        })
 final class ConfigCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;

@@ -18,9 +18,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "dead-letters",
         mixinStandardHelpOptions = true,
-        description = "Lists dead letters, one per line: partition@offset, reason, frame, size, source. With --replay "
-                + "their records are sent again to where they were read; a stream that has gone on meanwhile drops "
-                + "and counts them.")
+        footer = {
+            "  kinolift dead-letters --bootstrap-server broker:9092",
+            "  kinolift dead-letters --bootstrap-server broker:9092 --stream camera-7 --reason UNDECODABLE",
+            "  kinolift dead-letters --bootstrap-server broker:9092 --stream camera-7 --replay"
+        },
+        exitCodeList = {
+            ExitCodes.SAYS_DONE,
+            "1:some could not be sent again, or failed: the broker, a disk or the program itself",
+            ExitCodes.SAYS_USAGE
+        },
+        description = {
+            "Lists the records that could not be used, and sends them again.",
+            "Lists dead letters, one per line: partition@offset, reason, frame, size, source. With --replay their records are sent again to where they were read; a stream that has gone on meanwhile drops and counts them."
+        })
 final class DeadLettersCommand implements Callable<Integer> {
     private static final int MAX_RECORD_BYTES = 128 << 20;
 

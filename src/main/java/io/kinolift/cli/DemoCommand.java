@@ -24,9 +24,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
-        description =
-                "Makes a short moving clip (or takes --video), upscales it (by default with --preset best), and draws before "
-                        + "and after.")
+        footer = {"  kinolift demo target/demo", "  kinolift demo out --video clip.mp4"},
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Makes a clip and upscales it.",
+            "Makes a short moving clip (or takes --video), upscales it (by default with --preset best), and draws before and after."
+        })
 final class DemoCommand implements Callable<Integer> {
     private static final String PRESET = "best";
     /** Where {@link #PRESET} refuses the depth of a video. */

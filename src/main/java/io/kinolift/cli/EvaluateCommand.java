@@ -25,10 +25,12 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description =
-                "Makes footage smaller, enlarges it again in several ways, and tells the likeness of luma with the"
-                        + " footage itself. bicubic and lanczos are FFmpeg's; in time they blend linearly. With --time,"
-                        + " drops frames instead and makes them again.")
+        footer = {"  kinolift evaluate clips --scale-factor 1,2,2", "  kinolift evaluate clip.mp4 --time 2"},
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Measures how well several ways enlarge footage.",
+            "Makes footage smaller, enlarges it again in several ways, and tells the likeness of luma with the footage itself. bicubic and lanczos are FFmpeg's; in time they blend linearly. With --time, drops frames instead and makes them again."
+        })
 final class EvaluateCommand implements Callable<Integer> {
     /** Columns that the gain of those behind them is over. */
     private static final int LANCZOS = 2;

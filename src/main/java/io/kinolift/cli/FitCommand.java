@@ -22,8 +22,12 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fit",
         mixinStandardHelpOptions = true,
-        description = "Learns ConvTranspose3d weights from footage: makes it smaller, and finds the kernel that gives"
-                + " it back with the least error.")
+        footer = {"  kinolift fit weights.safetensors clips --scale-factor 1,2,2"},
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Learns ConvTranspose3d weights from footage.",
+            "Learns ConvTranspose3d weights from footage: makes it smaller, and finds the kernel that gives it back with the least error."
+        })
 final class FitCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "OUT", description = "weights to write, as safetensors")
     private Path output;

@@ -23,7 +23,20 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "ingest",
         mixinStandardHelpOptions = true,
-        description = "Sends a file, device or network stream as frame records to the frames topic.")
+        footer = {
+            "  kinolift ingest camera.mp4 --bootstrap-server broker:9092 --stream camera-7",
+            "  kinolift ingest rtsp://camera/live --bootstrap-server broker:9092 --stream camera-7 --reconnect forever",
+            "  kinolift ingest clip.mp4 --bootstrap-server broker:9092 --stream test --realtime --loop forever",
+            "  kinolift ingest film.mkv --bootstrap-server broker:9092 --stream scene --start 00:10:00 --duration 90"
+        },
+        exitCodeList = {
+            "0:the source has ended, and its end is on the topic",
+            ExitCodes.SAYS_FAILED,
+            ExitCodes.SAYS_USAGE,
+            "3:stopped by Ctrl-C or SIGTERM, or the source broke off: the end is on the topic, behind the frames sent",
+            ExitCodes.SAYS_AT_ONCE
+        },
+        description = {"Sends a file, device or network stream to the frames topic."})
 final class IngestCommand implements Callable<Integer> {
     @Parameters(
             index = "0",

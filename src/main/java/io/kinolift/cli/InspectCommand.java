@@ -23,9 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description =
-                "Reports geometry, cost and checkerboard of a ConvTranspose's weights, and draws its kernels. With"
-                        + " --frame, reports the motion between two frames of a video, and draws it.")
+        footer = {"  kinolift inspect weights.safetensors", "  kinolift inspect clip.mp4 --frame 100 --plot motion.png"
+        },
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Reports on weights, or on the motion in a clip.",
+            "Reports geometry, cost and checkerboard of a ConvTranspose's weights, and draws its kernels. With --frame, reports the motion between two frames of a video, and draws it."
+        })
 final class InspectCommand implements Callable<Integer> {
     private static final Pattern SIZE = Pattern.compile("([1-9][0-9]{0,5})x([1-9][0-9]{0,5})");
 

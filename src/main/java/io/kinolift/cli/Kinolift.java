@@ -4,41 +4,36 @@ import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.transfer.TransferException;
 import io.kinolift.transfer.UnusablePlaceException;
 import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The entry of the program. */
 @Command(
         name = "kinolift",
         description = "Lifts video streams to a higher resolution and frame rate inside Kafka.",
         version = "kinolift 0.1.0",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%n",
+        footer = {
+            "",
+            "kinolift COMMAND --help tells the options of a command, with examples and exit codes.",
+            "KINOLIFT_KAFKA_BOOTSTRAP_SERVERS names the broker for all commands that have --bootstrap-server."
+        })
 public final class Kinolift {
-    private static final List<Class<?>> COMMANDS = List.of(
-            UpscaleCommand.class,
-            RunCommand.class,
-            IngestCommand.class,
-            CollectCommand.class,
-            StreamsCommand.class,
-            TopicsCommand.class,
-            ResetCommand.class,
-            SchemaCommand.class,
-            CompareCommand.class,
-            ConfigCommand.class,
-            AuditCommand.class,
-            DeadLettersCommand.class,
-            InspectCommand.class,
-            FitCommand.class,
-            EvaluateCommand.class,
-            BenchCommand.class,
-            BrokerCommand.class,
-            DemoCommand.class);
+    /** In the order of help: what each group is for, and its commands. */
+    private static final Map<String, List<Class<?>>> GROUPS = groups();
 
     /** The level of Kafka's lines, for the logging configuration. */
     private static final String KAFKA_LOG = "kinolift.kafka.log";
@@ -47,6 +42,26 @@ public final class Kinolift {
     private static final Set<String> SAYS_ALL = Set.of("upscale", "demo");
 
     private Kinolift() {}
+
+    private static Map<String, List<Class<?>>> groups() {
+        Map<String, List<Class<?>>> groups = new LinkedHashMap<>();
+        groups.put("Files", List.of(UpscaleCommand.class, CompareCommand.class, DemoCommand.class));
+        groups.put(
+                "Streams", List.of(RunCommand.class, IngestCommand.class, CollectCommand.class, StreamsCommand.class));
+        groups.put(
+                "Checks and repairs",
+                List.of(AuditCommand.class, DeadLettersCommand.class, TopicsCommand.class, ResetCommand.class));
+        groups.put("Weights", List.of(FitCommand.class, EvaluateCommand.class, InspectCommand.class));
+        groups.put(
+                "Around it",
+                List.of(
+                        ConfigCommand.class,
+                        SchemaCommand.class,
+                        BrokerCommand.class,
+                        BenchCommand.class,
+                        CompletionCommand.class));
+        return groups;
+    }
 
     public static void main(String[] args) {
         if (args.length > 0 && SAYS_ALL.contains(args[0]) && System.getProperty(KAFKA_LOG) == null) {
@@ -64,14 +79,36 @@ public final class Kinolift {
 
     /** Options of a command are read from its class only if it is named: reading all takes longer than help may. */
     private static CommandLine commandLine(List<String> args) {
+        // Arguments in a file are not known yet, and completion is of all commands.
+        boolean all = args.stream().anyMatch(arg -> arg.startsWith("@") || arg.equals(CompletionCommand.NAME));
+        return commandLine(name -> all || args.contains(name));
+    }
+
+    /** All commands with all their options. */
+    static CommandLine wholeCommandLine() {
+        return commandLine(_ -> true);
+    }
+
+    private static CommandLine commandLine(Predicate<String> whole) {
         CommandLine line = new CommandLine(new Kinolift());
-        // Arguments in a file are not known yet.
-        boolean all = args.stream().anyMatch(arg -> arg.startsWith("@"));
-        for (Class<?> command : COMMANDS) {
-            Command about = command.getAnnotation(Command.class);
-            boolean named = all || args.contains(about.name());
-            line.addSubcommand(about.name(), named ? command : outline(about));
-        }
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        GROUPS.forEach((group, commands) -> {
+            List<String> members = new ArrayList<>();
+            for (Class<?> command : commands) {
+                Command about = command.getAnnotation(Command.class);
+                line.addSubcommand(about.name(), whole.test(about.name()) ? command : outline(about));
+                members.add(about.name());
+            }
+            names.put(group, members);
+        });
+        line.getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec()
+                        .usageMessage()
+                        .footerHeading("%nExamples:%n")
+                        .exitCodeListHeading("%nExit codes:%n"));
+        line.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> CommandGroups.text(help, names));
         return line;
     }
 

@@ -19,9 +19,19 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reset",
         mixinStandardHelpOptions = true,
-        description = "Lets the application start over: deletes its consumer group and offsets, its changelogs, its"
-                + " records on the output topics, and its stores in this machine's state folder. The frames topic is then"
-                + " read again from its first record. Shows all of it and asks first; refuses while an instance runs.")
+        footer = {
+            "  kinolift reset --bootstrap-server broker:9092",
+            "  kinolift reset --bootstrap-server broker:9092 --yes --wait 60"
+        },
+        exitCodeList = {
+            ExitCodes.SAYS_DONE,
+            "1:nothing was deleted, or failed: the broker, a disk or the program itself",
+            ExitCodes.SAYS_USAGE
+        },
+        description = {
+            "Lets the application start over.",
+            "Deletes its consumer group and offsets, its changelogs, its records on the output topics, and its stores in this machine's state folder. The frames topic is then read again from its first record. Shows all of it and asks first; refuses while an instance runs."
+        })
 final class ResetCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions connection;

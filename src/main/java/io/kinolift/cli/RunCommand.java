@@ -23,8 +23,15 @@ import picocli.CommandLine.Option;
 @Command(
         name = "run",
         mixinStandardHelpOptions = true,
-        description = "Runs the streaming application: frames topic in, upscaled frames out. Settings are taken from "
-                + "--config, then KINOLIFT_... in the environment, then options; later ones win.")
+        footer = {
+            "  kinolift run --bootstrap-server broker:9092 --scale-factor 1,2,2",
+            "  kinolift run --config kinolift.properties --state-dir /var/lib/kinolift"
+        },
+        exitCodeList = {"0:stopped", "1:ended by a failure", ExitCodes.SAYS_USAGE},
+        description = {
+            "Runs the streaming application: frames topic in, upscaled frames out.",
+            "Settings are taken from --config, then KINOLIFT_... in the environment, then options; later ones win."
+        })
 final class RunCommand implements Callable<Integer> {
     @Mixin
     private RunOptions options;

@@ -11,8 +11,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "schema",
         mixinStandardHelpOptions = true,
-        description = "Prints the schemas of records with their fingerprints and the ten bytes of Avro's single-object"
-                + " encoding that records begin with. Needs no broker.")
+        footer = {
+            "  kinolift schema",
+            "  kinolift schema VideoFrame --only schema",
+            "  kinolift schema Account --only header"
+        },
+        exitCodeList = {ExitCodes.SAYS_DONE, "2:no such record"},
+        description = {
+            "Prints the schemas of records, and how records begin.",
+            "Prints the schemas of records with their fingerprints and the ten bytes of Avro's single-object encoding that records begin with. Needs no broker."
+        })
 final class SchemaCommand implements Callable<Integer> {
     /** What of a schema is printed. */
     enum Part {

@@ -26,8 +26,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "streams",
         mixinStandardHelpOptions = true,
-        description = "Lists the streams that the application has read, from its accounts: one line each, of the newest"
-                + " session. With ID, all about one. Reads single frames only, however much the topics hold.")
+        footer = {
+            "  kinolift streams --bootstrap-server broker:9092",
+            "  kinolift streams camera-7 --bootstrap-server broker:9092",
+            "  kinolift streams --json --bootstrap-server broker:9092"
+        },
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Lists the streams, their state and their figures.",
+            "Lists the streams that the application has read, from its accounts: one line each, of the newest session. With ID, all about one. Reads single frames only, however much the topics hold."
+        })
 final class StreamsCommand implements Callable<Integer> {
     /** What reading frames may take; sizes that are not there by then are left out. */
     private static final Duration SIZES_LIMIT = Duration.ofMillis(500);

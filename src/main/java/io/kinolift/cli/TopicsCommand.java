@@ -18,9 +18,20 @@ import picocli.CommandLine.Option;
 @Command(
         name = "topics",
         mixinStandardHelpOptions = true,
-        description =
-                "Creates the topics that are missing, with the sizes that frames need, and checks the others; or deletes"
-                        + " them.")
+        footer = {
+            "  kinolift topics --bootstrap-server broker:9092 --partitions 8 --replication-factor 3",
+            "  kinolift topics --bootstrap-server broker:9092 --check",
+            "  kinolift topics --bootstrap-server broker:9092 --delete"
+        },
+        exitCodeList = {
+            "0:done, and the topics are fit",
+            "1:the topics are not fit, or nothing was done, or failed: the broker, a disk or the program itself",
+            ExitCodes.SAYS_USAGE
+        },
+        description = {
+            "Creates, checks, alters or deletes the topics.",
+            "Creates the topics that are missing, with the sizes that frames need, and checks the others; or deletes them."
+        })
 final class TopicsCommand implements Callable<Integer> {
     private static final int SEGMENT_BYTES = 256 << 20;
 

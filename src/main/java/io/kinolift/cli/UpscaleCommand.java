@@ -23,8 +23,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "upscale",
         mixinStandardHelpOptions = true,
-        description = "Upscales a video file through the real topology and an embedded Kafka broker, or with "
-                + "--bootstrap-server through topics of its own on a cluster, deleted afterwards.")
+        footer = {
+            "  kinolift upscale input.mp4 output.mp4 --scale-factor 1,2,2",
+            "  kinolift upscale input.mp4 output.mkv --fps 60 --motion on",
+            "  kinolift upscale input.mp4 output.mp4 --preset best"
+        },
+        exitCodeList = {ExitCodes.SAYS_DONE, ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE},
+        description = {
+            "Upscales a video file.",
+            "Upscales a video file through the real topology and an embedded Kafka broker, or with --bootstrap-server through topics of its own on a cluster, deleted afterwards."
+        })
 final class UpscaleCommand implements Callable<Integer> {
     @Parameters(
             index = "0",
