@@ -76,7 +76,8 @@ final class AuditCommand implements Callable<Integer> {
     private void requireStream(Map<String, String> clients) throws TransferException {
         TopicNames names = topics();
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            RequiredTopics.require(admin, names.all().toArray(String[]::new));
+            RequiredTopics.require(admin, names.inputs());
+            RequiredTopics.require(admin, names.upscaled(), names.deadLetters(), names.accounts());
         }
         if (streamId != null) {
             try (Consumer<byte[], byte[]> consumer = Clients.tableReader(clients)) {

@@ -6,6 +6,7 @@ import io.kinolift.audit.AccountBook;
 import io.kinolift.audit.LastFrames;
 import io.kinolift.audit.StreamRow;
 import io.kinolift.runtime.topics.Topics;
+import io.kinolift.topology.InputTopics;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
@@ -65,7 +66,7 @@ final class StreamsCommand implements Callable<Integer> {
         try (Admin admin = Admin.create(new HashMap<>(clients));
                 var consumer = Clients.tableReader(clients)) {
             RequiredTopics.require(admin, names.accounts());
-            instances = instances(admin, names.frames());
+            instances = instances(admin, names.inputs());
             rows = StreamRow.of(AccountBook.read(consumer, names.accounts()), System.currentTimeMillis());
         }
         if (streamId != null) {
@@ -124,11 +125,11 @@ final class StreamsCommand implements Callable<Integer> {
     }
 
     /** By partition of the frames topic: who works on it. */
-    private Map<Integer, String> instances(Admin admin, String frames) {
+    private Map<Integer, String> instances(Admin admin, InputTopics inputs) {
         Map<Integer, String> instances = new TreeMap<>();
         Topics.members(admin, applicationId)
                 .forEach(member -> member.assignment().topicPartitions().stream()
-                        .filter(partition -> partition.topic().equals(frames))
+                        .filter(partition -> inputs.matches(partition.topic()))
                         .forEach(partition -> instances.put(
                                 partition.partition(), member.groupInstanceId().orElse(member.clientId()))));
         return instances;

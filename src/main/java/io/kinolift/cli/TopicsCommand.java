@@ -100,28 +100,26 @@ final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         TopologySettings.TopicNames names = connection.topics();
-        Topics topics = new Topics(
-                names.frames(),
-                names.upscaled(),
-                names.deadLetters(),
-                names.accounts(),
-                partitions == null ? 1 : partitions,
-                replicationFactor,
-                maxMessageBytes,
-                SEGMENT_BYTES,
-                retentionMillis);
         try (Admin admin = Admin.create(new HashMap<>(connection.clientSettings()))) {
             if (delete) {
                 return delete(admin, names);
             }
+            List<String> inputs = names.inputs().isPattern()
+                    ? RequiredTopics.require(admin, names.inputs())
+                    : names.inputs().names();
+            List<Topics> all =
+                    inputs.stream().map(input -> topics(input, names)).toList();
             if (!checkOnly) {
-                topics.create(admin).forEach(name -> System.out.println("created " + name));
+                all.forEach(topics -> topics.create(admin).forEach(name -> System.out.println("created " + name)));
             }
             PartitionPlan plan = plan(admin, names);
             if (alter && !checkOnly && !raise(admin, plan)) {
                 return 1;
             }
-            List<Topics.Finding> findings = topics.check(admin);
+            List<Topics.Finding> findings = all.stream()
+                    .flatMap(topics -> topics.check(admin).stream())
+                    .distinct()
+                    .toList();
             findings.forEach(finding -> System.err.println("kinolift: " + LogText.line(finding.toString())));
             boolean fit = findings.isEmpty() && arePartitionsFit(plan(admin, names));
             if (fit) {
@@ -131,12 +129,27 @@ final class TopicsCommand implements Callable<Integer> {
         }
     }
 
+    /** One of the input topics, and the others. */
+    private Topics topics(String input, TopologySettings.TopicNames names) {
+        return new Topics(
+                input,
+                names.upscaled(),
+                names.deadLetters(),
+                names.accounts(),
+                partitions == null ? 1 : partitions,
+                replicationFactor,
+                maxMessageBytes,
+                SEGMENT_BYTES,
+                retentionMillis);
+    }
+
     private int delete(Admin admin, TopologySettings.TopicNames names) {
         if (checkOnly || alter) {
             throw new UsageException("expected --delete alone, found " + (alter ? "--alter" : "--check") + " too");
         }
         instances.requireNone(admin, applicationId);
-        List<String> existing = new ArrayList<>(names.all());
+        List<String> existing = new ArrayList<>(Topics.inputs(admin, names.inputs()));
+        existing.addAll(names.written());
         existing.retainAll(Topics.names(admin));
         if (existing.isEmpty()) {
             System.out.println("nothing to delete: none of " + String.join(", ", names.all()) + " exists");
@@ -166,7 +179,8 @@ final class TopicsCommand implements Callable<Integer> {
 
     /** Outputs first, so that they are there when new tasks write them. */
     private PartitionPlan plan(Admin admin, TopologySettings.TopicNames names) {
-        List<String> order = new ArrayList<>(List.of(names.upscaled(), names.frames()));
+        List<String> order = new ArrayList<>(List.of(names.upscaled()));
+        order.addAll(Topics.inputs(admin, names.inputs()));
         order.addAll(UpscaleTopology.changelogs(applicationId));
         return PartitionPlan.of(admin, order, partitions == null ? 0 : partitions);
     }

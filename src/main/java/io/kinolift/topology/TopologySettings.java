@@ -6,8 +6,10 @@ import io.kinolift.window.WindowSettings;
 import io.kinolift.wire.input.InputFormat;
 import io.kinolift.wire.output.OutputFormat;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Everything the topology needs to know, as plain values.
@@ -64,6 +66,12 @@ public record TopologySettings(
         /** The topics that frames come from. */
         public InputTopics inputs() {
             return new InputTopics(frames);
+        }
+
+        /** All of them; of a pattern of input topics, the pattern. */
+        public List<String> all() {
+            return Stream.concat(inputs().names().stream(), Stream.of(upscaled, deadLetters, accounts))
+                    .toList();
         }
 
         /** Those that the application writes. */

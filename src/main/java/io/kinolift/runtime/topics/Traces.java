@@ -38,7 +38,7 @@ public record Traces(String group, List<String> changelogs, List<String> emptied
         Collection<GroupListing> groups = Topics.get(admin.listGroups().all());
         List<String> emptied = new ArrayList<>(List.of(names.upscaled(), names.deadLetters()));
         if (withFrames) {
-            emptied.addFirst(names.frames());
+            emptied.addAll(0, Topics.inputs(admin, names.inputs()));
         }
         emptied.retainAll(existing);
         return new Traces(
