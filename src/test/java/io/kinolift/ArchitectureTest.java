@@ -78,7 +78,7 @@ class ArchitectureTest {
             live                : frame codec ffmpeg window trace engine wire.. topology settings runtime.. metrics
             transfer            : frame codec ffmpeg video pair upscale.. trace engine avro wire.. topology settings runtime..
             transfer.source     : frame ffmpeg video
-            audit               : avro wire.. topology transfer
+            audit               : frame window avro wire.. topology runtime.records transfer
             bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire.. topology settings runtime.. transfer
             cli                 : frame codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. topology \
             settings runtime.. metrics live transfer.. audit bench

@@ -4,14 +4,21 @@ import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.runtime.records.SourceRecords;
+import io.kinolift.topology.InputTopics;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.TransferException;
-import io.kinolift.wire.FrameRecords;
+import io.kinolift.window.Envelope;
 import io.kinolift.wire.MalformedRecordException;
-import io.kinolift.wire.StreamIds;
 import io.kinolift.wire.Wire;
+import io.kinolift.wire.input.InputFormat;
+import io.kinolift.wire.input.InputRecord;
+import io.kinolift.wire.input.StreamPlace;
+import io.kinolift.wire.output.OutputReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +45,11 @@ public final class Audit {
 
     private final Consumer<byte[], byte[]> consumer;
     private final TopicNames topics;
+    private final InputFormat format;
     private final Predicate<String> wanted;
+    /** Where each stream is, if its records do not say so: by stream and partition. */
+    private final Map<String, StreamPlace> inputPlaces = new HashMap<>();
+
     private final Map<String, StreamAudit> streams = new TreeMap<>();
     private final Set<String> expired = new TreeSet<>();
     /** Forgotten ones that came back: their new accounts do not count what was before. */
@@ -48,11 +59,13 @@ public final class Audit {
 
     /**
      * @param consumer must read committed records only
+     * @param format of input records
      * @param wanted the streams to look at
      */
-    public Audit(Consumer<byte[], byte[]> consumer, TopicNames topics, Predicate<String> wanted) {
+    public Audit(Consumer<byte[], byte[]> consumer, TopicNames topics, InputFormat format, Predicate<String> wanted) {
         this.consumer = consumer;
         this.topics = topics;
+        this.format = format;
         this.wanted = wanted;
     }
 
@@ -69,7 +82,7 @@ public final class Audit {
     public Report run() throws TransferException {
         readAccounts((stream, account, partition) -> stream.put(stream.accounts, account, partition));
         boolean lettersDeleted = isCut(new TopicScan(consumer, topics.deadLetters()).run(this::letter));
-        boolean inputDeleted = isCut(new TopicScan(consumer, topics.frames()).run(this::input));
+        boolean inputDeleted = readInputs();
         boolean outputDeleted = isCut(new TopicScan(consumer, topics.upscaled()).run(this::output));
         readAccounts((stream, account, partition) -> stream.put(stream.later, account, partition));
         List<String> lines = new ArrayList<>();
@@ -149,7 +162,8 @@ public final class Audit {
     }
 
     private void input(ConsumerRecord<byte[], byte[]> record) {
-        String streamId = StreamIds.ofKey(record.key());
+        InputFormat.Opened opened = format.open(SourceRecords.of(record));
+        String streamId = opened.streamId();
         if (!wanted.test(streamId)) {
             return;
         }
@@ -157,15 +171,14 @@ public final class Audit {
         boolean hadRoom = !crowded.contains(new FramePlace(record.partition(), record.offset()));
         StreamAudit stream = stream(hadRoom ? streamId : NO_STREAM);
         stream.partitions.add(record.partition());
-        VideoFrame frame = frame(record, streamId);
-        if (frame != null && frame.getEndOfStream()) {
-            stream.inputEnds.put(frame.getSession(), frame.getSequence());
-            return;
-        }
-        if (frame != null) {
-            stream.places.frame(frame.getSession(), record.partition(), frame.getSequence());
-        } else {
-            stream.places.unreadable(record.partition());
+        switch (read(opened, record.partition())) {
+            case InputRecord.End(long session, long frames) -> {
+                stream.inputEnds.put(session, frames);
+                return;
+            }
+            case InputRecord.Frame(EncodedFrame frame, Envelope _) ->
+                stream.places.frame(frame.session(), record.partition(), frame.sequence());
+            case null -> stream.places.unreadable(record.partition());
         }
         if (record.offset() <= stream.offset(record.partition())) {
             stream.inputRecords++;
@@ -175,14 +188,32 @@ public final class Audit {
     }
 
     /** The record as the application would see it; null if it would not. */
-    private static VideoFrame frame(ConsumerRecord<byte[], byte[]> record, String streamId) {
+    private InputRecord read(InputFormat.Opened opened, int partition) {
+        StreamPlace place = inputPlaces.computeIfAbsent(opened.streamId() + "/" + partition, _ -> new StreamPlace());
         try {
-            VideoFrame frame = FrameRecords.parse(record.value() == null ? new byte[0] : record.value());
-            FrameRecords.sequence(frame);
-            return frame.getStreamId().equals(streamId) ? frame : null;
+            return opened.read(place);
         } catch (MalformedRecordException e) {
             return null;
         }
+    }
+
+    /** @return whether records have been deleted */
+    private boolean readInputs() throws TransferException {
+        boolean deleted = false;
+        for (String name : inputs()) {
+            deleted |= isCut(new TopicScan(consumer, name).run(this::input));
+        }
+        return deleted;
+    }
+
+    private List<String> inputs() {
+        InputTopics inputs = topics.inputs();
+        return inputs.isPattern()
+                ? consumer.listTopics().keySet().stream()
+                        .filter(inputs::matches)
+                        .sorted()
+                        .toList()
+                : inputs.names();
     }
 
     private void letter(ConsumerRecord<byte[], byte[]> record) throws TransferException {
@@ -200,7 +231,7 @@ public final class Audit {
     private void output(ConsumerRecord<byte[], byte[]> record) throws TransferException {
         VideoFrame frame;
         try {
-            frame = FrameRecords.parse(record.value());
+            frame = OutputReader.read(SourceRecords.of(record));
         } catch (MalformedRecordException e) {
             throw new TransferException(place(record) + ": " + e.getMessage(), e);
         }

@@ -1,11 +1,12 @@
 package io.kinolift.audit;
 
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.runtime.records.SourceRecords;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.AccountRecord;
-import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.StreamIds;
+import io.kinolift.wire.output.OutputReader;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +104,7 @@ public final class LastFrames implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            VideoFrame frame = FrameRecords.parse(record.value());
+            VideoFrame frame = OutputReader.read(SourceRecords.of(record));
             return frame.getEndOfStream() ? Optional.empty() : Optional.of(frame);
         } catch (MalformedRecordException _) {
             return Optional.empty();

@@ -2,13 +2,17 @@ package io.kinolift.cli;
 
 import io.kinolift.audit.AccountBook;
 import io.kinolift.audit.Audit;
+import io.kinolift.runtime.RecordFormats;
 import io.kinolift.runtime.TopologyPlan;
+import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.TopicSettings;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
+import io.kinolift.wire.input.InputFormat;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -61,7 +65,8 @@ final class AuditCommand implements Callable<Integer> {
         Map<String, String> clients = connection.clientSettings();
         requireStream(clients);
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
-            Audit.Report report = new Audit(consumer, topics(), id -> streamId == null || streamId.equals(id)).run();
+            Audit.Report report =
+                    new Audit(consumer, topics(), format(), id -> streamId == null || streamId.equals(id)).run();
             report.lines().forEach(line -> System.out.println(LogText.line(line)));
             report.problems().forEach(problem -> System.err.println("kinolift: " + LogText.line(problem)));
             System.out.println(
@@ -90,13 +95,22 @@ final class AuditCommand implements Callable<Integer> {
         }
     }
 
+    /** As {@code run} has it from the environment. */
+    private InputFormat format() {
+        return RecordFormats.input(settings(), Optional.empty());
+    }
+
     private TopicNames topics() {
+        return TopologyPlan.topics(settings());
+    }
+
+    private KinoliftConfig settings() {
         Map<String, String> settings = new HashMap<>();
         put(settings, TopicSettings.FRAMES_TOPIC.name(), frames);
         put(settings, TopicSettings.UPSCALED_TOPIC.name(), upscaled);
         put(settings, TopicSettings.DEAD_LETTERS_TOPIC.name(), deadLetters);
         put(settings, TopicSettings.ACCOUNTS_TOPIC.name(), accounts);
-        return TopologyPlan.topics(ConnectionOptions.topicSettings(settings));
+        return ConnectionOptions.topicSettings(settings);
     }
 
     private static void put(Map<String, String> settings, String name, String value) {

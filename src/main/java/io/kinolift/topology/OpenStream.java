@@ -73,8 +73,8 @@ final class OpenStream implements WindowListener {
 
     /** Reads a record of this stream. */
     InputRecord read(InputFormat.Opened record, byte[] key) throws MalformedRecordException {
-        place.arrived(topic, key);
-        return record.read(place, state.isEnded());
+        place.arrived(topic, key, state.isEnded());
+        return record.read(place);
     }
 
     StreamAssembler assembler() {

@@ -47,7 +47,7 @@ public record Envelope(byte[] key, long timestampMillis, List<Header> headers, b
 
     /** Bytes of key, headers and text. */
     public long bytes() {
-        long bytes = (key == null ? 0 : key.length) + text.length;
+        long bytes = (key == null ? 0L : key.length) + text.length;
         for (Header header : headers) {
             // Three bytes of UTF-8 per char at most.
             bytes += 3L * header.name().length() + (header.value() == null ? 0 : header.value().length);

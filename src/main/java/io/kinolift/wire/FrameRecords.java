@@ -135,36 +135,38 @@ public final class FrameRecords {
 
     /** The record, after {@code room} bytes that the caller fills. */
     public static byte[] write(EncodedFrame frame, int room) {
+        return WIRE.write(record(frame), room);
+    }
+
+    /** A frame as an object of Avro. */
+    public static VideoFrame record(EncodedFrame frame) {
         FrameFormat format = frame.format();
         Colour colour = format.colour();
-        return WIRE.write(
-                new VideoFrame(
-                        frame.streamId(),
-                        frame.session(),
-                        frame.sequence(),
-                        frame.pts(),
-                        frame.duration(),
-                        frame.timeBase().numerator(),
-                        frame.timeBase().denominator(),
-                        io.kinolift.avro.Codec.valueOf(format.codec().name()),
-                        pixelFormat(format.pixelFormat()),
-                        format.width(),
-                        format.height(),
-                        format.sampleAspectRatio().numerator(),
-                        format.sampleAspectRatio().denominator(),
-                        ColourRange.valueOf(colour.range().name()),
-                        colour.matrix(),
-                        colour.primaries(),
-                        colour.transfer(),
-                        io.kinolift.avro.ChromaLocation.valueOf(
-                                colour.chromaLocation().name()),
-                        frame.keyFrame(),
-                        frame.discontinuity(),
-                        frame.captureMicros(),
-                        false,
-                        null,
-                        frame.payload()),
-                room);
+        return new VideoFrame(
+                frame.streamId(),
+                frame.session(),
+                frame.sequence(),
+                frame.pts(),
+                frame.duration(),
+                frame.timeBase().numerator(),
+                frame.timeBase().denominator(),
+                io.kinolift.avro.Codec.valueOf(format.codec().name()),
+                pixelFormat(format.pixelFormat()),
+                format.width(),
+                format.height(),
+                format.sampleAspectRatio().numerator(),
+                format.sampleAspectRatio().denominator(),
+                ColourRange.valueOf(colour.range().name()),
+                colour.matrix(),
+                colour.primaries(),
+                colour.transfer(),
+                io.kinolift.avro.ChromaLocation.valueOf(colour.chromaLocation().name()),
+                frame.keyFrame(),
+                frame.discontinuity(),
+                frame.captureMicros(),
+                false,
+                null,
+                frame.payload());
     }
 
     /**
@@ -174,7 +176,12 @@ public final class FrameRecords {
      * @param totals null on the input topic
      */
     public static byte[] writeEnd(String streamId, long session, long sequence, Totals totals) {
-        return WIRE.write(new VideoFrame(
+        return WIRE.write(end(streamId, session, sequence, totals));
+    }
+
+    /** As {@link #writeEnd}, not yet as bytes. */
+    public static VideoFrame end(String streamId, long session, long sequence, Totals totals) {
+        return new VideoFrame(
                 streamId,
                 session,
                 sequence,
@@ -198,7 +205,7 @@ public final class FrameRecords {
                 0L,
                 true,
                 totals,
-                NO_PAYLOAD));
+                NO_PAYLOAD);
     }
 
     /** The pixel formats that the schema has a word for. */

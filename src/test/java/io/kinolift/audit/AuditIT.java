@@ -15,6 +15,7 @@ import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.Wire;
+import io.kinolift.wire.input.AvroInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -175,7 +177,7 @@ class AuditIT {
     }
 
     private static Audit.Report audit(Consumer<byte[], byte[]> consumer) throws Exception {
-        return new Audit(consumer, NAMES, _ -> true).run();
+        return new Audit(consumer, NAMES, new AvroInput(Optional.empty(), false), _ -> true).run();
     }
 
     /** Until so many records have been received in all. */

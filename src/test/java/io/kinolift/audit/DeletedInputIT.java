@@ -11,10 +11,12 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.input.AvroInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -108,7 +110,7 @@ class DeletedInputIT {
     }
 
     private static Audit.Report audit(Consumer<byte[], byte[]> consumer) throws Exception {
-        return new Audit(consumer, NAMES, _ -> true).run();
+        return new Audit(consumer, NAMES, new AvroInput(Optional.empty(), false), _ -> true).run();
     }
 
     /** Until the line with the totals says so. */

@@ -8,8 +8,10 @@ import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
+import io.kinolift.wire.input.AvroInput;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -98,7 +100,7 @@ final class BrokerAndTopics implements AutoCloseable {
 
     Audit.Report audit() throws Exception {
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
-            return new Audit(consumer, NAMES, _ -> true).run();
+            return new Audit(consumer, NAMES, new AvroInput(Optional.empty(), false), _ -> true).run();
         }
     }
 

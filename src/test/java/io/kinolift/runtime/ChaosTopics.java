@@ -13,6 +13,7 @@ import io.kinolift.transfer.Clients;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Wire;
+import io.kinolift.wire.input.AvroInput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -218,7 +220,7 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
 
     Audit.Report audit() throws Exception {
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
-            return new Audit(consumer, names(), _ -> true).run();
+            return new Audit(consumer, names(), new AvroInput(Optional.empty(), false), _ -> true).run();
         }
     }
 }

@@ -29,7 +29,7 @@ public final class SourceRecords {
     /** The frame of a single record, as the first of its stream; empty if it is none. */
     public static Optional<EncodedFrame> frame(ConsumerRecord<byte[], byte[]> record, InputFormat input) {
         try {
-            return input.open(of(record)).read(new StreamPlace(), false) instanceof InputRecord.Frame frame
+            return input.open(of(record)).read(new StreamPlace()) instanceof InputRecord.Frame frame
                     ? Optional.of(frame.frame())
                     : Optional.empty();
         } catch (MalformedRecordException _) {

@@ -38,7 +38,7 @@ public record AvroInput(Optional<SchemaRegistry> registry, boolean withTopic) im
     private record Parsed(SourceRecord record, String id, String streamId, Optional<SchemaRegistry> registry)
             implements Opened {
         @Override
-        public InputRecord read(StreamPlace place, boolean ended) throws MalformedRecordException {
+        public InputRecord read(StreamPlace place) throws MalformedRecordException {
             VideoFrame parsed = FrameRecords.parse(record.value() == null ? NOTHING : record.value(), registry);
             if (!id.equals(parsed.getStreamId())) {
                 throw MalformedRecordException.invalid("expected a record key equal to streamId \""

@@ -30,11 +30,11 @@ public record ImageInput(StreamNames names, TimeRule time, String endHeader) imp
 
     private record Image(SourceRecord record, String streamId, ImageInput format) implements Opened {
         @Override
-        public InputRecord read(StreamPlace place, boolean ended) throws MalformedRecordException {
+        public InputRecord read(StreamPlace place) throws MalformedRecordException {
             if (record.value() == null || record.envelope().has(format.endHeader())) {
                 return end(record, place);
             }
-            long session = place.session(record.envelope().timestampMillis(), ended);
+            long session = place.session(record.envelope().timestampMillis(), false);
             long sequence = place.nextSequence();
             TimeRule.Time time = format.time().of(record.envelope(), null, sequence, place.clock());
             return new InputRecord.Frame(
@@ -44,10 +44,7 @@ public record ImageInput(StreamNames names, TimeRule time, String endHeader) imp
 
     /** The end of the session that is open; or again of the last one, which is counted. */
     static InputRecord end(SourceRecord record, StreamPlace place) {
-        long session = place.hasBegun()
-                ? place.session()
-                : place.session(record.envelope().timestampMillis(), false);
-        return new InputRecord.End(session, place.frames());
+        return new InputRecord.End(place.endedSession(record.envelope().timestampMillis()), place.frames());
     }
 
     static EncodedFrame frame(String streamId, long session, long sequence, TimeRule.Time time, ByteBuffer image)

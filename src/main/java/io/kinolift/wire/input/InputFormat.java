@@ -24,10 +24,9 @@ public sealed interface InputFormat permits AvroInput, ImageInput, JsonInput {
          * Reads it.
          *
          * @param place of the stream at this record; changed by a format whose records do not say their place
-         * @param ended whether the stream's last session has ended
          * @throws MalformedRecordException with the reason of the dead letter
          * @throws io.kinolift.registry.RegistryException if a registry must be asked and is away for too long
          */
-        InputRecord read(StreamPlace place, boolean ended) throws MalformedRecordException;
+        InputRecord read(StreamPlace place) throws MalformedRecordException;
     }
 }

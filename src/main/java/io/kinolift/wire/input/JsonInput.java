@@ -155,7 +155,7 @@ public record JsonInput(
 
     private record Failed(String streamId, MalformedRecordException failure) implements Opened {
         @Override
-        public InputRecord read(StreamPlace place, boolean ended) throws MalformedRecordException {
+        public InputRecord read(StreamPlace place) throws MalformedRecordException {
             place.nextSequence();
             throw failure;
         }
@@ -163,14 +163,14 @@ public record JsonInput(
 
     private record Parsed(SourceRecord record, String streamId, JsonNode value, JsonInput format) implements Opened {
         @Override
-        public InputRecord read(StreamPlace place, boolean ended) throws MalformedRecordException {
+        public InputRecord read(StreamPlace place) throws MalformedRecordException {
             ObjectNode object = value instanceof ObjectNode found ? found : null;
             if (value == null || record.envelope().has(format.endHeader()) || isEnd(object)) {
                 return ImageInput.end(record, place);
             }
             Long stated = number(object, format.fields().sequence());
             boolean restarted = stated != null && stated == 0 && place.frames() > 1;
-            long session = place.session(record.envelope().timestampMillis(), ended || restarted);
+            long session = place.session(record.envelope().timestampMillis(), restarted);
             long sequence = stated == null ? place.nextSequence() : place.take(stated);
             TimeRule.Time time = format.time().of(record.envelope(), time(object), sequence, place.clock());
             TextPayload payload = payload(object);

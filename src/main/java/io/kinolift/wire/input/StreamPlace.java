@@ -12,6 +12,9 @@ public final class StreamPlace {
     private static final int VERSION = 1;
 
     private boolean begun;
+    /** Whether the session has ended; not in the row, because the stream's own state says it. */
+    private boolean ended;
+
     private long session;
     private long sequence;
     private StreamClock clock = new StreamClock();
@@ -20,25 +23,30 @@ public final class StreamPlace {
     /** Of that record; null for none. */
     private byte[] key;
 
-    /** The session that a record belongs to: a new one after the end, named after the time of its first record. */
-    long session(long timestampMillis, boolean ended) {
-        if (!begun || ended) {
+    /**
+     * The session that a record belongs to: a new one after the end, named after the time of its first record.
+     *
+     * @param restarted whether the record says that it is the first of a session
+     */
+    long session(long timestampMillis, boolean restarted) {
+        if (!begun || ended || restarted) {
             long earliest = begun ? session + 1 : 0;
             session = Math.max(earliest, timestampMillis);
             sequence = 0;
             clock = new StreamClock();
             begun = true;
+            ended = false;
         }
         return session;
     }
 
-    /** The session so far. */
-    long session() {
+    /** The session that a record ends: the open one, or again the last one. */
+    long endedSession(long timestampMillis) {
+        if (!begun) {
+            session(timestampMillis, false);
+        }
+        ended = true;
         return session;
-    }
-
-    boolean hasBegun() {
-        return begun;
     }
 
     /** Takes the next place, which a frame keeps whether it can be used or not. */
@@ -71,10 +79,15 @@ public final class StreamPlace {
         return key;
     }
 
-    /** A record of the stream has come. */
-    public void arrived(String fromTopic, byte[] withKey) {
+    /**
+     * A record of the stream has come.
+     *
+     * @param afterEnd whether the last session has ended, for whatever reason
+     */
+    public void arrived(String fromTopic, byte[] withKey, boolean afterEnd) {
         topic = fromTopic;
         key = withKey;
+        ended = afterEnd;
     }
 
     public void write(DataOutput out) throws IOException {
@@ -92,7 +105,11 @@ public final class StreamPlace {
         }
     }
 
-    /** @throws IOException if it was written by a version this one does not know */
+    /**
+     * Reads a place from a row.
+     *
+     * @throws IOException if it was written by a version this one does not know
+     */
     public static StreamPlace read(DataInput in) throws IOException {
         int version = in.readByte();
         if (version != VERSION) {

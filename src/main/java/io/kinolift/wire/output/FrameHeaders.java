@@ -53,6 +53,10 @@ final class FrameHeaders {
         add(headers, "received", account.received());
         add(headers, "upscaled", account.upscaled());
         add(headers, "dead.lettered", account.deadLettered());
+        add(
+                headers,
+                "dropped",
+                account.dropped().values().stream().mapToLong(Long::longValue).sum());
         add(headers, "emitted", account.emitted());
         return headers;
     }

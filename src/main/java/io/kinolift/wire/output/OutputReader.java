@@ -1,0 +1,107 @@
+package io.kinolift.wire.output;
+
+import io.kinolift.avro.Totals;
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.codec.image.ImageHeader;
+import io.kinolift.codec.image.ImageHeaderException;
+import io.kinolift.frame.Codec;
+import io.kinolift.frame.Colour;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
+import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
+import io.kinolift.window.Envelope;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.input.SourceRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Reads records of an output topic, whatever {@link OutputFormat} they have: those with the headers of
+ * {@link FrameHeaders} are images or JSON, all others {@code VideoFrame}s.
+ */
+public final class OutputReader {
+    private static final byte[] NOTHING = new byte[0];
+
+    private OutputReader() {}
+
+    /**
+     * A record as a {@code VideoFrame}. Of JSON, the payload stays text, and codec and pixel format say nothing.
+     *
+     * @throws MalformedRecordException if the bytes are not one whole record, or headers are no numbers
+     */
+    public static VideoFrame read(SourceRecord record) throws MalformedRecordException {
+        byte[] value = record.value() == null ? NOTHING : record.value();
+        if (!record.envelope().has(FrameHeaders.PREFIX + "sequence")) {
+            return FrameRecords.parse(value);
+        }
+        try {
+            return isEnd(record.envelope()) ? end(record.envelope()) : frame(record.envelope(), value);
+        } catch (IllegalArgumentException e) {
+            throw MalformedRecordException.invalid(
+                    "expected numbers in the headers of an output, found otherwise: " + e.getMessage());
+        }
+    }
+
+    /** Only the end has totals. */
+    private static boolean isEnd(Envelope envelope) {
+        return envelope.has(FrameHeaders.PREFIX + "received");
+    }
+
+    private static VideoFrame frame(Envelope envelope, byte[] value) {
+        return FrameRecords.record(new EncodedFrame(
+                text(envelope, "stream"),
+                number(envelope, "session"),
+                number(envelope, "sequence"),
+                number(envelope, "pts"),
+                number(envelope, "duration"),
+                Rational.parse(text(envelope, "time.base")),
+                format(envelope, value),
+                true,
+                Boolean.parseBoolean(text(envelope, "discontinuity")),
+                0,
+                value));
+    }
+
+    private static FrameFormat format(Envelope envelope, byte[] value) {
+        try {
+            return ImageHeader.read(ByteBuffer.wrap(value));
+        } catch (ImageHeaderException _) {
+            return new FrameFormat(
+                    Codec.RAW,
+                    PixelFormat.GRAY8,
+                    Math.toIntExact(number(envelope, "width")),
+                    Math.toIntExact(number(envelope, "height")),
+                    Rational.ZERO,
+                    Colour.UNSPECIFIED);
+        }
+    }
+
+    private static VideoFrame end(Envelope envelope) {
+        long dropped = number(envelope, "dropped");
+        Totals totals = new Totals(
+                number(envelope, "received"),
+                number(envelope, "upscaled"),
+                number(envelope, "dead.lettered"),
+                dropped == 0 ? Map.of() : Map.of("ALL", dropped),
+                0L,
+                0L,
+                number(envelope, "emitted"));
+        return FrameRecords.end(
+                text(envelope, "stream"), number(envelope, "session"), number(envelope, "sequence"), totals);
+    }
+
+    private static long number(Envelope envelope, String name) {
+        return Long.parseLong(text(envelope, name));
+    }
+
+    private static String text(Envelope envelope, String name) {
+        byte[] value = envelope.header(FrameHeaders.PREFIX + name);
+        if (value == null) {
+            throw new IllegalArgumentException("no header " + FrameHeaders.PREFIX + name);
+        }
+        return new String(value, StandardCharsets.UTF_8);
+    }
+}
