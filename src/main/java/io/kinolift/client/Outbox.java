@@ -5,6 +5,7 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.RecordSizes;
+import io.kinolift.wire.StreamIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -15,6 +16,8 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Encodes pictures on several threads and sends them in order. What is under way is bounded in bytes: a picture until it
@@ -22,6 +25,8 @@ import org.apache.kafka.common.KafkaException;
  * sent is the stream's beginning without a hole.
  */
 final class Outbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+    private static final long SLOW_NANOS = 2_000_000_000;
     private static final Rational MICROSECONDS = Rational.of(1, 1_000_000);
 
     private final Producer<byte[], byte[]> producer;
@@ -34,6 +39,8 @@ final class Outbox implements AutoCloseable {
     private long sequence;
     private long heldBytes;
     private int held;
+    private long waitedNanos;
+    private boolean slow;
     private String failure;
     private boolean closed;
 
@@ -68,8 +75,17 @@ final class Outbox implements AutoCloseable {
      */
     synchronized boolean add(Job job) throws InterruptedException {
         long bytes = job.shot().bytes();
+        long start = System.nanoTime();
         while (failure == null && held > 0 && heldBytes + bytes > settings.inFlightBytes()) {
             wait();
+        }
+        waitedNanos += System.nanoTime() - start;
+        if (waitedNanos > SLOW_NANOS && !slow) {
+            slow = true;
+            LOG.warn(
+                    "stream {}: frames come faster than they are encoded as {} and sent, so that record() waits",
+                    StreamIds.readable(settings.streamId()),
+                    job.format().codec());
         }
         if (failure != null) {
             return false;
@@ -194,11 +210,6 @@ final class Outbox implements AutoCloseable {
         held--;
         heldBytes -= bytes;
         notifyAll();
-    }
-
-    /** What is under way. */
-    synchronized long heldBytes() {
-        return heldBytes;
     }
 
     /** Gives up what is under way. */
