@@ -129,7 +129,8 @@ public final class KafkaFrameGrabber extends FrameGrabber {
             shown = one.frame();
             timestamp = Times.micros(shown.pts(), shown.timeBase());
             foundRate = rate(shown.duration(), shown);
-            if (foundRate == 0 && poll() instanceof StreamReader.Entry second) {
+            StreamReader.Entry second = foundRate == 0 ? poll() : null;
+            if (second != null) {
                 intake.keep(second);
                 if (second instanceof StreamReader.Picture two
                         && two.frame().timeBase().equals(shown.timeBase())) {

@@ -175,7 +175,10 @@ public final class KafkaFrameRecorder extends FrameRecorder {
     private FrameReader.Target target() {
         boolean resize = run.settings().resize() && imageWidth > 0 && imageHeight > 0;
         return new FrameReader.Target(
-                pixelFormat, run.settings().codec() == Codec.JPEG, resize ? imageWidth : 0, resize ? imageHeight : 0);
+                pixelFormat,
+                run.settings().codec() == null || run.settings().codec() == Codec.JPEG,
+                resize ? imageWidth : 0,
+                resize ? imageHeight : 0);
     }
 
     private void requireSent() throws Exception {

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 /**
  * What a recorder's options say.
  *
- * @param codec null takes the usual one of the pictures' format
+ * @param codec null takes JPEG for RGB of 8 bits, and the usual one of all other formats
  * @param session null takes a number of the clock
  * @param resize whether pictures get the size of the recorder
  */

@@ -107,7 +107,7 @@ class StreamsIT {
             assertThat(lines.get(1).split(" {2,}"))
                     .startsWith("camera-1", "live")
                     .containsSequence("7", "160x90", "30.0", "400", "782", "0", "LATE 1", "8");
-            assertThat(lines.subList(2, 5).stream().map(line -> line.split(" {2,}")[1]))
+            assertThat(lines.subList(2, 5).stream().map(line -> line.split(" {2,}", -1)[1]))
                     .containsExactly("idle", "resting", "ended");
             assertThat(run(broker, "streams", "camera-1").output())
                     .contains(

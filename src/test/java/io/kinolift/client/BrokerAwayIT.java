@@ -73,6 +73,7 @@ class BrokerAwayIT {
         String servers = KafkaNode.bootstrapServers(nodes);
         try (KafkaFrameRecorder recorder = new KafkaFrameRecorder(servers, "s")) {
             recorder.setOption("delivery.timeout.ms", "120000");
+            recorder.setOption("codec", "raw");
             recorder.setFrameRate(25);
             recorder.start();
             for (int i = 0; i < 10; i++) {

@@ -46,8 +46,7 @@ class ClientExamplesIT {
                                 -1)
                         .create(admin);
             }
-            // RGB, which JPEG does not hold.
-            KinoliftConfig config = new KinoliftConfig(Map.of("kinolift.frame.codec", "png"));
+            KinoliftConfig config = new KinoliftConfig(Map.of());
             Map<String, String> kafka = Map.of("bootstrap.servers", servers, "application.id", "examples");
             try (KinoliftStreams streams = new KinoliftStreams(config, kafka, folder.resolve("state"))) {
                 streams.start();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.kinolift.FreePorts;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.client.ClientTopics.Got;
+import io.kinolift.ffmpeg.NativeMemory;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.FrameRecords;
@@ -45,7 +46,12 @@ class KafkaFramesIT {
     }
 
     private static KafkaFrameRecorder recorder(String stream) throws Exception {
+        return recorder(stream, "raw");
+    }
+
+    private static KafkaFrameRecorder recorder(String stream, String codec) throws Exception {
         KafkaFrameRecorder recorder = new KafkaFrameRecorder(topics.servers(), stream);
+        recorder.setVideoCodecName(codec);
         recorder.setFrameRate(25);
         recorder.start();
         return recorder;
@@ -248,10 +254,7 @@ class KafkaFramesIT {
     /** Neither a frame that is no picture nor one that its codec cannot hold ends the stream. */
     @Test
     void aFrameThatCannotBe_isAnErrorOfItsOwn() throws Exception {
-        try (KafkaFrameRecorder recorder = recorder("refused")) {
-            recorder.setVideoCodecName("jpeg");
-            recorder.stop();
-            recorder.start();
+        try (KafkaFrameRecorder recorder = recorder("refused", "jpeg")) {
             recorder.record(FrameBytes.bytes(8, 8, 3, 24, 1));
             assertThatThrownBy(() -> recorder.record(FrameBytes.shorts(8, 8, 1, 8, 1)))
                     .isInstanceOf(FrameRecorder.Exception.class)
@@ -307,7 +310,7 @@ class KafkaFramesIT {
     @Test
     void aDamagedRecordInTheMiddle_isNamedAndLeftOut() throws Exception {
         List<byte[]> records = new ArrayList<>();
-        try (KafkaFrameRecorder recorder = recorder("damage-source")) {
+        try (KafkaFrameRecorder recorder = recorder("damage-source", "png")) {
             for (int i = 0; i < 5; i++) {
                 recorder.record(FrameBytes.bytes(32, 24, 3, 96, i));
             }
@@ -475,5 +478,29 @@ class KafkaFramesIT {
         assertThatThrownBy(silent::start)
                 .hasMessageContaining(
                         "expected a frame or the end of stream \"nobody\" on kinolift.frames within 1000 ms");
+    }
+
+    /** What is native is given back: pictures, encoders, converters, clients. */
+    @Test
+    void manySessions_leaveNoMemoryBehind() throws Exception {
+        long before = 0;
+        for (int run = 0; run < 60; run++) {
+            if (run == 20) {
+                before = NativeMemory.residentBytes();
+            }
+            try (KafkaFrameRecorder recorder = recorder("again", run % 2 == 0 ? "jpeg" : "ffv1")) {
+                if (run % 2 == 1) {
+                    recorder.setPixelFormat(avutil.AV_PIX_FMT_YUV444P);
+                }
+                for (int i = 0; i < 10; i++) {
+                    recorder.record(FrameBytes.bytes(640, 360, 3, 1920, i));
+                }
+            }
+            try (KafkaFrameGrabber grabber = topics.grabber("again", ImageMode.COLOR)) {
+                grabber.start();
+                assertThat(grabber.grab()).isNotNull();
+            }
+        }
+        assertThat(NativeMemory.residentBytes() - before).isLessThan(150L << 20);
     }
 }

@@ -60,7 +60,6 @@ class UpscaledFramesIT {
                 new KinoliftConfig(Map.of(
                         "kinolift.scale.factor", "2,2,2",
                         "kinolift.temporal.grid", "source",
-                        "kinolift.frame.codec", "png",
                         "kinolift.window.size", "4")),
                 kafka,
                 state);
