@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -91,9 +92,9 @@ class ImageCrashIT {
                         .size();
                 application.close();
                 application.start();
-                assertThat(output.await(Integer.MAX_VALUE, application))
+                assertThat(byKey(output.await(Integer.MAX_VALUE, application)))
                         .as("run %d, killed after %d records", run, seen)
-                        .containsExactlyElementsOf(whole);
+                        .isEqualTo(byKey(whole));
             }
             assertThat(topics.lastAccounts().values()).hasSize(STREAMS).allSatisfy(account -> {
                 assertThat(account.getTotals().getReceived()).isEqualTo(FRAMES);
@@ -102,6 +103,11 @@ class ImageCrashIT {
             });
         }
         System.out.println(RUNS + " runs, each killed once: every record is that of an undisturbed run");
+    }
+
+    /** In which order the records of two streams lie depends on when windows were idle. */
+    private static Map<Boolean, List<String>> byKey(List<String> lines) {
+        return lines.stream().collect(Collectors.partitioningBy(line -> line.startsWith("no key")));
     }
 
     /** Two cameras in turn, one without a key; jittering times, a pause, a clock that is set back, two bad values each. */
