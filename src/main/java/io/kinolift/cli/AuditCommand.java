@@ -61,8 +61,8 @@ final class AuditCommand implements Callable<Integer> {
     private String accounts;
 
     @Override
-    public Integer call() throws TransferException {
-        Map<String, String> clients = connection.clientSettings();
+    public Integer call() throws Exception {
+        Map<String, String> clients = connection.reached();
         requireStream(clients);
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
             Audit.Report report =

@@ -14,9 +14,11 @@ import io.kinolift.video.Source;
 import io.kinolift.video.StreamSource;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -118,14 +120,18 @@ final class CollectCommand implements Callable<Integer> {
         OutputPlace place = target.place(output);
         target.requireReplaceable(place);
         PrintStream out = place.isStdout() ? System.err : System.out;
-        Map<String, String> clients = connection.clientSettings();
+        Map<String, String> clients = connection.reached();
         String name = topic == null ? connection.topics().upscaled() : topic;
         if (follow && audio != null) {
             throw new UsageException("expected --follow or --audio, found both: the audio is that of one session");
         }
+        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            RequiredTopics.require(admin, name);
+        }
         int threads = Runtime.getRuntime().availableProcessors();
         AtomicBoolean stop = new AtomicBoolean();
         try (EndSignals _ = new EndSignals(() -> stop.set(true));
+                AutoCloseable _ = Broker.watch(clients, CollectCommand::tell);
                 Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 VideoFile file = new VideoFile(new VideoFile.Settings(

@@ -3,6 +3,7 @@ package io.kinolift.cli;
 import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings.TopicNames;
+import io.kinolift.transfer.UnusablePlaceException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -14,26 +15,56 @@ import picocli.CommandLine.Option;
 
 /** Where Kafka is and how to log in. */
 final class ConnectionOptions {
-    @Option(names = "--bootstrap-server", paramLabel = "HOST:PORT", description = "brokers to start from")
+    private static final String BOOTSTRAP = "bootstrap.servers";
+
+    @Option(
+            names = "--bootstrap-server",
+            paramLabel = "HOST:PORT",
+            description = "brokers to start from (also KINOLIFT_KAFKA_BOOTSTRAP_SERVERS)")
     private String bootstrapServer;
 
     @Option(
             names = "--command-config",
             paramLabel = "FILE",
-            description = "properties of Kafka clients, such as security.protocol")
+            description = "properties of Kafka clients, such as security.protocol (also KINOLIFT_KAFKA_..., as of run)")
     private Path commandConfig;
 
-    /** Client settings: the file's, and the option over them. */
+    /** Client settings: the environment's, the file's over them, and the option over all. */
     Map<String, String> clientSettings() {
-        Map<String, String> settings = commandConfig == null ? new HashMap<>() : readProperties(commandConfig);
-        if (bootstrapServer != null) {
-            settings.put("bootstrap.servers", bootstrapServer);
+        Map<String, String> settings = ClientSettings.of(System.getenv());
+        if (commandConfig != null) {
+            Map<String, String> file = readProperties(commandConfig);
+            ClientSettings.requireKnown(file.keySet(), "--command-config " + commandConfig);
+            settings.putAll(file);
         }
-        if (!settings.containsKey("bootstrap.servers")) {
-            throw new UsageException(
-                    "expected --bootstrap-server or bootstrap.servers in --command-config, found neither");
+        if (bootstrapServer != null) {
+            settings.put(BOOTSTRAP, bootstrapServer);
+        }
+        if (!settings.containsKey(BOOTSTRAP)) {
+            throw new UsageException("expected --bootstrap-server, bootstrap.servers in --command-config, or"
+                    + " KINOLIFT_KAFKA_BOOTSTRAP_SERVERS in the environment, found none of them");
         }
         return settings;
+    }
+
+    /**
+     * As {@link #clientSettings}, once the cluster answers.
+     *
+     * @throws UnusablePlaceException if it does not, with its address
+     */
+    Map<String, String> reached() throws UnusablePlaceException, InterruptedException {
+        Map<String, String> settings = clientSettings();
+        Broker.await(settings, Broker.PATIENCE, line -> System.err.println("kinolift: " + LogText.line(line)));
+        return settings;
+    }
+
+    /** Where the brokers are said to be; null if nothing is said. */
+    String address() {
+        try {
+            return clientSettings().get(BOOTSTRAP);
+        } catch (UsageException _) {
+            return null;
+        }
     }
 
     /** The names of the topics, as the environment sets them for {@code run} too. */

@@ -5,9 +5,11 @@ import io.kinolift.audit.Letter;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import picocli.CommandLine.Command;
@@ -64,9 +66,12 @@ final class DeadLettersCommand implements Callable<Integer> {
     private boolean replay;
 
     @Override
-    public Integer call() throws TransferException {
-        Map<String, String> clients = connection.clientSettings();
+    public Integer call() throws Exception {
+        Map<String, String> clients = connection.reached();
         String name = topic == null ? connection.topics().deadLetters() : topic;
+        try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            RequiredTopics.require(admin, name);
+        }
         try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
             DeadLetterBox box = new DeadLetterBox(consumer, name);
             return replay ? replay(box, clients) : list(box);

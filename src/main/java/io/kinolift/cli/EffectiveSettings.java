@@ -53,11 +53,19 @@ final class EffectiveSettings {
 
     /**
      * {@code KINOLIFT_WINDOW_SIZE} is {@code kinolift.window.size}; {@code KINOLIFT_KAFKA_X_Y} is Kafka's {@code x.y}.
+     * Of {@code KINOLIFT_KAFKA_BOOTSTRAP_SERVERS} the middle may be left out.
      */
     void addEnvironment(Map<String, String> variables) {
         variables.forEach((name, value) -> {
             if (!name.startsWith(ENVIRONMENT_PREFIX)
                     || NOT_SETTING.matcher(name).matches()) {
+                return;
+            }
+            if (name.equals(ENVIRONMENT_PREFIX + "BOOTSTRAP_SERVERS")) {
+                // It can mean nothing else.
+                if (!variables.containsKey(KAFKAS + "BOOTSTRAP_SERVERS")) {
+                    entries.put("bootstrap.servers", new Entry(value, "environment " + name));
+                }
                 return;
             }
             String prefix = name.startsWith(KAFKAS) ? KAFKAS : "";

@@ -85,18 +85,20 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, String> clients = connection.clientSettings();
+        Map<String, String> clients = connection.reached();
         KinoliftConfig config = new KinoliftConfig(
                 Map.of(OutputSettings.FRAME_CODEC.name(), frameCodec, OutputSettings.QUALITY.name(), quality));
         String name = topic == null ? connection.topics().frames() : topic;
         int maxBytes;
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
+            RequiredTopics.require(admin, name);
             maxBytes = Topics.maxMessageBytes(admin, name);
         }
         long run = session == null ? System.currentTimeMillis() : session;
         int threads = Runtime.getRuntime().availableProcessors();
         Stop stop = new Stop();
         try (EndSignals signals = new EndSignals(stop::request);
+                AutoCloseable _ = Broker.watch(clients, IngestCommand::tell);
                 PictureSource pictures = playback.playback().open(options.source(source), stop, IngestCommand::tell);
                 Producer<byte[], byte[]> producer = Clients.producer(clients, maxBytes);
                 ProgressLine progress = new ProgressLine()) {

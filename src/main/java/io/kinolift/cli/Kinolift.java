@@ -131,19 +131,34 @@ public final class Kinolift {
                     .println("kinolift: expected a file at " + LogText.line(missing.getFile()) + ", found nothing");
             return 2;
         }
-        String message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
-        if (failure instanceof KafkaException && failure.getCause() != null) {
-            // Kafka's "failed to construct" gives the reason only in its cause.
-            message += ": " + failure.getCause().getMessage();
-        }
+        String message = Failures.text(failure);
         boolean ours = failure instanceof VideoException
                 || failure instanceof TransferException
                 || failure instanceof UsageException
                 || failure instanceof KafkaException
                 || failure instanceof IllegalStateException;
+        String address = isOfBroker(failure) ? address(command) : null;
         command.getErr()
                 .println("kinolift: " + (ours ? "" : failure.getClass().getSimpleName() + ": ")
-                        + LogText.line(message.lines().findFirst().orElse("")));
+                        + LogText.line(message)
+                        + (address == null || message.contains(address)
+                                ? ""
+                                : " (broker " + LogText.line(address) + ")"));
         return code;
+    }
+
+    private static boolean isOfBroker(Throwable failure) {
+        return failure instanceof KafkaException
+                || (failure.getCause() != null && failure.getCause() != failure && isOfBroker(failure.getCause()));
+    }
+
+    /** The address that the command was given, if it takes one. */
+    private static String address(CommandLine command) {
+        return command.getCommandSpec().mixins().values().stream()
+                .map(CommandSpec::userObject)
+                .filter(ConnectionOptions.class::isInstance)
+                .map(options -> ((ConnectionOptions) options).address())
+                .findFirst()
+                .orElse(null);
     }
 }

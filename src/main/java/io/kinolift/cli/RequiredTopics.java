@@ -1,8 +1,10 @@
 package io.kinolift.cli;
 
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.topology.InputTopics;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 
@@ -33,8 +35,17 @@ final class RequiredTopics {
                 var near = Nearest.of(name, existing);
                 throw new UsageException("expected a topic " + name + ", found none that this login may see"
                         + (near.isEmpty() ? "" : " (there is " + String.join(", ", near) + ")")
-                        + "; create the topics with: kinolift topics");
+                        + "; create it with: " + remedy(name));
             }
         }
+    }
+
+    private static String remedy(String name) {
+        boolean ours = TopologyPlan.topics(ConnectionOptions.topicSettings(Map.of()))
+                .all()
+                .contains(name);
+        return ours
+                ? "kinolift topics"
+                : "kafka-topics.sh --create --topic " + name + " --config max.message.bytes=33554432";
     }
 }

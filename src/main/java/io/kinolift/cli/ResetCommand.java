@@ -1,7 +1,6 @@
 package io.kinolift.cli;
 
 import io.kinolift.runtime.topics.Traces;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,12 +59,12 @@ final class ResetCommand implements Callable<Integer> {
     private boolean frames;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws Exception {
         List<Path> folders = Stream.of(
                         stateDir.resolve(applicationId), stateDir.resolveSibling(stateDir.getFileName() + "-journal"))
                 .filter(Files::exists)
                 .toList();
-        try (Admin admin = Admin.create(new HashMap<>(connection.clientSettings()))) {
+        try (Admin admin = Admin.create(new HashMap<>(connection.reached()))) {
             instances.requireNone(admin, applicationId);
             Traces traces = Traces.of(admin, connection.topics(), applicationId, frames);
             if (traces.isEmpty() && folders.isEmpty()) {

@@ -11,6 +11,7 @@ import io.kinolift.settings.MonitoringSettings;
 import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Option;
             "Settings are taken from --config, then KINOLIFT_... in the environment, then options; later ones win."
         })
 final class RunCommand implements Callable<Integer> {
+    /** Brokers and instances are often started together. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     @Mixin
     private RunOptions options;
 
@@ -49,6 +53,12 @@ final class RunCommand implements Callable<Integer> {
         KinoliftConfig config = new KinoliftConfig(settings.ours());
         if (config.get(MonitoringSettings.LOG_FORMAT).equalsIgnoreCase("json")) {
             JsonLog.use();
+        }
+        if (settings.has("bootstrap.servers")) {
+            Broker.await(
+                    settings.kafkas(),
+                    PATIENCE,
+                    line -> LoggerFactory.getLogger(RunCommand.class).warn(line));
         }
         KinoliftStreams streams;
         do {

@@ -9,7 +9,6 @@ import io.kinolift.runtime.topics.Topics;
 import io.kinolift.topology.InputTopics;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
-import io.kinolift.transfer.TransferException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -58,8 +57,8 @@ final class StreamsCommand implements Callable<Integer> {
     private String applicationId;
 
     @Override
-    public Integer call() throws TransferException {
-        Map<String, String> clients = connection.clientSettings();
+    public Integer call() throws Exception {
+        Map<String, String> clients = connection.reached();
         TopicNames names = connection.topics();
         List<StreamRow> rows;
         Map<Integer, String> instances;

@@ -98,9 +98,9 @@ final class TopicsCommand implements Callable<Integer> {
     private String applicationId;
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         TopologySettings.TopicNames names = connection.topics();
-        try (Admin admin = Admin.create(new HashMap<>(connection.clientSettings()))) {
+        try (Admin admin = Admin.create(new HashMap<>(connection.reached()))) {
             if (delete) {
                 return delete(admin, names);
             }
