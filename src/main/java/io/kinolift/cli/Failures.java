@@ -9,7 +9,7 @@ final class Failures {
     /** The message of the failure, or of the first cause that has one; names of classes where there is none. */
     static String text(Throwable failure) {
         Throwable said = failure;
-        while (isMute(said) && said.getCause() != null && said.getCause() != said) {
+        while (isMute(said) && said.getCause() != null) {
             said = said.getCause();
         }
         String text = isMute(said)

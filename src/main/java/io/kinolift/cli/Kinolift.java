@@ -148,8 +148,7 @@ public final class Kinolift {
     }
 
     private static boolean isOfBroker(Throwable failure) {
-        return failure instanceof KafkaException
-                || (failure.getCause() != null && failure.getCause() != failure && isOfBroker(failure.getCause()));
+        return failure instanceof KafkaException || (failure.getCause() != null && isOfBroker(failure.getCause()));
     }
 
     /** The address that the command was given, if it takes one. */

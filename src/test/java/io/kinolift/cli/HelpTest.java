@@ -3,12 +3,15 @@ package io.kinolift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 /** Every command says what it is, how it ends, and how it is used; and what it says can be typed. */
 class HelpTest {
     private static final int WIDTH = 80;
+    private static final Pattern BLOCK = Pattern.compile("```\\w*\n(.*?)```", Pattern.DOTALL);
 
     @TempDir
     private Path folder;
@@ -48,6 +52,40 @@ class HelpTest {
                     .as(line)
                     .doesNotThrowAnyException();
         }
+    }
+
+    private static Stream<Path> documents() throws IOException {
+        return Stream.of(Path.of("."), Path.of("src/doc"), Path.of("deploy"))
+                .flatMap(folder -> Arrays.stream(folder.toFile().listFiles((_, name) -> name.endsWith(".md"))))
+                .map(File::toPath);
+    }
+
+    /** Lines of a document's examples that are commands; shells' own words around them are left out. */
+    private static List<String> commands(Path document) throws IOException {
+        return BLOCK.matcher(Files.readString(document))
+                .results()
+                .flatMap(block -> block.group(1).replaceAll("\\\\\n\\s*", " ").lines())
+                .map(line -> line.strip().replaceAll(" +[#|>&].*", ""))
+                .filter(line -> line.startsWith("kinolift ") && !line.contains("..."))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void commandsOfDocuments_canBeTyped(Path document) throws IOException {
+        for (String line : commands(document)) {
+            String[] words = line.replace("'", "").split(" +", -1);
+            assertThatCode(() -> Kinolift.wholeCommandLine()
+                            .setCaseInsensitiveEnumValuesAllowed(true)
+                            .parseArgs(Arrays.copyOfRange(words, 1, words.length)))
+                    .as(line)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void documentsHaveCommands() throws IOException {
+        assertThat(commands(Path.of("src/doc/streams.md"))).hasSizeGreaterThan(10);
     }
 
     @ParameterizedTest

@@ -104,7 +104,7 @@ class StreamsIT {
             List<String> lines = lines(run(broker, "streams"));
             assertThat(lines).hasSize(5);
             assertThat(lines.get(0)).startsWith("STREAM    STATE");
-            assertThat(lines.get(1).split(" {2,}"))
+            assertThat(lines.get(1).split(" {2,}", -1))
                     .startsWith("camera-1", "live")
                     .containsSequence("7", "160x90", "30.0", "400", "782", "0", "LATE 1", "8");
             assertThat(lines.subList(2, 5).stream().map(line -> line.split(" {2,}", -1)[1]))
