@@ -159,7 +159,8 @@ public record OutputPlace(String name, String container) {
         try {
             if (isPlaylist()) {
                 removePlaylist();
-                return "file:" + name;
+                // FFmpeg names segments by what is behind the last slash.
+                return "file:" + Path.of(name).toAbsolutePath();
             }
             // What is there of that name may be a link, and FFmpeg would write to where it leads.
             discard();

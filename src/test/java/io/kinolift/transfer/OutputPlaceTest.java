@@ -52,6 +52,17 @@ class OutputPlaceTest {
     }
 
     @Test
+    void playlist_hasItsNameAtOnce_andOlderSegmentsGo() throws Exception {
+        OutputPlace place = OutputPlace.of(folder.resolve("talk.m3u8").toString(), "");
+        Files.writeString(folder.resolve("talk_00007.ts"), "old");
+        Files.writeString(folder.resolve("talk_1.ts"), "another's");
+        assertThat(place.existing()).endsWith("talk_00007.ts");
+        assertThat(place.open()).isEqualTo("file:" + folder.resolve("talk.m3u8"));
+        assertThat(names()).containsExactly("talk_1.ts");
+        assertThat(OutputPlace.of("talk.m3u8", "").open()).startsWith("file:/");
+    }
+
+    @Test
     void whatFails_leavesNothing() throws Exception {
         for (String name : List.of("a.mp4", "p_%02d.png", "one.png")) {
             OutputPlace place = OutputPlace.of(folder.resolve(name).toString(), "");
