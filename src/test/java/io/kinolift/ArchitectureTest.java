@@ -69,7 +69,7 @@ class ArchitectureTest {
             registry            :
             wire                : frame codec window avro registry
             wire.input          : frame codec.image window avro registry wire
-            wire.output         : frame window wire wire.input
+            wire.output         : frame codec.image window avro wire wire.input
             topology            : frame codec window upscale trace engine registry wire..
             client              : frame codec ffmpeg avro wire..
             settings            : frame codec window upscale.. onnx tensor weights engine registry

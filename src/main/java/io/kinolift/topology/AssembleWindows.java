@@ -30,6 +30,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
 
     private final TopologySettings settings;
     private final Telemetry<StreamEvent> telemetry;
+    private final UnreadableTopic unreadable;
     private ProcessorContext<String, StreamEvent> context;
     private TaskStreams streams;
     private long longestStepMillis;
@@ -40,6 +41,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     AssembleWindows(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
         this.settings = settings;
         this.telemetry = telemetry;
+        this.unreadable = new UnreadableTopic(settings.input());
     }
 
     @Override
@@ -83,7 +85,10 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private OpenStream take(ReadRecord read) {
         OpenStream stream = touched(read.streamId(), read);
         try {
-            switch (stream.read(read.opened(), read.record().envelope().key())) {
+            InputRecord content =
+                    stream.read(read.opened(), read.record().envelope().key());
+            unreadable.read(read.record());
+            switch (content) {
                 case InputRecord.Frame(EncodedFrame frame, Envelope envelope) -> {
                     if (!streams.admits(stream, read.source().offset(), read.timestamp())) {
                         return refuseCrowded(read);
@@ -96,6 +101,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
                 }
             }
         } catch (MalformedRecordException e) {
+            unreadable.failed(read.record(), e);
             refuse(stream, read, read.rejection(e.reason(), e.getMessage(), e));
         }
         return stream;

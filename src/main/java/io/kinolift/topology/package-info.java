@@ -53,6 +53,12 @@
  * <p>The fingerprint of a stream's plan is in the stream's row. When it changes, the open segment ends at the next
  * frame.
  *
+ * <h2>Several input topics</h2>
+ *
+ * With several topics or a pattern, a task reads the same partition of all of them, in no fixed order. A stream's id begins
+ * with its topic then, so a stream still depends on the records of one partition of one topic only. Only the choice of the
+ * stream that rests, where there are too many ({@code TaskStreams}), may then differ between two replays.
+ *
  * <h2>Spans</h2>
  *
  * {@link io.kinolift.trace.Tracing} lists them. They follow a frame in its record's headers ({@code TraceHeaders}), its

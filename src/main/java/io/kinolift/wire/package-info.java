@@ -5,8 +5,8 @@
  * <ul>
  *   <li>{@link io.kinolift.wire.Wire} writes Avro's single-object encoding and reads that and the Confluent layout, also
  *       with schemas that were published earlier. {@link io.kinolift.wire.RecordType} gives a topic the layout it needs.
- *   <li>{@link io.kinolift.wire.InputRecord} is what an input record says; {@link io.kinolift.wire.FrameRecords} turns
- *       frames into records and back and checks every field.
+ *   <li>{@link io.kinolift.wire.FrameRecords} turns frames into records and back and checks every field.
+ *   <li>{@code wire.input} reads input records of every format, {@code wire.output} writes output records.
  *   <li>{@link io.kinolift.wire.DeadLetters} writes a {@link io.kinolift.wire.Rejection} so that it fits its topic;
  *       {@link io.kinolift.wire.AccountRecord} is the account of a session.
  *   <li>{@link io.kinolift.wire.RecordSizes} says how large a record is on its topic, before it is sent.

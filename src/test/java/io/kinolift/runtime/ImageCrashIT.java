@@ -2,6 +2,7 @@ package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinolift.audit.Audit;
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
@@ -12,7 +13,9 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
+import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
+import io.kinolift.wire.input.InputFormat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -101,8 +105,17 @@ class ImageCrashIT {
                 assertThat(account.getTotals().getDeadLettered()).isEqualTo(2);
                 assertThat(account.getTotals().getUpscaled()).isEqualTo(FRAMES - 2);
             });
+            assertThat(audit(topics).problems()).as("run %d", run).isEmpty();
         }
         System.out.println(RUNS + " runs, each killed once: every record is that of an undisturbed run");
+    }
+
+    private Audit.Report audit(ChaosTopics topics) throws Exception {
+        InputFormat images =
+                RecordFormats.input(new KinoliftConfig(Map.of("kinolift.input.format", "image")), Optional.empty());
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
+            return new Audit(consumer, topics.names(), images, _ -> true).run();
+        }
     }
 
     /** In which order the records of two streams lie depends on when windows were idle. */

@@ -19,6 +19,11 @@ public record AvroInput(Optional<SchemaRegistry> registry, boolean withTopic) im
     private static final byte[] NOTHING = new byte[0];
 
     @Override
+    public String name() {
+        return "avro";
+    }
+
+    @Override
     public Opened open(SourceRecord record) {
         String id = StreamIds.ofKey(record.envelope().key());
         return new Parsed(record, id, withTopic && !id.isEmpty() ? record.topic() + "/" + id : id, registry);

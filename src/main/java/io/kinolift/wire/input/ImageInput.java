@@ -19,6 +19,11 @@ import java.nio.ByteBuffer;
  */
 public record ImageInput(StreamNames names, TimeRule time, String endHeader) implements InputFormat {
     @Override
+    public String name() {
+        return "image";
+    }
+
+    @Override
     public Opened open(SourceRecord record) {
         return new Image(record, names.of(record, null), this);
     }

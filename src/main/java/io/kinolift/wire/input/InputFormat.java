@@ -5,6 +5,9 @@ import io.kinolift.wire.MalformedRecordException;
 
 /** How frames lie in the records of an input topic. */
 public sealed interface InputFormat permits AvroInput, ImageInput, JsonInput {
+    /** Its value of {@code kinolift.input.format}. */
+    String name();
+
     /** Begins with a record: finds out whose it is. Bad bytes are no error yet. */
     Opened open(SourceRecord record);
 

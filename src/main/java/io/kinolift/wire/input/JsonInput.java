@@ -52,6 +52,11 @@ public record JsonInput(
     private static final char PLAIN = '=';
 
     @Override
+    public String name() {
+        return "json";
+    }
+
+    @Override
     public Opened open(SourceRecord record) {
         try {
             JsonNode value = parse(record);
