@@ -5,7 +5,6 @@ import io.kinolift.runtime.records.SourceRecords;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.AccountRecord;
 import io.kinolift.wire.MalformedRecordException;
-import io.kinolift.wire.StreamIds;
 import io.kinolift.wire.output.OutputReader;
 import java.time.Duration;
 import java.util.HashMap;
@@ -100,7 +99,7 @@ public final class LastFrames implements AutoCloseable {
     }
 
     private static Optional<VideoFrame> frame(ConsumerRecord<byte[], byte[]> record, String streamId) {
-        if (record.value() == null || !StreamIds.ofKey(record.key()).equals(streamId)) {
+        if (record.value() == null || !OutputReader.streamId(SourceRecords.of(record)).equals(streamId)) {
             return Optional.empty();
         }
         try {

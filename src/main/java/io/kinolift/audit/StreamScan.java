@@ -2,9 +2,9 @@ package io.kinolift.audit;
 
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.transfer.TransferException;
-import io.kinolift.wire.FrameRecords;
+import io.kinolift.runtime.records.SourceRecords;
+import io.kinolift.wire.output.OutputReader;
 import io.kinolift.wire.MalformedRecordException;
-import io.kinolift.wire.StreamIds;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -22,11 +22,11 @@ public record StreamScan(NavigableSet<String> streams, NavigableMap<Long, Long> 
             throws TransferException {
         StreamScan found = new StreamScan(new TreeSet<>(), new TreeMap<>());
         new TopicScan(consumer, topic).run(record -> {
-            String id = StreamIds.ofKey(record.key());
+            String id = OutputReader.streamId(SourceRecords.of(record));
             found.streams.add(id);
-            if (id.equals(streamId) && record.value() != null) {
+            if (id.equals(streamId)) {
                 try {
-                    VideoFrame frame = FrameRecords.parse(record.value());
+                    VideoFrame frame = OutputReader.read(SourceRecords.of(record));
                     if (!frame.getEndOfStream()) {
                         found.sessions.merge(frame.getSession(), 1L, Long::sum);
                     }

@@ -6,10 +6,11 @@ import io.kinolift.avro.VideoFrame;
 import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.Picture;
+import io.kinolift.runtime.records.SourceRecords;
+import io.kinolift.wire.output.OutputReader;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Wire;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -219,7 +220,7 @@ public final class Collect {
     }
 
     private boolean isOurs(ConsumerRecord<byte[], byte[]> record) {
-        return record.key() != null && new String(record.key(), StandardCharsets.UTF_8).equals(settings.streamId());
+        return OutputReader.streamId(SourceRecords.of(record)).equals(settings.streamId());
     }
 
     /** @return why nothing more is waited for; null while something is */
@@ -245,7 +246,7 @@ public final class Collect {
 
     private static VideoFrame parse(ConsumerRecord<byte[], byte[]> record) throws TransferException {
         try {
-            return FrameRecords.parse(record.value());
+            return OutputReader.read(SourceRecords.of(record));
         } catch (MalformedRecordException e) {
             throw new TransferException(
                     record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e.getMessage(), e);

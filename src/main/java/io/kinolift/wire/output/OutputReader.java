@@ -13,6 +13,7 @@ import io.kinolift.frame.Rational;
 import io.kinolift.window.Envelope;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.StreamIds;
 import io.kinolift.wire.input.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,14 @@ public final class OutputReader {
     private static final byte[] NOTHING = new byte[0];
 
     private OutputReader() {}
+
+    /** The stream that a record belongs to: by its header, else its key. */
+    public static String streamId(SourceRecord record) {
+        byte[] named = record.envelope().header(FrameHeaders.PREFIX + "stream");
+        return named == null
+                ? StreamIds.ofKey(record.envelope().key())
+                : new String(named, StandardCharsets.UTF_8);
+    }
 
     /**
      * A record as a {@code VideoFrame}. Of JSON, the payload stays text, and codec and pixel format say nothing.
