@@ -99,7 +99,8 @@ public final class LastFrames implements AutoCloseable {
     }
 
     private static Optional<VideoFrame> frame(ConsumerRecord<byte[], byte[]> record, String streamId) {
-        if (record.value() == null || !OutputReader.streamId(SourceRecords.of(record)).equals(streamId)) {
+        if (record.value() == null
+                || !OutputReader.streamId(SourceRecords.of(record)).equals(streamId)) {
             return Optional.empty();
         }
         try {

@@ -1,10 +1,10 @@
 package io.kinolift.audit;
 
 import io.kinolift.avro.VideoFrame;
-import io.kinolift.transfer.TransferException;
 import io.kinolift.runtime.records.SourceRecords;
-import io.kinolift.wire.output.OutputReader;
+import io.kinolift.transfer.TransferException;
 import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.output.OutputReader;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;

@@ -8,7 +8,7 @@ import io.kinolift.wire.AccountRecord;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.WrittenFrame;
 import io.kinolift.wire.input.JsonFields;
-import io.kinolift.wire.input.JsonInput;
+import io.kinolift.wire.input.JsonText;
 import io.kinolift.wire.input.TextPayload;
 import io.kinolift.wire.input.TimeUnitName;
 import java.nio.ByteBuffer;
@@ -46,14 +46,14 @@ public record JsonOutput(
         long timestamp = FrameHeaders.timestampMillis(frame, owner);
         byte[] text = owner.envelope().text();
         byte[] whole =
-                text.length == 0 || JsonInput.isObject(text) ? JsonInput.bytes(object(frame, owner, timestamp)) : text;
-        byte[] value = JsonInput.write(whole, picture, fields, encoding);
+                text.length == 0 || JsonText.isObject(text) ? JsonText.bytes(object(frame, owner, timestamp)) : text;
+        byte[] value = JsonText.write(whole, picture, fields, encoding);
         return new WrittenFrame(frame.withPayload(ByteBuffer.wrap(picture)), value, owner.envelope(), timestamp);
     }
 
     private ObjectNode object(EncodedFrame frame, SourceFrame owner, long timestampMillis) {
         if (owner.envelope().text().length == 0) {
-            ObjectNode object = JsonInput.object();
+            ObjectNode object = JsonText.object();
             object.put(name(fields.stream(), "stream"), frame.streamId());
             object.put(name(fields.sequence(), "sequence"), frame.sequence());
             object.put(name(fields.time(), "timestamp"), timestampMillis);
@@ -62,7 +62,7 @@ public record JsonOutput(
             object.put(fields.payload().getFirst(), "");
             return object;
         }
-        ObjectNode object = JsonInput.object(owner.envelope().text());
+        ObjectNode object = JsonText.object(owner.envelope().text());
         JsonFields.Field time = unit == null ? null : JsonFields.find(object, fields.time());
         if (time != null) {
             time.parent().set(time.name(), JsonTime.like(time.value(), unit, FrameHeaders.micros(frame)));

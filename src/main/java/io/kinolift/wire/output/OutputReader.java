@@ -31,9 +31,7 @@ public final class OutputReader {
     /** The stream that a record belongs to: by its header, else its key. */
     public static String streamId(SourceRecord record) {
         byte[] named = record.envelope().header(FrameHeaders.PREFIX + "stream");
-        return named == null
-                ? StreamIds.ofKey(record.envelope().key())
-                : new String(named, StandardCharsets.UTF_8);
+        return named == null ? StreamIds.ofKey(record.envelope().key()) : new String(named, StandardCharsets.UTF_8);
     }
 
     /**
