@@ -198,6 +198,7 @@ class JsonStreamTest {
             JsonNode object = MAPPER.readTree(fixture.outputRecords().getFirst().value());
             assertThat(object.get("stream").asText()).isEqualTo("a");
             assertThat(object.get("width").asInt()).isEqualTo(64);
+            assertThat(object.get("capture_timestamp_ns").toString()).isEqualTo(START + "000000");
             assertThat(ImageHeader.read(ByteBuffer.wrap(object.get("frame").binaryValue())))
                     .hasToString("JPEG YUV420P 64x48");
         }

@@ -11,6 +11,7 @@ import io.kinolift.wire.input.JsonFields;
 import io.kinolift.wire.input.JsonText;
 import io.kinolift.wire.input.TextPayload;
 import io.kinolift.wire.input.TimeUnitName;
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.util.List;
 
@@ -56,7 +57,7 @@ public record JsonOutput(
             ObjectNode object = JsonText.object();
             object.put(name(fields.stream(), "stream"), frame.streamId());
             object.put(name(fields.sequence(), "sequence"), frame.sequence());
-            object.put(name(fields.time(), "timestamp"), timestampMillis);
+            putTime(object, name(fields.time(), "timestamp"), timestampMillis);
             object.put(name(fields.width(), "width"), frame.format().width());
             object.put(name(fields.height(), "height"), frame.format().height());
             object.put(fields.payload().getFirst(), "");
@@ -72,6 +73,14 @@ public record JsonOutput(
         replace(object, fields.height(), frame.format().height());
         resize(object, frame);
         return object;
+    }
+
+    /** In the unit that the settings or the name tell, else in milliseconds. */
+    private void putTime(ObjectNode object, String name, long millis) {
+        TimeUnitName named = (unit == null ? TimeUnitName.AUTO : unit).named(name);
+        TimeUnitName written = named == TimeUnitName.AUTO ? TimeUnitName.MILLIS : named;
+        BigDecimal micros = BigDecimal.valueOf(millis).movePointRight(TimeUnitName.MILLIS.power(BigDecimal.ZERO));
+        object.put(name, micros.movePointLeft(written.power(BigDecimal.ZERO)));
     }
 
     private static String name(List<String> names, String usual) {
