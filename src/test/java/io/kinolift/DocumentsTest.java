@@ -49,7 +49,7 @@ class DocumentsTest {
 
     @Test
     void headerBytesAreThoseOfTheSchemas() throws IOException {
-        List<String> lines = Files.readAllLines(PAGES.resolve("clients.md"));
+        List<String> lines = Files.readAllLines(PAGES.resolve("records.md"));
         for (Schema schema :
                 List.of(VideoFrame.getClassSchema(), DeadLetter.getClassSchema(), Account.getClassSchema())) {
             assertThat(lines).contains("| " + schema.getName() + " | `" + header(schema) + "` |");

@@ -25,7 +25,7 @@ class SchemaCommandTest {
             assertThat(Long.parseUnsignedLong(
                             only(schema.getName(), "fingerprint").strip(), 16))
                     .isEqualTo(SchemaNormalization.parsingFingerprint64(schema));
-            assertThat(Files.readString(Path.of("src/doc/clients.md")))
+            assertThat(Files.readString(Path.of("src/doc/records.md")))
                     .contains("`" + only(schema.getName(), "header").strip() + "`");
         }
     }
