@@ -29,6 +29,7 @@ public final class Figures implements Probe<StreamEvent> {
     private final int windowSize;
     private final DistributionSummary fill;
     private final Map<String, StreamFigures> streams = new LinkedHashMap<>();
+    private final DropLog drops = new DropLog();
     private final Map<Integer, AtomicInteger> open = new ConcurrentHashMap<>();
     private volatile long lastReadNanos = System.nanoTime();
 
@@ -64,7 +65,7 @@ public final class Figures implements Probe<StreamEvent> {
             case StreamEvent.FrameUpscaled upscaled ->
                 figures.emitted(upscaled.output().frame(), System.currentTimeMillis());
             case StreamEvent.FrameRejected rejected -> log(streamId, rejected, figures.dead(rejected));
-            case StreamEvent.FrameDropped dropped -> figures.dropped(dropped);
+            case StreamEvent.FrameDropped dropped -> drop(figures, dropped);
             case StreamEvent.StreamEnded ended -> end(streamId, figures, ended);
             default -> {}
         }
@@ -73,6 +74,16 @@ public final class Figures implements Probe<StreamEvent> {
     private void filled(StreamFigures figures, FrameWindow window) {
         figures.saw(window.frame(window.firstIndex()));
         fill.record((double) (window.coreTo() - window.coreFrom()) / windowSize);
+    }
+
+    private void drop(StreamFigures figures, StreamEvent.FrameDropped dropped) {
+        figures.dropped(dropped);
+        drops.dropped(figures.stream(), dropped.tally().session(), dropped.policy(), System.nanoTime());
+    }
+
+    /** Writes the lines of the log that are due. To be called every second or so, and with {@code all} before the end. */
+    void tellDrops(boolean all) {
+        drops.tell(System.nanoTime(), all);
     }
 
     /** Logs the first, the tenth, the hundredth and so on, so that a bad stream does not fill the disk. */

@@ -15,6 +15,9 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /** The registry of this process, and everything in it that is not counted per stream. */
@@ -25,6 +28,8 @@ public final class Metrics implements AutoCloseable {
     private final JvmGcMetrics collections = new JvmGcMetrics();
     private final KafkaStreamsMetrics kafka;
     private final Figures figures;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("kinolift-drops").factory());
 
     /**
      * @param maxStreams streams with labels of their own
@@ -36,6 +41,7 @@ public final class Metrics implements AutoCloseable {
                 .meterFilter(new TopicsOnce(
                         () -> List.copyOf(streams.kafka().metrics().keySet())));
         figures = new Figures(registry, maxStreams, windowSize);
+        clock.scheduleWithFixedDelay(() -> figures.tellDrops(false), 1, 1, TimeUnit.SECONDS);
         kafka = new KafkaStreamsMetrics(streams.kafka());
         kafka.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -76,6 +82,8 @@ public final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
+        clock.shutdownNow();
+        figures.tellDrops(true);
         kafka.close();
         collections.close();
         registry.close();

@@ -77,6 +77,10 @@ final class StreamFigures {
                 .getId());
     }
 
+    String stream() {
+        return stream;
+    }
+
     void read(long lag) {
         lagMillis = lag;
         ended = false;

@@ -37,6 +37,9 @@
  * <p>{@code stream} is the stream id, for at most {@code kinolift.metrics.max.streams} streams. All further streams are
  * summed under {@code other}. A stream that has ended gives up its place when another one needs it.
  *
+ * <p>Dropped frames are also told in the log, with the reason and their number: when it begins, and then at most once in
+ * 30 s for each stream and policy.
+ *
  * <p>Log lines about one stream have its id in the logging context as {@code stream}.
  */
 package io.kinolift.metrics;
