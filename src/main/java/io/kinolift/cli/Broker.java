@@ -1,9 +1,6 @@
 package io.kinolift.cli;
 
 import io.kinolift.transfer.UnusablePlaceException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +15,6 @@ final class Broker {
     private static final Duration SILENCE = Duration.ofSeconds(3);
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LOOK = Duration.ofSeconds(2);
-    private static final int CONNECT_MILLIS = 1_000;
 
     private Broker() {}
 
@@ -31,6 +27,12 @@ final class Broker {
     static void await(Map<String, String> clients, Duration patience, Consumer<String> told)
             throws UnusablePlaceException, InterruptedException {
         String address = clients.get("bootstrap.servers");
+        // Before Kafka's classes are loaded, which takes seconds on a busy machine.
+        Presence presence = Presence.at(address);
+        boolean said = presence == Presence.NOBODY;
+        if (said) {
+            told.accept("waiting for " + address + ": " + presence.text());
+        }
         Map<String, Object> settings = new HashMap<>(clients);
         settings.put("default.api.timeout.ms", Long.toString(2 * patience.toMillis()));
         Admin admin = Admin.create(settings);
@@ -39,12 +41,17 @@ final class Broker {
             try {
                 nodes.get(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException _) {
-                told.accept("waiting for " + address);
+                if (!said) {
+                    told.accept("waiting for " + address + ": "
+                            + Presence.at(address).text());
+                }
                 nodes.get(patience.minus(SILENCE).toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (TimeoutException e) {
             throw new UnusablePlaceException(
-                    "expected a Kafka broker at " + address + ", found none within " + patience.toSeconds() + " s", e);
+                    "expected a Kafka broker at " + address + ", found none within " + patience.toSeconds() + " s: "
+                            + Presence.at(address).text(),
+                    e);
         } catch (ExecutionException e) {
             throw new UnusablePlaceException(
                     "expected a Kafka broker at " + address + ", found: " + Failures.text(e.getCause()), e);
@@ -61,7 +68,7 @@ final class Broker {
             try {
                 while (true) {
                     Thread.sleep(LOOK);
-                    boolean answers = isAnswering(address);
+                    boolean answers = Presence.at(address) != Presence.NOBODY;
                     if (answers == away) {
                         away = !answers;
                         told.accept(away ? "waiting for " + address : address + " is back");
@@ -72,25 +79,5 @@ final class Broker {
             }
         });
         return watch::interrupt;
-    }
-
-    /** Whether any of the addresses takes a connection; what cannot be asked counts as answering. */
-    private static boolean isAnswering(String addresses) {
-        for (String address : addresses.split(",", -1)) {
-            int colon = address.lastIndexOf(':');
-            try (Socket socket = new Socket()) {
-                int port = Integer.parseInt(address.substring(colon + 1).strip());
-                socket.connect(
-                        new InetSocketAddress(
-                                address.substring(0, Math.max(0, colon)).strip(), port),
-                        CONNECT_MILLIS);
-                return true;
-            } catch (NumberFormatException _) {
-                return true;
-            } catch (IOException _) {
-                // The next.
-            }
-        }
-        return false;
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kinolift.FreePorts;
 import io.kinolift.KafkaNode;
 import io.kinolift.Processes;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,13 +38,39 @@ class BrokerAwayIT {
         Path log = folder.resolve("log.txt");
         Process process = CommandLineProgram.start(Map.of("KINOLIFT_KAFKA_BOOTSTRAP_SERVERS", address), log, "streams");
         try {
-            // Three seconds, and the start of a JVM on a busy machine.
-            awaitLine(process, log, Duration.ofSeconds(12), "kinolift: waiting for " + address);
+            awaitLine(
+                    process,
+                    log,
+                    Duration.ofSeconds(12),
+                    "kinolift: waiting for " + address + ": nobody takes connections there");
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isEqualTo(2);
-            assertThat(log).content().contains("expected a Kafka broker at " + address + ", found none within 30 s");
+            assertThat(log)
+                    .content()
+                    .contains("expected a Kafka broker at " + address
+                            + ", found none within 30 s: nobody takes connections there");
         } finally {
             process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void somebodyElseAtTheAddress_isSaid() throws Exception {
+        Path log = folder.resolve("log.txt");
+        try (ServerSocket other = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + other.getLocalPort();
+            Process process =
+                    CommandLineProgram.start(Map.of("KINOLIFT_KAFKA_BOOTSTRAP_SERVERS", address), log, "streams");
+            try {
+                // Three seconds, and the start of a JVM on a busy machine.
+                awaitLine(
+                        process,
+                        log,
+                        Duration.ofSeconds(20),
+                        "kinolift: waiting for " + address + ": somebody takes connections there");
+            } finally {
+                process.destroyForcibly().waitFor();
+            }
         }
     }
 
