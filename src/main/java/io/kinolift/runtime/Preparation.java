@@ -50,6 +50,10 @@ record Preparation(
                     properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
             Optional<String> instanceId =
                     Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+            Path state = Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString());
+            instanceId.ifPresent(id -> new SameName(
+                            application, id, state.resolve(application), StreamsProperties.session(clientSettings))
+                    .requireFree(admin));
             TopicRecovery topics = new TopicRecovery(clients, settings, application);
             boolean goesOn = topics.requireFit(admin, properties);
             topics.follow(properties);
@@ -57,9 +61,8 @@ record Preparation(
             exit.leaveIfUnassigned(admin, Topics.inputs(admin, settings.topics().inputs()));
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
             // Last: it uses up what the run before has left, so nothing may refuse the start afterwards.
-            StateFolder state = StateFolder.open(
-                    Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString()), application, goesOn);
-            return new Preparation(settings, properties, application, instanceId, topics, exit, state);
+            StateFolder folder = StateFolder.open(state, application, goesOn);
+            return new Preparation(settings, properties, application, instanceId, topics, exit, folder);
         }
     }
 }

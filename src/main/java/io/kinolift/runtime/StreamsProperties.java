@@ -2,8 +2,10 @@ package io.kinolift.runtime;
 
 import io.kinolift.topology.UpscaleTopology;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -25,6 +27,9 @@ public final class StreamsProperties {
     private static final int METADATA_MILLIS = 20_000;
 
     private static final int TRANSACTION_MILLIS = 120_000;
+
+    /** Kafka's default. */
+    private static final Duration USUAL_SESSION = Duration.ofSeconds(45);
 
     private StreamsProperties() {}
 
@@ -70,6 +75,17 @@ public final class StreamsProperties {
         });
         properties.putAll(clientSettings);
         return properties;
+    }
+
+    /** How long a member that has died stays in the group; what is no number is refused later, with its name. */
+    static Duration session(Map<String, String> clientSettings) {
+        String name = ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;
+        return Stream.of(StreamsConfig.mainConsumerPrefix(name), StreamsConfig.consumerPrefix(name), name)
+                .map(clientSettings::get)
+                .filter(value -> value != null && value.matches("\\d{1,9}"))
+                .findFirst()
+                .map(value -> Duration.ofMillis(Long.parseLong(value)))
+                .orElse(USUAL_SESSION);
     }
 
     private static void consumer(Properties properties, String name, Object value) {
