@@ -72,7 +72,7 @@ class ArchitectureTest {
             wire.output         : frame codec.image window avro wire wire.input
             topology            : frame codec window upscale trace engine registry wire..
             client              : frame codec ffmpeg avro wire..
-            settings            : frame codec window upscale.. onnx tensor weights engine registry
+            settings            : frame files codec window upscale.. onnx tensor weights engine registry
             runtime             : frame files codec ffmpeg window upscale trace engine registry wire.. topology settings runtime..
             metrics             : frame codec ffmpeg window trace wire.. topology runtime..
             live                : frame codec ffmpeg window trace engine wire.. topology settings runtime.. metrics
@@ -80,7 +80,7 @@ class ArchitectureTest {
             transfer.source     : frame ffmpeg video
             audit               : frame window avro wire.. topology runtime.records transfer
             bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire.. topology settings runtime.. transfer
-            cli                 : frame codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. topology \
+            cli                 : frame files codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. topology \
             settings runtime.. metrics live transfer.. audit bench
             """);
 

@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.kinolift.files.FileFault;
 import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings.TopicNames;
@@ -32,17 +33,23 @@ final class ConnectionOptions {
     /** Client settings: the environment's, the file's over them, and the option over all. */
     Map<String, String> clientSettings() {
         Map<String, String> settings = ClientSettings.of(System.getenv());
-        if (commandConfig != null) {
-            Map<String, String> file = readProperties(commandConfig);
-            ClientSettings.requireKnown(file.keySet(), "--command-config " + commandConfig);
-            settings.putAll(file);
-        }
-        if (bootstrapServer != null) {
-            settings.put(BOOTSTRAP, bootstrapServer);
-        }
+        settings.putAll(given());
         if (!settings.containsKey(BOOTSTRAP)) {
             throw new UsageException("expected --bootstrap-server, bootstrap.servers in --command-config, or"
                     + " KINOLIFT_KAFKA_BOOTSTRAP_SERVERS in the environment, found none of them");
+        }
+        return settings;
+    }
+
+    /** What the options say themselves. */
+    Map<String, String> given() {
+        Map<String, String> settings = new HashMap<>();
+        if (commandConfig != null) {
+            settings.putAll(readProperties(commandConfig));
+            ClientSettings.requireKnown(settings.keySet(), "--command-config " + commandConfig);
+        }
+        if (bootstrapServer != null) {
+            settings.put(BOOTSTRAP, bootstrapServer);
         }
         return settings;
     }
@@ -54,6 +61,8 @@ final class ConnectionOptions {
      */
     Map<String, String> reached() throws UnusablePlaceException, InterruptedException {
         Map<String, String> settings = clientSettings();
+        // A misspelt setting needs no broker.
+        topics();
         Broker.await(settings, Broker.PATIENCE, line -> System.err.println("kinolift: " + LogText.line(line)));
         return settings;
     }
@@ -84,16 +93,12 @@ final class ConnectionOptions {
         return bootstrapServer != null || commandConfig != null;
     }
 
-    boolean hasBootstrapServer() {
-        return bootstrapServer != null;
-    }
-
     static Map<String, String> readProperties(Path file) {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
         } catch (IOException e) {
-            throw new UsageException("cannot read " + file + ": " + e.getMessage());
+            throw new UsageException("cannot read " + file + ": " + FileFault.text(e));
         }
         Map<String, String> settings = new HashMap<>();
         properties.forEach(

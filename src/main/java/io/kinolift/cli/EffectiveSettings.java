@@ -96,6 +96,15 @@ final class EffectiveSettings {
         return select(name -> isOurs(name) || PROVIDERS.matcher(name).matches());
     }
 
+    /** @throws UsageException naming one of Kafka's settings that is misspelt, and the nearest that is right */
+    void requireKnownKafkas() {
+        entries.forEach((name, entry) -> {
+            if (!isOurs(name)) {
+                ClientSettings.requireKnown(Set.of(name), entry.source());
+            }
+        });
+    }
+
     Map<String, String> kafkas() {
         return select(name -> !isOurs(name));
     }

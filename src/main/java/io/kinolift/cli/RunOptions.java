@@ -48,8 +48,8 @@ final class RunOptions {
             settings.add("file " + configFile, ConnectionOptions.readProperties(configFile));
         }
         settings.addEnvironment(environment);
-        if (connection.hasBootstrapServer() || (connection.isGiven() && !settings.has("bootstrap.servers"))) {
-            settings.add("command line", connection.clientSettings());
+        if (connection.isGiven()) {
+            settings.add("command line", connection.given());
         }
         settings.add("command line", operator.settings());
         settings.add("command line", named);
@@ -58,6 +58,7 @@ final class RunOptions {
         if (instanceId != null) {
             settings.add("command line", Map.of("group.instance.id", instanceId));
         }
+        settings.requireKnownKafkas();
         settings.addIfAbsent("host name", "group.instance.id", hostName());
         return settings;
     }

@@ -1,5 +1,6 @@
 package io.kinolift.settings;
 
+import io.kinolift.files.FileFault;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.Sha256;
 import io.kinolift.upscale.adapt.FilterBank;
@@ -63,7 +64,7 @@ final class AdaptivePlan {
                     ? AdaptiveWeights.shipped()
                     : AdaptiveWeights.read(Path.of(config.get(ConvTransposeKind.WEIGHTS)));
         } catch (IOException e) {
-            throw config.refused(ConvTransposeKind.WEIGHTS, "expected adaptive weights, found: " + e.getMessage());
+            throw config.refused(ConvTransposeKind.WEIGHTS, "expected adaptive weights, found: " + FileFault.text(e));
         }
     }
 

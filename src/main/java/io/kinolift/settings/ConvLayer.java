@@ -1,5 +1,6 @@
 package io.kinolift.settings;
 
+import io.kinolift.files.FileFault;
 import io.kinolift.frame.Rational;
 import io.kinolift.tensor.Tensor;
 import io.kinolift.upscale.convolve.Channels;
@@ -120,7 +121,7 @@ record ConvLayer(ConvWeights weights, int[] stride, int[] padding, int[] outputP
             return LayerFile.read(
                     Path.of(config.get(ConvTransposeKind.WEIGHTS)), config.get(ConvTransposeKind.WEIGHTS_PREFIX));
         } catch (IOException e) {
-            throw config.refused(ConvTransposeKind.WEIGHTS, "expected a safetensors file, found: " + e.getMessage());
+            throw config.refused(ConvTransposeKind.WEIGHTS, "expected a safetensors file, found: " + FileFault.text(e));
         }
     }
 

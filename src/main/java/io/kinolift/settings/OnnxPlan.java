@@ -1,5 +1,6 @@
 package io.kinolift.settings;
 
+import io.kinolift.files.FileFault;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.Sha256;
 import io.kinolift.onnx.OnnxNetwork;
@@ -99,7 +100,7 @@ record OnnxPlan(NetworkUpsampling upsampling, String modelHash) {
         try {
             return Files.readAllBytes(Path.of(config.get(OnnxKind.MODEL)));
         } catch (IOException e) {
-            throw config.refused(OnnxKind.MODEL, "expected an ONNX file, found: " + e);
+            throw config.refused(OnnxKind.MODEL, "expected an ONNX file, found: " + FileFault.text(e));
         }
     }
 

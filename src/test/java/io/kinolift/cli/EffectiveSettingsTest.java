@@ -61,6 +61,61 @@ class EffectiveSettingsTest {
     }
 
     @Test
+    void aMisspeltSettingOfKafkas_isNamedWithItsPlaceAndTheRightName() {
+        for (String name : new String[] {"secuirty.protocol", "consumer.secuirty.protocol"}) {
+            EffectiveSettings settings = new EffectiveSettings();
+            settings.add("file a.properties", Map.of(name, "SSL"));
+            assertThatThrownBy(settings::requireKnownKafkas)
+                    .hasMessage("expected settings of Kafka's clients in file a.properties, found " + name
+                            + "; did you mean security.protocol?");
+        }
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.addEnvironment(Map.of("KINOLIFT_KAFKA_COMIT_INTERVAL_MS", "30"));
+        assertThatThrownBy(settings::requireKnownKafkas)
+                .hasMessageContaining("environment KINOLIFT_KAFKA_COMIT_INTERVAL_MS")
+                .hasMessageEndingWith("did you mean commit.interval.ms?");
+    }
+
+    @Test
+    void settingsOfClientsAndPlugIns_arePassedOn() {
+        EffectiveSettings settings = new EffectiveSettings();
+        settings.add(
+                "file",
+                Map.of(
+                        "main.consumer.max.poll.interval.ms",
+                        "300000",
+                        "producer.linger.ms",
+                        "5",
+                        "topic.segment.bytes",
+                        "1000000",
+                        "config.providers.file.class",
+                        "x",
+                        "rocksdb.config.setter",
+                        "x",
+                        "our.login.module.retries",
+                        "3"));
+        settings.requireKnownKafkas();
+        assertThat(settings.kafkas()).hasSize(6);
+    }
+
+    @Test
+    void clientSettingsOfAnOption_winOverThoseOfConfig(@TempDir Path folder) throws Exception {
+        Path config = Files.writeString(folder.resolve("a"), "bootstrap.servers=a:1\nsecurity.protocol=SSL\n");
+        Path clients = Files.writeString(folder.resolve("b"), "security.protocol=SASL_SSL\n");
+        assertThat(CommandLineProgram.run(
+                                "config",
+                                "--explain",
+                                "--config",
+                                config.toString(),
+                                "--command-config",
+                                clients.toString())
+                        .output()
+                        .lines())
+                .anyMatch(line -> line.matches("security.protocol +=  *SASL_SSL +# command line"))
+                .anyMatch(line -> line.matches("bootstrap.servers +=  *a:1 +# file .*"));
+    }
+
+    @Test
     void secretsAreHidden() {
         EffectiveSettings settings = new EffectiveSettings();
         settings.add(

@@ -1,9 +1,9 @@
 package io.kinolift.runtime.state;
 
+import io.kinolift.files.FileFault;
 import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.broker.BrokerFolder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -59,7 +59,8 @@ public final class StateFolder {
                 state.clean();
             }
         } catch (IOException e) {
-            throw new IllegalStateException("cannot check the stores in " + state.folder + " (--state-dir): " + e, e);
+            throw new IllegalStateException(
+                    "cannot check the stores in " + state.folder + " (--state-dir): " + FileFault.text(e), e);
         }
         return state;
     }
@@ -68,20 +69,23 @@ public final class StateFolder {
      * Calls what makes the folder or opens it to the group, as Kafka Streams does, and closes it: rows hold pictures. The
      * folder around it is closed only if it is new, because somebody may have others in it.
      *
-     * @throws UncheckedIOException if it cannot be made or closed
+     * @throws IllegalStateException if it cannot be made or closed
      */
     public <T> T closedAround(Supplier<T> opening) {
         try {
-            boolean isNew = Files.notExists(folder.getParent());
+            Path around = folder.getParent();
+            boolean isClosed =
+                    Files.notExists(around) || PrivateFiles.openToOthers(around).isEmpty();
             PrivateFiles.createFolders(folder);
             T opened = opening.get();
             PrivateFiles.closeFolder(folder);
-            if (isNew) {
-                PrivateFiles.closeFolder(folder.getParent());
+            if (isClosed) {
+                PrivateFiles.closeFolder(around);
             }
             return opened;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep stores in " + folder + ": " + e, e);
+            throw new IllegalStateException(
+                    "cannot keep stores in " + folder + " (--state-dir): " + FileFault.text(e), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.kinolift.runtime.suspect;
 
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.engine.DecodeGuard;
+import io.kinolift.files.FileFault;
 import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.records.FramePlace;
 import io.kinolift.runtime.records.RecordReader;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +53,7 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
 
     private DecodeJournal(Path folder, FileChannel channel) throws IOException {
         this.channel = channel;
+        fill(channel);
         this.slots = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOTS * SLOT_BYTES, arena);
         this.guilty = GuiltyPlaces.in(folder.resolve("guilty"));
         int damaged = 0;
@@ -69,6 +72,18 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
                     folder.resolve("decoding"),
                     damaged,
                     damaged + suspects.size());
+        }
+    }
+
+    /** Writes the whole file once: where a full disk leaves holes, the process gets a fault from the map. */
+    private static void fill(FileChannel channel) throws IOException {
+        ByteBuffer all = ByteBuffer.allocate(SLOTS * SLOT_BYTES);
+        while (all.hasRemaining() && channel.read(all, all.position()) > 0) {
+            // The rest is free.
+        }
+        all.clear();
+        while (all.hasRemaining()) {
+            channel.write(all, all.position());
         }
     }
 
@@ -129,7 +144,8 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
             throw new IllegalStateException("expected " + folder
                     + " (kinolift.journal.dir) for this instance alone, found another instance using it");
         } catch (IOException e) {
-            throw new IllegalStateException("cannot keep a journal in " + folder + " (kinolift.journal.dir): " + e, e);
+            throw new IllegalStateException(
+                    "cannot keep a journal in " + folder + " (kinolift.journal.dir): " + FileFault.text(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kinolift.runtime.suspect;
 
+import io.kinolift.files.FileFault;
 import io.kinolift.files.PrivateFiles;
 import io.kinolift.runtime.records.FramePlace;
 import java.io.IOException;
@@ -82,7 +83,7 @@ final class GuiltyPlaces {
         try (FileChannel out = PrivateFiles.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(ByteBuffer.wrap((place + "\n").getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            throw new IllegalStateException("cannot write " + file + ": " + e, e);
+            throw new IllegalStateException("cannot write " + file + ": " + FileFault.text(e), e);
         }
     }
 }
