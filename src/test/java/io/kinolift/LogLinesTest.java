@@ -6,11 +6,13 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.event.Level;
 
 /** What comes from outside cannot look like a line of the log, or move a terminal's cursor. */
 @Isolated
@@ -18,6 +20,10 @@ class LogLinesTest {
     private static final String FORGED = "gate\n12:00:00.000 ERROR Audit: all is lost\r\u001b[2J\u202egnp";
 
     private static List<String> log(Throwable failure) throws Exception {
+        return log("io.kinolift.Test", Level.WARN, failure);
+    }
+
+    private static List<String> log(String logger, Level level, Throwable failure) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream err = System.err;
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -28,7 +34,7 @@ class LogLinesTest {
             configurator.setContext(context);
             configurator.doConfigure(LogLinesTest.class.getResource("/logback.xml"));
             context.start();
-            context.getLogger("io.kinolift.Test").warn("dead letter of stream {}", FORGED, failure);
+            context.getLogger(logger).atLevel(level).log("dead letter of stream {}", FORGED, failure);
             context.stop();
         } finally {
             System.setErr(err);
@@ -46,9 +52,21 @@ class LogLinesTest {
     }
 
     @Test
-    void soDoesOneInTheMessageOfAFailure() throws Exception {
-        List<String> lines = log(new IllegalStateException(FORGED));
-        assertThat(lines.subList(1, lines.size())).hasSizeGreaterThan(5).allMatch(line -> line.startsWith("    | "));
-        assertThat(String.join("", lines)).doesNotContain("\u001b").doesNotContain("\u202e");
+    void aFailure_isOneLineWithItsCauses() throws Exception {
+        List<String> lines = log(new IllegalStateException(FORGED, new IOException("disk full")));
+        assertThat(lines).hasSize(4);
+        assertThat(lines.getLast())
+                .startsWith("    | IllegalStateException: gate\\u000a12:00")
+                .endsWith("\\u202egnp; because of IOException: disk full");
+    }
+
+    @Test
+    void kafkasClients_tellOfFailuresOnly() throws Exception {
+        assertThat(log("org.apache.kafka.clients.producer.internals.Sender", Level.WARN, null))
+                .isEmpty();
+        assertThat(log("org.apache.kafka.clients.producer.internals.Sender", Level.ERROR, null))
+                .isNotEmpty();
+        assertThat(log("org.apache.kafka.streams.KafkaStreams", Level.WARN, null))
+                .isNotEmpty();
     }
 }

@@ -3,6 +3,7 @@ package io.kinolift.cli;
 import ch.qos.logback.classic.pattern.MessageConverter;
 import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
 import io.kinolift.wire.StreamIds;
 import java.util.stream.Collectors;
 
@@ -37,8 +38,28 @@ final class LogText {
         }
     }
 
-    /** Logback's {@code %ex}. */
+    /** Logback's {@code %ex} in a terminal: what happened, and why, in one line. */
     public static final class Failure extends ThrowableProxyConverter {
+        private static final int MAX_CAUSES = 5;
+
+        @Override
+        public String convert(ILoggingEvent event) {
+            StringBuilder text = new StringBuilder();
+            int causes = 0;
+            for (IThrowableProxy failure = event.getThrowableProxy();
+                    failure != null && causes < MAX_CAUSES;
+                    failure = failure.getCause(), causes++) {
+                String name = failure.getClassName();
+                text.append(causes == 0 ? NEXT_LINE.substring(1) : "; because of ")
+                        .append(name.substring(name.lastIndexOf('.') + 1))
+                        .append(failure.getMessage() == null ? "" : ": " + line(failure.getMessage()));
+            }
+            return text.isEmpty() ? "" : text.append('\n').toString();
+        }
+    }
+
+    /** A failure with its stack trace, for a file. */
+    public static final class Trace extends ThrowableProxyConverter {
         @Override
         public String convert(ILoggingEvent event) {
             String text = super.convert(event);

@@ -54,6 +54,7 @@ final class RunCommand implements Callable<Integer> {
         if (config.get(MonitoringSettings.LOG_FORMAT).equalsIgnoreCase("json")) {
             JsonLog.use();
         }
+        LogFile.in(stateDir);
         if (settings.has("bootstrap.servers")) {
             Broker.await(
                     settings.kafkas(),

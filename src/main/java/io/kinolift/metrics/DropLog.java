@@ -1,7 +1,7 @@
 package io.kinolift.metrics;
 
-import io.kinolift.wire.StreamIds;
 import io.kinolift.window.DropPolicy;
+import io.kinolift.wire.StreamIds;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -74,11 +74,12 @@ final class DropLog {
 
     private static String reason(DropPolicy policy, long session) {
         return switch (policy) {
-            case DUPLICATE -> "sequences that had come before in session " + session
-                    + "; it is sent twice, or its producer began again with the same session";
+            case DUPLICATE ->
+                "sequences that had come before in session " + session
+                        + "; it is sent twice, or its producer began again with the same session";
             case LATE -> "they came after their places had been given up; see kinolift.reorder.frames";
-            case OLD_SESSION -> "of a session before " + session
-                    + "; two producers send it, or one that was replaced goes on";
+            case OLD_SESSION ->
+                "of a session before " + session + "; two producers send it, or one that was replaced goes on";
             case AFTER_END -> "they came after the end of session " + session;
         };
     }
