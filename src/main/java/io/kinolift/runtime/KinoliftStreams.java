@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
@@ -45,6 +46,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final ClockWatch clock = new ClockWatch(this::clockSetBack);
     private final TraceExport traces;
     private final Telemetry<StreamEvent> telemetry;
+    private final Assignments assignments = new Assignments();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean toBeStartedAnew;
     private boolean closed;
@@ -89,6 +91,7 @@ public final class KinoliftStreams implements AutoCloseable {
         streams.setStateListener((state, before) -> {
             if (state == KafkaStreams.State.RUNNING && before == KafkaStreams.State.REBALANCING) {
                 transactions.request();
+                assignments.are(assigned());
             }
             if (state == KafkaStreams.State.ERROR || state == KafkaStreams.State.NOT_RUNNING) {
                 stopped.countDown();
@@ -131,6 +134,13 @@ public final class KinoliftStreams implements AutoCloseable {
     /** For health and metrics. */
     public KafkaStreams kafka() {
         return streams;
+    }
+
+    private List<TopicPartition> assigned() {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .toList();
     }
 
     /** The plan of each stream. */
