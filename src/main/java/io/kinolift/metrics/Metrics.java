@@ -41,7 +41,7 @@ public final class Metrics implements AutoCloseable {
                 .meterFilter(new TopicsOnce(
                         () -> List.copyOf(streams.kafka().metrics().keySet())));
         figures = new Figures(registry, maxStreams, windowSize);
-        clock.scheduleWithFixedDelay(() -> figures.tellDrops(false), 1, 1, TimeUnit.SECONDS);
+        var _ = clock.scheduleWithFixedDelay(() -> figures.tellDrops(false), 1, 1, TimeUnit.SECONDS);
         kafka = new KafkaStreamsMetrics(streams.kafka());
         kafka.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
