@@ -17,7 +17,6 @@ import io.kinolift.settings.KinoliftConfig;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,18 +25,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs in Python, JavaScript and C send pictures and read larger ones, with applications in between, one for each format. */
+/** Programs in Python, JavaScript and C send pictures and read larger ones; an application for each format between them. */
 @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
 class ClientProgramsIT {
     private static final int FRAMES = 12;
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     private static Path folder;
@@ -199,15 +196,16 @@ class ClientProgramsIT {
         assertPictures(saved, 2 * FRAMES);
     }
 
-    /** Each file is a record. With the options of the ends, a line before the mark is a key, and nothing is null. */
+    /** Records without a key are the stream of their partition, and have its end. */
     @Test
     void kcatSendsFiles_withAKeyAndWithout() throws Exception {
         programs.requireKcat();
+        Kcat kcat = new Kcat(programs, server);
         List<String> files = jpegs("kcat");
-        send("images", files, "-k", "gate");
-        send("images", files);
-        end("images", "gate|\n|\n");
-        List<String> lines = awaitEnds("for-images-upscaled", "gate", "images-0");
+        kcat.send("images", files, "-k", "gate");
+        kcat.send("images", files);
+        kcat.end("images", "gate|\n|\n");
+        List<String> lines = kcat.awaitEnds("for-images-upscaled", "gate", "images-0");
         assertThat(lines)
                 .filteredOn(line -> line.contains("stream=gate,"))
                 .hasSize(2 * FRAMES + 1)
@@ -242,44 +240,18 @@ class ClientProgramsIT {
     @Test
     void theSameKeyOnThreeTopicsOfAPattern_isThreeStreams() throws Exception {
         programs.requireKcat();
+        Kcat kcat = new Kcat(programs, server);
         List<String> files = jpegs("cameras");
         for (String topic : List.of("cam-1", "cam-2", "cam-3")) {
-            send(topic, files, "-k", "camera");
-            end(topic, "camera|\n");
+            kcat.send(topic, files, "-k", "camera");
+            kcat.end(topic, "camera|\n");
         }
-        List<String> lines = awaitEnds("for-cameras-upscaled", "cam-1/camera", "cam-2/camera", "cam-3/camera");
+        List<String> lines = kcat.awaitEnds("for-cameras-upscaled", "cam-1/camera", "cam-2/camera", "cam-3/camera");
         assertThat(lines).hasSize(3 * (FRAMES + 1)).allMatch(line -> line.startsWith("camera "));
         assertThat(lines)
                 .filteredOn(line -> line.contains("kinolift.end=true"))
                 .hasSize(3)
                 .allMatch(line -> line.contains("received=12,kinolift.upscaled=12,"));
-    }
-
-    private static void send(String topic, List<String> files, String... key) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("-b", server, "-P", "-t", topic));
-        arguments.addAll(List.of(key));
-        arguments.addAll(files);
-        programs.kcat(null, arguments.toArray(String[]::new));
-    }
-
-    private static void end(String topic, String lines) throws Exception {
-        Path input = Files.writeString(Files.createTempFile(folder, "end", ".txt"), lines);
-        programs.kcat(input, "-b", server, "-P", "-t", topic, "-K", "|", "-Z");
-    }
-
-    /** A line for each record: its key and its headers. */
-    private static List<String> awaitEnds(String topic, String... streams) {
-        return Awaitility.await()
-                .atMost(PATIENCE)
-                .pollInSameThread()
-                .until(
-                        () -> programs.kcat(null, "-b", server, "-C", "-t", topic, "-e", "-f", "%k %h\n")
-                                .lines()
-                                .toList(),
-                        lines -> Arrays.stream(streams)
-                                .allMatch(stream -> lines.stream()
-                                        .anyMatch(line ->
-                                                line.contains("kinolift.end=true,kinolift.stream=" + stream + ","))));
     }
 
     private static String clip() {
