@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Programs in Python, JavaScript and C send pictures and read larger ones; an application for each format between them. */
+/** Programs in Python, JavaScript and C send pictures and read larger ones, through an application for each format. */
 @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
 class ClientProgramsIT {
     private static final int FRAMES = 12;
