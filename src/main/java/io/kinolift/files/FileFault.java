@@ -10,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 public final class FileFault {
     private FileFault() {}
 
-    /** @return for after "found: " or "because of" */
+    /** The reason, for a place behind "found: " or "because of". */
     public static String text(IOException failure) {
         return switch (failure) {
             case NoSuchFileException missing -> "no file at " + missing.getFile();

@@ -17,14 +17,14 @@ import org.apache.kafka.streams.processor.api.Record;
  * Counts everything that leaves, and sends it to its topic with the counts. The output after a missing one is marked as
  * a discontinuity here, because only this node knows both if they were in different windows.
  */
-final class AccountFrames implements Processor<String, StreamEvent, byte[], byte[]> {
+final class AccountFrames implements Processor<String, StreamEvent, OutputKey, byte[]> {
     static final String STORE = "accounts";
     private static final long LEAST_COMMIT_INTERVAL_MILLIS = 100;
 
     private final OutputFormat output;
     private final DeadLetters deadLetters;
     private final Telemetry<StreamEvent> telemetry;
-    private ProcessorContext<byte[], byte[]> context;
+    private ProcessorContext<OutputKey, byte[]> context;
     private AccountStore store;
     /** When a commit was asked for last. */
     private long askedMillis;
@@ -36,7 +36,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
+    public void init(ProcessorContext<OutputKey, byte[]> context) {
         this.context = context;
         this.store = new AccountStore(context.getStateStore(STORE));
     }
@@ -153,7 +153,10 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
         long timestamp = output.timestampMillis() < 0 ? record.timestamp() : output.timestampMillis();
         Headers headers = RecordHeaders.of(output.headers());
         TraceHeaders.of(trace).forEach(headers::add);
-        context.forward(new Record<>(output.key(), output.value(), timestamp, headers), UpscaleTopology.UPSCALED_SINK);
+        OutputKey key = this.output.isPartitionedByKey()
+                ? OutputKey.of(output.key())
+                : new OutputKey(output.key(), context.taskId().partition());
+        context.forward(new Record<>(key, output.value(), timestamp, headers), UpscaleTopology.UPSCALED_SINK);
     }
 
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String sink) {
@@ -162,7 +165,7 @@ final class AccountFrames implements Processor<String, StreamEvent, byte[], byte
 
     /** @param trace the span it belongs to, as text; null for none */
     private void send(Record<String, StreamEvent> record, String key, byte[] value, String trace, String sink) {
-        context.forward(new Record<>(key(key), value, record.timestamp(), TraceHeaders.of(trace)), sink);
+        context.forward(new Record<>(OutputKey.of(key(key)), value, record.timestamp(), TraceHeaders.of(trace)), sink);
     }
 
     private static byte[] key(String text) {

@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -106,7 +105,8 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private void addSink(Topology topology, String name, String topic, RecordType type) {
         UnaryOperator<byte[]> layout = type.layout(topic, settings.registry());
         Serializer<byte[]> values = (_, record) -> layout.apply(record);
-        topology.addSink(name, topic, new ByteArraySerializer(), values, ACCOUNT);
+        Serializer<OutputKey> keys = (_, key) -> key.bytes();
+        topology.addSink(name, topic, keys, values, OutputKey::partitions, ACCOUNT);
     }
 
     /** The topics behind the stores with their own settings. */

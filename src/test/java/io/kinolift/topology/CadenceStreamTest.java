@@ -98,7 +98,7 @@ class CadenceStreamTest {
     /** The row that a changelog restores is all that the next instance knows. */
     @Test
     void theAccount_goesOnAfterARestart() throws MalformedRecordException {
-        MockProcessorContext<byte[], byte[]> context = new MockProcessorContext<>();
+        MockProcessorContext<OutputKey, byte[]> context = new MockProcessorContext<>();
         KeyValueStore<String, byte[]> store = Stores.keyValueStoreBuilder(
                         Stores.inMemoryKeyValueStore(AccountFrames.STORE), Serdes.String(), Serdes.ByteArray())
                 .withLoggingDisabled()

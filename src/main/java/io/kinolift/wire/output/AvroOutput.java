@@ -15,6 +15,11 @@ public record AvroOutput() implements OutputFormat {
     private static final long OF_INPUT = -1;
 
     @Override
+    public boolean isPartitionedByKey() {
+        return true;
+    }
+
+    @Override
     public int payloadRoom(int maxRecordBytes, SourceFrame owner) {
         return RecordSizes.payloadRoom(maxRecordBytes, owner.frame().streamId())
                 - Math.toIntExact(owner.envelope().bytes());

@@ -19,6 +19,11 @@ public record ImageOutput(StreamEnd end, String endHeader) implements OutputForm
     private static final byte[] EMPTY = new byte[0];
 
     @Override
+    public boolean isPartitionedByKey() {
+        return false;
+    }
+
+    @Override
     public int payloadRoom(int maxRecordBytes, SourceFrame owner) {
         return maxRecordBytes
                 - overhead(owner.frame().streamId(), owner.envelope().bytes());

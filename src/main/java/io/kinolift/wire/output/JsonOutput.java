@@ -33,6 +33,11 @@ public record JsonOutput(
     private static final int OWN_FIELDS = 512;
 
     @Override
+    public boolean isPartitionedByKey() {
+        return false;
+    }
+
+    @Override
     public int payloadRoom(int maxRecordBytes, SourceFrame owner) {
         long room = (long) maxRecordBytes
                 - ImageOutput.overhead(

@@ -8,6 +8,12 @@ import io.kinolift.wire.WrittenFrame;
 /** How output frames and the ends of streams lie in the records of the output topic. */
 public sealed interface OutputFormat permits AvroOutput, ImageOutput, JsonOutput {
     /**
+     * Whether a record's partition follows from its key. If not, the key may be that of many streams, or none: a stream's
+     * outputs then go to the partition of its inputs, so that they stay in order.
+     */
+    boolean isPartitionedByKey();
+
+    /**
      * How large a payload may be for its frame's record to fit, with all that is added to it.
      *
      * @param owner the input frame whose output it is
