@@ -11,6 +11,7 @@ import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -104,7 +105,10 @@ class ThreadFailureIT {
         }
     }
 
-    /** The one that came later works on: restarts of the first would only throw it out, and be thrown out again. */
+    /**
+     * With a copy of the state folder, the second counts as the first after a restart. It works on: restarts of the first
+     * would only throw it out, and be thrown out again.
+     */
     @Test
     void anInstanceWhoseIdAnotherHasTaken_stopsAndSaysSo() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
@@ -114,6 +118,10 @@ class ThreadFailureIT {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> first.kafka().state() == KafkaStreams.State.RUNNING);
+                Path copy = Files.createDirectories(folder.resolve("second/twins"));
+                Files.copy(
+                        folder.resolve("first/twins/kafka-streams-process-metadata"),
+                        copy.resolve("kafka-streams-process-metadata"));
                 try (KinoliftStreams second = topics.start(folder.resolve("second"), "twin")) {
                     first.awaitStop();
                     assertThat(first.failure().orElseThrow())
