@@ -10,8 +10,11 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.Logger;
 import org.slf4j.event.Level;
 
 /** What comes from outside cannot look like a line of the log, or move a terminal's cursor. */
@@ -24,6 +27,10 @@ class LogLinesTest {
     }
 
     private static List<String> log(String logger, Level level, Throwable failure) throws Exception {
+        return lines(loggers -> loggers.apply(logger).atLevel(level).log("dead letter of stream {}", FORGED, failure));
+    }
+
+    private static List<String> lines(Consumer<Function<String, Logger>> action) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream err = System.err;
         System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
@@ -34,7 +41,7 @@ class LogLinesTest {
             configurator.setContext(context);
             configurator.doConfigure(LogLinesTest.class.getResource("/logback.xml"));
             context.start();
-            context.getLogger(logger).atLevel(level).log("dead letter of stream {}", FORGED, failure);
+            action.accept(context::getLogger);
             context.stop();
         } finally {
             System.setErr(err);
@@ -68,5 +75,20 @@ class LogLinesTest {
                 .isNotEmpty();
         assertThat(log("org.apache.kafka.streams.KafkaStreams", Level.WARN, null))
                 .isNotEmpty();
+    }
+
+    @Test
+    void kafkaStreams_tellsOfAFailureOnce_inWhateverClass() throws Exception {
+        List<String> lines = lines(logger -> {
+            for (String name : new String[] {"ProcessorStateManager", "TaskManager", "StreamThread"}) {
+                logger.apply("org.apache.kafka.streams.processor.internals." + name)
+                        .error("failed", new IllegalStateException(new IOException(name + ".sst: No space left on device")));
+            }
+            logger.apply("org.apache.kafka.streams.KafkaStreams").error("failed", new IOException("another"));
+            logger.apply("io.kinolift.Test").error("failed", new IOException("another"));
+        });
+        assertThat(lines.stream().filter(line -> line.endsWith(": failed")))
+                .extracting(line -> line.substring(line.lastIndexOf(' ', line.length() - 8) + 1))
+                .containsExactly("ProcessorStateManager: failed", "KafkaStreams: failed", "Test: failed");
     }
 }

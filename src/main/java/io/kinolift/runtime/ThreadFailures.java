@@ -8,6 +8,7 @@ import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.rocksdb.RocksDBException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,28 +48,29 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable exception) {
-        last = new Failure(System.nanoTime(), exception.getMessage());
+        String text = text(exception);
+        last = new Failure(System.nanoTime(), text);
         Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
         if (hopeless.isEmpty() && areTopicsMended(exception)) {
             restarted.run();
-            LOG.warn("a stream thread stopped because of its topics and is started again: {}", exception.getMessage());
+            LOG.warn("a stream thread stopped because of its topics and is started again: {}", text);
             LOG.debug("because of", exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         if (hopeless.isEmpty() && restarts.isAllowed()) {
             restarted.run();
-            LOG.error("a stream thread failed and is started again: {}", exception.getMessage(), exception);
+            LOG.error("a stream thread failed and is started again: {}", text, exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
         fatal.compareAndSet(
                 null,
-                hopeless.<Throwable>map(text -> new IllegalStateException(text, exception))
+                hopeless.<Throwable>map(line -> new IllegalStateException(line, exception))
                         .orElse(exception));
         if (hopeless.isPresent()) {
             LOG.error("the stream application stops: {}", hopeless.get());
             LOG.debug("because of", exception);
         } else {
-            LOG.error("the stream application stops: {}", exception.getMessage(), exception);
+            LOG.error("the stream application stops: {}", text, exception);
         }
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
     }
@@ -81,6 +83,16 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
             exception.addSuppressed(e);
             return false;
         }
+    }
+
+    /** In Kafka Streams' own words, except for a disk: there it says only which store. */
+    static String text(Throwable exception) {
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RocksDBException) {
+                return "the stores cannot be written or read (--state-dir): " + cause.getMessage();
+            }
+        }
+        return exception.getMessage();
     }
 
     /** To start again would only throw the other one out in its turn. */
