@@ -82,7 +82,9 @@ class LogLinesTest {
         List<String> lines = lines(logger -> {
             for (String name : new String[] {"ProcessorStateManager", "TaskManager", "StreamThread"}) {
                 logger.apply("org.apache.kafka.streams.processor.internals." + name)
-                        .error("failed", new IllegalStateException(new IOException(name + ".sst: No space left on device")));
+                        .error(
+                                "failed",
+                                new IllegalStateException(new IOException(name + ".sst: No space left on device")));
             }
             logger.apply("org.apache.kafka.streams.KafkaStreams").error("failed", new IOException("another"));
             logger.apply("io.kinolift.Test").error("failed", new IOException("another"));
