@@ -45,7 +45,6 @@ class ClientProgramsIT {
     private static KinoliftStreams images;
     private static KinoliftStreams frames;
     private static KinoliftStreams json;
-    private static KinoliftStreams cameras;
     private static ClientPrograms programs;
 
     @BeforeAll
@@ -58,7 +57,7 @@ class ClientProgramsIT {
         frames = start("for-frames", "avro", "kinolift.frames", "2,2,2");
         // Its producer ends no stream, so with a factor in time the last frames would wait for others.
         json = start("for-json", "json", "json", "1,2,2");
-        cameras = start("for-cameras", "image", "cam-*", "1,2,2");
+        var _ = start("for-cameras", "image", "cam-*", "1,2,2");
     }
 
     @AfterAll

@@ -48,7 +48,7 @@ class ImageStreamTest {
             for (int i = 0; i < 10; i++) {
                 RecordHeaders headers = new RecordHeaders();
                 headers.add("place", ("gate " + i).getBytes(StandardCharsets.UTF_8));
-                fixture.sendRecord("cam-1", jpeg(i), headers, START + 40 * i);
+                fixture.sendRecord("cam-1", jpeg(i), headers, START + 40L * i);
             }
             fixture.sendRecord("cam-1", null, new RecordHeaders(), START + 400);
             List<TestRecord<String, byte[]>> records = fixture.outputRecords();
@@ -58,7 +58,7 @@ class ImageStreamTest {
                 assertThat(record.key()).isEqualTo("cam-1");
                 FrameFormat format = ImageHeader.read(ByteBuffer.wrap(record.value()));
                 assertThat(format).hasToString("JPEG YUV420P 64x48");
-                assertThat(record.timestamp()).isEqualTo(START + 20 * i);
+                assertThat(record.timestamp()).isEqualTo(START + 20L * i);
                 assertThat(header(record, "place")).isEqualTo("gate " + i / 2);
                 assertThat(header(record, "kinolift.sequence")).isEqualTo(Integer.toString(i));
                 assertThat(header(record, "kinolift.session")).isEqualTo(Long.toString(START));
@@ -94,7 +94,7 @@ class ImageStreamTest {
     void keysThatNameNoStream_canBePassedOver() {
         try (TopologyFixture fixture = images("input.stream", "partition")) {
             for (int i = 0; i < 6; i++) {
-                fixture.sendRecord("frame-" + i, jpeg(i), new RecordHeaders(), START + 40 * i);
+                fixture.sendRecord("frame-" + i, jpeg(i), new RecordHeaders(), START + 40L * i);
             }
             fixture.sendRecord("frame-6", null, new RecordHeaders(), START + 240);
             List<TestRecord<String, byte[]>> records = fixture.outputRecords();
@@ -172,7 +172,7 @@ class ImageStreamTest {
             send(fixture, "a", 20);
             fixture.sendRecord("a", jpeg(20), new RecordHeaders(), timestamp);
             for (int i = 21; i < 30; i++) {
-                fixture.sendRecord("a", jpeg(i), new RecordHeaders(), START + 40 * i);
+                fixture.sendRecord("a", jpeg(i), new RecordHeaders(), START + 40L * i);
             }
             fixture.sendRecord("a", null, new RecordHeaders(), START + 1200);
             Account last = fixture.accounts().getLast();
@@ -215,7 +215,7 @@ class ImageStreamTest {
 
     private static void send(TopologyFixture fixture, String key, int frames) {
         for (int i = 0; i < frames; i++) {
-            fixture.sendRecord(key, jpeg(i), new RecordHeaders(), START + 40 * i);
+            fixture.sendRecord(key, jpeg(i), new RecordHeaders(), START + 40L * i);
         }
     }
 

@@ -70,7 +70,7 @@ class JsonStreamTest {
     void theShapeComesBack(String shape, String codec) throws Exception {
         try (TopologyFixture fixture = json()) {
             for (int i = 0; i < 6; i++) {
-                fixture.sendRecord("key", value(shape, i), new RecordHeaders(), START + 40 * i);
+                fixture.sendRecord("key", value(shape, i), new RecordHeaders(), START + 40L * i);
             }
             fixture.sendRecord("key", null, new RecordHeaders(), START + 240);
             assertThat(fixture.deadLetters()).isEmpty();
@@ -95,7 +95,7 @@ class JsonStreamTest {
             String shape = "{'n':N,'camera_id':'gate','timestamp':'ISO','rows':24,'cols':32,'type':16,'data':'RAW',"
                     + "'place':{'lat':48.1,'names':['a','b']}}";
             for (int i = 0; i < 4; i++) {
-                fixture.sendRecord(null, value(shape, i), new RecordHeaders(), START + 40 * i);
+                fixture.sendRecord(null, value(shape, i), new RecordHeaders(), START + 40L * i);
             }
             fixture.sendRecord(
                     null, value("{'n':4,'camera_id':'gate','end':true}", 4), new RecordHeaders(), START + 160);
@@ -118,7 +118,7 @@ class JsonStreamTest {
         try (TopologyFixture fixture = json("scale.factor", "1,2,2")) {
             for (int i = 0; i < 100; i++) {
                 byte[] value = value("{'frame':'BASE64','timestamp':" + (START / 1000 + i / 25) + "}", i);
-                fixture.sendRecord("a", value, new RecordHeaders(), START + 40 * i);
+                fixture.sendRecord("a", value, new RecordHeaders(), START + 40L * i);
             }
             fixture.sendRecord("a", null, new RecordHeaders(), START + 4000);
             assertThat(fixture.deadLetters()).isEmpty();
@@ -231,7 +231,7 @@ class JsonStreamTest {
                         IntStream.range(0, jpeg.length)
                                 .mapToObj(at -> Integer.toString(jpeg[at] & 0xFF))
                                 .collect(Collectors.joining(",")))
-                .replace("MILLIS", Long.toString(START + 40 * i))
+                .replace("MILLIS", Long.toString(START + 40L * i))
                 .replace("SECONDS", String.format(Locale.ROOT, "%.3f", START / 1e3 + 0.04 * i))
                 .replace("LOCAL", time.replace('T', ' ').replace("Z", ""))
                 .replace("ISO", time)
