@@ -5,7 +5,6 @@ import io.kinolift.frame.Codec;
 import io.kinolift.wire.StreamIds;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +49,7 @@ record RecorderSettings(
         known.addAll(AdminClientConfig.configNames());
         Options options = new Options(Options.OF_RECORDER, known, given);
         List<String> codecs = new ArrayList<>(List.of(AUTO));
-        Arrays.stream(Codec.values())
+        Codec.written().stream()
                 .map(codec -> codec.name().toLowerCase(Locale.ROOT))
                 .forEach(codecs::add);
         String codec = options.word(Options.CODEC, codecName == null ? AUTO : codecName, codecs);

@@ -78,9 +78,12 @@ final class AvFrameDecoder implements FrameDecoder {
         return size;
     }
 
-    private static ImageSize imageSize(ByteBuffer payload) throws FrameCodecException {
+    private ImageSize imageSize(ByteBuffer payload) throws FrameCodecException {
         try {
             FrameFormat stated = ImageHeader.read(payload);
+            if (stated.codec() != codec) {
+                throw new FrameCodecException(Reason.UNDECODABLE, "expected " + codec + ", found " + stated.codec());
+            }
             return new ImageSize(stated.width(), stated.height());
         } catch (ImageHeaderException e) {
             throw new FrameCodecException(Reason.UNDECODABLE, e.getMessage());

@@ -1,12 +1,15 @@
 package io.kinolift.codec.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kinolift.codec.DecoderLimits;
+import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameDecoder;
 import io.kinolift.ffmpeg.FfmpegProgram;
 import io.kinolift.ffmpeg.TestPictures;
+import io.kinolift.frame.Codec;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import java.nio.ByteBuffer;
@@ -73,6 +76,21 @@ class ImagesOfAllKindsTest {
                 layout.contains("a") ? "format=rgba,colorchannelmixer=aa=0.5,format=" + layout : "format=" + layout;
         write(image, "-vf", alpha, "-c:v", "libwebp", "-lossless", lossless);
         assertDecodes(image, expected);
+    }
+
+    /** A frame's header may name another codec than its bytes are of. */
+    @ParameterizedTest
+    @CsvSource({"png, TIFF", "png, BMP", "png, WEBP", "bmp, TIFF", "jpg, TIFF"})
+    void bytesOfAnotherKind_areUndecodable(String container, Codec stated) throws Exception {
+        Path image = folder.resolve("image." + container);
+        write(image, "-pix_fmt", container.equals("jpg") ? "yuvj420p" : container.equals("png") ? "rgb24" : "bgr24");
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(image));
+        FrameFormat format = ImageHeader.read(bytes).withCodec(stated);
+        try (FrameDecoder decoder = FrameCodecs.decoder(stated, DecoderLimits.DEFAULT)) {
+            assertThatThrownBy(() -> decoder.decode(format, bytes))
+                    .isInstanceOf(FrameCodecException.class)
+                    .hasMessageContaining("expected " + stated + ", found ");
+        }
     }
 
     private static void write(Path image, Object... options) {
