@@ -96,6 +96,9 @@ public final class RecordFormats {
     }
 
     private static JsonFields fields(KinoliftConfig config) {
+        if (InputSettings.names(config, InputSettings.JSON_PAYLOAD).isEmpty()) {
+            throw config.refused(InputSettings.JSON_PAYLOAD, "expected the name of a field at least");
+        }
         return new JsonFields(
                 InputSettings.names(config, InputSettings.JSON_PAYLOAD),
                 InputSettings.names(config, InputSettings.JSON_STREAM),

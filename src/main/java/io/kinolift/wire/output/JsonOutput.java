@@ -71,7 +71,8 @@ public record JsonOutput(
         ObjectNode object = JsonText.object(owner.envelope().text());
         JsonFields.Field time = unit == null ? null : JsonFields.find(object, fields.time());
         if (time != null) {
-            time.parent().set(time.name(), JsonTime.like(time.value(), unit, FrameHeaders.micros(frame)));
+            time.parent()
+                    .set(time.name(), JsonTime.like(time.value(), unit.named(time.name()), FrameHeaders.micros(frame)));
         }
         replace(object, fields.sequence(), frame.sequence());
         replace(object, fields.width(), frame.format().width());
