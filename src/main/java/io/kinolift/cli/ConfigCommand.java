@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.StreamGroups;
+import io.kinolift.settings.TopicGroups;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,9 @@ final class ConfigCommand implements Callable<Integer> {
             return 0;
         }
         EffectiveSettings settings = options.known(System.getenv());
-        StreamGroups.of(new KinoliftConfig(settings.ours()));
+        KinoliftConfig config = new KinoliftConfig(settings.ours());
+        StreamGroups.of(config);
+        TopicGroups.of(config);
         System.out.print(settings.explain());
         return 0;
     }

@@ -5,6 +5,7 @@ import io.kinolift.settings.Presets;
 import io.kinolift.settings.Secrets;
 import io.kinolift.settings.Setting;
 import io.kinolift.settings.StreamGroups;
+import io.kinolift.settings.TopicGroups;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -83,10 +84,8 @@ final class EffectiveSettings {
     Map<String, String> ours() {
         Set<String> known =
                 KinoliftConfig.SETTINGS.stream().map(Setting::name).collect(Collectors.toCollection(HashSet::new));
-        known.addAll(StreamGroups.settings(
-                has(StreamGroups.STREAMS.name())
-                        ? entries.get(StreamGroups.STREAMS.name()).value()
-                        : ""));
+        known.addAll(StreamGroups.settings(listed(StreamGroups.STREAMS)));
+        known.addAll(TopicGroups.settings(listed(TopicGroups.TOPICS)));
         entries.forEach((name, entry) -> {
             if (name.startsWith(Setting.PREFIX) && !known.contains(name)) {
                 throw new UsageException("expected a setting that kinolift config lists, found " + name + " ("
@@ -94,6 +93,10 @@ final class EffectiveSettings {
             }
         });
         return select(name -> isOurs(name) || PROVIDERS.matcher(name).matches());
+    }
+
+    private String listed(Setting<String> groups) {
+        return has(groups.name()) ? entries.get(groups.name()).value() : "";
     }
 
     /** @throws UsageException naming one of Kafka's settings that is misspelt, and the nearest that is right */

@@ -1,5 +1,6 @@
 package io.kinolift.runtime;
 
+import io.kinolift.engine.StreamPlans;
 import io.kinolift.frame.Rational;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.settings.GapSettings;
@@ -7,8 +8,13 @@ import io.kinolift.settings.InputSettings;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.LimitSettings;
 import io.kinolift.settings.OutputSettings;
+import io.kinolift.settings.TopicGroups;
+import io.kinolift.settings.TopicSettings;
+import io.kinolift.topology.InputTopics;
+import io.kinolift.wire.ByTopic;
 import io.kinolift.wire.input.AvroInput;
 import io.kinolift.wire.input.ImageInput;
+import io.kinolift.wire.input.InputByTopic;
 import io.kinolift.wire.input.InputFormat;
 import io.kinolift.wire.input.JsonFields;
 import io.kinolift.wire.input.JsonInput;
@@ -19,9 +25,15 @@ import io.kinolift.wire.input.TimeUnitName;
 import io.kinolift.wire.output.AvroOutput;
 import io.kinolift.wire.output.ImageOutput;
 import io.kinolift.wire.output.JsonOutput;
+import io.kinolift.wire.output.OutputByTopic;
 import io.kinolift.wire.output.OutputFormat;
 import io.kinolift.wire.output.StreamEnd;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /** How frames lie in the records of topics, by configuration. */
 public final class RecordFormats {
@@ -36,6 +48,32 @@ public final class RecordFormats {
      */
     public static InputFormat input(KinoliftConfig config, Optional<SchemaRegistry> registry) {
         boolean withTopic = !TopologyPlan.topics(config).inputs().isOne();
+        ByTopic<InputFormat> formats = byTopic(config, own -> inputOfAll(own, registry, withTopic));
+        return formats.groups().isEmpty() ? formats.common() : new InputByTopic(formats);
+    }
+
+    /** The format of output records. */
+    public static OutputFormat output(KinoliftConfig config) {
+        ByTopic<OutputFormat> formats = byTopic(config, RecordFormats::outputOfAll);
+        return formats.groups().isEmpty() ? formats.common() : new OutputByTopic(formats);
+    }
+
+    private static <T> ByTopic<T> byTopic(KinoliftConfig config, Function<KinoliftConfig, T> make) {
+        InputTopics inputs = TopologyPlan.topics(config).inputs();
+        List<ByTopic.Group<T>> groups = new ArrayList<>();
+        for (TopicGroups.TopicGroup group : TopicGroups.of(config)) {
+            Predicate<String> topics =
+                    Pattern.compile(StreamPlans.glob(group.match())).asMatchPredicate();
+            if (!inputs.isPattern() && inputs.names().stream().noneMatch(topics)) {
+                throw config.refused(
+                        TopicSettings.FRAMES_TOPIC, "expected a topic that " + group.match() + " matches, of a group");
+            }
+            groups.add(new ByTopic.Group<>(topics, make.apply(group.config())));
+        }
+        return new ByTopic<>(groups, make.apply(config));
+    }
+
+    private static InputFormat inputOfAll(KinoliftConfig config, Optional<SchemaRegistry> registry, boolean withTopic) {
         TimeRule time = time(config);
         StreamNames names = new StreamNames(
                 config.constant(InputSettings.STREAM, StreamNames.Source.class),
@@ -56,8 +94,7 @@ public final class RecordFormats {
         };
     }
 
-    /** The format of output records. */
-    public static OutputFormat output(KinoliftConfig config) {
+    private static OutputFormat outputOfAll(KinoliftConfig config) {
         StreamEnd end = config.constant(OutputSettings.END, StreamEnd.class);
         String endHeader = config.get(InputSettings.END_HEADER).strip();
         boolean timedByFields = config.get(InputSettings.TIME).equals("auto");

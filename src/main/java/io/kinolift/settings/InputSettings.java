@@ -1,5 +1,6 @@
 package io.kinolift.settings;
 
+import static io.kinolift.settings.Setting.Trait.PER_TOPIC;
 import static io.kinolift.settings.Setting.Trait.SHAPES_OUTPUT;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
@@ -14,7 +15,7 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** How frames lie in the records of input topics. */
 public final class InputSettings {
-    static final SettingList SETTINGS = new SettingList();
+    static final SettingList SETTINGS = new SettingList(PER_TOPIC);
 
     public static final Setting<String> FORMAT = SETTINGS.declare(Setting.ofString("kinolift.input.format", "avro")
             .choices("avro", "image", "json")

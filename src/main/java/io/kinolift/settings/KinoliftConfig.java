@@ -23,6 +23,7 @@ public final class KinoliftConfig extends AbstractConfig {
                                     WindowingSettings.SETTINGS,
                                     GapSettings.SETTINGS,
                                     InputSettings.SETTINGS,
+                                    TopicGroups.SETTINGS,
                                     OutputSettings.SETTINGS,
                                     LimitSettings.SETTINGS,
                                     ProcessSettings.SETTINGS,

@@ -77,10 +77,11 @@ public final class Plans {
 
     /** Codec and quality are no part of it: they change no picture before encoding. */
     static Fingerprint fingerprint(KinoliftConfig config, OperatorPlan operator) {
-        return operator.fingerprint()
+        Fingerprint common = operator.fingerprint()
                 .values(config, WindowingSettings.WINDOW_EDGES, GapSettings.GAP, GapSettings.GAP_FRAMES)
                 .resolved(Double.toString(sceneCut(config)), GapSettings.SCENE_CUT)
                 .complete(config, KinoliftConfig.SETTINGS);
+        return TopicGroups.shapes(config).stream().reduce(common, Fingerprint::resolved, (_, whole) -> whole);
     }
 
     /** A tensor whose corners are aligned in time cannot be parted: where its outputs lie depends on its length. */

@@ -25,6 +25,8 @@ public final class Setting<T> {
     enum Trait {
         /** A group of streams may have a value of its own. */
         PER_STREAM,
+        /** A group of input topics may have a value of its own. */
+        PER_TOPIC,
         /** Another value gives other pictures or times, so it is part of the fingerprint. */
         SHAPES_OUTPUT
     }

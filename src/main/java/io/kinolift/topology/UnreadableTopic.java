@@ -32,8 +32,9 @@ final class UnreadableTopic {
     void failed(SourceRecord record, MalformedRecordException failure) {
         int count = failures.merge(record.topic(), 1, (before, one) -> before == READABLE ? READABLE : before + one);
         if (count == FAILURES) {
+            String name = format.in(record.topic()).name();
             String advice = FormatGuess.of(record.value())
-                    .filter(guess -> !guess.equals(format.name()))
+                    .filter(guess -> !guess.equals(name))
                     .map(guess -> "the values look like " + guess + ": set kinolift.input.format=" + guess)
                     .orElse("see kinolift.input.format and the settings of that format");
             LOG.warn(
@@ -41,7 +42,7 @@ final class UnreadableTopic {
                             + "one: {}",
                     count,
                     record.topic(),
-                    format.name(),
+                    name,
                     advice,
                     failure.getMessage());
         }

@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.kinolift.audit.Audit;
 import io.kinolift.avro.Account;
@@ -24,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -33,6 +33,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * One application of several on the same input: its topics, its configuration file, and its output.
@@ -61,20 +62,23 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
                             -1)
                     .create(admin);
             awaitLeaders(admin);
-        } catch (InterruptedException | ExecutionException e) {
-            throw new AssertionError(e);
         }
         return this;
     }
 
-    /** A producer that is faster may lose its first batch: it is refused, and those behind it are then out of order. */
-    private void awaitLeaders(Admin admin) throws InterruptedException, ExecutionException {
+    /**
+     * A producer that is faster may lose its first batch: it is refused, and those behind it are then out of order. A
+     * broker may not have heard of the topics yet.
+     */
+    private void awaitLeaders(Admin admin) {
         Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
         for (int partition = 0; partition < partitions; partition++) {
             ends.put(new TopicPartition(names().frames(), partition), OffsetSpec.latest());
             ends.put(new TopicPartition(names().upscaled(), partition), OffsetSpec.latest());
         }
-        var _ = admin.listOffsets(ends).all().get();
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptionsMatching(failure -> failure.getCause() instanceof UnknownTopicOrPartitionException)
+                .until(() -> admin.listOffsets(ends).all().get() != null);
     }
 
     /** Lossless output, small windows. */

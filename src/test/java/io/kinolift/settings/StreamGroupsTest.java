@@ -202,8 +202,8 @@ class StreamGroupsTest {
     @Test
     void groupsAreTriedInTheOrderOfTheirNames() {
         assertThat(StreamGroups.of(config("streams", " b, a ", "streams.a.match", "x*", "streams.b.match", " *y ")))
-                .extracting(StreamGroup::name, StreamGroup::match)
-                .containsExactly(tuple("b", "*y"), tuple("a", "x*"));
+                .extracting(StreamGroup::prefix, StreamGroup::match)
+                .containsExactly(tuple("kinolift.streams.b", "*y"), tuple("kinolift.streams.a", "x*"));
     }
 
     @Test

@@ -181,6 +181,12 @@ public final class TopologyFixture implements AutoCloseable {
         frames.pipeInput(new TestRecord<>(key, value, headers, millis));
     }
 
+    /** A record of another input topic than the usual one. */
+    void sendTo(String topic, String key, byte[] value, long millis) {
+        driver.createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+                .pipeInput(key, value, millis);
+    }
+
     public void sendBytes(String key, byte[] value) {
         frames.pipeInput(key, value);
     }

@@ -3,8 +3,13 @@ package io.kinolift.wire.input;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.MalformedRecordException;
 
-/** How frames lie in the records of an input topic. */
-public sealed interface InputFormat permits AvroInput, ImageInput, JsonInput {
+/** How frames lie in the records of input topics. */
+public sealed interface InputFormat permits AvroInput, ImageInput, JsonInput, InputByTopic {
+    /** The format of one topic. */
+    default InputFormat in(String topic) {
+        return this;
+    }
+
     /** Its value of {@code kinolift.input.format}. */
     String name();
 

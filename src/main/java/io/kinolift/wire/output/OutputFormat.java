@@ -6,7 +6,7 @@ import io.kinolift.wire.AccountRecord;
 import io.kinolift.wire.WrittenFrame;
 
 /** How output frames and the ends of streams lie in the records of the output topic. */
-public sealed interface OutputFormat permits AvroOutput, ImageOutput, JsonOutput {
+public sealed interface OutputFormat permits AvroOutput, ImageOutput, JsonOutput, OutputByTopic {
     /**
      * Whether a record's partition follows from its key. If not, the key may be that of many streams, or none: a stream's
      * outputs then go to the partition of its inputs, so that they stay in order.
