@@ -3,6 +3,7 @@ package io.kinolift.cli;
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.Rational;
+import io.kinolift.runtime.RecordFormats;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.FromFirst;
@@ -154,6 +155,7 @@ final class CollectCommand implements Callable<Integer> {
                                     streamId,
                                     new Selection(chosen, fromSequence, duration, follow, true, stop::get),
                                     Duration.ofSeconds(timeoutSeconds),
+                                    RecordFormats.reader(connection.settings())::readPicture,
                                     () -> null,
                                     (_, _) -> {},
                                     threads))

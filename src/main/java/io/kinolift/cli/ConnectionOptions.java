@@ -78,7 +78,12 @@ final class ConnectionOptions {
 
     /** The names of the topics, as the environment sets them for {@code run} too. */
     TopicNames topics() {
-        return TopologyPlan.topics(topicSettings(Map.of()));
+        return TopologyPlan.topics(settings());
+    }
+
+    /** The settings of the application, as far as the environment has them. */
+    KinoliftConfig settings() {
+        return topicSettings(Map.of());
     }
 
     /** Settings that name topics: the given ones over those of the environment. */

@@ -1,6 +1,8 @@
 package io.kinolift.cli;
 
+import io.kinolift.runtime.RecordFormats;
 import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.InputSettings;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.OutputSettings;
 import io.kinolift.settings.Plans;
@@ -11,6 +13,7 @@ import io.kinolift.transfer.source.Stop;
 import io.kinolift.video.PictureSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
@@ -89,6 +92,7 @@ final class IngestCommand implements Callable<Integer> {
         KinoliftConfig config = new KinoliftConfig(
                 Map.of(OutputSettings.FRAME_CODEC.name(), frameCodec, OutputSettings.QUALITY.name(), quality));
         String name = topic == null ? connection.topics().frames() : topic;
+        requireVideoFrames(name);
         int maxBytes;
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             RequiredTopics.require(admin, name);
@@ -122,6 +126,18 @@ final class IngestCommand implements Callable<Integer> {
                 tell("the source broke off: " + breakage);
             }
             return breakage == null ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
+        }
+    }
+
+    /** Other records would all become dead letters. */
+    private void requireVideoFrames(String name) {
+        String format = RecordFormats.input(connection.settings(), Optional.empty())
+                .in(name)
+                .name();
+        if (!format.equals("avro")) {
+            throw new UsageException("expected " + InputSettings.FORMAT + "=avro for " + name
+                    + ", as ingest sends VideoFrame records, found " + format + " (environment "
+                    + "KINOLIFT_INPUT_FORMAT, or a group of topics)");
         }
     }
 

@@ -27,6 +27,7 @@ import io.kinolift.wire.output.ImageOutput;
 import io.kinolift.wire.output.JsonOutput;
 import io.kinolift.wire.output.OutputByTopic;
 import io.kinolift.wire.output.OutputFormat;
+import io.kinolift.wire.output.OutputReader;
 import io.kinolift.wire.output.StreamEnd;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,11 @@ public final class RecordFormats {
     public static OutputFormat output(KinoliftConfig config) {
         ByTopic<OutputFormat> formats = byTopic(config, RecordFormats::outputOfAll);
         return formats.groups().isEmpty() ? formats.common() : new OutputByTopic(formats);
+    }
+
+    /** Reads outputs of any format. */
+    public static OutputReader reader(KinoliftConfig config) {
+        return new OutputReader(fields(config), encoding(config));
     }
 
     private static <T> ByTopic<T> byTopic(KinoliftConfig config, Function<KinoliftConfig, T> make) {

@@ -10,6 +10,7 @@ import io.kinolift.runtime.records.SourceRecords;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Wire;
+import io.kinolift.wire.input.SourceRecord;
 import io.kinolift.wire.output.OutputReader;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,7 @@ public final class Collect {
      *
      * @param deadLettersTopic watched for letters of the stream; null watches none
      * @param patience how long no record of the stream may come
+     * @param reader of the topic's records
      * @param problem gives the reason why nothing more will come, or null
      * @param position is told now and then up to which offset a partition has been read
      * @param threads threads that decode
@@ -53,9 +55,15 @@ public final class Collect {
             String streamId,
             Selection selection,
             Duration patience,
+            RecordParser reader,
             Supplier<TransferException> problem,
             BiConsumer<TopicPartition, Long> position,
             int threads) {}
+
+    /** Reads a record that can be decoded, or the end of a stream. */
+    public interface RecordParser {
+        VideoFrame read(SourceRecord record) throws MalformedRecordException;
+    }
 
     /** Receives decoded frames in order; closes the pictures. */
     public interface Sink {
@@ -244,9 +252,9 @@ public final class Collect {
                 + (firstDeadLetter == null ? "" : "; first dead letter: " + firstDeadLetter));
     }
 
-    private static VideoFrame parse(ConsumerRecord<byte[], byte[]> record) throws TransferException {
+    private VideoFrame parse(ConsumerRecord<byte[], byte[]> record) throws TransferException {
         try {
-            return OutputReader.read(SourceRecords.of(record));
+            return settings.reader().read(SourceRecords.of(record));
         } catch (MalformedRecordException e) {
             throw new TransferException(
                     record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e.getMessage(), e);

@@ -24,6 +24,7 @@ import io.kinolift.video.Source;
 import io.kinolift.video.StreamChoice;
 import io.kinolift.video.VideoInfo;
 import io.kinolift.video.VideoReader;
+import io.kinolift.wire.output.OutputReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -200,6 +201,7 @@ public final class Upscaling {
                                 STREAM_ID,
                                 Selection.ALL,
                                 request.patience(),
+                                OutputReader::read,
                                 () -> problem(sending.failure(), streams, cluster.stateDir()),
                                 (partition, offset) -> {
                                     if (partition.topic().equals(names.upscaled())) {

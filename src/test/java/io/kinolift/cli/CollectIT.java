@@ -23,6 +23,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stream becomes a file, however it ends. */
 class CollectIT {
@@ -202,19 +204,21 @@ class CollectIT {
                 .contains("no stream \"camrea-7\" on kinolift.frames yet, waiting for it; did you mean \"camera-7\"?");
     }
 
-    @Test
-    void sessionsOfTheOutput_areInItsAccounts() throws Exception {
-        Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
-        try (KinoliftStreams streams = new KinoliftStreams(
-                new KinoliftConfig(Map.of("kinolift.scale.factor", "1,2,2")), clients, folder.resolve("state"))) {
+    @ParameterizedTest
+    @ValueSource(strings = {"avro", "image", "json"})
+    void sessionsOfTheOutput_areInItsAccounts(String format) throws Exception {
+        Map<String, String> clients =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "application.id", "to-" + format);
+        Map<String, String> ours = Map.of("kinolift.scale.factor", "1,2,2", "kinolift.output.format", format);
+        try (KinoliftStreams streams =
+                new KinoliftStreams(new KinoliftConfig(ours), clients, folder.resolve("state-" + format))) {
             streams.start();
-            ingest("upscaled", "3", 1);
-            ingest("upscaled", "4", 2);
-            Path file = folder.resolve("upscaled.mkv");
-            CommandLineProgram.Outcome first =
-                    run("collect", file.toString(), "--stream", "upscaled", "--session", "4");
+            ingest(format, "3", 1);
+            ingest(format, "4", 2);
+            Path file = folder.resolve(format + ".mkv");
+            CommandLineProgram.Outcome first = run("collect", file.toString(), "--stream", format, "--session", "4");
             assertThat(first.code()).as(first.output()).isZero();
-            CommandLineProgram.Outcome outcome = run("collect", file.toString(), "--stream", "upscaled", "--overwrite");
+            CommandLineProgram.Outcome outcome = run("collect", file.toString(), "--stream", format, "--overwrite");
             assertThat(outcome.code()).as(outcome.output()).isZero();
             assertThat(outcome.output()).contains("(3: 25, 4: 50); taking 4");
             assertThat(times(file)).hasSize(50);

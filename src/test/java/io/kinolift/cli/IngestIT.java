@@ -243,4 +243,21 @@ class IngestIT {
         assertThat(marked(records)).containsExactly((long) CLIP_FRAMES);
         assertThat(log).content().contains("loss 1", "back after", "loss 2", "away for", "the source broke off");
     }
+
+    /** All of them would be dead letters. */
+    @Test
+    void aTopicOfImages_getsNoVideoFrames() throws Exception {
+        Path log = folder.resolve("images.txt");
+        Process ingest = CommandLineProgram.start(
+                Map.of("KINOLIFT_INPUT_FORMAT", "image"),
+                log,
+                "ingest",
+                clip.toString(),
+                "--stream",
+                "a",
+                "--bootstrap-server",
+                broker.bootstrapServers());
+        assertThat(ingest.waitFor()).isEqualTo(2);
+        assertThat(log).content().contains("expected kinolift.input.format=avro for kinolift.frames", "found image");
+    }
 }

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.avro.VideoFrame;
 import io.kinolift.codec.image.ImageHeader;
 import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.runtime.RecordFormats;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.window.Envelope;
+import io.kinolift.wire.FrameRecords;
+import io.kinolift.wire.input.SourceRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,6 +23,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.header.Header;
@@ -201,6 +208,25 @@ class JsonStreamTest {
             assertThat(object.get("capture_timestamp_ns").toString()).isEqualTo(START + "000000");
             assertThat(ImageHeader.read(ByteBuffer.wrap(object.get("frame").binaryValue())))
                     .hasToString("JPEG YUV420P 64x48");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void thePictureOfAnOutputIsFound(String shape, String codec) throws Exception {
+        KinoliftConfig config = new KinoliftConfig(Map.of());
+        try (TopologyFixture fixture = json()) {
+            fixture.sendRecord("key", value(shape, 0), new RecordHeaders(), START);
+            fixture.sendRecord("key", null, new RecordHeaders(), START + 40);
+            TestRecord<String, byte[]> output = fixture.outputRecords().getFirst();
+            List<Envelope.Header> headers = new ArrayList<>();
+            output.headers().forEach(header -> headers.add(new Envelope.Header(header.key(), header.value())));
+            SourceRecord record =
+                    new SourceRecord("upscaled", 0, output.value(), new Envelope(null, START, headers, new byte[0]));
+            VideoFrame frame = RecordFormats.reader(config).readPicture(record);
+            assertThat(FrameRecords.frame(frame).format())
+                    .hasToString(codec.equals("RAW") ? "RAW BGR24 64x48" : "JPEG YUV420P 64x48");
+            assertThat(frame.getPayload().remaining()).isEqualTo(picture(output.value()).length);
         }
     }
 

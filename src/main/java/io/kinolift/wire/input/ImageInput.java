@@ -73,7 +73,7 @@ public record ImageInput(StreamNames names, TimeRule time, String endHeader) imp
                 payload);
     }
 
-    private static FrameFormat header(ByteBuffer image) throws MalformedRecordException {
+    static FrameFormat header(ByteBuffer image) throws MalformedRecordException {
         try {
             return ImageHeader.read(image);
         } catch (ImageHeaderException e) {

@@ -3,12 +3,9 @@ package io.kinolift.wire.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.frame.FrameFormat;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
-import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A JSON record whose stream is known.
@@ -19,8 +16,6 @@ record JsonRecord(SourceRecord record, String streamId, JsonNode value, JsonInpu
         implements InputFormat.Opened {
     /** Names and numbers that belong to a frame: more than this is not passed on for each output. */
     private static final int MOST_TEXT_BYTES = 1 << 16;
-
-    private static final int SHOWN_CHARACTERS = 200;
 
     @Override
     public InputRecord read(StreamPlace place) throws MalformedRecordException {
@@ -33,14 +28,9 @@ record JsonRecord(SourceRecord record, String streamId, JsonNode value, JsonInpu
         long session = place.session(record.envelope().timestampMillis(), restarted);
         long sequence = stated == null ? place.nextSequence() : place.take(stated);
         TimeRule.Time time = format.time().of(record.envelope(), time(object), sequence, place.clock());
-        TextPayload payload = payload(object);
-        ByteBuffer picture = ByteBuffer.wrap(payload.bytes());
-        FrameFormat raw = object == null ? null : RawPixels.format(object, format.fields());
-        EncodedFrame frame =
-                raw != null && raw.pixelFormat().pictureBytes(raw.width(), raw.height()) == payload.bytes().length
-                        ? ImageInput.frame(streamId, session, sequence, time, raw, picture)
-                        : ImageInput.frame(streamId, session, sequence, time, picture);
-        return new InputRecord.Frame(frame, record.envelope().withText(text(object, payload)));
+        JsonPicture picture = JsonPicture.read(value, format.fields(), format.encoding());
+        EncodedFrame frame = ImageInput.frame(streamId, session, sequence, time, picture.format(), picture.payload());
+        return new InputRecord.Frame(frame, record.envelope().withText(text(object, picture.prefix())));
     }
 
     private boolean isEnd(ObjectNode object) {
@@ -75,43 +65,13 @@ record JsonRecord(SourceRecord record, String streamId, JsonNode value, JsonInpu
                         .micros(field.value().asText());
     }
 
-    private TextPayload payload(ObjectNode object) throws MalformedRecordException {
-        JsonFields.Field field =
-                object == null ? null : JsonFields.find(object, format.fields().payload());
-        if (object != null && field == null) {
-            throw MalformedRecordException.unparseable("expected the picture in one of the fields "
-                    + format.fields().payload() + " (kinolift.input.json.payload), found the fields "
-                    + names(object));
-        }
-        JsonNode picture = field == null ? value : field.value();
-        byte[] numbers = NumberPayload.read(picture);
-        if (numbers != null) {
-            return new TextPayload("", numbers);
-        }
-        if (!picture.isTextual()) {
-            throw MalformedRecordException.unparseable("expected the picture as text or as an array of bytes, found "
-                    + picture.getNodeType().name().toLowerCase(Locale.ROOT));
-        }
-        return TextPayload.read(picture.textValue(), format.encoding());
-    }
-
-    private static String names(ObjectNode object) {
-        StringBuilder names = new StringBuilder();
-        object.fieldNames().forEachRemaining(name -> {
-            if (names.length() < SHOWN_CHARACTERS) {
-                names.append(names.isEmpty() ? "" : ", ").append(name);
-            }
-        });
-        return names.isEmpty() ? "none" : names.toString();
-    }
-
     /** The value without the picture. */
-    private byte[] text(ObjectNode object, TextPayload payload) throws MalformedRecordException {
+    private byte[] text(ObjectNode object, String prefix) throws MalformedRecordException {
         if (object == null) {
-            return JsonText.bare(record.value(), payload.prefix());
+            return JsonText.bare(record.value(), prefix);
         }
         JsonFields.Field field = JsonFields.find(object, format.fields().payload());
-        field.parent().put(field.name(), payload.prefix());
+        field.parent().put(field.name(), prefix);
         byte[] text = JsonText.bytes(object);
         if (text.length > MOST_TEXT_BYTES) {
             throw MalformedRecordException.tooLarge(

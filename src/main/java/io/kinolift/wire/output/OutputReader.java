@@ -14,7 +14,10 @@ import io.kinolift.window.Envelope;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.StreamIds;
+import io.kinolift.wire.input.JsonFields;
+import io.kinolift.wire.input.JsonPicture;
 import io.kinolift.wire.input.SourceRecord;
+import io.kinolift.wire.input.TextPayload;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -26,7 +29,24 @@ import java.util.Map;
 public final class OutputReader {
     private static final byte[] NOTHING = new byte[0];
 
-    private OutputReader() {}
+    private final JsonFields fields;
+    private final TextPayload.Encoding encoding;
+
+    /** Finds the picture of a value that is no image. */
+    private interface TextReader {
+        JsonPicture read(Envelope envelope, byte[] value) throws MalformedRecordException;
+    }
+
+    /**
+     * A reader that also finds the pictures in JSON.
+     *
+     * @param fields where they are
+     * @param encoding of them as text
+     */
+    public OutputReader(JsonFields fields, TextPayload.Encoding encoding) {
+        this.fields = fields;
+        this.encoding = encoding;
+    }
 
     /** The stream that a record belongs to: by its header, else its key. */
     public static String streamId(SourceRecord record) {
@@ -35,17 +55,30 @@ public final class OutputReader {
     }
 
     /**
+     * A record as a {@code VideoFrame} that can be decoded.
+     *
+     * @throws MalformedRecordException as {@link #read}, and for JSON without a picture
+     */
+    public VideoFrame readPicture(SourceRecord record) throws MalformedRecordException {
+        return read(record, (_, value) -> JsonPicture.read(value, fields, encoding));
+    }
+
+    /**
      * A record as a {@code VideoFrame}. Of JSON, the payload stays text, and codec and pixel format say nothing.
      *
      * @throws MalformedRecordException if the bytes are not one whole record, or headers are no numbers
      */
     public static VideoFrame read(SourceRecord record) throws MalformedRecordException {
+        return read(record, OutputReader::unread);
+    }
+
+    private static VideoFrame read(SourceRecord record, TextReader text) throws MalformedRecordException {
         byte[] value = record.value() == null ? NOTHING : record.value();
         if (!record.envelope().has(FrameHeaders.PREFIX + "sequence")) {
             return FrameRecords.parse(value);
         }
         try {
-            return isEnd(record.envelope()) ? end(record.envelope()) : frame(record.envelope(), value);
+            return isEnd(record.envelope()) ? end(record.envelope()) : frame(record.envelope(), value, text);
         } catch (IllegalArgumentException e) {
             throw MalformedRecordException.invalid(
                     "expected numbers in the headers of an output, found otherwise: " + e.getMessage());
@@ -57,7 +90,8 @@ public final class OutputReader {
         return envelope.has(FrameHeaders.PREFIX + "received");
     }
 
-    private static VideoFrame frame(Envelope envelope, byte[] value) {
+    private static VideoFrame frame(Envelope envelope, byte[] value, TextReader text) throws MalformedRecordException {
+        JsonPicture picture = picture(envelope, value, text);
         return FrameRecords.record(new EncodedFrame(
                 text(envelope, "stream"),
                 number(envelope, "session"),
@@ -65,25 +99,32 @@ public final class OutputReader {
                 number(envelope, "pts"),
                 number(envelope, "duration"),
                 Rational.parse(text(envelope, "time.base")),
-                format(envelope, value),
+                picture.format(),
                 true,
                 Boolean.parseBoolean(text(envelope, "discontinuity")),
                 0,
-                value));
+                picture.payload()));
     }
 
-    private static FrameFormat format(Envelope envelope, byte[] value) {
+    private static JsonPicture picture(Envelope envelope, byte[] value, TextReader text)
+            throws MalformedRecordException {
         try {
-            return ImageHeader.read(ByteBuffer.wrap(value));
+            ByteBuffer image = ByteBuffer.wrap(value);
+            return new JsonPicture(ImageHeader.read(image), image, "");
         } catch (ImageHeaderException _) {
-            return new FrameFormat(
-                    Codec.RAW,
-                    PixelFormat.GRAY8,
-                    Math.toIntExact(number(envelope, "width")),
-                    Math.toIntExact(number(envelope, "height")),
-                    Rational.ZERO,
-                    Colour.UNSPECIFIED);
+            return text.read(envelope, value);
         }
+    }
+
+    private static JsonPicture unread(Envelope envelope, byte[] value) {
+        FrameFormat format = new FrameFormat(
+                Codec.RAW,
+                PixelFormat.GRAY8,
+                Math.toIntExact(number(envelope, "width")),
+                Math.toIntExact(number(envelope, "height")),
+                Rational.ZERO,
+                Colour.UNSPECIFIED);
+        return new JsonPicture(format, ByteBuffer.wrap(value), "");
     }
 
     private static VideoFrame end(Envelope envelope) {
