@@ -4,7 +4,12 @@ import io.kinolift.avro.VideoFrame;
 import io.kinolift.runtime.records.SourceRecords;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.AccountRecord;
+import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.input.InputFormat;
+import io.kinolift.wire.input.InputRecord;
+import io.kinolift.wire.input.SourceRecord;
+import io.kinolift.wire.input.StreamPlace;
 import io.kinolift.wire.output.OutputReader;
 import java.time.Duration;
 import java.util.HashMap;
@@ -26,11 +31,26 @@ public final class LastFrames implements AutoCloseable {
 
     private static final int TAIL_RECORDS = 200;
 
+    private final InputFormat inputs;
+    private final OutputReader outputs;
     private final Consumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> beginnings = new HashMap<>();
     private String assigned;
 
-    public LastFrames(Map<String, String> clients) {
+    /** Finds a frame in a record, if it is one of a stream. */
+    private interface FrameReader {
+        Optional<VideoFrame> read(SourceRecord record, String streamId) throws MalformedRecordException;
+    }
+
+    /**
+     * Opens a consumer.
+     *
+     * @param inputs how frames lie in input records
+     * @param outputs of the same application
+     */
+    public LastFrames(Map<String, String> clients, InputFormat inputs, OutputReader outputs) {
+        this.inputs = inputs;
+        this.outputs = outputs;
         Map<String, String> settings = new HashMap<>(clients);
         // One batch, whatever its size, and no more.
         settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, "1");
@@ -45,7 +65,8 @@ public final class LastFrames implements AutoCloseable {
         TopicPartition partition = new TopicPartition(account.topic(), account.partition());
         Optional<VideoFrame> found = Optional.empty();
         for (int back = 0; back <= BEFORE && found.isEmpty(); back++) {
-            found = last(partition, account.streamId(), account.offset() - back, account.offset() - back);
+            found = last(
+                    partition, account.streamId(), account.offset() - back, account.offset() - back, this::inputFrame);
         }
         return found;
     }
@@ -56,12 +77,13 @@ public final class LastFrames implements AutoCloseable {
         Optional<VideoFrame> found = Optional.empty();
         if (account.partition() < consumer.partitionsFor(topic).size()) {
             long end = consumer.endOffsets(List.of(partition)).get(partition);
-            found = last(partition, account.streamId(), end - TAIL_RECORDS, end - 1);
+            found = last(partition, account.streamId(), end - TAIL_RECORDS, end - 1, this::outputFrame);
         }
         return found;
     }
 
-    private Optional<VideoFrame> last(TopicPartition partition, String streamId, long from, long to) {
+    private Optional<VideoFrame> last(
+            TopicPartition partition, String streamId, long from, long to, FrameReader reader) {
         assign(partition.topic());
         Long beginning = beginnings.get(partition);
         if (beginning == null || to < beginning) {
@@ -74,7 +96,7 @@ public final class LastFrames implements AutoCloseable {
         while (more && consumer.position(partition) <= to) {
             var records = consumer.poll(POLL);
             for (ConsumerRecord<byte[], byte[]> record : records) {
-                Optional<VideoFrame> frame = record.offset() <= to ? frame(record, streamId) : Optional.empty();
+                Optional<VideoFrame> frame = record.offset() <= to ? frame(record, streamId, reader) : Optional.empty();
                 found = frame.isPresent() ? frame : found;
             }
             // Behind the last record there may be marks of transactions only.
@@ -98,17 +120,28 @@ public final class LastFrames implements AutoCloseable {
         assigned = topic;
     }
 
-    private static Optional<VideoFrame> frame(ConsumerRecord<byte[], byte[]> record, String streamId) {
-        if (record.value() == null
-                || !OutputReader.streamId(SourceRecords.of(record)).equals(streamId)) {
-            return Optional.empty();
-        }
+    private static Optional<VideoFrame> frame(
+            ConsumerRecord<byte[], byte[]> record, String streamId, FrameReader reader) {
         try {
-            VideoFrame frame = OutputReader.read(SourceRecords.of(record));
-            return frame.getEndOfStream() ? Optional.empty() : Optional.of(frame);
+            return record.value() == null ? Optional.empty() : reader.read(SourceRecords.of(record), streamId);
         } catch (MalformedRecordException _) {
             return Optional.empty();
         }
+    }
+
+    private Optional<VideoFrame> inputFrame(SourceRecord record, String streamId) throws MalformedRecordException {
+        InputFormat.Opened opened = inputs.open(record);
+        return opened.streamId().equals(streamId) && opened.read(new StreamPlace()) instanceof InputRecord.Frame found
+                ? Optional.of(FrameRecords.record(found.frame()))
+                : Optional.empty();
+    }
+
+    private Optional<VideoFrame> outputFrame(SourceRecord record, String streamId) throws MalformedRecordException {
+        if (!OutputReader.streamId(record).equals(streamId)) {
+            return Optional.empty();
+        }
+        VideoFrame frame = outputs.readPicture(record);
+        return frame.getEndOfStream() ? Optional.empty() : Optional.of(frame);
     }
 
     @Override

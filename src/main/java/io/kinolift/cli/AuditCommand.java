@@ -12,7 +12,6 @@ import io.kinolift.transfer.TransferException;
 import io.kinolift.wire.input.InputFormat;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -97,7 +96,7 @@ final class AuditCommand implements Callable<Integer> {
 
     /** As {@code run} has it from the environment. */
     private InputFormat format() {
-        return RecordFormats.input(settings(), Optional.empty());
+        return RecordFormats.input(settings(), TopologyPlan.registry(settings()));
     }
 
     private TopicNames topics() {

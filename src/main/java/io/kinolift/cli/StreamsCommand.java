@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kinolift.audit.AccountBook;
 import io.kinolift.audit.LastFrames;
 import io.kinolift.audit.StreamRow;
+import io.kinolift.runtime.RecordFormats;
+import io.kinolift.runtime.TopologyPlan;
 import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.InputTopics;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
@@ -86,7 +89,7 @@ final class StreamsCommand implements Callable<Integer> {
     private void print(
             List<StreamRow> rows, TopicNames names, Map<Integer, String> instances, Map<String, String> clients) {
         TextTable table = StreamText.table();
-        try (LastFrames frames = new LastFrames(clients)) {
+        try (LastFrames frames = lastFrames(clients)) {
             Map<String, String> inputs = inputs(rows, frames);
             for (StreamRow row : rows) {
                 String instance = instances.get(row.account().partition());
@@ -110,6 +113,13 @@ final class StreamsCommand implements Callable<Integer> {
                 table.lines().forEach(System.out::println);
             }
         }
+    }
+
+    /** Of the application whose settings the environment has. */
+    private LastFrames lastFrames(Map<String, String> clients) {
+        KinoliftConfig config = connection.settings();
+        return new LastFrames(
+                clients, RecordFormats.input(config, TopologyPlan.registry(config)), RecordFormats.reader(config));
     }
 
     /** By stream: what its last input frame is. Live streams come first; the rest are read while there is time. */

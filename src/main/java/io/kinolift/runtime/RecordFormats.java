@@ -28,6 +28,7 @@ import io.kinolift.wire.output.JsonOutput;
 import io.kinolift.wire.output.OutputByTopic;
 import io.kinolift.wire.output.OutputFormat;
 import io.kinolift.wire.output.OutputReader;
+import io.kinolift.wire.output.PlainRecords;
 import io.kinolift.wire.output.StreamEnd;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,15 +102,15 @@ public final class RecordFormats {
     }
 
     private static OutputFormat outputOfAll(KinoliftConfig config) {
-        StreamEnd end = config.constant(OutputSettings.END, StreamEnd.class);
-        String endHeader = config.get(InputSettings.END_HEADER).strip();
+        PlainRecords records = new PlainRecords(
+                config.constant(OutputSettings.END, StreamEnd.class),
+                config.get(InputSettings.END_HEADER).strip());
         boolean timedByFields = config.get(InputSettings.TIME).equals("auto");
         return switch (config.get(OutputSettings.FORMAT)) {
-            case "image" -> new ImageOutput(end, endHeader);
+            case "image" -> new ImageOutput(records);
             case "json" ->
                 new JsonOutput(
-                        end,
-                        endHeader,
+                        records,
                         fields(config),
                         encoding(config),
                         timedByFields ? config.constant(InputSettings.TIME_UNIT, TimeUnitName.class) : null);

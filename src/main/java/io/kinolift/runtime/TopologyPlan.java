@@ -67,7 +67,8 @@ public final class TopologyPlan {
                 config.get(LimitSettings.PICTURE_CACHE_BYTES));
     }
 
-    private static Optional<SchemaRegistry> registry(KinoliftConfig config) {
+    /** The schema registry that is configured; empty for none. */
+    public static Optional<SchemaRegistry> registry(KinoliftConfig config) {
         String url = config.get(SchemaRegistrySettings.REGISTRY_URL);
         if (url.isBlank()) {
             return Optional.empty();

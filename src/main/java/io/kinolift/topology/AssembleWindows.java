@@ -38,10 +38,10 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     /** A clock that runs while this task looks for records, and stops while a window takes long. */
     private long watchMillis;
 
-    AssembleWindows(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
+    AssembleWindows(TopologySettings settings, Telemetry<StreamEvent> telemetry, UnreadableTopic unreadable) {
         this.settings = settings;
         this.telemetry = telemetry;
-        this.unreadable = new UnreadableTopic(settings.input());
+        this.unreadable = unreadable;
     }
 
     @Override

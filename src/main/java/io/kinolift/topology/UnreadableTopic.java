@@ -4,12 +4,12 @@ import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.input.FormatGuess;
 import io.kinolift.wire.input.InputFormat;
 import io.kinolift.wire.input.SourceRecord;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says once if no record of an input topic can be read: mostly, a setting is wrong and not the records. */
+/** Says once if no record of an input topic can be read: mostly, a setting is wrong and not the records. For all tasks. */
 final class UnreadableTopic {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadableTopic.class);
     /** As many as nobody sends by mistake, within a second of video. */
@@ -19,7 +19,7 @@ final class UnreadableTopic {
 
     private final InputFormat format;
     /** By topic: how many records failed, none having been read; or {@link #READABLE}. */
-    private final Map<String, Integer> failures = new HashMap<>();
+    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
 
     UnreadableTopic(InputFormat format) {
         this.format = format;

@@ -61,7 +61,8 @@ public final class UpscaleTopology implements Supplier<Topology> {
         TopologySettings.TopicNames topics = settings.topics();
         Topology topology = new Topology();
         addSource(topology, topics.inputs());
-        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, telemetry), SOURCE);
+        UnreadableTopic unreadable = new UnreadableTopic(settings.input());
+        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, telemetry, unreadable), SOURCE);
         topology.addProcessor(UPSCALE, () -> new Upscale(settings, telemetry, guard), ASSEMBLE);
         topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, telemetry), UPSCALE);
         topology.addStateStore(

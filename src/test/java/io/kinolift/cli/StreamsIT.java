@@ -17,12 +17,15 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.AccountRecord;
 import io.kinolift.wire.FrameRecords;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
@@ -76,9 +79,37 @@ class StreamsIT {
         var _ = producer.send(new ProducerRecord<>(FRAMES, id.getBytes(StandardCharsets.UTF_8), value));
     }
 
+    private static byte[] png(int width, int height) throws Exception {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY), "png", png);
+        return png.toByteArray();
+    }
+
     /** Without those of the broker, which is in this process. */
     private static List<String> lines(CommandLineProgram.Outcome outcome) {
         return outcome.output().lines().filter(line -> !line.contains(" WARN ")).toList();
+    }
+
+    @Test
+    void framesOfOtherFormats_haveSizesToo() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            assertThat(run(broker, "topics").code()).isZero();
+            byte[] image = png(160, 90);
+            try (Producer<byte[], byte[]> producer =
+                    Clients.producer(Map.of("bootstrap.servers", broker.bootstrapServers()), 16 << 20)) {
+                byte[] key = "camera-1".getBytes(StandardCharsets.UTF_8);
+                var _ = producer.send(new ProducerRecord<>(FRAMES, 0, key, image));
+                send(producer, account("camera-1", 7, 0, false, 100, 8), System.currentTimeMillis());
+            }
+            Path log = folder.resolve("streams.txt");
+            Process streams = CommandLineProgram.start(
+                    Map.of("KINOLIFT_INPUT_FORMAT", "image", "KINOLIFT_BOOTSTRAP_SERVERS", broker.bootstrapServers()),
+                    log,
+                    "streams",
+                    "camera-1");
+            assertThat(streams.waitFor()).isZero();
+            assertThat(log).content().contains("input      160x90 png gray8");
+        }
     }
 
     @Test

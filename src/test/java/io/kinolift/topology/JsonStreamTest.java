@@ -66,6 +66,10 @@ class JsonStreamTest {
                 Arguments.of("{'image':'b\\u0027BASE64\\u0027'}", "JPEG"),
                 Arguments.of("{'shape':[24,32,3],'dtype':'uint8','frame':'RAW'}", "RAW"),
                 Arguments.of("{'width':32,'height':24,'payload':'BASE64','stream':'c'}", "JPEG"),
+                Arguments.of("{'type':'frame','width':640,'height':480,'image':'BASE64'}", "JPEG"),
+                Arguments.of("{'type':'jpeg','shape':[24,32,2],'image':'BASE64'}", "JPEG"),
+                Arguments.of("{'start':1,'end':2,'image':'BASE64'}", "JPEG"),
+                Arguments.of("{'camera':{'id':3},'end':true,'image':'BASE64'}", "JPEG"),
                 Arguments.of("BASE64", "JPEG"),
                 Arguments.of("'BASE64'", "JPEG"),
                 Arguments.of("data:image/jpeg;base64,BASE64", "JPEG"),
@@ -119,6 +123,36 @@ class JsonStreamTest {
         }
     }
 
+    /** An object is no name: all partitions would have a stream of the same name. */
+    @Test
+    void anObjectIsNoName() throws Exception {
+        try (TopologyFixture fixture = json()) {
+            fixture.sendRecord(
+                    null, value("{'camera':{'id':3},'device_id':' ','image':'BASE64'}", 0), new RecordHeaders(), START);
+            fixture.sendRecord(null, value("{'end':true}", 0), new RecordHeaders(), START + 40);
+            assertThat(header(fixture.outputRecords().getFirst(), "kinolift.stream"))
+                    .isEqualTo("kinolift.frames-0");
+        }
+    }
+
+    @Test
+    void fractionsOfSeconds_stayFractions() throws Exception {
+        try (TopologyFixture fixture = json()) {
+            for (int i = 0; i < 2; i++) {
+                String shape = "{'frame':'BASE64','timestamp':" + (START / 1000 + i) + ".0}";
+                fixture.sendRecord("a", value(shape, i), new RecordHeaders(), START + 1000L * i);
+            }
+            fixture.sendRecord("a", null, new RecordHeaders(), START + 2000);
+            assertThat(fixture.outputRecords().subList(0, 3))
+                    .extracting(record -> MAPPER.readTree(record.value())
+                            .get("timestamp")
+                            .decimalValue()
+                            .stripTrailingZeros()
+                            .toPlainString())
+                    .containsExactly("1764000000", "1764000000.5", "1764000001");
+        }
+    }
+
     /** Times in whole seconds, as many write them: 25 frames have the same. */
     @Test
     void wholeSeconds_areSpread() throws Exception {
@@ -157,6 +191,11 @@ class JsonStreamTest {
                 "null-and-void",
                 "{'frame':[1,2,999]}",
                 "{'frame':'BASE64','timestamp':1e400}",
+                "{'frame':'BASE64','timestamp':'1e-999999999'}",
+                "{'frame':'BASE64','timestamp':'1e-500000000'}",
+                "{'frame':'BASE64','timestamp':'1e999999999'}",
+                "{'frame':'BASE64'}{'frame':'BASE64'}",
+                "{'end':1}",
                 "{'rows':100000000,'cols':5,'frame':'RAW'}",
                 "{'rows':24,'cols':32,'type':21,'frame':'RAW'}",
                 "{'rows':24,'cols':31,'frame':'RAW'}"

@@ -32,11 +32,10 @@ public record AvroInput(Optional<SchemaRegistry> registry, boolean withTopic) im
     @Override
     public byte[] value(SourceFrame frame) {
         EncodedFrame read = frame.frame();
-        return FrameRecords.write(
-                withTopic
-                        ? read.withStreamId(
-                                read.streamId().substring(frame.topic().length() + 1))
-                        : read);
+        String prefix = frame.topic() + "/";
+        // A frame that has waited may have been read when there was one topic only.
+        boolean isPrefixed = withTopic && read.streamId().startsWith(prefix);
+        return FrameRecords.write(isPrefixed ? read.withStreamId(read.streamId().substring(prefix.length())) : read);
     }
 
     /** @param id of the stream as the record has it */

@@ -50,6 +50,19 @@ public record JsonFields(
         return null;
     }
 
+    /** The first of some fields that an object has with a number or a text that is not blank; null for none. */
+    static String findText(ObjectNode object, List<String> names) {
+        for (String name : names) {
+            Field field = find(object, name);
+            boolean isText =
+                    field != null && (field.value().isTextual() || field.value().isNumber());
+            if (isText && !field.value().asText().isBlank()) {
+                return field.value().asText();
+            }
+        }
+        return null;
+    }
+
     private static Field find(ObjectNode object, String name) {
         if (object.hasNonNull(name)) {
             return new Field(object, name);

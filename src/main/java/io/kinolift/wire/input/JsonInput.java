@@ -34,9 +34,7 @@ public record JsonInput(
     public Opened open(SourceRecord record) {
         try {
             JsonNode value = parse(record.value());
-            JsonFields.Field stream =
-                    value instanceof ObjectNode object ? JsonFields.find(object, fields.stream()) : null;
-            String stated = stream == null ? null : stream.value().asText();
+            String stated = value instanceof ObjectNode object ? JsonFields.findText(object, fields.stream()) : null;
             return new JsonRecord(record, names.of(record, stated), value, this);
         } catch (MalformedRecordException e) {
             return new Failed(names.of(record, null), e);

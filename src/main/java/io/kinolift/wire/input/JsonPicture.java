@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.wire.MalformedRecordException;
+import io.kinolift.wire.Rejection;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 
@@ -32,10 +33,26 @@ public record JsonPicture(FrameFormat format, ByteBuffer payload, String prefix)
         ObjectNode object = value instanceof ObjectNode found ? found : null;
         TextPayload payload = payload(value, object, fields, encoding);
         ByteBuffer bytes = ByteBuffer.wrap(payload.bytes());
-        FrameFormat raw = object == null ? null : RawPixels.format(object, fields);
-        boolean isRaw =
-                raw != null && raw.pixelFormat().pictureBytes(raw.width(), raw.height()) == payload.bytes().length;
-        return new JsonPicture(isRaw ? raw : ImageInput.header(bytes), bytes, payload.prefix());
+        return new JsonPicture(format(object, fields, bytes), bytes, payload.prefix());
+    }
+
+    /** Images have fields such as type and shape too, with any meaning: only for something else are these wrong. */
+    private static FrameFormat format(ObjectNode object, JsonFields fields, ByteBuffer bytes)
+            throws MalformedRecordException {
+        MalformedRecordException notRaw = null;
+        try {
+            FrameFormat raw = object == null ? null : RawPixels.format(object, fields);
+            if (raw != null && raw.pixelFormat().pictureBytes(raw.width(), raw.height()) == bytes.remaining()) {
+                return raw;
+            }
+        } catch (MalformedRecordException e) {
+            notRaw = e;
+        }
+        try {
+            return ImageInput.header(bytes);
+        } catch (MalformedRecordException e) {
+            throw notRaw == null || e.reason() != Rejection.Reason.UNPARSEABLE ? e : notRaw;
+        }
     }
 
     private static TextPayload payload(

@@ -36,7 +36,14 @@ record JsonRecord(SourceRecord record, String streamId, JsonNode value, JsonInpu
     private boolean isEnd(ObjectNode object) {
         JsonFields.Field end =
                 object == null ? null : JsonFields.find(object, format.fields().end());
-        return end != null && end.value().asBoolean();
+        return end != null && end.value().asText().equals("true") && !hasPicture(object);
+    }
+
+    /** Many an object has a field with such a name that means something else. */
+    private boolean hasPicture(ObjectNode object) {
+        JsonFields.Field picture = JsonFields.find(object, format.fields().payload());
+        return picture != null
+                && !(picture.value().isTextual() && picture.value().asText().isEmpty());
     }
 
     private Long number(ObjectNode object, List<String> names) throws MalformedRecordException {

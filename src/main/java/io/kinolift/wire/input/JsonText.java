@@ -2,6 +2,7 @@ package io.kinolift.wire.input;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,11 +23,13 @@ public final class JsonText {
     private static final char PLAIN = '=';
 
     private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_NESTING)
-                    .maxStringLength(Integer.MAX_VALUE)
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MOST_NESTING)
+                            .maxStringLength(Integer.MAX_VALUE)
+                            .build())
                     .build())
-            .build());
+            // A second object in the record would be lost.
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private JsonText() {}
 
@@ -80,12 +83,21 @@ public final class JsonText {
         if (isObject(text)) {
             ObjectNode object = object(text);
             JsonFields.Field field = JsonFields.find(object, fields.payload());
-            field.parent().put(field.name(), field.value().asText() + encoding.write(payload));
+            if (field == null) {
+                // The frame has waited, and the names have been changed meanwhile.
+                field = new JsonFields.Field(object, fields.payload().getFirst());
+            }
+            field.parent().put(field.name(), prefix(field) + encoding.write(payload));
             return bytes(object);
         }
-        String bare = new String(text, StandardCharsets.UTF_8);
+        // No text at all is that of a frame which came in another format.
+        String bare = text.length == 0 ? String.valueOf(PLAIN) : new String(text, StandardCharsets.UTF_8);
         String written = bare.substring(1) + encoding.write(payload);
         return (bare.charAt(0) == QUOTED ? '"' + written + '"' : written).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String prefix(JsonFields.Field field) {
+        return field.value() == null ? "" : field.value().asText();
     }
 
     /** Whether a value was an object, by the text that remains of it. */

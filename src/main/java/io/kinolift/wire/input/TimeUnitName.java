@@ -67,8 +67,8 @@ public enum TimeUnitName {
     }
 
     private long number(BigDecimal value, String text) throws MalformedRecordException {
-        // 1e999999999 would be written out by the comparison below.
-        if (value.precision() - value.scale() > MOST_DIGITS) {
+        // 1e999999999 and 1e-999999999 would be written out below.
+        if (value.precision() - value.scale() > MOST_DIGITS || value.scale() > MOST_DIGITS) {
             throw unreadable(text);
         }
         BigDecimal micros = value.scaleByPowerOfTen(power(value));

@@ -57,6 +57,7 @@ final class FrameHeaders {
                 headers,
                 "dropped",
                 account.dropped().values().stream().mapToLong(Long::longValue).sum());
+        add(headers, "filled", account.filled());
         add(headers, "emitted", account.emitted());
         return headers;
     }

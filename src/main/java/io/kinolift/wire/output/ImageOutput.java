@@ -4,20 +4,15 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.AccountRecord;
 import io.kinolift.wire.FrameRecords;
-import io.kinolift.wire.RecordSizes;
 import io.kinolift.wire.WrittenFrame;
 import java.nio.ByteBuffer;
 
 /**
- * Values that are images, with the key as it came. All else is in headers ({@link FrameHeaders}), and the timestamp is
- * the time of the frame.
+ * Values that are images, in {@link PlainRecords}. The timestamp is the time of the frame.
  *
- * @param end how a stream ends
- * @param endHeader the header of a record that ends a stream
+ * @param records that hold them
  */
-public record ImageOutput(StreamEnd end, String endHeader) implements OutputFormat {
-    private static final byte[] EMPTY = new byte[0];
-
+public record ImageOutput(PlainRecords records) implements OutputFormat {
     @Override
     public boolean isPartitionedByKey() {
         return false;
@@ -26,7 +21,8 @@ public record ImageOutput(StreamEnd end, String endHeader) implements OutputForm
     @Override
     public int payloadRoom(int maxRecordBytes, SourceFrame owner) {
         return maxRecordBytes
-                - overhead(owner.frame().streamId(), owner.envelope().bytes());
+                - PlainRecords.overhead(
+                        owner.frame().streamId(), owner.envelope().bytes());
     }
 
     @Override
@@ -38,27 +34,16 @@ public record ImageOutput(StreamEnd end, String endHeader) implements OutputForm
 
     @Override
     public int batchBytes(WrittenFrame frame) {
-        return frame.value().length
-                + overhead(frame.frame().streamId(), frame.envelope().bytes());
-    }
-
-    static int overhead(String streamId, long envelopeBytes) {
-        return Math.toIntExact(RecordSizes.overhead(streamId) + FrameHeaders.MOST_BYTES + envelopeBytes);
+        return records.batchBytes(frame);
     }
 
     @Override
     public OutputRecord record(WrittenFrame frame, boolean afterHole) {
-        boolean discontinuity = afterHole || frame.frame().discontinuity();
-        return new OutputRecord(
-                frame.envelope().key(),
-                frame.value(),
-                FrameHeaders.of(frame.frame(), frame.envelope(), discontinuity),
-                frame.timestampMillis());
+        return records.record(frame, afterHole);
     }
 
     @Override
     public OutputRecord end(AccountRecord account, long outputs, byte[] key) {
-        return new OutputRecord(
-                key, end == StreamEnd.TOMBSTONE ? null : EMPTY, FrameHeaders.ofEnd(account, outputs, endHeader), -1);
+        return records.end(account, outputs, key);
     }
 }

@@ -18,16 +18,14 @@ import java.util.List;
 /**
  * JSON objects with the picture as text. An object that came in goes out again, with the new picture, and with the new
  * numbers in the fields that say something of the picture. Frames of other formats get an object with the first name of
- * every list. Headers and timestamps are those of {@link ImageOutput}.
+ * every list. Keys, headers and timestamps are those of {@link ImageOutput}.
  *
- * @param end how a stream ends
- * @param endHeader the header of a record that ends a stream
+ * @param records that hold the values
  * @param fields where things are
  * @param encoding of the picture
  * @param unit of times in fields; null where times do not come from fields
  */
-public record JsonOutput(
-        StreamEnd end, String endHeader, JsonFields fields, TextPayload.Encoding encoding, TimeUnitName unit)
+public record JsonOutput(PlainRecords records, JsonFields fields, TextPayload.Encoding encoding, TimeUnitName unit)
         implements OutputFormat {
     /** The names, braces and numbers of an object that no input had. */
     private static final int OWN_FIELDS = 512;
@@ -40,7 +38,7 @@ public record JsonOutput(
     @Override
     public int payloadRoom(int maxRecordBytes, SourceFrame owner) {
         long room = (long) maxRecordBytes
-                - ImageOutput.overhead(
+                - PlainRecords.overhead(
                         owner.frame().streamId(), owner.envelope().bytes())
                 - OWN_FIELDS;
         return (int) (encoding == TextPayload.Encoding.HEX ? room / 2 : room / 4 * 3);
@@ -110,23 +108,16 @@ public record JsonOutput(
 
     @Override
     public int batchBytes(WrittenFrame frame) {
-        return frame.value().length
-                + ImageOutput.overhead(
-                        frame.frame().streamId(), frame.envelope().bytes());
+        return records.batchBytes(frame);
     }
 
     @Override
     public OutputRecord record(WrittenFrame frame, boolean afterHole) {
-        boolean discontinuity = afterHole || frame.frame().discontinuity();
-        return new OutputRecord(
-                frame.envelope().key(),
-                frame.value(),
-                FrameHeaders.of(frame.frame(), frame.envelope(), discontinuity),
-                frame.timestampMillis());
+        return records.record(frame, afterHole);
     }
 
     @Override
     public OutputRecord end(AccountRecord account, long outputs, byte[] key) {
-        return new ImageOutput(end, endHeader).end(account, outputs, key);
+        return records.end(account, outputs, key);
     }
 }

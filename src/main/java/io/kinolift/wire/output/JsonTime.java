@@ -22,7 +22,7 @@ final class JsonTime {
         try {
             BigDecimal number = new BigDecimal(other.asText().strip());
             BigDecimal same = new BigDecimal(micros).scaleByPowerOfTen(-unit.power(number));
-            boolean isWhole = number.scale() <= 0;
+            boolean isWhole = other.isNumber() ? other.isIntegralNumber() : number.scale() <= 0;
             BigDecimal written = same.setScale(isWhole ? 0 : 6, RoundingMode.DOWN);
             if (other.isTextual()) {
                 return TextNode.valueOf(written.toPlainString());

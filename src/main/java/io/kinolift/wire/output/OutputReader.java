@@ -79,7 +79,7 @@ public final class OutputReader {
         }
         try {
             return isEnd(record.envelope()) ? end(record.envelope()) : frame(record.envelope(), value, text);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | ArithmeticException e) {
             throw MalformedRecordException.invalid(
                     "expected numbers in the headers of an output, found otherwise: " + e.getMessage());
         }
@@ -135,7 +135,7 @@ public final class OutputReader {
                 number(envelope, "dead.lettered"),
                 dropped == 0 ? Map.of() : Map.of("ALL", dropped),
                 0L,
-                0L,
+                envelope.has(FrameHeaders.PREFIX + "filled") ? number(envelope, "filled") : 0,
                 number(envelope, "emitted"));
         return FrameRecords.end(
                 text(envelope, "stream"), number(envelope, "session"), number(envelope, "sequence"), totals);
