@@ -11,7 +11,7 @@ const USAGE = `Usage: send_frames.mjs SOURCE [options]
   --bootstrap-server HOST:PORT  (default localhost:9092)
   --topic NAME                  (default kinolift.frames)
   --stream ID                   key of the records (default camera-1)
-  --session N                   number of this run, higher than those before (default: seconds since 1970)
+  --session N                   number of this run, higher than those before (default: milliseconds since 1970)
   --fps RATE                    such as 25 or 30000/1001 (default 25)
   --frames N                    stop after so many frames
   --live                        send at this rate, not as fast as possible
@@ -23,7 +23,7 @@ const { values: options, positionals: [source] } = parseArgs({
     'bootstrap-server': { type: 'string', default: 'localhost:9092' },
     topic: { type: 'string', default: 'kinolift.frames' },
     stream: { type: 'string', default: 'camera-1' },
-    session: { type: 'string', default: String(Math.floor(Date.now() / 1000)) },
+    session: { type: 'string', default: String(Date.now()) },
     fps: { type: 'string', default: '25' },
     frames: { type: 'string', default: 'Infinity' },
     live: { type: 'boolean', default: false },

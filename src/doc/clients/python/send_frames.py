@@ -19,8 +19,8 @@ def main():
     parser.add_argument("--bootstrap-server", default="localhost:9092", metavar="HOST:PORT")
     parser.add_argument("--topic", default="kinolift.frames")
     parser.add_argument("--stream", default="camera-1", help="id of the stream: the key of its records")
-    parser.add_argument("--session", type=int, default=int(time.time()),
-                        help="number of this run, higher than those before (default: seconds since 1970)")
+    parser.add_argument("--session", type=int, default=int(time.time() * 1000),
+                        help="number of this run, higher than those before (default: milliseconds since 1970)")
     parser.add_argument("--live", action="store_true", help="send a file at the pace of its times")
     parser.add_argument("--frames", type=int, help="stop after this many pictures")
     parser.add_argument("--schema", default=SCHEMA_FILE, help="VideoFrame.avsc of the release that reads the frames")

@@ -80,7 +80,7 @@ public final class FrameCodecs {
             throws FrameCodecException {
         if (!possible.contains(format)) {
             String usual = usual(format).name().toLowerCase(Locale.ROOT);
-            String hint = " (--frame-codec " + usual + ", or kinolift.frame.codec=" + usual + ", holds it)";
+            String hint = " (--frame-codec " + usual + " holds it; kinolift.frame.codec=auto chooses for each stream)";
             throw new FrameCodecException(
                     Reason.UNSUPPORTED, "expected one of " + possible + " for " + codec + ", found " + format + hint);
         }

@@ -3,6 +3,7 @@ package io.kinolift.topology;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.frame.EncodedFrame;
+import io.kinolift.frame.FrameFormat;
 import io.kinolift.trace.StageSpan;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.window.Envelope;
@@ -13,6 +14,7 @@ import io.kinolift.wire.input.InputFormat;
 import io.kinolift.wire.input.InputRecord;
 import io.kinolift.wire.input.SourceRecord;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -127,25 +129,10 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     }
 
     private void takeFrame(OpenStream stream, SourceFrame source, ReadRecord read) {
-        EncodedFrame frame = source.frame();
-        String violation = settings.engine().limits().violation(source, stream.operator());
-        if (violation != null) {
-            refuse(
-                    stream,
-                    read,
-                    Rejection.of(source, settings.input().value(source), Rejection.Reason.LIMIT_EXCEEDED, violation));
-            return;
-        }
-        try {
-            FrameCodecs.requireDecodable(frame.format().codec(), frame.format().pixelFormat());
-            FrameCodecs.requireSupported(
-                    stream.outputCodec(frame.format()), frame.format().pixelFormat());
-        } catch (FrameCodecException e) {
-            refuse(
-                    stream,
-                    read,
-                    Rejection.of(
-                            source, settings.input().value(source), Rejection.Reason.UNSUPPORTED, e.getMessage(), e));
+        Optional<Rejection> rejection = rejection(stream, source);
+        if (rejection.isPresent()) {
+            tell(read, rejection.get());
+            stream.refuse(source.frame(), rejection.get());
             return;
         }
         read.processing().close();
@@ -153,10 +140,32 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         stream.assembler().accept(source);
     }
 
+    /** Why a frame cannot be used; empty if it can. */
+    private Optional<Rejection> rejection(OpenStream stream, SourceFrame source) {
+        FrameFormat format = source.frame().format();
+        String violation = settings.engine().limits().violation(source, stream.operator());
+        if (violation != null) {
+            byte[] value = settings.input().value(source);
+            return Optional.of(Rejection.of(source, value, Rejection.Reason.LIMIT_EXCEEDED, violation));
+        }
+        try {
+            FrameCodecs.requireDecodable(format.codec(), format.pixelFormat());
+            FrameCodecs.requireSupported(stream.outputCodec(format), format.pixelFormat());
+            return Optional.empty();
+        } catch (FrameCodecException e) {
+            byte[] value = settings.input().value(source);
+            return Optional.of(Rejection.of(source, value, Rejection.Reason.UNSUPPORTED, e.getMessage(), e));
+        }
+    }
+
     private void refuse(OpenStream stream, ReadRecord read, Rejection rejection) {
+        tell(read, rejection);
+        stream.refuse(rejection);
+    }
+
+    private void tell(ReadRecord read, Rejection rejection) {
         read.processing().failed(rejection.reason().name(), rejection.detail());
         telemetry.probe().received(rejection.streamId());
-        stream.refuse(rejection);
     }
 
     private void checkSilence(long nowMillis) {

@@ -2,6 +2,7 @@ package io.kinolift.topology;
 
 import io.kinolift.engine.StreamPlan;
 import io.kinolift.frame.Codec;
+import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.DropPolicy;
@@ -134,6 +135,12 @@ final class OpenStream implements WindowListener {
     /** A record that has no place in the stream becomes a dead letter. */
     void refuse(Rejection rejection) {
         assembler.acceptUnusable();
+        reject(rejection);
+    }
+
+    /** A frame that cannot be used becomes a dead letter. */
+    void refuse(EncodedFrame frame, Rejection rejection) {
+        assembler.acceptUnusable(frame);
         reject(rejection);
     }
 

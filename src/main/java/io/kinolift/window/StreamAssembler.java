@@ -47,9 +47,7 @@ public final class StreamAssembler {
             drop(source, DropPolicy.OLD_SESSION);
             return;
         }
-        if (state.isNew(frame.session()) || isRestart(frame)) {
-            startRun(frame.session(), FrameTime.of(frame));
-        }
+        startRunOf(frame);
         state.received++;
         DropPolicy policy = dropPolicy(frame.sequence());
         if (policy == null) {
@@ -63,6 +61,21 @@ public final class StreamAssembler {
     /** Counts a record of this stream that cannot take a place in it: unparseable, or with an unsound header. */
     public void acceptUnusable() {
         state.received++;
+    }
+
+    /** Counts a frame that will not be used in its own session: a run may consist of nothing else. */
+    public void acceptUnusable(EncodedFrame frame) {
+        adoptSettings();
+        if (!state.isOld(frame.session())) {
+            startRunOf(frame);
+        }
+        acceptUnusable();
+    }
+
+    private void startRunOf(EncodedFrame frame) {
+        if (state.isNew(frame.session()) || isRestart(frame)) {
+            startRun(frame.session(), FrameTime.of(frame));
+        }
     }
 
     /**

@@ -179,12 +179,12 @@ class FrameCodecsTest {
     void unsupportedFormatsAreNamed() {
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.JPEG, PixelFormat.RGB24))
                 .hasMessage("expected one of [GRAY8, YUV420P, YUV422P, YUV444P, NV12] for JPEG, found RGB24"
-                        + " (--frame-codec png, or kinolift.frame.codec=png, holds it)");
+                        + " (--frame-codec png holds it; kinolift.frame.codec=auto chooses for each stream)");
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.PNG, PixelFormat.YUV420P))
                 .hasMessageContaining("[GRAY8, RGB24, BGR24, GRAY16, GBRP, GBRP16, RGB48, RGBA, BGRA, GBRAP] for PNG");
         assertThatThrownBy(() -> FrameCodecs.requireSupported(Codec.JPEG, PixelFormat.YUV420P10))
                 .hasMessageEndingWith(
-                        "for JPEG, found YUV420P10 (--frame-codec ffv1, or kinolift.frame.codec=ffv1, holds it)");
+                        "for JPEG, found YUV420P10 (--frame-codec ffv1 holds it; kinolift.frame.codec=auto chooses for each stream)");
     }
 
     /** JPEG where it holds the format, then FFV1, which is faster than PNG. */

@@ -56,6 +56,28 @@ class AccountsTest {
         }
     }
 
+    /** A client that looks for dead letters in the totals of its end record must find them. */
+    @Test
+    void aRunOfUnusableFrames_isOnItsOwnAccount() {
+        try (TopologyFixture fixture = new TopologyFixture("max.frame.pixels", "200")) {
+            fixture.send(frame("a", 5, 0, 16, 12));
+            fixture.end("a", 5, 1);
+            for (int i = 0; i < 3; i++) {
+                fixture.send(frame("a", 6, i, 20, 20));
+            }
+            fixture.end("a", 6, 3);
+            VideoFrame end = fixture.output().getLast();
+            assertThat(end.getSession()).isEqualTo(6);
+            assertThat(end.getTotals().getReceived()).isEqualTo(3);
+            assertThat(end.getTotals().getDeadLettered()).isEqualTo(3);
+            assertThat(fixture.accounts())
+                    .filteredOn(account -> account.getSession() == 5)
+                    .last()
+                    .satisfies(account ->
+                            assertThat(account.getTotals().getReceived()).isEqualTo(1));
+        }
+    }
+
     @Test
     void theProbeHearsOfAsManyFramesReceivedAsTheAccountSays() {
         Telemetry<StreamEvent> telemetry = new Telemetry<>();

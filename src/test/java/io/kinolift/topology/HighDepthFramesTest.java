@@ -43,7 +43,7 @@ class HighDepthFramesTest {
             fixture.end("a", 0, 1);
             List<DeadLetter> letters = fixture.deadLetters();
             assertThat(letters).extracting(DeadLetter::getReason).containsOnly(DeadLetterReason.UNSUPPORTED);
-            assertThat(letters.getFirst().getDetail()).contains("found GRAY10").contains("kinolift.frame.codec=ffv1");
+            assertThat(letters.getFirst().getDetail()).contains("found GRAY10").contains("--frame-codec ffv1");
         }
     }
 
