@@ -12,7 +12,6 @@ import io.kinolift.settings.ProcessSettings;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Telemetry;
-import io.kinolift.wire.input.InputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,14 +58,15 @@ public final class KinoliftStreams implements AutoCloseable {
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
         plans = Plans.streams(config, LOG::warn);
-        Preparation start = Preparation.of(config, plans, clientSettings, stateDir);
+        // First: another instance that uses the folder must not notice anything.
+        journal = DecodeJournal.open(journalFolder(config, stateDir));
+        Preparation start = prepare(config, clientSettings, stateDir);
         topics = start.topics();
         state = start.state();
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
         traces = TraceExport.of(config, start.application(), start.instanceId());
         telemetry = new Telemetry<>(traces.tracing());
         try {
-            journal = openJournal(config, clientSettings, start.settings().input(), stateDir);
             topology = new UpscaleTopology(start.settings(), telemetry, journal);
             streams = kafkaStreams(start.properties());
         } catch (RuntimeException e) {
@@ -108,11 +108,20 @@ public final class KinoliftStreams implements AutoCloseable {
         }
     }
 
-    private static DecodeJournal openJournal(
-            KinoliftConfig config, Map<String, String> clientSettings, InputFormat input, Path stateDir) {
+    private static Path journalFolder(KinoliftConfig config, Path stateDir) {
         String chosen = config.get(ProcessSettings.JOURNAL_DIR);
-        Path folder = chosen.isBlank() ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
-        return DecodeJournal.openTried(folder, clientSettings, input, config.get(LimitSettings.MAX_FRAME_PIXELS));
+        return chosen.isBlank() ? stateDir.resolveSibling(stateDir.getFileName() + "-journal") : Path.of(chosen);
+    }
+
+    private Preparation prepare(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
+        try {
+            Preparation start = Preparation.of(config, plans, clientSettings, stateDir);
+            journal.trySuspects(clientSettings, start.settings().input(), config.get(LimitSettings.MAX_FRAME_PIXELS));
+            return start;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
     }
 
     private void clockSetBack(Duration step) {

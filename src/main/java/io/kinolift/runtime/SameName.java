@@ -77,7 +77,8 @@ record SameName(String applicationId, String instanceId, Path state, Duration se
                     .anyMatch(offset -> now.getOrDefault(offset.getKey(), offset.getValue()) > offset.getValue());
             if (works || (!others.isEmpty() && System.nanoTime() > deadline)) {
                 throw new IllegalStateException("expected an instance id of its own (--instance-id), found "
-                        + text(others) + " at work in group " + applicationId);
+                        + text(others) + " at work in group " + applicationId
+                        + ". Another application needs a name of its own (--set application.id=NAME)");
             }
         }
     }

@@ -44,6 +44,7 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     /** A topic name has up to 249 characters. */
     private static final int SLOT_BYTES = 320;
 
+    private final Path folder;
     private final FileChannel channel;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment slots;
@@ -52,6 +53,7 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     private final List<FramePlace> suspects = new ArrayList<>();
 
     private DecodeJournal(Path folder, FileChannel channel) throws IOException {
+        this.folder = folder;
         this.channel = channel;
         fill(channel);
         this.slots = channel.map(FileChannel.MapMode.READ_WRITE, 0, (long) SLOTS * SLOT_BYTES, arena);
@@ -96,19 +98,17 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
     }
 
     /**
-     * Frames that were being decoded when the last process ended are tried first, where they can do no harm.
+     * Tries the frames that were being decoded when the last process ended where they can do no harm. To be called
+     * before any is decoded.
      *
      * @param input how frames lie in records
      * @param maxPixels the most that are decoded
-     * @throws IllegalStateException if the folder cannot be used or another instance uses it
      */
-    public static DecodeJournal openTried(
-            Path folder, Map<String, String> clientSettings, InputFormat input, long maxPixels) {
-        DecodeJournal journal = open(folder);
+    public void trySuspects(Map<String, String> clientSettings, InputFormat input, long maxPixels) {
         List<SuspectTrial.Suspect> found = new ArrayList<>();
-        if (!journal.suspects().isEmpty()) {
+        if (!suspects().isEmpty()) {
             try (RecordReader reader = new RecordReader(clientSettings)) {
-                journal.suspects()
+                suspects()
                         .forEach(place -> reader.record(place)
                                 .flatMap(record -> SourceRecords.frame(record, input))
                                 .ifPresent(frame ->
@@ -117,15 +117,20 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
             LOG.info(
                     "the last run ended while {} frames were being decoded; {} of them are tried in a process of "
                             + "their own",
-                    journal.suspects().size(),
+                    suspects().size(),
                     found.size());
         }
-        new SuspectTrial(folder, maxPixels).run(found).forEach(journal.guilty::add);
-        journal.clear();
-        return journal;
+        new SuspectTrial(folder, maxPixels).run(found).forEach(guilty::add);
+        suspects.clear();
+        slots.fill((byte) 0);
     }
 
-    private static DecodeJournal open(Path folder) {
+    /**
+     * Opens the journal for this process alone.
+     *
+     * @throws IllegalStateException if the folder cannot be used or another instance uses it
+     */
+    public static DecodeJournal open(Path folder) {
         try {
             PrivateFiles.createFolders(folder);
             FileChannel channel = PrivateFiles.open(
@@ -142,7 +147,9 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
             }
             channel.close();
             throw new IllegalStateException("expected " + folder
-                    + " (kinolift.journal.dir) for this instance alone, found another instance using it");
+                    + " (kinolift.journal.dir) for this instance alone, found another instance using it. Give a second"
+                    + " instance another --state-dir and --instance-id; another application, also another"
+                    + " application.id");
         } catch (IOException e) {
             throw new IllegalStateException(
                     "cannot keep a journal in " + folder + " (kinolift.journal.dir): " + FileFault.text(e), e);
@@ -155,12 +162,6 @@ public final class DecodeJournal implements DecodeGuard, AutoCloseable {
                 .distinct()
                 .filter(place -> !guilty.contains(place))
                 .toList();
-    }
-
-    /** Forgets the suspects: they have been tried. */
-    private void clear() {
-        suspects.clear();
-        slots.fill((byte) 0);
     }
 
     @Override

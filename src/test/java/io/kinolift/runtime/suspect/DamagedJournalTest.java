@@ -28,8 +28,10 @@ class DamagedJournalTest {
     private Path folder;
 
     private DecodeJournal open() {
-        return DecodeJournal.openTried(
-                folder, Map.of("bootstrap.servers", "127.0.0.1:1"), new AvroInput(Optional.empty(), false), MAX_PIXELS);
+        DecodeJournal journal = DecodeJournal.open(folder);
+        journal.trySuspects(
+                Map.of("bootstrap.servers", "127.0.0.1:1"), new AvroInput(Optional.empty(), false), MAX_PIXELS);
+        return journal;
     }
 
     private static SourceFrame at(long offset) {
@@ -85,12 +87,7 @@ class DamagedJournalTest {
     @EnabledOnOs(OS.LINUX)
     void theFolderIsNobodyElses() throws IOException {
         Path own = folder.resolve("journal");
-        DecodeJournal.openTried(
-                        own,
-                        Map.of("bootstrap.servers", "127.0.0.1:1"),
-                        new AvroInput(Optional.empty(), false),
-                        MAX_PIXELS)
-                .close();
+        DecodeJournal.open(own).close();
         assertThat(Files.getPosixFilePermissions(own)).hasSize(3);
     }
 }
