@@ -7,6 +7,7 @@ import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.RecordSizes;
 import io.kinolift.wire.StreamIds;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
@@ -21,12 +22,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Encodes pictures on several threads and sends them in order. What is under way is bounded in bytes: a picture until it
- * is encoded, its record until the broker has it. The first failure ends it: nothing more is sent, so that what has been
- * sent is the stream's beginning without a hole.
+ * is encoded, its record until the broker has it. The first failure ends it: what is under way is given up and nothing
+ * more is sent. With an idempotent producer, which is Kafka's default, the topic then has the stream's beginning without
+ * a hole; without one, a record may be there although one before it is not.
  */
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final long SLOW_NANOS = 2_000_000_000;
     private static final Rational MICROSECONDS = Rational.of(1, 1_000_000);
 
     private final Producer<byte[], byte[]> producer;
@@ -39,9 +40,10 @@ final class Outbox implements AutoCloseable {
     private long sequence;
     private long heldBytes;
     private int held;
-    private long waitedNanos;
+    private final Pace pace = new Pace(System.nanoTime());
     private boolean slow;
     private String failure;
+    private boolean lost;
     private boolean closed;
 
     /**
@@ -79,8 +81,8 @@ final class Outbox implements AutoCloseable {
         while (failure == null && held > 0 && heldBytes + bytes > settings.inFlightBytes()) {
             wait();
         }
-        waitedNanos += System.nanoTime() - start;
-        if (waitedNanos > SLOW_NANOS && !slow) {
+        long now = System.nanoTime();
+        if (pace.isBehind(now, now - start, job.pts()) && !slow) {
             slow = true;
             LOG.warn(
                     "stream {}: frames come faster than they are encoded as {} and sent, so that record() waits",
@@ -125,13 +127,20 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /** However this ends, the outbox ends with it: nobody else would release what is held. */
     private void sendAll() {
+        String end = "closed";
         try {
             for (Item item = next(); item != null; item = next()) {
                 send(item);
             }
         } catch (InterruptedException _) {
             // Closed.
+        } catch (RuntimeException | Error e) {
+            LOG.error("stream {}: sending has ended", StreamIds.readable(settings.streamId()), e);
+            end = "expected to send frame " + sequence + ", found " + e;
+        } finally {
+            fail(end);
         }
     }
 
@@ -185,8 +194,9 @@ final class Outbox implements AutoCloseable {
         }
         try {
             var _ = producer.send(new ProducerRecord<>(settings.topic(), key, record), (_, problem) -> {
-                if (problem != null) {
-                    fail(undelivered(problem));
+                if (problem != null && isFirstLost(undelivered(problem))) {
+                    // On the producer's own thread, before it sends what follows.
+                    producer.close(Duration.ZERO);
                 }
                 release(bytes);
             });
@@ -199,6 +209,13 @@ final class Outbox implements AutoCloseable {
     private String undelivered(Exception problem) {
         return "expected topic " + settings.topic() + " to take a record of stream \"" + settings.streamId()
                 + "\", found " + problem.getMessage();
+    }
+
+    private synchronized boolean isFirstLost(String reason) {
+        fail(reason);
+        boolean first = !lost;
+        lost = true;
+        return first;
     }
 
     private synchronized void fail(String reason) {

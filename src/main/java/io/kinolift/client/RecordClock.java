@@ -68,7 +68,8 @@ final class RecordClock {
     }
 
     private Time given(long micros, double frameRate) {
-        if (Math.abs(micros) > MAX_MICROS) {
+        // Not by Math.abs: FFmpeg's mark for no time is Long.MIN_VALUE, and so is its absolute value.
+        if (micros < -MAX_MICROS || micros > MAX_MICROS) {
             throw new IllegalArgumentException(
                     "expected a timestamp within +-" + MAX_MICROS + " microseconds, found " + micros);
         }

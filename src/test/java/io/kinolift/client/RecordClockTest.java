@@ -75,8 +75,10 @@ class RecordClockTest {
 
     @Test
     void aTimeOutOfAllBounds_isRefused() {
-        assertThatThrownBy(() -> next(Long.MIN_VALUE + 1, 0, 0))
-                .hasMessageContaining("expected a timestamp within")
-                .hasMessageContaining("found -9223372036854775807");
+        for (long time : new long[] {Long.MIN_VALUE, Long.MIN_VALUE + 1, -1 - (1L << 60), 1 + (1L << 60)}) {
+            assertThatThrownBy(() -> next(time, 0, 0))
+                    .hasMessageContaining("expected a timestamp within")
+                    .hasMessageContaining("found " + time);
+        }
     }
 }
