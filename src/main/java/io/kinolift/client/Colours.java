@@ -9,7 +9,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.global.avutil;
 
-/** The meaning of samples that nobody has told, and of those that a conversion makes. */
+/** Colour of samples when none is stated, and after a conversion. */
 final class Colours {
     private Colours() {}
 

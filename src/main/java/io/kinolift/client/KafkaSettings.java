@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 final class KafkaSettings {
     /** How long a start waits for the broker. */
     static final int START_MS = 10_000;
-    /** How long a record may be under way. A broker that is started again answers sooner. */
+    /** How long a record may be under way. A restarted broker answers within this time. */
     static final int DELIVERY_MS = 30_000;
     /** The broker's own default. */
     private static final int USUAL_MESSAGE_BYTES = 1_048_588;

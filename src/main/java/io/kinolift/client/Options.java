@@ -39,7 +39,7 @@ final class Options {
      *
      * @param names of the options of ours
      * @param settings names of the settings of Kafka's client
-     * @param given maps of which later ones win
+     * @param given maps; later ones override earlier ones
      */
     Options(Set<String> names, Set<String> settings, List<Map<String, String>> given) {
         for (Map<String, String> map : given) {
