@@ -1,5 +1,6 @@
 package io.kinolift.client;
 
+import io.kinolift.wire.StreamIds;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,18 +17,37 @@ import java.util.Map;
 record Address(String bootstrapServers, String streamId, Map<String, String> options) {
     private static final String SCHEME = "kafka://";
 
+    /** @throws IllegalArgumentException if no record can have such a key */
+    Address {
+        byte[] key = streamId.getBytes(StandardCharsets.UTF_8);
+        if (streamId.isEmpty() || !StreamIds.ofKey(key).equals(streamId)) {
+            throw new IllegalArgumentException(
+                    "expected a stream id of 1 to 512 bytes, found " + key.length + ": \"" + streamId + "\"");
+        }
+    }
+
     /** @throws IllegalArgumentException if the text is not such an address */
     static Address parse(String text) {
+        URI uri;
+        String streamId;
+        Map<String, String> options;
         try {
-            URI uri = URI.create(text);
+            uri = URI.create(text);
             String path = uri.getRawPath();
-            if (text.startsWith(SCHEME) && uri.getRawAuthority() != null && path != null && path.length() > 1) {
-                return new Address(uri.getRawAuthority(), decode(path.substring(1)), options(uri.getRawQuery()));
+            if (!text.startsWith(SCHEME) || uri.getRawAuthority() == null || path == null || path.length() <= 1) {
+                throw unexpected(text);
             }
+            streamId = decode(path.substring(1));
+            options = options(uri.getRawQuery());
         } catch (IllegalArgumentException _) {
-            // Not even a URI: the same message.
+            // Perhaps not even a URI: one message for all.
+            throw unexpected(text);
         }
-        throw new IllegalArgumentException(
+        return new Address(uri.getRawAuthority(), streamId, options);
+    }
+
+    private static IllegalArgumentException unexpected(String text) {
+        return new IllegalArgumentException(
                 "expected an address such as " + SCHEME + "localhost:9092/camera-1, found \"" + text + "\"");
     }
 

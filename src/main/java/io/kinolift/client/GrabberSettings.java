@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * What a grabber's options say.
+ * Settings of a grabber, parsed from its options.
  *
  * @param session the only one to read; null reads the first and those after it
  * @param fromEnd whether only what comes after the start is read

@@ -36,11 +36,6 @@ final class Intake implements AutoCloseable {
         return ahead.isEmpty() ? reader.next(patience) : ahead.remove();
     }
 
-    /** Puts an entry back that is not wanted yet, after those put back before. */
-    void keep(StreamReader.Entry entry) {
-        ahead.add(entry);
-    }
-
     /** Puts an entry back, before all others. */
     void keepFirst(StreamReader.Entry entry) {
         ahead.addFirst(entry);

@@ -1,48 +1,35 @@
 package io.kinolift.client;
 
-import io.kinolift.avro.Totals;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.Picture;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Reads what Kinolift has made of a stream, or any other topic of frames, as JavaCV's frames. The package's manual says
  * what frames look like, when {@link #grab()} returns null, and which options there are. All methods may be called by
- * any thread, one at a time; {@link #stop()} ends a wait of another thread.
+ * any thread, one at a time; {@link #stop()} may come in between and ends the call of another thread.
  */
 public final class KafkaFrameGrabber extends FrameGrabber {
-    private static final Logger LOG = LoggerFactory.getLogger(KafkaFrameGrabber.class);
-    private static final double MICROS = 1e6;
     private static final int ALL = Integer.MAX_VALUE;
 
     private final Address address;
-    private GrabberSettings settings;
-    private volatile Intake intake;
-    private volatile boolean waiting;
+    private final LeftOut leftOut = new LeftOut();
+    /** How many threads are in {@link #stop}: another one that reads must end. */
+    private final AtomicInteger stops = new AtomicInteger();
+
+    private volatile GrabbedStream stream;
     private FrameMaker maker;
     private EncodedFrame shown;
-    private boolean ended;
-    private double foundRate;
-    private long length;
-    private long damaged;
-    private String lastProblem;
 
     /**
      * A grabber of one stream.
@@ -60,26 +47,32 @@ public final class KafkaFrameGrabber extends FrameGrabber {
     }
 
     private KafkaFrameGrabber(Address address) {
-        RecorderSettings.requireStreamId(address.streamId());
         this.address = address;
     }
 
     /**
-     * Connects and waits for the first frame, so that size and frame rate are known. Nothing happens if it has been
-     * called already.
+     * Connects and waits for the first frame, so that its size is known, and its rate if it tells. Nothing happens if it
+     * has been called already.
      *
-     * @throws Exception if the broker does not answer or no frame comes within the timeout, or an option is wrong
+     * @throws Exception if the broker does not answer within the timeout, which is 10 s at most here, no frame comes
+     *     within the timeout, or an option is wrong
      */
     @Override
     public synchronized void start() throws Exception {
-        if (intake != null) {
+        if (stream != null) {
             return;
         }
         try {
-            settings = GrabberSettings.of(List.of(address.options(), options, videoOptions));
-            intake = new Intake(open());
+            GrabberSettings settings = GrabberSettings.of(List.of(address.options(), options, videoOptions));
+            // Kept before it waits for the broker, so that stop can end the wait.
+            stream = new GrabbedStream(
+                    KafkaSettings.consumer(address.bootstrapServers(), settings.kafka()),
+                    address.streamId(),
+                    settings,
+                    new GrabbedStream.Owner(
+                            () -> timeout, () -> stops.get() > 0, leftOut, end -> EndMetadata.put(metadata, end)));
+            stream.open();
             maker = new FrameMaker();
-            ended = false;
             lookAhead();
         } catch (IllegalArgumentException | KafkaException | Exception e) {
             closeAll();
@@ -90,96 +83,11 @@ public final class KafkaFrameGrabber extends FrameGrabber {
         }
     }
 
-    private StreamReader open() throws Exception {
-        Consumer<byte[], byte[]> consumer = KafkaSettings.consumer(address.bootstrapServers(), settings.kafka());
-        try {
-            List<PartitionInfo> found = consumer.partitionsFor(settings.topic(), patience());
-            List<TopicPartition> partitions = (found == null ? List.<PartitionInfo>of() : found)
-                    .stream()
-                            .filter(info -> settings.partition() == null || info.partition() == settings.partition())
-                            .map(info -> new TopicPartition(info.topic(), info.partition()))
-                            .toList();
-            if (partitions.isEmpty()) {
-                throw new Exception("expected topic " + settings.topic()
-                        + (settings.partition() == null ? "" : " with a partition " + settings.partition())
-                        + ", found none");
-            }
-            StreamReader reader = new StreamReader(consumer, partitions, address.streamId(), settings.session());
-            if (settings.fromEnd()) {
-                reader.seekToEnd();
-            } else {
-                reader.seekToBeginning();
-            }
-            return reader;
-        } catch (KafkaException | Exception e) {
-            consumer.close();
-            throw e;
-        }
-    }
-
-    private Duration patience() {
-        return Duration.ofMillis(timeout > 0 ? timeout : ALL);
-    }
-
-    /** The first frame tells size and codec. Where it has no duration, the second one tells the rate. */
     private void lookAhead() throws Exception {
-        StreamReader.Entry first = entry();
-        intake.keep(first);
-        if (first instanceof StreamReader.Picture one) {
-            shown = one.frame();
-            timestamp = Times.micros(shown.pts(), shown.timeBase());
-            foundRate = rate(shown.duration(), shown);
-            StreamReader.Entry second = foundRate == 0 ? poll() : null;
-            if (second != null) {
-                intake.keep(second);
-                if (second instanceof StreamReader.Picture two
-                        && two.frame().timeBase().equals(shown.timeBase())) {
-                    foundRate = rate(two.frame().pts() - shown.pts(), shown);
-                }
-            }
-        }
-    }
-
-    private static double rate(long units, EncodedFrame frame) {
-        return units > 0 ? 1 / (units * frame.timeBase().toDouble()) : 0;
-    }
-
-    /** The next frame or end; damaged records are left out. */
-    private StreamReader.Entry entry() throws Exception {
-        while (true) {
-            StreamReader.Entry entry = poll();
-            if (entry == null) {
-                throw new Exception("expected a frame or the end of stream \"" + address.streamId() + "\" on "
-                        + settings.topic() + " within " + timeout + " ms, found none");
-            }
-            if (!(entry instanceof StreamReader.Damaged record)) {
-                return entry;
-            }
-            problem(record.reason());
-        }
-    }
-
-    /** The next entry; null if none comes within the timeout. */
-    private StreamReader.Entry poll() throws Exception {
-        waiting = true;
-        try {
-            return intake.next(timeout > 0 ? patience() : null);
-        } catch (WakeupException e) {
-            throw new Exception("expected a frame, found the grabber stopped", e);
-        } catch (KafkaException e) {
-            throw new Exception("expected records of " + settings.topic() + ", found: " + e.getMessage(), e);
-        } finally {
-            waiting = false;
-        }
-    }
-
-    private void problem(String reason) throws Exception {
-        damaged++;
-        lastProblem = reason;
-        LOG.warn("a record is left out: {}", reason);
-        if (settings.failOnErrors()) {
-            throw new Exception(reason);
-        }
+        metadata.clear();
+        shown = stream.lookAhead();
+        timestamp = shown == null ? 0 : Times.micros(shown.pts(), shown.timeBase());
+        frameNumber = 0;
     }
 
     /**
@@ -191,16 +99,10 @@ public final class KafkaFrameGrabber extends FrameGrabber {
     @Override
     public synchronized Frame grab() throws Exception {
         requireStarted();
-        while (!ended) {
-            switch (entry()) {
-                case StreamReader.Picture picture -> {
-                    Frame frame = show(picture);
-                    if (frame != null) {
-                        return frame;
-                    }
-                }
-                case StreamReader.End end -> end(end);
-                case StreamReader.Damaged _ -> throw new IllegalStateException("damaged records are left out before");
+        for (StreamReader.Picture next = stream.next(); next != null; next = stream.next()) {
+            Frame frame = show(next);
+            if (frame != null) {
+                return frame;
             }
         }
         return null;
@@ -214,7 +116,7 @@ public final class KafkaFrameGrabber extends FrameGrabber {
     /** Null if the record does not decode. */
     private Frame show(StreamReader.Picture next) throws Exception {
         EncodedFrame source = next.frame();
-        try (Picture picture = intake.decode(source)) {
+        try (Picture picture = stream.decode(next)) {
             int number = imageMode == ImageMode.RAW ? avutil.AV_PIX_FMT_NONE : getPixelFormat();
             Frame frame = maker.make(
                     picture,
@@ -226,30 +128,13 @@ public final class KafkaFrameGrabber extends FrameGrabber {
             frameNumber = (int) Math.min(ALL, source.sequence());
             return frame;
         } catch (FrameCodecException | VideoException e) {
-            intake.reader().markBreak();
-            problem(next.place() + ", sequence " + source.sequence() + ": " + e.getMessage());
+            stream.leaveOut(next, e);
             return null;
         }
     }
 
-    private void end(StreamReader.End end) {
-        ended = true;
-        length = end.frames();
-        metadata.put("frames", Long.toString(end.frames()));
-        Totals totals = end.totals();
-        if (totals != null) {
-            metadata.put("received", Long.toString(totals.getReceived()));
-            metadata.put("upscaled", Long.toString(totals.getUpscaled()));
-            metadata.put("deadLettered", Long.toString(totals.getDeadLettered()));
-            metadata.put("held", Long.toString(totals.getHeld()));
-            metadata.put("filled", Long.toString(totals.getFilled()));
-            metadata.put("emitted", Long.toString(totals.getEmitted()));
-            totals.getDropped().forEach((policy, count) -> metadata.put("dropped." + policy, Long.toString(count)));
-        }
-    }
-
     private void requireStarted() throws Exception {
-        if (intake == null) {
+        if (stream == null) {
             throw new Exception("expected start() before this call, found it not called");
         }
     }
@@ -261,14 +146,7 @@ public final class KafkaFrameGrabber extends FrameGrabber {
      */
     public synchronized int skip(int frames) throws Exception {
         requireStarted();
-        int skipped = 0;
-        while (skipped < frames && !ended) {
-            switch (entry()) {
-                case StreamReader.End end -> end(end);
-                default -> skipped++;
-            }
-        }
-        return skipped;
+        return stream.skip(frames);
     }
 
     /** Skips as many frames as there are buffers, as JavaCV's grabbers do before a triggered frame. */
@@ -285,38 +163,23 @@ public final class KafkaFrameGrabber extends FrameGrabber {
     /** Goes to the first frame of this session that is not before a time in microseconds, forward or back. */
     @Override
     public synchronized void setTimestamp(long wanted) throws Exception {
-        seek(timestamp >= wanted, frame -> Times.micros(frame.pts(), frame.timeBase()) >= wanted);
+        requireStarted();
+        stream.seekTime(wanted);
     }
 
     /** Goes to the first frame of this session with at least this sequence, forward or back. */
     @Override
     public synchronized void setFrameNumber(int wanted) throws Exception {
-        seek(shown == null || shown.sequence() >= wanted, frame -> frame.sequence() >= wanted);
-    }
-
-    private void seek(boolean back, Predicate<EncodedFrame> reached) throws Exception {
         requireStarted();
-        if (back) {
-            intake.rewind();
-            ended = false;
-        }
-        while (!ended) {
-            StreamReader.Entry entry = entry();
-            if (entry instanceof StreamReader.End end) {
-                end(end);
-            } else if (entry instanceof StreamReader.Picture picture && reached.test(picture.frame())) {
-                intake.keepFirst(entry);
-                return;
-            }
-        }
+        stream.seekSequence(wanted);
     }
 
     /** After the end of a session, goes on with what follows it; otherwise stops and starts. */
     @Override
     public void restart() throws Exception {
         synchronized (this) {
-            if (intake != null && ended) {
-                ended = false;
+            if (stream != null && stream.hasEnded()) {
+                stream.proceed();
                 lookAhead();
                 return;
             }
@@ -327,24 +190,30 @@ public final class KafkaFrameGrabber extends FrameGrabber {
     /** Gives all back; frames that are kept stay readable. Nothing happens if there is nothing to stop. */
     @Override
     public void stop() throws Exception {
-        Intake open = intake;
-        if (open != null && waiting) {
-            open.reader().wakeup();
-        }
-        synchronized (this) {
-            closeAll();
+        stops.incrementAndGet();
+        try {
+            GrabbedStream open = stream;
+            if (open != null) {
+                open.wakeup();
+            }
+            synchronized (this) {
+                closeAll();
+            }
+        } finally {
+            stops.decrementAndGet();
         }
     }
 
     private void closeAll() {
-        if (intake != null) {
-            intake.close();
-            intake = null;
+        if (stream != null) {
+            stream.close();
+            stream = null;
         }
         if (maker != null) {
             maker.close();
             maker = null;
         }
+        shown = null;
         frameNumber = 0;
         timestamp = 0;
     }
@@ -376,10 +245,11 @@ public final class KafkaFrameGrabber extends FrameGrabber {
         return imageMode == ImageMode.COLOR ? avutil.AV_PIX_FMT_BGR24 : avutil.AV_PIX_FMT_GRAY8;
     }
 
-    /** Frames per second at the beginning of the stream; 0 if it has one frame or none. */
+    /** Frames per second at the beginning of the stream; 0 until two frames have come, if they have no duration. */
     @Override
     public double getFrameRate() {
-        return frameRate > 0 ? frameRate : foundRate;
+        GrabbedStream open = stream;
+        return frameRate > 0 || open == null ? frameRate : open.frameRate();
     }
 
     /** Width of a sample over its height; 1 when unknown, as of JavaCV's own grabbers. */
@@ -404,22 +274,24 @@ public final class KafkaFrameGrabber extends FrameGrabber {
     /** How many frames the session has, counting holes; 0 until its end has been read. */
     @Override
     public int getLengthInFrames() {
-        return (int) Math.min(ALL, length);
+        GrabbedStream open = stream;
+        return open == null ? 0 : (int) Math.min(ALL, open.lengthInFrames());
     }
 
-    /** Until its end has been read, 0; then the last frame's end in microseconds. */
+    /** The last frame's end in microseconds; 0 until the end of the session has been read. */
     @Override
     public long getLengthInTime() {
-        return ended && foundRate > 0 ? timestamp + Math.round(MICROS / foundRate) : 0;
+        GrabbedStream open = stream;
+        return open == null ? 0 : open.lengthInMicros();
     }
 
     /** Records that were left out because they are damaged, since the grabber was made. */
     public synchronized long getDamagedFrames() {
-        return damaged;
+        return leftOut.count();
     }
 
     /** The reason why a record was left out last, with its place and sequence; null if none was. */
     public synchronized String getLastProblem() {
-        return lastProblem;
+        return leftOut.last();
     }
 }

@@ -55,7 +55,6 @@ public final class KafkaFrameRecorder extends FrameRecorder {
     }
 
     private KafkaFrameRecorder(Address address, int imageWidth, int imageHeight) {
-        RecorderSettings.requireStreamId(address.streamId());
         this.address = address;
         this.imageWidth = imageWidth;
         this.imageHeight = imageHeight;
@@ -65,7 +64,8 @@ public final class KafkaFrameRecorder extends FrameRecorder {
     /**
      * Connects, and begins a session. Nothing happens if it has been called already.
      *
-     * @throws Exception if the broker does not answer within 10 s, the topic is missing, or an option is wrong
+     * @throws Exception if the broker does not answer within 10 s, the topic is missing, an option is wrong, or option
+     *     {@code session} is not above the number of this recorder's last run
      */
     @Override
     public synchronized void start() throws Exception {
@@ -75,9 +75,9 @@ public final class KafkaFrameRecorder extends FrameRecorder {
         try {
             RecorderSettings settings = RecorderSettings.of(
                     List.of(address.options(), options, videoOptions), videoCodecName, videoQuality);
-            session =
-                    settings.session() == null ? Math.max(System.currentTimeMillis(), session + 1) : settings.session();
-            run = Recording.open(address, settings, session);
+            long number = number(settings);
+            run = Recording.open(address, settings, number);
+            session = number;
             frameNumber = 0;
         } catch (IllegalArgumentException | KafkaException e) {
             throw new Exception(
@@ -87,6 +87,17 @@ public final class KafkaFrameRecorder extends FrameRecorder {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Readers leave out a number that has been used as duplicates, and a lower one as late. */
+    private long number(RecorderSettings settings) throws Exception {
+        if (settings.session() == null) {
+            return Math.max(System.currentTimeMillis(), session + 1);
+        } else if (settings.session() <= session) {
+            throw new Exception("expected option session above " + session
+                    + ", the number of this recorder's last run, found " + settings.session());
+        }
+        return settings.session();
     }
 
     private String topicForMessage() {

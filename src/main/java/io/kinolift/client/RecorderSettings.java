@@ -2,8 +2,6 @@ package io.kinolift.client;
 
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.frame.Codec;
-import io.kinolift.wire.StreamIds;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +12,10 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
- * What a recorder's options say.
+ * Settings of a recorder, parsed from its options.
  *
  * @param codec null takes JPEG for RGB of 8 bits, and the usual one of all other formats
- * @param session null takes a number of the clock
+ * @param session null: the start time in milliseconds
  * @param resize whether pictures get the size of the recorder
  */
 record RecorderSettings(
@@ -64,14 +62,5 @@ record RecorderSettings(
                 options.number(Options.IN_FLIGHT, USUAL_IN_FLIGHT, 1, Long.MAX_VALUE / 2),
                 options.word(Options.RESIZE, "off", List.of("off", "on")).equals("on"),
                 options.kafka());
-    }
-
-    /** @throws IllegalArgumentException if no record can have such a key */
-    static void requireStreamId(String streamId) {
-        byte[] key = streamId.getBytes(StandardCharsets.UTF_8);
-        if (streamId.isEmpty() || !StreamIds.ofKey(key).equals(streamId)) {
-            throw new IllegalArgumentException(
-                    "expected a stream id of 1 to 512 bytes, found " + key.length + ": \"" + streamId + "\"");
-        }
     }
 }

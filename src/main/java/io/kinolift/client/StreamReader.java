@@ -13,6 +13,8 @@ import java.util.Deque;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -30,7 +32,7 @@ final class StreamReader implements AutoCloseable {
     private Long session;
     private long lastSequence = -1;
     private boolean afterBreak;
-    private ConsumerRecord<byte[], byte[]> first;
+    private ConsumerRecord<byte[], byte[]> firstOfSession;
 
     /** What a record of the stream is. */
     sealed interface Entry {}
@@ -50,16 +52,11 @@ final class StreamReader implements AutoCloseable {
      */
     record End(long frames, Totals totals) implements Entry {}
 
-    /** A record that is none of ours. */
+    /** A record that cannot be read as a frame of this stream. */
     record Damaged(String reason) implements Entry {}
 
-    /**
-     * Assigns partitions.
-     *
-     * @param consumer is closed with this
-     * @param session the only one to read; null reads all
-     */
-    StreamReader(Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, String streamId, Long session) {
+    private StreamReader(
+            Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, String streamId, Long session) {
         this.consumer = consumer;
         this.streamId = streamId;
         this.key = streamId.getBytes(StandardCharsets.UTF_8);
@@ -67,21 +64,43 @@ final class StreamReader implements AutoCloseable {
         consumer.assign(partitions);
     }
 
-    void seekToBeginning() {
-        consumer.seekToBeginning(consumer.assignment());
-    }
-
-    /** Sees what comes from now on: the ends are asked for before this returns. */
-    void seekToEnd() {
-        consumer.seekToEnd(consumer.assignment());
-        consumer.assignment().forEach(consumer::position);
+    /**
+     * Finds the topic's partitions and goes to where the settings say.
+     *
+     * @param consumer is closed with the reader, but stays the caller's where this fails
+     * @param limit how long to wait for the broker's answers
+     * @throws KafkaException if the broker does not answer in time, or there is no such topic or partition
+     */
+    static StreamReader open(
+            Consumer<byte[], byte[]> consumer, String streamId, GrabberSettings settings, Duration limit) {
+        List<PartitionInfo> found = consumer.partitionsFor(settings.topic(), limit);
+        List<TopicPartition> partitions = (found == null ? List.<PartitionInfo>of() : found)
+                .stream()
+                        .filter(info -> settings.partition() == null || info.partition() == settings.partition())
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
+        if (partitions.isEmpty()) {
+            throw new KafkaException("expected topic " + settings.topic()
+                    + (settings.partition() == null ? "" : " with a partition " + settings.partition())
+                    + ", found none");
+        }
+        StreamReader reader = new StreamReader(consumer, partitions, streamId, settings.session());
+        if (settings.fromEnd()) {
+            consumer.seekToEnd(partitions);
+            // Asks for the ends now, so that all that comes from here on is seen.
+            partitions.forEach(partition -> consumer.position(partition, limit));
+        } else {
+            consumer.seekToBeginning(partitions);
+        }
+        return reader;
     }
 
     /** Goes back to the first frame of the present session; nothing happens if there has been none. */
     void rewind() {
-        if (first != null) {
+        if (firstOfSession != null) {
             fetched.clear();
-            consumer.seek(new TopicPartition(first.topic(), first.partition()), first.offset());
+            TopicPartition partition = new TopicPartition(firstOfSession.topic(), firstOfSession.partition());
+            consumer.seek(partition, firstOfSession.offset());
             lastSequence = -1;
             afterBreak = false;
         }
@@ -90,9 +109,9 @@ final class StreamReader implements AutoCloseable {
     /**
      * The next record of the stream.
      *
-     * @param patience how long to wait for it; null waits without limit
+     * @param patience how long to wait for it, whatever else comes; null waits without limit
      * @return null if none came
-     * @throws org.apache.kafka.common.KafkaException if the broker refuses, or {@link #wakeup} was called
+     * @throws KafkaException if the broker refuses, or the consumer was woken up
      */
     Entry next(Duration patience) {
         long start = System.nanoTime();
@@ -103,14 +122,14 @@ final class StreamReader implements AutoCloseable {
                     return entry;
                 }
             }
+            if (patience != null && System.nanoTime() - start > patience.toNanos()) {
+                return null;
+            }
             consumer.poll(POLL).forEach(record -> {
                 if (Arrays.equals(record.key(), key)) {
                     fetched.add(record);
                 }
             });
-            if (fetched.isEmpty() && patience != null && System.nanoTime() - start > patience.toNanos()) {
-                return null;
-            }
         }
     }
 
@@ -141,7 +160,7 @@ final class StreamReader implements AutoCloseable {
         return new Damaged(place + ": " + reason);
     }
 
-    /** The end of an older session has come too late to be one. */
+    /** Ends of older sessions are ignored. */
     private Entry end(VideoFrame parsed) throws MalformedRecordException {
         if (session != null && parsed.getSession() < session) {
             return null;
@@ -157,7 +176,7 @@ final class StreamReader implements AutoCloseable {
             afterBreak |= session != null;
             session = frame.session();
             lastSequence = -1;
-            first = record;
+            firstOfSession = record;
         }
         if (frame.sequence() <= lastSequence) {
             return null;
@@ -171,11 +190,6 @@ final class StreamReader implements AutoCloseable {
     /** Says that a frame could not be used, so that the next one knows. */
     void markBreak() {
         afterBreak = true;
-    }
-
-    /** Ends a wait of another thread. */
-    void wakeup() {
-        consumer.wakeup();
     }
 
     @Override

@@ -27,10 +27,10 @@
  * <p><b>Times</b> are microseconds; {@link io.kinolift.client.RecordClock} says which one a frame gets. Frames without an
  * image are counted and ignored. The end of the stream is sent by {@code stop}.
  *
- * <p><b>Failures.</b> What a single frame cannot be is an exception of its {@code record}, and the next frame is welcome.
- * What could not be sent ends the run: every later call gives the same exception, and there is no end of the stream, so
+ * <p><b>Failures.</b> A frame that cannot be sent fails its own {@code record()} call; the next may succeed. A record that
+ * the broker does not take ends the run: every later call gives the same exception, and there is no end of the stream, so
  * that Kinolift does not take the part for the whole. {@code stop} and {@code start} begin a new session, a higher
- * number. A grabber leaves out records that do not decode, names them in the log and marks the next frame; option {@code
+ * number; a fixed option {@code session} must be raised for it. A grabber leaves out records that do not decode, names them in the log and marks the next frame; option {@code
  * errors=fail} makes them exceptions.
  *
  * <p><b>Memory.</b> A recorder holds at most option {@code in.flight.bytes} of pictures and records, one picture more while

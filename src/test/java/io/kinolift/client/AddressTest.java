@@ -26,6 +26,16 @@ class AddressTest {
     }
 
     @Test
+    void aStreamIdThatNoKeyHas_isRefused() {
+        String longest = "x".repeat(512);
+        assertThat(Address.parse("kafka://a:9092/" + longest).streamId()).isEqualTo(longest);
+        assertThatThrownBy(() -> Address.parse("kafka://a:9092/x" + longest))
+                .hasMessageStartingWith("expected a stream id of 1 to 512 bytes, found 513: ");
+        assertThatThrownBy(() -> new Address("a:9092", "", Map.of()))
+                .hasMessage("expected a stream id of 1 to 512 bytes, found 0: \"\"");
+    }
+
+    @Test
     void optionsOfOthers_areLeftOut_andOursAreChecked() {
         Map<String, String> given = Map.of("preset", "ultrafast", "acks", "1", "quality", "40");
         Options options = new Options(Options.OF_RECORDER, Set.of("acks"), List.of(given));

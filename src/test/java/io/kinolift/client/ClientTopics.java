@@ -6,6 +6,7 @@ import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.FrameRecords;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
@@ -44,6 +47,27 @@ final class ClientTopics implements AutoCloseable {
                             .configs(Map.of("max.message.bytes", Integer.toString(maxBytes)))))
                     .all()
                     .get();
+        }
+    }
+
+    /** A recorder of raw samples that has been started. */
+    KafkaFrameRecorder recorder(String stream) throws Exception {
+        return recorder(stream, "raw");
+    }
+
+    KafkaFrameRecorder recorder(String stream, String codec) throws Exception {
+        KafkaFrameRecorder recorder = new KafkaFrameRecorder(servers(), stream);
+        recorder.setVideoCodecName(codec);
+        recorder.setFrameRate(25);
+        recorder.start();
+        return recorder;
+    }
+
+    /** All frames of a stream up to its first end. */
+    List<Got> grab(String stream, ImageMode mode) throws Exception {
+        try (KafkaFrameGrabber grabber = grabber(stream, mode)) {
+            grabber.start();
+            return all(grabber);
         }
     }
 
@@ -85,6 +109,15 @@ final class ClientTopics implements AutoCloseable {
         return frames;
     }
 
+    /** Puts records on the topic as they are. */
+    void send(String stream, byte[]... records) {
+        try (Producer<byte[], byte[]> producer = Clients.producer(clients(), MAX_BYTES)) {
+            for (byte[] record : records) {
+                var _ = producer.send(new ProducerRecord<>(FRAMES, stream.getBytes(StandardCharsets.UTF_8), record));
+            }
+        }
+    }
+
     /** All records of a stream at present. */
     List<VideoFrame> records(String stream) throws Exception {
         List<VideoFrame> found = new ArrayList<>();
@@ -97,9 +130,8 @@ final class ClientTopics implements AutoCloseable {
             Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
             while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
                 for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-                    VideoFrame parsed = FrameRecords.parse(record.value());
-                    if (parsed.getStreamId().equals(stream)) {
-                        found.add(parsed);
+                    if (stream.equals(new String(record.key(), StandardCharsets.UTF_8))) {
+                        found.add(FrameRecords.parse(record.value()));
                     }
                 }
             }

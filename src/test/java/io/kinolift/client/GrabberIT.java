@@ -1,0 +1,347 @@
+package io.kinolift.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.kinolift.avro.VideoFrame;
+import io.kinolift.client.ClientTopics.Got;
+import io.kinolift.frame.EncodedFrame;
+import io.kinolift.wire.FrameRecords;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.bytedeco.javacv.Frame;
+import org.bytedeco.javacv.FrameGrabber;
+import org.bytedeco.javacv.FrameGrabber.ImageMode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What programs do with a grabber, through a real broker. */
+class GrabberIT {
+    private static ClientTopics topics;
+
+    @BeforeAll
+    static void start() throws Exception {
+        topics = new ClientTopics();
+    }
+
+    @AfterAll
+    static void stop() {
+        topics.close();
+    }
+
+    /** As many programs keep frames of a grabber and read them after it is closed. */
+    @Test
+    void aGrabbedFrame_isTheSameObjectAndStaysReadable() throws Exception {
+        try (KafkaFrameRecorder recorder = topics.recorder("kept")) {
+            recorder.record(FrameBytes.bytes(16, 8, 3, 48, 1));
+            recorder.record(FrameBytes.bytes(16, 8, 3, 48, 2));
+        }
+        Frame first;
+        try (KafkaFrameGrabber grabber = topics.grabber("kept", ImageMode.COLOR)) {
+            grabber.start();
+            first = grabber.grab();
+            assertThat(grabber.grab()).isSameAs(first);
+            assertThat(grabber.grab()).isNull();
+            assertThat(grabber.grab()).as("ever after").isNull();
+        }
+        assertThat(FrameBytes.of(first, 3)).isEqualTo(FrameBytes.all(FrameBytes.bytes(16, 8, 3, 48, 2)));
+    }
+
+    @Test
+    void twoSessions_oneAfterTheOther() throws Exception {
+        KafkaFrameRecorder recorder = new KafkaFrameRecorder(topics.servers(), "twice");
+        recorder.setFrameRate(25);
+        List<Long> sessions = new ArrayList<>();
+        for (int run = 0; run < 2; run++) {
+            recorder.start();
+            recorder.start();
+            sessions.add(recorder.getSession());
+            for (int i = 0; i <= run; i++) {
+                recorder.record(FrameBytes.bytes(8, 8, 3, 24, 10 * run + i));
+            }
+            recorder.stop();
+            recorder.stop();
+            recorder.release();
+        }
+        recorder.close();
+        assertThat(sessions.get(1)).isGreaterThan(sessions.get(0));
+        assertThat(sessions.get(0)).isCloseTo(System.currentTimeMillis(), within(60_000L));
+        try (KafkaFrameGrabber grabber = topics.grabber("twice", ImageMode.COLOR)) {
+            grabber.start();
+            assertThat(ClientTopics.all(grabber)).hasSize(1);
+            grabber.restart();
+            List<Got> second = ClientTopics.all(grabber);
+            assertThat(second).hasSize(2);
+            assertThat(second.getFirst().origin().session()).isEqualTo(sessions.get(1));
+            assertThat(second.getFirst().origin().discontinuity()).isTrue();
+            assertThat(second.get(1).origin().discontinuity()).isFalse();
+        }
+        try (KafkaFrameGrabber grabber = topics.grabber("twice", ImageMode.COLOR)) {
+            grabber.setOption("session", sessions.get(1).toString());
+            grabber.start();
+            assertThat(ClientTopics.all(grabber)).hasSize(2);
+        }
+    }
+
+    @Test
+    void aDamagedRecordInTheMiddle_isNamedAndLeftOut() throws Exception {
+        List<byte[]> records = new ArrayList<>();
+        try (KafkaFrameRecorder recorder = topics.recorder("damage-source", "png")) {
+            for (int i = 0; i < 5; i++) {
+                recorder.record(FrameBytes.bytes(32, 24, 3, 96, i));
+            }
+        }
+        for (VideoFrame record : topics.records("damage-source")) {
+            record = VideoFrame.newBuilder(record).setStreamId("damaged").build();
+            if (record.getEndOfStream()) {
+                records.add(FrameRecords.writeEnd("damaged", record.getSession(), 5, null));
+                continue;
+            }
+            EncodedFrame frame = FrameRecords.frame(record);
+            byte[] payload = frame.payloadBytes();
+            if (frame.sequence() == 2) {
+                payload[payload.length / 2] ^= 0x55;
+            }
+            records.add(FrameRecords.write(frame.withPayload(ByteBuffer.wrap(payload))));
+        }
+        records.add(4, new byte[] {1, 2, 3});
+        topics.send("damaged", records.toArray(byte[][]::new));
+        try (KafkaFrameGrabber grabber = topics.grabber("damaged", ImageMode.COLOR)) {
+            grabber.start();
+            List<Got> got = ClientTopics.all(grabber);
+            assertThat(got.stream().map(one -> one.origin().sequence())).containsExactly(0L, 1L, 3L, 4L);
+            assertThat(got.stream().map(one -> one.origin().discontinuity())).containsExactly(false, false, true, true);
+            assertThat(grabber.getDamagedFrames()).isEqualTo(2);
+            assertThat(grabber.getLastProblem()).startsWith("kinolift.frames-");
+        }
+        try (KafkaFrameGrabber grabber = topics.grabber("damaged", ImageMode.COLOR)) {
+            grabber.setOption("errors", "fail");
+            grabber.start();
+            grabber.grab();
+            grabber.grab();
+            assertThatThrownBy(grabber::grab)
+                    .isInstanceOf(FrameGrabber.Exception.class)
+                    .hasMessageContaining(", sequence 2: expected PNG BGR24 32x24, found");
+            assertThat(((FrameOrigin) grabber.grab().opaque).sequence()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void skippingAndSeeking_forwardAndBack() throws Exception {
+        try (KafkaFrameRecorder recorder = topics.recorder("seek")) {
+            for (int i = 0; i < 12; i++) {
+                recorder.record(FrameBytes.bytes(8, 8, 3, 24, i));
+            }
+        }
+        try (KafkaFrameGrabber grabber = topics.grabber("seek", ImageMode.COLOR)) {
+            grabber.start();
+            assertThat(grabber.getFrameRate()).isEqualTo(25, within(1e-9));
+            assertThat(grabber.skip(3)).isEqualTo(3);
+            assertThat(grabber.grab().timestamp).isEqualTo(120_000);
+            grabber.setTimestamp(300_000);
+            assertThat(grabber.grab().timestamp).isEqualTo(320_000);
+            grabber.setTimestamp(41_000);
+            assertThat(grabber.grab().timestamp).isEqualTo(80_000);
+            grabber.setFrameNumber(10);
+            assertThat(grabber.grab().timestamp).isEqualTo(400_000);
+            assertThat(grabber.getFrameNumber()).isEqualTo(10);
+            assertThat(grabber.skip(5)).isEqualTo(1);
+            assertThat(grabber.grab()).isNull();
+            assertThat(grabber.getLengthInFrames()).isEqualTo(12);
+            grabber.setTimestamp(0);
+            assertThat(ClientTopics.all(grabber)).hasSize(12);
+            assertThat(grabber.getLengthInTime()).isEqualTo(480_000);
+        }
+    }
+
+    @Test
+    void aGrabberFromTheEnd_seesWhatComesAfterItsStart() throws Exception {
+        KafkaFrameRecorder recorder = topics.recorder("live");
+        recorder.record(FrameBytes.bytes(8, 8, 3, 24, 1));
+        recorder.flush();
+        try (KafkaFrameGrabber grabber = topics.grabber("live", ImageMode.COLOR)) {
+            grabber.setOption("from", "end");
+            CompletableFuture<Void> started = CompletableFuture.runAsync(() -> {
+                try {
+                    grabber.start();
+                } catch (FrameGrabber.Exception e) {
+                    throw new AssertionError(e);
+                }
+            });
+            while (!started.isDone()) {
+                recorder.record(FrameBytes.bytes(8, 8, 3, 24, 2));
+                Thread.sleep(50);
+            }
+            started.get();
+            assertThat(((FrameOrigin) grabber.grab().opaque).sequence()).isPositive();
+        }
+        recorder.close();
+    }
+
+    /** Forward or back is decided by what was read last, shown or not. */
+    @Test
+    void seeking_goesOnFromWhatWasSkipped() throws Exception {
+        try (KafkaFrameRecorder recorder = topics.recorder("skipped")) {
+            for (int i = 0; i < 12; i++) {
+                recorder.record(FrameBytes.bytes(8, 8, 3, 24, i));
+            }
+        }
+        try (KafkaFrameGrabber grabber = topics.grabber("skipped", ImageMode.COLOR)) {
+            grabber.start();
+            grabber.skip(3);
+            grabber.setTimestamp(41_000);
+            assertThat(grabber.grab().timestamp).isEqualTo(80_000);
+            grabber.setTimestamp(300_000);
+            grabber.setTimestamp(41_000);
+            assertThat(grabber.grab().timestamp).isEqualTo(80_000);
+            grabber.skip(4);
+            grabber.setFrameNumber(3);
+            assertThat(grabber.grab().timestamp).isEqualTo(120_000);
+            grabber.setTimestamp(120_000);
+            assertThat(grabber.grab().timestamp).isEqualTo(120_000);
+            grabber.setFrameNumber(9);
+            grabber.setFrameNumber(4);
+            grabber.setFrameNumber(9);
+            assertThat(grabber.grab().timestamp).isEqualTo(360_000);
+            assertThat(grabber.skip(20)).isEqualTo(2);
+            assertThat(grabber.getLengthInTime()).isEqualTo(480_000);
+        }
+    }
+
+    @Test
+    void seekingBeyondTheEnd_readsIt() throws Exception {
+        try (KafkaFrameRecorder recorder = topics.recorder("beyond")) {
+            for (int i = 0; i < 3; i++) {
+                recorder.record(FrameBytes.bytes(8, 8, 3, 24, i));
+            }
+        }
+        try (KafkaFrameGrabber grabber = topics.grabber("beyond", ImageMode.COLOR)) {
+            grabber.start();
+            grabber.setTimestamp(1_000_000);
+            assertThat(grabber.grab()).isNull();
+            assertThat(grabber.getLengthInTime()).isEqualTo(120_000);
+            grabber.setTimestamp(0);
+            assertThat(ClientTopics.all(grabber)).hasSize(3);
+        }
+    }
+
+    /** Neither a new start nor the next session has anything of what was before. */
+    @Test
+    void whatIsKnownOfASession_endsWithIt() throws Exception {
+        for (int run = 1; run <= 2; run++) {
+            try (KafkaFrameRecorder recorder = topics.recorder("known")) {
+                for (int i = 0; i < run; i++) {
+                    recorder.record(FrameBytes.bytes(8, 8, 3, 24, i));
+                }
+            }
+        }
+        try (KafkaFrameGrabber grabber = topics.grabber("known", ImageMode.COLOR)) {
+            for (int start = 1; start <= 2; start++) {
+                grabber.start();
+                assertThat(grabber.getMetadata("frames")).as("start %d", start).isNull();
+                assertThat(grabber.getLengthInFrames()).isZero();
+                assertThat(ClientTopics.all(grabber)).hasSize(1);
+                assertThat(grabber.getMetadata("frames")).isEqualTo("1");
+                assertThat(grabber.getLengthInTime()).isEqualTo(40_000);
+                if (start == 1) {
+                    grabber.stop();
+                    assertThat(grabber.getMetadata("frames")).as("after stop").isEqualTo("1");
+                    assertThat(grabber.getImageWidth()).isZero();
+                    assertThat(grabber.getFrameRate()).isZero();
+                }
+            }
+            grabber.restart();
+            assertThat(grabber.getMetadata("frames")).isNull();
+            assertThat(grabber.getLengthInFrames()).isZero();
+            assertThat(grabber.getLengthInTime()).isZero();
+            assertThat(ClientTopics.all(grabber)).hasSize(2);
+            assertThat(grabber.getMetadata("frames")).isEqualTo("2");
+        }
+    }
+
+    /** Frames without duration or rate: the second one would tell the rate, but may be far off. */
+    @Test
+    void start_waitsForTheFirstFrameOnly() throws Exception {
+        try (KafkaFrameRecorder recorder = new KafkaFrameRecorder(topics.servers(), "slow")) {
+            recorder.start();
+            recorder.setTimestamp(0);
+            recorder.record(FrameBytes.bytes(8, 8, 3, 24, 1));
+            recorder.flush();
+            KafkaFrameGrabber grabber = topics.grabber("slow", ImageMode.COLOR);
+            grabber.setTimeout(0);
+            Call start = Call.of(grabber::start);
+            start.end(Duration.ofSeconds(10));
+            assertThat(grabber.getFrameRate()).isZero();
+            assertThat(grabber.grab()).isNotNull();
+            recorder.setTimestamp(500_000);
+            recorder.record(FrameBytes.bytes(8, 8, 3, 24, 2));
+            recorder.flush();
+            assertThat(grabber.grab().timestamp).isEqualTo(500_000);
+            assertThat(grabber.getFrameRate()).isEqualTo(2, within(1e-9));
+            grabber.close();
+        }
+    }
+
+    @Test
+    void stop_endsAWaitForAFrame() throws Exception {
+        try (KafkaFrameRecorder recorder = topics.recorder("waiting")) {
+            recorder.record(FrameBytes.bytes(8, 8, 3, 24, 1));
+            recorder.flush();
+            KafkaFrameGrabber grabber = topics.grabber("waiting", ImageMode.COLOR);
+            grabber.setTimeout(0);
+            grabber.start();
+            grabber.grab();
+            assertStops(grabber, Call.of(grabber::grab), StreamReader.class, "next");
+        }
+    }
+
+    @Test
+    void stop_endsAStart() throws Exception {
+        KafkaFrameGrabber grabber = topics.grabber("silence", ImageMode.COLOR);
+        grabber.setTimeout(0);
+        assertStops(grabber, Call.of(grabber::start), StreamReader.class, "next");
+    }
+
+    /** What it decodes is damaged, so that it would wait for the next frame. */
+    @Test
+    void stop_endsACallThatDecodes() throws Exception {
+        try (KafkaFrameRecorder recorder = topics.recorder("large", "png")) {
+            recorder.record(FrameBytes.bytes(4000, 3000, 3, 12_000, 1));
+        }
+        EncodedFrame frame = FrameRecords.frame(topics.records("large").getFirst());
+        byte[] payload = frame.payloadBytes();
+        payload[payload.length - payload.length / 50] ^= 0x55;
+        topics.send(
+                "large-damaged",
+                FrameRecords.write(new EncodedFrame(
+                        "large-damaged",
+                        frame.session(),
+                        frame.sequence(),
+                        frame.pts(),
+                        frame.duration(),
+                        frame.timeBase(),
+                        frame.format(),
+                        frame.keyFrame(),
+                        frame.discontinuity(),
+                        frame.captureMicros(),
+                        ByteBuffer.wrap(payload))));
+        KafkaFrameGrabber grabber = topics.grabber("large-damaged", ImageMode.COLOR);
+        grabber.setTimeout(0);
+        grabber.start();
+        assertStops(grabber, Call.of(grabber::grab), Intake.class, "decode");
+        assertThat(grabber.getDamagedFrames()).isEqualTo(1);
+    }
+
+    private static void assertStops(KafkaFrameGrabber grabber, Call call, Class<?> in, String method) throws Exception {
+        call.awaitIn(in, method);
+        Call.of(grabber::stop).end(Duration.ofSeconds(10));
+        assertThatThrownBy(() -> call.end(Duration.ofSeconds(10)))
+                .isInstanceOf(FrameGrabber.Exception.class)
+                .hasMessageContaining("expected a frame, found the grabber stopped");
+    }
+}
