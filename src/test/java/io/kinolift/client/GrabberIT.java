@@ -132,34 +132,6 @@ class GrabberIT {
     }
 
     @Test
-    void skippingAndSeeking_forwardAndBack() throws Exception {
-        try (KafkaFrameRecorder recorder = topics.recorder("seek")) {
-            for (int i = 0; i < 12; i++) {
-                recorder.record(FrameBytes.bytes(8, 8, 3, 24, i));
-            }
-        }
-        try (KafkaFrameGrabber grabber = topics.grabber("seek", ImageMode.COLOR)) {
-            grabber.start();
-            assertThat(grabber.getFrameRate()).isEqualTo(25, within(1e-9));
-            assertThat(grabber.skip(3)).isEqualTo(3);
-            assertThat(grabber.grab().timestamp).isEqualTo(120_000);
-            grabber.setTimestamp(300_000);
-            assertThat(grabber.grab().timestamp).isEqualTo(320_000);
-            grabber.setTimestamp(41_000);
-            assertThat(grabber.grab().timestamp).isEqualTo(80_000);
-            grabber.setFrameNumber(10);
-            assertThat(grabber.grab().timestamp).isEqualTo(400_000);
-            assertThat(grabber.getFrameNumber()).isEqualTo(10);
-            assertThat(grabber.skip(5)).isEqualTo(1);
-            assertThat(grabber.grab()).isNull();
-            assertThat(grabber.getLengthInFrames()).isEqualTo(12);
-            grabber.setTimestamp(0);
-            assertThat(ClientTopics.all(grabber)).hasSize(12);
-            assertThat(grabber.getLengthInTime()).isEqualTo(480_000);
-        }
-    }
-
-    @Test
     void aGrabberFromTheEnd_seesWhatComesAfterItsStart() throws Exception {
         KafkaFrameRecorder recorder = topics.recorder("live");
         recorder.record(FrameBytes.bytes(8, 8, 3, 24, 1));
@@ -181,53 +153,6 @@ class GrabberIT {
             assertThat(((FrameOrigin) grabber.grab().opaque).sequence()).isPositive();
         }
         recorder.close();
-    }
-
-    /** Forward or back is decided by what was read last, shown or not. */
-    @Test
-    void seeking_goesOnFromWhatWasSkipped() throws Exception {
-        try (KafkaFrameRecorder recorder = topics.recorder("skipped")) {
-            for (int i = 0; i < 12; i++) {
-                recorder.record(FrameBytes.bytes(8, 8, 3, 24, i));
-            }
-        }
-        try (KafkaFrameGrabber grabber = topics.grabber("skipped", ImageMode.COLOR)) {
-            grabber.start();
-            grabber.skip(3);
-            grabber.setTimestamp(41_000);
-            assertThat(grabber.grab().timestamp).isEqualTo(80_000);
-            grabber.setTimestamp(300_000);
-            grabber.setTimestamp(41_000);
-            assertThat(grabber.grab().timestamp).isEqualTo(80_000);
-            grabber.skip(4);
-            grabber.setFrameNumber(3);
-            assertThat(grabber.grab().timestamp).isEqualTo(120_000);
-            grabber.setTimestamp(120_000);
-            assertThat(grabber.grab().timestamp).isEqualTo(120_000);
-            grabber.setFrameNumber(9);
-            grabber.setFrameNumber(4);
-            grabber.setFrameNumber(9);
-            assertThat(grabber.grab().timestamp).isEqualTo(360_000);
-            assertThat(grabber.skip(20)).isEqualTo(2);
-            assertThat(grabber.getLengthInTime()).isEqualTo(480_000);
-        }
-    }
-
-    @Test
-    void seekingBeyondTheEnd_readsIt() throws Exception {
-        try (KafkaFrameRecorder recorder = topics.recorder("beyond")) {
-            for (int i = 0; i < 3; i++) {
-                recorder.record(FrameBytes.bytes(8, 8, 3, 24, i));
-            }
-        }
-        try (KafkaFrameGrabber grabber = topics.grabber("beyond", ImageMode.COLOR)) {
-            grabber.start();
-            grabber.setTimestamp(1_000_000);
-            assertThat(grabber.grab()).isNull();
-            assertThat(grabber.getLengthInTime()).isEqualTo(120_000);
-            grabber.setTimestamp(0);
-            assertThat(ClientTopics.all(grabber)).hasSize(3);
-        }
     }
 
     /** Neither a new start nor the next session has anything of what was before. */
@@ -285,63 +210,5 @@ class GrabberIT {
             assertThat(grabber.getFrameRate()).isEqualTo(2, within(1e-9));
             grabber.close();
         }
-    }
-
-    @Test
-    void stop_endsAWaitForAFrame() throws Exception {
-        try (KafkaFrameRecorder recorder = topics.recorder("waiting")) {
-            recorder.record(FrameBytes.bytes(8, 8, 3, 24, 1));
-            recorder.flush();
-            KafkaFrameGrabber grabber = topics.grabber("waiting", ImageMode.COLOR);
-            grabber.setTimeout(0);
-            grabber.start();
-            grabber.grab();
-            assertStops(grabber, Call.of(grabber::grab), StreamReader.class, "next");
-        }
-    }
-
-    @Test
-    void stop_endsAStart() throws Exception {
-        KafkaFrameGrabber grabber = topics.grabber("silence", ImageMode.COLOR);
-        grabber.setTimeout(0);
-        assertStops(grabber, Call.of(grabber::start), StreamReader.class, "next");
-    }
-
-    /** What it decodes is damaged, so that it would wait for the next frame. */
-    @Test
-    void stop_endsACallThatDecodes() throws Exception {
-        try (KafkaFrameRecorder recorder = topics.recorder("large", "png")) {
-            recorder.record(FrameBytes.bytes(4000, 3000, 3, 12_000, 1));
-        }
-        EncodedFrame frame = FrameRecords.frame(topics.records("large").getFirst());
-        byte[] payload = frame.payloadBytes();
-        payload[payload.length - payload.length / 50] ^= 0x55;
-        topics.send(
-                "large-damaged",
-                FrameRecords.write(new EncodedFrame(
-                        "large-damaged",
-                        frame.session(),
-                        frame.sequence(),
-                        frame.pts(),
-                        frame.duration(),
-                        frame.timeBase(),
-                        frame.format(),
-                        frame.keyFrame(),
-                        frame.discontinuity(),
-                        frame.captureMicros(),
-                        ByteBuffer.wrap(payload))));
-        KafkaFrameGrabber grabber = topics.grabber("large-damaged", ImageMode.COLOR);
-        grabber.setTimeout(0);
-        grabber.start();
-        assertStops(grabber, Call.of(grabber::grab), Intake.class, "decode");
-        assertThat(grabber.getDamagedFrames()).isEqualTo(1);
-    }
-
-    private static void assertStops(KafkaFrameGrabber grabber, Call call, Class<?> in, String method) throws Exception {
-        call.awaitIn(in, method);
-        Call.of(grabber::stop).end(Duration.ofSeconds(10));
-        assertThatThrownBy(() -> call.end(Duration.ofSeconds(10)))
-                .isInstanceOf(FrameGrabber.Exception.class)
-                .hasMessageContaining("expected a frame, found the grabber stopped");
     }
 }
