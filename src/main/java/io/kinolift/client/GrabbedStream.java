@@ -106,7 +106,7 @@ final class GrabbedStream implements AutoCloseable {
     }
 
     private static double rate(long units, EncodedFrame frame) {
-        return units > 0 ? 1 / (units * frame.timeBase().toDouble()) : 0;
+        return units > 0 ? Times.framesPerSecond(units, frame.timeBase()) : 0;
     }
 
     /**
