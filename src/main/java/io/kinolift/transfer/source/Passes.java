@@ -20,7 +20,9 @@ final class Passes implements PictureSource {
     private final Set<String> remarks = new LinkedHashSet<>();
     private PictureSource current;
     private long pass = 1;
+    /** In this opening: a pass without one is the last. */
     private long pictures;
+
     private String breakage;
 
     /** Opens the source from its beginning. */
@@ -45,6 +47,7 @@ final class Passes implements PictureSource {
                 TimedPicture picture = current.next();
                 if (picture != null) {
                     pictures++;
+                    losses.picture();
                     return timeline.place(picture, current.timeBase());
                 }
             } catch (VideoException e) {
@@ -107,6 +110,7 @@ final class Passes implements PictureSource {
         remarks.addAll(current.remarks());
         current.close();
         current = null;
+        pictures = 0;
     }
 
     @Override

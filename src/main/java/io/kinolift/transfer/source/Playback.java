@@ -39,7 +39,7 @@ public record Playback(boolean realTime, long passes, Duration patience, Duratio
             PictureSource opened = PictureSource.openNear(source, ReaderLimits.DEFAULT, startMicros);
             return startMicros == 0 ? opened : Excerpt.from(opened, startMicros);
         };
-        Losses losses = new Losses(source.toString(), patience, stop, told);
+        Losses losses = new Losses(source.toString(), patience, stop, told, System::nanoTime);
         PictureSource first = !patience.isZero() ? losses.open(opener) : opener.open();
         if (passes > 1 && !first.isRepeatable()) {
             first.close();

@@ -31,8 +31,7 @@ final class ReadAhead implements PictureSource {
     private boolean ended;
     private boolean closed;
     private long given;
-    private VideoException failure;
-    private RuntimeException bug;
+    private Throwable failure;
 
     /** @param source becomes the reading thread's, which closes it */
     ReadAhead(PictureSource source, Stop stop) {
@@ -49,10 +48,9 @@ final class ReadAhead implements PictureSource {
             while (picture != null && put(picture)) {
                 picture = source.next();
             }
-        } catch (VideoException e) {
+        } catch (Throwable e) {
+            // Errors too, such as too little native memory: who takes the pictures would see the end of the stream.
             failure = e;
-        } catch (RuntimeException e) {
-            bug = e;
         } finally {
             lock.lock();
             try {
@@ -99,19 +97,22 @@ final class ReadAhead implements PictureSource {
                 given++;
                 return waiting.remove();
             }
-            if (ended && bug != null) {
-                throw bug;
-            }
-            if (ended && failure != null && given == 0) {
-                throw failure;
-            }
-            return null;
+            return ended ? end() : null;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
             return null;
         } finally {
             lock.unlock();
         }
+    }
+
+    private TimedPicture end() throws VideoException {
+        return switch (failure) {
+            case Error error -> throw error;
+            case RuntimeException bug -> throw bug;
+            case VideoException e when given == 0 -> throw e;
+            case null, default -> null;
+        };
     }
 
     @Override

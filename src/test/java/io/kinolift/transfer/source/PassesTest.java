@@ -12,11 +12,15 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Times rise, whatever the source does, and what does not follow is marked. */
 class PassesTest {
     private final List<String> told = new ArrayList<>();
+    /** How far the clock is ahead of the real one. */
+    private final AtomicLong skipped = new AtomicLong();
 
     private record Shown(long pts, boolean marked) {}
 
@@ -42,7 +46,7 @@ class PassesTest {
                     return all.remove();
                 },
                 number,
-                new Losses("camera", patience, new Stop(), told::add),
+                new Losses("camera", patience, new Stop(), told::add, () -> System.nanoTime() + skipped.get()),
                 told::add);
     }
 
@@ -95,6 +99,47 @@ class PassesTest {
     void cameraThatStaysAway_isAnErrorWithTheTimeInIt() {
         Passes passes = passes(1, Duration.ofSeconds(1), Ticking.camera("timed out"));
         assertThatThrownBy(passes::next).isInstanceOf(VideoException.class).hasMessageContaining("away for");
+    }
+
+    @Test
+    void cameraThatEndsAtOnce_isOpenedAfterWaits_andGivenUp() {
+        AtomicInteger openings = new AtomicInteger();
+        Passes passes = new Passes(
+                Ticking.camera(null, 0),
+                () -> {
+                    assertThat(openings.incrementAndGet()).isLessThan(10);
+                    return Ticking.camera(null, new long[openings.get() % 2]);
+                },
+                1,
+                new Losses("camera", Duration.ofSeconds(1), new Stop(), told::add, System::nanoTime),
+                told::add);
+        assertThatThrownBy(() -> read(passes))
+                .isInstanceOf(VideoException.class)
+                .hasMessageContaining("away for");
+        assertThat(openings).hasValue(2);
+        assertThat(told).filteredOn(line -> line.contains("next try in 500 ms")).hasSize(1);
+    }
+
+    @Test
+    void cameraThatGavePicturesForAWhile_isOpenedAtOnce() throws Exception {
+        Passes passes = passes(
+                1,
+                Duration.ofSeconds(1),
+                Ticking.camera(null, 0, 40),
+                Ticking.camera(null, 0, 40),
+                Ticking.camera(null));
+        for (int i = 0; i < 4; i++) {
+            passes.next().close();
+            skipped.addAndGet(Duration.ofSeconds(10).toNanos());
+        }
+        assertThatThrownBy(passes::next).hasMessageContaining("away for");
+        assertThat(told.subList(0, 4)).noneMatch(line -> line.contains("next try"));
+    }
+
+    @Test
+    void laterPassWithoutPictures_isTheLast() throws Exception {
+        assertThat(read(passes(5, Duration.ZERO, Ticking.file(0, 40), Ticking.file())))
+                .hasSize(2);
     }
 
     @Test

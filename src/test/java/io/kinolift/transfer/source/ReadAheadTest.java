@@ -48,6 +48,45 @@ class ReadAheadTest {
         }
     }
 
+    /** Gives one picture, and then there is no memory for another. */
+    private static final class Exhausted implements PictureSource {
+        private final Ticking pictures = Ticking.file(0);
+
+        @Override
+        public TimedPicture next() throws VideoException {
+            TimedPicture next = pictures.next();
+            if (next == null) {
+                throw new OutOfMemoryError("no native memory for a frame");
+            }
+            return next;
+        }
+
+        @Override
+        public Rational timeBase() {
+            return pictures.timeBase();
+        }
+
+        @Override
+        public long promisedFrames() {
+            return 0;
+        }
+
+        @Override
+        public void close() {
+            pictures.close();
+        }
+    }
+
+    @Test
+    void errorOfTheReadingThread_isNoEnd() throws Exception {
+        try (PictureSource source = new ReadAhead(new Exhausted(), stop)) {
+            source.next().close();
+            assertThatThrownBy(source::next)
+                    .isInstanceOf(OutOfMemoryError.class)
+                    .hasMessage("no native memory for a frame");
+        }
+    }
+
     @Test
     void stop_endsThoughTheSourceSaysNothing() throws Exception {
         Thread.ofVirtual().start(() -> {
