@@ -105,6 +105,22 @@ public record EncodedFrame(
                 payload);
     }
 
+    /** The same frame, shown at another time in the same unit. */
+    public EncodedFrame withPts(long other) {
+        return new EncodedFrame(
+                streamId,
+                session,
+                sequence,
+                other,
+                duration,
+                timeBase,
+                format,
+                keyFrame,
+                discontinuity,
+                captureMicros,
+                payload);
+    }
+
     /** The same frame, marked as following a discontinuity. */
     public EncodedFrame afterDiscontinuity() {
         return new EncodedFrame(

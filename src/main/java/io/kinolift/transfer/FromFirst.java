@@ -26,19 +26,7 @@ public final class FromFirst implements Collect.Sink {
             shift = -frame.pts() + (last == null ? 0 : end(last, frame.timeBase()));
             first = frame;
         }
-        long pts = frame.pts() + Ticks.nearest(shift, first.timeBase(), frame.timeBase());
-        last = new EncodedFrame(
-                frame.streamId(),
-                frame.session(),
-                frame.sequence(),
-                pts,
-                frame.duration(),
-                frame.timeBase(),
-                frame.format(),
-                frame.keyFrame(),
-                frame.discontinuity(),
-                frame.captureMicros(),
-                frame.payload());
+        last = frame.withPts(frame.pts() + Ticks.nearest(shift, first.timeBase(), frame.timeBase()));
         sink.frame(last, picture);
     }
 
