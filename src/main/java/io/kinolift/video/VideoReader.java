@@ -1,17 +1,12 @@
 package io.kinolift.video;
 
-import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
-import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
@@ -30,53 +25,44 @@ public final class VideoReader implements PictureSource {
     private final Source source;
     private final MediaInput input;
     private final AVStream stream;
-    private final AVPacket packet = avcodec.av_packet_alloc();
-    private final AVCodecContext context;
-    private final PictureClock clock;
-    private final Deinterlacer deinterlacer;
+    private final PacketDecoder decoder;
     private final PacketsAside rest;
     private final StatedLength length;
     private final FrameIntake intake;
     private final VideoInfo info;
-    private final UncarriedSideData uncarried;
-    private PictureSideData sideData;
-    private List<PictureSideData.Item> packetSideData = List.of();
     private TimedPicture first;
-    private boolean packetPending;
-    private boolean drained;
     private boolean closed;
-    private int jumpsSeen;
-    /** Where pictures after a jump of the container's clock begin; {@link PictureClock#UNKNOWN} if none is awaited. */
-    private long jumpsTo = PictureClock.UNKNOWN;
 
-    private long frames;
-    private long damagedFrames;
-    private long failedPackets;
+    /**
+     * How much of a source is read.
+     *
+     * @param video which of its video streams that are no covers, counted from 0; a negative number leaves it to FFmpeg
+     * @param keepsRest whether what else is in it is kept for {@link #rest()}
+     * @param startMicros after the source's beginning, if it can be read again
+     */
+    private record Opening(int video, boolean keepsRest, long startMicros) {
+        static final Opening PLAIN = new Opening(StreamChoice.BEST, false, 0);
+    }
 
-    private VideoReader(
-            Source source, MediaInput input, AVStream stream, ReaderLimits limits, boolean keepsRest, long startMicros)
-            throws VideoException {
+    private VideoReader(Source source, MediaInput input, ReaderLimits limits, Opening opening) throws VideoException {
         this.source = source;
         this.input = input;
-        this.stream = stream;
-        context = avcodec.avcodec_alloc_context3(null);
-        uncarried = new UncarriedSideData(stream.codecpar());
+        stream = input.videoStream(opening.video());
         length = new StatedLength(input, stream);
         intake = new FrameIntake(source, input.context(), stream);
-        deinterlacer = new Deinterlacer(source, Ffmpeg.rational(stream.time_base()), limits.threads());
-        rest = keepsRest && !input.isRepeatable() ? input.keepOthers() : null;
+        Rational rate = Ffmpeg.rational(avformat.av_guess_frame_rate(input.context(), stream, null));
+        decoder = new PacketDecoder(source, input, stream, rate, limits.threads());
+        rest = opening.keepsRest() && !input.isRepeatable() ? input.keepOthers() : null;
         boolean opened = false;
         try {
             input.skipAllBut(index -> index == stream.index());
-            openDecoder(limits);
-            Rational rate = Ffmpeg.rational(avformat.av_guess_frame_rate(input.context(), stream, null));
-            clock = new PictureClock(stepOf(rate), input.isWithoutTimes());
-            if (startMicros > 0 && input.isRepeatable()) {
-                input.seek(startMicros);
+            decoder.open(limits);
+            if (opening.startMicros() > 0 && input.isRepeatable()) {
+                input.seek(opening.startMicros());
             }
             first = decodeNext();
             if (first == null) {
-                throw refused("a video", "not one picture that decodes");
+                throw decoder.refused("a video", "not one picture that decodes");
             }
             VideoInfo stored = describe(rate);
             info = source.deinterlace() == Deinterlace.FIELD ? stored.timesRate(Rational.of(2)) : stored;
@@ -99,12 +85,13 @@ public final class VideoReader implements PictureSource {
      * @throws VideoException if there is no video
      */
     public static VideoReader open(Source source, ReaderLimits limits) throws VideoException {
-        return open(source, limits, StreamChoice.BEST, false);
+        return open(source, limits, Opening.PLAIN);
     }
 
     /** As {@link PictureSource#openNear}. */
     static VideoReader openNear(Source source, ReaderLimits limits, long startMicros) throws VideoException {
-        VideoReader reader = open(source, limits, StreamChoice.BEST, false, Math.max(0, startMicros - LEAD_MICROS));
+        VideoReader reader =
+                open(source, limits, new Opening(StreamChoice.BEST, false, Math.max(0, startMicros - LEAD_MICROS)));
         if (reader.first.pts() <= Ticks.nearest(startMicros, MICROSECOND, reader.timeBase())) {
             return reader;
         }
@@ -122,18 +109,11 @@ public final class VideoReader implements PictureSource {
      * @param video which of its video streams that are no covers, counted from 0; a negative number leaves it to FFmpeg
      */
     public static VideoReader openAndKeepRest(Source source, ReaderLimits limits, int video) throws VideoException {
-        return open(source, limits, video, true);
+        return open(source, limits, new Opening(video, true, 0));
     }
 
-    private static VideoReader open(Source source, ReaderLimits limits, int video, boolean keepsRest)
-            throws VideoException {
-        return open(source, limits, video, keepsRest, 0);
-    }
-
-    private static VideoReader open(Source source, ReaderLimits limits, int video, boolean keepsRest, long startMicros)
-            throws VideoException {
-        MediaInput input = MediaInput.open(source);
-        return new VideoReader(source, input, input.videoStream(video), limits, keepsRest, startMicros);
+    private static VideoReader open(Source source, ReaderLimits limits, Opening opening) throws VideoException {
+        return new VideoReader(source, MediaInput.open(source), limits, opening);
     }
 
     /**
@@ -151,16 +131,13 @@ public final class VideoReader implements PictureSource {
 
     @Override
     public String breakage() {
-        return drained && input.isCut() ? "reading failed" : null;
+        return decoder.isDrained() && input.isCut() ? "reading failed" : null;
     }
 
     @Override
     public List<String> remarks() {
         List<String> lines = new ArrayList<>(intake.remarks());
-        lines.addAll(uncarried.lines());
-        if (deinterlacer.remark() != null) {
-            lines.add(deinterlacer.remark());
-        }
+        lines.addAll(decoder.remarks());
         return lines;
     }
 
@@ -197,45 +174,17 @@ public final class VideoReader implements PictureSource {
     /** The counts up to now; complete once {@link #next()} has returned null. */
     public ReadReport report() {
         long promised = length.promisedFrames();
-        boolean missing = drained && (promised > frames + failedPackets || length.endsBefore(clock.last()));
+        boolean fewer = promised > decoder.frames() + decoder.failedPackets();
+        boolean missing = decoder.isDrained()
+                && (fewer || length.endsBefore(decoder.clock().last()));
         return new ReadReport(
-                frames,
-                damagedFrames,
-                failedPackets,
+                decoder.frames(),
+                decoder.damagedFrames(),
+                decoder.failedPackets(),
                 promised,
-                clock.repaired(),
+                decoder.clock().repaired(),
                 input.jumps(),
                 input.isBroken() || missing);
-    }
-
-    private void openDecoder(ReaderLimits limits) throws VideoException {
-        AVCodec codec = InputDecoder.of(stream);
-        if (codec == null) {
-            throw refused(
-                    "a video codec that FFmpeg decodes",
-                    avcodec.avcodec_get_name(stream.codecpar().codec_id()).getString());
-        }
-        avcodec.avcodec_parameters_to_context(context, stream.codecpar());
-        context.thread_count(limits.threads());
-        context.pkt_timebase(stream.time_base());
-        context.max_pixels(limits.maxPixels());
-        requireAffordable(context.width(), context.height(), limits);
-        int code = avcodec.avcodec_open2(context, codec, (AVDictionary) null);
-        if (code < 0) {
-            throw refused("a video that FFmpeg decodes", Ffmpeg.error(code));
-        }
-    }
-
-    private void requireAffordable(long width, long height, ReaderLimits limits) throws VideoException {
-        if (width * height > limits.maxPixels()) {
-            throw refused("at most " + limits.maxPixels() + " pixels", width + "x" + height);
-        }
-    }
-
-    /** 25 frames per second if the rate is unknown; FFmpeg assumes the same. */
-    private Rational stepOf(Rational rate) {
-        Rational seconds = rate.isPositive() ? rate.inverse() : Rational.of(1, 25);
-        return seconds.divide(Ffmpeg.rational(stream.time_base()));
     }
 
     private VideoInfo describe(Rational rate) {
@@ -253,12 +202,12 @@ public final class VideoReader implements PictureSource {
                 length.duration(),
                 length.promisedFrames(),
                 input.hasAudio(),
-                sideData,
+                decoder.sideData(),
                 stream.index());
     }
 
     private TimedPicture decodeNext() throws VideoException {
-        AVFrame frame = nextFrame();
+        AVFrame frame = decoder.next();
         if (frame == null) {
             return null;
         }
@@ -266,78 +215,14 @@ public final class VideoReader implements PictureSource {
         try {
             TimedPicture picture = intake.accept(frame);
             owned = true;
-            boolean jumped = jumpsTo != PictureClock.UNKNOWN && picture.pts() >= jumpsTo;
-            jumpsTo = jumped ? PictureClock.UNKNOWN : jumpsTo;
-            return jumped ? picture.at(picture.pts(), picture.duration(), true) : picture;
+            return decoder.isFirstAfterJump(picture.pts())
+                    ? picture.at(picture.pts(), picture.duration(), true)
+                    : picture;
         } finally {
             if (!owned) {
                 avutil.av_frame_free(frame);
             }
         }
-    }
-
-    /** The next progressive frame, with our times; null after the last. */
-    private AVFrame nextFrame() throws VideoException {
-        AVFrame next = deinterlacer.poll();
-        while (next == null && !drained) {
-            AVFrame frame = AvPictures.newFrame();
-            int code = avcodec.avcodec_receive_frame(context, frame);
-            if (code >= 0) {
-                count(frame);
-                frame.duration(clock.duration(frame.duration())).pts(clock.next(frame.best_effort_timestamp()));
-                deinterlacer.send(frame);
-            } else {
-                avutil.av_frame_free(frame);
-                if (code == avutil.AVERROR_EOF()) {
-                    drained = true;
-                    deinterlacer.end();
-                } else if (code == avutil.AVERROR_EAGAIN()) {
-                    feed();
-                } else {
-                    failedPackets++;
-                }
-            }
-            next = deinterlacer.poll();
-        }
-        return next;
-    }
-
-    private void count(AVFrame frame) {
-        if (frames++ == 0) {
-            sideData = PictureSideData.of(stream.codecpar(), frame, packetSideData);
-        }
-        uncarried.see(frame);
-        if (frame.decode_error_flags() != 0 || (frame.flags() & AVFrame.AV_FRAME_FLAG_CORRUPT) != 0) {
-            damagedFrames++;
-        }
-    }
-
-    /** Gives the decoder one more packet, or tells it that there are none. */
-    private void feed() throws VideoException {
-        if (!packetPending && !input.read(packet, stream.index())) {
-            avcodec.avcodec_send_packet(context, null);
-            return;
-        }
-        if (input.jumpsOf(stream.index()) > jumpsSeen) {
-            jumpsSeen = input.jumpsOf(stream.index());
-            jumpsTo = packet.pts() == PictureClock.UNKNOWN ? packet.dts() : packet.pts();
-        }
-        if (frames == 0 && packetSideData.isEmpty() && stream.codecpar().codec_id() == avcodec.AV_CODEC_ID_AV1) {
-            packetSideData =
-                    Av1Metadata.of(packet.data().capacity(packet.size()).asByteBuffer());
-        }
-        int code = avcodec.avcodec_send_packet(context, packet);
-        packetPending = code == avutil.AVERROR_EAGAIN();
-        if (!packetPending) {
-            avcodec.av_packet_unref(packet);
-            if (code < 0) {
-                failedPackets++;
-            }
-        }
-    }
-
-    private VideoException refused(String expected, String found) {
-        return new VideoException(source + ": expected " + expected + ", found " + found);
     }
 
     @Override
@@ -349,10 +234,8 @@ public final class VideoReader implements PictureSource {
         if (first != null) {
             first.close();
         }
-        avcodec.av_packet_free(packet);
-        avcodec.avcodec_free_context(context);
+        decoder.close();
         intake.close();
-        deinterlacer.close();
         input.close();
     }
 }

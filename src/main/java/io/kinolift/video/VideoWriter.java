@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -28,8 +27,6 @@ import org.bytedeco.ffmpeg.global.avutil;
  * One instance is for one thread at a time. A file that is not finished is not playable.
  */
 public final class VideoWriter implements AutoCloseable {
-    private static final Set<String> FRAGMENTED = Set.of("mp4", "mov", "ipod", "3gp", "3g2", "ismv");
-    private static final String SEGMENT_SECONDS = "6";
     private static final String FILE = "file:";
     private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
 
@@ -157,9 +154,9 @@ public final class VideoWriter implements AutoCloseable {
             check("a file that can be written", avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE));
             context.pb(io);
         }
-        sharpenEditLists();
+        MuxerOptions.sharpenEditLists(context);
         AVDictionary options = sides == null ? new AVDictionary(null) : sides.options();
-        addMuxerOptions(options, format);
+        MuxerOptions.add(options, context, url);
         int begun = avformat.avformat_write_header(context, options);
         avutil.av_dict_free(options);
         check("streams that " + settings.container() + " can hold", begun);
@@ -172,46 +169,6 @@ public final class VideoWriter implements AutoCloseable {
                     + settings.container() + ", found " + settings.frameRate() + " (a name ending in .mp4 holds them)");
         }
         clock = new ContainerClock(tick);
-    }
-
-    /**
-     * Edit lists of mp4 and mov, which hold the starts of streams, count in a clock of the whole file: by default in
-     * milliseconds. It gets one that holds the times of every stream, or at least of the pictures. Other containers do not
-     * know the option.
-     */
-    private void sharpenEditLists() {
-        long common = 1;
-        for (int i = 0; i < context.nb_streams(); i++) {
-            long ticks = context.streams(i).time_base().den();
-            long next = common / gcd(common, ticks) * ticks;
-            common = next <= Integer.MAX_VALUE ? next : common;
-        }
-        avutil.av_opt_set_int(context, "movie_timescale", common, avutil.AV_OPT_SEARCH_CHILDREN);
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
-    }
-
-    private void addMuxerOptions(AVDictionary options, AVOutputFormat format) {
-        if (OutputFormat.isPictures(format) && PictureNames.of(url).isEmpty()) {
-            // One picture, whose name is taken as it is.
-            avutil.av_dict_set(options, "update", "1", 0);
-        }
-        if (OutputFormat.isPlaylist(format)) {
-            // FFmpeg's own choice is to keep the last five. Without the end mark players take the playlist for a live
-            // one.
-            avutil.av_dict_set(options, "hls_list_size", "0", 0);
-            avutil.av_dict_set(options, "hls_playlist_type", "event", 0);
-            avutil.av_dict_set(options, "hls_time", SEGMENT_SECONDS, 0);
-            avutil.av_dict_set(options, "hls_segment_filename", Segments.pattern(url), 0);
-        }
-        boolean fragments = context.pb() != null && context.pb().seekable() == 0;
-        if (fragments && FRAGMENTED.contains(format.name().getString())) {
-            // Nobody can go back in a pipe and write the index in front.
-            avutil.av_dict_set(
-                    options, "movflags", "+frag_keyframe+empty_moov+default_base_moof", avutil.AV_DICT_APPEND);
-        }
     }
 
     private void addStream(AVOutputFormat format) {
