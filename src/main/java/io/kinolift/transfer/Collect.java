@@ -22,9 +22,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads one stream from a frames topic, from its beginning or later to its end record or earlier. */
 public final class Collect {
+    private static final Logger LOG = LoggerFactory.getLogger(Collect.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration POSITION_INTERVAL = Duration.ofSeconds(1);
     private static final Wire<DeadLetter> DEAD_LETTERS = new Wire<>(DeadLetter.getClassSchema());
@@ -182,9 +185,17 @@ public final class Collect {
         switch (verdict) {
             case TAKEN -> delivery.add(parsed);
             case END -> {
+                delivery.finish();
                 totals = parsed.getTotals();
                 sequence = parsed.getSequence();
-                return settings.selection().follow() ? null : End.ENDED;
+                if (!settings.selection().follow()) {
+                    return End.ENDED;
+                }
+                LOG.info(
+                        "session {} of stream {} has ended; waiting for the next one",
+                        parsed.getSession(),
+                        settings.streamId());
+                return null;
             }
             case ENOUGH -> {
                 return End.ENOUGH;

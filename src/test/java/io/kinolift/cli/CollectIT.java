@@ -165,8 +165,10 @@ class CollectIT {
                 return Files.exists(partial);
             });
             ingest("followed", "2", 2);
-            // One more poll than it takes.
-            TimeUnit.SECONDS.sleep(3);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+                Processes.requireAlive(collector, log);
+                assertThat(log).content().contains("session 2 of stream followed has ended");
+            });
             CommandLineProgram.signal(collector, "TERM");
             assertThat(collector.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(collector.exitValue()).as(Files.readString(log)).isEqualTo(3);
