@@ -24,10 +24,11 @@ final class LogFile {
 
     /** Writes to it from now on. If that cannot be, there is none: what else needs the folder says why. */
     static void in(Path folder) {
-        in(folder, MOST);
+        in(folder, MOST, Duration.buildBySeconds(1));
     }
 
-    static void in(Path folder, FileSize most) {
+    /** @param interval at which the size is looked at */
+    static void in(Path folder, FileSize most, Duration interval) {
         Path file = folder.resolve(NAME);
         try {
             PrivateFiles.createFolders(folder);
@@ -66,7 +67,7 @@ final class LogFile {
         SizeBasedTriggeringPolicy<ILoggingEvent> size = new SizeBasedTriggeringPolicy<>();
         size.setContext(context);
         size.setMaxFileSize(most);
-        size.setCheckIncrement(Duration.buildBySeconds(1));
+        size.setCheckIncrement(interval);
         size.start();
         appender.setRollingPolicy(before);
         appender.setTriggeringPolicy(size);

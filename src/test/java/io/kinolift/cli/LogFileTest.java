@@ -3,6 +3,7 @@ package io.kinolift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,6 @@ import org.slf4j.LoggerFactory;
 
 @Isolated
 class LogFileTest {
-    private static final long CHECKED_MILLIS = 1_100;
-
     private final Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
 
     @TempDir
@@ -46,11 +45,9 @@ class LogFileTest {
 
     @Test
     void aFullFile_isKeptOnce_andTheNextOneIsPrivateToo() throws Exception {
-        LogFile.in(folder, new FileSize(100));
+        LogFile.in(folder, new FileSize(100), Duration.buildByMilliseconds(0));
         for (int i = 0; i < 3; i++) {
             LoggerFactory.getLogger("io.kinolift.Test").warn("x".repeat(200));
-            // Sizes are looked at once in a while.
-            Thread.sleep(CHECKED_MILLIS);
         }
         LoggerFactory.getLogger("io.kinolift.Test").warn("last");
         try (var files = Files.list(folder)) {

@@ -2,11 +2,16 @@ package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.kinolift.audit.Audit;
 import io.kinolift.avro.DeadLetter;
+import io.kinolift.runtime.topics.TopicFaults;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -14,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Topics that are deleted, made again, emptied or given other limits. No restart of a failed thread is allowed. */
 @Timeout(300)
@@ -108,12 +114,22 @@ class AlteredTopicsIT {
 
     @Test
     void aChangelogDeletedWhileRunning_isMadeAgainAndNothingIsLost() throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(TopicFaults.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        // Read by this thread while others write.
+        lines.list = new CopyOnWriteArrayList<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.DEBUG);
         try (Channel channel = start();
                 ChaosTopics.Output output = channel.topics.output();
                 Channel.Feed feed = channel.new Feed("a", 0)) {
             channel.watch(output, 40);
-            // The watch has seen it by now.
-            LockSupport.parkNanos(6_000_000_000L);
+            Awaitility.await()
+                    .atMost(Channel.PATIENCE)
+                    .until(() -> lines.list.stream()
+                            .anyMatch(line -> line.getFormattedMessage()
+                                    .equals(WINDOWS + " can be made again if it is deleted")));
             channel.delete(WINDOWS);
             double outage = channel.watch(output, () -> channel.exists(WINDOWS));
             outage = Math.max(outage, channel.watch(output, 100));
@@ -122,6 +138,9 @@ class AlteredTopicsIT {
             channel.stop();
             channel.start().awaitReady();
             endsWhole(channel, output, feed);
+        } finally {
+            logger.setLevel(null);
+            logger.detachAppender(lines);
         }
     }
 

@@ -132,6 +132,7 @@ public final class TopicFaults {
                 seen.put(
                         name,
                         new NewTopic(name, found.partitions().size(), replicas).configs(ownSettings(admin, name)));
+                LOG.debug("{} can be made again if it is deleted", name);
             } catch (AuthorizationException e) {
                 LOG.debug("{} cannot be made again if it is deleted: the right DESCRIBE_CONFIGS is missing", name);
             }
