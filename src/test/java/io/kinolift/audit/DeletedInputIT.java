@@ -2,7 +2,7 @@ package io.kinolift.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.TestFrames;
+import io.kinolift.runtime.ChaosTopics;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
@@ -10,18 +10,16 @@ import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
-import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.input.AvroInput;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -94,19 +92,13 @@ class DeletedInputIT {
     }
 
     private static void send(Producer<byte[], byte[]> producer, String stream, int from, int to) {
-        for (int sequence = from; sequence < to; sequence++) {
-            send(producer, stream, FrameRecords.write(TestFrames.raw(stream, sequence, 16, 12)));
-        }
+        ChaosTopics.send(producer, List.of(stream), from, to, 16, 12);
         producer.flush();
     }
 
     private static void end(Producer<byte[], byte[]> producer, String stream, int frames) {
-        send(producer, stream, FrameRecords.writeEnd(stream, 0, frames, null));
+        ChaosTopics.end(producer, stream, frames);
         producer.flush();
-    }
-
-    private static void send(Producer<byte[], byte[]> producer, String stream, byte[] value) {
-        var _ = producer.send(new ProducerRecord<>(NAMES.frames(), stream.getBytes(StandardCharsets.UTF_8), value));
     }
 
     private static Audit.Report audit(Consumer<byte[], byte[]> consumer) throws Exception {

@@ -3,7 +3,6 @@ package io.kinolift.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.KafkaNode;
-import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Path;
@@ -49,10 +48,10 @@ class BrokerOutageIT {
                     Instance instance = new Instance(topics, folder, "one", setting);
                     ChaosTopics.Output output = topics.output().madeBy(instance)) {
                 instance.start();
-                send(producer, 0, FRAMES / 2);
+                ChaosTopics.send(producer, List.of("s"), 0, FRAMES / 2, 64, 48);
                 output.await(5, 1, PATIENCE);
                 outage(nodes.getFirst(), instance);
-                send(producer, FRAMES / 2, FRAMES);
+                ChaosTopics.send(producer, List.of("s"), FRAMES / 2, FRAMES, 64, 48);
                 ChaosTopics.end(producer, "s", FRAMES);
                 output.await(Integer.MAX_VALUE, 1, PATIENCE);
                 List<VideoFrame> frames = output.streams().get("s");
@@ -85,12 +84,6 @@ class BrokerOutageIT {
             broker.start();
             http.awaitStatus("ready", PATIENCE, 200);
             assertThat(http.get("live").statusCode()).isEqualTo(200);
-        }
-    }
-
-    private static void send(Producer<byte[], byte[]> producer, int from, int to) {
-        for (int sequence = from; sequence < to; sequence++) {
-            ChaosTopics.send(producer, TestFrames.raw("s", sequence, 64, 48));
         }
     }
 }

@@ -99,9 +99,7 @@ class ChangelogUpgradeIT {
             for (int sequence : new int[] {0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12, 13, 15}) {
                 ChaosTopics.send(producer, TestFrames.raw("open", sequence, 16, 12));
             }
-            for (int sequence = 0; sequence < 8; sequence++) {
-                ChaosTopics.send(producer, TestFrames.raw("done", sequence, 16, 12));
-            }
+            ChaosTopics.send(producer, List.of("done"), 0, 8, 16, 12);
             ChaosTopics.end(producer, "done", 8);
             for (int sequence = 0; sequence < 6; sequence++) {
                 ChaosTopics.send(producer, second(sequence));

@@ -142,9 +142,7 @@ final class Channel implements AutoCloseable {
     }
 
     void send(String stream, long from, long to) {
-        for (long sequence = from; sequence < to; sequence++) {
-            ChaosTopics.send(producer, TestFrames.raw(stream, sequence, 64, 48));
-        }
+        ChaosTopics.send(producer, List.of(stream), from, to, 64, 48);
         producer.flush();
     }
 

@@ -3,6 +3,7 @@ package io.kinolift.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kinolift.TestFrames;
 import io.kinolift.audit.Audit;
 import io.kinolift.avro.Account;
 import io.kinolift.avro.VideoFrame;
@@ -116,11 +117,21 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
         return streams;
     }
 
+    /** Raw frames {@code from} to {@code to - 1} of each stream, the streams in turn. */
+    public static void send(
+            Producer<byte[], byte[]> producer, List<String> streams, long from, long to, int width, int height) {
+        for (long sequence = from; sequence < to; sequence++) {
+            for (String stream : streams) {
+                send(producer, TestFrames.raw(stream, sequence, width, height));
+            }
+        }
+    }
+
     static void send(Producer<byte[], byte[]> producer, EncodedFrame frame) {
         send(producer, frame.streamId(), FrameRecords.write(frame));
     }
 
-    static void end(Producer<byte[], byte[]> producer, String stream, long frames) {
+    public static void end(Producer<byte[], byte[]> producer, String stream, long frames) {
         send(producer, stream, FrameRecords.writeEnd(stream, 0, frames, null));
     }
 

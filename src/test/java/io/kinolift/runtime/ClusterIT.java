@@ -3,7 +3,6 @@ package io.kinolift.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.KafkaNode;
-import io.kinolift.TestFrames;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,11 +95,7 @@ class ClusterIT {
     }
 
     private static int send(Producer<byte[], byte[]> producer, int from) {
-        for (int sequence = from; sequence < from + FRAMES_PER_KILL; sequence++) {
-            for (String stream : STREAMS) {
-                ChaosTopics.send(producer, TestFrames.raw(stream, sequence, 64, 48));
-            }
-        }
+        ChaosTopics.send(producer, STREAMS, from, from + FRAMES_PER_KILL, 64, 48);
         return from + FRAMES_PER_KILL;
     }
 }

@@ -2,7 +2,6 @@ package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
@@ -39,9 +38,7 @@ class CommitIT {
             try (KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(topics.ours()), kafka, state);
                     Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES)) {
                 streams.start();
-                for (int sequence = 0; sequence < FRAMES; sequence++) {
-                    ChaosTopics.send(producer, TestFrames.raw("s", sequence, 16, 12));
-                }
+                ChaosTopics.send(producer, List.of("s"), 0, FRAMES, 16, 12);
                 ChaosTopics.end(producer, "s", FRAMES);
                 producer.flush();
                 List<VideoFrame> frames = topics.read(1, PATIENCE).get("s");

@@ -2,7 +2,6 @@ package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
@@ -47,7 +46,7 @@ class RebalanceIT {
                 int sent = 0;
                 for (int move = 1; move <= MOVES; move++) {
                     int before = output.poll();
-                    send(producer, sent, sent + FRAMES_PER_MOVE);
+                    ChaosTopics.send(producer, STREAMS, sent, sent + FRAMES_PER_MOVE, 48, 32);
                     sent += FRAMES_PER_MOVE;
                     // In the middle of it.
                     int more = random.nextInt(1 + FRAMES_PER_MOVE * STREAMS.size());
@@ -76,14 +75,6 @@ class RebalanceIT {
         } else {
             String gone = List.copyOf(instances.keySet()).get(random.nextInt(instances.size()));
             instances.remove(gone).close();
-        }
-    }
-
-    private static void send(Producer<byte[], byte[]> producer, int from, int to) {
-        for (int sequence = from; sequence < to; sequence++) {
-            for (String stream : STREAMS) {
-                ChaosTopics.send(producer, TestFrames.raw(stream, sequence, 48, 32));
-            }
         }
     }
 }

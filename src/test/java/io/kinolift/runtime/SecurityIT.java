@@ -8,7 +8,6 @@ import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.KafkaNode;
-import io.kinolift.TestFrames;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Files;
@@ -126,9 +125,7 @@ class SecurityIT {
 
     private void send(Producer<byte[], byte[]> producer) {
         String stream = "s" + ++streams;
-        for (int sequence = 0; sequence < 10; sequence++) {
-            ChaosTopics.send(producer, TestFrames.raw(stream, sequence, 32, 24));
-        }
+        ChaosTopics.send(producer, List.of(stream), 0, 10, 32, 24);
         ChaosTopics.end(producer, stream, 10);
         producer.flush();
     }

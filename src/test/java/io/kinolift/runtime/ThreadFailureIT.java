@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.kinolift.TestFrames;
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
@@ -68,9 +67,7 @@ class ThreadFailureIT {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             ChaosTopics topics = new ChaosTopics(clients, "failing", 1, (short) 1).create();
             try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES)) {
-                for (int sequence = 0; sequence < FRAMES; sequence++) {
-                    ChaosTopics.send(producer, TestFrames.raw("s", sequence, 640, 480));
-                }
+                ChaosTopics.send(producer, List.of("s"), 0, FRAMES, 640, 480);
                 ChaosTopics.end(producer, "s", FRAMES);
             }
             try (KinoliftStreams failing = start(
