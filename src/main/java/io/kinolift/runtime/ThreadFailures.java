@@ -85,17 +85,22 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         }
     }
 
-    /** In Kafka Streams' own words, except for a disk: there it says only which store. */
+    /** In Kafka Streams' own words, except for a disk: there it says only which store. Of causes the first with a message. */
     static String text(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof RocksDBException) {
                 return "the stores cannot be written or read (--state-dir): " + cause.getMessage();
             }
         }
-        return exception.getMessage();
+        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null) {
+                return cause.getMessage();
+            }
+        }
+        return exception.getClass().getSimpleName();
     }
 
-    /** To start again would only throw the other one out in its turn. */
+    /** Restarting would only evict the other instance. */
     private Optional<String> replaced(Throwable exception) {
         for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
             if (cause instanceof FencedInstanceIdException) {

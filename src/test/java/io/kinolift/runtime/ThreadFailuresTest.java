@@ -16,5 +16,8 @@ class ThreadFailuresTest {
                 .isEqualTo("the stores cannot be written or read (--state-dir): While appending to file:"
                         + " state/0_0/windows/9.sst: No space left on device");
         assertThat(ThreadFailures.text(new IllegalStateException("other"))).isEqualTo("other");
+        assertThat(ThreadFailures.text(new IllegalStateException(null, new IllegalArgumentException("cause"))))
+                .isEqualTo("cause");
+        assertThat(ThreadFailures.text(new StackOverflowError())).isEqualTo("StackOverflowError");
     }
 }
