@@ -67,7 +67,7 @@ final class AuditCommand implements Callable<Integer> {
             Audit.Report report =
                     new Audit(consumer, topics(), format(), id -> streamId == null || streamId.equals(id)).run();
             report.lines().forEach(line -> System.out.println(LogText.line(line)));
-            report.problems().forEach(problem -> System.err.println("kinolift: " + LogText.line(problem)));
+            report.problems().forEach(Tell::line);
             System.out.println(
                     report.problems().isEmpty()
                             ? "every frame is accounted for"

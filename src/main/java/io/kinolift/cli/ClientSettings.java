@@ -12,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
-/** Settings of Kafka's clients, and whether they are. */
+/** Settings of Kafka's clients, and a check of their names. */
 final class ClientSettings {
     /** Of plug-ins such as login modules and configuration providers nobody knows the names. */
     private static final Pattern OTHERS = Pattern.compile("(config\\.providers|topic)[.].*");
@@ -47,7 +47,7 @@ final class ClientSettings {
         return found;
     }
 
-    /** @throws UsageException naming one that is none, and the nearest that is; others are for plug-ins */
+    /** @throws UsageException naming the unknown setting and the nearest known one; names unlike any are for plug-ins */
     static void requireKnown(Collection<String> names, String place) {
         for (String prefixed : names) {
             String name = KIND.matcher(prefixed).replaceFirst("");

@@ -132,7 +132,7 @@ final class CollectCommand implements Callable<Integer> {
         int threads = Runtime.getRuntime().availableProcessors();
         AtomicBoolean stop = new AtomicBoolean();
         try (EndSignals _ = new EndSignals(() -> stop.set(true));
-                AutoCloseable _ = Broker.watch(clients, CollectCommand::tell);
+                AutoCloseable _ = Broker.watch(clients, Tell::line);
                 Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 VideoFile file = new VideoFile(new VideoFile.Settings(
@@ -144,8 +144,7 @@ final class CollectCommand implements Callable<Integer> {
                         audio == null ? null : StreamSource.audioOf(Source.of(audio, allow.allowed())),
                         threads));
                 ProgressLine progress = new ProgressLine()) {
-            Long chosen = new SessionChoice(clients, connection.topics(), name, streamId, CollectCommand::tell)
-                    .choose(session);
+            Long chosen = new SessionChoice(clients, connection.topics(), name, streamId, Tell::line).choose(session);
             progress.start(0);
             Collect.Result result = new Collect(
                             consumer,
@@ -177,14 +176,10 @@ final class CollectCommand implements Callable<Integer> {
             case STOPPED -> "stopped by a signal";
         };
         if (reason != null) {
-            tell("the stream has not ended (" + reason + "): " + output
+            Tell.line("the stream has not ended (" + reason + "): " + output
                     + " is complete in itself, and holds what came");
         }
         return reason == null ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
-    }
-
-    private static void tell(String line) {
-        System.err.println("kinolift: " + LogText.line(line));
     }
 
     /** Another file's audio has the times of the frames that were made from that file. */

@@ -154,7 +154,7 @@ final class CompareCommand implements Callable<Integer> {
 
     private static void warnIfIncomplete(Path file, VideoReader reader) {
         if (reader.report().truncated() || reader.report().failedPackets() > 0) {
-            System.err.printf("kinolift: %s is damaged: it ends early, or not all of it decodes%n", file);
+            Tell.line(file + " is damaged: it ends early, or not all of it decodes");
         }
     }
 

@@ -63,7 +63,7 @@ final class ConnectionOptions {
         Map<String, String> settings = clientSettings();
         // A misspelt setting needs no broker.
         topics();
-        Broker.await(settings, Broker.PATIENCE, line -> System.err.println("kinolift: " + LogText.line(line)));
+        Broker.await(settings, Broker.PATIENCE, Tell::line);
         return settings;
     }
 

@@ -5,7 +5,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.utils.Signals;
 
-/** Ctrl-C and SIGTERM: the first asks for an orderly end, a second ends the process at once, as the first does elsewhere. */
+/** Ctrl-C and SIGTERM: the first asks for an orderly end, a second ends the process at once. */
 final class EndSignals implements AutoCloseable {
     private static final Map<String, Integer> CODES = Map.of("INT", 130, "TERM", 143);
 

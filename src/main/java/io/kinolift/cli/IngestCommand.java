@@ -102,8 +102,8 @@ final class IngestCommand implements Callable<Integer> {
         int threads = Runtime.getRuntime().availableProcessors();
         Stop stop = new Stop();
         try (EndSignals signals = new EndSignals(stop::request);
-                AutoCloseable _ = Broker.watch(clients, IngestCommand::tell);
-                PictureSource pictures = playback.playback().open(options.source(source), stop, IngestCommand::tell);
+                AutoCloseable _ = Broker.watch(clients, Tell::line);
+                PictureSource pictures = playback.playback().open(options.source(source), stop, Tell::line);
                 Producer<byte[], byte[]> producer = Clients.producer(clients, maxBytes);
                 ProgressLine progress = new ProgressLine()) {
             progress.start(pictures.promisedFrames());
@@ -123,7 +123,7 @@ final class IngestCommand implements Callable<Integer> {
                     signals.isReceived() ? " (stopped by a signal)" : "");
             pictures.remarks().forEach(remark -> System.out.println(LogText.line(remark)));
             if (breakage != null && !signals.isReceived()) {
-                tell("the source broke off: " + breakage);
+                Tell.line("the source broke off: " + breakage);
             }
             return breakage == null ? ExitCodes.DONE : ExitCodes.INCOMPLETE;
         }
@@ -139,9 +139,5 @@ final class IngestCommand implements Callable<Integer> {
                     + ", as ingest sends VideoFrame records, found " + format + " (environment "
                     + "KINOLIFT_INPUT_FORMAT, or a group of topics)");
         }
-    }
-
-    private static void tell(String line) {
-        System.err.println("kinolift: " + LogText.line(line));
     }
 }

@@ -8,7 +8,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import java.time.Duration;
 
 /**
- * Keeps lines of Kafka's out of the terminal that say nothing more. Warnings of its clients tell of single requests that
+ * Hides Kafka's repeated lines from the terminal. Warnings of its clients tell of single requests that
  * are tried again, hundreds in an outage; what is not tried again is an exception, and that is told by who asked. And
  * Kafka Streams logs an exception in each class that it passes; the first time is enough.
  */

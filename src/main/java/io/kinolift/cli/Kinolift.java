@@ -127,8 +127,7 @@ public final class Kinolift {
             default -> 1;
         };
         if (failure instanceof NoSuchFileException missing) {
-            command.getErr()
-                    .println("kinolift: expected a file at " + LogText.line(missing.getFile()) + ", found nothing");
+            command.getErr().println(Tell.text("expected a file at " + missing.getFile() + ", found nothing"));
             return 2;
         }
         String message = Failures.text(failure);
@@ -139,11 +138,9 @@ public final class Kinolift {
                 || failure instanceof IllegalStateException;
         String address = isOfBroker(failure) ? address(command) : null;
         command.getErr()
-                .println("kinolift: " + (ours ? "" : failure.getClass().getSimpleName() + ": ")
-                        + LogText.line(message)
-                        + (address == null || message.contains(address)
-                                ? ""
-                                : " (broker " + LogText.line(address) + ")"));
+                .println(Tell.text((ours ? "" : failure.getClass().getSimpleName() + ": ")
+                        + message
+                        + (address == null || message.contains(address) ? "" : " (broker " + address + ")")));
         return code;
     }
 

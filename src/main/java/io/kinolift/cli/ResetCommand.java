@@ -41,12 +41,8 @@ final class ResetCommand implements Callable<Integer> {
     @Mixin
     private RunningInstances instances;
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "NAME",
-            defaultValue = "kinolift",
-            description = "which application (default ${DEFAULT-VALUE})")
-    private String applicationId;
+    @Mixin
+    private ApplicationOption application;
 
     @Option(
             names = "--state-dir",
@@ -61,14 +57,15 @@ final class ResetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         List<Path> folders = Stream.of(
-                        stateDir.resolve(applicationId), stateDir.resolveSibling(stateDir.getFileName() + "-journal"))
+                        stateDir.resolve(application.id()),
+                        stateDir.resolveSibling(stateDir.getFileName() + "-journal"))
                 .filter(Files::exists)
                 .toList();
         try (Admin admin = Admin.create(new HashMap<>(connection.reached()))) {
-            instances.requireNone(admin, applicationId);
-            Traces traces = Traces.of(admin, connection.topics(), applicationId, frames);
+            instances.requireNone(admin, application.id());
+            Traces traces = Traces.of(admin, connection.topics(), application.id(), frames);
             if (traces.isEmpty() && folders.isEmpty()) {
-                System.out.println("nothing to reset: no trace of application " + applicationId);
+                System.out.println("nothing to reset: no trace of application " + application.id());
                 return ExitCodes.DONE;
             }
             List<String> lines = new ArrayList<>(traces.lines());

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Option;
 
-/** What must not be done to an application that runs. */
+/** Refuses commands that need a stopped application. */
 final class RunningInstances {
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
@@ -24,7 +24,7 @@ final class RunningInstances {
         long deadline = System.nanoTime() + Duration.ofSeconds(waitSeconds).toNanos();
         List<String> members = members(admin, applicationId);
         if (!members.isEmpty() && waitSeconds > 0) {
-            System.err.println("kinolift: waiting up to " + waitSeconds + " s for " + String.join(", ", members));
+            Tell.line("waiting up to " + waitSeconds + " s for " + String.join(", ", members));
         }
         while (!members.isEmpty() && System.nanoTime() < deadline) {
             LockSupport.parkNanos(INTERVAL.toNanos());

@@ -52,12 +52,8 @@ final class StreamsCommand implements Callable<Integer> {
     @Option(names = "--json", description = "one JSON object a stream and line")
     private boolean json;
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "NAME",
-            defaultValue = "kinolift",
-            description = "whose instances are named (default ${DEFAULT-VALUE})")
-    private String applicationId;
+    @Mixin
+    private ApplicationOption application;
 
     @Override
     public Integer call() throws Exception {
@@ -88,27 +84,30 @@ final class StreamsCommand implements Callable<Integer> {
 
     private void print(
             List<StreamRow> rows, TopicNames names, Map<Integer, String> instances, Map<String, String> clients) {
-        TextTable table = StreamText.table();
+        TextTable table = StreamColumn.table();
         try (LastFrames frames = lastFrames(clients)) {
-            Map<String, String> inputs = inputs(rows, frames);
+            Map<String, StreamFacts.Format> inputs = inputs(rows, frames);
             for (StreamRow row : rows) {
-                String instance = instances.get(row.account().partition());
-                String input = inputs.get(row.account().streamId());
+                StreamFacts facts = new StreamFacts(
+                        row,
+                        instances.get(row.account().partition()),
+                        inputs.get(row.account().streamId()));
                 if (json) {
-                    System.out.println(json(StreamText.fields(row, instance, input)));
+                    System.out.println(json(StreamColumn.fields(facts)));
                 } else if (streamId == null) {
-                    table.add(StreamText.cells(row, instance, input));
+                    table.add(StreamColumn.cells(facts));
                 } else {
-                    String output = StreamText.format(frames.output(names.upscaled(), row.account()));
-                    StreamText.detail(row, instance, input, output)
-                            .forEach(line -> System.out.println(LogText.line(line)));
+                    StreamFacts.Format output = frames.output(names.upscaled(), row.account())
+                            .map(StreamFacts.Format::of)
+                            .orElse(null);
+                    StreamText.detail(facts, output).forEach(line -> System.out.println(LogText.line(line)));
                 }
             }
         }
         if (!json && streamId == null) {
             if (rows.isEmpty()) {
-                System.out.println(
-                        "no streams yet: no instance of " + applicationId + " has read a frame of " + names.frames());
+                System.out.println("no streams yet: no instance of " + application.id() + " has read a frame of "
+                        + names.frames());
             } else {
                 table.lines().forEach(System.out::println);
             }
@@ -123,20 +122,22 @@ final class StreamsCommand implements Callable<Integer> {
     }
 
     /** By stream: what its last input frame is. Live streams come first; the rest are read while there is time. */
-    private static Map<String, String> inputs(List<StreamRow> rows, LastFrames frames) {
+    private static Map<String, StreamFacts.Format> inputs(List<StreamRow> rows, LastFrames frames) {
         long deadline = System.nanoTime() + SIZES_LIMIT.toNanos();
-        Map<String, String> inputs = new HashMap<>();
+        Map<String, StreamFacts.Format> inputs = new HashMap<>();
         rows.stream()
                 .sorted(Comparator.comparing(StreamRow::state))
                 .takeWhile(_ -> System.nanoTime() < deadline)
-                .forEach(row -> inputs.put(row.account().streamId(), StreamText.format(frames.input(row.account()))));
+                .forEach(row -> frames.input(row.account())
+                        .map(StreamFacts.Format::of)
+                        .ifPresent(format -> inputs.put(row.account().streamId(), format)));
         return inputs;
     }
 
     /** By partition of the frames topic: who works on it. */
     private Map<Integer, String> instances(Admin admin, InputTopics inputs) {
         Map<Integer, String> instances = new TreeMap<>();
-        Topics.members(admin, applicationId)
+        Topics.members(admin, application.id())
                 .forEach(member -> member.assignment().topicPartitions().stream()
                         .filter(partition -> inputs.matches(partition.topic()))
                         .forEach(partition -> instances.put(

@@ -90,12 +90,8 @@ final class TopicsCommand implements Callable<Integer> {
     @Option(names = "--live", description = "with --alter: although instances are running")
     private boolean live;
 
-    @Option(
-            names = "--application-id",
-            paramLabel = "NAME",
-            defaultValue = "kinolift",
-            description = "whose changelogs belong to the topics (default ${DEFAULT-VALUE})")
-    private String applicationId;
+    @Mixin
+    private ApplicationOption application;
 
     @Override
     public Integer call() throws Exception {
@@ -120,7 +116,7 @@ final class TopicsCommand implements Callable<Integer> {
                     .flatMap(topics -> topics.check(admin).stream())
                     .distinct()
                     .toList();
-            findings.forEach(finding -> System.err.println("kinolift: " + LogText.line(finding.toString())));
+            findings.forEach(finding -> Tell.line(finding.toString()));
             boolean fit = findings.isEmpty() && arePartitionsFit(plan(admin, names));
             if (fit) {
                 System.out.println("topics are fit for frames up to " + maxMessageBytes + " bytes");
@@ -147,7 +143,7 @@ final class TopicsCommand implements Callable<Integer> {
         if (checkOnly || alter) {
             throw new UsageException("expected --delete alone, found " + (alter ? "--alter" : "--check") + " too");
         }
-        instances.requireNone(admin, applicationId);
+        instances.requireNone(admin, application.id());
         List<String> existing = new ArrayList<>(Topics.inputs(admin, names.inputs()));
         existing.addAll(names.written());
         existing.retainAll(Topics.names(admin));
@@ -170,9 +166,9 @@ final class TopicsCommand implements Callable<Integer> {
             return true;
         }
         plan.steps()
-                .forEach(step -> System.err.println(
-                        "kinolift: " + step.topic() + ": partitions expected " + step.to() + ", found " + step.from()));
-        System.err.println("kinolift: mend it, when all streams have ended, with: kinolift topics --alter"
+                .forEach(step ->
+                        Tell.line(step.topic() + ": partitions expected " + step.to() + ", found " + step.from()));
+        Tell.line("mend it, when all streams have ended, with: kinolift topics --alter"
                 + (partitions == null ? "" : " --partitions " + partitions) + ", or with: " + plan.commands());
         return !checkOnly;
     }
@@ -181,22 +177,23 @@ final class TopicsCommand implements Callable<Integer> {
     private PartitionPlan plan(Admin admin, TopologySettings.TopicNames names) {
         List<String> order = new ArrayList<>(List.of(names.upscaled()));
         order.addAll(Topics.inputs(admin, names.inputs()));
-        order.addAll(UpscaleTopology.changelogs(applicationId));
+        order.addAll(UpscaleTopology.changelogs(application.id()));
         return PartitionPlan.of(admin, order, partitions == null ? 0 : partitions);
     }
 
     private boolean raise(Admin admin, PartitionPlan plan) {
         int instances = plan.steps().isEmpty()
                 ? 0
-                : Topics.members(admin, applicationId).size();
+                : Topics.members(admin, application.id()).size();
         if (instances > 0) {
-            System.err.println(
-                    "kinolift: " + instances + (instances == 1 ? " stream thread of " : " stream threads of ")
-                            + applicationId + (instances == 1 ? " is running. " : " are running. ")
-                            + (live
-                                    ? "Streams that are open may go on in another partition; kinolift audit shows which"
-                                    : "Nothing was altered: stop producers, wait until kinolift audit says held 0, and stop "
-                                            + "the instances; or alter all the same with --live"));
+            Tell.line(instances
+                    + (instances == 1 ? " stream thread of " : " stream threads of ")
+                    + application.id()
+                    + (instances == 1 ? " is running. " : " are running. ")
+                    + (live
+                            ? "Streams that are open may go on in another partition; kinolift audit shows which"
+                            : "Nothing was altered: stop producers, wait until kinolift audit says held 0, and stop "
+                                    + "the instances; or alter all the same with --live"));
             if (!live) {
                 return false;
             }

@@ -162,13 +162,9 @@ final class UpscaleCommand implements Callable<Integer> {
         report.remarks().forEach(remark -> out.println(LogText.line(remark)));
         Totals totals = report.totals();
         if (totals.getDeadLettered() > 0 || totals.getUpscaled() != report.framesSent()) {
-            System.err.printf(
-                    "kinolift: of %d frames %d were upscaled, %d became dead letters, %s dropped; first: %s%n",
-                    report.framesSent(),
-                    totals.getUpscaled(),
-                    totals.getDeadLettered(),
-                    totals.getDropped(),
-                    LogText.line(String.valueOf(report.firstDeadLetter())));
+            Tell.line("of " + report.framesSent() + " frames " + totals.getUpscaled() + " were upscaled, "
+                    + totals.getDeadLettered() + " became dead letters, " + totals.getDropped() + " dropped; first: "
+                    + report.firstDeadLetter());
             return 1;
         }
         return 0;

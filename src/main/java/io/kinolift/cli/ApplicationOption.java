@@ -1,0 +1,17 @@
+package io.kinolift.cli;
+
+import picocli.CommandLine.Option;
+
+/** The application that a command asks the brokers about. */
+final class ApplicationOption {
+    @Option(
+            names = "--application-id",
+            paramLabel = "NAME",
+            defaultValue = "kinolift",
+            description = "which application: its application.id (default ${DEFAULT-VALUE})")
+    private String id;
+
+    String id() {
+        return id;
+    }
+}
