@@ -34,16 +34,16 @@ public final class AccountBook {
      */
     public record Entry(AccountRecord account, long millis, double framesPerSecond) {}
 
-    /** Records of one key: the last, and one a while before it, if the topic still has one. */
+    /** Records of one key: the last, and samples at some distance, as far as the topic still has them. */
     private static final class Row {
         private ConsumerRecord<byte[], byte[]> last;
-        private ConsumerRecord<byte[], byte[]> before;
-        private ConsumerRecord<byte[], byte[]> next;
+        private ConsumerRecord<byte[], byte[]> sampleBefore;
+        private ConsumerRecord<byte[], byte[]> sample;
 
         void add(ConsumerRecord<byte[], byte[]> record) {
-            if (next == null || record.timestamp() - next.timestamp() >= RATE_MILLIS) {
-                before = next;
-                next = record;
+            if (sample == null || record.timestamp() - sample.timestamp() >= RATE_MILLIS) {
+                sampleBefore = sample;
+                sample = record;
             }
             last = record;
         }
@@ -74,7 +74,7 @@ public final class AccountBook {
     private static Entry entry(Row row) throws TransferException {
         AccountRecord last = parse(row.last);
         ConsumerRecord<byte[], byte[]> earlier =
-                row.last.timestamp() - row.next.timestamp() >= RATE_MILLIS / 2 ? row.next : row.before;
+                row.last.timestamp() - row.sample.timestamp() >= RATE_MILLIS / 2 ? row.sample : row.sampleBefore;
         double rate = 0;
         if (earlier != null && row.last.timestamp() > earlier.timestamp()) {
             long frames = last.received() - parse(earlier).received();

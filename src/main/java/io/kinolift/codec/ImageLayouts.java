@@ -16,7 +16,7 @@ import java.util.Set;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
- * Pictures of layouts that images have and no format of ours: palettes, single bits, padded pixels, alpha before colour,
+ * Image layouts that {@link PixelFormat} lacks: palettes, single bits, padded pixels, alpha before colour,
  * grey with alpha, JPEG chroma of unusual ratios.
  */
 final class ImageLayouts {
@@ -26,7 +26,7 @@ final class ImageLayouts {
      * The frame's picture in the wanted format.
      *
      * @param frame stays the caller's
-     * @return the caller's to close; null if the frame's samples are no samples of that format
+     * @return the caller's to close; null if the frame cannot be converted to it
      */
     static Picture picture(AVFrame frame, PixelFormat wanted) throws FrameCodecException {
         Optional<InputLayout> known = InputLayout.of(frame);

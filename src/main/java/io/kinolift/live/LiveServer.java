@@ -89,7 +89,7 @@ public final class LiveServer implements AutoCloseable {
                             ? "kinolift.http.pictures is locked"
                             : host + " (kinolift.http.host) can be reached from other machines",
                     access.hasToken()
-                            ? "to who has kinolift.http.token"
+                            ? "only to holders of kinolift.http.token"
                             : "to nobody, because kinolift.http.token is not set");
         }
     }

@@ -54,7 +54,7 @@ final class DropLog {
                 dropped.untold = 0;
                 dropped.toldNanos = nowNanos;
             } else if (due) {
-                // It is over. Streams are without number.
+                // No drops lately. Forget it: the number of streams is unbounded.
                 entries.remove();
             }
         }
@@ -79,7 +79,8 @@ final class DropLog {
                         + "; it is sent twice, or its producer began again with the same session";
             case LATE -> "they came after their places had been given up; see kinolift.reorder.frames";
             case OLD_SESSION ->
-                "of a session before " + session + "; two producers send it, or one that was replaced goes on";
+                "frames of a session before " + session
+                        + ": two producers send this stream, or a replaced one is still sending";
             case AFTER_END -> "they came after the end of session " + session;
         };
     }

@@ -69,7 +69,7 @@ record SameName(String applicationId, String instanceId, Path state, Duration se
         while (!others.isEmpty()) {
             before.keySet().retainAll(partitions(others));
             LockSupport.parkNanos(INTERVAL.toNanos());
-            // Members afterwards: what moved to a third instance meanwhile is not the work of this one.
+            // Ignore partitions that moved to a third instance.
             Map<TopicPartition, Long> now = committed(admin);
             others = others(admin);
             before.keySet().retainAll(partitions(others));

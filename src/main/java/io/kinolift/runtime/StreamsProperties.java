@@ -23,7 +23,7 @@ public final class StreamsProperties {
     /** Records are counted, not weighed, so few are taken at once. */
     private static final int RECORDS_AT_ONCE = 32;
 
-    /** New partitions of the frames topic wait no longer; the usual five minutes would be five minutes of a stream. */
+    /** Find new partitions within 20 s; Kafka's default would lose five minutes of a stream. */
     private static final int METADATA_MILLIS = 20_000;
 
     private static final int TRANSACTION_MILLIS = 120_000;
@@ -63,10 +63,10 @@ public final class StreamsProperties {
         producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
         producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         producer(properties, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-        // A broker that ends a transaction by time while it starts may lose the end (HangingTransactions), and let
-        // records
-        // through that were taken back: so it is longer than most outages. So long wait readers for an instance that is
-        // gone for good.
+        // A broker that ends a timed-out transaction while it starts may lose the end (HangingTransactions) and expose
+        // an
+        // aborted transaction. So the timeout exceeds most outages. The price: readers wait this long for a dead
+        // instance.
         producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         // A setting with a client's prefix beats one without: ours must not beat theirs.
         clientSettings.keySet().forEach(name -> {

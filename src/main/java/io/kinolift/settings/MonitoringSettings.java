@@ -14,7 +14,7 @@ public final class MonitoringSettings {
     public static final Setting<String> HTTP_HOST = SETTINGS.declare(Setting.ofString("kinolift.http.host", "127.0.0.1")
             .importance(MEDIUM)
             .text("Address for metrics, health and the live page. If it can be reached from other machines, "
-                    + "pictures are shown to who has kinolift.http.token."));
+                    + "pictures are shown only to holders of kinolift.http.token."));
 
     public static final Setting<String> HTTP_NAMES = SETTINGS.declare(Setting.ofString("kinolift.http.names", "")
             .importance(LOW)

@@ -74,7 +74,7 @@ final class JpegHeader {
                 : ImageHeader.format(Codec.JPEG, chroma(bytes, at), width, height, JFIF);
     }
 
-    /** By how much luma is finer than chroma; ratios that no format of ours has are decoded to the next finer one. */
+    /** By how much luma is finer than chroma; other ratios are decoded to the next finer format. */
     private static PixelFormat chroma(Bytes bytes, long at) throws ImageHeaderException {
         int luma = bytes.u8(at + 7);
         int chroma = bytes.u8(at + 10);

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * The fields of a TIFF's first page that say how samples lie. FFmpeg's decoder, where it is told to refuse damaged
- * pictures, also refuses every field that it does not know, and all programs write some of those: resolution,
+ * pictures, also refuses every field that it does not know, and every program writes some of these: resolution,
  * orientation, the sample's format.
  */
 public final class TiffTags {
