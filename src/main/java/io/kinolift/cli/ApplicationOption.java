@@ -7,7 +7,7 @@ final class ApplicationOption {
     @Option(
             names = "--application-id",
             paramLabel = "NAME",
-            defaultValue = "kinolift",
+            defaultValue = "${env:KINOLIFT_KAFKA_APPLICATION_ID:-kinolift}",
             description = "which application: its application.id (default ${DEFAULT-VALUE})")
     private String id;
 

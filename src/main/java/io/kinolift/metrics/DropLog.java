@@ -80,7 +80,8 @@ final class DropLog {
             case LATE -> "they came after their places had been given up; see kinolift.reorder.frames";
             case OLD_SESSION ->
                 "frames of a session before " + session
-                        + ": two producers send this stream, or a replaced one is still sending";
+                        + ": two producers send this stream, a replaced one is still sending, or"
+                        + " sessions are in another unit now, such as seconds instead of milliseconds";
             case AFTER_END -> "they came after the end of session " + session;
         };
     }
