@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.kinolift.engine.StreamPlans;
 import io.kinolift.live.LiveServer;
 import io.kinolift.live.RecentDeadLetters;
 import io.kinolift.live.Viewfinder;
@@ -8,6 +9,7 @@ import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.records.RecordReplay;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.MonitoringSettings;
+import io.kinolift.settings.Plans;
 import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
 import java.nio.file.Path;
@@ -55,6 +57,9 @@ final class RunCommand implements Callable<Integer> {
             JsonLog.use();
         }
         LogFile.in(stateDir);
+        // A model or weights that are not there need no broker to be told.
+        StreamPlans plans = Plans.streams(
+                config, line -> LoggerFactory.getLogger(RunCommand.class).warn(line));
         if (settings.has("bootstrap.servers")) {
             Broker.await(
                     settings.kafkas(),
@@ -63,14 +68,15 @@ final class RunCommand implements Callable<Integer> {
         }
         KinoliftStreams streams;
         do {
-            streams = run(config, settings.kafkas());
+            streams = run(config, plans, settings.kafkas());
         } while (streams.isToBeStartedAnew());
         return streams.failure().isPresent() ? 1 : 0;
     }
 
     /** @return the application, which has stopped */
-    private KinoliftStreams run(KinoliftConfig config, Map<String, String> clientSettings) throws Exception {
-        try (KinoliftStreams streams = new KinoliftStreams(config, clientSettings, stateDir);
+    private KinoliftStreams run(KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings)
+            throws Exception {
+        try (KinoliftStreams streams = new KinoliftStreams(config, plans, clientSettings, stateDir);
                 Metrics metrics = new Metrics(
                         streams,
                         config.get(MonitoringSettings.METRICS_STREAMS),

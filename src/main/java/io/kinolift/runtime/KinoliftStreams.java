@@ -57,7 +57,13 @@ public final class KinoliftStreams implements AutoCloseable {
      * @throws IllegalStateException if topics, sizes or time limits are not fit, with one line per finding
      */
     public KinoliftStreams(KinoliftConfig config, Map<String, String> clientSettings, Path stateDir) {
-        plans = Plans.streams(config, LOG::warn);
+        this(config, Plans.streams(config, LOG::warn), clientSettings, stateDir);
+    }
+
+    /** @param plans of the configuration, made beforehand */
+    public KinoliftStreams(
+            KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings, Path stateDir) {
+        this.plans = plans;
         // First: another instance that uses the folder must not notice anything.
         journal = DecodeJournal.open(journalFolder(config, stateDir));
         Preparation start = prepare(config, clientSettings, stateDir);
