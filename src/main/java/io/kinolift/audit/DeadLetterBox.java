@@ -2,17 +2,12 @@ package io.kinolift.audit;
 
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.transfer.TransferException;
-import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Wire;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Lists the letters of the dead-letter topic, and sends them again. */
+/** Lists the letters of the dead-letter topic. */
 public final class DeadLetterBox {
     private static final Wire<DeadLetter> WIRE = new Wire<>(DeadLetter.getClassSchema());
 
@@ -54,29 +49,5 @@ public final class DeadLetterBox {
         } catch (MalformedRecordException e) {
             throw new TransferException(topic + "-" + partition + "@" + offset + ": " + e.getMessage(), e);
         }
-    }
-
-    /**
-     * Sends a letter's record again, to the topic and partition that it was read from.
-     *
-     * @param sent is told the result later
-     * @return why it cannot be sent, or null when it has been handed to the producer
-     */
-    public static String replay(Producer<byte[], byte[]> producer, Letter letter, Callback sent) {
-        String obstacle = letter.obstacle();
-        if (obstacle == null) {
-            DeadLetter content = letter.content();
-            byte[] key = content.getStreamId().isEmpty()
-                    ? null
-                    : content.getStreamId().getBytes(StandardCharsets.UTF_8);
-            var _ = producer.send(
-                    new ProducerRecord<>(
-                            content.getSourceTopic(),
-                            content.getSourcePartition(),
-                            key,
-                            FrameRecords.bytes(content.getPayload())),
-                    sent);
-        }
-        return obstacle;
     }
 }

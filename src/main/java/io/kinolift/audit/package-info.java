@@ -2,7 +2,8 @@
  * Finds out what became of every frame from the topics only, without asking a running application.
  *
  * <ul>
- *   <li>{@link io.kinolift.audit.DeadLetterBox} lists dead letters and sends them again.
+ *   <li>{@link io.kinolift.audit.DeadLetterBox} lists dead letters, and {@link io.kinolift.audit.DeadLetterReplay} sends
+ *       their records again.
  *   <li>{@link io.kinolift.audit.Audit} proves the accounts against the other three topics.
  * </ul>
  *

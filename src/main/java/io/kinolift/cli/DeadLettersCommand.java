@@ -1,8 +1,10 @@
 package io.kinolift.cli;
 
 import io.kinolift.audit.DeadLetterBox;
+import io.kinolift.audit.DeadLetterReplay;
 import io.kinolift.audit.Letter;
 import io.kinolift.avro.DeadLetterReason;
+import io.kinolift.runtime.records.RecordReader;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.TransferException;
 import java.util.HashMap;
@@ -88,9 +90,11 @@ final class DeadLettersCommand implements Callable<Integer> {
     private int replay(DeadLetterBox box, Map<String, String> clients) throws TransferException {
         long[] kept = {0};
         AtomicReference<Exception> failure = new AtomicReference<>();
-        try (Producer<byte[], byte[]> producer = Clients.producer(clients, MAX_RECORD_BYTES)) {
+        try (Producer<byte[], byte[]> producer = Clients.producer(clients, MAX_RECORD_BYTES);
+                RecordReader originals = new RecordReader(clients)) {
+            DeadLetterReplay again = new DeadLetterReplay(producer, originals::record);
             long count = box.read(this::isWanted, letter -> {
-                String obstacle = DeadLetterBox.replay(producer, letter, (_, e) -> failure.compareAndSet(null, e));
+                String obstacle = again.send(letter, (_, e) -> failure.compareAndSet(null, e));
                 kept[0] += obstacle == null ? 0 : 1;
                 System.out.println((obstacle == null ? "sent " : "not sent, " + obstacle + ": ")
                         + LogText.line(letter.toString()));

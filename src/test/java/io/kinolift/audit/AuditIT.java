@@ -109,14 +109,14 @@ class AuditIT {
         assertThat(undecodable.content().getReason()).isEqualTo(DeadLetterReason.UNDECODABLE);
         assertThat(undecodable.content().getSequence()).isEqualTo(4);
         assertThat(undecodable.content().getException()).endsWith("FrameCodecException");
-        assertThat(DeadLetterBox.replay(producer, undecodable, (_, _) -> {})).isNull();
-        assertThat(DeadLetterBox.replay(producer, only(letters, "c"), (_, _) -> {}))
-                .contains("left out");
+        DeadLetterReplay again = new DeadLetterReplay(producer, _ -> Optional.empty());
+        assertThat(again.send(undecodable, (_, _) -> {})).isNull();
+        assertThat(again.send(only(letters, "c"), (_, _) -> {})).contains("left out");
         Letter longKey = letters.stream()
                 .filter(letter -> letter.content().getStreamId().startsWith("kkk"))
                 .findAny()
                 .orElseThrow();
-        assertThat(DeadLetterBox.replay(producer, longKey, (_, _) -> {})).contains("too long");
+        assertThat(again.send(longKey, (_, _) -> {})).contains("too long");
         producer.flush();
     }
 

@@ -31,6 +31,9 @@ public final class RecordReader implements AutoCloseable {
     public Optional<ConsumerRecord<byte[], byte[]>> record(FramePlace place) {
         TopicPartition partition = new TopicPartition(place.topic(), place.partition());
         consumer.assign(List.of(partition));
+        if (isOutside(partition, place.offset())) {
+            return Optional.empty();
+        }
         consumer.seek(partition, place.offset());
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
@@ -39,6 +42,13 @@ public final class RecordReader implements AutoCloseable {
             }
         }
         return Optional.empty();
+    }
+
+    /** Nothing would come of it, however long it is waited for. */
+    private boolean isOutside(TopicPartition partition, long offset) {
+        List<TopicPartition> one = List.of(partition);
+        return offset < consumer.beginningOffsets(one).get(partition)
+                || offset >= consumer.endOffsets(one).get(partition);
     }
 
     @Override
