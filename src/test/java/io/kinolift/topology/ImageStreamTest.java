@@ -2,6 +2,7 @@ package io.kinolift.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kinolift.avro.Account;
 import io.kinolift.avro.DeadLetterReason;
 import io.kinolift.codec.EncoderSettings;
@@ -18,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -25,6 +27,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Topics whose values are images: what goes in by public habit, and what the consumer sees. */
 class ImageStreamTest {
@@ -41,6 +44,31 @@ class ImageStreamTest {
         "temporal.grid",
         "source"
     };
+
+    /** Telephones do not turn their pictures: they say which side is up, and viewers turn them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"image", "json"})
+    void theUpperSide_staysTheUpperSide(String format) throws Exception {
+        byte[] exif =
+                HexFormat.of().parseHex("ffe100224578696600004d4d002a00000008000101120003000000010006000000000000");
+        byte[] plain = jpeg(0);
+        byte[] turned = ByteBuffer.allocate(plain.length + exif.length)
+                .put(plain, 0, 2)
+                .put(exif)
+                .put(plain, 2, plain.length - 2)
+                .array();
+        try (TopologyFixture fixture = images("output.format", format)) {
+            fixture.sendRecord("a", turned, new RecordHeaders(), START);
+            fixture.sendRecord("a", null, new RecordHeaders(), START + 40);
+            byte[] value = fixture.outputRecords().getFirst().value();
+            byte[] picture = format.equals("image")
+                    ? value
+                    : new ObjectMapper().readTree(value).get("frame").binaryValue();
+            assertThat(ImageHeader.read(ByteBuffer.wrap(picture))).hasToString("JPEG YUV420P 64x48");
+            assertThat(HexFormat.of().formatHex(picture))
+                    .contains(HexFormat.of().formatHex(exif));
+        }
+    }
 
     @Test
     void jpegsComeBackAsJpegs_withTheirKeyTimeAndHeaders() throws Exception {

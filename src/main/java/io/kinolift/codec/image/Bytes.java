@@ -50,6 +50,12 @@ final class Bytes {
         return bytes.getInt(place(at, Integer.BYTES));
     }
 
+    byte[] copy(int at, int length) throws ImageHeaderException {
+        byte[] copy = new byte[length];
+        bytes.get(place(at, length), copy);
+        return copy;
+    }
+
     private int place(long at, int length) throws ImageHeaderException {
         if (at < 0 || at > bytes.limit() - length) {
             throw ImageHeaderException.noImage(

@@ -1,5 +1,6 @@
 package io.kinolift.wire.output;
 
+import io.kinolift.codec.image.ImageMetadata;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.AccountRecord;
@@ -21,13 +22,15 @@ public record ImageOutput(PlainRecords records) implements OutputFormat {
     @Override
     public int payloadRoom(int maxRecordBytes, SourceFrame owner) {
         return maxRecordBytes
+                - ImageMetadata.of(owner.frame().payload()).length
                 - PlainRecords.overhead(
                         owner.frame().streamId(), owner.envelope().bytes());
     }
 
     @Override
     public WrittenFrame write(EncodedFrame frame, SourceFrame owner) {
-        byte[] image = FrameRecords.bytes(frame.payload());
+        byte[] image =
+                ImageMetadata.insert(ImageMetadata.of(owner.frame().payload()), FrameRecords.bytes(frame.payload()));
         long timestamp = FrameHeaders.timestampMillis(frame, owner);
         return new WrittenFrame(frame.withPayload(ByteBuffer.wrap(image)), image, owner.envelope(), timestamp);
     }

@@ -2,6 +2,8 @@ package io.kinolift.wire.output;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kinolift.codec.image.ImageMetadata;
+import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.AccountRecord;
@@ -41,12 +43,16 @@ public record JsonOutput(PlainRecords records, JsonFields fields, TextPayload.En
                 - PlainRecords.overhead(
                         owner.frame().streamId(), owner.envelope().bytes())
                 - OWN_FIELDS;
-        return (int) (encoding == TextPayload.Encoding.HEX ? room / 2 : room / 4 * 3);
+        long picture = encoding == TextPayload.Encoding.HEX ? room / 2 : room / 4 * 3;
+        return (int) (picture - ImageMetadata.of(owner.frame().payload()).length);
     }
 
     @Override
     public WrittenFrame write(EncodedFrame frame, SourceFrame owner) {
         byte[] picture = FrameRecords.bytes(frame.payload());
+        if (frame.format().codec() != Codec.RAW) {
+            picture = ImageMetadata.insert(ImageMetadata.of(owner.frame().payload()), picture);
+        }
         long timestamp = FrameHeaders.timestampMillis(frame, owner);
         byte[] text = owner.envelope().text();
         byte[] whole =
