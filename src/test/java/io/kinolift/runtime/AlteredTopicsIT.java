@@ -47,17 +47,18 @@ class AlteredTopicsIT {
             assertThat(channel.ready().statusCode()).isEqualTo(503);
             assertThat(channel.get("live").statusCode()).isEqualTo(200);
             channel.topics.create();
-            channel.send("a", 20, 40);
-            channel.end("a", 40);
+            // Fewer than before: on a busy machine, all may be there before the consumer looks again.
+            channel.send("a", 20, 30);
+            channel.end("a", 30);
             long made = System.nanoTime();
             output.await(Integer.MAX_VALUE, 1, Channel.PATIENCE);
             said("frames made again", (System.nanoTime() - made) / 1e9);
             channel.awaitReady();
             assertThat(Channel.sequences(output.streams().get("a")))
-                    .containsExactlyElementsOf(LongStream.range(0, 80).boxed().toList());
+                    .containsExactlyElementsOf(LongStream.range(0, 60).boxed().toList());
             assertThat(channel.topics.audit().problems())
-                    .containsExactly("stream \"a\": frame records up to offset 20 of partition 0: the accounts say 40, "
-                            + "the topic holds 20");
+                    .containsExactly("stream \"a\": frame records up to offset 10 of partition 0: the accounts say 30, "
+                            + "the topic holds 10");
         }
     }
 
