@@ -75,55 +75,26 @@ public record EncodedFrame(
 
     /** The same frame with another payload, or with the same one at another place in memory. */
     public EncodedFrame withPayload(ByteBuffer other) {
-        return new EncodedFrame(
-                streamId,
-                session,
-                sequence,
-                pts,
-                duration,
-                timeBase,
-                format,
-                keyFrame,
-                discontinuity,
-                captureMicros,
-                other);
+        return with(streamId, pts, discontinuity, other);
     }
 
     /** The same frame of a stream with another id. */
     public EncodedFrame withStreamId(String id) {
-        return new EncodedFrame(
-                id,
-                session,
-                sequence,
-                pts,
-                duration,
-                timeBase,
-                format,
-                keyFrame,
-                discontinuity,
-                captureMicros,
-                payload);
+        return with(id, pts, discontinuity, payload);
     }
 
     /** The same frame, shown at another time in the same unit. */
     public EncodedFrame withPts(long other) {
-        return new EncodedFrame(
-                streamId,
-                session,
-                sequence,
-                other,
-                duration,
-                timeBase,
-                format,
-                keyFrame,
-                discontinuity,
-                captureMicros,
-                payload);
+        return with(streamId, other, discontinuity, payload);
     }
 
     /** The same frame, marked as following a discontinuity. */
     public EncodedFrame afterDiscontinuity() {
+        return with(streamId, pts, true, payload);
+    }
+
+    private EncodedFrame with(String id, long time, boolean marked, ByteBuffer bytes) {
         return new EncodedFrame(
-                streamId, session, sequence, pts, duration, timeBase, format, keyFrame, true, captureMicros, payload);
+                id, session, sequence, time, duration, timeBase, format, keyFrame, marked, captureMicros, bytes);
     }
 }

@@ -5,23 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kinolift.ffmpeg.NativeMemory;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Native memory over many sessions. */
 class ClientMemoryIT {
-    private static ClientTopics topics;
-
-    @BeforeAll
-    static void start() throws Exception {
-        topics = new ClientTopics();
-    }
-
-    @AfterAll
-    static void stop() {
-        topics.close();
-    }
+    @RegisterExtension
+    private static final ClientTopics topics = new ClientTopics();
 
     /** What is native is given back: pictures, encoders, converters, clients. */
     @Test

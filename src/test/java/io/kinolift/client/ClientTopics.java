@@ -21,16 +21,26 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A broker with a frames topic of three partitions, and what is on it. */
-final class ClientTopics implements AutoCloseable {
+/** A broker for the tests of a class, with a frames topic of three partitions, and what is on it. */
+final class ClientTopics implements BeforeAllCallback, AfterAllCallback {
     static final String FRAMES = "kinolift.frames";
     static final int MAX_BYTES = 16 << 20;
 
-    private final EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
+    private EmbeddedBroker broker;
 
-    ClientTopics() throws Exception {
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        broker = EmbeddedBroker.start(BrokerSettings.defaults());
         create(FRAMES, MAX_BYTES);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        broker.close();
     }
 
     String servers() {
@@ -137,10 +147,5 @@ final class ClientTopics implements AutoCloseable {
             }
         }
         return found;
-    }
-
-    @Override
-    public void close() {
-        broker.close();
     }
 }

@@ -4,23 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A grabber that skips and seeks, through a real broker. */
 class GrabberSeekIT {
-    private static ClientTopics topics;
-
-    @BeforeAll
-    static void start() throws Exception {
-        topics = new ClientTopics();
-    }
-
-    @AfterAll
-    static void stop() {
-        topics.close();
-    }
+    @RegisterExtension
+    private static final ClientTopics topics = new ClientTopics();
 
     @Test
     void skippingAndSeeking_forwardAndBack() throws Exception {

@@ -9,23 +9,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.bytedeco.javacv.FrameGrabber;
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A grabber that is stopped by another thread, whatever the first one does. */
 class GrabberStopIT {
-    private static ClientTopics topics;
-
-    @BeforeAll
-    static void start() throws Exception {
-        topics = new ClientTopics();
-    }
-
-    @AfterAll
-    static void stop() {
-        topics.close();
-    }
+    @RegisterExtension
+    private static final ClientTopics topics = new ClientTopics();
 
     @Test
     void stop_endsAWaitForAFrame() throws Exception {

@@ -17,10 +17,9 @@ import org.bytedeco.javacv.OpenCVFrameConverter;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,17 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class JavaCvClipsIT {
     private static final int FRAMES = 10;
 
-    private static ClientTopics topics;
-
-    @BeforeAll
-    static void start() throws Exception {
-        topics = new ClientTopics();
-    }
-
-    @AfterAll
-    static void stop() {
-        topics.close();
-    }
+    @RegisterExtension
+    private static final ClientTopics topics = new ClientTopics();
 
     /** @param bytes of the image without padding */
     private record Sent(long timestamp, byte[] bytes) {}

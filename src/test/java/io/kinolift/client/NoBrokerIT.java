@@ -9,23 +9,13 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.bytedeco.javacv.FrameGrabber;
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
 import org.bytedeco.javacv.FrameRecorder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is missing is said, and soon. */
 class NoBrokerIT {
-    private static ClientTopics topics;
-
-    @BeforeAll
-    static void start() throws Exception {
-        topics = new ClientTopics();
-    }
-
-    @AfterAll
-    static void stop() {
-        topics.close();
-    }
+    @RegisterExtension
+    private static final ClientTopics topics = new ClientTopics();
 
     @Test
     void noBroker_noTopic_noStream_areSaidInTime() throws Exception {

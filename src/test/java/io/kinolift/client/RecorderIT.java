@@ -16,23 +16,13 @@ import org.bytedeco.javacv.Frame;
 import org.bytedeco.javacv.FrameGrabber;
 import org.bytedeco.javacv.FrameGrabber.ImageMode;
 import org.bytedeco.javacv.FrameRecorder;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Frames that programs have been seen to record, through a real broker. */
 class RecorderIT {
-    private static ClientTopics topics;
-
-    @BeforeAll
-    static void start() throws Exception {
-        topics = new ClientTopics();
-    }
-
-    @AfterAll
-    static void stop() {
-        topics.close();
-    }
+    @RegisterExtension
+    private static final ClientTopics topics = new ClientTopics();
 
     @Test
     void sixteenBits_ofAnyStride() throws Exception {
