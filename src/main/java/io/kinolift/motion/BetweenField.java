@@ -80,22 +80,18 @@ final class BetweenField {
 
     private int[] trust(MotionField other, int numerator, int denominator, LumaLevel like) {
         int[] trust = new int[field.x.length];
+        VectorPart part = new VectorPart(numerator, denominator);
         int steps = BlockSearch.STEPS;
         for (int row = 0; row < field.rows; row++) {
             for (int column = 0; column < field.columns; column++) {
                 int cell = row * field.columns + column;
-                int x = MotionField.CELL_STEPS * column
-                        + MotionField.CELL_STEPS / 2
-                        - BlockSearch.part(field.x[cell], numerator, denominator);
-                int y = MotionField.CELL_STEPS * row
-                        + MotionField.CELL_STEPS / 2
-                        - BlockSearch.part(field.y[cell], numerator, denominator);
-                int source =
-                        other.cell(Math.floorDiv(x, MotionField.CELL_STEPS), Math.floorDiv(y, MotionField.CELL_STEPS));
+                int x = MotionField.CELL_STEPS * column + MotionField.CELL_STEPS / 2 - part.of(field.x[cell]);
+                int y = MotionField.CELL_STEPS * row + MotionField.CELL_STEPS / 2 - part.of(field.y[cell]);
+                int source = other.cell(x >> MotionField.CELL_BITS, y >> MotionField.CELL_BITS);
                 int apart = Math.abs(other.x[source] - field.x[cell]) + Math.abs(other.y[source] - field.y[cell]);
                 int outside = Math.max(Math.max(-x, x - steps * like.width), Math.max(-y, y - steps * like.height));
                 int value = TRUSTED * HALF_TRUST / (HALF_TRUST + apart);
-                trust[cell] = Math.max(1, value * steps / (steps + Math.max(0, outside)));
+                trust[cell] = outside <= 0 ? Math.max(1, value) : Math.max(1, value * steps / (steps + outside));
             }
         }
         return trust;

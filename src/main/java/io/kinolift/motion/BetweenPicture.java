@@ -33,6 +33,7 @@ public final class BetweenPicture {
     private final int shift;
     private final int numerator;
     private final int denominator;
+    private final VectorPart part;
 
     BetweenPicture(
             WarpKernel kernel,
@@ -48,6 +49,7 @@ public final class BetweenPicture {
         this.second = second;
         this.numerator = numerator;
         this.denominator = denominator;
+        part = new VectorPart(numerator, denominator);
         this.detail = detail;
         this.shift = shift;
         SampleGrid luma = first.grids().getFirst().getFirst();
@@ -115,6 +117,9 @@ public final class BetweenPicture {
         SampleGrid luma = first.grids().getFirst().getFirst();
         int shiftX = shift(luma.width, a.width);
         int lumaRow = Math.min(y << shift(luma.height, a.height), luma.height - 1);
+        if (!detail.holdsAny(lumaRow)) {
+            return;
+        }
         for (int x = 0; x < a.width; x++) {
             if (detail.holds(Math.min(x << shiftX, luma.width - 1), lumaRow)) {
                 float before = a.samples[a.at(x, y)];
@@ -131,8 +136,8 @@ public final class BetweenPicture {
             int left = column * CELL - LEAD;
             int x = motion.x()[cell];
             int y = motion.y()[cell];
-            int startX = left * BlockSearch.STEPS - BlockSearch.part(x, numerator, denominator);
-            int startY = top * BlockSearch.STEPS - BlockSearch.part(y, numerator, denominator);
+            int startX = left * BlockSearch.STEPS - part.of(x);
+            int startY = top * BlockSearch.STEPS - part.of(y);
             int ax = BlockSearch.within(startX, a.width);
             int ay = BlockSearch.within(startY, a.height);
             int bx = BlockSearch.within(startX + x, a.width);
@@ -159,6 +164,6 @@ public final class BetweenPicture {
     }
 
     private static int at(SampleGrid grid, int x, int y) {
-        return grid.at(Math.floorDiv(x, BlockSearch.STEPS), Math.floorDiv(y, BlockSearch.STEPS));
+        return grid.at(x >> BlockSearch.STEP_BITS, y >> BlockSearch.STEP_BITS);
     }
 }

@@ -10,6 +10,8 @@ import io.kinolift.kernel.motion.MotionKernel;
  */
 final class BlockSearch {
     static final int STEPS = MotionKernel.STEPS;
+    /** Steps are a power of two: shifts round down, divisions need more. */
+    static final int STEP_BITS = Integer.numberOfTrailingZeros(STEPS);
     /**
      * By how much better than not moving a block has to match: quarter steps of samples, over 64 of them. What does not
      * move must not tremble.
@@ -21,20 +23,30 @@ final class BlockSearch {
     private static final int ALIKE = 1500;
     /** Steps. */
     private static final int NEXT = 4;
+    /** Steps of a block before its cell. */
+    private static final int LEAD = (MotionKernel.BLOCK - MotionField.CELL) / 2 * STEPS;
+    /** Nearest to the margin's edge. */
+    private static final int LEAST = (2 - LumaLevel.MARGIN) * STEPS;
     /** Squared slopes as if every block had a little texture in each direction: flat ones stay where they are. */
     private static final double DAMPING = 4096;
 
     private final MotionKernel kernel;
     private final LumaLevel a;
     private final LumaLevel b;
-    private final int numerator;
-    private final int denominator;
+    private final VectorPart part;
     private final int still;
     /** Of leaving the expected vector by one sample. */
     private final int price;
 
+    /** As {@link #within}. */
+    private final int mostX;
+
+    private final int mostY;
+
     private final int[] sums = new int[5];
+    /** Of the cell's block, in steps. */
     private int left;
+
     private int top;
     private int expectedX;
     private int expectedY;
@@ -58,15 +70,11 @@ final class BlockSearch {
         this.kernel = kernel;
         this.a = a;
         this.b = b;
-        this.numerator = numerator;
-        this.denominator = denominator;
+        part = new VectorPart(numerator, denominator);
         this.still = STILL + still;
         this.price = price;
-    }
-
-    /** That part of a vector, rounded. */
-    static int part(int vector, int numerator, int denominator) {
-        return Math.floorDiv(2 * vector * numerator + denominator, 2 * denominator);
+        mostX = most(a.width);
+        mostY = most(a.height);
     }
 
     /** Begins a cell with no motion, and expects a vector. */
@@ -88,8 +96,8 @@ final class BlockSearch {
     }
 
     private void enter(int column, int row, int towardsX, int towardsY) {
-        left = column * MotionField.CELL + (MotionField.CELL - MotionKernel.BLOCK) / 2;
-        top = row * MotionField.CELL + (MotionField.CELL - MotionKernel.BLOCK) / 2;
+        left = column * MotionField.CELL_STEPS - LEAD;
+        top = row * MotionField.CELL_STEPS - LEAD;
         expectedX = towardsX;
         expectedY = towardsY;
     }
@@ -117,7 +125,7 @@ final class BlockSearch {
 
     private int price(int vectorX, int vectorY) {
         int away = Math.abs(vectorX - expectedX) + Math.abs(vectorY - expectedY);
-        int dear = price * Math.min(away, DEAREST * STEPS) / STEPS;
+        int dear = price * Math.min(away, DEAREST * STEPS) >> STEP_BITS;
         return (vectorX | vectorY) == 0 ? dear - still : dear;
     }
 
@@ -176,25 +184,32 @@ final class BlockSearch {
     }
 
     private void place(int vectorX, int vectorY) {
-        int startX = left * STEPS - part(vectorX, numerator, denominator);
-        int startY = top * STEPS - part(vectorY, numerator, denominator);
-        ax = within(startX, a.width);
-        ay = within(startY, a.height);
-        bx = within(startX + vectorX, a.width);
-        by = within(startY + vectorY, a.height);
+        int startX = left - part.of(vectorX);
+        int startY = top - part.of(vectorY);
+        ax = clamp(startX, mostX);
+        ay = clamp(startY, mostY);
+        bx = clamp(startX + vectorX, mostX);
+        by = clamp(startY + vectorY, mostY);
+    }
+
+    private static int clamp(int position, int most) {
+        return Math.max(LEAST, Math.min(most, position));
     }
 
     /** Holds a block, and the samples around it that interpolation needs, to the picture and its margin. */
     static int within(int position, int size) {
-        return Math.clamp(
-                position, (2 - LumaLevel.MARGIN) * STEPS, (size + LumaLevel.MARGIN - MotionKernel.BLOCK - 4) * STEPS);
+        return clamp(position, most(size));
+    }
+
+    private static int most(int size) {
+        return (size + LumaLevel.MARGIN - MotionKernel.BLOCK - 4) * STEPS;
     }
 
     private int at(int positionX, int positionY) {
-        return a.at(Math.floorDiv(positionX, STEPS), Math.floorDiv(positionY, STEPS));
+        return a.at(positionX >> STEP_BITS, positionY >> STEP_BITS);
     }
 
     static int fraction(int positionX, int positionY) {
-        return Math.floorMod(positionY, STEPS) * STEPS + Math.floorMod(positionX, STEPS);
+        return (positionY & STEPS - 1) * STEPS + (positionX & STEPS - 1);
     }
 }

@@ -11,6 +11,8 @@ final class MotionField {
     static final int CELL = 4;
     /** Steps of a vector in a cell. */
     static final int CELL_STEPS = CELL * BlockSearch.STEPS;
+    /** A shift by these divides by {@link #CELL_STEPS} and rounds down. */
+    static final int CELL_BITS = Integer.numberOfTrailingZeros(CELL_STEPS);
 
     final int columns;
     final int rows;
@@ -43,7 +45,7 @@ final class MotionField {
 
     /** The nearest cell there is. */
     int cell(int column, int row) {
-        return Math.clamp(row, 0, rows - 1) * columns + Math.clamp(column, 0, columns - 1);
+        return Math.max(0, Math.min(rows - 1, row)) * columns + Math.max(0, Math.min(columns - 1, column));
     }
 
     /** The field of a picture twice as wide and high. */
@@ -65,13 +67,14 @@ final class MotionField {
     MotionField carried(int num, int den, int when) {
         MotionField to = new MotionField(columns, rows);
         Arrays.fill(to.difference, Integer.MAX_VALUE);
+        VectorPart part = new VectorPart(num - when, den);
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < columns; column++) {
                 int cell = row * columns + column;
-                int atColumn = BlockSearch.part(x[cell], num - when, den) + CELL_STEPS * column + CELL_STEPS / 2;
-                int atRow = BlockSearch.part(y[cell], num - when, den) + CELL_STEPS * row + CELL_STEPS / 2;
-                int toColumn = Math.floorDiv(atColumn, CELL_STEPS);
-                int toRow = Math.floorDiv(atRow, CELL_STEPS);
+                int atColumn = part.of(x[cell]) + CELL_STEPS * column + CELL_STEPS / 2;
+                int atRow = part.of(y[cell]) + CELL_STEPS * row + CELL_STEPS / 2;
+                int toColumn = atColumn >> CELL_BITS;
+                int toRow = atRow >> CELL_BITS;
                 if (toColumn >= 0 && toRow >= 0 && toColumn < columns && toRow < rows) {
                     // Of several that arrive, the one that matched best.
                     int target = toRow * columns + toColumn;
@@ -97,40 +100,46 @@ final class MotionField {
         median(y);
     }
 
+    /**
+     * Sorts the three values of each column, then takes the median of the greatest least, the median middle and the least
+     * greatest of three columns. Whole rows at a time, so that the JIT takes several columns at once.
+     */
     private void median(int[] values) {
         int[] from = values.clone();
-        int[] nine = new int[9];
+        int[] least = new int[columns + 2];
+        int[] middle = new int[columns + 2];
+        int[] greatest = new int[columns + 2];
+        int[] found = new int[columns];
         for (int row = 0; row < rows; row++) {
             int above = Math.max(0, row - 1) * columns;
             int here = row * columns;
             int below = Math.min(rows - 1, row + 1) * columns;
             for (int column = 0; column < columns; column++) {
-                int left = Math.max(0, column - 1);
-                int right = Math.min(columns - 1, column + 1);
-                nine[0] = from[above + left];
-                nine[1] = from[above + column];
-                nine[2] = from[above + right];
-                nine[3] = from[here + left];
-                nine[4] = from[here + column];
-                nine[5] = from[here + right];
-                nine[6] = from[below + left];
-                nine[7] = from[below + column];
-                nine[8] = from[below + right];
-                values[here + column] = median9(nine);
+                int a = from[above + column];
+                int b = from[here + column];
+                int c = from[below + column];
+                int low = Math.min(a, b);
+                int high = Math.max(a, b);
+                least[column + 1] = Math.min(low, c);
+                middle[column + 1] = Math.max(low, Math.min(high, c));
+                greatest[column + 1] = Math.max(high, c);
             }
+            repeatEnds(least);
+            repeatEnds(middle);
+            repeatEnds(greatest);
+            for (int column = 0; column < columns; column++) {
+                int low = Math.max(least[column], Math.max(least[column + 1], least[column + 2]));
+                int high = Math.min(greatest[column], Math.min(greatest[column + 1], greatest[column + 2]));
+                found[column] = median3(low, median3(middle[column], middle[column + 1], middle[column + 2]), high);
+            }
+            System.arraycopy(found, 0, values, here, columns);
         }
     }
 
-    /** Sorts each row of three, and takes the median of the greatest least, the median middle, the least greatest. */
-    private static int median9(int[] v) {
-        int least = Integer.MIN_VALUE;
-        int greatest = Integer.MAX_VALUE;
-        for (int i = 0; i < 9; i += 3) {
-            least = Math.max(least, Math.min(v[i], Math.min(v[i + 1], v[i + 2])));
-            greatest = Math.min(greatest, Math.max(v[i], Math.max(v[i + 1], v[i + 2])));
-        }
-        int middle = median3(median3(v[0], v[1], v[2]), median3(v[3], v[4], v[5]), median3(v[6], v[7], v[8]));
-        return median3(least, middle, greatest);
+    /** The first and the last column once more beside them. */
+    private void repeatEnds(int[] row) {
+        row[0] = row[1];
+        row[columns + 1] = row[columns];
     }
 
     private static int median3(int a, int b, int c) {
@@ -144,22 +153,18 @@ final class MotionField {
     }
 
     private void smooth(int[] values) {
-        int[] across = new int[values.length];
-        for (int row = 0; row < rows; row++) {
-            int first = row * columns;
-            for (int column = 0; column < columns; column++) {
-                int left = values[first + Math.max(0, column - 1)];
-                int right = values[first + Math.min(columns - 1, column + 1)];
-                across[first + column] = left + 2 * values[first + column] + right;
-            }
-        }
+        int[] from = values.clone();
+        int[] down = new int[columns + 2];
         for (int row = 0; row < rows; row++) {
             int above = Math.max(0, row - 1) * columns;
             int here = row * columns;
             int below = Math.min(rows - 1, row + 1) * columns;
             for (int column = 0; column < columns; column++) {
-                values[here + column] =
-                        (across[above + column] + 2 * across[here + column] + across[below + column] + 8) >> 4;
+                down[column + 1] = from[above + column] + 2 * from[here + column] + from[below + column];
+            }
+            repeatEnds(down);
+            for (int column = 0; column < columns; column++) {
+                values[here + column] = (down[column] + 2 * down[column + 1] + down[column + 2] + 8) >> 4;
             }
         }
     }

@@ -45,6 +45,6 @@ record PlaneMotion(int columns, int rows, int[] x, int[] y, int[] trustFirst, in
     }
 
     int cell(int column, int row) {
-        return Math.clamp(row, 0, rows - 1) * columns + Math.clamp(column, 0, columns - 1);
+        return Math.max(0, Math.min(rows - 1, row)) * columns + Math.max(0, Math.min(columns - 1, column));
     }
 }

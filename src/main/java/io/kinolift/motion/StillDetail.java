@@ -1,6 +1,8 @@
 package io.kinolift.motion;
 
 import io.kinolift.kernel.motion.LumaLevel;
+import io.kinolift.kernel.motion.MotionKernel;
+import java.util.Arrays;
 
 /**
  * What stands still while most of the picture moves: subtitles and logos over a pan. Their strokes may be thinner than a
@@ -9,40 +11,31 @@ import io.kinolift.kernel.motion.LumaLevel;
  * thing that moves fast over a still picture must not be lost, so nothing is held there.
  */
 final class StillDetail {
-    /** Difference of samples up to which they are the same. */
-    private static final int SAME = 2;
-    /** Rise of an edge over {@link #ACROSS} samples. */
-    private static final int EDGE = 24;
-
+    /** Samples over which an edge rises. */
     private static final int ACROSS = 2;
     /** Samples beside edges, among those of 3x3 cells, that make a detail. */
     private static final int ENOUGH = 8;
 
     private final int width;
     private final boolean[] held;
+    /** Whether anything is held in a row. */
+    private final boolean[] rows;
 
     private StillDetail(int width, int height) {
         this.width = width;
         held = new boolean[width * height];
+        rows = new boolean[height];
     }
 
     /** Null where there is nothing to hold. */
-    static StillDetail of(LumaLevel a, LumaLevel b, MotionField field) {
+    static StillDetail of(MotionKernel kernel, LumaLevel a, LumaLevel b, MotionField field) {
         boolean across = mostlyMoves(field.x);
         boolean down = mostlyMoves(field.y);
         if (!across && !down) {
             return null;
         }
-        int[] edges = new int[field.x.length];
-        int all = 0;
-        for (int row = 0; row < field.rows; row++) {
-            for (int column = 0; column < field.columns; column++) {
-                int count = edges(a, b, column * MotionField.CELL, row * MotionField.CELL, across, down);
-                edges[row * field.columns + column] = count;
-                all += count;
-            }
-        }
-        if (all == 0) {
+        int[] edges = edges(kernel, a, b, field, across, down);
+        if (Arrays.stream(edges).noneMatch(count -> count > 0)) {
             return null;
         }
         StillDetail detail = new StillDetail(a.width, a.height);
@@ -54,6 +47,10 @@ final class StillDetail {
             }
         }
         return detail;
+    }
+
+    boolean holdsAny(int y) {
+        return rows[y];
     }
 
     boolean holds(int x, int y) {
@@ -71,31 +68,32 @@ final class StillDetail {
         return 2 * moving > vectors.length;
     }
 
-    /** Only edges that motion would move: a horizontal line looks the same however far it moves across. */
-    private static int edges(LumaLevel a, LumaLevel b, int left, int top, boolean across, boolean down) {
-        int count = 0;
-        for (int y = top; y < top + MotionField.CELL; y++) {
-            int at = a.at(left, y);
-            for (int i = at; i < at + MotionField.CELL; i++) {
-                boolean edge = (across && (edge(a, b, i, ACROSS) || edge(a, b, i, -ACROSS)))
-                        || (down && (edge(a, b, i, ACROSS * a.stride) || edge(a, b, i, -ACROSS * a.stride)));
-                if (edge && same(a, b, i)) {
-                    count++;
-                }
+    /** Of each cell. Only edges that motion would move: a horizontal line looks the same however far it moves across. */
+    private static int[] edges(
+            MotionKernel kernel, LumaLevel a, LumaLevel b, MotionField field, boolean across, boolean down) {
+        int[] edges = new int[field.x.length];
+        byte[] counts = new byte[field.width()];
+        for (int row = 0; row < field.rows; row++) {
+            Arrays.fill(counts, (byte) 0);
+            for (int y = row * MotionField.CELL; y < (row + 1) * MotionField.CELL; y++) {
+                kernel.countStillEdges(
+                        a.samples,
+                        b.samples,
+                        a.at(0, y),
+                        counts.length,
+                        across ? ACROSS : 0,
+                        down ? ACROSS * a.stride : 0,
+                        counts);
+            }
+            for (int x = 0; x < counts.length; x++) {
+                edges[row * field.columns + x / MotionField.CELL] += counts[x];
             }
         }
-        return count;
+        return edges;
     }
 
     private static boolean same(LumaLevel a, LumaLevel b, int at) {
-        return Math.abs((a.samples[at] & 0xFF) - (b.samples[at] & 0xFF)) <= SAME;
-    }
-
-    /** Whether both pictures rise, or both fall, from a sample to another. */
-    private static boolean edge(LumaLevel a, LumaLevel b, int at, int away) {
-        int riseA = (a.samples[at + away] & 0xFF) - (a.samples[at] & 0xFF);
-        int riseB = (b.samples[at + away] & 0xFF) - (b.samples[at] & 0xFF);
-        return (riseA >= EDGE && riseB >= EDGE) || (riseA <= -EDGE && riseB <= -EDGE);
+        return Math.abs((a.samples[at] & 0xFF) - (b.samples[at] & 0xFF)) <= MotionKernel.SAME;
     }
 
     private static int around(MotionField field, int[] edges, int column, int row) {
@@ -121,7 +119,9 @@ final class StillDetail {
         for (int y = top; y < Math.min(a.height, top + MotionField.CELL); y++) {
             for (int x = left; x < Math.min(width, left + MotionField.CELL); x++) {
                 int at = a.at(x, y);
-                held[y * width + x] = same(a, b, at) && sameAround(a, b, at) >= 2;
+                boolean holds = same(a, b, at) && sameAround(a, b, at) >= 2;
+                held[y * width + x] = holds;
+                rows[y] |= holds;
             }
         }
     }

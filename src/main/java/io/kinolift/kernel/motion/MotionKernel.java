@@ -9,6 +9,10 @@ public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
     int BLOCK = 8;
     /** Steps of a vector or position per sample. */
     int STEPS = 16;
+    /** Difference of samples up to which they stay the same. */
+    int SAME = 2;
+    /** Rise from a sample to another that makes an edge. */
+    int EDGE = 24;
 
     /** Sum of absolute differences of two blocks on whole samples, by where their first samples are. */
     int difference(byte[] a, int atA, byte[] b, int atB, int stride);
@@ -26,4 +30,14 @@ public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
      * gy gy, gx d, gy d.
      */
     void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, int[] sums);
+
+    /**
+     * Counts edges that stand still: samples that are the same in both pictures, and from which both rise or both fall
+     * by {@link #EDGE} or more to one that is {@code across} or {@code down} samples before or after.
+     *
+     * @param across 0 where edges across do not count
+     * @param down the same of edges down; a multiple of the stride
+     * @param counts one more in it for each sample of {@code count} that is found
+     */
+    void countStillEdges(byte[] a, byte[] b, int at, int count, int across, int down, byte[] counts);
 }

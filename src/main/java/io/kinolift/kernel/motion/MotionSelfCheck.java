@@ -7,6 +7,9 @@ import java.util.SplittableRandom;
 public final class MotionSelfCheck {
     private static final int SIZE = 24;
     private static final int BLOCKS = 32;
+    /** Samples of a row: vectors of any width, and some that are left. */
+    private static final int EDGES = 3 * 64 + 5;
+
     private static final int STEPS = MotionKernel.STEPS;
 
     private MotionSelfCheck() {}
@@ -25,7 +28,7 @@ public final class MotionSelfCheck {
         byte[] b = new byte[SIZE * SIZE];
         random.nextBytes(a);
         random.nextBytes(b);
-        int[] found = new int[7 * BLOCKS];
+        int[] found = new int[7 * BLOCKS + EDGES];
         int[] sums = new int[5];
         for (int block = 0; block < BLOCKS; block++) {
             int atA = at(random);
@@ -37,7 +40,28 @@ public final class MotionSelfCheck {
             kernel.slopes(a, atA, fractionA, b, atB, fractionB, SIZE, sums);
             System.arraycopy(sums, 0, found, 7 * block + 2, sums.length);
         }
+        byte[] edges = stillEdges(kernel, random);
+        for (int i = 0; i < EDGES; i++) {
+            found[7 * BLOCKS + i] = edges[i];
+        }
         return found;
+    }
+
+    /** Of two rows that differ by a little, or in few samples by much. */
+    private static byte[] stillEdges(MotionKernel kernel, SplittableRandom random) {
+        int stride = EDGES + 4;
+        byte[] a = new byte[5 * stride];
+        random.nextBytes(a);
+        byte[] b = a.clone();
+        for (int i = 0; i < b.length; i++) {
+            b[i] += (byte) (random.nextInt(8) == 0 ? random.nextInt(256) : random.nextInt(5) - 2);
+        }
+        byte[] counts = new byte[EDGES];
+        int at = 2 * stride + 2;
+        kernel.countStillEdges(a, b, at, EDGES, 2, 0, counts);
+        kernel.countStillEdges(a, b, at, EDGES, 0, 2 * stride, counts);
+        kernel.countStillEdges(a, b, at, EDGES, 2, 2 * stride, counts);
+        return counts;
     }
 
     /** The first sample of a block that has room around it. */

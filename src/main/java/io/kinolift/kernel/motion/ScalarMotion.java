@@ -72,4 +72,30 @@ public final class ScalarMotion implements MotionKernel {
         int bottom = (samples[at + stride] & 0xFF) * (STEPS - fx) + (samples[at + stride + 1] & 0xFF) * fx;
         return (top * (STEPS - fy) + bottom * fy + 32) >> 6;
     }
+
+    @Override
+    public void countStillEdges(byte[] a, byte[] b, int at, int count, int across, int down, byte[] counts) {
+        countStillEdges(a, b, at, 0, count, across, down, counts);
+    }
+
+    /** Of samples from (inclusive) to (exclusive) after {@code at}. */
+    void countStillEdges(byte[] a, byte[] b, int at, int from, int to, int across, int down, byte[] counts) {
+        for (int x = from; x < to; x++) {
+            int i = at + x;
+            if (Math.abs((a[i] & 0xFF) - (b[i] & 0xFF)) <= SAME
+                    && (isEdge(a, b, i, across)
+                            || isEdge(a, b, i, -across)
+                            || isEdge(a, b, i, down)
+                            || isEdge(a, b, i, -down))) {
+                counts[x]++;
+            }
+        }
+    }
+
+    /** Whether both pictures rise, or both fall, from a sample to another. */
+    private static boolean isEdge(byte[] a, byte[] b, int at, int away) {
+        int riseA = (a[at + away] & 0xFF) - (a[at] & 0xFF);
+        int riseB = (b[at + away] & 0xFF) - (b[at] & 0xFF);
+        return (riseA >= EDGE && riseB >= EDGE) || (riseA <= -EDGE && riseB <= -EDGE);
+    }
 }

@@ -4,7 +4,9 @@ import io.kinolift.kernel.vector.VectorWidth;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.ShortVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The loops of {@link ScalarMotion}, a row of a block at a time. */
@@ -12,6 +14,8 @@ public final class VectorMotion implements MotionKernel {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_128;
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
+    private static final VectorSpecies<Byte> WIDEST =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final boolean WIDE = VectorWidth.BITS >= 256;
 
     private final ScalarMotion scalar = new ScalarMotion();
@@ -191,5 +195,42 @@ public final class VectorMotion implements MotionKernel {
         sums[2] = yy.reduceLanes(VectorOperators.ADD);
         sums[3] = xd.reduceLanes(VectorOperators.ADD);
         sums[4] = yd.reduceLanes(VectorOperators.ADD);
+    }
+
+    @Override
+    public void countStillEdges(byte[] a, byte[] b, int at, int count, int across, int down, byte[] counts) {
+        int x = 0;
+        for (; x <= count - WIDEST.length(); x += WIDEST.length()) {
+            int i = at + x;
+            ByteVector hereA = ByteVector.fromArray(WIDEST, a, i);
+            ByteVector hereB = ByteVector.fromArray(WIDEST, b, i);
+            ByteVector rise = ByteVector.zero(WIDEST);
+            if (across != 0) {
+                rise = rise(a, b, hereA, hereB, i + across)
+                        .lanewise(VectorOperators.UMAX, rise(a, b, hereA, hereB, i - across));
+            }
+            if (down != 0) {
+                rise = rise.lanewise(VectorOperators.UMAX, rise(a, b, hereA, hereB, i + down))
+                        .lanewise(VectorOperators.UMAX, rise(a, b, hereA, hereB, i - down));
+            }
+            ByteVector apart = hereA.lanewise(VectorOperators.SUSUB, hereB)
+                    .lanewise(VectorOperators.OR, hereB.lanewise(VectorOperators.SUSUB, hereA));
+            VectorMask<Byte> found = apart.lanewise(VectorOperators.SUSUB, (byte) SAME)
+                    .eq((byte) 0)
+                    .and(rise.lanewise(VectorOperators.SUSUB, (byte) (EDGE - 1)).compare(VectorOperators.NE, (byte) 0));
+            ByteVector.fromArray(WIDEST, counts, x).add((byte) 1, found).intoArray(counts, x);
+        }
+        scalar.countStillEdges(a, b, at, x, count, across, down, counts);
+    }
+
+    /** By how much both pictures rise, or both fall, at least; 0 where one rises and the other falls. */
+    private static ByteVector rise(byte[] a, byte[] b, ByteVector hereA, ByteVector hereB, int there) {
+        ByteVector thereA = ByteVector.fromArray(WIDEST, a, there);
+        ByteVector thereB = ByteVector.fromArray(WIDEST, b, there);
+        ByteVector up = thereA.lanewise(VectorOperators.SUSUB, hereA)
+                .lanewise(VectorOperators.UMIN, thereB.lanewise(VectorOperators.SUSUB, hereB));
+        ByteVector down = hereA.lanewise(VectorOperators.SUSUB, thereA)
+                .lanewise(VectorOperators.UMIN, hereB.lanewise(VectorOperators.SUSUB, thereB));
+        return up.lanewise(VectorOperators.UMAX, down);
     }
 }
