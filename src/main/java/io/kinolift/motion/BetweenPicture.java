@@ -131,7 +131,8 @@ public final class BetweenPicture {
     private void addRow(
             SampleGrid a, SampleGrid b, PlaneMotion motion, BlockJoin join, int row, float[] sums, int sumStride) {
         int top = row * CELL - LEAD;
-        for (int column = -1; column <= motion.columns(); column++) {
+        int run;
+        for (int column = -1; column <= motion.columns(); column += run) {
             int cell = motion.cell(column, row);
             int left = column * CELL - LEAD;
             int x = motion.x()[cell];
@@ -142,25 +143,32 @@ public final class BetweenPicture {
             int ay = BlockSearch.within(startY, a.height);
             int bx = BlockSearch.within(startX + x, a.width);
             int by = BlockSearch.within(startY + y, a.height);
-            float trustFirst = motion.trustFirst()[cell] * (1 - join.share);
-            float trustSecond = motion.trustSecond()[cell] * join.share;
-            join.trustedShare = trustSecond / (trustFirst + trustSecond);
-            float most = Math.max(motion.trustFirst()[cell], motion.trustSecond()[cell]);
-            join.fallBack = Math.max(0, 1 - most / (ENOUGH * BetweenField.TRUSTED));
-            kernel.addBlock(
+            int within = Math.min(BlockSearch.beside(startX, a.width), BlockSearch.beside(startX + x, a.width));
+            run = Math.min(within, motion.alike(column, row));
+            set(join, motion.trustFirst()[cell], motion.trustSecond()[cell]);
+            kernel.addBlocks(
                     a,
                     at(a, ax, ay),
                     BlockSearch.fraction(ax, ay),
                     b,
-                    at(a, bx, by),
+                    at(b, bx, by),
                     BlockSearch.fraction(bx, by),
                     a.at(left, top),
                     join,
                     sums,
                     sumStride,
                     Math.floorMod(top, WarpKernel.RING),
-                    (column + 1) * CELL);
+                    (column + 1) * CELL,
+                    run);
         }
+    }
+
+    private static void set(BlockJoin join, int trustFirst, int trustSecond) {
+        float first = trustFirst * (1 - join.share);
+        float second = trustSecond * join.share;
+        join.trustedShare = second / (first + second);
+        float most = Math.max(trustFirst, trustSecond);
+        join.fallBack = Math.max(0, 1 - most / (ENOUGH * BetweenField.TRUSTED));
     }
 
     private static int at(SampleGrid grid, int x, int y) {

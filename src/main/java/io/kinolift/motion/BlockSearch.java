@@ -201,6 +201,11 @@ final class BlockSearch {
         return clamp(position, most(size));
     }
 
+    /** How many blocks from a position on, each a cell further, {@link #within} leaves where they are; 1 at least. */
+    static int beside(int position, int size) {
+        return position < LEAST ? 1 : Math.max(1, (most(size) - position) / MotionField.CELL_STEPS + 1);
+    }
+
     private static int most(int size) {
         return (size + LumaLevel.MARGIN - MotionKernel.BLOCK - 4) * STEPS;
     }

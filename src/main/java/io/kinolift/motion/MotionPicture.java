@@ -40,7 +40,7 @@ public final class MotionPicture {
         }
         boolean isLuma = picture.plane(0).components() == 1 && format.bitDepth() == Byte.SIZE;
         LumaLevel luma = isLuma ? copy(picture.plane(0)) : luma(grids.getFirst(), format.bitDepth());
-        return new MotionPicture(pyramid(luma), grids);
+        return new MotionPicture(pyramid(luma, kernel), grids);
     }
 
     /** Bytes of the heap that one takes. */
@@ -70,10 +70,10 @@ public final class MotionPicture {
         return grids;
     }
 
-    static List<LumaLevel> pyramid(LumaLevel luma) {
+    static List<LumaLevel> pyramid(LumaLevel luma, WarpKernel kernel) {
         List<LumaLevel> levels = new ArrayList<>(List.of(luma));
         while (isLarge(levels.getLast()) && levels.size() < MAX_LEVELS) {
-            levels.add(levels.getLast().half());
+            levels.add(levels.getLast().half(kernel));
         }
         return levels;
     }

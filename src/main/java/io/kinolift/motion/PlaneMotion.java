@@ -47,4 +47,21 @@ record PlaneMotion(int columns, int rows, int[] x, int[] y, int[] trustFirst, in
     int cell(int column, int row) {
         return Math.max(0, Math.min(rows - 1, row)) * columns + Math.max(0, Math.min(columns - 1, column));
     }
+
+    /** How many cells from one on, to one beyond the last, move and are trusted alike; cells beyond are as the nearest. */
+    int alike(int column, int row) {
+        int first = cell(column, row);
+        int end = column + 1;
+        while (end <= columns && isAlike(first, cell(end, row))) {
+            end++;
+        }
+        return end - column;
+    }
+
+    private boolean isAlike(int cell, int other) {
+        return x[cell] == x[other]
+                && y[cell] == y[other]
+                && trustFirst[cell] == trustFirst[other]
+                && trustSecond[cell] == trustSecond[other];
+    }
 }

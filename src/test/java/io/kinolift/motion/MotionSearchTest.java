@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.kernel.motion.LumaLevel;
 import io.kinolift.kernel.motion.ScalarMotion;
+import io.kinolift.kernel.motion.ScalarWarp;
 import io.kinolift.upscale.motion.Scenes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntBinaryOperator;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
@@ -22,8 +24,7 @@ class MotionSearchTest {
         LumaLevel first = level(MotionSearchTest::texture);
         LumaLevel second = level((x, y) -> texture(x - dx, y - dy));
         for (int time = 0; time <= 1; time++) {
-            MotionField field = new MotionSearch(new ScalarMotion(), 64, 0)
-                    .find(MotionPicture.pyramid(first), MotionPicture.pyramid(second), time);
+            MotionField field = new MotionSearch(new ScalarMotion(), 64, 0).find(pyramid(first), pyramid(second), time);
             assertThat(median(field.x)).isBetween(16 * dx - 2, 16 * dx + 2);
             assertThat(median(field.y)).isBetween(16 * dy - 2, 16 * dy + 2);
         }
@@ -41,6 +42,10 @@ class MotionSearchTest {
             assertThat(levelled.samples[i] & 0xFF).isCloseTo(first.samples[i] & 0xFF, Offset.offset(3));
         }
         assertThat(BrightnessChange.between(first, moved)).isEqualTo(BrightnessChange.NONE);
+    }
+
+    private static List<LumaLevel> pyramid(LumaLevel level) {
+        return MotionPicture.pyramid(level, new ScalarWarp());
     }
 
     private static int median(int[] values) {

@@ -51,31 +51,14 @@ public final class LumaLevel {
      * Half as wide and high, rounded up. Each sample is the mean of 6x6, with weights 1, 5, 10, 10, 5, 1 on both axes:
      * patterns that are too fine for the smaller level must not come back as coarser ones that seem to move.
      */
-    public LumaLevel half() {
+    public LumaLevel half(WarpKernel kernel) {
         LumaLevel half = new LumaLevel((width + 1) / 2, (height + 1) / 2);
-        int[] sums = new int[stride];
+        short[] room = new short[WarpKernel.room(half.width)];
         for (int y = 0; y < half.height; y++) {
-            sumDown(2 * y, sums);
-            int to = half.at(0, y);
             // The margin serves beside the picture, and where a size is odd.
-            for (int x = 0, i = MARGIN; x < half.width; x++, i += 2) {
-                int sum = sums[i - 2] + sums[i + 3] + 5 * (sums[i - 1] + sums[i + 2]) + 10 * (sums[i] + sums[i + 1]);
-                half.samples[to + x] = (byte) ((sum + 512) >> 10);
-            }
+            kernel.halve(samples, at(0, 2 * y), stride, half.samples, half.at(0, y), half.width, room);
         }
         half.close();
         return half;
-    }
-
-    /** The weighted sums of the six rows around rows y and y + 1. */
-    private void sumDown(int y, int[] sums) {
-        int from = at(-MARGIN, y);
-        for (int x = 0; x < stride; x++) {
-            int i = from + x;
-            sums[x] = (samples[i - 2 * stride] & 0xFF)
-                    + (samples[i + 3 * stride] & 0xFF)
-                    + 5 * ((samples[i - stride] & 0xFF) + (samples[i + 2 * stride] & 0xFF))
-                    + 10 * ((samples[i] & 0xFF) + (samples[i + stride] & 0xFF));
-        }
     }
 }

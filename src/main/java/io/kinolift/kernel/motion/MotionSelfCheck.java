@@ -10,6 +10,10 @@ public final class MotionSelfCheck {
     /** Samples of a row: vectors of any width, and some that are left. */
     private static final int EDGES = 3 * 64 + 5;
 
+    /** Blocks that move alike, at most. */
+    private static final int BESIDE = 6;
+
+    private static final int SUMS = 40;
     private static final int STEPS = MotionKernel.STEPS;
 
     private MotionSelfCheck() {}
@@ -19,7 +23,7 @@ public final class MotionSelfCheck {
     }
 
     public static boolean agree(WarpKernel expected, WarpKernel found) {
-        return Arrays.equals(sums(expected), sums(found));
+        return Arrays.equals(sums(expected), sums(found)) && Arrays.equals(half(expected), half(found));
     }
 
     private static int[] differences(MotionKernel kernel) {
@@ -75,7 +79,7 @@ public final class MotionSelfCheck {
         SampleGrid a = grid(random);
         SampleGrid b = grid(random);
         BlockJoin join = new BlockJoin();
-        float[] sums = new float[WarpKernel.RING * SIZE];
+        float[] sums = new float[WarpKernel.RING * SUMS];
         for (int block = 0; block < BLOCKS; block++) {
             join.share = random.nextInt(8) / 8f;
             join.trustedShare = random.nextInt(8) / 8f;
@@ -83,7 +87,8 @@ public final class MotionSelfCheck {
             join.shift = random.nextInt(3);
             join.tolerance = 8;
             boolean whole = block % 4 < 2;
-            kernel.addBlock(
+            int count = 1 + random.nextInt(BESIDE);
+            kernel.addBlocks(
                     a,
                     a.at(random.nextInt(SIZE), random.nextInt(SIZE)),
                     whole ? 0 : random.nextInt(STEPS * STEPS),
@@ -93,11 +98,18 @@ public final class MotionSelfCheck {
                     a.at(random.nextInt(SIZE), random.nextInt(SIZE)),
                     join,
                     sums,
-                    SIZE,
+                    SUMS,
                     random.nextInt(WarpKernel.RING),
-                    random.nextInt(SIZE - WarpKernel.BLOCK));
+                    random.nextInt(SUMS - (count + 1) * WarpKernel.HALF + 1),
+                    count);
         }
         return sums;
+    }
+
+    private static byte[] half(WarpKernel kernel) {
+        LumaLevel level = new LumaLevel(2 * EDGES - 1, 3);
+        new SplittableRandom(20_261_130).nextBytes(level.samples);
+        return level.half(kernel).samples;
     }
 
     private static SampleGrid grid(SplittableRandom random) {

@@ -13,7 +13,26 @@ public final class ScalarWarp implements WarpKernel {
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     @Override
-    public void addBlock(
+    public void addBlocks(
+            SampleGrid a,
+            int atA,
+            int fractionA,
+            SampleGrid b,
+            int atB,
+            int fractionB,
+            int plain,
+            BlockJoin join,
+            float[] sums,
+            int sumStride,
+            int row,
+            int column,
+            int count) {
+        for (int x = 0; x < count * HALF; x += HALF) {
+            addBlock(a, atA + x, fractionA, b, atB + x, fractionB, plain + x, join, sums, sumStride, row, column + x);
+        }
+    }
+
+    private static void addBlock(
             SampleGrid a,
             int atA,
             int fractionA,
@@ -73,6 +92,23 @@ public final class ScalarWarp implements WarpKernel {
             row[at + x] = sampleBytes == Byte.BYTES
                     ? Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, from))
                     : Short.toUnsignedInt(data.get(SHORT, from));
+        }
+    }
+
+    @Override
+    public void halve(byte[] samples, int at, int stride, byte[] half, int halfAt, int count, short[] room) {
+        // From two samples before on.
+        for (int x = 0; x < 2 * count + 4; x++) {
+            int i = at - 2 + x;
+            room[x] = (short) ((samples[i - 2 * stride] & 0xFF)
+                    + (samples[i + 3 * stride] & 0xFF)
+                    + 5 * ((samples[i - stride] & 0xFF) + (samples[i + 2 * stride] & 0xFF))
+                    + 10 * ((samples[i] & 0xFF) + (samples[i + stride] & 0xFF)));
+        }
+        for (int x = 0; x < count; x++) {
+            int i = 2 * x;
+            int sum = room[i] + room[i + 5] + 5 * (room[i + 1] + room[i + 4]) + 10 * (room[i + 2] + room[i + 3]);
+            half[halfAt + x] = (byte) ((sum + 512) >> 10);
         }
     }
 

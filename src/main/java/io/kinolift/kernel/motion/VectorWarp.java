@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
@@ -18,11 +19,22 @@ public final class VectorWarp implements WarpKernel {
     private static final VectorSpecies<Integer> INTS = FLOATS.withLanes(int.class);
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
     private static final int LANES = FLOATS.length();
+    private static final VectorSpecies<Short> SHORTS = FLOATS.withLanes(short.class);
+    private static final VectorSpecies<Byte> PAIRS = FLOATS.withLanes(byte.class);
+    /** As many shorts as {@link #INTS}. */
+    private static final VectorSpecies<Short> HALVES =
+            VectorSpecies.of(short.class, VectorShape.forBitSize(LANES * Short.SIZE));
+
+    /** Nothing, then the falling half of the window again and again. */
+    private static final float[] FALLING = {0, 0, 0, 0, 0.875f, 0.625f, 0.375f, 0.125f, 0.875f, 0.625f, 0.375f, 0.125f};
+
+    /** The rising half, then nothing. */
+    private static final float[] RISING = {0.125f, 0.375f, 0.625f, 0.875f, 0.125f, 0.375f, 0.625f, 0.875f, 0, 0, 0, 0};
 
     private final ScalarWarp scalar = new ScalarWarp();
 
     @Override
-    public void addBlock(
+    public void addBlocks(
             SampleGrid gridA,
             int atA,
             int fractionA,
@@ -34,11 +46,65 @@ public final class VectorWarp implements WarpKernel {
             float[] sums,
             int sumStride,
             int row,
-            int column) {
-        for (int x = 0; x < BLOCK; x += LANES) {
-            FloatVector window = FloatVector.fromArray(FLOATS, ScalarWarp.WINDOW, x);
+            int column,
+            int count) {
+        // Of vectors that hold two halves of blocks, there must be a whole number.
+        int first = count - (LANES > HALF ? (count + 1) % 2 : 0);
+        if (first > 0) {
+            addStrip(gridA, atA, fractionA, gridB, atB, fractionB, plain, join, sums, sumStride, row, column, first);
+        }
+        if (first < count) {
+            int x = first * HALF;
+            addStrip(
+                    gridA,
+                    atA + x,
+                    fractionA,
+                    gridB,
+                    atB + x,
+                    fractionB,
+                    plain + x,
+                    join,
+                    sums,
+                    sumStride,
+                    row,
+                    column + x,
+                    1);
+        }
+    }
+
+    /** Where two blocks overlap, both give the same sample, which is made once. */
+    private static void addStrip(
+            SampleGrid gridA,
+            int atA,
+            int fractionA,
+            SampleGrid gridB,
+            int atB,
+            int fractionB,
+            int plain,
+            BlockJoin join,
+            float[] sums,
+            int sumStride,
+            int row,
+            int column,
+            int count) {
+        int width = (count + 1) * HALF;
+        for (int x = 0; x < width; x += LANES) {
+            FloatVector falling = FloatVector.fromArray(FLOATS, FALLING, x == 0 ? 0 : HALF);
+            FloatVector rising = FloatVector.fromArray(FLOATS, RISING, x + LANES < width ? 0 : 3 * HALF - LANES);
             if ((fractionA | fractionB) == 0) {
-                addWhole(gridA, atA + x, gridB, atB + x, plain + x, join, window, sums, sumStride, row, column + x);
+                addWhole(
+                        gridA,
+                        atA + x,
+                        gridB,
+                        atB + x,
+                        plain + x,
+                        join,
+                        falling,
+                        rising,
+                        sums,
+                        sumStride,
+                        row,
+                        column + x);
             } else {
                 add(
                         gridA,
@@ -49,7 +115,8 @@ public final class VectorWarp implements WarpKernel {
                         fractionB,
                         plain + x,
                         join,
-                        window,
+                        falling,
+                        rising,
                         sums,
                         sumStride,
                         row,
@@ -65,7 +132,8 @@ public final class VectorWarp implements WarpKernel {
             int atB,
             int plain,
             BlockJoin join,
-            FloatVector window,
+            FloatVector falling,
+            FloatVector rising,
             float[] sums,
             int sumStride,
             int row,
@@ -95,7 +163,8 @@ public final class VectorWarp implements WarpKernel {
                 made = made.add(doubt.mul(fallBack).mul(blend.sub(made)));
             }
             FloatVector.fromArray(FLOATS, sums, to)
-                    .add(made.mul(window.mul(ScalarWarp.WINDOW[y])))
+                    .add(made.mul(falling.mul(ScalarWarp.WINDOW[y])))
+                    .add(made.mul(rising.mul(ScalarWarp.WINDOW[y])))
                     .intoArray(sums, to);
         }
     }
@@ -109,7 +178,8 @@ public final class VectorWarp implements WarpKernel {
             int fractionB,
             int plain,
             BlockJoin join,
-            FloatVector window,
+            FloatVector falling,
+            FloatVector rising,
             float[] sums,
             int sumStride,
             int row,
@@ -178,7 +248,8 @@ public final class VectorWarp implements WarpKernel {
                 }
                 int to = (row + y) % RING * sumStride + column;
                 FloatVector.fromArray(FLOATS, sums, to)
-                        .add(made.mul(window.mul(ScalarWarp.WINDOW[y])))
+                        .add(made.mul(falling.mul(ScalarWarp.WINDOW[y])))
+                        .add(made.mul(rising.mul(ScalarWarp.WINDOW[y])))
                         .intoArray(sums, to);
             }
             topA = upA;
@@ -202,6 +273,73 @@ public final class VectorWarp implements WarpKernel {
             }
         }
         scalar.widen(data, offset + (long) x * step * sampleBytes, sampleBytes, step, row, at + x, count - x);
+    }
+
+    @Override
+    public void halve(byte[] samples, int at, int stride, byte[] half, int halfAt, int count, short[] room) {
+        int odd = WarpKernel.room(count) / 2;
+        // From two samples before on.
+        for (int x = 0; x < count + 2; x += SHORTS.length()) {
+            int i = at - 2 + 2 * x;
+            ShortVector up2 = pairs(samples, i - 2 * stride);
+            ShortVector up = pairs(samples, i - stride);
+            ShortVector upper = pairs(samples, i);
+            ShortVector lower = pairs(samples, i + stride);
+            ShortVector down = pairs(samples, i + 2 * stride);
+            ShortVector down2 = pairs(samples, i + 3 * stride);
+            sumDown(even(up2), even(up), even(upper), even(lower), even(down), even(down2))
+                    .intoArray(room, x);
+            sumDown(odd(up2), odd(up), odd(upper), odd(lower), odd(down), odd(down2))
+                    .intoArray(room, odd + x);
+        }
+        int x = 0;
+        for (; x <= count - BYTES.length(); x += LANES) {
+            ShortVector outer =
+                    ShortVector.fromArray(HALVES, room, x).add(ShortVector.fromArray(HALVES, room, odd + x + 2));
+            ShortVector beside =
+                    ShortVector.fromArray(HALVES, room, odd + x).add(ShortVector.fromArray(HALVES, room, x + 2));
+            ShortVector inner =
+                    ShortVector.fromArray(HALVES, room, x + 1).add(ShortVector.fromArray(HALVES, room, odd + x + 1));
+            ((IntVector) beside.add(inner.add(inner)).convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
+                    .mul(5)
+                    .add(outer.convertShape(VectorOperators.ZERO_EXTEND_S2I, INTS, 0))
+                    .add(512)
+                    .lanewise(VectorOperators.LSHR, 10)
+                    .convertShape(VectorOperators.I2B, BYTES, 0)
+                    .reinterpretAsBytes()
+                    .intoArray(half, halfAt + x);
+        }
+        for (; x < count; x++) {
+            int sum = room[x]
+                    + room[odd + x + 2]
+                    + 5 * (room[odd + x] + room[x + 2])
+                    + 10 * (room[x + 1] + room[odd + x + 1]);
+            half[halfAt + x] = (byte) ((sum + 512) >> 10);
+        }
+    }
+
+    private static ShortVector pairs(byte[] samples, int at) {
+        return ByteVector.fromArray(PAIRS, samples, at).reinterpretAsShorts();
+    }
+
+    private static ShortVector even(ShortVector pairs) {
+        return pairs.and((short) 0xFF);
+    }
+
+    private static ShortVector odd(ShortVector pairs) {
+        return pairs.lanewise(VectorOperators.LSHR, 8);
+    }
+
+    private static ShortVector sumDown(
+            ShortVector up2,
+            ShortVector up,
+            ShortVector upper,
+            ShortVector lower,
+            ShortVector down,
+            ShortVector down2) {
+        return up2.add(down2)
+                .add(up.add(down).mul((short) 5))
+                .add(upper.add(lower).mul((short) 10));
     }
 
     @Override

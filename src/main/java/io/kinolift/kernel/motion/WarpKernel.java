@@ -9,19 +9,21 @@ import java.lang.foreign.MemorySegment;
  */
 public sealed interface WarpKernel permits ScalarWarp, VectorWarp {
     int BLOCK = MotionKernel.BLOCK;
+    /** Samples from a block to the next. */
+    int HALF = BLOCK / 2;
     /** Rows of sums, which are used in turns. */
     int RING = 8;
 
     /**
-     * Adds a block, weighted.
+     * Adds blocks that move alike, weighted. Each begins half a block to the right of the one before.
      *
-     * @param atA of the block's first sample in the first picture, moved by whole samples; {@code fractionA} is the rest
-     * @param plain of the block's first sample in both pictures when nothing moves
+     * @param atA of the first block's first sample in the first picture, moved by whole samples; {@code fractionA} is the rest
+     * @param plain of the first block's first sample in both pictures when nothing moves
      * @param sums {@link #RING} rows of {@code sumStride}; row y of the picture is row y mod {@link #RING}
-     * @param row the first row of the block, modulo {@link #RING}
-     * @param column where in a row of sums the block begins
+     * @param row the first row of the blocks, modulo {@link #RING}
+     * @param column where in a row of sums the first block begins
      */
-    void addBlock(
+    void addBlocks(
             SampleGrid a,
             int atA,
             int fractionA,
@@ -33,10 +35,25 @@ public sealed interface WarpKernel permits ScalarWarp, VectorWarp {
             float[] sums,
             int sumStride,
             int row,
-            int column);
+            int column,
+            int count);
 
     /** Widens a row of bytes, or of little-endian shorts where {@code sampleBytes} is 2, {@code step} samples apart. */
     void widen(MemorySegment data, long offset, int sampleBytes, int step, float[] row, int at, int count);
+
+    /**
+     * Half of two rows, as {@link LumaLevel#half}.
+     *
+     * @param at of the first sample of the upper row; there are as many before as {@link LumaLevel#MARGIN}
+     * @param count samples of the result
+     * @param room for {@link #room} shorts, to work in
+     */
+    void halve(byte[] samples, int at, int stride, byte[] half, int halfAt, int count, short[] room);
+
+    /** Shorts that {@link #halve} needs. */
+    static int room(int count) {
+        return 2 * (count + LumaLevel.MARGIN);
+    }
 
     /** Rounds sums half up and holds them to 0..largest; the inverse of {@link #widen}. */
     void round(
