@@ -2,6 +2,7 @@ package io.kinolift.motion;
 
 import io.kinolift.kernel.motion.LumaLevel;
 import io.kinolift.kernel.motion.MotionKernel;
+import io.kinolift.kernel.motion.SlopeSums;
 
 /**
  * Finds the motion of one cell after the other at a time between two pictures: of the vectors that are tried, the one
@@ -43,7 +44,7 @@ final class BlockSearch {
 
     private final int mostY;
 
-    private final int[] sums = new int[5];
+    private final SlopeSums sums = new SlopeSums();
     /** Of the cell's block, in steps. */
     private int left;
 
@@ -104,9 +105,14 @@ final class BlockSearch {
 
     /** Tries a vector, unless it is next to the best one: that is for {@link #refine} to find. */
     void consider(int vectorX, int vectorY) {
-        if (Math.abs(vectorX - x) > NEXT || Math.abs(vectorY - y) > NEXT) {
+        if (!areNext(vectorX - x, vectorY - y)) {
             take(vectorX, vectorY);
         }
+    }
+
+    /** Whether vectors that differ by this are so near that {@link #consider} leaves them to {@link #refine}. */
+    static boolean areNext(int x, int y) {
+        return Math.abs(x) <= NEXT && Math.abs(y) <= NEXT;
     }
 
     private void take(int vectorX, int vectorY) {
@@ -161,12 +167,12 @@ final class BlockSearch {
         }
         place(x, y);
         kernel.slopes(a.samples, at(ax, ay), fraction(ax, ay), b.samples, at(bx, by), fraction(bx, by), a.stride, sums);
-        double xx = sums[0] + DAMPING;
-        double xy = sums[1];
-        double yy = sums[2] + DAMPING;
+        double xx = sums.xx + DAMPING;
+        double xy = sums.xy;
+        double yy = sums.yy + DAMPING;
         double steps = 4.0 * STEPS / (xx * yy - xy * xy);
-        int moveX = (int) Math.clamp(Math.rint((xy * sums[4] - yy * sums[3]) * steps), -STEPS, STEPS);
-        int moveY = (int) Math.clamp(Math.rint((xy * sums[3] - xx * sums[4]) * steps), -STEPS, STEPS);
+        int moveX = (int) Math.clamp(Math.rint((xy * sums.yd - yy * sums.xd) * steps), -STEPS, STEPS);
+        int moveY = (int) Math.clamp(Math.rint((xy * sums.xd - xx * sums.yd) * steps), -STEPS, STEPS);
         if ((moveX | moveY) != 0) {
             take(x + moveX, y + moveY);
         }

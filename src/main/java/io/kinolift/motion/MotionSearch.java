@@ -117,6 +117,9 @@ final class MotionSearch {
                 around[2] = field.cell(column, row + 1);
                 around[3] = field.cell(column - 1, row);
                 around[4] = field.cell(column, row - 1);
+                if (areNext(field, around)) {
+                    continue;
+                }
                 int x = median(field.x, around);
                 int y = median(field.y, around);
                 search.begin(column, row, field, cell, x, y);
@@ -131,6 +134,17 @@ final class MotionSearch {
                 search.keep(field, cell);
             }
         }
+    }
+
+    /** Whether none of the vectors would be considered: the median lies among them, so the cell keeps its own. */
+    private static boolean areNext(MotionField field, int[] around) {
+        int cell = around[0];
+        for (int i = 1; i < around.length; i++) {
+            if (!BlockSearch.areNext(field.x[around[i]] - field.x[cell], field.y[around[i]] - field.y[cell])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static int median(int[] values, int[] five) {

@@ -25,11 +25,10 @@ public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
     int difference(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride);
 
     /**
-     * Linearises the difference of two blocks in a move of the two apart: with g the slope of their sum (four times
-     * as steep as that of one sample, in quarter steps) and d the second less the first, the sums of gx gx, gx gy,
-     * gy gy, gx d, gy d.
+     * Linearises the difference of two blocks in a move of the two apart. Reads two samples around the blocks, and up to
+     * nine to the right.
      */
-    void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, int[] sums);
+    void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, SlopeSums sums);
 
     /**
      * Counts edges that stand still: samples that are the same in both pictures, and from which both rise or both fall

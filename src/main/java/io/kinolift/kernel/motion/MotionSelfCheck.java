@@ -33,7 +33,7 @@ public final class MotionSelfCheck {
         random.nextBytes(a);
         random.nextBytes(b);
         int[] found = new int[7 * BLOCKS + EDGES];
-        int[] sums = new int[5];
+        SlopeSums sums = new SlopeSums();
         for (int block = 0; block < BLOCKS; block++) {
             int atA = at(random);
             int atB = at(random);
@@ -42,7 +42,11 @@ public final class MotionSelfCheck {
             found[7 * block] = kernel.difference(a, atA, b, atB, SIZE);
             found[7 * block + 1] = kernel.difference(a, atA, fractionA, b, atB, fractionB, SIZE);
             kernel.slopes(a, atA, fractionA, b, atB, fractionB, SIZE, sums);
-            System.arraycopy(sums, 0, found, 7 * block + 2, sums.length);
+            found[7 * block + 2] = sums.xx;
+            found[7 * block + 3] = sums.xy;
+            found[7 * block + 4] = sums.yy;
+            found[7 * block + 5] = sums.xd;
+            found[7 * block + 6] = sums.yd;
         }
         byte[] edges = stillEdges(kernel, random);
         for (int i = 0; i < EDGES; i++) {

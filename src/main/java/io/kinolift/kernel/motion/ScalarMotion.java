@@ -29,7 +29,7 @@ public final class ScalarMotion implements MotionKernel {
     }
 
     @Override
-    public void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, int[] sums) {
+    public void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, SlopeSums sums) {
         int xx = 0;
         int xy = 0;
         int yy = 0;
@@ -57,11 +57,11 @@ public final class ScalarMotion implements MotionKernel {
             atA += stride;
             atB += stride;
         }
-        sums[0] = xx;
-        sums[1] = xy;
-        sums[2] = yy;
-        sums[3] = xd;
-        sums[4] = yd;
+        sums.xx = xx;
+        sums.xy = xy;
+        sums.yy = yy;
+        sums.xd = xd;
+        sums.yd = yd;
     }
 
     /** In quarter steps. */

@@ -16,6 +16,11 @@ public final class VectorMotion implements MotionKernel {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
     private static final VectorSpecies<Byte> WIDEST =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS));
+    /** A row of a block, and more on both sides. */
+    private static final VectorSpecies<Byte> ROW_BYTES = ByteVector.SPECIES_128;
+
+    private static final VectorSpecies<Short> ROWS = ShortVector.SPECIES_256;
+    static final int ROW = 16;
     private static final boolean WIDE = VectorWidth.BITS >= 256;
 
     private final ScalarMotion scalar = new ScalarMotion();
@@ -85,116 +90,89 @@ public final class VectorMotion implements MotionKernel {
             topA = bottomA;
             topB = bottomB;
         }
-        // Eight lanes of at most 8160 exceed a signed short.
-        return sum.lanewise(VectorOperators.AND, (short) 0xFF).reduceLanes(VectorOperators.ADD)
-                + (sum.lanewise(VectorOperators.LSHR, 8).reduceLanes(VectorOperators.ADD) << 8);
+        // Eight lanes of at most 8160 exceed a signed short, but not an unsigned one.
+        return Short.toUnsignedInt(sum.reduceLanes(VectorOperators.ADD));
     }
 
     @Override
-    public void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, int[] sums) {
+    public void slopes(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, SlopeSums sums) {
         if (!WIDE) {
             scalar.slopes(a, atA, fractionA, b, atB, fractionB, stride, sums);
             return;
         }
-        short axR = (short) (fractionA % STEPS);
-        short axL = (short) (STEPS - axR);
-        short ayD = (short) (fractionA / STEPS);
-        short ayU = (short) (STEPS - ayD);
-        short bxR = (short) (fractionB % STEPS);
-        short bxL = (short) (STEPS - bxR);
-        short byD = (short) (fractionB / STEPS);
-        short byU = (short) (STEPS - byD);
-        // Of the row before, widened across: to the left, here, to the right.
-        ShortVector leftA = ShortVector.zero(SHORTS);
-        ShortVector hereA = leftA;
-        ShortVector rightA = leftA;
-        ShortVector leftB = leftA;
-        ShortVector hereB = leftA;
-        ShortVector rightB = leftA;
-        // Sums of both pictures, two rows up and one row up; slope across and difference, one row up.
-        ShortVector twoUp = leftA;
-        ShortVector oneUp = leftA;
-        ShortVector slope = leftA;
-        ShortVector apart = leftA;
+        interpolate(a, atA, fractionA, b, atB, fractionB, stride, sums);
+        sumProducts(sums);
+    }
+
+    /** Sums of the two blocks and what lies around them, and differences; a row of samples begins one to the left. */
+    private static void interpolate(
+            byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, SlopeSums sums) {
+        short ax = (short) (fractionA % STEPS);
+        short ay = (short) (fractionA / STEPS);
+        short bx = (short) (fractionB % STEPS);
+        short by = (short) (fractionB / STEPS);
+        int i = atA - stride - 1;
+        int k = atB - stride - 1;
+        ShortVector topA = across(a, i, ax);
+        ShortVector topB = across(b, k, bx);
+        for (int to = 0; to < (BLOCK + 2) * ROW; to += ROW) {
+            i += stride;
+            k += stride;
+            ShortVector bottomA = across(a, i, ax);
+            ShortVector bottomB = across(b, k, bx);
+            ShortVector first = between(topA, bottomA, ay);
+            ShortVector second = between(topB, bottomB, by);
+            first.add(second).intoArray(sums.both, to);
+            second.sub(first).intoArray(sums.apart, to);
+            topA = bottomA;
+            topB = bottomB;
+        }
+    }
+
+    private static ShortVector across(byte[] samples, int at, short fraction) {
+        ShortVector left = (ShortVector)
+                ByteVector.fromArray(ROW_BYTES, samples, at).convertShape(VectorOperators.ZERO_EXTEND_B2S, ROWS, 0);
+        ShortVector right = (ShortVector)
+                ByteVector.fromArray(ROW_BYTES, samples, at + 1).convertShape(VectorOperators.ZERO_EXTEND_B2S, ROWS, 0);
+        return left.mul((short) (STEPS - fraction)).add(right.mul(fraction));
+    }
+
+    /** Sums of products are unsigned shorts, which a logical shift makes small. */
+    private static ShortVector between(ShortVector top, ShortVector bottom, short fraction) {
+        return top.mul((short) (STEPS - fraction))
+                .add(bottom.mul(fraction))
+                .add((short) 32)
+                .lanewise(VectorOperators.LSHR, 6);
+    }
+
+    private static void sumProducts(SlopeSums sums) {
         IntVector xx = IntVector.zero(INTS);
         IntVector xy = xx;
         IntVector yy = xx;
         IntVector xd = xx;
         IntVector yd = xx;
-        for (int y = -2; y <= BLOCK; y++) {
-            int i = atA + (y + 1) * stride;
-            int k = atB + (y + 1) * stride;
-            ShortVector a0 = (ShortVector)
-                    ByteVector.fromArray(BYTES, a, i - 1).convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector a1 = (ShortVector)
-                    ByteVector.fromArray(BYTES, a, i).convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector a2 = (ShortVector)
-                    ByteVector.fromArray(BYTES, a, i + 1).convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector a3 = (ShortVector)
-                    ByteVector.fromArray(BYTES, a, i + 2).convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector b0 = (ShortVector)
-                    ByteVector.fromArray(BYTES, b, k - 1).convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector b1 = (ShortVector)
-                    ByteVector.fromArray(BYTES, b, k).convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector b2 = (ShortVector)
-                    ByteVector.fromArray(BYTES, b, k + 1).convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector b3 = (ShortVector)
-                    ByteVector.fromArray(BYTES, b, k + 2).convertShape(VectorOperators.ZERO_EXTEND_B2S, SHORTS, 0);
-            ShortVector nextLeftA = a0.mul(axL).add(a1.mul(axR));
-            ShortVector nextHereA = a1.mul(axL).add(a2.mul(axR));
-            ShortVector nextRightA = a2.mul(axL).add(a3.mul(axR));
-            ShortVector nextLeftB = b0.mul(bxL).add(b1.mul(bxR));
-            ShortVector nextHereB = b1.mul(bxL).add(b2.mul(bxR));
-            ShortVector nextRightB = b2.mul(bxL).add(b3.mul(bxR));
-            if (y >= -1) {
-                ShortVector first =
-                        hereA.mul(ayU).add(nextHereA.mul(ayD)).add((short) 32).lanewise(VectorOperators.LSHR, 6);
-                ShortVector second =
-                        hereB.mul(byU).add(nextHereB.mul(byD)).add((short) 32).lanewise(VectorOperators.LSHR, 6);
-                ShortVector both = first.add(second);
-                if (y >= 1) {
-                    IntVector gx = (IntVector) slope.convertShape(VectorOperators.S2I, INTS, 0);
-                    IntVector gy = (IntVector) both.sub(twoUp).convertShape(VectorOperators.S2I, INTS, 0);
-                    IntVector d = (IntVector) apart.convertShape(VectorOperators.S2I, INTS, 0);
-                    xx = xx.add(gx.mul(gx));
-                    xy = xy.add(gx.mul(gy));
-                    yy = yy.add(gy.mul(gy));
-                    xd = xd.add(gx.mul(d));
-                    yd = yd.add(gy.mul(d));
-                }
-                ShortVector right = rightA.mul(ayU)
-                        .add(nextRightA.mul(ayD))
-                        .add((short) 32)
-                        .lanewise(VectorOperators.LSHR, 6)
-                        .add(rightB.mul(byU)
-                                .add(nextRightB.mul(byD))
-                                .add((short) 32)
-                                .lanewise(VectorOperators.LSHR, 6));
-                ShortVector left = leftA.mul(ayU)
-                        .add(nextLeftA.mul(ayD))
-                        .add((short) 32)
-                        .lanewise(VectorOperators.LSHR, 6)
-                        .add(leftB.mul(byU)
-                                .add(nextLeftB.mul(byD))
-                                .add((short) 32)
-                                .lanewise(VectorOperators.LSHR, 6));
-                slope = right.sub(left);
-                apart = second.sub(first);
-                twoUp = oneUp;
-                oneUp = both;
-            }
-            leftA = nextLeftA;
-            hereA = nextHereA;
-            rightA = nextRightA;
-            leftB = nextLeftB;
-            hereB = nextHereB;
-            rightB = nextRightB;
+        for (int at = ROW + 1; at < (BLOCK + 1) * ROW; at += ROW) {
+            IntVector gx = rise(sums.both, at - 1, at + 1);
+            IntVector gy = rise(sums.both, at - ROW, at + ROW);
+            IntVector d = (IntVector)
+                    ShortVector.fromArray(SHORTS, sums.apart, at).convertShape(VectorOperators.S2I, INTS, 0);
+            xx = xx.add(gx.mul(gx));
+            xy = xy.add(gx.mul(gy));
+            yy = yy.add(gy.mul(gy));
+            xd = xd.add(gx.mul(d));
+            yd = yd.add(gy.mul(d));
         }
-        sums[0] = xx.reduceLanes(VectorOperators.ADD);
-        sums[1] = xy.reduceLanes(VectorOperators.ADD);
-        sums[2] = yy.reduceLanes(VectorOperators.ADD);
-        sums[3] = xd.reduceLanes(VectorOperators.ADD);
-        sums[4] = yd.reduceLanes(VectorOperators.ADD);
+        sums.xx = xx.reduceLanes(VectorOperators.ADD);
+        sums.xy = xy.reduceLanes(VectorOperators.ADD);
+        sums.yy = yy.reduceLanes(VectorOperators.ADD);
+        sums.xd = xd.reduceLanes(VectorOperators.ADD);
+        sums.yd = yd.reduceLanes(VectorOperators.ADD);
+    }
+
+    private static IntVector rise(short[] values, int from, int to) {
+        return (IntVector) ShortVector.fromArray(SHORTS, values, to)
+                .sub(ShortVector.fromArray(SHORTS, values, from))
+                .convertShape(VectorOperators.S2I, INTS, 0);
     }
 
     @Override

@@ -89,8 +89,8 @@ public final class VectorWarp implements WarpKernel {
             int count) {
         int width = (count + 1) * HALF;
         for (int x = 0; x < width; x += LANES) {
-            FloatVector falling = FloatVector.fromArray(FLOATS, FALLING, x == 0 ? 0 : HALF);
-            FloatVector rising = FloatVector.fromArray(FLOATS, RISING, x + LANES < width ? 0 : 3 * HALF - LANES);
+            int falling = x == 0 ? 0 : HALF;
+            int rising = x + LANES < width ? 0 : 3 * HALF - LANES;
             if ((fractionA | fractionB) == 0) {
                 addWhole(
                         gridA,
@@ -132,14 +132,16 @@ public final class VectorWarp implements WarpKernel {
             int atB,
             int plain,
             BlockJoin join,
-            FloatVector falling,
-            FloatVector rising,
+            int fallingAt,
+            int risingAt,
             float[] sums,
             int sumStride,
             int row,
             int column) {
         float[] a = gridA.samples;
         float[] b = gridB.samples;
+        FloatVector falling = FloatVector.fromArray(FLOATS, FALLING, fallingAt);
+        FloatVector rising = FloatVector.fromArray(FLOATS, RISING, risingAt);
         int stride = gridA.stride;
         float trust = join.trustedShare - join.share;
         float share = join.share;
@@ -178,14 +180,16 @@ public final class VectorWarp implements WarpKernel {
             int fractionB,
             int plain,
             BlockJoin join,
-            FloatVector falling,
-            FloatVector rising,
+            int fallingAt,
+            int risingAt,
             float[] sums,
             int sumStride,
             int row,
             int column) {
         float[] a = gridA.samples;
         float[] b = gridB.samples;
+        FloatVector falling = FloatVector.fromArray(FLOATS, FALLING, fallingAt);
+        FloatVector rising = FloatVector.fromArray(FLOATS, RISING, risingAt);
         int stride = gridA.stride;
         float[] acrossA = CubicTaps.OF[fractionA % MotionKernel.STEPS];
         float[] downA = CubicTaps.OF[fractionA / MotionKernel.STEPS];

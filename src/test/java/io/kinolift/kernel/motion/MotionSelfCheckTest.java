@@ -24,13 +24,14 @@ class MotionSelfCheckTest {
             ramp[i] = (byte) (4 * (i % 24) + 2 * (i / 24));
         }
         int at = 5 * 24 + 5;
-        int[] sums = new int[5];
+        SlopeSums sums = new SlopeSums();
         for (MotionKernel kernel : new MotionKernel[] {new ScalarMotion(), new VectorMotion()}) {
             assertThat(kernel.difference(ramp, at, ramp, at + 1, 24)).isEqualTo(64 * 4);
             assertThat(kernel.difference(ramp, at, 0, ramp, at, 8, 24)).isEqualTo(64 * 4 * 2);
             assertThat(kernel.difference(ramp, at, 0, ramp, at, 8 * 16, 24)).isEqualTo(64 * 4);
             kernel.slopes(ramp, at, 0, ramp, at, 8, 24, sums);
-            assertThat(sums).containsExactly(64 * 64 * 64, 64 * 64 * 32, 64 * 32 * 32, 64 * 64 * 8, 64 * 32 * 8);
+            assertThat(new int[] {sums.xx, sums.xy, sums.yy, sums.xd, sums.yd})
+                    .containsExactly(64 * 64 * 64, 64 * 64 * 32, 64 * 32 * 32, 64 * 64 * 8, 64 * 32 * 8);
         }
     }
 }
