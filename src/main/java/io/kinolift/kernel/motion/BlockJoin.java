@@ -12,4 +12,9 @@ public final class BlockJoin {
     public float shift;
     /** The disagreement, in samples, at which trust counts half. */
     public float tolerance;
+
+    /** For kernels to work in: of two blocks, what lies between samples. */
+    final float[] first = new float[WarpKernel.BLOCK * WarpKernel.BLOCK];
+
+    final float[] second = new float[WarpKernel.BLOCK * WarpKernel.BLOCK];
 }

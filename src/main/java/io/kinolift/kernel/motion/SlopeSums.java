@@ -16,8 +16,10 @@ public final class SlopeSums {
     /** Of gy d. */
     public int yd;
 
-    /** For kernels to work in: so many vectors would end up on the heap. */
-    final short[] both = new short[(MotionKernel.BLOCK + 2) * VectorMotion.ROW];
+    /** For kernels to work in: blocks and what lies around them, their sum, and the second less the first. */
+    final short[] first = new short[VectorMotion.ROOM];
 
-    final short[] apart = new short[(MotionKernel.BLOCK + 2) * VectorMotion.ROW];
+    final short[] second = new short[VectorMotion.ROOM];
+    final short[] both = new short[VectorMotion.ROOM];
+    final short[] apart = new short[VectorMotion.ROOM];
 }

@@ -20,7 +20,10 @@ public final class VectorMotion implements MotionKernel {
     private static final VectorSpecies<Byte> ROW_BYTES = ByteVector.SPECIES_128;
 
     private static final VectorSpecies<Short> ROWS = ShortVector.SPECIES_256;
-    static final int ROW = 16;
+    private static final int ROW = 16;
+    /** Rows of a block, one above it and one below. */
+    static final int ROOM = (BLOCK + 2) * ROW;
+
     private static final boolean WIDE = VectorWidth.BITS >= 256;
 
     private final ScalarMotion scalar = new ScalarMotion();
@@ -100,32 +103,29 @@ public final class VectorMotion implements MotionKernel {
             scalar.slopes(a, atA, fractionA, b, atB, fractionB, stride, sums);
             return;
         }
-        interpolate(a, atA, fractionA, b, atB, fractionB, stride, sums);
+        // By way of arrays: a loop of more vectors than the JIT takes at once has them on the heap, one by one.
+        interpolate(a, atA, fractionA, stride, sums.first);
+        interpolate(b, atB, fractionB, stride, sums.second);
+        compare(sums);
         sumProducts(sums);
     }
 
-    /** Sums of the two blocks and what lies around them, and differences; a row of samples begins one to the left. */
-    private static void interpolate(
-            byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, SlopeSums sums) {
-        short ax = (short) (fractionA % STEPS);
-        short ay = (short) (fractionA / STEPS);
-        short bx = (short) (fractionB % STEPS);
-        short by = (short) (fractionB / STEPS);
-        int i = atA - stride - 1;
-        int k = atB - stride - 1;
-        ShortVector topA = across(a, i, ax);
-        ShortVector topB = across(b, k, bx);
-        for (int to = 0; to < (BLOCK + 2) * ROW; to += ROW) {
+    /** A block and what lies around it; each row begins one sample to the left of the block. */
+    private static void interpolate(byte[] samples, int at, int fraction, int stride, short[] rows) {
+        short right = (short) (fraction % STEPS);
+        short down = (short) (fraction / STEPS);
+        int i = at - stride - 1;
+        ShortVector top = across(samples, i, right);
+        for (int to = 0; to < ROOM; to += ROW) {
             i += stride;
-            k += stride;
-            ShortVector bottomA = across(a, i, ax);
-            ShortVector bottomB = across(b, k, bx);
-            ShortVector first = between(topA, bottomA, ay);
-            ShortVector second = between(topB, bottomB, by);
-            first.add(second).intoArray(sums.both, to);
-            second.sub(first).intoArray(sums.apart, to);
-            topA = bottomA;
-            topB = bottomB;
+            ShortVector bottom = across(samples, i, right);
+            // Sums of products are unsigned shorts, which a logical shift makes small.
+            top.mul((short) (STEPS - down))
+                    .add(bottom.mul(down))
+                    .add((short) 32)
+                    .lanewise(VectorOperators.LSHR, 6)
+                    .intoArray(rows, to);
+            top = bottom;
         }
     }
 
@@ -137,12 +137,13 @@ public final class VectorMotion implements MotionKernel {
         return left.mul((short) (STEPS - fraction)).add(right.mul(fraction));
     }
 
-    /** Sums of products are unsigned shorts, which a logical shift makes small. */
-    private static ShortVector between(ShortVector top, ShortVector bottom, short fraction) {
-        return top.mul((short) (STEPS - fraction))
-                .add(bottom.mul(fraction))
-                .add((short) 32)
-                .lanewise(VectorOperators.LSHR, 6);
+    private static void compare(SlopeSums sums) {
+        for (int at = 0; at < ROOM; at += ROW) {
+            ShortVector first = ShortVector.fromArray(ROWS, sums.first, at);
+            ShortVector second = ShortVector.fromArray(ROWS, sums.second, at);
+            first.add(second).intoArray(sums.both, at);
+            second.sub(first).intoArray(sums.apart, at);
+        }
     }
 
     private static void sumProducts(SlopeSums sums) {

@@ -88,61 +88,89 @@ public final class VectorWarp implements WarpKernel {
             int column,
             int count) {
         int width = (count + 1) * HALF;
+        float[] a = gridA.samples;
+        float[] b = gridB.samples;
+        int stride = gridA.stride;
         for (int x = 0; x < width; x += LANES) {
-            int falling = x == 0 ? 0 : HALF;
-            int rising = x + LANES < width ? 0 : 3 * HALF - LANES;
-            if ((fractionA | fractionB) == 0) {
-                addWhole(
-                        gridA,
-                        atA + x,
-                        gridB,
-                        atB + x,
-                        plain + x,
-                        join,
-                        falling,
-                        rising,
-                        sums,
-                        sumStride,
-                        row,
-                        column + x);
-            } else {
-                add(
-                        gridA,
-                        atA + x,
-                        fractionA,
-                        gridB,
-                        atB + x,
-                        fractionB,
-                        plain + x,
-                        join,
-                        falling,
-                        rising,
-                        sums,
-                        sumStride,
-                        row,
-                        column + x);
+            if (fractionA != 0) {
+                interpolate(a, atA + x, stride, fractionA, join.first);
             }
+            if (fractionB != 0) {
+                interpolate(b, atB + x, stride, fractionB, join.second);
+            }
+            add(
+                    fractionA == 0 ? a : join.first,
+                    fractionA == 0 ? atA + x : 0,
+                    fractionA == 0 ? stride : LANES,
+                    fractionB == 0 ? b : join.second,
+                    fractionB == 0 ? atB + x : 0,
+                    fractionB == 0 ? stride : LANES,
+                    join,
+                    x == 0 ? 0 : HALF,
+                    x + LANES < width ? 0 : 3 * HALF - LANES,
+                    sums,
+                    sumStride,
+                    row,
+                    column + x,
+                    a,
+                    b,
+                    plain + x,
+                    stride);
         }
     }
 
-    private static void addWhole(
-            SampleGrid gridA,
+    /** A column of vectors between samples. */
+    private static void interpolate(float[] samples, int at, int stride, int fraction, float[] column) {
+        float[] across = CubicTaps.OF[fraction % MotionKernel.STEPS];
+        float[] down = CubicTaps.OF[fraction / MotionKernel.STEPS];
+        int i = at - stride;
+        FloatVector top = across(samples, i, across);
+        FloatVector up = across(samples, i + stride, across);
+        FloatVector here = across(samples, i + 2 * stride, across);
+        i += 3 * stride;
+        for (int to = 0; to < BLOCK * LANES; to += LANES) {
+            FloatVector next = across(samples, i, across);
+            top.mul(down[0])
+                    .add(up.mul(down[1]))
+                    .add(here.mul(down[2]))
+                    .add(next.mul(down[3]))
+                    .intoArray(column, to);
+            top = up;
+            up = here;
+            here = next;
+            i += stride;
+        }
+    }
+
+    private static FloatVector across(float[] samples, int at, float[] taps) {
+        return FloatVector.fromArray(FLOATS, samples, at - 1)
+                .mul(taps[0])
+                .add(FloatVector.fromArray(FLOATS, samples, at).mul(taps[1]))
+                .add(FloatVector.fromArray(FLOATS, samples, at + 1).mul(taps[2]))
+                .add(FloatVector.fromArray(FLOATS, samples, at + 2).mul(taps[3]));
+    }
+
+    /** Joins two columns of vectors. */
+    private static void add(
+            float[] a,
             int atA,
-            SampleGrid gridB,
+            int strideA,
+            float[] b,
             int atB,
-            int plain,
+            int strideB,
             BlockJoin join,
             int fallingAt,
             int risingAt,
             float[] sums,
             int sumStride,
             int row,
-            int column) {
-        float[] a = gridA.samples;
-        float[] b = gridB.samples;
+            int column,
+            float[] plainA,
+            float[] plainB,
+            int plain,
+            int stride) {
         FloatVector falling = FloatVector.fromArray(FLOATS, FALLING, fallingAt);
         FloatVector rising = FloatVector.fromArray(FLOATS, RISING, risingAt);
-        int stride = gridA.stride;
         float trust = join.trustedShare - join.share;
         float share = join.share;
         float fallBack = join.fallBack;
@@ -150,118 +178,25 @@ public final class VectorWarp implements WarpKernel {
         float shift = join.shift;
         for (int y = 0; y < BLOCK; y++) {
             int to = (row + y) % RING * sumStride + column;
-            int down = y * stride;
-            FloatVector first = FloatVector.fromArray(FLOATS, a, atA + down);
-            FloatVector apart = FloatVector.fromArray(FLOATS, b, atB + down).sub(first);
+            FloatVector first = FloatVector.fromArray(FLOATS, a, atA + y * strideA);
+            FloatVector apart =
+                    FloatVector.fromArray(FLOATS, b, atB + y * strideB).sub(first);
             FloatVector disagreement = apart.sub(shift);
             FloatVector squared = disagreement.mul(disagreement);
             FloatVector doubt = squared.div(squared.add(tolerance));
             FloatVector made = first.add(apart.mul(doubt.mul(trust).add(share)));
             if (fallBack > 0) {
-                FloatVector before = FloatVector.fromArray(FLOATS, a, plain + down);
-                FloatVector blend = before.add(FloatVector.fromArray(FLOATS, b, plain + down)
-                        .sub(before)
-                        .mul(share));
+                int at = plain + y * stride;
+                FloatVector before = FloatVector.fromArray(FLOATS, plainA, at);
+                FloatVector blend = before.add(
+                        FloatVector.fromArray(FLOATS, plainB, at).sub(before).mul(share));
                 made = made.add(doubt.mul(fallBack).mul(blend.sub(made)));
             }
+            float window = ScalarWarp.WINDOW[y];
             FloatVector.fromArray(FLOATS, sums, to)
-                    .add(made.mul(falling.mul(ScalarWarp.WINDOW[y])))
-                    .add(made.mul(rising.mul(ScalarWarp.WINDOW[y])))
+                    .add(made.mul(falling.mul(window)))
+                    .add(made.mul(rising.mul(window)))
                     .intoArray(sums, to);
-        }
-    }
-
-    private static void add(
-            SampleGrid gridA,
-            int atA,
-            int fractionA,
-            SampleGrid gridB,
-            int atB,
-            int fractionB,
-            int plain,
-            BlockJoin join,
-            int fallingAt,
-            int risingAt,
-            float[] sums,
-            int sumStride,
-            int row,
-            int column) {
-        float[] a = gridA.samples;
-        float[] b = gridB.samples;
-        FloatVector falling = FloatVector.fromArray(FLOATS, FALLING, fallingAt);
-        FloatVector rising = FloatVector.fromArray(FLOATS, RISING, risingAt);
-        int stride = gridA.stride;
-        float[] acrossA = CubicTaps.OF[fractionA % MotionKernel.STEPS];
-        float[] downA = CubicTaps.OF[fractionA / MotionKernel.STEPS];
-        float[] acrossB = CubicTaps.OF[fractionB % MotionKernel.STEPS];
-        float[] downB = CubicTaps.OF[fractionB / MotionKernel.STEPS];
-        float a0 = acrossA[0];
-        float a1 = acrossA[1];
-        float a2 = acrossA[2];
-        float a3 = acrossA[3];
-        float b0 = acrossB[0];
-        float b1 = acrossB[1];
-        float b2 = acrossB[2];
-        float b3 = acrossB[3];
-        float trust = join.trustedShare - join.share;
-        float share = join.share;
-        float fallBack = join.fallBack;
-        float tolerance = join.tolerance * join.tolerance;
-        float shift = join.shift;
-        FloatVector topA = FloatVector.zero(FLOATS);
-        FloatVector upA = topA;
-        FloatVector hereA = topA;
-        FloatVector topB = topA;
-        FloatVector upB = topA;
-        FloatVector hereB = topA;
-        // Three rows first, which make nothing yet.
-        for (int y = -3; y < BLOCK; y++) {
-            int i = atA + (y + 2) * stride;
-            FloatVector nextA = FloatVector.fromArray(FLOATS, a, i - 1)
-                    .mul(a0)
-                    .add(FloatVector.fromArray(FLOATS, a, i).mul(a1))
-                    .add(FloatVector.fromArray(FLOATS, a, i + 1).mul(a2))
-                    .add(FloatVector.fromArray(FLOATS, a, i + 2).mul(a3));
-            int k = atB + (y + 2) * stride;
-            FloatVector nextB = FloatVector.fromArray(FLOATS, b, k - 1)
-                    .mul(b0)
-                    .add(FloatVector.fromArray(FLOATS, b, k).mul(b1))
-                    .add(FloatVector.fromArray(FLOATS, b, k + 1).mul(b2))
-                    .add(FloatVector.fromArray(FLOATS, b, k + 2).mul(b3));
-            if (y >= 0) {
-                FloatVector first = topA.mul(downA[0])
-                        .add(upA.mul(downA[1]))
-                        .add(hereA.mul(downA[2]))
-                        .add(nextA.mul(downA[3]));
-                FloatVector second = topB.mul(downB[0])
-                        .add(upB.mul(downB[1]))
-                        .add(hereB.mul(downB[2]))
-                        .add(nextB.mul(downB[3]));
-                FloatVector apart = second.sub(first);
-                FloatVector disagreement = apart.sub(shift);
-                FloatVector squared = disagreement.mul(disagreement);
-                FloatVector doubt = squared.div(squared.add(tolerance));
-                FloatVector made = first.add(apart.mul(doubt.mul(trust).add(share)));
-                int down = y * stride;
-                if (fallBack > 0) {
-                    FloatVector before = FloatVector.fromArray(FLOATS, a, plain + down);
-                    FloatVector blend = before.add(FloatVector.fromArray(FLOATS, b, plain + down)
-                            .sub(before)
-                            .mul(share));
-                    made = made.add(doubt.mul(fallBack).mul(blend.sub(made)));
-                }
-                int to = (row + y) % RING * sumStride + column;
-                FloatVector.fromArray(FLOATS, sums, to)
-                        .add(made.mul(falling.mul(ScalarWarp.WINDOW[y])))
-                        .add(made.mul(rising.mul(ScalarWarp.WINDOW[y])))
-                        .intoArray(sums, to);
-            }
-            topA = upA;
-            upA = hereA;
-            hereA = nextA;
-            topB = upB;
-            upB = hereB;
-            hereB = nextB;
         }
     }
 
