@@ -45,6 +45,12 @@ final class BlockSearch {
     private final int mostY;
 
     private final SlopeSums sums = new SlopeSums();
+    /** Of blocks that do not move, in the row of cells at hand. */
+    private final int[] stillDifferences;
+
+    private final short[] room;
+    private int stillRow = -1;
+
     /** Of the cell's block, in steps. */
     private int left;
 
@@ -76,6 +82,8 @@ final class BlockSearch {
         this.price = price;
         mostX = most(a.width);
         mostY = most(a.height);
+        stillDifferences = new int[Math.ceilDiv(a.width, MotionField.CELL)];
+        room = new short[MotionKernel.room(stillDifferences.length)];
     }
 
     /** Begins a cell with no motion, and expects a vector. */
@@ -83,8 +91,24 @@ final class BlockSearch {
         enter(column, row, towardsX, towardsY);
         x = 0;
         y = 0;
-        difference = difference(0, 0);
+        difference = 4 * stillDifference(column, row);
         cost = difference + price(0, 0);
+    }
+
+    /** Those of a row of cells are found together, which is much faster. */
+    private int stillDifference(int column, int row) {
+        if (row != stillRow) {
+            kernel.stillDifferences(
+                    a.samples,
+                    b.samples,
+                    at(-LEAD, row * MotionField.CELL_STEPS - LEAD),
+                    a.stride,
+                    stillDifferences.length,
+                    room,
+                    stillDifferences);
+            stillRow = row;
+        }
+        return stillDifferences[column];
     }
 
     /** Begins a cell with what a field has found, and expects another vector. */

@@ -14,6 +14,20 @@ public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
     /** Rise from a sample to another that makes an edge. */
     int EDGE = 24;
 
+    /**
+     * Differences of blocks in the same place, on whole samples; each block begins half a block to the right of the one
+     * before.
+     *
+     * @param at of the first block's first sample
+     * @param room for {@link #room} shorts, to work in
+     */
+    void stillDifferences(byte[] a, byte[] b, int at, int stride, int count, short[] room, int[] differences);
+
+    /** Shorts that {@link #stillDifferences} needs. */
+    static int room(int count) {
+        return BLOCK / 4 * count + 2 * BLOCK * BLOCK;
+    }
+
     /** Sum of absolute differences of two blocks on whole samples, by where their first samples are. */
     int difference(byte[] a, int atA, byte[] b, int atB, int stride);
 

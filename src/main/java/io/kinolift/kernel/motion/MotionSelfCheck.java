@@ -10,6 +10,8 @@ public final class MotionSelfCheck {
     /** Samples of a row: vectors of any width, and some that are left. */
     private static final int EDGES = 3 * 64 + 5;
 
+    /** Blocks of a row that do not move. */
+    private static final int STILL = 37;
     /** Blocks that move alike, at most. */
     private static final int BESIDE = 6;
 
@@ -32,7 +34,7 @@ public final class MotionSelfCheck {
         byte[] b = new byte[SIZE * SIZE];
         random.nextBytes(a);
         random.nextBytes(b);
-        int[] found = new int[7 * BLOCKS + EDGES];
+        int[] found = new int[7 * BLOCKS + EDGES + STILL];
         SlopeSums sums = new SlopeSums();
         for (int block = 0; block < BLOCKS; block++) {
             int atA = at(random);
@@ -52,7 +54,19 @@ public final class MotionSelfCheck {
         for (int i = 0; i < EDGES; i++) {
             found[7 * BLOCKS + i] = edges[i];
         }
+        System.arraycopy(stillDifferences(kernel, random), 0, found, 7 * BLOCKS + EDGES, STILL);
         return found;
+    }
+
+    private static int[] stillDifferences(MotionKernel kernel, SplittableRandom random) {
+        LumaLevel a = new LumaLevel(4 * STILL, 8);
+        LumaLevel b = new LumaLevel(4 * STILL, 8);
+        random.nextBytes(a.samples);
+        random.nextBytes(b.samples);
+        int[] differences = new int[STILL];
+        kernel.stillDifferences(
+                a.samples, b.samples, a.at(-2, -2), a.stride, STILL, new short[MotionKernel.room(STILL)], differences);
+        return differences;
     }
 
     /** Of two rows that differ by a little, or in few samples by much. */

@@ -3,6 +3,14 @@ package io.kinolift.kernel.motion;
 /** The loops as they are defined. */
 public final class ScalarMotion implements MotionKernel {
     @Override
+    public void stillDifferences(byte[] a, byte[] b, int at, int stride, int count, short[] room, int[] differences) {
+        for (int i = 0; i < count; i++) {
+            int block = at + BLOCK / 2 * i;
+            differences[i] = difference(a, block, b, block, stride);
+        }
+    }
+
+    @Override
     public int difference(byte[] a, int atA, byte[] b, int atB, int stride) {
         int sum = 0;
         for (int y = 0; y < BLOCK; y++) {

@@ -16,6 +16,7 @@ public final class VectorMotion implements MotionKernel {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
     private static final VectorSpecies<Byte> WIDEST =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS));
+    private static final VectorSpecies<Short> WIDEST_SHORTS = WIDEST.withLanes(short.class);
     /** A row of a block, and more on both sides. */
     private static final VectorSpecies<Byte> ROW_BYTES = ByteVector.SPECIES_128;
 
@@ -27,6 +28,29 @@ public final class VectorMotion implements MotionKernel {
     private static final boolean WIDE = VectorWidth.BITS >= 256;
 
     private final ScalarMotion scalar = new ScalarMotion();
+
+    @Override
+    public void stillDifferences(byte[] a, byte[] b, int at, int stride, int count, short[] room, int[] differences) {
+        int width = BLOCK / 2 * (count + 1);
+        for (int x = 0; x < width; x += WIDEST.length()) {
+            // Of two samples beside each other, in all rows.
+            ShortVector pairs = ShortVector.zero(WIDEST_SHORTS);
+            for (int i = at + x; i < at + x + BLOCK * stride; i += stride) {
+                ShortVector apart = apart(ByteVector.fromArray(WIDEST, a, i), ByteVector.fromArray(WIDEST, b, i))
+                        .reinterpretAsShorts();
+                pairs = pairs.add(apart.and((short) 0xFF)).add(apart.lanewise(VectorOperators.LSHR, 8));
+            }
+            pairs.intoArray(room, x / 2);
+        }
+        for (int i = 0; i < count; i++) {
+            int x = BLOCK / 4 * i;
+            differences[i] = room[x] + room[x + 1] + room[x + 2] + room[x + 3];
+        }
+    }
+
+    private static ByteVector apart(ByteVector a, ByteVector b) {
+        return a.lanewise(VectorOperators.SUSUB, b).lanewise(VectorOperators.OR, b.lanewise(VectorOperators.SUSUB, a));
+    }
 
     @Override
     public int difference(byte[] a, int atA, byte[] b, int atB, int stride) {
@@ -192,9 +216,8 @@ public final class VectorMotion implements MotionKernel {
                 rise = rise.lanewise(VectorOperators.UMAX, rise(a, b, hereA, hereB, i + down))
                         .lanewise(VectorOperators.UMAX, rise(a, b, hereA, hereB, i - down));
             }
-            ByteVector apart = hereA.lanewise(VectorOperators.SUSUB, hereB)
-                    .lanewise(VectorOperators.OR, hereB.lanewise(VectorOperators.SUSUB, hereA));
-            VectorMask<Byte> found = apart.lanewise(VectorOperators.SUSUB, (byte) SAME)
+            VectorMask<Byte> found = apart(hereA, hereB)
+                    .lanewise(VectorOperators.SUSUB, (byte) SAME)
                     .eq((byte) 0)
                     .and(rise.lanewise(VectorOperators.SUSUB, (byte) (EDGE - 1)).compare(VectorOperators.NE, (byte) 0));
             ByteVector.fromArray(WIDEST, counts, x).add((byte) 1, found).intoArray(counts, x);
