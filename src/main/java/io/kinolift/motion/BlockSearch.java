@@ -155,7 +155,7 @@ final class BlockSearch {
 
     private int price(int vectorX, int vectorY) {
         int away = Math.abs(vectorX - expectedX) + Math.abs(vectorY - expectedY);
-        int dear = price * Math.min(away, DEAREST * STEPS) >> STEP_BITS;
+        int dear = (price * Math.min(away, DEAREST * STEPS)) >> STEP_BITS;
         return (vectorX | vectorY) == 0 ? dear - still : dear;
     }
 
@@ -245,6 +245,6 @@ final class BlockSearch {
     }
 
     static int fraction(int positionX, int positionY) {
-        return (positionY & STEPS - 1) * STEPS + (positionX & STEPS - 1);
+        return (positionY & (STEPS - 1)) * STEPS + (positionX & (STEPS - 1));
     }
 }

@@ -25,6 +25,6 @@ final class VectorPart {
         int dividend = 2 * vector * numerator + denominator;
         // Of a negative dividend, the complement is divided: that rounds down.
         int sign = dividend >> (Integer.SIZE - 1);
-        return (int) ((dividend ^ sign) * factor >>> shift) ^ sign;
+        return (int) (((dividend ^ sign) * factor) >>> shift) ^ sign;
     }
 }

@@ -76,7 +76,7 @@ public final class MotionSelfCheck {
         random.nextBytes(a);
         byte[] b = a.clone();
         for (int i = 0; i < b.length; i++) {
-            b[i] += (byte) (random.nextInt(8) == 0 ? random.nextInt(256) : random.nextInt(5) - 2);
+            b[i] += (byte) (random.nextInt(8) == 0 ? random.nextInt(256) : random.nextInt(9) - 4);
         }
         byte[] counts = new byte[EDGES];
         int at = 2 * stride + 2;
@@ -125,7 +125,7 @@ public final class MotionSelfCheck {
     }
 
     private static byte[] half(WarpKernel kernel) {
-        LumaLevel level = new LumaLevel(2 * EDGES - 1, 3);
+        LumaLevel level = new LumaLevel(2 * EDGES - 1, 41);
         new SplittableRandom(20_261_130).nextBytes(level.samples);
         return level.half(kernel).samples;
     }
