@@ -24,7 +24,7 @@ final class BlockSearch {
     private static final int ALIKE = 1500;
     /** Steps. */
     private static final int NEXT = 4;
-    /** Steps of a block before its cell. */
+    /** Steps of a block before its cell: how far the blocks of the outermost cells reach out of the picture. */
     private static final int LEAD = (MotionKernel.BLOCK - MotionField.CELL) / 2 * STEPS;
     /** Nearest to the margin's edge. */
     private static final int LEAST = (2 - LumaLevel.MARGIN) * STEPS;
@@ -38,11 +38,16 @@ final class BlockSearch {
     private final int still;
     /** Of leaving the expected vector by one sample. */
     private final int price;
+    /** Of every sample by which blocks are moved into the picture. */
+    private final int inward;
 
     /** As {@link #within}. */
     private final int mostX;
 
     private final int mostY;
+
+    private final int insideX;
+    private final int insideY;
 
     private final SlopeSums sums = new SlopeSums();
     /** Of blocks that do not move, in the row of cells at hand. */
@@ -67,21 +72,36 @@ final class BlockSearch {
     private int ay;
     private int bx;
     private int by;
+    /** By how many steps they were moved into the picture. */
+    private int moved;
 
     /**
      * At the time numerator / denominator of the way from a to b.
      *
      * @param still how much more a block may differ that does not move
+     * @param price of leaving the expected vector by one sample
+     * @param inward price of every sample by which blocks are moved into the picture
      */
-    BlockSearch(MotionKernel kernel, LumaLevel a, LumaLevel b, int numerator, int denominator, int still, int price) {
+    BlockSearch(
+            MotionKernel kernel,
+            LumaLevel a,
+            LumaLevel b,
+            int numerator,
+            int denominator,
+            int still,
+            int price,
+            int inward) {
         this.kernel = kernel;
         this.a = a;
         this.b = b;
         part = new VectorPart(numerator, denominator);
         this.still = STILL + still;
         this.price = price;
+        this.inward = inward;
         mostX = most(a.width);
         mostY = most(a.height);
+        insideX = inside(a.width);
+        insideY = inside(a.height);
         stillDifferences = new int[Math.ceilDiv(a.width, MotionField.CELL)];
         room = new short[MotionKernel.room(stillDifferences.length)];
     }
@@ -91,7 +111,8 @@ final class BlockSearch {
         enter(column, row, towardsX, towardsY);
         x = 0;
         y = 0;
-        difference = 4 * stillDifference(column, row);
+        boolean isWhole = left <= insideX && top <= insideY;
+        difference = isWhole ? 4 * stillDifference(column, row) : difference(0, 0);
         cost = difference + price(0, 0);
     }
 
@@ -161,8 +182,9 @@ final class BlockSearch {
 
     private int difference(int vectorX, int vectorY) {
         place(vectorX, vectorY);
-        return kernel.difference(
+        int found = kernel.difference(
                 a.samples, at(ax, ay), fraction(ax, ay), b.samples, at(bx, by), fraction(bx, by), a.stride);
+        return found + inward * moved / STEPS;
     }
 
     /** Moves by whole samples for as long as that helps, at most {@code rounds} times. */
@@ -213,9 +235,19 @@ final class BlockSearch {
         field.difference[cell] = difference;
     }
 
+    /**
+     * Puts two blocks where the vector leads from and to. What comes in at an edge is seen in one picture only, so a vector
+     * that leads outside is judged by the nearest pair of blocks inside: they probably belong to the same thing, and an edge
+     * that is repeated outside says nothing.
+     */
     private void place(int vectorX, int vectorY) {
         int startX = left - part.of(vectorX);
         int startY = top - part.of(vectorY);
+        int moveX = inwards(startX, vectorX, insideX);
+        int moveY = inwards(startY, vectorY, insideY);
+        moved = Math.abs(moveX) + Math.abs(moveY);
+        startX += moveX;
+        startY += moveY;
         ax = clamp(startX, mostX);
         ay = clamp(startY, mostY);
         bx = clamp(startX + vectorX, mostX);
@@ -224,6 +256,21 @@ final class BlockSearch {
 
     private static int clamp(int position, int most) {
         return Math.max(LEAST, Math.min(most, position));
+    }
+
+    /**
+     * How far both ends of a vector must move to be inside; if it is longer than the picture, one of them stays outside.
+     *
+     * @param most as {@link #inside}
+     */
+    private static int inwards(int start, int vector, int most) {
+        int before = -LEAD - Math.min(start, start + vector);
+        return before > 0 ? before : Math.min(0, most - Math.max(start, start + vector));
+    }
+
+    /** The last position of a block that is as much inside as those of the outermost cells. */
+    private static int inside(int size) {
+        return (size - MotionKernel.BLOCK) * STEPS + LEAD;
     }
 
     /** Holds a block, and the samples around it that interpolation needs, to the picture and its margin. */

@@ -66,7 +66,7 @@ public final class MotionPair {
     private BetweenField field(int numerator, int denominator) {
         LumaLevel luma = first.luma().getFirst();
         BlockSearch search =
-                new BlockSearch(kernel, luma, levelled, numerator, denominator, change.still(), BetweenField.PRICE);
+                new BlockSearch(kernel, luma, levelled, numerator, denominator, change.still(), BetweenField.PRICE, 0);
         return new BetweenField(search, luma, fieldOfFirst, fieldOfSecond, numerator, denominator);
     }
 }

@@ -21,6 +21,11 @@ final class MotionSearch {
     private static final int COARSE = 3;
     /** How much more a block of those levels may differ that does not move: two steps of 64 samples, in quarter steps. */
     private static final int FAINT = 512;
+    /**
+     * Of each sample by which the coarsest level's blocks are moved into the picture: two steps. All vectors are tried
+     * there, and one of those that lead far out would match by chance.
+     */
+    private static final int INWARD = 512;
 
     private final MotionKernel kernel;
     private final int range;
@@ -42,7 +47,9 @@ final class MotionSearch {
         MotionField field = null;
         for (int level = a.size() - 1; level >= finest; level--) {
             int faint = level >= COARSE ? FAINT : 0;
-            BlockSearch search = new BlockSearch(kernel, a.get(level), b.get(level), time, 1, still + faint, PRICE);
+            int inward = field == null ? INWARD : 0;
+            BlockSearch search =
+                    new BlockSearch(kernel, a.get(level), b.get(level), time, 1, still + faint, PRICE, inward);
             MotionField fine = MotionField.still(a.get(level).width, a.get(level).height);
             search(search, fine, field, Math.ceilDiv(range, 1 << level));
             settle(search, fine);
