@@ -19,7 +19,7 @@ final class BetweenFit {
 
     private BetweenFit() {}
 
-    /** @param clips of which at least one has statistics */
+    /** @param clips at least one of them with statistics */
     static double[] solve(List<Statistics> clips, double ridge) {
         List<Statistics> told = clips.stream().filter(clip -> clip.count > 0).toList();
         double[] bicubic = bicubic(told.getFirst().grid());

@@ -25,7 +25,7 @@ public final class Degrader implements AutoCloseable {
 
     /**
      * @param width of the large picture, a multiple of the factor
-     * @param height likewise
+     * @param height of the large picture, also a multiple of the factor
      * @throws FrameCodecException if there is no JPEG of the small size
      */
     public Degrader(Degradation degradation, int width, int height) throws FrameCodecException {

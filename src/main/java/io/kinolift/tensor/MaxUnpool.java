@@ -62,7 +62,7 @@ public final class MaxUnpool {
     /**
      * The same with the output size given, for inputs of a size that pooling rounded.
      *
-     * @param outputSize the spatial sizes, or the whole output shape, of which only these are used
+     * @param outputSize the spatial sizes, or the whole output shape; only the spatial sizes are used
      * @throws IllegalArgumentException also if a size is a stride or more from the usual one
      */
     public Tensor apply(Tensor input, Indices indices, int... outputSize) {

@@ -53,7 +53,7 @@ enum NestedFiles {
         return begin(file, BYTES_TO_SEE);
     }
 
-    /** The first bytes, of which every one is a character. */
+    /** The first bytes. Each is a character. */
     static String begin(Path file, int bytes) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);

@@ -61,7 +61,7 @@ public final class UnreadInput {
             deleted.addAndGet(first - next);
             LOG.error(
                     "{}: {} records (offsets {} to {}) were deleted before they were read. Streams that go on count their "
-                            + "missing frames (MISSING_FRAME); a stream of which nothing is left has no account. The "
+                            + "missing frames (MISSING_FRAME); a stream that has lost all its frames has no account. The "
                             + "retention of the topic must be longer than the application may be away or late",
                     partition,
                     first - next,

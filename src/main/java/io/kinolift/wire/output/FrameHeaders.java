@@ -66,7 +66,7 @@ final class FrameHeaders {
         headers.add(new Envelope.Header(PREFIX + name, value.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The timestamp of an output: that of its input, later by as much as it is shown later. */
+    /** The timestamp of an output: its input's, plus the difference of their display times. */
     static long timestampMillis(EncodedFrame output, SourceFrame owner) {
         long input = owner.envelope().timestampMillis();
         BigInteger later = units(output.pts(), output.timeBase(), MILLIS)
