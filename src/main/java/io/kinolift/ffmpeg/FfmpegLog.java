@@ -17,12 +17,9 @@ public final class FfmpegLog extends LogCallback {
 
     private static final ThreadLocal<String> LAST = new ThreadLocal<>();
 
-    /** A program that uses FFmpeg itself, and wants to see its log, keeps it. */
     static void install() {
-        if (avutil.logCallback() == null) {
-            avutil.av_log_set_level(avutil.AV_LOG_ERROR);
-            avutil.setLogCallback(INSTANCE);
-        }
+        avutil.av_log_set_level(avutil.AV_LOG_ERROR);
+        avutil.setLogCallback(INSTANCE);
     }
 
     /** Begins something whose errors are to be told. */
