@@ -63,10 +63,9 @@ public final class StreamsProperties {
         producer(properties, ProducerConfig.BUFFER_MEMORY_CONFIG, Math.max(PRODUCER_BUFFER_BYTES, 2L * maxRecordBytes));
         producer(properties, ProducerConfig.BATCH_SIZE_CONFIG, batchBytes);
         producer(properties, ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
-        // A broker that ends a timed-out transaction while it starts may lose the end (HangingTransactions) and expose
-        // an
-        // aborted transaction. So the timeout exceeds most outages. The price: readers wait this long for a dead
-        // instance.
+        // A broker that ends a timed-out transaction while it starts may lose the end (HangingTransactions), and so
+        // expose an aborted transaction. So the timeout exceeds most outages. The price: readers wait this long for a
+        // dead instance.
         producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         // A setting with a client's prefix beats one without: ours must not beat theirs.
         clientSettings.keySet().forEach(name -> {
