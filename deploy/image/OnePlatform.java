@@ -39,6 +39,8 @@ public final class OnePlatform {
         this.homes = List.of(
                 new Home(Pattern.compile("/org/bytedeco/\\w+/([\\w-]+)/(lib.*\\.so[.\\d]*)"),
                         arm ? "linux-arm64" : "linux-x86_64", "$2"),
+                new Home(Pattern.compile("/ai/onnxruntime/native/([\\w-]+)/(lib.*\\.so)"),
+                        arm ? "linux-aarch64" : "linux-x64", "$2"),
                 new Home(Pattern.compile("/librocksdbjni-([\\w-]+)\\.so"), arm ? "linux-aarch64" : "linux64",
                         "librocksdbjni.so"),
                 new Home(Pattern.compile("/linux/(\\w+)/libzstd-jni-.*\\.so"), go, "libzstd-jni.so"),
