@@ -1,16 +1,7 @@
 // The last dead letters with what can be seen of them; replay for who has the token.
+import { byId, element } from "./dom.js";
 import { readable } from "./text.js";
-
-const byId = (id) => document.getElementById(id);
-
-function element(name, text, className) {
-  const made = document.createElement(name);
-  made.textContent = text;
-  if (className) {
-    made.className = className;
-  }
-  return made;
-}
+import { DEAD } from "./words.js";
 
 function thumbnail(letter) {
   const frame = document.createElement("div");
@@ -64,6 +55,7 @@ export class DeadLetters {
     this.#writable = writable;
     const letters = await (await fetch("api/dead-letters")).json();
     byId("no-letters").hidden = letters.length > 0;
+    byId("letters").hidden = letters.length === 0;
     byId("letters").replaceChildren(...letters.map((letter) => this.#item(letter)));
   }
 
@@ -74,7 +66,7 @@ export class DeadLetters {
     const head = element("p", "");
     head.append(element("span", letter.reason, "reason"), ` ${readable(letter.stream)}${frame}`);
     const when = new Date(letter.atMillis).toLocaleTimeString();
-    text.append(head, element("p", readable(letter.detail)),
+    text.append(head, element("p", `${DEAD[letter.reason] ?? ""}: ${readable(letter.detail)}`.replace(/^: /, "")),
       element("p", `${when} · ${letter.topic}-${letter.partition} offset ${letter.offset}`, "muted"));
     item.append(thumbnail(letter), text);
     if (this.#writable) {

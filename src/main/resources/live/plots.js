@@ -1,7 +1,8 @@
 // Three small line plots of the last two minutes, one point per second. What was seen is kept per stream.
+import { byId, duration } from "./dom.js";
+
 const POINTS = 120;
 const SVG = "http://www.w3.org/2000/svg";
-const byId = (id) => document.getElementById(id);
 
 const SERIES = [
   { id: "fps", value: (figures) => figures.fps, text: (value) => `${value.toFixed(1)} fps` },
@@ -9,10 +10,6 @@ const SERIES = [
     text: (value) => duration(value) },
   { id: "lag", value: (figures) => figures.ended ? 0 : figures.lagMillis, text: (value) => duration(value) },
 ];
-
-function duration(millis) {
-  return millis < 1000 ? `${Math.round(millis)} ms` : `${(millis / 1000).toFixed(1)} s`;
-}
 
 /** The next of 1, 2, 5, 10, 20, ... so that the scale does not jump with every point. */
 function ceiling(value) {
@@ -54,6 +51,8 @@ export class Plots {
   }
 
   #draw() {
+    // There are none of a stream that another instance works on.
+    byId("plots").hidden = !this.#history.has(this.#stream);
     const points = this.#history.get(this.#stream) ?? [];
     SERIES.forEach((series, index) => {
       const values = points.map((point) => point[index]);

@@ -1,9 +1,11 @@
 // Before and after of one stream on one canvas: both pictures come in one response and are drawn together.
-import { readable } from "./text.js";
+import { fetchPair } from "./pairs.js";
 
 const PICTURES_EVERY_MS = 120;
 const LOCKED_EVERY_MS = 1000;
 const ZOOMS = [1, 2, 4, 8, 16];
+const GAINS = [1, 2, 4, 8, 16, 32];
+const LARGEST_SAMPLE = 255;
 const byId = (id) => document.getElementById(id);
 
 export class Viewer {
@@ -15,12 +17,13 @@ export class Viewer {
   #zoom = 0;
   #centre = { x: 0.5, y: 0.5 };
   #difference = false;
+  #gain = 2;
   #held = false;
   #stage = byId("stage");
   #canvas = byId("canvas");
 
   constructor() {
-    this.#stage.classList.add("empty");
+    this.#setGain(this.#gain);
     byId("divider").addEventListener("keydown", (event) => this.#onDividerKey(event));
     this.#stage.addEventListener("keydown", (event) => this.#onStageKey(event));
     this.#drag(byId("divider"), (event) => {
@@ -29,25 +32,37 @@ export class Viewer {
     });
     this.#drag(this.#stage, (event) => this.#moveBy(event.movementX, event.movementY));
     this.#stage.addEventListener("wheel", (event) => {
+      if (!this.#pair) {
+        return;
+      }
       event.preventDefault();
       this.#setZoom(this.#zoom - Math.sign(event.deltaY));
     }, { passive: false });
     byId("zoom-in").addEventListener("click", () => this.#setZoom(this.#zoom + 1));
     byId("zoom-out").addEventListener("click", () => this.#setZoom(this.#zoom - 1));
-    byId("hold").addEventListener("click", () => this.#setHeld(!this.#held));
-    for (const button of document.querySelectorAll("[data-view]")) {
-      button.addEventListener("click", () => this.#setDifference(button.dataset.view === "difference"));
-    }
+    byId("gain-in").addEventListener("click", () => this.#setGain(this.#gain + 1));
+    byId("gain-out").addEventListener("click", () => this.#setGain(this.#gain - 1));
     new ResizeObserver(() => this.#draw()).observe(this.#stage);
   }
 
+  /** @param stream null for none */
   show(stream) {
     this.#stream = stream;
     this.#number = 0;
+    this.#round++;
     this.#setPair(null);
-    byId("stage-note").textContent = `Waiting for the next frame of ${readable(stream)}.`;
-    byId("caption").textContent = "";
-    this.#poll(++this.#round);
+    if (stream !== null) {
+      this.#poll(this.#round);
+    }
+  }
+
+  /** What is shown; null if there is nothing yet. */
+  get pair() {
+    return this.#pair;
+  }
+
+  setHeld(isHeld) {
+    this.#held = isHeld;
   }
 
   /** Asks again and again until another stream is shown; a page that nobody sees asks for nothing. */
@@ -64,40 +79,31 @@ export class Viewer {
 
   /** Returns whether pictures are locked. */
   async #fetchPair(round) {
-    const response = await fetch(`api/pair?stream=${encodeURIComponent(this.#stream)}&after=${this.#number}`);
-    if (response.status === 401) {
+    const pair = await fetchPair(this.#stream, this.#number);
+    if (round !== this.#round || pair === null) {
+      return false;
+    }
+    if (pair === "locked") {
       byId("stage-note").textContent = "Pictures are for who has the token.";
+      return true;
     }
-    if (response.status !== 200) {
-      return response.status === 401;
-    }
-    const body = await response.arrayBuffer();
-    const length = new DataView(body).getUint32(0);
-    const header = JSON.parse(new TextDecoder().decode(new Uint8Array(body, 4, length)));
-    const inputAt = 4 + length;
-    const outputAt = inputAt + header.inputBytes;
-    const [input, output] = await Promise.all([
-      createImageBitmap(new Blob([body.slice(inputAt, outputAt)], { type: header.inputType })),
-      createImageBitmap(new Blob([body.slice(outputAt)], { type: header.outputType })),
-    ]);
-    if (round === this.#round) {
-      this.#number = header.number;
-      this.#setPair({ header, input, output });
-    }
+    this.#number = pair.header.number;
+    this.#setPair(pair);
     return false;
   }
 
   #setPair(pair) {
-    this.#pair?.input.close();
+    this.#pair?.input?.close();
     this.#pair?.output.close();
     this.#pair = pair;
-    this.#stage.classList.toggle("empty", pair === null);
-    byId("stage-note").hidden = pair !== null;
     if (pair) {
+      this.#stage.classList.remove("empty");
+      byId("stage-note").hidden = true;
       const { inputSequence, outputSequence, inputWidth, inputHeight, outputWidth, outputHeight } = pair.header;
-      byId("caption").textContent = `${inputWidth} × ${inputHeight}, frame ${inputSequence}`
+      const why = pair.input ? "" : " (not shown: it refers to other frames)";
+      byId("caption").textContent = `${inputWidth} × ${inputHeight}, frame ${inputSequence}${why}`
         + ` → ${outputWidth} × ${outputHeight}, frame ${outputSequence}`;
-      this.#stage.style.aspectRatio = `${pair.output.width} / ${pair.output.height}`;
+      this.#stage.style.setProperty("--ratio", pair.output.width / pair.output.height);
     }
     this.#draw();
   }
@@ -124,6 +130,9 @@ export class Viewer {
     context.imageSmoothingEnabled = zoom === 1 && this.#pair.output.width > width;
     context.drawImage(this.#pair.output, ...place);
     context.imageSmoothingEnabled = false;
+    if (!this.#pair.input) {
+      return;
+    }
     if (this.#difference) {
       this.#drawDifference(context, place);
     } else {
@@ -136,14 +145,24 @@ export class Viewer {
     }
   }
 
-  /** Absolute difference to the input scaled linearly, four times as bright. */
+  /** Absolute difference to the input scaled linearly, so many times as bright. */
   #drawDifference(context, place) {
     context.imageSmoothingEnabled = true;
     context.globalCompositeOperation = "difference";
     context.drawImage(this.#pair.input, ...place);
     context.globalCompositeOperation = "lighter";
-    context.drawImage(this.#canvas, 0, 0);
-    context.drawImage(this.#canvas, 0, 0);
+    // Each time, the canvas is added to itself.
+    for (let doubled = 0; doubled < this.#gain; doubled++) {
+      context.drawImage(this.#canvas, 0, 0);
+    }
+  }
+
+  #setGain(step) {
+    this.#gain = Math.min(GAINS.length - 1, Math.max(0, step));
+    const gain = GAINS[this.#gain];
+    byId("gain").textContent = `Gain ${gain}×`;
+    byId("legend-most").textContent = `${Math.ceil(LARGEST_SAMPLE / gain)} of ${LARGEST_SAMPLE} or more`;
+    this.#draw();
   }
 
   #setDivider(value) {
@@ -158,7 +177,7 @@ export class Viewer {
 
   #setZoom(step) {
     this.#zoom = Math.min(ZOOMS.length - 1, Math.max(0, step));
-    byId("zoom").textContent = `${ZOOMS[this.#zoom]}×`;
+    byId("zoom").textContent = `Zoom ${ZOOMS[this.#zoom]}×`;
     this.#moveBy(0, 0);
   }
 
@@ -174,18 +193,9 @@ export class Viewer {
     this.#draw();
   }
 
-  #setDifference(isDifference) {
+  setDifference(isDifference) {
     this.#difference = isDifference;
-    this.#stage.classList.toggle("difference", isDifference);
-    for (const button of document.querySelectorAll("[data-view]")) {
-      button.setAttribute("aria-pressed", String((button.dataset.view === "difference") === isDifference));
-    }
     this.#draw();
-  }
-
-  #setHeld(isHeld) {
-    this.#held = isHeld;
-    byId("hold").setAttribute("aria-pressed", String(isHeld));
   }
 
   #onDividerKey(event) {

@@ -50,7 +50,7 @@ public final class AccountBook {
     }
 
     /**
-     * Reads the topic as it is now.
+     * Reads the present state of the topic.
      *
      * @param consumer must read committed records only; see {@link io.kinolift.transfer.Clients#tableReader}
      */

@@ -1,6 +1,7 @@
 package io.kinolift.audit;
 
 import io.kinolift.avro.Account;
+import io.kinolift.avro.AudioPacket;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.VideoFrame;
 import java.nio.ByteBuffer;
@@ -19,9 +20,13 @@ import org.apache.avro.SchemaNormalization;
  * @param header the ten bytes before a record in Avro's single-object encoding, in hexadecimal
  */
 public record RecordSchema(String name, String json, String fingerprint, String header) {
-    /** All that Kinolift publishes. */
+    /** All that Kinolift writes. */
     public static List<RecordSchema> all() {
-        return List.of(of(VideoFrame.getClassSchema()), of(DeadLetter.getClassSchema()), of(Account.getClassSchema()));
+        return List.of(
+                of(VideoFrame.getClassSchema()),
+                of(DeadLetter.getClassSchema()),
+                of(Account.getClassSchema()),
+                of(AudioPacket.getClassSchema()));
     }
 
     private static RecordSchema of(Schema schema) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A stream as it is now.
+ * The present state of a stream.
  *
  * @param account of its newest session
  * @param behindMillis how long ago its last frame that is counted was sent

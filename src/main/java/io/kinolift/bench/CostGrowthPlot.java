@@ -4,13 +4,10 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
-import java.awt.RenderingHints;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import javax.imageio.ImageIO;
 
 /** Two panels of lines, by size and by length: each point over the median of its line, so that flat is proportional. */
 public final class CostGrowthPlot {
@@ -21,48 +18,36 @@ public final class CostGrowthPlot {
     private static final int BOTTOM = 140;
     private static final double LIMIT = 0.2;
     private static final double RANGE = 0.6;
-    private static final Color INK = new Color(0x22262c);
-    private static final Color FAINT = new Color(0x6b7280);
     private static final Color BAND = new Color(0xeaf4ef);
-    private static final Color GRID = new Color(0xd5d9df);
     private static final Color[] LINES = {
-        new Color(0x1b7f5c),
-        new Color(0xc26a2e),
+        PlotSheet.OURS,
+        PlotSheet.OTHER,
         new Color(0x2166ac),
         new Color(0x8b3a8b),
         new Color(0x8a7a12),
         new Color(0x4a4a4a)
     };
 
-    static {
-        System.setProperty("java.awt.headless", "true");
-    }
-
+    private final PlotSheet sheet;
     private final Graphics2D graphics;
 
-    private CostGrowthPlot(Graphics2D graphics) {
-        this.graphics = graphics;
+    private CostGrowthPlot(PlotSheet sheet) {
+        this.sheet = sheet;
+        graphics = sheet.graphics();
     }
 
     /** Writes a PNG. */
     public static void write(
             List<CostGrowth.Line> bySize, List<CostGrowth.Line> byLength, BenchReport.Machine machine, Path file)
             throws IOException {
-        BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = image.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-        graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, WIDTH, HEIGHT);
-        CostGrowthPlot plot = new CostGrowthPlot(graphics);
-        plot.text(
+        PlotSheet sheet = new PlotSheet(WIDTH, HEIGHT);
+        sheet.title(
                 "Time per output pixel, over the median of the line; the band is 20 % either way",
-                MARGIN, 30, 17, Font.BOLD, INK);
-        plot.text(machine.toString(), MARGIN, 50, 12, Font.PLAIN, FAINT);
+                machine.toString(), MARGIN);
+        CostGrowthPlot plot = new CostGrowthPlot(sheet);
         plot.panel("by height of the input", bySize, MARGIN, WIDTH / 2 - MARGIN / 2);
         plot.panel("by input frames of a clip", byLength, WIDTH / 2 + MARGIN / 2, WIDTH - MARGIN);
-        graphics.dispose();
-        ImageIO.write(image, "png", file.toFile());
+        sheet.write(file);
     }
 
     private void panel(String title, List<CostGrowth.Line> lines, int left, int right) {
@@ -70,26 +55,32 @@ public final class CostGrowthPlot {
         graphics.setColor(BAND);
         graphics.fillRect(left, y(1 + LIMIT), right - left, y(1 - LIMIT) - y(1 + LIMIT));
         for (double level = 1 - RANGE; level < 1 + RANGE + 0.01; level += LIMIT) {
-            graphics.setColor(GRID);
+            graphics.setColor(PlotSheet.GRID);
             graphics.drawLine(left, y(level), right, y(level));
-            text(String.format(Locale.ROOT, "%.1f", level), left - 26, y(level) + 4, 11, Font.PLAIN, FAINT);
+            sheet.text(
+                    String.format(Locale.ROOT, "%.1f", level),
+                    left - 26,
+                    y(level) + 4,
+                    11,
+                    Font.PLAIN,
+                    PlotSheet.FAINT);
         }
-        text(title, left, TOP - 8, 13, Font.BOLD, INK);
+        sheet.text(title, left, TOP - 8, 13, Font.BOLD, PlotSheet.INK);
         List<CostGrowth.Point> points = lines.getFirst().points();
         for (int i = 0; i < points.size(); i++) {
-            text(
+            sheet.text(
                     Long.toString(points.get(i).x()),
                     x(i, points.size(), left, right) - 12,
                     bottom + 18,
                     12,
                     Font.PLAIN,
-                    INK);
+                    PlotSheet.INK);
         }
         for (int i = 0; i < lines.size(); i++) {
             line(lines.get(i), LINES[i % LINES.length], left, right);
             graphics.setColor(LINES[i % LINES.length]);
             graphics.fillRect(left, bottom + 34 + 20 * i, 16, 4);
-            text(
+            sheet.text(
                     lines.get(i).name()
                             + String.format(
                                     Locale.ROOT,
@@ -100,7 +91,7 @@ public final class CostGrowthPlot {
                     bottom + 40 + 20 * i,
                     12,
                     Font.PLAIN,
-                    INK);
+                    PlotSheet.INK);
         }
     }
 
@@ -132,11 +123,5 @@ public final class CostGrowthPlot {
 
     private static int y(double over) {
         return (int) Math.round(HEIGHT - BOTTOM - (over - 1 + RANGE) / (2 * RANGE) * (HEIGHT - BOTTOM - TOP));
-    }
-
-    private void text(String text, int x, int baseline, int size, int style, Color colour) {
-        graphics.setFont(new Font(Font.SANS_SERIF, style, size));
-        graphics.setColor(colour);
-        graphics.drawString(text, x, baseline);
     }
 }

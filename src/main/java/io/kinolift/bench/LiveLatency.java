@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
@@ -85,7 +84,7 @@ public final class LiveLatency {
         long frames = (warmUp.toSeconds() + duration.toSeconds()) * PipelineInputs.RATE;
         try (PipelineInputs inputs = PipelineInputs.make(source, WIDTH, HEIGHT);
                 PipelineHost host = new PipelineHost(settings, live)) {
-            Thread camera = Thread.ofPlatform().daemon().start(() -> film(host, inputs, frames));
+            Thread camera = Thread.ofPlatform().daemon().start(new Camera(host, STREAM, inputs, WIDTH, HEIGHT, frames));
             double[] latencies;
             try {
                 latencies = receive(host, frames);
@@ -95,22 +94,6 @@ public final class LiveLatency {
             }
             return result(guarantee, latencies);
         }
-    }
-
-    private static void film(PipelineHost host, PipelineInputs inputs, long frames) {
-        long start = System.nanoTime();
-        for (long i = 0; i < frames; i++) {
-            long due = start + i * 1_000_000_000L / PipelineInputs.RATE;
-            for (long wait = due - System.nanoTime(); wait > 0; wait = due - System.nanoTime()) {
-                LockSupport.parkNanos(wait);
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-            }
-            host.send(STREAM, i, WIDTH, HEIGHT, inputs.frames().get((int)
-                    (i % inputs.frames().size())));
-        }
-        host.end(STREAM, frames);
     }
 
     private static double[] receive(PipelineHost host, long frames) {

@@ -48,7 +48,7 @@ public final class MemoryUse {
         public String toString() {
             return String.format(
                     Locale.ROOT,
-                    "%d streams of 540p to 1080p, %d outputs: %.0f KiB allocated per output, of which its record of "
+                    "%d streams of 540p to 1080p, %d outputs: %.0f KiB allocated per output, including its record of "
                             + "%.0f KiB and the %.0f KiB of input for it once are %.0f KiB; heap %d MiB "
                             + "after collection, %d MiB resident",
                     streams,

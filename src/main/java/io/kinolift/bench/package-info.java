@@ -11,6 +11,7 @@
  *       the races.
  *   <li>{@link io.kinolift.bench.KernelRaces} races the operators alone. {@link io.kinolift.bench.PipelineRaces} races
  *       the whole way through Kafka against FFmpeg processes. {@link io.kinolift.bench.LiveLatency} times a camera,
+ *       {@link io.kinolift.bench.Overload} one with a latency budget while something else takes cores away,
  *       {@link io.kinolift.bench.MemoryUse} measures the memory of several streams, and {@link
  *       io.kinolift.bench.CostGrowth} shows whether cost grows in proportion.
  *   <li>{@link io.kinolift.bench.BenchReport} prints and writes the results; {@link io.kinolift.bench.BenchPlot} draws

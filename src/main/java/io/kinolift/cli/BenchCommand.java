@@ -7,6 +7,8 @@ import io.kinolift.bench.CostGrowthPlot;
 import io.kinolift.bench.KernelRaces;
 import io.kinolift.bench.LiveLatency;
 import io.kinolift.bench.MemoryUse;
+import io.kinolift.bench.Overload;
+import io.kinolift.bench.OverloadPlot;
 import io.kinolift.bench.Peer;
 import io.kinolift.bench.PipelineInputs;
 import io.kinolift.bench.PipelineRaces;
@@ -40,6 +42,7 @@ final class BenchCommand implements Callable<Integer> {
     private static final WarmUp WARM_UP = WarmUp.seconds(4);
     private static final WarmUp QUICK_WARM_UP = WarmUp.seconds(1.5);
     private static final Duration LIVE_WARM_UP = Duration.ofSeconds(60);
+    private static final long LIVE_BUDGET_MILLIS = 500;
     private static final WarmUp PIPELINE_WARM_UP = new WarmUp(20, 90);
     private static final int QUICK_PIPELINE_ROUNDS = 2;
     private static final WarmUp QUICK_PIPELINE_WARM_UP = WarmUp.seconds(3);
@@ -93,10 +96,28 @@ final class BenchCommand implements Callable<Integer> {
             description = "also draws how cost grows with the size of pictures and the length of a clip, as PNG")
     private Path scaling;
 
+    @Option(
+            names = "--overload",
+            paramLabel = "FILE",
+            description =
+                    "also draws how a live stream keeps within a latency budget while another load takes half of the cores, as PNG; two minutes")
+    private Path overload;
+
+    @Option(
+            names = "--overload-height",
+            paramLabel = "N",
+            defaultValue = "108",
+            description =
+                    "height of the live stream's pictures, which are 16:9 (default ${DEFAULT-VALUE}); choose one that the machine can just keep up with")
+    private int overloadHeight;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (frames < 1) {
             throw new UsageException("expected --frames of at least 1, found " + frames);
+        }
+        if (overloadHeight < 2) {
+            throw new UsageException("expected --overload-height of at least 2, found " + overloadHeight);
         }
         List<Workload> workloads = KernelRaces.usual().stream()
                 .filter(each -> each.name().contains(only))
@@ -104,7 +125,7 @@ final class BenchCommand implements Callable<Integer> {
         List<PipelineRaces.Job> jobs = PipelineRaces.usual().stream()
                 .filter(each -> each.name().contains(only))
                 .toList();
-        if (workloads.isEmpty() && jobs.isEmpty() && live + streams == 0 && scaling == null) {
+        if (workloads.isEmpty() && jobs.isEmpty() && live + streams == 0 && scaling == null && overload == null) {
             throw new UsageException("expected --only to name one of "
                     + Stream.concat(
                                     KernelRaces.usual().stream().map(Workload::name),
@@ -150,6 +171,18 @@ final class BenchCommand implements Callable<Integer> {
             CostGrowth lines = new CostGrowth(race);
             CostGrowthPlot.write(
                     lines.bySize(System.err::println), lines.byLength(System.err::println), report.machine(), scaling);
+        }
+        if (overload != null) {
+            System.err.println("overload ...");
+            Overload.Result result = new Overload(
+                            new PipelineInputs.Source(clip, frames),
+                            overloadHeight * 16 / 9 / 2 * 2,
+                            overloadHeight,
+                            Overload.Phases.USUAL,
+                            Runtime.getRuntime().availableProcessors())
+                    .run(LIVE_BUDGET_MILLIS);
+            result.lines().forEach(System.out::println);
+            OverloadPlot.write(result, report.machine().toString(), overload);
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.ffmpeg.VideoException;
+import io.kinolift.runtime.Version;
 import io.kinolift.transfer.TransferException;
 import io.kinolift.transfer.UnusablePlaceException;
 import java.nio.file.NoSuchFileException;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.common.KafkaException;
@@ -22,7 +24,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 @Command(
         name = "kinolift",
         description = "Lifts video streams to a higher resolution and frame rate inside Kafka.",
-        version = "kinolift 0.1.0",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         commandListHeading = "%n",
@@ -91,6 +92,7 @@ public final class Kinolift {
 
     private static CommandLine commandLine(Predicate<String> whole) {
         CommandLine line = new CommandLine(new Kinolift());
+        line.getCommandSpec().version("kinolift " + Version.NUMBER);
         Map<String, List<String>> names = new LinkedHashMap<>();
         GROUPS.forEach((group, commands) -> {
             List<String> members = new ArrayList<>();
@@ -145,7 +147,8 @@ public final class Kinolift {
     }
 
     private static boolean isOfBroker(Throwable failure) {
-        return failure instanceof KafkaException || (failure.getCause() != null && isOfBroker(failure.getCause()));
+        boolean isKafka = failure instanceof KafkaException && !(failure instanceof ConfigException);
+        return isKafka || (failure.getCause() != null && isOfBroker(failure.getCause()));
     }
 
     /** The address that the command was given, if it takes one. */
@@ -154,6 +157,7 @@ public final class Kinolift {
                 .map(CommandSpec::userObject)
                 .filter(ConnectionOptions.class::isInstance)
                 .map(options -> ((ConnectionOptions) options).address())
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }

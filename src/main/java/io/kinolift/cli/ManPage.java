@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.kinolift.runtime.Version;
 import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
@@ -23,7 +24,9 @@ final class ManPage {
         String title = spec.qualifiedName("-");
         page.append(".TH \"")
                 .append(title.toUpperCase(Locale.ROOT))
-                .append("\" 1 \"\" \"Kinolift\" \"Kinolift Manual\"\n");
+                .append("\" 1 \"\" \"Kinolift ")
+                .append(Version.NUMBER)
+                .append("\" \"Kinolift Manual\"\n");
         page.append(".SH NAME\n").append(escaped(title)).append(" \\- ");
         String about = String.format(String.join(" ", spec.usageMessage().description()));
         page.append(escaped(spec.usageMessage().description()[0])).append('\n');

@@ -26,8 +26,8 @@ final class OutputOptions {
             paramLabel = "CODEC",
             defaultValue = "",
             description =
-                    "FFmpeg's name of the codec to write: h264, ffv1, av1, mjpeg, vp9, h264_nvenc, ... (default: by"
-                            + " container and pixel format)")
+                    "FFmpeg's name of the codec to write: h264, ffv1, av1, mjpeg, vp9, h264_nvenc, ...; of collect also"
+                            + " copy, frames as they are (default: by container and pixel format)")
     private String codec;
 
     @Option(
@@ -72,6 +72,22 @@ final class OutputOptions {
 
     EncoderChoice encoder() {
         return new EncoderChoice(codec, bitrate == null ? 0 : bits(bitrate), options, background);
+    }
+
+    /**
+     * Refuses options of an encoder.
+     *
+     * @param quality whether there is one
+     */
+    void requireNothingToEncode(boolean quality) {
+        String found = quality
+                ? "--quality"
+                : bitrate != null
+                        ? "--bitrate"
+                        : !options.isEmpty() ? "--encoder-option" : background != null ? "--background" : null;
+        if (found != null) {
+            throw new UsageException("expected no option of an encoder with --video-codec copy, found " + found);
+        }
     }
 
     static long bits(String text) {

@@ -1,9 +1,8 @@
 package io.kinolift.cli;
 
 import io.kinolift.engine.StreamPlans;
+import io.kinolift.live.LiveProbes;
 import io.kinolift.live.LiveServer;
-import io.kinolift.live.RecentDeadLetters;
-import io.kinolift.live.Viewfinder;
 import io.kinolift.metrics.Metrics;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.records.RecordReplay;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +38,9 @@ import picocli.CommandLine.Option;
 final class RunCommand implements Callable<Integer> {
     /** Brokers and instances are often started together. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int STARTS_ANEW = 5;
+    private static final Duration BETWEEN_STARTS = Duration.ofSeconds(2);
 
     @Mixin
     private RunOptions options;
@@ -66,11 +69,37 @@ final class RunCommand implements Callable<Integer> {
                     PATIENCE,
                     line -> LoggerFactory.getLogger(RunCommand.class).warn(line));
         }
-        KinoliftStreams streams;
-        do {
-            streams = run(config, plans, settings.kafkas());
-        } while (streams.isToBeStartedAnew());
+        KinoliftStreams streams = run(config, plans, settings.kafkas());
+        while (streams.isToBeStartedAnew()) {
+            streams = runAnew(config, plans, settings.kafkas());
+        }
         return streams.failure().isPresent() ? 1 : 0;
+    }
+
+    /** A clock that is being put right may be set more than once, and Kafka's clients then give up too early. */
+    private KinoliftStreams runAnew(KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings)
+            throws Exception {
+        for (int left = STARTS_ANEW - 1; left > 0; left--) {
+            try {
+                return run(config, plans, clientSettings);
+            } catch (RuntimeException e) {
+                if (!isTimeout(e)) {
+                    throw e;
+                }
+                LoggerFactory.getLogger(RunCommand.class).warn("not started anew yet: {}", e.getMessage());
+                Thread.sleep(BETWEEN_STARTS);
+            }
+        }
+        return run(config, plans, clientSettings);
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** @return the application, which has stopped */
@@ -112,15 +141,14 @@ final class RunCommand implements Callable<Integer> {
             streams.telemetry().watch(metrics.figures());
             return () -> {};
         }
-        Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, config.get(MonitoringSettings.LIVE_STREAMS));
-        RecentDeadLetters deadLetters = new RecentDeadLetters();
-        streams.telemetry().watch(metrics.figures().and(viewfinder).and(deadLetters));
+        LiveProbes probes = LiveProbes.of(config, streams.plans());
+        streams.telemetry().watch(metrics.figures().and(probes.all()));
         return new LiveServer(
                 config,
                 streams,
                 metrics,
-                viewfinder,
-                deadLetters,
+                probes,
+                clientSettings,
                 Optional.of(new RecordReplay(clientSettings)::replay));
     }
 }

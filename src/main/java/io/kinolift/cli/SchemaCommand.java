@@ -33,7 +33,7 @@ final class SchemaCommand implements Callable<Integer> {
             index = "0",
             paramLabel = "NAME",
             arity = "0..1",
-            description = "VideoFrame, DeadLetter or Account (default: all)")
+            description = "VideoFrame, DeadLetter, Account or AudioPacket (default: all)")
     private String name;
 
     @Option(

@@ -4,6 +4,7 @@ import io.kinolift.frame.Rational;
 import io.kinolift.video.Deinterlace;
 import io.kinolift.video.Source;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -49,15 +50,34 @@ final class SourceOptions {
             description = "FFmpeg's option of the container or protocol, such as rtsp_transport=tcp; may be repeated")
     private Map<String, String> options = Map.of();
 
+    @Option(
+            names = "--transport",
+            paramLabel = "tcp|udp",
+            description = "how an RTSP camera sends: tcp loses nothing on the way, udp waits for nothing (default tcp)")
+    private Transport transport;
+
+    /** FFmpeg's names, of those that cameras have. */
+    enum Transport {
+        TCP,
+        UDP
+    }
+
     @Mixin
     private AllowOptions allow;
 
     Source source(String name) {
         Map<String, String> all = new HashMap<>(options);
+        if (transport != null) {
+            all.put("rtsp_transport", transport.name().toLowerCase(Locale.ROOT));
+        }
         putIfGiven(all, "video_size", size);
         putIfGiven(all, "pixel_format", pixelFormat);
         putIfGiven(all, "framerate", rate == null ? null : rate.numerator() + "/" + rate.denominator());
-        return new Source(name, format, all, deinterlace, allow.allowed());
+        Source source = new Source(name, format, all, deinterlace, allow.allowed());
+        if (transport != null && !source.isRtsp()) {
+            throw new UsageException("expected an address that begins with rtsp:// for --transport, found " + source);
+        }
+        return source;
     }
 
     private static void putIfGiven(Map<String, String> all, String name, String value) {

@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import io.kinolift.audit.StreamRow;
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.engine.Level;
 import io.kinolift.wire.AccountRecord;
 import java.util.Locale;
 
@@ -13,13 +14,14 @@ import java.util.Locale;
  */
 record StreamFacts(StreamRow row, String instance, Format input) {
     /** What a frame looks like. Frames themselves are large, and there may be many streams. */
-    record Format(int width, int height, String codec, String pixelFormat) {
+    record Format(int width, int height, String codec, String pixelFormat, int level) {
         static Format of(VideoFrame frame) {
             return new Format(
                     frame.getWidth(),
                     frame.getHeight(),
                     frame.getCodec().name().toLowerCase(Locale.ROOT),
-                    frame.getPixelFormat().name().toLowerCase(Locale.ROOT));
+                    frame.getPixelFormat().name().toLowerCase(Locale.ROOT),
+                    frame.getLevel());
         }
 
         String size() {
@@ -28,7 +30,7 @@ record StreamFacts(StreamRow row, String instance, Format input) {
 
         @Override
         public String toString() {
-            return size() + " " + codec + " " + pixelFormat;
+            return size() + " " + codec + " " + pixelFormat + (level > 0 ? ", level " + Level.text(level) : "");
         }
     }
 

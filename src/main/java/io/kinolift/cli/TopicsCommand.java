@@ -3,6 +3,7 @@ package io.kinolift.cli;
 import io.kinolift.runtime.topics.PartitionPlan;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.topics.Traces;
+import io.kinolift.settings.TopicSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Option(
             names = "--delete",
-            description = "delete the four topics and all that is on them; asks first, and refuses while an instance"
+            description = "delete the five topics and all that is on them; asks first, and refuses while an instance"
                     + " runs (kinolift reset keeps them)")
     private boolean delete;
 
@@ -132,11 +133,16 @@ final class TopicsCommand implements Callable<Integer> {
                 names.upscaled(),
                 names.deadLetters(),
                 names.accounts(),
+                audio(),
                 partitions == null ? 1 : partitions,
                 replicationFactor,
                 maxMessageBytes,
                 SEGMENT_BYTES,
                 retentionMillis);
+    }
+
+    private String audio() {
+        return connection.settings().get(TopicSettings.AUDIO_TOPIC);
     }
 
     private int delete(Admin admin, TopologySettings.TopicNames names) {
@@ -146,9 +152,11 @@ final class TopicsCommand implements Callable<Integer> {
         instances.requireNone(admin, application.id());
         List<String> existing = new ArrayList<>(Topics.inputs(admin, names.inputs()));
         existing.addAll(names.written());
+        existing.add(audio());
         existing.retainAll(Topics.names(admin));
         if (existing.isEmpty()) {
-            System.out.println("nothing to delete: none of " + String.join(", ", names.all()) + " exists");
+            System.out.println(
+                    "nothing to delete: none of " + String.join(", ", names.all()) + ", " + audio() + " exists");
             return ExitCodes.DONE;
         }
         if (!question.isAnsweredYes(

@@ -99,7 +99,8 @@ final class GrabbedStream implements AutoCloseable {
     private void findRate(EncodedFrame one, EncodedFrame next) {
         if (frameRate == 0
                 && next.session() == one.session()
-                && next.sequence() == one.sequence() + 1
+                && (next.sequence() == one.sequence() + 1
+                        || next.format().codec().isInterCoded())
                 && next.timeBase().equals(one.timeBase())) {
             frameRate = rate(next.pts() - one.pts(), one);
         }
@@ -138,13 +139,16 @@ final class GrabbedStream implements AutoCloseable {
         return Times.micros(frame.pts(), frame.timeBase());
     }
 
-    /** Takes frames without decoding them, and says how many there were. */
+    /** Takes frames that are not shown, and says how many there were. */
     int skip(int wanted) throws FrameGrabber.Exception {
-        int skipped = 0;
-        while (skipped < wanted && next() != null) {
-            skipped++;
+        for (int skipped = 0; skipped < wanted; skipped++) {
+            StreamReader.Picture next = next();
+            if (next == null) {
+                return skipped;
+            }
+            DisplayOrder.free(next);
         }
-        return skipped;
+        return wanted;
     }
 
     /** So that the next frame is the first one from a time on, forward or back. */
@@ -163,19 +167,32 @@ final class GrabbedStream implements AutoCloseable {
             position = null;
             ended = false;
         }
+        intake.seek(reached);
+        EncodedFrame passed = null;
         while (!ended) {
             StreamReader.Entry entry = entry();
+            passed = later(passed, intake.takePassed());
+            position = later(position, passed);
             if (entry instanceof StreamReader.Picture picture && reached.test(picture.frame())) {
                 intake.keepFirst(entry);
                 return;
             }
             take(entry);
+            DisplayOrder.free(entry);
         }
     }
 
-    /** Decodes a frame; the picture is the caller's to close. */
+    /** The one of two frames that is shown later, where one may be missing. */
+    private static EncodedFrame later(EncodedFrame one, EncodedFrame other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.session() == other.session() && other.pts() < one.pts() ? one : other;
+    }
+
+    /** The picture of a frame, which is the caller's to close; to be asked for once. */
     Picture decode(StreamReader.Picture frame) throws FrameCodecException {
-        return intake.decode(frame.frame());
+        return intake.decode(frame);
     }
 
     /**
@@ -185,13 +202,14 @@ final class GrabbedStream implements AutoCloseable {
      */
     void leaveOut(StreamReader.Picture frame, Exception problem) throws FrameGrabber.Exception {
         intake.reader().markBreak();
-        leaveOut(frame.place() + ", sequence " + frame.frame().sequence() + ": " + problem.getMessage());
+        leaveOut(new StreamReader.Damaged(
+                frame.place() + ", sequence " + frame.frame().sequence() + ": " + problem.getMessage(), true, true));
     }
 
-    private void leaveOut(String reason) throws FrameGrabber.Exception {
-        owner.leftOut().add(reason);
-        if (settings.failOnErrors()) {
-            throw new FrameGrabber.Exception(reason);
+    private void leaveOut(StreamReader.Damaged record) throws FrameGrabber.Exception {
+        owner.leftOut().add(record.reason(), record.isNews());
+        if (settings.failOnErrors() && record.isError()) {
+            throw new FrameGrabber.Exception(record.reason());
         }
     }
 
@@ -207,7 +225,7 @@ final class GrabbedStream implements AutoCloseable {
             if (!(entry instanceof StreamReader.Damaged record)) {
                 return entry;
             }
-            leaveOut(record.reason());
+            leaveOut(record);
         }
     }
 

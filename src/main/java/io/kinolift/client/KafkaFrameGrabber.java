@@ -140,7 +140,7 @@ public final class KafkaFrameGrabber extends FrameGrabber {
     }
 
     /**
-     * Leaves frames out without decoding them.
+     * Leaves frames out, and decodes only those that others may refer to.
      *
      * @return how many: fewer than wanted at the end of the stream
      */
@@ -285,12 +285,15 @@ public final class KafkaFrameGrabber extends FrameGrabber {
         return open == null ? 0 : open.lengthInMicros();
     }
 
-    /** Records that were left out because they are damaged, since the grabber was made. */
+    /**
+     * Frames that were left out since the grabber was made: damaged ones, and those that refer to others which are damaged
+     * or missing, or came before the first key frame.
+     */
     public synchronized long getDamagedFrames() {
         return leftOut.count();
     }
 
-    /** The reason why a record was left out last, with its place and sequence; null if none was. */
+    /** The reason why a frame was left out last, with its place and sequence; null if none was. */
     public synchronized String getLastProblem() {
         return leftOut.last();
     }

@@ -19,7 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The records of one stream, in order. It follows one session at a time: the one that was asked for, or else the first it
- * meets and every higher one after it. Records of lower sessions, and sequences that do not increase, are left out.
+ * meets and every higher one after it. Records of lower sessions, and sequences that do not increase, are left out; of
+ * frames that refer to others, {@link DisplayOrder} leaves out what was sent again.
  */
 final class StreamReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -42,8 +43,10 @@ final class StreamReader implements AutoCloseable {
      *
      * @param place topic, partition and offset
      * @param afterBreak whether a session began with it that was not the first, or damaged records came before it
+     * @param decoded its picture, to be closed by who takes it; null if it is not decoded yet
      */
-    record Picture(EncodedFrame frame, String place, boolean afterBreak) implements Entry {}
+    record Picture(EncodedFrame frame, String place, boolean afterBreak, io.kinolift.frame.Picture decoded)
+            implements Entry {}
 
     /**
      * The end of the session.
@@ -52,8 +55,13 @@ final class StreamReader implements AutoCloseable {
      */
     record End(long frames, Totals totals) implements Entry {}
 
-    /** A record that cannot be read as a frame of this stream. */
-    record Damaged(String reason) implements Entry {}
+    /**
+     * A record that cannot be read as a frame of this stream, or a frame without a picture.
+     *
+     * @param isError whether it is damaged, or the first one that lacks what it refers to
+     * @param isNews whether the one before was not left out
+     */
+    record Damaged(String reason, boolean isError, boolean isNews) implements Entry {}
 
     private StreamReader(
             Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, String streamId, Long session) {
@@ -157,7 +165,7 @@ final class StreamReader implements AutoCloseable {
 
     private Damaged damaged(String place, String reason) {
         afterBreak = true;
-        return new Damaged(place + ": " + reason);
+        return new Damaged(place + ": " + reason, true, true);
     }
 
     /** Ends of older sessions are ignored. */
@@ -178,11 +186,12 @@ final class StreamReader implements AutoCloseable {
             lastSequence = -1;
             firstOfSession = record;
         }
-        if (frame.sequence() <= lastSequence) {
+        // Frames that are sent again may be referred to by later ones.
+        if (frame.sequence() <= lastSequence && !frame.format().codec().isInterCoded()) {
             return null;
         }
-        lastSequence = frame.sequence();
-        Picture picture = new Picture(frame, place, afterBreak);
+        lastSequence = Math.max(lastSequence, frame.sequence());
+        Picture picture = new Picture(frame, place, afterBreak, null);
         afterBreak = false;
         return picture;
     }

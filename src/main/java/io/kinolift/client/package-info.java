@@ -33,8 +33,15 @@
  * number; a fixed option {@code session} must be raised for it. A grabber leaves out records that do not decode, names them in the log and marks the next frame; option {@code
  * errors=fail} makes them exceptions.
  *
+ * <p><b>Frames that refer to others</b> (H.264, HEVC, VP9, AV1) are read too: {@code DisplayOrder} decodes them and gives them in
+ * the order of display. What comes before the first key frame, or after something that is missing or damaged, is left out up
+ * to the next key frame; the first one left out is in the log, all are counted. A grabber that seeks decodes from the key
+ * frame before. H.264 whose frames may be shown in another order than they come waits for 16 frames more; with a {@code
+ * dts} that equals the {@code pts}, as outputs have, for none.
+ *
  * <p><b>Memory.</b> A recorder holds at most option {@code in.flight.bytes} of pictures and records, one picture more while
- * it is copied, and the encoders' own. A grabber holds one picture, one frame, and what Kafka's consumer has fetched.
+ * it is copied, and the encoders' own. A grabber holds one picture, one frame, and what Kafka's consumer has fetched; of frames that
+ * refer to others, also the decoder with up to 32 pictures, and while it seeks the records of two groups.
  *
  * <p>Options are constants of {@link io.kinolift.client.Options}; settings of Kafka's clients pass through, all others
  * are named in the log. {@code src/doc/clients-java.md} is the table for users.

@@ -68,7 +68,8 @@ final class AvFrameDecoder implements FrameDecoder {
             case PNG -> ImageSize.ofPng(payload);
             case FFV1 -> new ImageSize(ffv1.width(), ffv1.height());
             case WEBP, BMP, TIFF -> imageSize(payload);
-            case RAW -> throw new IllegalStateException("raw frames need no decoder");
+            case RAW, H264, HEVC, VP9, AV1 ->
+                throw new IllegalStateException("expected a codec whose frames decode alone, found " + codec);
         };
         if (size == null) {
             throw new FrameCodecException(

@@ -78,7 +78,8 @@ final class AvFrameEncoder implements FrameEncoder {
                 avutil.av_dict_set(options, "slices", tiny ? "1" : "4", 0);
                 avutil.av_dict_set(options, "slicecrc", "1", 0);
             }
-            case RAW, WEBP, BMP, TIFF -> throw new IllegalStateException("expected a codec with an encoder of FFmpeg");
+            case RAW, WEBP, BMP, TIFF, H264, HEVC, VP9, AV1 ->
+                throw new IllegalStateException("expected a codec with an encoder of FFmpeg");
         }
         return options;
     }

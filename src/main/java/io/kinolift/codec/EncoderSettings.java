@@ -16,4 +16,9 @@ public record EncoderSettings(int quality, boolean reproducible) {
             throw new IllegalArgumentException("expected a quality from 1 (best) to 31, found " + quality);
         }
     }
+
+    /** Half the quality, but not beyond a floor. */
+    public EncoderSettings lower(int floor) {
+        return new EncoderSettings(Math.min(2 * quality, floor), reproducible);
+    }
 }

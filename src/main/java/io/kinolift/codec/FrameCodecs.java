@@ -13,8 +13,16 @@ import java.util.stream.Stream;
 public final class FrameCodecs {
     private FrameCodecs() {}
 
-    /** A decoder of one codec's frames, of any format and size within the limits. */
+    /**
+     * A decoder of one codec's frames, of any format and size within the limits.
+     *
+     * @throws IllegalArgumentException for a codec whose frames refer to others; see {@link
+     *     io.kinolift.codec.group.GroupDecoder}
+     */
     public static FrameDecoder decoder(Codec codec, DecoderLimits limits) {
+        if (codec.isInterCoded()) {
+            throw new IllegalArgumentException("expected a codec whose frames decode alone, found " + codec);
+        }
         return codec == Codec.RAW ? new RawDecoder(limits) : new AvFrameDecoder(codec, limits);
     }
 

@@ -12,7 +12,7 @@ public final class PayloadBuffer {
     private byte[] bytes = {};
 
     /** Room for {@code size} bytes of an array, from position 0 on. The previous content is overwritten. */
-    ByteBuffer room(int size) {
+    public ByteBuffer room(int size) {
         if (bytes.length < size) {
             // With some more, since pictures of a stream differ.
             bytes = new byte[(int) Math.min(LARGEST_ARRAY, size + size / 4L)];

@@ -37,6 +37,12 @@ public final class CodecPool implements AutoCloseable {
     }
 
     public Picture decode(FrameFormat expected, ByteBuffer payload) throws FrameCodecException {
+        if (expected.codec().isInterCoded()) {
+            throw new FrameCodecException(
+                    FrameCodecException.Reason.UNSUPPORTED,
+                    "expected a frame that decodes alone, found one of " + expected.codec()
+                            + ", which refers to others");
+        }
         FrameDecoder decoder = takeDecoder(expected.codec());
         try {
             return decoder.decode(expected, payload);
@@ -79,8 +85,7 @@ public final class CodecPool implements AutoCloseable {
         while (payload.remaining() > maxBytes
                 && settings.quality() < encoding.qualityFloor()
                 && !format.codec().isLossless()) {
-            settings = new EncoderSettings(
-                    Math.min(2 * settings.quality(), encoding.qualityFloor()), settings.reproducible());
+            settings = settings.lower(encoding.qualityFloor());
             payload = encode(new Encoding(format, settings), picture, buffer);
         }
         return payload;

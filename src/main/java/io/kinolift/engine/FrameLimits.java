@@ -19,6 +19,9 @@ import java.util.Optional;
  */
 public record FrameLimits(
         long maxPixels, long maxOutputPixels, int maxBytes, int windowFrames, long maxNativeBytes, long maxHeapBytes) {
+    /** What a decoder of inter-coded frames may hold: H.264 has up to 16 pictures to refer to and delays up to 16. */
+    private static final int DECODER_PICTURES = 33;
+
     /**
      * Checks a frame against the limits.
      *
@@ -72,7 +75,9 @@ public record FrameLimits(
 
     private long windowBytes(FrameFormat format, Operator operator) {
         int halo = operator.timeGrid().haloBefore() + operator.timeGrid().haloAfter();
-        return (long) (windowFrames + halo) * format.pixelFormat().pictureBytes(format.width(), format.height());
+        int decoder = format.codec().isInterCoded() ? DECODER_PICTURES : 0;
+        return (long) (windowFrames + halo + decoder)
+                * format.pixelFormat().pictureBytes(format.width(), format.height());
     }
 
     /** As many bytes per pixel as the input has, rounded up. */

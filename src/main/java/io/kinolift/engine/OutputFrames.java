@@ -1,5 +1,6 @@
 package io.kinolift.engine;
 
+import io.kinolift.codec.group.GroupEncoder;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
@@ -30,7 +31,30 @@ final class OutputFrames {
         return times.isSurplus(window, output);
     }
 
+    /** A frame that can be decoded alone. */
     EncodedFrame frame(FrameWindow window, long output, FrameFormat format, ByteBuffer payload) {
+        return frame(window, output, format, true, payload);
+    }
+
+    /** A frame of a group. Frames are decoded in the order in which they are shown. */
+    EncodedFrame coded(FrameWindow window, long output, FrameFormat format, GroupEncoder.Coded coded) {
+        EncodedFrame frame = frame(window, output, format, coded.keyFrame(), coded.payload());
+        return frame.withDts(frame.pts());
+    }
+
+    /** In outputs per second; 0 if unknown. */
+    Rational rate(FrameWindow window, long output) {
+        EncodedFrame input = window.frame(times.inputBefore(window, output));
+        return input.duration() == 0
+                ? Rational.ZERO
+                : input.timeBase()
+                        .multiply(Rational.of(input.duration()))
+                        .inverse()
+                        .multiply(grid.factor());
+    }
+
+    private EncodedFrame frame(
+            FrameWindow window, long output, FrameFormat format, boolean keyFrame, ByteBuffer payload) {
         Rational factor = grid.factor();
         EncodedFrame input = window.frame(times.inputBefore(window, output));
         BigInteger pts = times.start(window, output);
@@ -42,17 +66,18 @@ final class OutputFrames {
             timeBase = input.timeBase();
         }
         return new EncodedFrame(
-                input.streamId(),
-                input.session(),
-                window.segmentOutput() + output,
-                pts.longValueExact(),
-                duration.longValueExact(),
-                timeBase,
-                format,
-                true,
-                output == 0 && window.afterGap(),
-                input.captureMicros(),
-                payload);
+                        input.streamId(),
+                        input.session(),
+                        window.segmentOutput() + output,
+                        pts.longValueExact(),
+                        duration.longValueExact(),
+                        timeBase,
+                        format,
+                        keyFrame,
+                        output == 0 && window.afterGap(),
+                        input.captureMicros(),
+                        payload)
+                .atLevel(window.level());
     }
 
     /** The picture keeps its shape on the screen, so samples change shape if the two factors differ. */

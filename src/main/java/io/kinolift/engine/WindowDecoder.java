@@ -1,6 +1,7 @@
 package io.kinolift.engine;
 
 import io.kinolift.codec.FrameCodecException;
+import io.kinolift.codec.group.GroupDecoder;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PictureAllocator;
@@ -8,8 +9,12 @@ import io.kinolift.trace.Stage;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.window.FrameWindow;
 import io.kinolift.window.SourceFrame;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Future;
 
 /** Decodes the frames of a window that are not in the cache, in parallel. */
@@ -17,6 +22,7 @@ final class WindowDecoder {
     private final Workers workers;
     private final CodecPool codecs;
     private final WindowCache cache;
+    private final GroupCache groups;
     private final PictureAllocator pictures;
     private final Telemetry<?> telemetry;
     private final DecodeGuard guard;
@@ -25,12 +31,14 @@ final class WindowDecoder {
             Workers workers,
             CodecPool codecs,
             WindowCache cache,
+            GroupCache groups,
             PictureAllocator pictures,
             Telemetry<?> telemetry,
             DecodeGuard guard) {
         this.workers = workers;
         this.codecs = codecs;
         this.cache = cache;
+        this.groups = groups;
         this.pictures = pictures;
         this.telemetry = telemetry;
         this.guard = guard;
@@ -43,15 +51,27 @@ final class WindowDecoder {
      */
     DecodedWindow decode(FrameWindow window, StreamPlan plan) {
         DecodedWindow decoded = new DecodedWindow(window, plan.timeGrid(), cache.pairs(window.streamId()));
-        Map<Long, Future<Picture>> pending = new LinkedHashMap<>();
+        List<Long> missing = new ArrayList<>();
         for (long index : decoded.wanted()) {
-            SourceFrame source = window.at(index);
-            Picture cached = cache.take(source);
+            Picture cached = cache.take(window.at(index));
             if (cached != null) {
                 decoded.put(index, cached);
             } else {
-                pending.put(index, workers.submit(() -> picture(source, plan, decoded.pairs())));
+                missing.add(index);
             }
+        }
+        if (window.decodeOrder() == null) {
+            decodeAlone(missing, window, plan, decoded);
+        } else if (!missing.isEmpty()) {
+            decodeInOrder(missing, window, decoded);
+        }
+        return decoded;
+    }
+
+    private void decodeAlone(List<Long> indices, FrameWindow window, StreamPlan plan, DecodedWindow decoded) {
+        Map<Long, Future<Picture>> pending = new LinkedHashMap<>();
+        for (long index : indices) {
+            pending.put(index, workers.submit(() -> picture(window.at(index), plan, decoded.pairs())));
         }
         pending.forEach((index, future) -> {
             try {
@@ -60,7 +80,29 @@ final class WindowDecoder {
                 decoded.fail(index, e);
             }
         });
-        return decoded;
+    }
+
+    /** One thread, because each frame may refer to the one before it. */
+    private void decodeInOrder(List<Long> indices, FrameWindow window, DecodedWindow decoded) {
+        SortedMap<Long, Long> bySequence = new TreeMap<>();
+        indices.forEach(index -> bySequence.put(window.frame(index).sequence(), index));
+        try {
+            workers.await(workers.submit(() -> {
+                groups.decode(window, bySequence, this::send, decoded);
+                return null;
+            }));
+        } catch (FrameCodecException e) {
+            throw new IllegalStateException("expected a failure to be told with its frame", e);
+        }
+    }
+
+    private void send(GroupDecoder decoder, SourceFrame source) throws FrameCodecException {
+        telemetry.time(Stage.DECODE, source, () -> {
+            try (DecodeGuard.Passage _ = guard.enter(source)) {
+                decoder.send(source.frame().sequence(), source.frame().payload());
+            }
+            return null;
+        });
     }
 
     private Picture picture(SourceFrame source, StreamPlan plan, Pairs pairs) throws FrameCodecException {

@@ -6,11 +6,8 @@ import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.PictureAllocator;
 import io.kinolift.pair.Pair;
 import io.kinolift.trace.Telemetry;
-import io.kinolift.upscale.Bands;
 import io.kinolift.window.FrameWindow;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.concurrent.Future;
+import java.util.function.Function;
 
 /**
  * A window in, output frames out. Frames are worked on in parallel by one bounded pool while the caller waits; results
@@ -23,21 +20,27 @@ public final class WindowUpscaler<R> implements AutoCloseable {
     private final Workers workers;
     private final CodecPool codecs;
     private final WindowCache cache;
+    private final GroupCache groups;
     private final BoundOperators operators = new BoundOperators();
     private final WindowDecoder decoder;
     private final SceneCuts sceneCuts;
-    private final OutputMaker<R> maker;
+    private final OutputGroups outputGroups;
+    private final OutputRun<R> outputs;
 
     /** @param guard is called around each decoding */
     public WindowUpscaler(EngineSettings settings, OutputWriter<R> writer, Telemetry<?> telemetry, DecodeGuard guard) {
         this.settings = settings;
         PictureAllocator pictures = new AvPictures();
         workers = new Workers(settings.threads(), settings.windowTimeout());
-        codecs = new CodecPool(new DecoderLimits(settings.limits().maxPixels()));
+        DecoderLimits limits = new DecoderLimits(settings.limits().maxPixels());
+        codecs = new CodecPool(limits);
+        groups = new GroupCache(limits, settings.decoderBytes());
         cache = new WindowCache(settings.cacheBytes(), Pair::of);
-        decoder = new WindowDecoder(workers, codecs, cache, pictures, telemetry, guard);
+        decoder = new WindowDecoder(workers, codecs, cache, groups, pictures, telemetry, guard);
         sceneCuts = new SceneCuts(workers);
-        maker = new OutputMaker<>(pictures, codecs, writer, telemetry);
+        outputGroups = new OutputGroups(settings.encoderBytes());
+        outputs = new OutputRun<>(
+                settings, workers, new OutputMaker<>(pictures, codecs, outputGroups, writer, telemetry));
     }
 
     /** Receives the results of one window, in order. */
@@ -73,75 +76,63 @@ public final class WindowUpscaler<R> implements AutoCloseable {
 
     public void upscale(FrameWindow window, Results<R> results) {
         StreamPlan plan = settings.plans().of(window.streamId());
+        boolean grouped = plan.encoding().group() != null && window.outputFrom() < window.outputTo();
+        if (!grouped) {
+            work(window, plan, job -> new OutputTeller<>(job, results));
+            return;
+        }
+        if (!outputGroups.continuesWith(window)) {
+            restore(window, plan);
+        }
+        outputGroups.begin(window);
+        work(window, plan, job -> new OutputTeller<>(job, results, outputGroups, workers));
+        outputGroups.end(window);
+    }
+
+    /** Encodes once more what the open group of outputs begins with. */
+    private void restore(FrameWindow window, StreamPlan plan) {
+        outputGroups.reset(window);
+        for (FrameWindow earlier : window.earlierOutputs().windows()) {
+            work(earlier, plan, job -> new OutputRestorer<>(job, outputGroups, workers));
+        }
+    }
+
+    private void work(FrameWindow window, StreamPlan best, Function<WindowJob, OutputRun.Sink<R>> sinks) {
+        StreamPlan plan = best.at(window.level());
         DecodedWindow decoded = decoder.decode(window, plan);
         try {
             sceneCuts.find(decoded, plan);
-            reject(window, decoded, results);
             WindowJob job = WindowJob.of(window, plan, decoded, operators);
-            emit(job, results);
-            results.repeats(Repeats.count(job));
+            outputs.emit(job, sinks.apply(job));
         } finally {
             workers.drain();
             cache.keep(window, plan.timeGrid().haloBefore() + 1, decoded);
         }
     }
 
-    /** Frees what is cached for a stream. */
+    /**
+     * Frees the pictures of a silent stream, if each can be decoded alone. Those of a group stay while there is room: to
+     * get one back, all frames before it in the group have to be decoded.
+     */
+    public void rest(String streamId) {
+        if (!groups.holds(streamId)) {
+            cache.forget(streamId);
+        }
+    }
+
+    /** Frees all that is kept for a stream. */
     public void forget(String streamId) {
         cache.forget(streamId);
-    }
-
-    private static void reject(FrameWindow window, DecodedWindow decoded, Results<?> results) {
-        for (long index = window.coreFrom(); index < window.coreTo(); index++) {
-            FrameCodecException failure = decoded.failure(index);
-            if (failure != null) {
-                results.rejected(index, failure);
-            }
-        }
-    }
-
-    /** As many outputs are made at once as memory allows and threads can use; told in order. */
-    private void emit(WindowJob job, Results<R> results) {
-        int most = settings.limits().outputsAtOnce(job.operator(), 2 * settings.threads());
-        Bands bands = new SharedBands(job.bands(settings.threads()), workers::help);
-        Deque<PendingOutput<R>> inFlight = new ArrayDeque<>();
-        for (long output = job.window().outputFrom(); output < job.window().outputTo(); output++) {
-            if (inFlight.size() >= most) {
-                finish(job, inFlight.poll(), results);
-            }
-            inFlight.add(begin(job, output, bands));
-        }
-        while (!inFlight.isEmpty()) {
-            finish(job, inFlight.poll(), results);
-        }
-    }
-
-    /** @param made null for an output that is not made */
-    private record PendingOutput<R>(long output, Future<OutputMaker.Made<R>> made) {}
-
-    private PendingOutput<R> begin(WindowJob job, long output, Bands bands) {
-        return new PendingOutput<>(
-                output, job.isMade(output) ? workers.submit(() -> maker.make(job, output, bands)) : null);
-    }
-
-    private void finish(WindowJob job, PendingOutput<R> pending, Results<R> results) {
-        if (pending.made() == null) {
-            results.missing(job.isSurplus(pending.output()));
-            return;
-        }
-        try {
-            OutputMaker.Made<R> made = workers.await(pending.made());
-            results.output(made.output(), made.trace());
-        } catch (FrameCodecException e) {
-            results.rejected(job.owner(pending.output()), e);
-            results.missing(false);
-        }
+        groups.forget(streamId);
+        outputGroups.forget(streamId);
     }
 
     @Override
     public void close() {
         workers.close();
         codecs.close();
+        groups.close();
+        outputGroups.close();
         cache.close();
     }
 }

@@ -59,8 +59,9 @@ final class Workers implements AutoCloseable {
         }
     }
 
-    /** Waits until every task has ended, well or badly: afterwards nobody uses their arguments. */
+    /** Waits until every task has ended, well or badly: afterwards nobody uses their arguments. An interrupt waits too. */
     void drain() {
+        boolean interrupted = false;
         for (Future<?> future : running) {
             while (!future.isDone()) {
                 try {
@@ -69,13 +70,14 @@ final class Workers implements AutoCloseable {
                     // The caller that wanted the result has it from await.
                     break;
                 } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    future.cancel(false);
-                    break;
+                    interrupted = true;
                 }
             }
         }
         running.clear();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -21,6 +21,16 @@
  * <p>Pictures are cached by source offset for the next window of their stream, and pairs by the offsets of both frames.
  * Together they stay within a number of bytes; a stream that is silent or ended loses its own.
  *
+ * <p>Inter-coded frames are decoded by one thread, group by group. Each group has a decoder ({@code OpenGroup}), which {@code
+ * GroupCache} keeps from window to window, so that each frame is decoded once; one that is gone is made anew from the
+ * key frame on. A picture is given out when all frames before it in the order of decoding have come out undamaged. After
+ * damage, the rest of the group is undecodable.
+ *
+ * <p>Outputs that refer to each other ({@code kinolift.frame.codec=h264}) are made in parallel too, and encoded in order.
+ * Each stream has the encoder of its open group ({@code OpenOutputs}), which is a cache like the decoders: what it writes
+ * is a function of the group's pictures, of the holes between them and of the settings. If it is gone, the outputs that
+ * the group began with are made and encoded once more, and thrown away ({@link io.kinolift.window.EarlierOutputs}).
+ *
  * <h2>Barriers and holes</h2>
  *
  * Two pictures that differ by more than {@code kinolift.scene.cut} ({@link io.kinolift.pair.SceneSignature}) belong to
@@ -32,6 +42,13 @@
  *
  * <p>A frame that cannot be decoded is also a barrier, and it is a hole: outputs that would mostly show it are not
  * made. A made-up frame that cannot be decoded is a hole, but no dead letter.
+ *
+ * <h2>Levels</h2>
+ *
+ * A window says at which {@link io.kinolift.engine.Level} it is made. {@link io.kinolift.engine.StreamPlan#at} then has
+ * another operator, and everything else of the plan: counts, times, scene cuts and holes are the same at every level. What is
+ * kept between windows does not depend on levels: pictures and pairs are functions of the frames alone, operators are bound
+ * one by one, and the motion between two pictures is a function of the two, shared by all levels that follow it.
  *
  * <h2>Limits</h2>
  *

@@ -44,6 +44,11 @@ public final class Ffmpeg {
     /** Makes sure that the level above is set before FFmpeg has something to say. */
     public static void quiet() {}
 
+    /** The version of FFmpeg that is loaded. */
+    public static String version() {
+        return avutil.av_version_info().getString();
+    }
+
     /** FFmpeg's own words for an error number. */
     public static String error(int code) {
         if (code == avutil.AVERROR_UNKNOWN()) {
@@ -145,6 +150,10 @@ public final class Ffmpeg {
             case WEBP -> avcodec.AV_CODEC_ID_WEBP;
             case BMP -> avcodec.AV_CODEC_ID_BMP;
             case TIFF -> avcodec.AV_CODEC_ID_TIFF;
+            case H264 -> avcodec.AV_CODEC_ID_H264;
+            case HEVC -> avcodec.AV_CODEC_ID_HEVC;
+            case VP9 -> avcodec.AV_CODEC_ID_VP9;
+            case AV1 -> avcodec.AV_CODEC_ID_AV1;
         };
     }
 

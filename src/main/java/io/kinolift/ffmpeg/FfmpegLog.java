@@ -1,5 +1,11 @@
 package io.kinolift.ffmpeg;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
@@ -20,6 +26,21 @@ public final class FfmpegLog extends LogCallback {
     static void install() {
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
         avutil.setLogCallback(INSTANCE);
+        quietSvtAv1();
+    }
+
+    /** SVT-AV1 writes to stderr by itself, unless the environment says otherwise when its first encoder is opened. */
+    private static void quietSvtAv1() {
+        Linker linker = Linker.nativeLinker();
+        linker.defaultLookup().find("setenv").ifPresent(setenv -> {
+            FunctionDescriptor signature = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
+            try (Arena arena = Arena.ofConfined()) {
+                linker.downcallHandle(setenv, signature)
+                        .invoke(arena.allocateFrom("SVT_LOG"), arena.allocateFrom("0"), 0);
+            } catch (Throwable e) {
+                throw new IllegalStateException("expected to set a variable of the environment", e);
+            }
+        });
     }
 
     /** Begins something whose errors are to be told. */

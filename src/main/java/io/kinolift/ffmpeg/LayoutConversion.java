@@ -12,12 +12,17 @@ public final class LayoutConversion implements AutoCloseable {
     private final SwsContext context = swscale.sws_alloc_context();
 
     public LayoutConversion() {
-        Ffmpeg.quiet();
-        context.flags(swscale.SWS_BICUBIC
+        this(swscale.SWS_BICUBIC
                 | swscale.SWS_ACCURATE_RND
                 | swscale.SWS_BITEXACT
                 | swscale.SWS_FULL_CHR_H_INT
                 | swscale.SWS_FULL_CHR_H_INP);
+    }
+
+    /** @param flags FFmpeg's {@code sws_flags} */
+    LayoutConversion(int flags) {
+        Ffmpeg.quiet();
+        context.flags(flags);
     }
 
     /**

@@ -31,7 +31,7 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Makes a folder and those above it, as far as they are missing. One that is there stays as it is. */
+    /** Makes a folder and those above it, as far as they are missing. Existing ones are not changed. */
     public static Path createFolders(Path folder) throws IOException {
         return Files.createDirectories(folder, made(FOLDER));
     }

@@ -109,8 +109,7 @@ final class Access {
     void guard(JavalinConfig javalin) {
         javalin.routes.before(context -> {
             if (!isOurName(context.header(Header.HOST))) {
-                LiveServer.refuse(
-                        context, 421, "expected the name of this server (kinolift.http.names), found another");
+                Answers.refuse(context, 421, "expected the name of this server (kinolift.http.names), found another");
                 context.skipRemainingHandlers();
             }
         });
@@ -145,22 +144,22 @@ final class Access {
         String header =
                 Optional.ofNullable(context.header(Header.AUTHORIZATION)).orElse("");
         if (!hasToken()) {
-            LiveServer.refuse(context, status, "kinolift.http.token is not set");
+            Answers.refuse(context, status, "kinolift.http.token is not set");
             return false;
         }
         if (!header.startsWith(BEARER)) {
-            LiveServer.refuse(context, status, "expected the token (kinolift.http.token), found none");
+            Answers.refuse(context, status, "expected the token (kinolift.http.token), found none");
             return false;
         }
         return switch (wrongTokens.judge(context.ip(), () -> isEqual(header.substring(BEARER.length()), token))) {
             case RIGHT -> true;
             case WRONG -> {
-                LiveServer.refuse(context, status, "expected the token (kinolift.http.token), found another");
+                Answers.refuse(context, status, "expected the token (kinolift.http.token), found another");
                 yield false;
             }
             case TOO_MANY -> {
                 context.header(Header.RETRY_AFTER, Long.toString(WrongTokens.PERIOD.toSeconds()));
-                LiveServer.refuse(
+                Answers.refuse(
                         context,
                         429,
                         "expected the token (kinolift.http.token), found " + WrongTokens.MAX

@@ -57,6 +57,7 @@ final class Health {
             reasons.add("partitions are being assigned or stores restored: Kafka Streams is in state " + state);
         }
         if (live.ok()) {
+            reasons.addAll(streams.disks().faults());
             reasons.addAll(streams.topicFaults());
             stoppedThreads(state).ifPresent(reasons::add);
         }

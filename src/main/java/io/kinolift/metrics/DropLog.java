@@ -83,6 +83,8 @@ final class DropLog {
                         + ": two producers send this stream, a replaced one is still sending, or"
                         + " sessions are in another unit now, such as seconds instead of milliseconds";
             case AFTER_END -> "they came after the end of session " + session;
+            case NO_REFERENCE ->
+                "what they refer to is missing: no key frame has come yet, or none since a frame was lost";
         };
     }
 }

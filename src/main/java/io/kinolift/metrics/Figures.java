@@ -3,6 +3,7 @@ package io.kinolift.metrics;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.trace.Probe;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.wire.StreamIds;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -73,7 +74,25 @@ public final class Figures implements Probe<StreamEvent> {
 
     private void filled(StreamFigures figures, FrameWindow window) {
         figures.saw(window.frame(window.firstIndex()));
+        int before = figures.level(window.level());
+        if ((before == 0) != (window.level() == 0)) {
+            logLevel(window, before);
+        }
         fill.record((double) (window.coreTo() - window.coreFrom()) / windowSize);
+    }
+
+    /** Only whether it follows its plan: in between, levels may change every few seconds. */
+    private static void logLevel(FrameWindow window, int before) {
+        try (MDC.MDCCloseable _ = MDC.putCloseable("stream", window.streamId())) {
+            if (before == 0) {
+                LOG.warn(
+                        "stream {} is later than kinolift.latency.budget.ms: it leaves its plan, for level {}",
+                        StreamIds.readable(window.streamId()),
+                        window.level());
+            } else {
+                LOG.info("stream {} keeps up and follows its plan again", StreamIds.readable(window.streamId()));
+            }
+        }
     }
 
     private void drop(StreamFigures figures, StreamEvent.FrameDropped dropped) {
@@ -153,6 +172,11 @@ public final class Figures implements Probe<StreamEvent> {
     /** In the order in which they were first seen. */
     public synchronized List<StreamSummary> summaries() {
         return streams.values().stream().map(StreamFigures::summary).toList();
+    }
+
+    /** Whether a stream has figures of its own. */
+    public synchronized boolean knows(String streamId) {
+        return streams.containsKey(streamId) && !streamId.equals(OTHER);
     }
 
     /** When a record was last read, by {@link System#nanoTime}; at first, when this was made. */

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.kinolift.ffmpeg.NativeMemory;
 import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.trace.Stage;
+import io.kinolift.trace.Telemetry;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -19,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.apache.kafka.streams.KafkaStreams;
 
 /** The registry of this process, and everything in it that is not counted per stream. */
 public final class Metrics implements AutoCloseable {
@@ -26,6 +28,7 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
+    private final KafkaStreams kafkaStreams;
     private final KafkaStreamsMetrics kafka;
     private final Figures figures;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
@@ -36,13 +39,12 @@ public final class Metrics implements AutoCloseable {
      * @param windowSize core frames of a full window
      */
     public Metrics(KinoliftStreams streams, int maxStreams, int windowSize) {
+        kafkaStreams = streams.kafka();
         // Before the first meter, because a filter applies only to later ones.
-        registry.config()
-                .meterFilter(new TopicsOnce(
-                        () -> List.copyOf(streams.kafka().metrics().keySet())));
+        registry.config().meterFilter(new FewOfKafka()).meterFilter(topicsOnce());
         figures = new Figures(registry, maxStreams, windowSize);
         var _ = clock.scheduleWithFixedDelay(() -> figures.tellDrops(false), 1, 1, TimeUnit.SECONDS);
-        kafka = new KafkaStreamsMetrics(streams.kafka());
+        kafka = new KafkaStreamsMetrics(kafkaStreams);
         kafka.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -51,6 +53,11 @@ public final class Metrics implements AutoCloseable {
         for (Stage stage : Stage.values()) {
             stage(stage.text(), streams.telemetry(), telemetry -> telemetry.nanos(stage) / NANOS);
         }
+        count(
+                "kinolift.outputs.encoded.again",
+                "Outputs encoded once more because others refer to them and the encoder was gone",
+                streams.telemetry(),
+                Telemetry::encodedAgain);
         stage("kafka", streams, KinoliftStreams::commitSeconds);
         FunctionCounter.builder("kinolift.frames.deleted.unread", streams, KinoliftStreams::deletedUnread)
                 .description("Records that the frames topic deleted before they were read")
@@ -62,6 +69,11 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder("kinolift.memory.limit.bytes", machine, OperatingSystemMXBean::getTotalMemorySize)
                 .description("Memory there is: the container's, where that has a limit")
                 .register(registry);
+        DiskGauges.add(registry, streams.disks());
+    }
+
+    private TopicsOnce topicsOnce() {
+        return new TopicsOnce(() -> List.copyOf(kafkaStreams.metrics().keySet()));
     }
 
     private <T> void stage(String stage, T source, ToDoubleFunction<T> seconds) {
@@ -71,13 +83,35 @@ public final class Metrics implements AutoCloseable {
                 .register(registry);
     }
 
+    /** Adds a count that somebody else keeps. */
+    public <T> void count(String name, String description, T source, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, source, value).description(description).register(registry);
+    }
+
+    /** Adds a number of now that somebody else keeps. */
+    public <T> void gauge(String name, String description, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(name, source, value).description(description).register(registry);
+    }
+
     public Figures figures() {
         return figures;
     }
 
-    /** All metrics in Prometheus' text format. */
+    /** The metrics of Kinolift and of the JVM, and few of Kafka's, in Prometheus' text format. */
     public String scrape() {
         return registry.scrape();
+    }
+
+    /** All metrics of Kafka's clients, in the same format. They cost nothing until somebody asks. */
+    public String scrapeKafka() {
+        PrometheusMeterRegistry all = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        all.config().meterFilter(topicsOnce());
+        try (KafkaStreamsMetrics found = new KafkaStreamsMetrics(kafkaStreams)) {
+            found.bindTo(all);
+            return all.scrape();
+        } finally {
+            all.close();
+        }
     }
 
     @Override

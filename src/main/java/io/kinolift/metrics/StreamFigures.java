@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
@@ -33,8 +35,9 @@ final class StreamFigures {
     private final RecentLatencies recent = new RecentLatencies();
     private volatile long held;
     private volatile long lagMillis;
-    private volatile long dead;
-    private volatile long dropped;
+    private volatile int level;
+    private final Map<String, Long> dead = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> dropped = new ConcurrentSkipListMap<>();
     private volatile boolean ended;
     private volatile String input = "";
     private volatile String output = "";
@@ -54,6 +57,7 @@ final class StreamFigures {
         meters.add(latency.getId());
         gauge("kinolift.fps", "Output frames per second", figures -> figures.rate.perSecond(System.nanoTime()));
         gauge("kinolift.lag.frames", "Frames read but not settled by a window", figures -> figures.held);
+        gauge("kinolift.level", "Levels below the plan that the last window was made at", figures -> figures.level);
         gauge("kinolift.lag.seconds", "Age of the last record when it was read", figures -> figures.lagMillis / 1e3);
     }
 
@@ -99,8 +103,27 @@ final class StreamFigures {
         input = frame.format().toString();
     }
 
+    /**
+     * A window was cut.
+     *
+     * @return the level of the window before
+     */
+    int level(int now) {
+        int before = level;
+        level = now;
+        return before;
+    }
+
     void emitted(EncodedFrame frame, long nowMillis) {
         emitted.increment();
+        if (frame.level() > 0) {
+            counter(
+                            "kinolift.frames.degraded",
+                            "Output frames made below the plan, to keep up",
+                            "level",
+                            Integer.toString(frame.level()))
+                    .increment();
+        }
         rate.add(System.nanoTime());
         output = frame.format().toString();
         if (frame.captureMicros() > 0) {
@@ -115,24 +138,22 @@ final class StreamFigures {
      *
      * @return how many there are now
      */
-    synchronized long dead(StreamEvent.FrameRejected rejected) {
-        counter(
-                        "kinolift.frames.dead",
-                        "Dead letters",
-                        "reason",
-                        rejected.rejection().reason().name())
-                .increment();
-        return ++dead;
+    long dead(StreamEvent.FrameRejected rejected) {
+        String reason = rejected.rejection().reason().name();
+        counter("kinolift.frames.dead", "Dead letters", "reason", reason).increment();
+        dead.merge(reason, 1L, Long::sum);
+        return sum(dead);
     }
 
-    synchronized void dropped(StreamEvent.FrameDropped event) {
-        counter(
-                        "kinolift.frames.dropped",
-                        "Frames dropped by a named policy",
-                        "policy",
-                        event.policy().name())
+    void dropped(StreamEvent.FrameDropped event) {
+        String policy = event.policy().name();
+        counter("kinolift.frames.dropped", "Frames dropped by a named policy", "policy", policy)
                 .increment();
-        dropped++;
+        dropped.merge(policy, 1L, Long::sum);
+    }
+
+    private static long sum(Map<String, Long> counts) {
+        return counts.values().stream().mapToLong(Long::longValue).sum();
     }
 
     void end() {
@@ -155,13 +176,16 @@ final class StreamFigures {
                 output,
                 (long) received.count(),
                 (long) emitted.count(),
-                dead,
-                dropped,
+                sum(dead),
+                Map.copyOf(dead),
+                sum(dropped),
+                Map.copyOf(dropped),
                 held,
                 rate.perSecond(System.nanoTime()),
                 lagMillis,
                 recent.quantile(0.5),
                 recent.quantile(0.95),
+                level,
                 ended);
     }
 

@@ -13,6 +13,10 @@
  *   <tr><td>kinolift_frames_deleted_unread_total</td><td></td><td>records that the frames topic deleted before they
  *       were read</td></tr>
  *   <tr><td>kinolift_frames_dropped_total</td><td>stream, policy</td><td>frames dropped by a named policy</td></tr>
+ *   <tr><td>kinolift_frames_degraded_total</td><td>stream, level</td><td>output frames made below the plan, to keep
+ *       within kinolift.latency.budget.ms; there is none before the first</td></tr>
+ *   <tr><td>kinolift_level</td><td>stream</td><td>levels below the plan that the last window was made at, 0 for as
+ *       planned; several streams under {@code other} take turns</td></tr>
  *   <tr><td>kinolift_fps</td><td>stream</td><td>output frames per second, over the last five seconds</td></tr>
  *   <tr><td>kinolift_lag_frames</td><td>stream</td><td>frames read but not settled: in open windows, or waiting for an
  *       earlier one. Frames not yet read are in kafka_consumer_fetch_manager_records_lag</td></tr>
@@ -25,14 +29,32 @@
  *       kinolift.window.size</td></tr>
  *   <tr><td>kinolift_stage_seconds_total</td><td>stage</td><td>decode, operator and encode, summed over threads; kafka:
  *       commits, from Kafka Streams' own figures</td></tr>
+ *   <tr><td>kinolift_outputs_encoded_again_total</td><td></td><td>outputs that were encoded once more because others
+ *       refer to them: after a failure, or because kinolift.encoder.cache.bytes is too small for the streams</td></tr>
+ *   <tr><td>kinolift_watch_watchers</td><td></td><td>clients that get pictures one by one</td></tr>
+ *   <tr><td>kinolift_watch_sent_total</td><td></td><td>pictures sent to them</td></tr>
+ *   <tr><td>kinolift_watch_skipped_total</td><td></td><td>pictures that they were too slow for</td></tr>
+ *   <tr><td>kinolift_watch_video_encoded_total</td><td></td><td>pictures encoded as video for watchers</td></tr>
+ *   <tr><td>kinolift_watch_video_dropped_total</td><td></td><td>pictures that the video lacks, because its encoder was
+ *       busy</td></tr>
  *   <tr><td>kinolift_resident_bytes</td><td></td><td>physical memory of the process, with pictures and stores, which
  *       the JVM's own figures do not include</td></tr>
  *   <tr><td>kinolift_memory_limit_bytes</td><td></td><td>the container's memory limit, or the machine's memory if there
  *       is no limit</td></tr>
- *   <tr><td>kafka_..., jvm_..., process_cpu_...</td><td></td><td>Kafka Streams' and the JVM's own figures, from
- *       Micrometer's binders. Records that wait in a partition are in kafka_consumer_fetch_manager_records_lag. Kafka
- *       also reports topics with underscores instead of dots; this second series is left out</td></tr>
+ *   <tr><td>kinolift_disk_free_bytes, kinolift_disk_total_bytes</td><td>folder</td><td>the disk of the state folder
+ *       ({@code state}), and that of the journal ({@code journal}) if it is another one</td></tr>
+ *   <tr><td>kinolift_disk_min_free_bytes</td><td></td><td>kinolift.disk.min.free.bytes</td></tr>
+ *   <tr><td>kinolift_state_bytes</td><td></td><td>the files in the state folder</td></tr>
+ *   <tr><td>kinolift_paused</td><td></td><td>1 while the instance pauses because a disk is nearly full, else 0</td></tr>
+ *   <tr><td>kafka_consumer_fetch_manager_records_lag</td><td>topic, partition, client_id, ...</td><td>records that wait in
+ *       a partition</td></tr>
+ *   <tr><td>kafka_stream_failed_stream_threads_total</td><td>client_id, ...</td><td>stream threads that failed</td></tr>
+ *   <tr><td>jvm_..., process_cpu_...</td><td></td><td>the JVM's own figures, from Micrometer's binders</td></tr>
  * </table>
+ *
+ * <p>All other figures of Kafka's clients, hundreds for each thread, are at {@code /metrics/kafka} ({@link
+ * io.kinolift.metrics.Metrics#scrapeKafka}). They are collected when somebody asks. Kafka reports topics also with
+ * underscores instead of dots; this second series is left out everywhere.
  *
  * <p>{@code stream} is the stream id, for at most {@code kinolift.metrics.max.streams} streams. All further streams are
  * summed under {@code other}. A stream that has ended gives up its place when another one needs it.

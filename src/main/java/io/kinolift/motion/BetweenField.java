@@ -1,6 +1,7 @@
 package io.kinolift.motion;
 
 import io.kinolift.kernel.motion.LumaLevel;
+import java.util.Arrays;
 
 /**
  * The motion of what is at a time between two pictures. What the fields of both carry there is tried, and what they
@@ -15,6 +16,9 @@ final class BetweenField {
     /** Of leaving the expected vector by a sample: quarter steps of samples, over 64 of them. */
     static final int PRICE = 128;
 
+    /** Mean trust in the better one of both pictures under which they have nothing in common. */
+    private static final int UNRELATED = 56;
+
     private static final int SMOOTHINGS = 2;
     /** Steps by which two fields differ when trust is half. */
     private static final int HALF_TRUST = 16;
@@ -22,6 +26,8 @@ final class BetweenField {
     final MotionField field;
     final int[] trustFirst;
     final int[] trustSecond;
+    /** As {@link Unlikeness}. */
+    final int[] unlike;
 
     /**
      * At numerator / denominator of the way from the first picture to the second.
@@ -63,6 +69,22 @@ final class BetweenField {
         }
         trustFirst = trust(first, numerator, denominator, a);
         trustSecond = trust(second, numerator - denominator, denominator, a);
+        if (areUnrelated()) {
+            Arrays.fill(field.x, 0);
+            Arrays.fill(field.y, 0);
+            Arrays.fill(trustFirst, TRUSTED);
+            Arrays.fill(trustSecond, TRUSTED);
+        }
+        unlike = Unlikeness.of(search, field);
+    }
+
+    /** Whether the two pictures have so little in common that motion is only found by chance: they are blended. */
+    private boolean areUnrelated() {
+        long sum = 0;
+        for (int cell = 0; cell < trustFirst.length; cell++) {
+            sum += Math.max(trustFirst[cell], trustSecond[cell]);
+        }
+        return sum < (long) UNRELATED * trustFirst.length;
     }
 
     /** Expects the better one of those that were carried there, or that of the cell before. */

@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * The picture at a time between two, ready to be made row by row. Both pictures are moved there, by sixteenths of a
  * sample with cubic taps, and joined with the weights of a linear blend where they agree. The more they disagree, the
- * more counts which one can be trusted; where neither can, the plain blend of both is taken. Safe for use by several
- * threads.
+ * more counts which one can be trusted; where neither can, or motion explains little, the plain blend of both is taken.
+ * Safe for use by several threads.
  */
 public final class BetweenPicture {
     private static final int BLOCK = WarpKernel.BLOCK;
@@ -22,8 +22,10 @@ public final class BetweenPicture {
     private static final int LEAD = (BLOCK - CELL) / 2;
     /** 8-bit samples of disagreement at which trust counts half. */
     private static final int TOLERANCE = 12;
-    /** Trust in the better one of both below which the plain blend is mixed in. */
+    /** Trust in the better one of both below which more of the plain blend is mixed in. */
     private static final float ENOUGH = 0.7f;
+    /** How much of the plain blend is mixed in despite full trust, where motion leaves the pictures as unlike as they are. */
+    private static final float ALWAYS = 0.5f;
 
     private final WarpKernel kernel;
     private final MotionPicture first;
@@ -145,7 +147,7 @@ public final class BetweenPicture {
             int by = BlockSearch.within(startY + y, a.height);
             int within = Math.min(BlockSearch.beside(startX, a.width), BlockSearch.beside(startX + x, a.width));
             run = Math.min(within, motion.alike(column, row));
-            set(join, motion.trustFirst()[cell], motion.trustSecond()[cell]);
+            set(join, motion.trustFirst()[cell], motion.trustSecond()[cell], motion.unlike()[cell]);
             kernel.addBlocks(
                     a,
                     at(a, ax, ay),
@@ -163,12 +165,13 @@ public final class BetweenPicture {
         }
     }
 
-    private static void set(BlockJoin join, int trustFirst, int trustSecond) {
+    private static void set(BlockJoin join, int trustFirst, int trustSecond, int unlike) {
         float first = trustFirst * (1 - join.share);
         float second = trustSecond * join.share;
         join.trustedShare = second / (first + second);
         float most = Math.max(trustFirst, trustSecond);
-        join.fallBack = Math.max(0, 1 - most / (ENOUGH * BetweenField.TRUSTED));
+        float untrusted = Math.max(0, 1 - most / (ENOUGH * BetweenField.TRUSTED));
+        join.fallBack = Math.min(1, (ALWAYS + untrusted) * unlike / Unlikeness.FULL);
     }
 
     private static int at(SampleGrid grid, int x, int y) {

@@ -224,6 +224,26 @@ final class BlockSearch {
         }
     }
 
+    /** The best vector. */
+    int x() {
+        return x;
+    }
+
+    int y() {
+        return y;
+    }
+
+    /** Along the best vector. */
+    int difference() {
+        return difference;
+    }
+
+    /** Of a cell, along any vector; no other one may be at hand. */
+    int difference(int column, int row, int vectorX, int vectorY) {
+        enter(column, row, 0, 0);
+        return difference(vectorX, vectorY);
+    }
+
     /** Whether that is the best vector. */
     boolean isBest(int vectorX, int vectorY) {
         return x == vectorX && y == vectorY;

@@ -8,11 +8,12 @@ import java.util.List;
  * Finds the motion between two pictures from coarse to fine. On the coarsest level every vector within the range is
  * tried; on the others those of the coarser level around a cell, those of its neighbours that are done, none at all, and
  * what is near the best of them. A second pass goes the other way round and draws every cell to the median of its
- * neighbours.
+ * neighbours. Where all that moves is a pattern ({@link PatternCheck}), the search begins once more, with no motion on a
+ * level that is not so coarse.
  */
 final class MotionSearch {
     /** Of leaving the expected vector by a sample: quarter steps of samples, over 64 of them. */
-    private static final int PRICE = 128;
+    private static final int PRICE = 96;
     /** Half size serves as well as whole size, at a quarter of the cost: what is left is refined between the pictures. */
     private static final int FINEST = 1;
 
@@ -26,6 +27,9 @@ final class MotionSearch {
      * there, and one of those that lead far out would match by chance.
      */
     private static final int INWARD = 512;
+
+    /** The level that does not move when the search begins once more, for a pattern alone: it finds the shortest motion. */
+    private static final int LEAST = 3;
 
     private final MotionKernel kernel;
     private final int range;
@@ -43,23 +47,42 @@ final class MotionSearch {
 
     /** The motion of what is in the first picture (time 0) or the second (time 1). */
     MotionField find(List<LumaLevel> a, List<LumaLevel> b, int time) {
-        int finest = Math.min(FINEST, a.size() - 1);
-        MotionField field = null;
-        for (int level = a.size() - 1; level >= finest; level--) {
-            int faint = level >= COARSE ? FAINT : 0;
-            int inward = field == null ? INWARD : 0;
-            BlockSearch search =
-                    new BlockSearch(kernel, a.get(level), b.get(level), time, 1, still + faint, PRICE, inward);
-            MotionField fine = MotionField.still(a.get(level).width, a.get(level).height);
-            search(search, fine, field, Math.ceilDiv(range, 1 << level));
-            settle(search, fine);
-            fine.median();
-            field = fine;
+        int coarsest = a.size() - 1;
+        int finest = Math.min(FINEST, coarsest);
+        MotionField field = find(a, b, time, null, coarsest, finest);
+        int least = Math.min(LEAST, coarsest);
+        if (finest < least && isPatternAlone(a, b, time, field, finest)) {
+            LumaLevel start = a.get(least);
+            field = find(a, b, time, MotionField.still(start.width, start.height), least - 1, finest);
         }
         for (int level = finest - 1; level >= 0; level--) {
             field = field.doubled(a.get(level).width, a.get(level).height);
         }
         return field;
+    }
+
+    private boolean isPatternAlone(List<LumaLevel> a, List<LumaLevel> b, int time, MotionField field, int level) {
+        return new PatternCheck(searchOf(a, b, time, level, 0), field, Math.ceilDiv(range, 1 << level)).isAlone();
+    }
+
+    /** @param field of the level before the first, or null to begin with every vector */
+    private MotionField find(
+            List<LumaLevel> a, List<LumaLevel> b, int time, MotionField field, int coarsest, int finest) {
+        MotionField found = field;
+        for (int level = coarsest; level >= finest; level--) {
+            BlockSearch search = searchOf(a, b, time, level, found == null ? INWARD : 0);
+            MotionField fine = MotionField.still(a.get(level).width, a.get(level).height);
+            search(search, fine, found, Math.ceilDiv(range, 1 << level));
+            settle(search, fine);
+            fine.median();
+            found = fine;
+        }
+        return found;
+    }
+
+    private BlockSearch searchOf(List<LumaLevel> a, List<LumaLevel> b, int time, int level, int inward) {
+        int faint = level >= COARSE ? FAINT : 0;
+        return new BlockSearch(kernel, a.get(level), b.get(level), time, 1, still + faint, PRICE, inward);
     }
 
     private static void search(BlockSearch search, MotionField field, MotionField coarse, int range) {

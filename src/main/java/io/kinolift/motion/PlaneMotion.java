@@ -5,13 +5,19 @@ package io.kinolift.motion;
  *
  * @param x steps of the plane's own samples
  */
-record PlaneMotion(int columns, int rows, int[] x, int[] y, int[] trustFirst, int[] trustSecond) {
+record PlaneMotion(int columns, int rows, int[] x, int[] y, int[] trustFirst, int[] trustSecond, int[] unlike) {
     /** @param shiftX how often luma is as wide as the plane, as a power of two */
     static PlaneMotion of(BetweenField between, int width, int height, int shiftX, int shiftY) {
         MotionField field = between.field;
         if (shiftX == 0 && shiftY == 0) {
             return new PlaneMotion(
-                    field.columns, field.rows, field.x, field.y, between.trustFirst, between.trustSecond);
+                    field.columns,
+                    field.rows,
+                    field.x,
+                    field.y,
+                    between.trustFirst,
+                    between.trustSecond,
+                    between.unlike);
         }
         int columns = Math.ceilDiv(width, MotionField.CELL);
         int rows = Math.ceilDiv(height, MotionField.CELL);
@@ -21,7 +27,8 @@ record PlaneMotion(int columns, int rows, int[] x, int[] y, int[] trustFirst, in
                 mean(field, field.x, columns, rows, shiftX, shiftY, shiftX),
                 mean(field, field.y, columns, rows, shiftX, shiftY, shiftY),
                 mean(field, between.trustFirst, columns, rows, shiftX, shiftY, 0),
-                mean(field, between.trustSecond, columns, rows, shiftX, shiftY, 0));
+                mean(field, between.trustSecond, columns, rows, shiftX, shiftY, 0),
+                mean(field, between.unlike, columns, rows, shiftX, shiftY, 0));
         return motion;
     }
 
@@ -62,6 +69,7 @@ record PlaneMotion(int columns, int rows, int[] x, int[] y, int[] trustFirst, in
         return x[cell] == x[other]
                 && y[cell] == y[other]
                 && trustFirst[cell] == trustFirst[other]
-                && trustSecond[cell] == trustSecond[other];
+                && trustSecond[cell] == trustSecond[other]
+                && unlike[cell] == unlike[other];
     }
 }

@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
 import io.kinolift.engine.StreamPlans;
+import io.kinolift.runtime.disk.DiskWatch;
 import io.kinolift.runtime.state.StateFolder;
 import io.kinolift.runtime.suspect.DecodeJournal;
 import io.kinolift.runtime.topics.Rights;
@@ -9,6 +10,7 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.LimitSettings;
 import io.kinolift.settings.Plans;
 import io.kinolift.settings.ProcessSettings;
+import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.trace.Telemetry;
@@ -24,6 +26,7 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The stream application from start to stop. A failed stream thread is started again a few times, and then ends it; what
@@ -34,6 +37,8 @@ public final class KinoliftStreams implements AutoCloseable {
     private static final Duration RESTART_PERIOD = Duration.ofMinutes(10);
 
     private final KafkaStreams streams;
+    private final String application;
+    private final Optional<String> instanceId;
     private final StreamPlans plans;
     private final DecodeJournal journal;
     private final UpscaleTopology topology;
@@ -42,6 +47,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final ThreadFailures failures;
     private final Duration closeTimeout;
     private final TransactionWatch transactions;
+    private final DiskWatch disks;
     private final ClockWatch clock = new ClockWatch(this::clockSetBack);
     private final TraceExport traces;
     private final Telemetry<StreamEvent> telemetry;
@@ -64,9 +70,17 @@ public final class KinoliftStreams implements AutoCloseable {
     public KinoliftStreams(
             KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings, Path stateDir) {
         this.plans = plans;
-        // First: another instance that uses the folder must not notice anything.
+        BudgetLines.of(plans, config.get(WindowingSettings.WINDOW_SIZE))
+                .forEach(line ->
+                        LOG.atLevel(line.warns() ? Level.WARN : Level.INFO).log(line.text()));
+        // First: another instance that uses the folders must not notice anything.
+        disks = new DiskWatch(
+                config, StreamsProperties.stateDir(clientSettings, stateDir), journalFolder(config, stateDir));
+        disks.requireRoom(config.get(ProcessSettings.START_CHECK));
         journal = DecodeJournal.open(journalFolder(config, stateDir));
         Preparation start = prepare(config, clientSettings, stateDir);
+        application = start.application();
+        instanceId = start.instanceId();
         topics = start.topics();
         state = start.state();
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
@@ -88,7 +102,7 @@ public final class KinoliftStreams implements AutoCloseable {
                 new Rights(start.settings().topics(), start.application()),
                 start.instanceId(),
                 new ThreadRestarts(config.get(ProcessSettings.THREAD_RESTARTS), RESTART_PERIOD),
-                topics::mended,
+                this::mended,
                 () -> {
                     transactions.request();
                     start.exit().follow(Thread.currentThread());
@@ -105,9 +119,17 @@ public final class KinoliftStreams implements AutoCloseable {
         });
     }
 
+    /** What was behind the failure of a thread and is over; waits for that. */
+    private Optional<String> mended(Throwable failure) {
+        if (disks.awaitRoom()) {
+            return Optional.of("a full disk");
+        }
+        return topics.mended(failure) ? Optional.of("its topics") : Optional.empty();
+    }
+
     private KafkaStreams kafkaStreams(Properties properties) {
         try {
-            return state.closedAround(() -> new KafkaStreams(topology.get(), properties));
+            return state.closedAround(() -> new KafkaStreams(topology.get(), properties, topics.clients()));
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -143,6 +165,7 @@ public final class KinoliftStreams implements AutoCloseable {
         transactions.start();
         clock.start();
         topics.start(topology::limitRecords);
+        disks.start(streams::pause, streams::resume);
         streams.start();
     }
 
@@ -151,7 +174,18 @@ public final class KinoliftStreams implements AutoCloseable {
         return streams;
     }
 
-    private List<TopicPartition> assigned() {
+    /** The application's id, which is its group. */
+    public String application() {
+        return application;
+    }
+
+    /** The lasting name of this instance in its group ({@code group.instance.id}), if it has one. */
+    public Optional<String> instanceId() {
+        return instanceId;
+    }
+
+    /** The partitions that this instance works on. */
+    public List<TopicPartition> assigned() {
         return streams.metadataForLocalThreads().stream()
                 .flatMap(thread -> thread.activeTasks().stream())
                 .flatMap(task -> task.topicPartitions().stream())
@@ -185,6 +219,11 @@ public final class KinoliftStreams implements AutoCloseable {
     /** What about the topics keeps the application from running, one line each with its remedy. */
     public List<String> topicFaults() {
         return topics.faults();
+    }
+
+    /** The disks of the folders, and whether they keep the application from running. */
+    public DiskWatch disks() {
+        return disks;
     }
 
     /** About how many seconds the stream threads have spent committing, by Kafka Streams' own metrics. */
@@ -222,6 +261,7 @@ public final class KinoliftStreams implements AutoCloseable {
         }
         closed = true;
         clock.close();
+        disks.close();
         transactions.close();
         topics.close();
         boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)

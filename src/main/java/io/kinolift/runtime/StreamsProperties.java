@@ -76,6 +76,12 @@ public final class StreamsProperties {
         return properties;
     }
 
+    /** The folder of the stores: Kafka's own setting wins. */
+    static Path stateDir(Map<String, String> clientSettings, Path stateDir) {
+        String chosen = clientSettings.get(StreamsConfig.STATE_DIR_CONFIG);
+        return chosen == null ? stateDir : Path.of(chosen);
+    }
+
     /** How long a member that has died stays in the group; what is no number is refused later, with its name. */
     static Duration session(Map<String, String> clientSettings) {
         String name = ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG;

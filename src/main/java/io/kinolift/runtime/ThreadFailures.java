@@ -4,7 +4,7 @@ import io.kinolift.runtime.topics.Rights;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides what follows when a stream thread fails. If its topics are the reason, it is started again when they are fit;
- * otherwise a few times, and then the application stops. What the thread held is read again.
+ * Decides what follows when a stream thread fails. If its topics or a full disk are the reason, it is started again when
+ * they are fit; otherwise a few times, and then the application stops. What the thread held is read again.
  */
 final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ThreadFailures.class);
@@ -22,25 +22,25 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     private final Rights rights;
     private final Optional<String> instanceId;
     private final ThreadRestarts restarts;
-    private final Predicate<Throwable> topicsMended;
+    private final Function<Throwable, Optional<String>> mended;
     private final Runnable restarted;
     private final AtomicReference<Throwable> fatal = new AtomicReference<>();
     private volatile Failure last;
 
     /**
-     * @param topicsMended whether the topics were behind a failure; waits until they are fit
+     * @param mended what was behind a failure and is over, in words; waits for that, and is empty for anything else
      * @param restarted is called by a failed thread that gets a successor
      */
     ThreadFailures(
             Rights rights,
             Optional<String> instanceId,
             ThreadRestarts restarts,
-            Predicate<Throwable> topicsMended,
+            Function<Throwable, Optional<String>> mended,
             Runnable restarted) {
         this.rights = rights;
         this.instanceId = instanceId;
         this.restarts = restarts;
-        this.topicsMended = topicsMended;
+        this.mended = mended;
         this.restarted = restarted;
     }
 
@@ -51,9 +51,10 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
         String text = text(exception);
         last = new Failure(System.nanoTime(), text);
         Optional<String> hopeless = rights.missing(exception).or(() -> replaced(exception));
-        if (hopeless.isEmpty() && areTopicsMended(exception)) {
+        Optional<String> reason = hopeless.isEmpty() ? mended(exception) : Optional.empty();
+        if (reason.isPresent()) {
             restarted.run();
-            LOG.warn("a stream thread stopped because of its topics and is started again: {}", text);
+            LOG.warn("a stream thread stopped because of {} and is started again: {}", reason.get(), text);
             LOG.debug("because of", exception);
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         }
@@ -76,12 +77,12 @@ final class ThreadFailures implements StreamsUncaughtExceptionHandler {
     }
 
     /** A thread whose handler throws would have no successor, and nobody would be told. */
-    private boolean areTopicsMended(Throwable exception) {
+    private Optional<String> mended(Throwable exception) {
         try {
-            return topicsMended.test(exception);
+            return mended.apply(exception);
         } catch (RuntimeException e) {
             exception.addSuppressed(e);
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -1,12 +1,14 @@
 package io.kinolift.runtime;
 
 import io.kinolift.runtime.check.StartFacts;
+import io.kinolift.runtime.topics.RemadeInput;
 import io.kinolift.runtime.topics.TopicFaults;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.topics.UnreadInput;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -36,7 +39,8 @@ final class TopicRecovery implements AutoCloseable {
     private final String applicationId;
     private final TopicFaults faults;
     private final TopicWatch watch;
-    private final UnreadInput unread = new UnreadInput();
+    private final RemadeInput remade;
+    private final UnreadInput unread;
     private volatile IntConsumer limit = _ -> {};
     private int mends;
     /** When the last mend was seen; the watch may have been faster than the failure. */
@@ -58,7 +62,9 @@ final class TopicRecovery implements AutoCloseable {
         this.settings = settings;
         this.applicationId = applicationId;
         recordBytes = settings.maxRecordBytes();
-        faults = new TopicFaults(settings.topics(), UpscaleTopology.changelogs(applicationId));
+        remade = new RemadeInput(settings.topics().inputs());
+        unread = new UnreadInput(remade::suspect);
+        faults = new TopicFaults(settings.topics(), UpscaleTopology.changelogs(applicationId), remade);
         watch = new TopicWatch(clientSettings, faults);
     }
 
@@ -90,6 +96,29 @@ final class TopicRecovery implements AutoCloseable {
                 return null;
             });
         }
+    }
+
+    /** The clients of Kafka Streams: topics that were made again are read from their first record. */
+    KafkaClients clients() {
+        return new KafkaClients(new InputConsumer.Rewind() {
+            @Override
+            public Collection<TopicPartition> assigned(Collection<TopicPartition> partitions) {
+                try {
+                    watch.ask(admin -> {
+                        remade.learn(admin, partitions);
+                        return null;
+                    });
+                } catch (KafkaException e) {
+                    LOG.debug("cannot ask for the ids of topics", e);
+                }
+                return remade.take(partitions);
+            }
+
+            @Override
+            public Collection<TopicPartition> read(Collection<TopicPartition> partitions) {
+                return remade.take(partitions);
+            }
+        });
     }
 
     /** Input records that were deleted before they were read, as far as this process knows. */

@@ -14,6 +14,7 @@ import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.window.GapPolicy;
+import io.kinolift.window.GroupLimits;
 import io.kinolift.window.WindowEdges;
 import io.kinolift.window.WindowSettings;
 import java.net.URI;
@@ -64,7 +65,9 @@ public final class TopologyPlan {
                         Runtime.getRuntime().maxMemory() / 2),
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 Duration.ofMillis(config.get(WindowingSettings.WINDOW_TIMEOUT)),
-                config.get(LimitSettings.PICTURE_CACHE_BYTES));
+                config.get(LimitSettings.PICTURE_CACHE_BYTES),
+                config.get(LimitSettings.DECODER_CACHE_BYTES),
+                config.get(LimitSettings.ENCODER_CACHE_BYTES));
     }
 
     /** The schema registry that is configured; empty for none. */
@@ -102,7 +105,8 @@ public final class TopologyPlan {
                 gap,
                 config.get(GapSettings.GAP_FRAMES),
                 config.get(LimitSettings.MAX_FRAME_BYTES),
-                Duration.ofMillis(config.get(GapSettings.TIME_JUMP)));
+                Duration.ofMillis(config.get(GapSettings.TIME_JUMP)),
+                new GroupLimits(config.get(LimitSettings.GROUP_FRAMES), config.get(LimitSettings.GROUP_BYTES)));
     }
 
     public static TopologySettings.TopicNames topics(KinoliftConfig config) {
@@ -113,6 +117,11 @@ public final class TopologyPlan {
             throw config.refused(
                     TopicSettings.FRAMES_TOPIC, "expected input topics other than " + written + ", which is written");
         });
+        String audio = config.get(TopicSettings.AUDIO_TOPIC);
+        if (topics.inputs().matches(audio)) {
+            throw config.refused(
+                    TopicSettings.FRAMES_TOPIC, "expected input topics other than " + audio + ", which holds sound");
+        }
         return topics;
     }
 }

@@ -27,7 +27,10 @@
  *   <li>If a topic is missing, has a wrong number of partitions or takes smaller records than before, a failed thread is
  *       started again when that is mended ({@code TopicRecovery}); this does not count. {@code TopicWatch} looks every
  *       few seconds, mends what is safe to mend ({@link io.kinolift.runtime.topics.TopicFaults}), and tells
- *       {@code /ready} the rest. {@code InputTrail} notices input that was deleted before it was read.
+ *       {@code /ready} the rest. {@code InputTrail} notices input that was deleted before it was read. {@code InputConsumer} begins a topic that was
+ *       deleted and made again with its first record, whatever was committed.
+ *   <li>Before a disk is full, the application pauses, and goes on by itself when there is room ({@link
+ *       io.kinolift.runtime.disk}). A thread that failed because it was too late waits for that; this does not count.
  *   <li>If no broker can be reached, the application waits. Nothing is lost: input that was not committed is read
  *       again. A broker that aborts a transaction while it starts may leave it open on a partition, and readers then
  *       wait without end; the application closes it ({@code HangingTransactions}, {@code TransactionWatch}).

@@ -4,6 +4,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
 
 import io.kinolift.frame.Rational;
+import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.Mode;
@@ -88,6 +89,16 @@ final class InterpolationKind implements OperatorKind {
                 .values(config, OperatorSettings.SCALE_FACTOR, SIZE, ALIGN_CORNERS, OperatorSettings.TEMPORAL_GRID);
         return new OperatorPlan(
                 factors(interpolation), fingerprint, Optional.empty(), () -> InterpolationOperator.of(interpolation));
+    }
+
+    /** An interpolation of one picture to the configured size. */
+    static Operator inSpace(KinoliftConfig config, Mode mode) {
+        return InterpolationOperator.of(new Interpolation(
+                mode,
+                Rational.ONE,
+                spatial(config, OperatorSettings.factors(config)),
+                mode != Mode.NEAREST && config.get(ALIGN_CORNERS),
+                TemporalGrid.HALF_PIXEL));
     }
 
     private static Interpolation interpolation(KinoliftConfig config) {

@@ -21,6 +21,7 @@ public final class KinoliftConfig extends AbstractConfig {
                     Stream.of(
                                     StreamGroups.SETTINGS,
                                     WindowingSettings.SETTINGS,
+                                    LatencySettings.SETTINGS,
                                     GapSettings.SETTINGS,
                                     InputSettings.SETTINGS,
                                     TopicGroups.SETTINGS,
@@ -28,6 +29,7 @@ public final class KinoliftConfig extends AbstractConfig {
                                     LimitSettings.SETTINGS,
                                     ProcessSettings.SETTINGS,
                                     MonitoringSettings.SETTINGS,
+                                    WatchSettings.SETTINGS,
                                     SchemaRegistrySettings.SETTINGS,
                                     TracingSettings.SETTINGS,
                                     TopicSettings.SETTINGS)

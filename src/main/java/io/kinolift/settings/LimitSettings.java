@@ -58,6 +58,34 @@ public final class LimitSettings {
             .importance(LOW)
             .text("Native memory per task for decoded pictures that are kept from one window to the " + "next."));
 
+    public static final Setting<Long> DECODER_CACHE_BYTES = SETTINGS.declare(
+            Setting.ofLong("kinolift.decoder.cache.bytes", 67_108_864L)
+                    .valid(atLeast(0))
+                    .importance(LOW)
+                    .text(
+                            "Native memory per task for the decoders of inter-coded streams (H.264, HEVC, VP9, AV1) that are kept "
+                                    + "from one window to the next. A decoder that is not kept begins anew at its key frame."));
+
+    public static final Setting<Long> ENCODER_CACHE_BYTES = SETTINGS.declare(Setting.ofLong(
+                    "kinolift.encoder.cache.bytes", 268_435_456L)
+            .valid(atLeast(0))
+            .importance(LOW)
+            .text("Native memory per task for the encoders of inter-coded outputs, which are kept from one window to "
+                    + "the next: about 12 output pictures for each stream. If there are more streams, the outputs "
+                    + "that an open group begins with are made again for each window."));
+
+    public static final Setting<Integer> GROUP_FRAMES = SETTINGS.declare(Setting.ofInt("kinolift.group.frames", 600)
+            .valid(between(1, 100_000))
+            .importance(LOW)
+            .text("Most frames of an inter-coded stream from a key frame to before the next. They are kept in the "
+                    + "store. The first frame beyond becomes a dead letter, and all others are dropped until a key "
+                    + "frame comes (NO_REFERENCE)."));
+
+    public static final Setting<Long> GROUP_BYTES = SETTINGS.declare(Setting.ofLong("kinolift.group.bytes", 67_108_864L)
+            .valid(atLeast(1))
+            .importance(LOW)
+            .text("Most payload bytes of these frames together, as for kinolift.group.frames."));
+
     public static final Setting<Long> NATIVE_MEMORY =
             SETTINGS.declare(Setting.ofLong("kinolift.native.memory.bytes", 2_147_483_648L)
                     .valid(atLeast(1))

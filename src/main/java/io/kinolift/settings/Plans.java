@@ -2,6 +2,7 @@ package io.kinolift.settings;
 
 import io.kinolift.codec.EncoderSettings;
 import io.kinolift.engine.FrameEncoding;
+import io.kinolift.engine.Levels;
 import io.kinolift.engine.StreamPlan;
 import io.kinolift.engine.StreamPlans;
 import io.kinolift.frame.Codec;
@@ -65,17 +66,32 @@ public final class Plans {
             return plan.make();
         });
         FrameEncoding encoding = new FrameEncoding(
-                OutputSettings.codecs(config), encoder(config), config.get(OutputSettings.QUALITY_FLOOR));
+                OutputSettings.codecs(config),
+                encoder(config),
+                config.get(OutputSettings.QUALITY_FLOOR),
+                OutputSettings.group(config, operator.timeGrid().factor()));
+        Levels levels = LowerLevels.of(config, operator);
         return new StreamPlan(
                 operator,
                 sceneCut(config),
                 encoding,
-                fingerprint(config, plan).text(),
+                fingerprint(config, plan).text() + ofGroups(encoding, levels),
                 config.get(OperatorKinds.OPERATOR) + " × " + plan.factors() + ", "
-                        + config.get(OutputSettings.FRAME_CODEC));
+                        + config.get(OutputSettings.FRAME_CODEC) + budget(levels),
+                levels);
     }
 
-    /** Codec and quality are no part of it: they change no picture before encoding. */
+    /** What an open group of outputs depends on besides: how it is encoded, and what the levels of its outputs mean. */
+    private static String ofGroups(FrameEncoding encoding, Levels levels) {
+        String meaning = levels.isLive() ? " levels " + levels.numbers() : "";
+        return encoding.group() == null ? "" : " " + encoding.fingerprint() + meaning;
+    }
+
+    private static String budget(Levels levels) {
+        return levels.isLive() ? ", latency budget " + levels.budgetMillis() + " ms" : "";
+    }
+
+    /** Codec and quality of frames that are encoded alone are no part of it: they change no picture before encoding. */
     static Fingerprint fingerprint(KinoliftConfig config, OperatorPlan operator) {
         Fingerprint common = operator.fingerprint()
                 .values(config, WindowingSettings.WINDOW_EDGES, GapSettings.GAP, GapSettings.GAP_FRAMES)
@@ -105,5 +121,21 @@ public final class Plans {
             throw config.refused(OutputSettings.FRAME_CODEC, "expected one codec here, not auto");
         }
         return config.constant(OutputSettings.FRAME_CODEC, Codec.class);
+    }
+
+    /**
+     * The one codec that is configured, for frames that are each encoded alone.
+     *
+     * @throws ConfigException if it depends on the input, or if its frames refer to each other
+     */
+    public static Codec codecAlone(KinoliftConfig config) {
+        Codec codec = codec(config);
+        if (codec.isInterCoded()) {
+            throw config.refused(
+                    OutputSettings.FRAME_CODEC,
+                    "expected a codec here whose frames decode alone: only the outputs of run are encoded as " + codec
+                            + ", and ingest --frame-codec copy sends it as it is in the source");
+        }
+        return codec;
     }
 }

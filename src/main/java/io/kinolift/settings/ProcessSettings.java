@@ -32,5 +32,13 @@ public final class ProcessSettings {
             .text("Folder for the journal of frames that are being decoded. Each instance needs its "
                     + "own. Empty: the name of the state folder with -journal."));
 
+    public static final Setting<Long> DISK_MIN_FREE =
+            SETTINGS.declare(Setting.ofLong("kinolift.disk.min.free.bytes", 268_435_456L)
+                    .valid(between(0, 1L << 60))
+                    .importance(LOW)
+                    .text("Free bytes that the disks of the state folder and of the journal must have. With fewer, the "
+                            + "instance does not start, and a running one pauses until there are half as many more. "
+                            + "It warns below twice as many. 0: never."));
+
     private ProcessSettings() {}
 }

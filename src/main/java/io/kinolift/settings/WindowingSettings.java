@@ -45,7 +45,8 @@ public final class WindowingSettings {
                     .text("Time without a record of a stream after which the stream is ended, as if its "
                             + "producer had ended it. Broker outages and backlogs also count as silence, so choose "
                             + "a time longer than both. Later frames are dropped (AFTER_END) until frame 0 or a "
-                            + "higher session begins. This is the only setting that lets a clock change the output. "
+                            + "higher session begins. Besides kinolift.latency.budget.ms, this is the only setting "
+                            + "that lets a clock change the output. "
                             + "0 waits for ever."));
 
     public static final Setting<Long> STREAM_RETENTION = SETTINGS.declare(

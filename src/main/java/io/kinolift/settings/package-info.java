@@ -9,6 +9,8 @@
  * <p>{@link io.kinolift.settings.Presets} are combinations of values that take the place of defaults. {@code
  * KinoliftConfig} adds them where it fills in defaults, so that nothing else has to know of them.
  *
+ * <p>{@code LowerLevels} derives the levels of a stream with a latency budget from its plan.
+ *
  * <p>An {@code OperatorKind} is one class that names an operator, declares its settings and makes its plan; the list in
  * {@link io.kinolift.settings.OperatorKinds} is the only other place that knows it. A setting that an operator does not
  * take is refused with it, and a value for all streams does not reach a group with such an operator.

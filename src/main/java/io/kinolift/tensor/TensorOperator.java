@@ -6,7 +6,7 @@ public interface TensorOperator {
     /**
      * Applies the operator.
      *
-     * @param input left as it is
+     * @param input is not changed
      * @return a new tensor
      * @throws IllegalArgumentException if the operator has no meaning for this shape
      */

@@ -108,7 +108,7 @@ final class AccountFrames implements Processor<String, StreamEvent, OutputKey, b
 
     private void reject(Record<String, StreamEvent> record, AccountRow row, StreamEvent.FrameRejected rejected) {
         Rejection rejection = rejected.rejection();
-        if (rejected.inWindow() && rejection.frame().sequence() == row.rejectedAhead) {
+        if (rejected.inWindow() && rejected.place() == row.rejectedAhead) {
             return;
         }
         row.deadLettered++;

@@ -2,6 +2,7 @@ package io.kinolift.topology;
 
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
+import io.kinolift.codec.group.AccessUnit;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.trace.StageSpan;
@@ -33,32 +34,50 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private final TopologySettings settings;
     private final Telemetry<StreamEvent> telemetry;
     private final UnreadableTopic unreadable;
+    private final WindowLevels levels;
     private ProcessorContext<String, StreamEvent> context;
     private TaskStreams streams;
     private long longestStepMillis;
+    /** Less than the timeout: after windows that took long, the records that were sent meanwhile come first. */
+    private long stepAfterWorkMillis;
+    /** Time spent on records since the last check. */
+    private long workNanos;
+
     private long lastCheckMillis;
     /** A clock that runs while this task looks for records, and stops while a window takes long. */
     private long watchMillis;
 
-    AssembleWindows(TopologySettings settings, Telemetry<StreamEvent> telemetry, UnreadableTopic unreadable) {
+    AssembleWindows(
+            TopologySettings settings,
+            Telemetry<StreamEvent> telemetry,
+            UnreadableTopic unreadable,
+            WindowLevels levels) {
         this.settings = settings;
         this.telemetry = telemetry;
         this.unreadable = unreadable;
+        this.levels = levels;
     }
 
     @Override
     public void init(ProcessorContext<String, StreamEvent> context) {
         this.context = context;
-        streams = new TaskStreams(settings, new WindowStore(context.getStateStore(STORE)), context);
+        streams = new TaskStreams(settings, new WindowStore(context.getStateStore(STORE)), levels, context);
         Duration half = settings.idleTimeout().dividedBy(2);
         Duration interval = half.compareTo(LONGEST_CHECK_INTERVAL) < 0 ? half : LONGEST_CHECK_INTERVAL;
         longestStepMillis = LATE_CHECKS * interval.toMillis();
+        stepAfterWorkMillis = 2 * interval.toMillis() - 1;
         lastCheckMillis = context.currentSystemTimeMs();
         context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, this::checkSilence);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
+        long start = System.nanoTime();
+        take(record);
+        workNanos += System.nanoTime() - start;
+    }
+
+    private void take(Record<byte[], byte[]> record) {
         RecordMetadata source = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("assemble-windows: expected a record from a topic"));
         SourceRecord content =
@@ -150,11 +169,15 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
         }
         try {
             FrameCodecs.requireDecodable(format.codec(), format.pixelFormat());
-            FrameCodecs.requireSupported(stream.outputCodec(format), format.pixelFormat());
+            stream.encoding().requireSupported(format);
+            if (format.codec().isInterCoded()) {
+                AccessUnit.require(
+                        format.codec(), source.frame().payload(), source.frame().keyFrame());
+            }
             return Optional.empty();
         } catch (FrameCodecException e) {
             byte[] value = settings.input().value(source);
-            return Optional.of(Rejection.of(source, value, Rejection.Reason.UNSUPPORTED, e.getMessage(), e));
+            return Optional.of(Rejection.of(source, value, e));
         }
     }
 
@@ -170,7 +193,9 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
 
     private void checkSilence(long nowMillis) {
         // Somebody may set the clock, forwards or back.
-        watchMillis += Math.clamp(nowMillis - lastCheckMillis, 0, longestStepMillis);
+        boolean worked = workNanos > settings.idleTimeout().toNanos();
+        watchMillis += Math.clamp(nowMillis - lastCheckMillis, 0, worked ? stepAfterWorkMillis : longestStepMillis);
+        workNanos = 0;
         lastCheckMillis = nowMillis;
         streams.checkSilence(nowMillis, watchMillis);
         telemetry.probe().open(context.taskId().partition(), streams.openCount());

@@ -1,14 +1,15 @@
 package io.kinolift.topology;
 
+import io.kinolift.engine.FrameEncoding;
 import io.kinolift.engine.StreamPlan;
-import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.frame.FrameFormat;
 import io.kinolift.upscale.Operator;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.FrameWindow;
 import io.kinolift.window.Incident;
+import io.kinolift.window.LevelHistory;
+import io.kinolift.window.OutputGrid;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamAssembler;
 import io.kinolift.window.StreamState;
@@ -32,6 +33,10 @@ final class OpenStream implements WindowListener {
     private final InputFormat input;
     private final StreamAssembler assembler;
     private final ProcessorContext<String, StreamEvent> context;
+    private final WindowLevels levels;
+    /** Whether a record of this stream is being processed; else windows leave for another reason. */
+    private boolean isReading;
+
     private long offset;
     private long timestamp;
     private long lastMillis;
@@ -44,6 +49,7 @@ final class OpenStream implements WindowListener {
             TopologySettings settings,
             FrameBuffer buffer,
             StreamRow row,
+            WindowLevels levels,
             ProcessorContext<String, StreamEvent> context) {
         this.streamId = streamId;
         this.topic = row.place().topic();
@@ -54,9 +60,23 @@ final class OpenStream implements WindowListener {
         this.offset = row.offset();
         this.timestamp = row.timestamp();
         this.lastMillis = row.updatedMillis();
+        this.levels = levels;
         this.context = context;
         this.assembler = new StreamAssembler(
-                streamId, settings.windows(), plan.timeGrid(), plan.fingerprint(), buffer, state, this);
+                streamId,
+                settings.windows(),
+                new OutputGrid(plan.timeGrid(), plan.encoding().groupFrames()),
+                fingerprint(settings),
+                buffer,
+                state,
+                this);
+    }
+
+    /** Whether an output is encoded again, because it is too large, is seen in all that refer to it. */
+    private String fingerprint(TopologySettings settings) {
+        return plan.encoding().group() == null
+                ? plan.fingerprint()
+                : plan.fingerprint() + " " + settings.maxRecordBytes() + " bytes";
     }
 
     String streamId() {
@@ -67,9 +87,9 @@ final class OpenStream implements WindowListener {
         return plan.operator();
     }
 
-    /** The codec of the outputs of a frame. */
-    Codec outputCodec(FrameFormat input) {
-        return plan.encoding().codec(input);
+    /** How the outputs of its frames are encoded. */
+    FrameEncoding encoding() {
+        return plan.encoding();
     }
 
     /** Reads a record of this stream. */
@@ -108,6 +128,12 @@ final class OpenStream implements WindowListener {
         lastMillis = nowMillis;
         watchMillis = taskWatchMillis;
         idle = false;
+        isReading = true;
+    }
+
+    /** The record has been processed. */
+    void settle() {
+        isReading = false;
     }
 
     void goIdle() {
@@ -145,12 +171,23 @@ final class OpenStream implements WindowListener {
     }
 
     private void reject(Rejection rejection) {
-        forward(new StreamEvent.FrameRejected(tally(), rejection, false));
+        forward(new StreamEvent.FrameRejected(tally(), rejection, StreamEvent.FrameRejected.NO_PLACE));
     }
 
     @Override
     public void window(FrameWindow window) {
-        forward(new StreamEvent.WindowReady(tally(), window));
+        forward(new StreamEvent.WindowReady(tally(), window.atLevel(level(window))));
+    }
+
+    /** Decided when the window is cut, and part of the stream's row from then on. */
+    private int level(FrameWindow window) {
+        if (!plan.levels().isLive()) {
+            state.setLevels(LevelHistory.START);
+        } else if (isReading) {
+            state.setLevels(levels.next(window, state.levels(), plan.levels(), timestamp, context));
+        }
+        state.makeAtLevel(window, plan.encoding().groupFrames());
+        return state.levels().level();
     }
 
     @Override
@@ -161,8 +198,9 @@ final class OpenStream implements WindowListener {
     @Override
     public void refused(SourceFrame frame, Refusal refusal, String detail) {
         Rejection.Reason reason = switch (refusal) {
-            case TIME_NOT_AFTER -> Rejection.Reason.INVALID_HEADER;
+            case TIME_NOT_AFTER, DTS_NOT_AFTER, FORMAT_WITHIN_GROUP -> Rejection.Reason.INVALID_HEADER;
             case TIME_JUMP -> Rejection.Reason.TIME_JUMP;
+            case GROUP_TOO_LONG -> Rejection.Reason.LIMIT_EXCEEDED;
         };
         reject(Rejection.of(frame, input.value(frame), reason, detail));
     }

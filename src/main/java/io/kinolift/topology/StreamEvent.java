@@ -24,9 +24,16 @@ public sealed interface StreamEvent {
     /**
      * An input record that becomes a dead letter.
      *
-     * @param inWindow whether it is a frame of a window that is being told of, and settled with it
+     * @param place of a frame of a window that is being told of, and settled with it: its input sequence, counted in the
+     *     order of display; {@link #NO_PLACE} for a record that never had one
      */
-    record FrameRejected(Tally tally, Rejection rejection, boolean inWindow) implements StreamEvent {}
+    record FrameRejected(Tally tally, Rejection rejection, long place) implements StreamEvent {
+        static final long NO_PLACE = -1;
+
+        boolean inWindow() {
+            return place != NO_PLACE;
+        }
+    }
 
     /**
      * An output that will not come; the next one is a discontinuity.
@@ -44,10 +51,10 @@ public sealed interface StreamEvent {
     /**
      * All outputs of a window have been told.
      *
-     * @param coreFrom input sequence of the first settled frame
+     * @param coreFrom place of the first settled frame
      * @param coreTo end of the settled frames
      * @param received how many of them were received, not made up
-     * @param rejected the input sequences among them that became dead letters
+     * @param rejected the places among them that became dead letters
      * @param repeats how many received frames repeat the picture before them, and were replaced
      */
     record WindowSettled(Tally tally, long coreFrom, long coreTo, long received, Set<Long> rejected, long repeats)

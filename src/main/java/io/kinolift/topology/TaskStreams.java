@@ -30,6 +30,7 @@ final class TaskStreams {
             .thenComparing(Remembered::streamId));
     private final TopologySettings settings;
     private final WindowStore store;
+    private final WindowLevels levels;
     private final ProcessorContext<String, StreamEvent> context;
     /** The highest timestamp of a record so far. */
     private long streamTimeMillis;
@@ -50,9 +51,14 @@ final class TaskStreams {
         RESTS
     }
 
-    TaskStreams(TopologySettings settings, WindowStore store, ProcessorContext<String, StreamEvent> context) {
+    TaskStreams(
+            TopologySettings settings,
+            WindowStore store,
+            WindowLevels levels,
+            ProcessorContext<String, StreamEvent> context) {
         this.settings = settings;
         this.store = store;
+        this.levels = levels;
         this.context = context;
         store.streams().entrySet().stream()
                 .sorted(Comparator.comparingLong(row -> row.getValue().offset()))
@@ -76,7 +82,7 @@ final class TaskStreams {
 
     private OpenStream of(String streamId, StreamRow row) {
         streamTimeMillis = Math.max(streamTimeMillis, row.timestamp());
-        return new OpenStream(streamId, settings, store.frames(streamId), row, context);
+        return new OpenStream(streamId, settings, store.frames(streamId), row, levels, context);
     }
 
     /**
@@ -118,6 +124,7 @@ final class TaskStreams {
 
     /** Writes the row of a stream whose record has been processed. */
     void keep(OpenStream stream) {
+        stream.settle();
         update(stream);
         while (remembered.size() > settings.limits().remembered()) {
             forget(oldestFirst.first());

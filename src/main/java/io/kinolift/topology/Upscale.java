@@ -39,7 +39,7 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
     public void process(Record<String, StreamEvent> record) {
         switch (record.value()) {
             case StreamEvent.WindowReady ready -> upscale(record, ready);
-            case StreamEvent.StreamIdle idle -> upscaler.forget(idle.tally().streamId());
+            case StreamEvent.StreamIdle idle -> upscaler.rest(idle.tally().streamId());
             case StreamEvent.StreamExpired expired -> {
                 upscaler.forget(expired.tally().streamId());
                 context.forward(record);
@@ -75,10 +75,11 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
 
             @Override
             public void rejected(long index, FrameCodecException failure) {
-                if (!window.at(index).isFilled() && rejected.add(window.segmentStart() + index)) {
+                long place = window.segmentStart() + index;
+                if (!window.at(index).isFilled() && rejected.add(place)) {
                     Rejection rejection =
                             Rejection.of(window.at(index), settings.input().value(window.at(index)), failure);
-                    context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, true)));
+                    context.forward(record.withValue(new StreamEvent.FrameRejected(ready.tally(), rejection, place)));
                 }
             }
         });

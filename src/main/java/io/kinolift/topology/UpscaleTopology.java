@@ -35,6 +35,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private volatile TopologySettings settings;
     private final Telemetry<StreamEvent> telemetry;
     private final DecodeGuard guard;
+    private final WindowLevels levels;
 
     /** @param telemetry sees the work */
     public UpscaleTopology(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
@@ -43,9 +44,16 @@ public final class UpscaleTopology implements Supplier<Topology> {
 
     /** @param guard is called around each decoding */
     public UpscaleTopology(TopologySettings settings, Telemetry<StreamEvent> telemetry, DecodeGuard guard) {
+        this(settings, telemetry, guard, WindowLevels.live(WindowLevels.Clock.SYSTEM));
+    }
+
+    /** @param levels chooses the levels of windows */
+    UpscaleTopology(
+            TopologySettings settings, Telemetry<StreamEvent> telemetry, DecodeGuard guard, WindowLevels levels) {
         this.settings = settings;
         this.telemetry = telemetry;
         this.guard = guard;
+        this.levels = levels;
     }
 
     /** The topics from which Kafka Streams restores the stores, that of the waiting frames first. */
@@ -62,7 +70,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
         Topology topology = new Topology();
         addSource(topology, topics.inputs());
         UnreadableTopic unreadable = new UnreadableTopic(settings.input());
-        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, telemetry, unreadable), SOURCE);
+        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, telemetry, unreadable, levels), SOURCE);
         topology.addProcessor(UPSCALE, () -> new Upscale(settings, telemetry, guard), ASSEMBLE);
         topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, telemetry), UPSCALE);
         topology.addStateStore(

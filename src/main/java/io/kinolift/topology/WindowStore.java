@@ -125,14 +125,10 @@ final class WindowStore {
         }
 
         @Override
-        public SourceFrame get(long session, long sequence) {
+        public SourceFrame find(long session, long sequence) {
             byte[] row = store.get(key(session, sequence));
-            if (row == null) {
-                throw new IllegalStateException(
-                        "window store: expected the row of " + session + "/" + sequence + ", found none");
-            }
             try {
-                return SourceFrameBytes.read(row);
+                return row == null ? null : SourceFrameBytes.read(row);
             } catch (IOException
                     | MalformedRecordException
                     | BufferUnderflowException

@@ -53,6 +53,17 @@
  * <p>The fingerprint of a stream's plan is in the stream's row. When it changes, the open segment ends at the next
  * frame.
  *
+ * <h2>Levels</h2>
+ *
+ * A stream with a latency budget ({@code kinolift.latency.budget.ms}) goes down and up the {@link io.kinolift.engine.Level}s
+ * of its plan. {@code WindowLevels} decides when a window is cut because of a record, by {@link
+ * io.kinolift.window.LatencyLevels}: from the wall clock, the record's timestamp and the {@link
+ * io.kinolift.window.LevelHistory} in the stream's row. So the level is in the same transaction as the window's outputs, and
+ * each of their records has it. An output is a function of the log, the settings and the recorded levels; levels of other
+ * windows do not matter. Windows that leave for another reason than a record keep the level of the one before. Timestamps
+ * of records are used rather than capture times, because the broker can give them, and because cameras have wrong clocks.
+ * The clock is not that of the task: Kafka Streams reads that one once for many records.
+ *
  * <h2>Several input topics</h2>
  *
  * With several topics or a pattern, a task reads the same partition of all of them, in no fixed order. A stream's id begins

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Telemetry<E> {
     private final Map<Stage, LongAdder> clocks = new EnumMap<>(Stage.class);
+    private final LongAdder encodedAgain = new LongAdder();
     private final Tracing tracing;
     private volatile Probe<E> probe = Probe.none();
 
@@ -76,6 +77,16 @@ public final class Telemetry<E> {
         } finally {
             clocks.get(stage).add(System.nanoTime() - start);
         }
+    }
+
+    /** An output was encoded once more, because others refer to it and the encoder was gone. */
+    public void countEncodedAgain() {
+        encodedAgain.increment();
+    }
+
+    /** How many outputs have been encoded once more. */
+    public long encodedAgain() {
+        return encodedAgain.sum();
     }
 
     public long nanos(Stage stage) {

@@ -7,7 +7,6 @@ import io.kinolift.engine.CodecPool;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.Picture;
 import io.kinolift.runtime.records.SourceRecords;
-import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.Wire;
 import io.kinolift.wire.input.SourceRecord;
@@ -51,6 +50,7 @@ public final class Collect {
      * @param problem gives the reason why nothing more will come, or null
      * @param position is told now and then up to which offset a partition has been read
      * @param threads threads that decode
+     * @param reordered whether frames may be shown in another order than that of their records
      */
     public record Settings(
             String topic,
@@ -61,15 +61,21 @@ public final class Collect {
             RecordParser reader,
             Supplier<TransferException> problem,
             BiConsumer<TopicPartition, Long> position,
-            int threads) {}
+            int threads,
+            boolean reordered) {}
 
     /** Reads a record that can be decoded, or the end of a stream. */
     public interface RecordParser {
         VideoFrame read(SourceRecord record) throws MalformedRecordException;
     }
 
-    /** Receives decoded frames in order; closes the pictures. */
+    /** Receives frames in order. */
     public interface Sink {
+        /**
+         * The next one.
+         *
+         * @param picture is closed here; null if frames are copied
+         */
         void frame(EncodedFrame frame, Picture picture) throws TransferException;
     }
 
@@ -83,6 +89,8 @@ public final class Collect {
         SILENT,
         /** A newer session of the stream began. */
         REPLACED,
+        /** Frames came in another format than before, which cannot be copied to the same place. */
+        CHANGED,
         /** An end was asked for. */
         STOPPED
     }
@@ -96,10 +104,10 @@ public final class Collect {
      * @param sequence number of frames of the stream, holes counted
      * @param frames frames received
      * @param firstDeadLetter the reason of the first dead letter seen, or null
+     * @param leftOut one line about frames without a picture; empty if there are none
      */
-    public record Result(End end, Long session, Totals totals, long sequence, long frames, String firstDeadLetter) {}
-
-    private record Decoded(EncodedFrame frame, Picture picture) {}
+    public record Result(
+            End end, Long session, Totals totals, long sequence, long frames, String firstDeadLetter, String leftOut) {}
 
     /** @param consumer must read committed records only */
     public Collect(Consumer<byte[], byte[]> consumer, Settings settings) {
@@ -115,57 +123,36 @@ public final class Collect {
      */
     public Result run(CodecPool codecs, Sink sink, LongConsumer progress)
             throws TransferException, InterruptedException {
-        assign();
-        lastNanos = System.nanoTime();
-        try (InOrder<Decoded> decoding = new InOrder<>(settings.threads())) {
-            Delivery delivery = new Delivery(decoding, codecs, sink, progress);
-            End end = null;
-            while (end == null) {
-                for (ConsumerRecord<byte[], byte[]> record : poll()) {
-                    end = end == null && isOurs(record) ? take(record, delivery) : end;
-                }
-                end = end == null ? outlook() : end;
-                tellPosition();
-            }
-            delivery.finish();
-            return new Result(end, filter.session(), totals, sequence, delivery.frames, firstDeadLetter);
+        try (DecodedDelivery delivery = new DecodedDelivery(
+                codecs, settings.threads(), settings.reordered(), sink, progress, filter::isWanted)) {
+            return run(delivery);
         }
     }
 
-    /** Decodes several frames at a time and hands them over in order. */
-    private static final class Delivery {
-        private final InOrder<Decoded> decoding;
-        private final CodecPool codecs;
-        private final Sink sink;
-        private final LongConsumer progress;
-        private long frames;
+    /**
+     * As {@link #run}, but hands frames over as they are, without pictures.
+     *
+     * @param progress as there
+     */
+    public Result copy(Sink sink, LongConsumer progress) throws TransferException, InterruptedException {
+        filter.beginWithKeyFrame();
+        return run(new CopiedDelivery(sink, progress, filter::isWanted));
+    }
 
-        Delivery(InOrder<Decoded> decoding, CodecPool codecs, Sink sink, LongConsumer progress) {
-            this.decoding = decoding;
-            this.codecs = codecs;
-            this.sink = sink;
-            this.progress = progress;
-        }
-
-        void add(VideoFrame parsed) throws TransferException, InterruptedException {
-            if (decoding.isFull()) {
-                deliver();
+    private Result run(Delivery delivery) throws TransferException, InterruptedException {
+        assign();
+        lastNanos = System.nanoTime();
+        End end = null;
+        while (end == null) {
+            for (ConsumerRecord<byte[], byte[]> record : poll()) {
+                end = end == null && isOurs(record) ? take(record, delivery) : end;
             }
-            decoding.submit(() -> decode(codecs, parsed));
+            end = end == null ? outlook() : end;
+            tellPosition();
         }
-
-        void finish() throws TransferException, InterruptedException {
-            while (!decoding.isEmpty()) {
-                deliver();
-            }
-        }
-
-        private void deliver() throws TransferException, InterruptedException {
-            Decoded next = decoding.next();
-            sink.frame(next.frame(), next.picture());
-            progress.accept(next.frame().sequence());
-            frames++;
-        }
+        delivery.finish();
+        return new Result(
+                end, filter.session(), totals, sequence, delivery.frames(), firstDeadLetter, delivery.leftOut());
     }
 
     /** @return why that was the last record; null if it was not */
@@ -176,14 +163,21 @@ public final class Collect {
             firstDeadLetter = firstDeadLetter == null ? reason(record) : firstDeadLetter;
             return null;
         }
-        VideoFrame parsed = parse(record);
+        VideoFrame parsed = parse(record, delivery);
+        if (parsed == null) {
+            return null;
+        }
         SessionFilter.Verdict verdict = filter.judge(parsed);
         if (verdict == SessionFilter.Verdict.OTHER) {
             return null;
         }
         lastNanos = System.nanoTime();
         switch (verdict) {
-            case TAKEN -> delivery.add(parsed);
+            case TAKEN -> {
+                delivery.add(parsed);
+                return delivery.isFull() ? End.CHANGED : null;
+            }
+            case EARLY -> delivery.early(parsed);
             case END -> {
                 delivery.finish();
                 totals = parsed.getTotals();
@@ -203,7 +197,7 @@ public final class Collect {
             case REPLACED -> {
                 return End.REPLACED;
             }
-            case EARLY, OTHER -> {}
+            case OTHER -> {}
         }
         return null;
     }
@@ -263,12 +257,17 @@ public final class Collect {
                 + (firstDeadLetter == null ? "" : "; first dead letter: " + firstDeadLetter));
     }
 
-    private VideoFrame parse(ConsumerRecord<byte[], byte[]> record) throws TransferException {
+    /** Null if it cannot be read, and the stream goes on without it. */
+    private VideoFrame parse(ConsumerRecord<byte[], byte[]> record, Delivery delivery)
+            throws TransferException, InterruptedException {
         try {
             return settings.reader().read(SourceRecords.of(record));
         } catch (MalformedRecordException e) {
-            throw new TransferException(
-                    record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e.getMessage(), e);
+            String reason = record.topic() + "-" + record.partition() + "@" + record.offset() + ": " + e.getMessage();
+            if (delivery.lost(reason)) {
+                return null;
+            }
+            throw new TransferException(reason, e);
         }
     }
 
@@ -279,10 +278,5 @@ public final class Collect {
         } catch (MalformedRecordException e) {
             return e.getMessage();
         }
-    }
-
-    private static Decoded decode(CodecPool codecs, VideoFrame parsed) throws Exception {
-        EncodedFrame frame = FrameRecords.frame(parsed);
-        return new Decoded(frame, codecs.decode(frame.format(), frame.payload()));
     }
 }

@@ -10,14 +10,36 @@ import io.kinolift.video.Ticks;
  * begins with 0. Where another session begins, times go on behind the last frame.
  */
 public final class FromFirst implements Collect.Sink {
+    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
+
     private final Collect.Sink sink;
+    private final Sessions sessions;
     private EncodedFrame first;
+    /** The one that is shown last. */
     private EncodedFrame last;
+
     /** What is added to a session's times, in the unit of its first frame. */
     private long shift;
 
+    /** Hears where the times of each session go. */
+    public interface Sessions {
+        /**
+         * A session begins; called before its first frame is handed on.
+         *
+         * @param shift what is added to its times, in that unit
+         * @param startMicros the new time of its first frame
+         */
+        void begins(long session, long shift, Rational unit, long startMicros);
+    }
+
     public FromFirst(Collect.Sink sink) {
+        this(sink, null);
+    }
+
+    /** @param sessions null if nobody wants to hear */
+    public FromFirst(Collect.Sink sink, Sessions sessions) {
         this.sink = sink;
+        this.sessions = sessions;
     }
 
     @Override
@@ -25,9 +47,15 @@ public final class FromFirst implements Collect.Sink {
         if (first == null || first.session() != frame.session()) {
             shift = -frame.pts() + (last == null ? 0 : end(last, frame.timeBase()));
             first = frame;
+            if (sessions != null) {
+                long start = Ticks.nearest(frame.pts() + shift, frame.timeBase(), MICROSECOND);
+                sessions.begins(frame.session(), shift, frame.timeBase(), start);
+            }
         }
-        last = frame.withPts(frame.pts() + Ticks.nearest(shift, first.timeBase(), frame.timeBase()));
-        sink.frame(last, picture);
+        EncodedFrame shifted = frame.shifted(Ticks.nearest(shift, first.timeBase(), frame.timeBase()));
+        boolean isLast = last == null || end(shifted, MICROSECOND) >= end(last, MICROSECOND);
+        last = isLast ? shifted : last;
+        sink.frame(shifted, picture);
     }
 
     private static long end(EncodedFrame frame, Rational unit) {

@@ -11,6 +11,8 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
+import io.kinolift.transfer.sound.SoundSender;
+import io.kinolift.video.CodedPicture;
 import io.kinolift.video.PictureSource;
 import io.kinolift.video.TimedPicture;
 import io.kinolift.wire.FrameRecords;
@@ -20,10 +22,13 @@ import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends the pictures of a video as a stream of frame records, in order, and its end. */
+/** Sends the pictures of a video as a stream of frame records, in order, and its end; and its sound, if asked. */
 public final class Ingest {
     private final Producer<byte[], byte[]> producer;
     private final Settings settings;
+    /** Null sends no sound. */
+    private final SoundSender sound;
+
     private final AtomicReference<Exception> sendFailure = new AtomicReference<>();
     private long sendNanos;
 
@@ -37,8 +42,14 @@ public final class Ingest {
             String topic, String streamId, long session, Codec codec, EncoderSettings encoder, int threads) {}
 
     public Ingest(Producer<byte[], byte[]> producer, Settings settings) {
+        this(producer, settings, null);
+    }
+
+    /** @param sound gets the sound that comes with the pictures; null for none */
+    public Ingest(Producer<byte[], byte[]> producer, Settings settings, SoundSender sound) {
         this.producer = producer;
         this.settings = settings;
+        this.sound = sound;
     }
 
     /**
@@ -54,9 +65,13 @@ public final class Ingest {
         try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 InOrder<byte[]> encoding = new InOrder<>(settings.threads())) {
             Rational timeBase = source.timeBase();
+            if (sound != null) {
+                sound.announce(source.soundTracks());
+            }
             for (TimedPicture next = source.next(); next != null; next = source.next()) {
                 TimedPicture picture = next;
                 long number = sequence++;
+                sendSound(source);
                 pace.awaitTurn(number);
                 if (encoding.isFull()) {
                     send(encoding.next());
@@ -69,6 +84,7 @@ public final class Ingest {
                 sent.accept(++delivered);
             }
         }
+        endSound(source);
         byte[] end = FrameRecords.writeEnd(settings.streamId(), settings.session(), sequence, null);
         send(end);
         producer.flush();
@@ -76,10 +92,28 @@ public final class Ingest {
         return sequence;
     }
 
+    private void sendSound(PictureSource source) {
+        if (sound != null) {
+            sound.send(source.sound());
+        }
+    }
+
+    /** Whoever sees the end of the frames finds all of the sound. */
+    private void endSound(PictureSource source) {
+        if (sound != null) {
+            sound.send(source.sound());
+            sound.end();
+            producer.flush();
+        }
+    }
+
     /** @return the record */
     private byte[] encode(CodecPool codecs, TimedPicture timed, long sequence, Rational timeBase)
             throws FrameCodecException {
         long captureMicros = System.currentTimeMillis() * 1000;
+        if (timed.coded() != null) {
+            return FrameRecords.write(passedOn(timed, sequence, timeBase, captureMicros));
+        }
         try (timed) {
             Picture picture = timed.picture();
             FrameFormat format = new FrameFormat(
@@ -105,6 +139,24 @@ public final class Ingest {
                         payload.bytes()));
             }
         }
+    }
+
+    /** A picture that is not encoded anew. */
+    private EncodedFrame passedOn(TimedPicture timed, long sequence, Rational timeBase, long captureMicros) {
+        CodedPicture coded = timed.coded();
+        return new EncodedFrame(
+                settings.streamId(),
+                settings.session(),
+                sequence,
+                timed.pts(),
+                coded.hasDts() ? timed.order() : EncodedFrame.NO_DTS,
+                timed.duration(),
+                timeBase,
+                coded.format(),
+                timed.keyFrame(),
+                timed.discontinuity() && sequence > 0,
+                captureMicros,
+                coded.payload());
     }
 
     private void send(byte[] record) throws TransferException {

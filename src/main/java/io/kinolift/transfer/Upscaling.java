@@ -189,7 +189,7 @@ public final class Upscaling {
                             names.frames(),
                             STREAM_ID,
                             0,
-                            Plans.codec(config),
+                            Plans.codecAlone(config),
                             Plans.encoder(config),
                             request.threads()));
             try (Sending sending = new Sending(pace, () -> send(ingest, reader, plan, config, pace))) {
@@ -208,12 +208,16 @@ public final class Upscaling {
                                         trimmer.read(partition, offset);
                                     }
                                 },
-                                request.threads()));
+                                request.threads(),
+                                false));
                 Collect.Result result = receive(collect, file, plan, pace, progress, firstNanos);
                 long sent = sending.await();
                 file.finish();
                 List<String> remarks = new ArrayList<>(reader.remarks());
                 remarks.addAll(plan.remarks());
+                if (!result.leftOut().isEmpty()) {
+                    remarks.add(result.leftOut());
+                }
                 remarks.addAll(file.remarks());
                 return new Report(
                         reader.info(),

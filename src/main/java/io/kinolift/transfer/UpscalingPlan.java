@@ -99,7 +99,7 @@ final class UpscalingPlan {
             throw new VideoException(request.input() + ": the operator " + refusal.get());
         }
         try {
-            FrameCodecs.requireSupported(Plans.codec(config), info.pixelFormat());
+            FrameCodecs.requireSupported(Plans.codecAlone(config), info.pixelFormat());
         } catch (FrameCodecException e) {
             throw new VideoException(e.getMessage());
         }
@@ -113,7 +113,7 @@ final class UpscalingPlan {
         requireAtMost(
                 LimitSettings.MAX_OUTPUT_PIXELS, "output pixels", operator.outputWidth(), operator.outputHeight());
         FrameFormat format = new FrameFormat(
-                Plans.codec(config),
+                Plans.codecAlone(config),
                 info.pixelFormat(),
                 operator.outputWidth(),
                 operator.outputHeight(),
@@ -167,6 +167,8 @@ final class UpscalingPlan {
         Map<String, String> chosen = new HashMap<>(request.settings());
         // One file, one broker, one task: a mismatch shows at once, so a check would only delay the start.
         chosen.putIfAbsent(ProcessSettings.START_CHECK.name(), "off");
+        // The broker is on the same disk and would not pause; so the whole transfer ends in time (DiskSpace).
+        chosen.putIfAbsent(ProcessSettings.DISK_MIN_FREE.name(), "0");
         // The default, JPEG, has neither RGB, nor alpha, nor more than 8 bits.
         String usual = FrameCodecs.usual(info.pixelFormat()).name().toLowerCase(Locale.ROOT);
         chosen.merge(OutputSettings.FRAME_CODEC.name(), usual, (given, _) -> given.equals("auto") ? usual : given);

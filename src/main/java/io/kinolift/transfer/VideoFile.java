@@ -1,36 +1,31 @@
 package io.kinolift.transfer;
 
-import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
-import io.kinolift.upscale.Bands;
-import io.kinolift.upscale.BoundOperator;
-import io.kinolift.upscale.InputFrames;
-import io.kinolift.upscale.interpolate.Interpolation;
-import io.kinolift.upscale.interpolate.InterpolationOperator;
-import io.kinolift.upscale.interpolate.Mode;
-import io.kinolift.upscale.interpolate.SpatialTarget;
-import io.kinolift.upscale.interpolate.TemporalGrid;
+import io.kinolift.video.CodedWriter;
 import io.kinolift.video.EncoderChoice;
 import io.kinolift.video.PictureSideData;
+import io.kinolift.video.SoundSupply;
 import io.kinolift.video.StreamSource;
 import io.kinolift.video.VideoSettings;
 import io.kinolift.video.VideoWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A video file that is being written. It has a temporary name beside the final one until it is complete, so that no
  * incomplete file looks complete. A file has one picture size. If the stream changes its size, later pictures are
- * fitted to that of the file.
+ * fitted to that of the file. With an encoder that copies, frames are written as they are; they come without pictures.
  */
 public final class VideoFile implements Collect.Sink, AutoCloseable {
     private final Settings settings;
     private final List<Shot> waiting = new ArrayList<>();
-    private VideoWriter writer;
+    private VideoTrack track;
     private FrameFormat format;
     private List<String> remarks = List.of();
     private long frames;
@@ -43,6 +38,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
      *     which are held back until it is known
      * @param sideData how a player shall show the pictures
      * @param streams the source of sound, subtitles and all else, or null
+     * @param sound of packets that come one by one, or null
      */
     public record Settings(
             OutputPlace place,
@@ -51,7 +47,20 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
             int quality,
             PictureSideData sideData,
             StreamSource streams,
-            int threads) {}
+            SoundSupply sound,
+            int threads) {
+        /** Without sound that comes packet by packet. */
+        public Settings(
+                OutputPlace place,
+                EncoderChoice encoder,
+                Rational frameRate,
+                int quality,
+                PictureSideData sideData,
+                StreamSource streams,
+                int threads) {
+            this(place, encoder, frameRate, quality, sideData, streams, null, threads);
+        }
+    }
 
     private record Shot(EncodedFrame frame, Picture picture) {}
 
@@ -61,7 +70,7 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     @Override
     public void frame(EncodedFrame frame, Picture picture) throws TransferException {
-        if (writer != null) {
+        if (track != null) {
             write(frame, picture);
             return;
         }
@@ -74,7 +83,10 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     /** Opens the file and writes what has waited. */
     private void begin() throws TransferException {
         Rational rate = settings.frameRate() == null
-                ? NominalRate.of(waiting.stream().map(Shot::frame).toList())
+                ? NominalRate.of(waiting.stream()
+                        .map(Shot::frame)
+                        .sorted(Comparator.comparingLong(EncodedFrame::pts))
+                        .toList())
                 : settings.frameRate();
         try {
             open(waiting.getFirst().frame(), rate);
@@ -88,25 +100,14 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     }
 
     private void write(EncodedFrame frame, Picture picture) throws TransferException {
-        if (frames == 1 && settings.place().isOnePicture()) {
-            picture.close();
-            throw new TransferException("expected one picture for " + settings.place()
-                    + ", found more (a name such as picture_%04d.png takes them, --scale-factor 1,2,2 makes none"
-                    + " between)");
-        }
         long start = System.nanoTime();
         try (picture) {
-            if (picture.format() != format.pixelFormat()) {
-                throw new TransferException("expected " + format.pixelFormat() + " pictures as at the start, found "
-                        + picture.format() + " at frame " + frame.sequence());
+            if (frames == 1 && settings.place().isOnePicture()) {
+                throw new TransferException("expected one picture for " + settings.place()
+                        + ", found more (a name such as picture_%04d.png takes them, --scale-factor 1,2,2 makes none"
+                        + " between)");
             }
-            if (picture.width() == format.width() && picture.height() == format.height()) {
-                writer.write(picture, frame.pts(), frame.duration(), frame.timeBase());
-            } else {
-                try (Picture fitted = fit(picture)) {
-                    writer.write(fitted, frame.pts(), frame.duration(), frame.timeBase());
-                }
-            }
+            track.write(frame, picture);
             frames++;
         } catch (VideoException e) {
             throw unwritable(e);
@@ -121,7 +122,13 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     private void open(EncodedFrame first, Rational frameRate) throws VideoException, TransferException {
         format = first.format();
-        writer = VideoWriter.create(settings.place().open(), videoSettings(format, first.timeBase(), frameRate));
+        if (settings.encoder().isCopy()) {
+            VideoSettings kept = anySettings(format, first.timeBase(), frameRate);
+            track = new CopiedTrack(CodedWriter.create(settings.place().open(), kept, first, settings.sound()));
+            return;
+        }
+        VideoSettings written = videoSettings(format, first.timeBase(), frameRate);
+        track = new EncodedTrack(VideoWriter.create(settings.place().open(), written, settings.sound()), format);
     }
 
     /** Says at once whether the file can be written. */
@@ -131,7 +138,11 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     private VideoSettings videoSettings(FrameFormat shown, Rational timeBase, Rational frameRate)
             throws VideoException {
-        VideoSettings any = new VideoSettings(
+        return VideoWriter.withCodec(anySettings(shown, timeBase, frameRate));
+    }
+
+    private VideoSettings anySettings(FrameFormat shown, Rational timeBase, Rational frameRate) {
+        return new VideoSettings(
                 settings.place().container(),
                 settings.encoder(),
                 shown.pixelFormat(),
@@ -145,39 +156,11 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
                 settings.sideData(),
                 settings.streams(),
                 settings.threads());
-        return VideoWriter.withCodec(any);
     }
 
     /** What becomes of the pictures besides their encoding, one line each. */
     public List<String> remarks() {
         return remarks;
-    }
-
-    private Picture fit(Picture picture) {
-        SpatialTarget size = new SpatialTarget.Size(format.width(), format.height());
-        BoundOperator operator = InterpolationOperator.of(
-                        new Interpolation(Mode.BILINEAR, Rational.ONE, size, false, TemporalGrid.HALF_PIXEL))
-                .bind(picture.format(), picture.width(), picture.height());
-        Picture fitted = new AvPictures().allocate(picture.format(), format.width(), format.height());
-        operator.upscale(0, new Single(picture), fitted, Bands.ONE);
-        return fitted;
-    }
-
-    private record Single(Picture picture) implements InputFrames {
-        @Override
-        public long first() {
-            return 0;
-        }
-
-        @Override
-        public long last() {
-            return 0;
-        }
-
-        @Override
-        public Picture at(long index) {
-            return picture;
-        }
     }
 
     /** Frames written. */
@@ -196,19 +179,19 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
 
     /** Completes the file and gives it its name. */
     public void finish() throws TransferException {
-        if (writer == null && !waiting.isEmpty()) {
+        if (track == null && !waiting.isEmpty()) {
             begin();
         }
-        if (writer == null) {
+        if (track == null) {
             throw new TransferException(
                     "expected at least one frame, found none: " + settings.place() + " not written");
         }
         long start = System.nanoTime();
         try {
-            writer.finish();
-            remarks = writer.remarks();
-            writer.close();
-            writer = null;
+            track.finish();
+            remarks = track.remarks();
+            track.close();
+            track = null;
             List<String> all = new ArrayList<>(settings.place().publish());
             all.addAll(remarks);
             remarks = all;
@@ -222,10 +205,10 @@ public final class VideoFile implements Collect.Sink, AutoCloseable {
     /** Removes what was not finished. */
     @Override
     public void close() {
-        waiting.forEach(shot -> shot.picture().close());
+        waiting.stream().map(Shot::picture).filter(Objects::nonNull).forEach(Picture::close);
         waiting.clear();
-        if (writer != null) {
-            writer.close();
+        if (track != null) {
+            track.close();
         }
         discard();
     }

@@ -3,9 +3,13 @@
  *
  * <ul>
  *   <li>{@link io.kinolift.transfer.Ingest} reads pictures, encodes them in parallel, and sends them in order, followed
- *       by the end of the stream. Room {@code source} gives it the pictures of live sources: looped, paced, reconnected.
- *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}), decodes in parallel, and hands
- *       the pictures to a {@link io.kinolift.transfer.VideoFile} until it sees the end record.
+ *       by the end of the stream. Room {@code source} gives it the pictures of live sources: looped, paced, reconnected. Room {@code
+ *       sound} has the sound beside the frames, and room {@code ingest} sources from their opening to their end.
+ *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}) and hands it to a {@link
+ *       io.kinolift.transfer.VideoFile} until it sees the end record. A {@code DecodedDelivery} decodes: frames that decode
+ *       alone in parallel, those that refer to others by one thread, while another encodes. What of the latter is missing or damaged
+ *       is left out and counted. A {@code CopiedDelivery} hands frames over as they are, if they can be decoded as far as
+ *       headers and checksums tell.
  *   <li>An {@link io.kinolift.transfer.OutputPlace} is a file, the pictures of a sequence, or a pipe. What cannot be used is
  *       an {@link io.kinolift.transfer.UnusablePlaceException}.
  *   <li>{@link io.kinolift.transfer.Upscaling} combines both with the stream application: file to file. The number of

@@ -44,6 +44,7 @@ final class AudioConversion implements PacketRoute {
             List.of("", "mono", "stereo", "3.0", "quad", "5.0", "5.1", "6.1", "7.1");
 
     private final boolean fromZero;
+    private final boolean hidesLead;
     private PacketSink sink;
     private AudioEdges edges = AudioEdges.NONE;
 
@@ -52,10 +53,13 @@ final class AudioConversion implements PacketRoute {
      *
      * @param fromZero whether the output counts samples instead of times: pauses, and what is missing at the beginning,
      *     become silence, and sound before time 0 is cut
+     * @param hidesLead whether the output can hold packets before time 0 that are not heard
      * @throws VideoException if one of the codecs does not take such sound
      */
-    AudioConversion(AVStream from, String codec, boolean globalHeader, boolean fromZero) throws VideoException {
+    AudioConversion(AVStream from, String codec, boolean globalHeader, boolean fromZero, boolean hidesLead)
+            throws VideoException {
         this.fromZero = fromZero;
+        this.hidesLead = hidesLead;
         sourceUnit = Ffmpeg.rational(from.time_base());
         AVCodec reader = avcodec.avcodec_find_decoder(from.codecpar().codec_id());
         AVCodec writer = avcodec.avcodec_find_encoder_by_name(codec);
@@ -216,7 +220,8 @@ final class AudioConversion implements PacketRoute {
 
     private void drain() throws VideoException {
         while (avcodec.avcodec_receive_packet(encoder, encoded) >= 0) {
-            if (!fromZero || 2 * encoded.pts() + encoded.duration() >= 0) {
+            boolean begins = fromZero ? 2 * encoded.pts() + encoded.duration() >= 0 : encoded.pts() >= 0;
+            if (hidesLead || begins) {
                 sink.write(encoded, Ffmpeg.rational(encoder.time_base()));
             }
         }

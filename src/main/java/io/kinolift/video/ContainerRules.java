@@ -118,6 +118,11 @@ final class ContainerRules {
         return isMatroska() || name.equals("webm");
     }
 
+    /** Whether sound before time 0 can be there for the decoder, and not be heard. */
+    boolean hidesLead() {
+        return statesPriming() || namesHandlers();
+    }
+
     boolean holdsCovers() {
         return name.equals("mp4") || name.equals("ipod");
     }

@@ -8,7 +8,7 @@ public enum Deinterlace {
     FRAME,
     /** One picture of each field: twice the frame rate. */
     FIELD,
-    /** Every frame passes as it is: for progressive video that is marked as interlaced. */
+    /** Every frame passes unchanged: for progressive video that is marked as interlaced. */
     OFF,
     /** A frame that is marked as interlaced is an error. */
     REFUSE

@@ -7,7 +7,7 @@ import java.util.TreeMap;
  * Which encoder writes a video, and how.
  *
  * @param codec FFmpeg's name of an encoder or a codec: h264, vp9, av1, mpeg4, mjpeg, ffv1, ...; empty takes the usual one of
- *     the container
+ *     the container; copy encodes nothing
  * @param bitrate bits per second; 0 leaves the size to the quality
  * @param options FFmpeg's options of the encoder, which win over everything else
  * @param background what transparent pictures are composed over; null keeps alpha where codec and container can hold it
@@ -15,6 +15,9 @@ import java.util.TreeMap;
 public record EncoderChoice(String codec, long bitrate, Map<String, String> options, Background background) {
     /** The usual codec, by quality. */
     public static final EncoderChoice USUAL = of("");
+
+    /** FFmpeg's word for packets that stay as they are. */
+    private static final String COPY = "copy";
 
     /** @throws IllegalArgumentException if the bitrate is negative */
     public EncoderChoice {
@@ -27,6 +30,11 @@ public record EncoderChoice(String codec, long bitrate, Map<String, String> opti
 
     public static EncoderChoice of(String codec) {
         return new EncoderChoice(codec, 0, Map.of(), null);
+    }
+
+    /** Whether nothing is encoded. */
+    public boolean isCopy() {
+        return codec.equals(COPY);
     }
 
     EncoderChoice withCodec(String other) {

@@ -25,6 +25,8 @@ final class MediaInput implements AutoCloseable {
     private final PacketsAside taken;
     /** Where packets of other streams go than that which is read; or null. */
     private PacketsAside aside;
+    /** Where packets of sound go; or null. */
+    private SoundIntake sound;
 
     private boolean broken;
     private boolean cut;
@@ -117,6 +119,11 @@ final class MediaInput implements AutoCloseable {
         return aside;
     }
 
+    /** Gives the packets of sound to somebody while others are read; stays the caller's. */
+    void hear(SoundIntake intake) {
+        sound = intake;
+    }
+
     /** Whether there is nothing more to read; if not, a packet that is not there yet may come. */
     boolean isOver() {
         return taken == null || taken.isOver();
@@ -182,7 +189,9 @@ final class MediaInput implements AutoCloseable {
             return;
         }
         for (int i = 0; i < context.nb_streams(); i++) {
-            boolean keep = wanted.test(i) || (mayJump() && isSeenOrHeard(context.streams(i)));
+            boolean keep = wanted.test(i)
+                    || (sound != null && sound.wants(i))
+                    || (mayJump() && isSeenOrHeard(context.streams(i)));
             context.streams(i).discard(keep ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
         }
     }
@@ -254,7 +263,10 @@ final class MediaInput implements AutoCloseable {
                 broken |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
                 return true;
             }
-            if (aside == null) {
+            if (sound != null && sound.wants(packet.stream_index())) {
+                sound.put(packet);
+                avcodec.av_packet_unref(packet);
+            } else if (aside == null) {
                 avcodec.av_packet_unref(packet);
             } else {
                 aside.put(packet);

@@ -41,7 +41,7 @@ final class MuxerOptions {
     static void add(AVDictionary options, AVFormatContext context, String url) {
         AVOutputFormat format = context.oformat();
         if (OutputFormat.isPictures(format) && PictureNames.of(url).isEmpty()) {
-            // One picture, whose name is taken as it is.
+            // One picture, whose name is taken literally.
             avutil.av_dict_set(options, "update", "1", 0);
         }
         if (OutputFormat.isPlaylist(format)) {

@@ -14,7 +14,7 @@ final class Omissions {
     private final String container;
     private final Map<String, List<String>> names = new LinkedHashMap<>();
 
-    /** @param container as it is to be named */
+    /** @param container the name to show for it */
     Omissions(String container) {
         this.container = container;
     }

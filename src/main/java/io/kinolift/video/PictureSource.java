@@ -27,11 +27,13 @@ public interface PictureSource extends AutoCloseable {
      * it; all else begins where it does. Times are those of the whole source.
      *
      * @param startMicros after the source's beginning
+     * @param sound what is read for {@link #sound()}; filters have none
      */
-    static PictureSource openNear(Source source, ReaderLimits limits, long startMicros) throws VideoException {
-        return startMicros == 0 || source.name().startsWith(FILTERS)
+    static PictureSource openNear(Source source, ReaderLimits limits, long startMicros, SoundChoice sound)
+            throws VideoException {
+        return source.name().startsWith(FILTERS)
                 ? open(source, limits)
-                : VideoReader.openNear(source, limits, startMicros);
+                : VideoReader.openNear(source, limits, startMicros, sound);
     }
 
     /** Whether the name is that of something in the network, which may go away and come back. */
@@ -51,6 +53,19 @@ public interface PictureSource extends AutoCloseable {
      */
     TimedPicture next() throws VideoException;
 
+    /** The audio tracks that {@link #sound()} will give packets of, as far as they are known yet. */
+    default List<SoundTrack> soundTracks() {
+        return List.of();
+    }
+
+    /**
+     * The packets of sound that have come by since the last call, on the clock of the pictures. To be asked after each
+     * {@link #next()}, also after the last.
+     */
+    default List<SoundPacket> sound() {
+        return List.of();
+    }
+
     /** Seconds per unit of a picture's times. */
     Rational timeBase();
 
@@ -65,6 +80,11 @@ public interface PictureSource extends AutoCloseable {
     /** Why there was nothing more, although the source had not ended; null if it had, or nobody can tell. */
     default String breakage() {
         return null;
+    }
+
+    /** How many pictures were damaged, or could not be decoded at all, up to now: packets that were lost on the way. */
+    default long damagedPictures() {
+        return 0;
     }
 
     /** What became of the pictures without being asked for, one line each, up to now. */

@@ -30,6 +30,7 @@ final class SideStreams implements AutoCloseable {
     private final Omissions omissions;
     private final List<String> remarks = new ArrayList<>();
     private final Map<Integer, AudioEdges> edges;
+    private final AudioRoutes audio;
     private final AVPacket packet = avcodec.av_packet_alloc();
     private boolean pending;
     private boolean ended;
@@ -44,6 +45,7 @@ final class SideStreams implements AutoCloseable {
         this.output = output;
         rules = new ContainerRules(output.oformat());
         omissions = new Omissions(rules.name());
+        audio = new AudioRoutes(output, rules, this::describe, remarks, false);
         covers = new Covers(output, rules);
         input = MediaInput.open(source.input());
         metadata = new ContainerMetadata(input, source.video());
@@ -98,36 +100,7 @@ final class SideStreams implements AutoCloseable {
     }
 
     private void addAudio(AVStream from) throws VideoException {
-        AudioEdges edge = edges.getOrDefault(from.index(), AudioEdges.NONE);
-        if (!rules.holds(from.codecpar())) {
-            convertAudio(from, rules.audioEncoder(), edge);
-            addConversion("the audio", from, rules.audioEncoder());
-        } else if (rules.countsSamples() && !edge.beginsAtZero(Ffmpeg.rational(from.time_base()))) {
-            String codec = StreamNames.codecName(from.codecpar());
-            String encoder = codec.startsWith("pcm_") ? codec : rules.audioEncoder();
-            convertAudio(from, encoder, edge);
-            remarks.add("the audio is encoded again: in " + rules.name() + " it has to begin with the pictures");
-        } else {
-            AVStream to = copyOf(from);
-            if (rules.statesPriming() && to.codecpar().initial_padding() == 0) {
-                to.codecpar()
-                        .initial_padding(edge.priming(
-                                Ffmpeg.rational(from.time_base()),
-                                from.codecpar().sample_rate()));
-            }
-            routes.put(from.index(), new PacketCopy(from, edge, rules.statesPriming(), new PacketSink(output, to)));
-        }
-    }
-
-    private void convertAudio(AVStream from, String encoder, AudioEdges edge) throws VideoException {
-        boolean globalHeader = (output.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
-        AudioConversion conversion = new AudioConversion(from, encoder, globalHeader, rules.countsSamples());
-        routes.put(from.index(), conversion);
-        AVStream to = avformat.avformat_new_stream(output, null);
-        avcodec.avcodec_parameters_from_context(to.codecpar(), conversion.encoder());
-        to.time_base(conversion.encoder().time_base());
-        describe(from, to);
-        conversion.writeTo(new PacketSink(output, to), edge);
+        routes.put(from.index(), audio.add(from, edges.getOrDefault(from.index(), AudioEdges.NONE)));
     }
 
     private void addSubtitles(AVStream from) {
@@ -150,20 +123,9 @@ final class SideStreams implements AutoCloseable {
             describe(from, to);
             conversion.writeTo(new PacketSink(output, to));
             routes.put(from.index(), conversion);
-            addConversion("subtitles", from, encoder);
+            audio.sayConversion("subtitles", from, encoder);
         } catch (VideoException _) {
             omissions.add("subtitle stream", StreamNames.nameOf(from));
-        }
-    }
-
-    private void addConversion(String what, AVStream from, String encoder) {
-        String codec = avcodec.avcodec_get_name(
-                        avcodec.avcodec_find_encoder_by_name(encoder).id())
-                .getString();
-        String line = what + (what.endsWith("s") ? " are" : " is") + " written as " + codec + ": " + rules.name()
-                + " cannot hold " + StreamNames.codecName(from.codecpar());
-        if (!remarks.contains(line)) {
-            remarks.add(line);
         }
     }
 
@@ -183,15 +145,7 @@ final class SideStreams implements AutoCloseable {
     }
 
     private AVStream copyOf(AVStream from) {
-        AVStream to = avformat.avformat_new_stream(output, null);
-        avcodec.avcodec_parameters_copy(to.codecpar(), from.codecpar());
-        // The tag is the source container's name of the codec.
-        to.codecpar().codec_tag(0);
-        to.time_base(from.time_base());
-        to.avg_frame_rate(from.avg_frame_rate());
-        to.sample_aspect_ratio(from.sample_aspect_ratio());
-        describe(from, to);
-        return to;
+        return AudioRoutes.copy(from, output, this::describe);
     }
 
     private void describe(AVStream from, AVStream to) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where a video comes from, and what its bytes do not say themselves. A name that exists is that file, pipe or device, even
@@ -25,6 +26,8 @@ public record Source(
         PacketsAside rest) {
     /** Stands for standard input. */
     public static final String STDIN = "-";
+
+    private static final Pattern PASSWORD = Pattern.compile("(?<=^[a-z0-9+]{2,20}://)([^:/@]*):.*@(?=[^/@]*(/|$))");
 
     public Source {
         options = Map.copyOf(options);
@@ -61,8 +64,14 @@ public record Source(
         return new Source(name, "", Map.of(), Deinterlace.REFUSE, allowed);
     }
 
+    /** Whether it is received by RTSP. */
+    public boolean isRtsp() {
+        return SourceAddress.isRtsp(name);
+    }
+
+    /** The name in messages: without the password that an address may have. */
     @Override
     public String toString() {
-        return name.equals(STDIN) ? "standard input" : name;
+        return name.equals(STDIN) ? "standard input" : PASSWORD.matcher(name).replaceFirst("$1:***@");
     }
 }

@@ -90,6 +90,12 @@ record SourceAddress(String url, String format, Map<String, String> options, Kin
             }
             SourceAddress address = of(source, source.name(), Kind.URL);
             address.options.putIfAbsent("rw_timeout", NETWORK_MICROS);
+            if (isRtsp(source.name())) {
+                // FFmpeg tries UDP first, and its limit has another name: without one a silent camera holds it for
+                // ever.
+                address.options.putIfAbsent("rtsp_transport", "tcp");
+                address.options.putIfAbsent("timeout", NETWORK_MICROS);
+            }
             return address;
         } else if (names.isPresent()) {
             SourceAddress address = of(source, names.get().pattern(names.get().folder()), "image2", Kind.PICTURES);
@@ -146,6 +152,10 @@ record SourceAddress(String url, String format, Map<String, String> options, Kin
         } catch (InvalidPathException _) {
             return null;
         }
+    }
+
+    static boolean isRtsp(String name) {
+        return name.startsWith("rtsp://") || name.startsWith("rtsps://");
     }
 
     private static boolean isUrl(String name) {

@@ -27,6 +27,7 @@ public final class VideoReader implements PictureSource {
     private final AVStream stream;
     private final PacketDecoder decoder;
     private final PacketsAside rest;
+    private final SoundIntake sound;
     private final StatedLength length;
     private final FrameIntake intake;
     private final VideoInfo info;
@@ -39,9 +40,10 @@ public final class VideoReader implements PictureSource {
      * @param video which of its video streams that are no covers, counted from 0; a negative number leaves it to FFmpeg
      * @param keepsRest whether what else is in it is kept for {@link #rest()}
      * @param startMicros after the source's beginning, if it can be read again
+     * @param sound what is read for {@link #sound()}
      */
-    private record Opening(int video, boolean keepsRest, long startMicros) {
-        static final Opening PLAIN = new Opening(StreamChoice.BEST, false, 0);
+    private record Opening(int video, boolean keepsRest, long startMicros, SoundChoice sound) {
+        static final Opening PLAIN = new Opening(StreamChoice.BEST, false, 0, SoundChoice.NONE);
     }
 
     private VideoReader(Source source, MediaInput input, ReaderLimits limits, Opening opening) throws VideoException {
@@ -55,6 +57,8 @@ public final class VideoReader implements PictureSource {
         rest = opening.keepsRest() && !input.isRepeatable() ? input.keepOthers() : null;
         boolean opened = false;
         try {
+            sound = new SoundIntake(input, stream, opening.sound());
+            input.hear(sound);
             input.skipAllBut(index -> index == stream.index());
             decoder.open(limits);
             if (opening.startMicros() > 0 && input.isRepeatable()) {
@@ -89,10 +93,11 @@ public final class VideoReader implements PictureSource {
     }
 
     /** As {@link PictureSource#openNear}. */
-    static VideoReader openNear(Source source, ReaderLimits limits, long startMicros) throws VideoException {
-        VideoReader reader =
-                open(source, limits, new Opening(StreamChoice.BEST, false, Math.max(0, startMicros - LEAD_MICROS)));
-        if (reader.first.pts() <= Ticks.nearest(startMicros, MICROSECOND, reader.timeBase())) {
+    static VideoReader openNear(Source source, ReaderLimits limits, long startMicros, SoundChoice sound)
+            throws VideoException {
+        long seekMicros = Math.max(0, startMicros - LEAD_MICROS);
+        VideoReader reader = open(source, limits, new Opening(StreamChoice.BEST, false, seekMicros, sound));
+        if (seekMicros == 0 || reader.first.pts() <= Ticks.nearest(startMicros, MICROSECOND, reader.timeBase())) {
             return reader;
         }
         // Transport streams have no index: FFmpeg guesses, and may land behind.
@@ -100,7 +105,7 @@ public final class VideoReader implements PictureSource {
         if (again) {
             reader.close();
         }
-        return again ? open(source, limits) : reader;
+        return again ? open(source, limits, new Opening(StreamChoice.BEST, false, 0, sound)) : reader;
     }
 
     /**
@@ -109,7 +114,7 @@ public final class VideoReader implements PictureSource {
      * @param video which of its video streams that are no covers, counted from 0; a negative number leaves it to FFmpeg
      */
     public static VideoReader openAndKeepRest(Source source, ReaderLimits limits, int video) throws VideoException {
-        return open(source, limits, new Opening(video, true, 0));
+        return open(source, limits, new Opening(video, true, 0, SoundChoice.NONE));
     }
 
     private static VideoReader open(Source source, ReaderLimits limits, Opening opening) throws VideoException {
@@ -135,10 +140,26 @@ public final class VideoReader implements PictureSource {
     }
 
     @Override
+    public long damagedPictures() {
+        return decoder.damagedFrames() + decoder.failedPackets();
+    }
+
+    @Override
     public List<String> remarks() {
         List<String> lines = new ArrayList<>(intake.remarks());
         lines.addAll(decoder.remarks());
+        lines.addAll(sound.remarks());
         return lines;
+    }
+
+    @Override
+    public List<SoundTrack> soundTracks() {
+        return sound.tracks();
+    }
+
+    @Override
+    public List<SoundPacket> sound() {
+        return sound.take();
     }
 
     public VideoInfo info() {
@@ -236,6 +257,9 @@ public final class VideoReader implements PictureSource {
         }
         decoder.close();
         intake.close();
+        if (sound != null) {
+            sound.close();
+        }
         input.close();
     }
 }

@@ -1,7 +1,5 @@
 package io.kinolift.video;
 
-import io.kinolift.ffmpeg.Ffmpeg;
-import io.kinolift.ffmpeg.FfmpegLog;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
@@ -11,13 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avformat.AVFormatContext;
-import org.bytedeco.ffmpeg.avformat.AVIOContext;
-import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
@@ -27,33 +21,28 @@ import org.bytedeco.ffmpeg.global.avutil;
  * One instance is for one thread at a time. A file that is not finished is not playable.
  */
 public final class VideoWriter implements AutoCloseable {
-    private static final String FILE = "file:";
     private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
 
-    private final String url;
     private final VideoSettings settings;
-    private final AVFormatContext context = new AVFormatContext(null);
+    private final ContainerFile file;
     private final AVPacket packet = avcodec.av_packet_alloc();
     /** Times of the pictures inside the encoder, by its own count. */
     private final Map<Long, Time> times = new HashMap<>();
 
     private VideoEncoder encoder;
-    private SideStreams sides;
-    private PacketSink sink;
-    private AVStream stream;
     private ContainerClock clock;
-    private List<String> missing = List.of();
     private long count;
     private long first;
+    private long endMicros;
     private long unplaced;
     private boolean closed;
 
     /** When a picture is shown: in the container's ticks, and in the clock of the audio. */
     private record Time(long tick, long ticks, long micros) {}
 
-    private VideoWriter(String url, VideoSettings settings) {
-        this.url = url;
+    private VideoWriter(String url, VideoSettings settings, SoundSupply supply) throws VideoException {
         this.settings = settings;
+        this.file = new ContainerFile(url, settings, supply);
     }
 
     /**
@@ -63,7 +52,7 @@ public final class VideoWriter implements AutoCloseable {
      * @throws VideoException if the container, the codec or the sound is refused, or the file cannot be written
      */
     public static VideoWriter create(Path file, VideoSettings settings) throws VideoException {
-        return create(FILE + file, settings);
+        return create(ContainerFile.FILE + file, settings);
     }
 
     /**
@@ -74,7 +63,16 @@ public final class VideoWriter implements AutoCloseable {
      * @throws VideoException if the container, the codec or the sound is refused, or the place cannot be written to
      */
     public static VideoWriter create(String url, VideoSettings settings) throws VideoException {
-        VideoWriter writer = new VideoWriter(url, settings);
+        return create(url, settings, null);
+    }
+
+    /**
+     * As {@link #create(String, VideoSettings)}, with sound that comes packet by packet.
+     *
+     * @param supply asked on the thread that writes pictures; null for none
+     */
+    public static VideoWriter create(String url, VideoSettings settings, SoundSupply supply) throws VideoException {
+        VideoWriter writer = new VideoWriter(url, settings, supply);
         boolean opened = false;
         try {
             writer.open();
@@ -115,71 +113,33 @@ public final class VideoWriter implements AutoCloseable {
     /** What becomes of pictures and other streams besides what was asked for, one line each. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>(encoder.remarks());
-        UnsaidMatrix.remark(context.oformat(), encoder.context()).ifPresent(remarks::add);
-        if (sides != null) {
-            remarks.addAll(sides.remarks());
-        }
-        if (settings.streams() != null && sides == null) {
-            remarks.add("sound, subtitles and metadata of the input are left out: "
-                    + context.oformat().name().getString().split(",", -1)[0] + " holds pictures only");
-        }
+        UnsaidMatrix.remark(file.format(), encoder.context()).ifPresent(remarks::add);
+        remarks.addAll(file.remarks());
         if (unplaced > 0) {
-            remarks.add(unplaced + " of " + count + " pictures are not at their times: "
-                    + context.oformat().name().getString() + " has one rate (--fps makes the rate of the input even)");
+            remarks.add(unplaced + " of " + count + " pictures are not at their times: " + file.name()
+                    + " has one rate (--fps makes the rate of the input even)");
         }
-        if (context.oformat().name().getString().equals("rawvideo")) {
+        if (file.name().equals("rawvideo")) {
             remarks.add("raw video of " + encoder.layout() + " at " + settings.frameRate()
                     + " frames per second: --input-format rawvideo --input-size " + encoder.size()
                     + " --input-pixel-format " + encoder.layout() + " --input-rate " + settings.frameRate()
                     + " reads it");
         }
-        remarks.addAll(missing);
+        remarks.addAll(file.missing());
         return remarks;
     }
 
     private void open() throws VideoException {
-        AVOutputFormat format = OutputFormat.find(settings.container());
-        FfmpegLog.forget();
-        check("a container", avformat.avformat_alloc_output_context2(context, format, (String) null, url));
-        // 10 bits in YUV4MPEG are usual, and no standard.
-        context.strict_std_compliance(avcodec.FF_COMPLIANCE_UNOFFICIAL);
-        encoder = new VideoEncoder(settings, (format.flags() & avformat.AVFMT_GLOBALHEADER) != 0);
-        CodecChoice.requireHeld(format, encoder.context().codec_id(), settings);
-        addStream(format);
-        if (settings.streams() != null && OutputFormat.holdsSound(format)) {
-            sides = new SideStreams(settings.streams(), context, stream);
-        }
-        if (!OutputFormat.opensItsFiles(format)) {
-            AVIOContext io = new AVIOContext(null);
-            check("a file that can be written", avformat.avio_open(io, url, avformat.AVIO_FLAG_WRITE));
-            context.pb(io);
-        }
-        MuxerOptions.sharpenEditLists(context);
-        AVDictionary options = sides == null ? new AVDictionary(null) : sides.options();
-        MuxerOptions.add(options, context, url);
-        int begun = avformat.avformat_write_header(context, options);
-        avutil.av_dict_free(options);
-        check("streams that " + settings.container() + " can hold", begun);
-        if (sides != null) {
-            sides.begin();
-        }
-        Rational tick = Ffmpeg.rational(stream.time_base());
-        if (settings.frameRate().multiply(tick).compareTo(Rational.ONE) > 0) {
-            throw new VideoException("expected at most " + tick.inverse() + " frames per second in "
-                    + settings.container() + ", found " + settings.frameRate() + " (a name ending in .mp4 holds them)");
-        }
-        clock = new ContainerClock(tick);
+        encoder = new VideoEncoder(settings, file.wantsGlobalHeader());
+        CodecChoice.requireHeld(file.format(), encoder.context().codec_id(), settings);
+        addStream();
+        file.begin();
+        clock = new ContainerClock(file.tick());
     }
 
-    private void addStream(AVOutputFormat format) {
-        stream = avformat.avformat_new_stream(context, null);
+    private void addStream() {
+        AVStream stream = file.addVideo();
         avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder.context());
-        boolean constantRate = (format.flags() & avformat.AVFMT_VARIABLE_FPS) == 0;
-        Rational tick = constantRate
-                ? settings.frameRate().inverse()
-                : ContainerClock.preferredTick(settings.timeBase(), settings.frameRate());
-        Ffmpeg.set(stream.time_base(), tick, Integer.MAX_VALUE);
-        Ffmpeg.set(stream.avg_frame_rate(), settings.frameRate(), Integer.MAX_VALUE);
         if (encoder.hasAlpha() && encoder.isVpx()) {
             // Matroska's mark of a second picture beside the first; other containers leave it out.
             AVDictionary metadata = stream.metadata() == null ? new AVDictionary(null) : stream.metadata();
@@ -190,7 +150,6 @@ public final class VideoWriter implements AutoCloseable {
         settings.sideData()
                 .forSize(encoder.context().width(), encoder.context().height())
                 .addTo(stream.codecpar());
-        sink = new PacketSink(context, stream);
     }
 
     /**
@@ -208,6 +167,7 @@ public final class VideoWriter implements AutoCloseable {
     public void write(Picture picture, long pts, long duration, Rational timeBase) throws VideoException {
         count++;
         times.put(count - 1, time(pts, duration, timeBase));
+        endMicros = Ticks.nearest(pts + duration, timeBase, MICROSECOND);
         encoder.send(picture);
         drain();
     }
@@ -215,7 +175,7 @@ public final class VideoWriter implements AutoCloseable {
     private Time time(long pts, long duration, Rational timeBase) throws VideoException {
         try {
             long tick = clock.place(pts, timeBase);
-            if (OutputFormat.isWithoutTimes(context.oformat())) {
+            if (OutputFormat.isWithoutTimes(file.format())) {
                 first = count == 1 ? tick : first;
                 unplaced += tick - first == count - 1 ? 0 : 1;
                 tick = count - 1;
@@ -232,17 +192,7 @@ public final class VideoWriter implements AutoCloseable {
     public void finish() throws VideoException {
         encoder.send(null);
         drain();
-        if (sides != null) {
-            sides.copyUntil(Long.MAX_VALUE);
-        }
-        check("to finish the file", avformat.av_write_trailer(context));
-        if (context.pb() != null) {
-            check("to finish the file", avformat.avio_closep(context.pb()));
-            context.pb(null);
-        }
-        if (sides != null && url.startsWith(FILE)) {
-            missing = ReadBack.missing(context, Path.of(url.substring(FILE.length())), stream.index());
-        }
+        file.finish(endMicros);
     }
 
     private void drain() throws VideoException {
@@ -251,20 +201,11 @@ public final class VideoWriter implements AutoCloseable {
             if (code == avutil.AVERROR_EAGAIN() || code == avutil.AVERROR_EOF()) {
                 return;
             }
-            check("an encoded picture", code);
+            ContainerFile.check("an encoded picture", code);
             Time time = times.remove(packet.pts());
-            if (sides != null) {
-                sides.copyUntil(time.micros());
-            }
             // Without frames in another order, a picture is decoded when it is shown.
             packet.pts(time.tick()).dts(time.tick()).duration(time.ticks());
-            sink.writeAsTimed(packet);
-        }
-    }
-
-    private static void check(String expected, int code) throws VideoException {
-        if (code < 0) {
-            throw new VideoException("expected " + expected + ", found " + FfmpegLog.reason(code));
+            file.write(packet, time.micros());
         }
     }
 
@@ -277,16 +218,7 @@ public final class VideoWriter implements AutoCloseable {
         if (encoder != null) {
             encoder.close();
         }
-        if (sides != null) {
-            sides.close();
-        }
-        if (!context.isNull()) {
-            if (context.pb() != null) {
-                avformat.avio_closep(context.pb());
-                context.pb(null);
-            }
-            avformat.avformat_free_context(context);
-        }
+        file.close();
         avcodec.av_packet_free(packet);
     }
 }

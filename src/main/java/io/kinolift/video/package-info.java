@@ -14,13 +14,18 @@
  *   <li>{@link io.kinolift.video.Deinterlacer} stands behind the decoder, and {@link io.kinolift.video.FrameIntake} makes
  *       pictures of its frames. {@link io.kinolift.video.PacketsAside} holds what
  *       else is in a source that can be read only once.
- *   <li>{@link io.kinolift.video.VideoWriter} writes files. {@link io.kinolift.video.ContainerClock} puts exact times on
+ *   <li>{@link io.kinolift.video.CodedReader} reads inter-coded pictures as they are, without decoding them.
+ *   <li>{@link io.kinolift.video.VideoWriter} writes pictures to files, {@link io.kinolift.video.CodedWriter} inter-coded
+ *       pictures as they are. Both write to a {@code ContainerFile}, which has all else beside them. {@link io.kinolift.video.ContainerClock} puts exact times on
  *       the ticks of the container.
  *   <li>{@link io.kinolift.video.SideStreams} copies all that is not the pictures. Each stream has a {@link
  *       io.kinolift.video.PacketRoute} from the input to a {@link io.kinolift.video.PacketSink} of the output: {@link
  *       io.kinolift.video.PacketCopy}, {@link io.kinolift.video.AudioConversion} or {@link
  *       io.kinolift.video.SubtitleConversion}. {@link io.kinolift.video.ContainerRules} says which. {@link
  *       io.kinolift.video.ReadBack} compares the finished file with what was given to it.
+ *   <li>Sound can also go packet by packet: {@link io.kinolift.video.SoundIntake} gives it while pictures are read, and {@link
+ *       io.kinolift.video.SoundStreams} writes what a {@link io.kinolift.video.SoundSupply} has. {@link
+ *       io.kinolift.video.AudioRoutes} chooses between copy and conversion for both ways.
  *   <li>{@link io.kinolift.video.PictureSideData} is what a video says about all its pictures: rotation, HDR10, stereo.
  * </ul>
  *
@@ -30,6 +35,6 @@
  *
  * <p>The AV1, FFV1 and ProRes encoders take 10 bits, H.264 and VP9 do not. A file with samples above its depth is refused.
  *
- * <p>Imports {@code frame} and {@code ffmpeg} only.
+ * <p>Imports {@code frame}, {@code codec} and {@code ffmpeg} only.
  */
 package io.kinolift.video;

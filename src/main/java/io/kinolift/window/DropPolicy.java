@@ -9,5 +9,7 @@ public enum DropPolicy {
     /** It belongs to an earlier run of the producer. */
     OLD_SESSION,
     /** It came after the end of its stream. */
-    AFTER_END
+    AFTER_END,
+    /** What it may refer to is missing: no key frame has come yet, or none since something was lost. */
+    NO_REFERENCE
 }

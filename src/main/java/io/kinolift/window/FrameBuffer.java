@@ -6,8 +6,17 @@ import io.kinolift.frame.EncodedFrame;
 public interface FrameBuffer {
     void put(SourceFrame frame);
 
+    /** The frame that was put, or null. */
+    SourceFrame find(long session, long sequence);
+
     /** The frame that was put; never null. */
-    SourceFrame get(long session, long sequence);
+    default SourceFrame get(long session, long sequence) {
+        SourceFrame found = find(session, sequence);
+        if (found == null) {
+            throw new IllegalStateException("expected the frame " + session + "/" + sequence + ", found none");
+        }
+        return found;
+    }
 
     void delete(long session, long sequence);
 

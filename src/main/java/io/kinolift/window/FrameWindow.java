@@ -7,7 +7,7 @@ import java.util.List;
  * Everything that is needed to make a run of output frames. Inputs and outputs are counted from the start of the
  * segment; ranges include their start and exclude their end.
  *
- * @param segmentStart the input sequence at index 0
+ * @param segmentStart the input sequence at index 0, counted in the order of display
  * @param segmentOutput the output sequence of output 0
  * @param firstIndex the index of {@code frames.get(0)}
  * @param frames the core and its halo, without holes
@@ -19,6 +19,9 @@ import java.util.List;
  * @param afterGap whether something is missing or cut before index 0
  * @param next when the frame behind the segment begins, later than every pts in it; null while the segment is open, or
  *     if unknown
+ * @param level how far below the stream's plan its outputs are made; 0 for as planned
+ * @param decodeOrder what inter-coded frames are decoded from; null for frames that can each be decoded alone
+ * @param earlierOutputs what its first output may refer to
  */
 public record FrameWindow(
         String streamId,
@@ -33,9 +36,33 @@ public record FrameWindow(
         long outputTo,
         boolean reachesEnd,
         boolean afterGap,
-        FrameTime next) {
+        FrameTime next,
+        int level,
+        DecodeOrder decodeOrder,
+        EarlierOutputs earlierOutputs) {
     public FrameWindow {
         frames = List.copyOf(frames);
+    }
+
+    /** The same window, its outputs to be made so far below the stream's plan. */
+    public FrameWindow atLevel(int other) {
+        return new FrameWindow(
+                streamId,
+                session,
+                segmentStart,
+                segmentOutput,
+                firstIndex,
+                frames,
+                coreFrom,
+                coreTo,
+                outputFrom,
+                outputTo,
+                reachesEnd,
+                afterGap,
+                next,
+                other,
+                decodeOrder,
+                earlierOutputs);
     }
 
     public long endIndex() {

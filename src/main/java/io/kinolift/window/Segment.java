@@ -3,7 +3,6 @@ package io.kinolift.window;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The open segment of a stream: takes frames in order, fills holes or ends there, and cuts windows. */
@@ -12,32 +11,38 @@ final class Segment {
     private final WindowSettings settings;
     private final TimeGrid grid;
     private final Reach reach;
-    private final FrameBuffer buffer;
+    private final WindowCutter cutter;
+    private final HeldFrames held;
     private final StreamState state;
     private final WindowListener listener;
 
     Segment(
             String streamId,
             WindowSettings settings,
-            TimeGrid grid,
-            FrameBuffer buffer,
+            OutputGrid outputs,
+            HeldFrames held,
             StreamState state,
             WindowListener listener) {
         this.streamId = streamId;
         this.settings = settings;
-        this.grid = grid;
+        this.grid = outputs.times();
         this.reach = new Reach(grid);
-        this.buffer = buffer;
+        this.cutter = new WindowCutter(streamId, settings.size(), outputs, reach, held, state);
+        this.held = held;
         this.state = state;
         this.listener = listener;
     }
 
-    /** Takes the next frame in order, which is in the buffer. A segment that it does not continue ends before it. */
-    void append(SourceFrame source) {
+    /**
+     * Takes the next frame in order, which is held. A segment that it does not continue ends before it.
+     *
+     * @param place its rank in the order of display
+     */
+    void append(SourceFrame source, long place) {
         EncodedFrame frame = source.frame();
-        String format = format(frame);
+        String format = HeldFrames.format(frame);
         boolean fits = state.frames() > 0 && format.equals(state.format) && !frame.discontinuity();
-        long missing = frame.sequence() - state.segmentEnd;
+        long missing = place - state.segmentEnd;
         if (frame.discontinuity()) {
             note(Incident.DISCONTINUITY);
         }
@@ -46,12 +51,12 @@ final class Segment {
         }
         if (!fits || (missing > 0 && !fill(source, missing)) || isFullTensor()) {
             end(FrameTime.of(frame));
-            start(frame.sequence(), missing > 0 || frame.discontinuity() || state.afterGap);
+            start(place, missing > 0 || frame.discontinuity() || state.afterGap);
         }
         state.format = format;
         state.lastTime = FrameTime.of(frame);
-        state.segmentEnd = frame.sequence() + 1;
-        state.inHand = false;
+        state.segmentEnd = place + 1;
+        state.inHand--;
         closeFull();
     }
 
@@ -60,23 +65,19 @@ final class Segment {
         return settings.edges() == WindowEdges.INDEPENDENT && state.frames() >= settings.size();
     }
 
-    private static String format(EncodedFrame frame) {
-        return frame.format() + " " + frame.timeBase() + " " + frame.format().sampleAspectRatio() + " "
-                + frame.format().colour();
-    }
-
     /** Makes up the frames that are missing before one that continues the segment, if the policy says so. */
     private boolean fill(SourceFrame next, long missing) {
-        if (settings.gap() == GapPolicy.SPLIT || missing > settings.gapFrames()) {
+        boolean decodesAlone = !next.frame().format().codec().isInterCoded();
+        if (settings.gap() == GapPolicy.SPLIT || missing > settings.gapFrames() || !decodesAlone) {
             return false;
         }
-        SourceFrame last = buffer.get(state.session, state.segmentEnd - 1);
+        SourceFrame last = held.at(state.segmentEnd - 1);
         long bytes = FrameBuffer.bytes(last.frame()) + FrameBuffer.bytes(next.frame());
         if (next.frame().pts() - last.frame().pts() <= missing || bytes > settings.gapBytes()) {
             return false;
         }
         for (long part = 1; part <= missing; part++) {
-            buffer.put(filled(last, next, part, missing + 1));
+            held.put(filled(last, next, part, missing + 1));
             state.filled++;
             state.filledHeld++;
             state.segmentEnd++;
@@ -166,6 +167,7 @@ final class Segment {
         state.afterGap = afterGap;
         state.nextCore = 0;
         state.nextOutput = 0;
+        state.outputLevels.clear();
         state.coreBegun = false;
         state.firstKept = 0;
     }
@@ -210,7 +212,7 @@ final class Segment {
     /** A window without outputs for the input that had some of its outputs under the old settings. */
     private void settleBegunCore() {
         if (state.coreBegun && state.nextCore < state.frames()) {
-            SourceFrame begun = buffer.get(state.session, state.segmentStart + state.nextCore);
+            SourceFrame begun = held.at(state.segmentStart + state.nextCore);
             state.filledHeld -= begun.isFilled() ? 1 : 0;
             FrameWindow window = new FrameWindow(
                     streamId,
@@ -225,45 +227,30 @@ final class Segment {
                     state.nextOutput,
                     false,
                     false,
-                    null);
+                    null,
+                    0,
+                    held.decodeOrder(state.segmentStart + state.nextCore, 1),
+                    EarlierOutputs.NONE);
             state.nextCore++;
             listener.window(window);
         }
     }
 
     private void emit(long coreTo, long outputTo, boolean segmentEnds, FrameTime next) {
-        long firstIndex = Math.max(state.firstKept, reach.firstNeeded(state.nextOutput, state.nextCore));
-        long lastIndex = Math.min(state.frames() - 1, reach.lastNeeded(outputTo, coreTo));
-        List<SourceFrame> frames = new ArrayList<>();
-        for (long index = firstIndex; index <= lastIndex; index++) {
-            frames.add(buffer.get(state.session, state.segmentStart + index));
-        }
-        boolean reachesEnd = segmentEnds && lastIndex == state.frames() - 1;
-        FrameWindow window = new FrameWindow(
-                streamId,
-                state.session,
-                state.segmentStart,
-                state.segmentOutput,
-                firstIndex,
-                frames,
-                state.nextCore,
-                coreTo,
-                state.nextOutput,
-                outputTo,
-                reachesEnd,
-                state.afterGap,
-                reachesEnd ? next : null);
+        FrameWindow window = cutter.window(
+                new WindowCutter.Part(state.nextCore, coreTo, state.nextOutput, outputTo, segmentEnds, next));
         state.filledHeld -= coreTo - state.nextCore - window.receivedInCore();
         state.nextCore = coreTo;
         state.nextOutput = outputTo;
         state.coreBegun = outputTo > 0 && grid.owner(outputTo - 1) >= coreTo;
-        deleteBefore(reach.firstNeeded(outputTo, coreTo));
         listener.window(window);
+        // What the window is decoded from, and what its outputs refer to, is read while it is worked on.
+        deleteBefore(cutter.firstNeeded(outputTo, coreTo));
     }
 
     private void deleteBefore(long index) {
         for (; state.firstKept < index; state.firstKept++) {
-            buffer.delete(state.session, state.segmentStart + state.firstKept);
+            held.delete(state.segmentStart + state.firstKept);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.kinolift.window;
 
 import io.kinolift.frame.EncodedFrame;
-import io.kinolift.frame.TimeGrid;
 
 /**
  * Turns the frames of one stream, as they arrive, into windows. It decides which frame is next, which must wait, and
@@ -13,16 +12,19 @@ public final class StreamAssembler {
     private final FrameBuffer buffer;
     private final StreamState state;
     private final WindowListener listener;
+    private final HeldFrames held;
     private final Segment segment;
+    private final GroupOrder groups;
 
     /**
+     * @param outputs where they lie in time, and which of them refer to each other
      * @param fingerprint hash of every setting that shapes output; where it differs from the state's, the open segment
      *     ends before the next frame
      */
     public StreamAssembler(
             String streamId,
             WindowSettings settings,
-            TimeGrid grid,
+            OutputGrid outputs,
             String fingerprint,
             FrameBuffer buffer,
             StreamState state,
@@ -32,7 +34,9 @@ public final class StreamAssembler {
         this.buffer = buffer;
         this.state = state;
         this.listener = listener;
-        this.segment = new Segment(streamId, settings, grid, buffer, state, listener);
+        this.held = new HeldFrames(buffer, state);
+        this.segment = new Segment(streamId, settings, outputs, held, state, listener);
+        this.groups = new GroupOrder(settings.groups(), state, held, this::showCoded, listener);
         if (state.segmentOutput == StreamState.UNKNOWN) {
             segment.numberOldRow(state.fingerprint.equals(fingerprint));
         }
@@ -97,7 +101,7 @@ public final class StreamAssembler {
             if (sequence > state.nextSequence) {
                 declareMissing(sequence);
             }
-            segment.end(null);
+            endSegment(null);
             state.ended = true;
             listener.ended(session, segment.outputSequence(state.nextSequence));
         }
@@ -126,7 +130,7 @@ public final class StreamAssembler {
     public void rest() {
         adoptSettings();
         drainAll();
-        segment.end(null);
+        endSegment(null);
         state.afterGap = true;
         note(Incident.REST);
     }
@@ -152,14 +156,22 @@ public final class StreamAssembler {
     private void startRun(long session, FrameTime next) {
         boolean restart = state.started && session == state.session;
         drainAll();
+        groups.loseGroup();
         // Another run may have another clock.
         boolean sameClock = next != null && state.lastTime != null && next.isAfter(state.lastTime);
-        segment.end(sameClock ? next : null);
+        endSegment(sameClock ? next : null);
         state.startRun(session);
         segment.start(0, false);
         if (restart) {
             note(Incident.RESTART);
         }
+    }
+
+    /** Ends the segment and the group of pictures. */
+    private void endSegment(FrameTime next) {
+        groups.loseGroup();
+        segment.end(next);
+        held.deleteUnneeded();
     }
 
     /** Why a frame has no place, or null. */
@@ -208,27 +220,46 @@ public final class StreamAssembler {
     }
 
     private void declareMissing(long nextSequence) {
+        groups.settle();
         state.addMissing(state.nextSequence, nextSequence);
         state.count(Incident.MISSING_FRAME, nextSequence - state.nextSequence);
         state.nextSequence = nextSequence;
         note(Incident.GAP);
+        groups.loseGroup();
     }
 
     /** The frame is in the buffer and next in order. */
     private void append(SourceFrame source) {
-        FrameTime time = FrameTime.of(source.frame());
+        if (source.frame().format().codec().isInterCoded()) {
+            groups.take(source);
+            return;
+        }
+        state.inHand++;
+        if (state.group.holdsAny()) {
+            groups.loseGroup();
+            held.deleteUnneeded();
+        }
         state.nextSequence = source.frame().sequence() + 1;
-        state.inHand = true;
+        show(source, source.frame().sequence());
+    }
+
+    private void showCoded(Coded coded, long place) {
+        show(held.place(coded, place), place);
+    }
+
+    private void show(SourceFrame source, long place) {
+        FrameTime time = FrameTime.of(source.frame());
         if (state.lastTime != null && !time.isAfter(state.lastTime)) {
-            refuse(source, WindowListener.Refusal.TIME_NOT_AFTER, "a pts above " + state.lastTime);
+            refuse(source, place, WindowListener.Refusal.TIME_NOT_AFTER, "a pts above " + state.lastTime);
         } else if (isJump(source.frame(), time)) {
             refuse(
                     source,
+                    place,
                     WindowListener.Refusal.TIME_JUMP,
                     "a pts at most " + settings.timeJump().toMillis() + " ms (kinolift.time.jump.ms) after "
                             + state.lastTime);
         } else {
-            segment.append(source);
+            segment.append(source, place);
         }
     }
 
@@ -252,14 +283,14 @@ public final class StreamAssembler {
     }
 
     /** Its place stays empty: the next frame finds a hole before it. */
-    private void refuse(SourceFrame source, WindowListener.Refusal refusal, String expected) {
-        buffer.delete(state.session, source.frame().sequence());
-        state.inHand = false;
+    private void refuse(SourceFrame source, long place, WindowListener.Refusal refusal, String expected) {
+        held.delete(place);
+        state.inHand--;
         listener.refused(source, refusal, "expected " + expected + ", found " + FrameTime.of(source.frame()));
     }
 
     private void drop(SourceFrame source, DropPolicy policy) {
-        state.dropped.merge(policy, 1L, Long::sum);
+        state.count(policy);
         listener.dropped(source, policy);
     }
 

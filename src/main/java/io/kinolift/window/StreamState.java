@@ -20,9 +20,9 @@ public final class StreamState {
     long session;
     /** The input sequence that comes next in order. */
     long nextSequence;
-    /** The input sequence at index 0 of the open segment. */
+    /** The place of index 0 of the open segment: its input sequence, counted in the order of display. */
     long segmentStart;
-    /** The input sequence that would continue it. */
+    /** The place that would continue it. */
     long segmentEnd;
 
     boolean afterGap;
@@ -59,13 +59,34 @@ public final class StreamState {
 
     final Map<DropPolicy, Long> dropped = new EnumMap<>(DropPolicy.class);
     final Map<Incident, Long> incidents = new EnumMap<>(Incident.class);
-    /** Whether a received frame is between the reorder buffer and its place; never so between two records. */
-    boolean inHand;
+    final GroupState group = new GroupState();
+    /** Received frames between the reorder buffer and their place; none between two records. */
+    int inHand;
+    /** The level of its windows, which {@code topology} decides when one is cut. */
+    private LevelHistory levels = LevelHistory.START;
     /** Hash of every setting that shapes output; another one ends the segment. */
     String fingerprint = "";
 
     public long session() {
         return session;
+    }
+
+    /** What the levels of the outputs were that may have to be made again. */
+    final OutputLevels outputLevels = new OutputLevels();
+
+    public LevelHistory levels() {
+        return levels;
+    }
+
+    /** The levels are not the assembler's: they do not change how frames are gathered. */
+    public void setLevels(LevelHistory next) {
+        levels = next;
+    }
+
+    /** A window of the open segment is made at the present level. */
+    public void makeAtLevel(FrameWindow window, int groupFrames) {
+        long outputFrom = window.outputFrom();
+        outputLevels.add(outputFrom, OutputGrid.groupStart(outputFrom, groupFrames), levels.level());
     }
 
     public boolean isStarted() {
@@ -96,12 +117,12 @@ public final class StreamState {
 
     /** Received frames that no window has settled yet. */
     public long held() {
-        return frames() - nextCore - filledHeld + waiting.size() + (inHand ? 1 : 0);
+        return frames() - nextCore - filledHeld + waiting.size() + group.pending.size() + inHand;
     }
 
     /** Whether frames of the stream are in the buffer. */
     public boolean holdsFrames() {
-        return frames() > 0 || !waiting.isEmpty();
+        return frames() > 0 || !waiting.isEmpty() || group.holdsAny();
     }
 
     long frames() {
@@ -128,6 +149,10 @@ public final class StreamState {
         }
     }
 
+    void count(DropPolicy policy) {
+        dropped.merge(policy, 1L, Long::sum);
+    }
+
     void count(Incident incident, long times) {
         incidents.merge(incident, times, Long::sum);
     }
@@ -152,5 +177,6 @@ public final class StreamState {
         jump = null;
         format = "";
         gaps.clear();
+        group.startRun();
     }
 }

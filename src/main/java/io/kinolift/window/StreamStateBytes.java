@@ -8,12 +8,13 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * The state of a stream as a row. Version 3 is written; versions 1 and 2 are still read. Version 2 knew neither output
+ * The state of a stream as a row. Version 5 is written; versions 1 to 4 are still read. Version 4 knew no levels.
+ * Version 3 knew no inter-coded frames. Version 2 knew neither output
  * sequences nor jumps of the clock, nor what came before the first frame. Version 1 also knew one gap only, had neither
  * filled frames nor incidents, and ended a segment at once where later versions wait for the next frame.
  */
 public final class StreamStateBytes {
-    private static final int VERSION = 3;
+    private static final int VERSION = 5;
 
     private StreamStateBytes() {}
 
@@ -48,6 +49,9 @@ public final class StreamStateBytes {
         writeLongs(state.waiting, out);
         writeCounts(state.dropped, out);
         writeCounts(state.incidents, out);
+        writeGroup(state.group, out);
+        LevelHistory.write(state.levels(), out);
+        writeLongs(state.outputLevels.starts, out);
     }
 
     /**
@@ -59,7 +63,7 @@ public final class StreamStateBytes {
         int version = in.readByte();
         return switch (version) {
             case 1 -> readFirstVersion(in);
-            case 2, VERSION -> readLaterVersion(in, version);
+            case 2, 3, 4, VERSION -> readLaterVersion(in, version);
             default -> throw new IOException("stream row: expected version 1 to " + VERSION + ", found " + version);
         };
     }
@@ -78,19 +82,26 @@ public final class StreamStateBytes {
         state.segmentEnd = in.readLong();
         state.nextCore = in.readLong();
         state.nextOutput = in.readLong();
-        state.segmentOutput = version == 2 ? StreamState.UNKNOWN : in.readLong();
-        state.outputShift = version == 2 ? 0 : in.readLong();
+        state.segmentOutput = version < 3 ? StreamState.UNKNOWN : in.readLong();
+        state.outputShift = version < 3 ? 0 : in.readLong();
         state.firstKept = in.readLong();
         state.received = in.readLong();
-        state.receivedBefore = version == 2 ? 0 : in.readLong();
+        state.receivedBefore = version < 3 ? 0 : in.readLong();
         state.filled = in.readLong();
         state.filledHeld = in.readLong();
         state.lastTime = readTime(in);
-        state.jump = version == 2 ? null : readTime(in);
+        state.jump = version < 3 ? null : readTime(in);
         readLongs(state.gaps, in);
         readLongs(state.waiting, in);
         readCounts(state.dropped, DropPolicy.class, in);
         readCounts(state.incidents, Incident.class, in);
+        if (version >= 4) {
+            readGroup(state.group, in);
+        }
+        if (version >= 5) {
+            state.setLevels(LevelHistory.read(in));
+            readLongs(state.outputLevels.starts, in);
+        }
         return state;
     }
 
@@ -138,6 +149,59 @@ public final class StreamStateBytes {
 
     private static FrameTime readTime(DataInput in) throws IOException {
         return in.readBoolean() ? new FrameTime(in.readLong(), Rational.of(in.readLong(), in.readLong())) : null;
+    }
+
+    private static void writeGroup(GroupState group, DataOutput out) throws IOException {
+        for (long value : new long[] {
+            group.key,
+            group.keyPts,
+            group.keyOffset,
+            group.keyBefore,
+            group.keyBeforeOffset,
+            group.frames,
+            group.bytes,
+            group.lastDts,
+            group.shownUntil
+        }) {
+            out.writeLong(value);
+        }
+        out.writeUTF(group.format);
+        writeLongs(group.rows, out);
+        writeCoded(group.pending, out);
+        writeCoded(group.placed, out);
+    }
+
+    private static void readGroup(GroupState group, DataInput in) throws IOException {
+        group.key = in.readLong();
+        group.keyPts = in.readLong();
+        group.keyOffset = in.readLong();
+        group.keyBefore = in.readLong();
+        group.keyBeforeOffset = in.readLong();
+        group.frames = in.readLong();
+        group.bytes = in.readLong();
+        group.lastDts = in.readLong();
+        group.shownUntil = in.readLong();
+        group.format = in.readUTF();
+        readLongs(group.rows, in);
+        readCoded(group.pending, in);
+        readCoded(group.placed, in);
+    }
+
+    private static void writeCoded(Map<Long, Coded> frames, DataOutput out) throws IOException {
+        out.writeInt(frames.size());
+        for (Map.Entry<Long, Coded> entry : frames.entrySet()) {
+            out.writeLong(entry.getKey());
+            out.writeLong(entry.getValue().sequence());
+            out.writeLong(entry.getValue().start());
+            out.writeLong(entry.getValue().startOffset());
+            out.writeLong(entry.getValue().until());
+        }
+    }
+
+    private static void readCoded(Map<Long, Coded> frames, DataInput in) throws IOException {
+        for (int left = in.readInt(); left > 0; left--) {
+            frames.put(in.readLong(), new Coded(in.readLong(), in.readLong(), in.readLong(), in.readLong()));
+        }
     }
 
     private static void writeLongs(Map<Long, Long> longs, DataOutput out) throws IOException {

@@ -18,7 +18,13 @@ public interface WindowListener {
         /** It is not later than the one before it. */
         TIME_NOT_AFTER,
         /** It is too far ahead of the one before it. */
-        TIME_JUMP
+        TIME_JUMP,
+        /** It is decoded no later than the one before it. */
+        DTS_NOT_AFTER,
+        /** It has another format than the key frame of its group. */
+        FORMAT_WITHIN_GROUP,
+        /** Its group has too many frames or bytes. */
+        GROUP_TOO_LONG
     }
 
     /** The state has counted it. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param gapBytes the most payload bytes that the two sides of a filled gap may have together, because a frame made up
  *     from them waits with both
  * @param timeJump the longest time between two neighbouring frames of one clock
+ * @param groups how long groups of inter-coded frames may be
  */
 public record WindowSettings(
         int size,
@@ -22,7 +23,8 @@ public record WindowSettings(
         GapPolicy gap,
         int gapFrames,
         long gapBytes,
-        Duration timeJump) {
+        Duration timeJump,
+        GroupLimits groups) {
     public WindowSettings {
         if (size < 1) {
             throw new IllegalArgumentException("expected a window size of at least 1, found " + size);

@@ -91,6 +91,45 @@
  * never filled, because its length in time is unknown. Filled frames count as filled, and neither as received nor held
  * nor upscaled.
  *
+ * <h2>Groups of pictures</h2>
+ *
+ * Frames of H.264, HEVC, VP9 and AV1 come in the order of decoding and refer to each other. {@code GroupOrder} puts them
+ * into the order of display before the segment sees them: a frame's place is its rank by pts, and equals its sequence where
+ * nothing is reordered. Wherever this package speaks of places in a segment, they are in the order of display.
+ *
+ * <table>
+ *   <caption>What becomes of frames of a group</caption>
+ *   <tr><th>frame</th><th>outcome</th><th>counted as</th></tr>
+ *   <tr><td>one before the first key frame, or after something was lost or refused, up to the next key frame</td>
+ *       <td>dropped</td><td>{@code NO_REFERENCE}</td></tr>
+ *   <tr><td>one that is shown before the key frame of its group, where the group before is not whole</td>
+ *       <td>dropped</td><td>{@code NO_REFERENCE}</td></tr>
+ *   <tr><td>one whose dts does not rise, or of another format than its key frame, or beyond the bounds of a
+ *       group</td><td>dead letter; the rest of its group is lost</td><td>dead-lettered</td></tr>
+ *   <tr><td>one with the pts of another</td><td>dead letter; others are still decoded from it</td>
+ *       <td>dead-lettered</td></tr>
+ * </table>
+ *
+ * <p>The rows of a group stay until nothing can be decoded from them any more: the open group, and the one before it while
+ * frames may come that are shown before the key frame. A window carries the way back to the key frame as a {@link
+ * io.kinolift.window.DecodeOrder}, which reads the rows when they are asked for: as long as the decoder is there, only new
+ * frames are. Such a window can be worked on only where its store is. Gaps are never filled, and a stream that rests goes
+ * on with its next key frame.
+ *
+ * <h2>Groups of outputs</h2>
+ *
+ * Where outputs refer to each other ({@link io.kinolift.window.OutputGrid}), a group begins every so many outputs of the
+ * segment. The frames that its outputs are made of stay until the group is complete. A window whose first output refers to
+ * earlier ones carries {@link io.kinolift.window.EarlierOutputs}: windows that make these once more, for one who does not
+ * have the encoder any more. The rows are read when they are asked for.
+ *
+ * <h2>Levels</h2>
+ *
+ * How well the outputs of a window are made ({@link io.kinolift.window.FrameWindow#level}) changes nothing here: every level
+ * needs no more frames than the plan does. {@link io.kinolift.window.LatencyLevels} is the decision, as a function of how late
+ * a window is; {@code topology} calls it, and the row of the stream keeps the {@link io.kinolift.window.LevelHistory}. {@link
+ * io.kinolift.window.LatencyLevels#mayChange} says at which windows a level may change.
+ *
  * <p>Imports {@code frame} only.
  */
 package io.kinolift.window;

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
 
 /** Between the Avro record and the frame it carries. */
 public final class FrameRecords {
@@ -88,6 +89,11 @@ public final class FrameRecords {
                 record.getWidth() + "x" + record.getHeight());
         sequence(record);
         require(isIn(record.getPts(), -MAX_TIME, MAX_TIME), "a pts within +-" + MAX_TIME, record.getPts());
+        long dts = record.getDts() == null ? EncodedFrame.NO_DTS : record.getDts();
+        require(
+                dts == EncodedFrame.NO_DTS || isIn(dts, -MAX_TIME, record.getPts()),
+                "a dts of at most the pts, " + record.getPts(),
+                dts);
         require(isIn(record.getDuration(), 0, MAX_TIME), "a duration of 0 to " + MAX_TIME, record.getDuration());
         require(
                 isIn(record.getTimeBaseNumerator(), 1, MAX_TIME_BASE_TERM)
@@ -100,17 +106,23 @@ public final class FrameRecords {
                 record.getSampleAspectNumerator() + "/" + record.getSampleAspectDenominator());
         ByteBuffer payload = record.getPayload();
         require(payload.hasRemaining(), "a payload", "none, and endOfStream is false");
+        require(
+                record.getPayloadCrc32c() == null || record.getPayloadCrc32c() == checksum(payload),
+                "a payload with the CRC-32C " + record.getPayloadCrc32c(),
+                checksum(payload) + " in " + payload.remaining() + " bytes");
         return new EncodedFrame(
                 record.getStreamId(),
                 record.getSession(),
                 record.getSequence(),
                 record.getPts(),
+                dts,
                 record.getDuration(),
                 Rational.of(record.getTimeBaseNumerator(), record.getTimeBaseDenominator()),
                 format(record),
                 record.getKeyFrame(),
                 record.getDiscontinuity(),
                 record.getCaptureTimeMicros(),
+                record.getLevel(),
                 payload);
     }
 
@@ -147,6 +159,7 @@ public final class FrameRecords {
                 frame.session(),
                 frame.sequence(),
                 frame.pts(),
+                frame.dts() == EncodedFrame.NO_DTS ? null : frame.dts(),
                 frame.duration(),
                 frame.timeBase().numerator(),
                 frame.timeBase().denominator(),
@@ -166,7 +179,15 @@ public final class FrameRecords {
                 frame.captureMicros(),
                 false,
                 null,
+                frame.level(),
+                format.codec().isInterCoded() ? checksum(frame.payload()) : null,
                 frame.payload());
+    }
+
+    private static long checksum(ByteBuffer payload) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(payload.duplicate());
+        return checksum.getValue();
     }
 
     /**
@@ -186,6 +207,7 @@ public final class FrameRecords {
                 session,
                 sequence,
                 0L,
+                null,
                 0L,
                 1L,
                 1L,
@@ -205,6 +227,8 @@ public final class FrameRecords {
                 0L,
                 true,
                 totals,
+                0,
+                null,
                 NO_PAYLOAD);
     }
 

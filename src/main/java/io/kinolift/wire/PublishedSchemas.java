@@ -12,9 +12,9 @@ import org.apache.avro.SchemaParser;
 
 /** The schemas that records were ever written with: stores and topics outlive a release. */
 final class PublishedSchemas {
-    private static final List<String> VERSIONS = List.of("v1");
+    private static final List<String> VERSIONS = List.of("v1", "v2");
     /** VideoFrame first: it defines what the others name. */
-    private static final List<String> RECORDS = List.of("VideoFrame", "Account", "DeadLetter");
+    private static final List<String> RECORDS = List.of("VideoFrame", "Account", "DeadLetter", "AudioPacket");
 
     private PublishedSchemas() {}
 

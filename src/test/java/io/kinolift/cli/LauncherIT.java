@@ -3,6 +3,7 @@ package io.kinolift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.Distribution;
+import io.kinolift.runtime.Version;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ class LauncherIT {
     void version_isOneLine() throws Exception {
         for (String option : List.of("--version", "-V")) {
             Distribution.Outcome outcome = Distribution.run(folder, option);
-            assertThat(outcome).isEqualTo(new Distribution.Outcome(0, "kinolift 0.1.0\n"));
+            assertThat(outcome).isEqualTo(new Distribution.Outcome(0, "kinolift " + Version.NUMBER + "\n"));
         }
     }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** An application starts over, but only if nobody is at work and somebody has said yes. */
 class ResetIT {
-    private static final Set<String> TOPICS =
-            Set.of("kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts");
+    private static final Set<String> TOPICS = Set.of(
+            "kinolift.frames", "kinolift.upscaled", "kinolift.dead-letters", "kinolift.accounts", "kinolift.audio");
 
     @TempDir
     private Path folder;

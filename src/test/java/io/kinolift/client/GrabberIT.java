@@ -3,6 +3,7 @@ package io.kinolift.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.kinolift.avro.VideoFrame;
 import io.kinolift.client.ClientTopics.Got;
@@ -135,10 +136,12 @@ class GrabberIT {
                     throw new AssertionError(e);
                 }
             });
-            while (!started.isDone()) {
-                recorder.record(FrameBytes.bytes(8, 8, 3, 24, 2));
-                Thread.sleep(50);
-            }
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> {
+                        recorder.record(FrameBytes.bytes(8, 8, 3, 24, 2));
+                        return started.isDone();
+                    });
             started.get();
             assertThat(((FrameOrigin) grabber.grab().opaque).sequence()).isPositive();
         }

@@ -79,7 +79,7 @@ class PlayKubeIT {
                 .endsWith("10001");
         assertThat(Podman.run("inspect", "--format", "{{.HostConfig.Memory}}", CONTAINER)
                         .orFail())
-                .isEqualTo(Long.toString(6L << 30));
+                .isEqualTo(Long.toString(7L << 30));
     }
 
     private static Podman.Outcome exec(String... command) throws Exception {
@@ -101,6 +101,8 @@ class PlayKubeIT {
         // The network is the machine's here.
         config.getData().put("KINOLIFT_HTTP_HOST", "127.0.0.1");
         config.getData().put("KINOLIFT_HTTP_PORT", Integer.toString(freePort()));
+        // There is one broker.
+        config.getData().put("KINOLIFT_KAFKA_REPLICATION_FACTOR", "1");
         List<HasMetadata> all = new ArrayList<>(List.of(config));
         Pod pod = pod(set);
         for (PersistentVolumeClaim template : set.getSpec().getVolumeClaimTemplates()) {
@@ -123,7 +125,7 @@ class PlayKubeIT {
         all.add(pod);
         StringBuilder text = new StringBuilder();
         for (HasMetadata object : all) {
-            text.append(KubernetesTest.write(object));
+            text.append(Manifests.write(object));
         }
         return text.toString();
     }
@@ -154,7 +156,7 @@ class PlayKubeIT {
     }
 
     private static HasMetadata read(String file) throws Exception {
-        return KubernetesTest.read(Files.readString(Path.of("deploy/kubernetes", file)));
+        return Manifests.read(Files.readString(Path.of("deploy/kubernetes", file)));
     }
 
     private static int freePort() throws Exception {

@@ -15,7 +15,9 @@ import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.FrameWindow;
 import io.kinolift.window.GapPolicy;
+import io.kinolift.window.GroupLimits;
 import io.kinolift.window.Incident;
+import io.kinolift.window.OutputGrid;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamAssembler;
 import io.kinolift.window.StreamState;
@@ -79,7 +81,8 @@ class OutputTimesTest {
                 GapPolicy.values()[random.nextInt(3)],
                 4,
                 100,
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                GroupLimits.DEFAULT);
         Windows windows = new Windows();
         StreamState state = new StreamState();
         List<Start> starts = new ArrayList<>();
@@ -88,7 +91,8 @@ class OutputTimesTest {
         for (EncodedFrame frame : frames) {
             if (assembler == null || random.nextInt(8) == 0) {
                 grid = new Wide(FACTORS.get(random.nextInt(FACTORS.size())), random.nextInt(9) - 2);
-                assembler = new StreamAssembler("a", settings, grid, "settings" + grid, windows, state, windows);
+                assembler = new StreamAssembler(
+                        "a", settings, OutputGrid.alone(grid), "settings" + grid, windows, state, windows);
             }
             assembler.accept(new SourceFrame(frame, "frames", 0, 0));
             if (random.nextInt(3) == 0) {
@@ -173,8 +177,8 @@ class OutputTimesTest {
         Windows windows = new Windows();
         StreamAssembler assembler = new StreamAssembler(
                 "a",
-                new WindowSettings(size, edges, 0, 0, gap, 4, 100, Duration.ofDays(1)),
-                grid,
+                new WindowSettings(size, edges, 0, 0, gap, 4, 100, Duration.ofDays(1), GroupLimits.DEFAULT),
+                OutputGrid.alone(grid),
                 "settings",
                 windows,
                 new StreamState(),
@@ -253,7 +257,7 @@ class OutputTimesTest {
         }
 
         @Override
-        public SourceFrame get(long session, long sequence) {
+        public SourceFrame find(long session, long sequence) {
             return kept.get(sequence);
         }
 

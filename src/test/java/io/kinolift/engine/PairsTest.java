@@ -12,6 +12,7 @@ import io.kinolift.settings.Plans;
 import io.kinolift.topology.TopologyFixture;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.upscale.InputFrames;
+import io.kinolift.window.EarlierOutputs;
 import io.kinolift.window.Envelope;
 import io.kinolift.window.Filling;
 import io.kinolift.window.FrameWindow;
@@ -52,7 +53,7 @@ class PairsTest {
 
     private void work(WindowCache cache, FrameWindow window) {
         DecodedWindow decoded = new WindowDecoder(
-                        workers, codecs, cache, new AvPictures(), new Telemetry<>(), DecodeGuard.NONE)
+                        workers, codecs, cache, null, new AvPictures(), new Telemetry<>(), DecodeGuard.NONE)
                 .decode(window, plan);
         new SceneCuts(workers).find(decoded, plan);
         workers.drain();
@@ -74,7 +75,22 @@ class PairsTest {
     /** A window whose outputs are two per input. */
     private static FrameWindow window(long first, List<SourceFrame> frames, long coreFrom, long coreTo, boolean end) {
         return new FrameWindow(
-                "a", 0, 0, 0, first, frames, coreFrom, coreTo, 2 * coreFrom, 2 * coreTo, end, false, null);
+                "a",
+                0,
+                0,
+                0,
+                first,
+                frames,
+                coreFrom,
+                coreTo,
+                2 * coreFrom,
+                2 * coreTo,
+                end,
+                false,
+                null,
+                0,
+                null,
+                EarlierOutputs.NONE);
     }
 
     private void threeWindows(WindowCache cache, Runnable between) {

@@ -18,8 +18,10 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -27,26 +29,41 @@ import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Streams of small moving pictures, ten a second each; the last one sends a frame now and then that is no picture. */
+/** Streams of small moving pictures; the last one sends a frame now and then that is no picture. */
 final class Cameras implements AutoCloseable {
     static final int WIDTH = 320;
     static final int HEIGHT = 180;
-    private static final int PER_SECOND = 10;
+    private static final int USUAL_RATE = 10;
     private static final int BROKEN_EVERY = 8;
 
     private final List<String> streams;
     private final Producer<byte[], byte[]> producer;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final Set<String> ended = new HashSet<>();
+    private final int perSecond;
     private long sequence;
+    private volatile boolean paused;
 
+    /** Ten pictures a second. */
     Cameras(String bootstrapServers, String... streams) {
-        this.streams = List.of(streams);
+        this(bootstrapServers, USUAL_RATE, List.of(streams));
+    }
+
+    Cameras(String bootstrapServers, int perSecond, List<String> streams) {
+        this.streams = List.copyOf(streams);
+        this.perSecond = perSecond;
         this.producer = Clients.producer(Map.of("bootstrap.servers", bootstrapServers), 1 << 20);
-        var _ = clock.scheduleAtFixedRate(this::tick, 0, 1000 / PER_SECOND, TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleAtFixedRate(this::tick, 0, 1000 / perSecond, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
+        if (paused) {
+            return;
+        }
         for (String stream : streams) {
+            if (ended.contains(stream)) {
+                continue;
+            }
             boolean broken = stream.equals(streams.getLast()) && sequence % BROKEN_EVERY == BROKEN_EVERY - 1;
             byte[] payload = broken ? "not a picture".getBytes(StandardCharsets.UTF_8) : jpeg(stream, sequence);
             EncodedFrame frame = new EncodedFrame(
@@ -55,7 +72,7 @@ final class Cameras implements AutoCloseable {
                     sequence,
                     sequence,
                     1,
-                    Rational.of(1, PER_SECOND),
+                    Rational.of(1, perSecond),
                     new FrameFormat(Codec.JPEG, PixelFormat.YUV420P, WIDTH, HEIGHT, Rational.ONE, Colour.UNSPECIFIED),
                     true,
                     false,
@@ -65,6 +82,26 @@ final class Cameras implements AutoCloseable {
                     "kinolift.frames", stream.getBytes(StandardCharsets.UTF_8), FrameRecords.write(frame)));
         }
         sequence++;
+    }
+
+    /** Sends nothing until {@link #resume}. */
+    void pause() {
+        paused = true;
+    }
+
+    void resume() {
+        paused = false;
+    }
+
+    /** Sends the end of a stream, and nothing more of it. */
+    void end(String stream) {
+        clock.execute(() -> {
+            ended.add(stream);
+            var _ = producer.send(new ProducerRecord<>(
+                    "kinolift.frames",
+                    stream.getBytes(StandardCharsets.UTF_8),
+                    FrameRecords.writeEnd(stream, 0, sequence, null)));
+        });
     }
 
     private static byte[] jpeg(String stream, long sequence) {

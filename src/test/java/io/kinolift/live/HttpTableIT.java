@@ -45,10 +45,22 @@ class HttpTableIT {
             HEAD /ready                       : 421 503 503 503 503
             GET  /metrics                     : 421 200 200 200 200
             HEAD /metrics                     : 421 200 200 200 200
+            GET  /metrics/kafka               : 421 200 200 200 200
+            HEAD /metrics/kafka               : 421 200 200 200 200
             GET  /api/status                  : 421 200 200 200 200
             HEAD /api/status                  : 421 200 200 200 200
+            GET  /api/streams                 : 421 200 200 200 200
+            HEAD /api/streams                 : 421 200 200 200 200
+            GET  /api/last?stream=a           : 421 401 401 204 204
+            HEAD /api/last?stream=a           : 421 401 401 204 204
             GET  /api/pair?stream=a           : 421 401 401 204 204
             HEAD /api/pair?stream=a           : 421 401 401 204 204
+            GET  /watch/a.mjpeg               : 421 401 401 404 404
+            HEAD /watch/a.mjpeg               : 421 401 401 404 404
+            GET  /watch/a/index.m3u8          : 421 401 401 404 404
+            HEAD /watch/a/index.m3u8          : 421 401 401 404 404
+            GET  /watch/a/1-0.m4s             : 421 401 401 404 404
+            HEAD /watch/a/1-0.m4s             : 421 401 401 404 404
             GET  /api/dead-letters            : 421 200 200 200 200
             HEAD /api/dead-letters            : 421 200 200 200 200
             GET  /api/dead-letters/1/picture  : 421 401 401 204 204
@@ -137,6 +149,8 @@ class HttpTableIT {
                 "/../../etc/passwd",
                 "/%2e%2e/%2e%2e/etc/passwd",
                 "/..%2f..%2fetc/passwd",
+                "/watch/../api/pair.mjpeg",
+                "/watch/a%00.mjpeg",
                 "/\\..\\logback.xml",
                 "/%00",
                 "/logback.xml",
@@ -151,6 +165,24 @@ class HttpTableIT {
             assertThat(RawHttp.status(answer)).as(answer).isIn(400, 404);
         }
         assertThat(RawHttp.status(http.ask("GET", "/api/pair/?stream=a", HOST))).isEqualTo(401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%2e%2e.mjpeg",
+                "~2E..mjpeg",
+                "..%2f..%2fetc%2fpasswd.mjpeg",
+                "~2E.~2F~2E.~2Fetc~2Fpasswd.mjpeg",
+                "~00.mjpeg",
+                "~2E./index.m3u8",
+                "..%2f/index.m3u8",
+                "a/..%2findex.m3u8"
+            })
+    void namesOfStreams_areNoPaths(String name) throws IOException {
+        assertThat(RawHttp.status(http.ask("GET", "/watch/" + name, HOST))).isEqualTo(401);
+        assertThat(RawHttp.status(http.ask("GET", "/watch/" + name, HOST, TOKEN)))
+                .isEqualTo(404);
     }
 
     @Test

@@ -1,14 +1,9 @@
 package io.kinolift.live;
 
 import io.kinolift.TestFrames;
-import io.kinolift.metrics.Metrics;
-import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
-import io.kinolift.runtime.records.RecordReplay;
 import io.kinolift.runtime.topics.Topics;
-import io.kinolift.settings.KinoliftConfig;
-import io.kinolift.settings.MonitoringSettings;
 import io.kinolift.transfer.Clients;
 import io.kinolift.wire.FrameRecords;
 import java.net.URI;
@@ -18,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,9 +22,7 @@ final class LiveFixture implements AutoCloseable {
     static final String TOKEN = "open sesame";
     private final HttpClient client = HttpClient.newHttpClient();
     private final EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults());
-    private final KinoliftStreams streams;
-    private final Metrics metrics;
-    private final LiveServer server;
+    private final LiveInstance instance;
 
     LiveFixture(String... settings) {
         Map<String, String> all = new HashMap<>(
@@ -39,7 +31,6 @@ final class LiveFixture implements AutoCloseable {
             all.put(settings[i], settings[i + 1]);
         }
         Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
-        KinoliftConfig config = new KinoliftConfig(all);
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
             new Topics(
                             "kinolift.frames",
@@ -53,23 +44,15 @@ final class LiveFixture implements AutoCloseable {
                             -1)
                     .create(admin);
         }
-        streams = new KinoliftStreams(config, clients, broker.scratch());
-        metrics = new Metrics(streams, config.get(MonitoringSettings.METRICS_STREAMS), 2);
-        Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, 4);
-        RecentDeadLetters letters = new RecentDeadLetters();
-        streams.telemetry().watch(metrics.figures().and(viewfinder).and(letters));
-        server = new LiveServer(
-                config, streams, metrics, viewfinder, letters, Optional.of(new RecordReplay(clients)::replay));
+        instance = new LiveInstance(all, clients, broker.scratch());
     }
 
     void start() {
-        streams.start();
+        instance.start();
     }
 
     int tasks() {
-        return streams.kafka().metadataForLocalThreads().stream()
-                .mapToInt(thread -> thread.activeTasks().size())
-                .sum();
+        return instance.tasks();
     }
 
     /** Sends frames of a new stream. */
@@ -86,7 +69,7 @@ final class LiveFixture implements AutoCloseable {
     }
 
     void stopStreams() {
-        streams.close();
+        instance.stopStreams();
     }
 
     String bootstrapServers() {
@@ -98,7 +81,7 @@ final class LiveFixture implements AutoCloseable {
     }
 
     String url() {
-        return server.url();
+        return instance.url();
     }
 
     HttpResponse<String> get(String path) {
@@ -130,9 +113,7 @@ final class LiveFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        server.close();
-        metrics.close();
-        streams.close();
+        instance.close();
         broker.close();
         client.close();
     }

@@ -155,6 +155,10 @@ class LiveOriginIT {
         try (BrowserContext context = chromium.browser().newContext()) {
             Page page = context.newPage();
             page.navigate(fixture.url());
+            // Pairs are kept while they are looked at.
+            page.locator("[data-view=divider]").click();
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> (Boolean) page.evaluate("document.getElementById('caption').textContent !== ''"));
             assertThat(attack(page, "http://127.0.0.1:" + port).stream().map(Object::toString))
                     .anyMatch(line -> line.startsWith("fetch /api/pair?stream=north: basic 200 "))
                     .anyMatch(line -> line.matches("img /icon.svg: loaded .*"))

@@ -1,21 +1,14 @@
 package io.kinolift.live;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.setDefaultAssertionTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,11 +18,10 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 /** The page in a real browser, named by KINOLIFT_CHROMIUM. Leaves screenshots in target/screenshots. */
 @EnabledIfEnvironmentVariable(named = "KINOLIFT_CHROMIUM", matches = ".+")
 class LivePageIT {
-    private static final double PATIENCE_MS = 150_000;
     private static LiveFixture fixture;
     private static Cameras cameras;
     private static Chromium chromium;
-    private final List<String> complaints = new ArrayList<>();
+    private final BrowserPages pages = new BrowserPages(chromium);
 
     @BeforeAll
     static void start() {
@@ -42,7 +34,6 @@ class LivePageIT {
                 "1,3,3");
         cameras = new Cameras(fixture.bootstrapServers(), "north-entrance", "gate", "yard");
         fixture.start();
-        setDefaultAssertionTimeout(PATIENCE_MS);
         chromium = new Chromium();
     }
 
@@ -53,26 +44,17 @@ class LivePageIT {
         fixture.close();
     }
 
-    private Page open(int width, int height, ColorScheme scheme) {
-        Page page = chromium.browser()
-                .newPage(new Browser.NewPageOptions()
-                        .setViewportSize(width, height)
-                        .setColorScheme(scheme));
-        page.setDefaultTimeout(PATIENCE_MS);
-        page.onConsoleMessage(message -> {
-            if (!message.type().equals("log")) {
-                complaints.add(message.type() + ": " + message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-        page.navigate(fixture.url());
+    private Page open(int width, ColorScheme scheme) {
+        Page page = pages.open(fixture.url(), width, scheme);
+        page.locator("[data-stream=north-entrance]").click();
+        page.locator("[data-view=divider]").click();
         assertThat(page.locator("#caption")).not().isEmpty();
         return page;
     }
 
     @Test
     void theDivider_isDraggedByPointerAndByKey() {
-        try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
+        try (Page page = open(1440, ColorScheme.LIGHT)) {
             Locator divider = page.locator("#divider");
             BoundingBox stage = page.locator("#stage").boundingBox();
             page.mouse().move(stage.x + stage.width / 2, stage.y + stage.height / 2);
@@ -86,20 +68,20 @@ class LivePageIT {
             assertThat(divider).hasAttribute("aria-valuenow", "36");
             page.keyboard().press("Home");
             assertThat(divider).hasAttribute("aria-valuenow", "0");
-            assertThat(complaints).isEmpty();
+            assertThat(pages.complaints).isEmpty();
         }
     }
 
     @Test
     void theDivider_dividesBeforeFromAfter() {
-        try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
+        try (Page page = open(1440, ColorScheme.LIGHT)) {
             page.locator("#hold").click();
             Object all = pixels(page, "End");
             Object none = pixels(page, "Home");
             assertThat(all).isNotEqualTo(none);
             page.locator("[data-view=difference]").click();
             assertThat(pixels(page, null)).isNotEqualTo(all).isNotEqualTo(none);
-            assertThat(complaints).isEmpty();
+            assertThat(pages.complaints).isEmpty();
         }
     }
 
@@ -113,7 +95,7 @@ class LivePageIT {
 
     @Test
     void figuresMove_andStreamsAreSwitched() {
-        try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
+        try (Page page = open(1440, ColorScheme.LIGHT)) {
             String caption = page.locator("#caption").textContent();
             String flow = page.locator("#flow").textContent();
             assertThat(page.locator("#caption")).not().hasText(caption);
@@ -125,28 +107,28 @@ class LivePageIT {
             assertThat(page.locator("#settings")).containsText("gate*: trilinear × 1,3,3, jpeg");
             assertThat(page.locator("#caption"))
                     .hasText(Pattern.compile("320 × 180, frame (\\d+) → 960 × 540, frame \\1"));
-            page.keyboard().press("ArrowDown");
+            page.keyboard().press("ArrowUp");
             assertThat(page.locator("[data-stream=yard]")).hasAttribute("aria-checked", "true");
             assertThat(page.locator("#caption")).not().isEmpty();
-            assertThat(complaints).isEmpty();
+            assertThat(pages.complaints).isEmpty();
         }
     }
 
     @Test
     void aDeadLetter_isReplayedWithTheToken() {
-        try (Page page = open(1440, 1000, ColorScheme.LIGHT)) {
+        try (Page page = open(1440, ColorScheme.LIGHT)) {
             page.locator("#token").fill("wrong");
             page.locator("#letters button").first().click();
             assertThat(page.locator("#letters-note"))
                     .hasText("expected the token (kinolift.http.token), found another");
             // The browser itself reports the refusal.
-            complaints.removeIf(complaint -> complaint.contains("403"));
+            pages.complaints.removeIf(complaint -> complaint.contains("403"));
             page.locator("#token").fill(LiveFixture.TOKEN);
             page.locator("#letters button").first().click();
             assertThat(page.locator("#letters-note")).containsText("Replayed: kinolift.frames-0@");
             // It was read again, and dropped: its stream has gone on.
             assertThat(page.locator("[data-stream=yard]")).containsText("dropped");
-            assertThat(complaints).isEmpty();
+            assertThat(pages.complaints).isEmpty();
         }
     }
 
@@ -154,33 +136,12 @@ class LivePageIT {
     void nothingIsOutOfReach_onAnyWidthAndInBothSchemes() throws IOException {
         for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
             for (int width : new int[] {1440, 390}) {
-                try (Page page = open(width, width == 390 ? 844 : 1000, scheme)) {
+                try (Page page = open(width, scheme)) {
                     assertThat(page.locator("#letters li").first()).isVisible();
                     assertThat(page.locator("#plot-fps path")).hasAttribute("d", Pattern.compile("M(.*L){6}.*"));
-                    page.screenshot(new Page.ScreenshotOptions()
-                            .setFullPage(true)
-                            .setPath(Path.of(
-                                    "target",
-                                    "screenshots",
-                                    scheme.name().toLowerCase(Locale.ROOT) + "-" + width + ".png")));
-                    assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
-                            .isLessThanOrEqualTo(width);
-                    assertThat(complaints).isEmpty();
-                    page.evaluate(axe());
-                    Object violations = page.evaluate("axe.run().then(found => found.violations.map("
-                            + "v => v.id + ' ' + v.nodes.map(n => n.html).join(' ')))");
-                    assertThat((List<?>) violations).as("%s %d", scheme, width).isEmpty();
-                    // The checker reads the canvas, of which the browser warns.
-                    complaints.clear();
+                    pages.check(page, "pair", width, scheme);
                 }
             }
-        }
-    }
-
-    static String axe() throws IOException {
-        try (InputStream in =
-                LivePageIT.class.getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 }

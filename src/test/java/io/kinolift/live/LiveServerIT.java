@@ -71,6 +71,7 @@ class LiveServerIT {
                 .containsPattern("kinolift_stage_seconds_total\\{stage=\"encode\"} [0-9.]*[1-9]")
                 .containsPattern("kinolift_window_fill_ratio_count [1-9]")
                 .containsPattern("kinolift_resident_bytes [1-9]")
+                .containsPattern("kinolift_disk_free_bytes\\{folder=\"state\"} [1-9]")
                 .contains("jvm_memory_used_bytes")
                 .doesNotContain("stream=\"yard\"");
     }
@@ -105,6 +106,22 @@ class LiveServerIT {
                     .as("Kafka's second series of a topic with a dot")
                     .doesNotContain("topic=\"kinolift_");
         });
+    }
+
+    @Test
+    void kafkasOwnMetrics_areThereForWhoAsks() {
+        await().atMost(PATIENCE)
+                .until(() -> fixture.get("metrics/kafka").body().contains("kafka_stream_thread_commit_total"));
+        String all = fixture.get("metrics/kafka").body();
+        assertThat(all)
+                .containsPattern("kafka_consumer_fetch_manager_records_lag\\{.*topic=\"kinolift.frames\"")
+                .contains(
+                        "kafka_producer_record_send_total", "kafka_stream_state_", "kafka_stream_failed_stream_threads")
+                .doesNotContain("topic=\"kinolift_", "kinolift_frames_received_total");
+        String few = fixture.get("metrics").body();
+        assertThat(few.lines().filter(line -> line.startsWith("kafka_")).map(line -> line.split("[{ ]", 2)[0]))
+                .isSubsetOf("kafka_consumer_fetch_manager_records_lag", "kafka_stream_failed_stream_threads_total");
+        assertThat(few.length() * 4L).isLessThan(all.length());
     }
 
     @Test
@@ -170,7 +187,9 @@ class LiveServerIT {
         assertThat(page.body()).contains("<title>Kinolift</title>");
         assertThat(page.headers().firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'self'"));
-        for (String file : new String[] {"page.js", "viewer.js", "plots.js", "letters.js", "style.css"}) {
+        for (String file : new String[] {
+            "page.js", "stage.js", "player.js", "pairs.js", "viewer.js", "plots.js", "letters.js", "style.css"
+        }) {
             assertThat(fixture.get(file).statusCode()).isEqualTo(200);
             assertThat(fixture.get(file).body()).doesNotContain("https://");
         }

@@ -120,7 +120,7 @@ class LiveTokenIT {
                         .setPath(Path.of("target", "screenshots", "locked-" + width + ".png")));
                 assertThat((int) page.evaluate("document.documentElement.scrollWidth"))
                         .isLessThanOrEqualTo(width);
-                page.evaluate(LivePageIT.axe());
+                page.evaluate(BrowserPages.axe());
                 Object violations = page.evaluate("axe.run().then(found => found.violations.map("
                         + "v => v.id + ' ' + v.nodes.map(n => n.html).join(' ')))");
                 assertThat((List<?>) violations).as("%d", width).isEmpty();

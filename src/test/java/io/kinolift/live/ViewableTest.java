@@ -16,6 +16,7 @@ import io.kinolift.frame.PixelFormat;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -48,5 +49,13 @@ class ViewableTest {
                 assertThat(image.getRGB(30, 20) >> 8 & 0xff).isCloseTo(200, within(4));
             }
         }
+    }
+
+    @Test
+    void aFrameThatRefersToOthers_isNotShownAlone() throws Exception {
+        EncodedFrame any = TestFrames.raw("a", 0, 64, 48);
+        Viewable shown = Viewable.of(new EncodedFrame(
+                "a", 0, 0, 0, 1, any.timeBase(), any.format().withCodec(Codec.H264), true, false, 0, new byte[9]));
+        assertThat(shown.bytes()).isEmpty();
     }
 }

@@ -2,10 +2,18 @@ package io.kinolift.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinolift.TestFrames;
+import io.kinolift.frame.EncodedFrame;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.topology.Tally;
 import io.kinolift.window.DropPolicy;
+import io.kinolift.window.EarlierOutputs;
+import io.kinolift.window.Envelope;
+import io.kinolift.window.FrameWindow;
+import io.kinolift.window.SourceFrame;
+import io.kinolift.wire.WrittenFrame;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +47,40 @@ class FiguresTest {
                 .isEmpty();
         assertThat(registry.find("kinolift.lag.frames").tag("stream", "a").gauges())
                 .isEmpty();
+    }
+
+    @Test
+    void levels_areThoseOfTheLastWindow_andCountedPerOutput() {
+        EncodedFrame frame = TestFrames.raw("a", 0, 16, 12);
+        FrameWindow window = new FrameWindow(
+                "a",
+                0,
+                0,
+                0,
+                0,
+                List.of(new SourceFrame(frame, "t", 0, 0)),
+                0,
+                1,
+                0,
+                1,
+                true,
+                false,
+                null,
+                0,
+                null,
+                EarlierOutputs.NONE);
+        figures.told(new StreamEvent.WindowReady(tally("a", 0), window.atLevel(4)));
+        figures.told(new StreamEvent.FrameUpscaled(
+                tally("a", 0), new WrittenFrame(frame.atLevel(4), new byte[0], Envelope.NONE, -1), null));
+        assertThat(figures.summaries().getFirst().level()).isEqualTo(4);
+        assertThat(registry.get("kinolift.level").gauge().value()).isEqualTo(4);
+        assertThat(registry.get("kinolift.frames.degraded")
+                        .tag("level", "4")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        figures.told(new StreamEvent.WindowReady(tally("a", 0), window));
+        assertThat(figures.summaries().getFirst().level()).isZero();
     }
 
     @Test

@@ -62,6 +62,44 @@ class AlteredTopicsIT {
         }
     }
 
+    /** Nobody saw it missing, and the new topic soon holds more than was read of the old one. */
+    @Test
+    void framesDeletedAndMadeAgainAtOnce_isReadFromItsBeginning() throws Exception {
+        try (Channel channel = start();
+                ChaosTopics.Output output = channel.topics.output()) {
+            channel.send("a", 0, 20);
+            channel.watch(output, () -> output.poll() >= 38);
+            channel.delete(Channel.FRAMES);
+            channel.topics.create();
+            channel.send("b", 0, 60);
+            channel.end("b", 60);
+            output.await(Integer.MAX_VALUE, 1, Channel.PATIENCE);
+            assertThat(Channel.sequences(output.streams().get("b")))
+                    .containsExactlyElementsOf(LongStream.range(0, 120).boxed().toList());
+        }
+    }
+
+    /** As if the cluster had come back from a copy that knows its groups and has lost its frames. */
+    @Test
+    void framesEndBeforeWhatWasCommitted_isReadFromItsBeginning() throws Exception {
+        try (Channel channel = start();
+                ChaosTopics.Output output = channel.topics.output()) {
+            channel.send("a", 0, 20);
+            channel.watch(output, () -> output.poll() >= 38);
+            channel.stop();
+            channel.delete(Channel.FRAMES);
+            channel.topics.create();
+            channel.leaveGroup();
+            channel.commit(20);
+            channel.send("a", 20, 30);
+            channel.end("a", 30);
+            channel.start();
+            output.await(Integer.MAX_VALUE, 1, Channel.PATIENCE);
+            assertThat(Channel.sequences(output.streams().get("a")))
+                    .containsExactlyElementsOf(LongStream.range(0, 60).boxed().toList());
+        }
+    }
+
     @Test
     void framesDeletedAndMadeAgainWhileStopped_isReadFromItsBeginning() throws Exception {
         try (Channel channel = start();

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kinolift.TestFrames;
 import io.kinolift.avro.DeadLetter;
 import io.kinolift.avro.VideoFrame;
+import io.kinolift.live.LiveProbes;
 import io.kinolift.live.LiveServer;
-import io.kinolift.live.RecentDeadLetters;
-import io.kinolift.live.Viewfinder;
 import io.kinolift.metrics.Metrics;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
@@ -37,8 +36,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
@@ -46,7 +47,7 @@ import org.awaitility.Awaitility;
 
 /** A running application with its HTTP side on a broker of its own, for tests of what operators do to its topics. */
 final class Channel implements AutoCloseable {
-    static final Duration PATIENCE = Duration.ofSeconds(90);
+    static final Duration PATIENCE = Duration.ofSeconds(150);
     static final String FRAMES = TopicNames.DEFAULT.frames();
     static final String NAME = "channel";
 
@@ -96,10 +97,9 @@ final class Channel implements AutoCloseable {
         KinoliftConfig config = new KinoliftConfig(ours);
         streams = new KinoliftStreams(config, kafkas, state);
         metrics = new Metrics(streams, config.get(MonitoringSettings.METRICS_STREAMS), 4);
-        Viewfinder viewfinder = new Viewfinder(streams.plans()::timeGrid, 1);
-        RecentDeadLetters letters = new RecentDeadLetters();
-        streams.telemetry().watch(metrics.figures().and(viewfinder).and(letters));
-        server = new LiveServer(config, streams, metrics, viewfinder, letters, Optional.empty());
+        LiveProbes probes = LiveProbes.of(config, streams.plans());
+        streams.telemetry().watch(metrics.figures().and(probes.all()));
+        server = new LiveServer(config, streams, metrics, probes, kafkas, Optional.empty());
         streams.start();
         return this;
     }
@@ -241,6 +241,21 @@ final class Channel implements AutoCloseable {
     void delete(String topic) throws Exception {
         admin.deleteTopics(List.of(topic)).all().get();
         Awaitility.await().atMost(PATIENCE).until(() -> !exists(topic));
+    }
+
+    /** The members that a stopped application has left in its group. */
+    void leaveGroup() throws Exception {
+        admin.removeMembersFromConsumerGroup(NAME, new RemoveMembersFromConsumerGroupOptions())
+                .all()
+                .get();
+    }
+
+    /** Has the group, which has no member, read the first partition of frames up to here. */
+    void commit(long offset) throws Exception {
+        admin.alterConsumerGroupOffsets(
+                        NAME, Map.of(new TopicPartition(FRAMES, 0), new OffsetAndMetadata(offset, Optional.of(0), "")))
+                .all()
+                .get();
     }
 
     boolean exists(String topic) throws Exception {

@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kinolift.Distribution;
 import io.kinolift.TestFrames;
@@ -10,6 +11,7 @@ import io.kinolift.frame.PixelFormat;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.transfer.Clients;
+import io.kinolift.video.CodedClips;
 import io.kinolift.wire.FrameRecords;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -30,11 +33,15 @@ import org.junit.jupiter.api.io.TempDir;
  * form; it sends no more after {@code -Dkinolift.soak.minutes=60}.
  */
 class SoakIT {
+    private static final int LONG_FORM = 100_000;
+
     private static final int FRAMES = Integer.getInteger("kinolift.soak.frames", 10_000);
     private static final Duration TIME = Duration.ofMinutes(Integer.getInteger("kinolift.soak.minutes", 60));
     private static final int PARTITIONS = 2;
     private static final int OPEN_STREAMS = 24;
     private static final int LONGEST_STREAM = 200;
+    /** So many times as long takes an inter-coded frame. */
+    private static final int CODED_COST = 4;
     /** Frames that may be on their way: few, so that streams pause by the clock too. */
     private static final int AHEAD = 2_000;
 
@@ -50,18 +57,40 @@ class SoakIT {
     private Path folder;
 
     private final Random random = new Random(8);
-    private final List<byte[]> payloads = new ArrayList<>();
     private final List<SoakStream> open = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
-    private EncodedFrame model;
+    private Material material;
+    private int frames;
     private int streams;
     private int sent;
     private long timedSamples;
 
+    /** What streams are made of. */
+    private interface Material {
+        EncodedFrame frame(String stream, int sequence);
+    }
+
     @Test
     @EnabledOnOs(OS.LINUX)
     void streamsComeAndGo_andNothingGrows() throws Exception {
-        makePayloads();
+        material = jpegs();
+        frames = FRAMES;
+        runAndCompare("jpeg");
+    }
+
+    /** Each stream has a decoder and an encoder of its own, kept from one window to the next. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void interCodedStreamsComeAndGo_andNothingGrows() throws Exception {
+        assumeTrue(FRAMES >= LONG_FORM, "decoders and encoders of all streams are kept after some minutes only");
+        List<EncodedFrame> clip =
+                CodedClips.frames(CodedClips.make(folder, CodedClips.Kind.H264_PLAIN, LONGEST_STREAM), "clip");
+        material = (stream, sequence) -> clip.get(sequence).withStreamId(stream);
+        frames = FRAMES / CODED_COST;
+        runAndCompare("h264");
+    }
+
+    private void runAndCompare(String codec) throws Exception {
         try (EmbeddedBroker broker =
                 EmbeddedBroker.start(BrokerSettings.defaults().withParentFolder(folder))) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
@@ -71,7 +100,7 @@ class SoakIT {
                             folder,
                             "one",
                             Map.of(Distribution.OPTIONS, HEAP),
-                            "kinolift.frame.codec=jpeg",
+                            "kinolift.frame.codec=" + codec,
                             "kinolift.max.frame.bytes=1000000",
                             "kinolift.idle.timeout.ms=100",
                             "kinolift.stream.retention.ms=1000",
@@ -93,7 +122,7 @@ class SoakIT {
                     .as("rows of frames that nothing waits for")
                     .isZero();
         }
-        report();
+        report(codec);
     }
 
     private void run(Producer<byte[], byte[]> producer, SoakOutput output, Instance instance) throws Exception {
@@ -104,7 +133,7 @@ class SoakIT {
             while (!closing && sent - output.frames() / 2 < AHEAD) {
                 send(producer);
                 sent++;
-                closing = sent == FRAMES || System.nanoTime() - start > TIME.toNanos();
+                closing = sent == frames || System.nanoTime() - start > TIME.toNanos();
                 if (closing) {
                     open.forEach(stream -> ChaosTopics.end(producer, stream.id(), stream.sent()));
                 }
@@ -124,7 +153,7 @@ class SoakIT {
 
     /** After a number of frames or a time, whichever is first. */
     private boolean isSampleDue(long before, long done, long start) {
-        int step = FRAMES / SAMPLES;
+        int step = Math.max(1, frames / SAMPLES);
         long timed = (System.nanoTime() - start) * SAMPLES / TIME.toNanos();
         boolean due = done / step > before / step || timed > timedSamples;
         timedSamples = timed;
@@ -138,38 +167,42 @@ class SoakIT {
         }
         int at = Math.min(random.nextInt(OPEN_STREAMS), random.nextInt(OPEN_STREAMS));
         SoakStream stream = open.get(at);
-        ChaosTopics.send(
-                producer,
-                TestFrames.withPayload(
-                        stream.id(), stream.sent(), model.format(), payloads.get(random.nextInt(payloads.size()))));
+        ChaosTopics.send(producer, material.frame(stream.id(), stream.sent()));
         if (stream.sendOne()) {
             ChaosTopics.end(producer, stream.id(), stream.sent());
             open.remove(at);
         }
     }
 
-    private void makePayloads() {
-        for (int i = 0; i < 16; i++) {
-            model = TestFrames.of("model", i, Codec.JPEG, PixelFormat.YUV420P, 48, 32);
-            payloads.add(model.payloadBytes());
-        }
-        assertThat(FrameRecords.write(model)).hasSizeLessThan(10_000);
+    private Material jpegs() {
+        List<EncodedFrame> models = IntStream.range(0, 16)
+                .mapToObj(i -> TestFrames.of("model", i, Codec.JPEG, PixelFormat.YUV420P, 48, 32))
+                .toList();
+        assertThat(FrameRecords.write(models.getFirst())).hasSizeLessThan(10_000);
+        return (stream, sequence) -> {
+            EncodedFrame model = models.get(random.nextInt(models.size()));
+            return TestFrames.withPayload(stream, sequence, model.format(), model.payloadBytes());
+        };
     }
 
     /** The second half against the first, without the time that the JVM takes to warm up. */
-    private void report() throws Exception {
+    private void report(String codec) throws Exception {
         Files.createDirectories(RESULTS);
-        SoakPlot.write(footprints, sent + " frames in " + streams + " streams", RESULTS.resolve("soak.png"));
+        SoakPlot.write(
+                footprints,
+                sent + " frames of " + codec + " in " + streams + " streams",
+                RESULTS.resolve("soak-" + codec + ".png"));
         Files.write(
-                RESULTS.resolve("soak.csv"),
+                RESULTS.resolve("soak-" + codec + ".csv"),
                 footprints.stream().map(Footprint::csv).toList());
         int warm = footprints.size() / 4;
         int half = (warm + footprints.size()) / 2;
         Footprint first = Footprint.most(footprints.subList(warm, half));
         Footprint second = Footprint.most(footprints.subList(half, footprints.size()));
         System.out.printf(
-                "%d frames, %d streams; most in the first half: %s, in the second: %s%n", sent, streams, first, second);
-        boolean isFull = sent >= 100_000;
+                "%d frames of %s, %d streams; most in the first half: %s, in the second: %s%n",
+                sent, codec, streams, first, second);
+        boolean isFull = sent >= LONG_FORM;
         assertThat(second.residentBytes())
                 .as("resident bytes")
                 .isLessThan(first.residentBytes() + ((isFull ? 32L : 96L) << 20));

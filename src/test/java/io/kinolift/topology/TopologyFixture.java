@@ -10,6 +10,7 @@ import io.kinolift.codec.EncoderSettings;
 import io.kinolift.codec.FrameCodecException;
 import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameEncoder;
+import io.kinolift.engine.DecodeGuard;
 import io.kinolift.ffmpeg.TestPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
@@ -27,6 +28,7 @@ import io.kinolift.wire.Wire;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +46,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.processor.api.ProcessingContext;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -53,6 +56,9 @@ public final class TopologyFixture implements AutoCloseable {
     static final Rational MILLIS = Rational.of(1, 1000);
     private static final Wire<DeadLetter> LETTERS = new Wire<>(DeadLetter.getClassSchema());
     private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
+
+    /** The wall clock of the driver at first. */
+    static final long START_MILLIS = 1_700_000_000_000L;
 
     private final TopologyTestDriver driver;
     private final TestInputTopic<String, byte[]> frames;
@@ -70,6 +76,16 @@ public final class TopologyFixture implements AutoCloseable {
     }
 
     public TopologyFixture(int maxRecordBytes, Telemetry<StreamEvent> telemetry, String... settings) {
+        this(maxRecordBytes, telemetry, WindowLevels.live(ProcessingContext::currentSystemTimeMs), settings);
+    }
+
+    /** @param levels chooses the levels of windows, by default with the wall clock of the driver */
+    TopologyFixture(WindowLevels levels, String... settings) {
+        this(MAX_RECORD_BYTES, new Telemetry<>(), levels, settings);
+    }
+
+    private TopologyFixture(
+            int maxRecordBytes, Telemetry<StreamEvent> telemetry, WindowLevels levels, String... settings) {
         Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw", "kinolift.scene.cut", "off"));
         for (int i = 0; i < settings.length; i += 2) {
             all.put("kinolift." + settings[i], settings[i + 1]);
@@ -82,7 +98,9 @@ public final class TopologyFixture implements AutoCloseable {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir().toString());
         driver = new TopologyTestDriver(
-                new UpscaleTopology(TopologyPlan.of(config, maxRecordBytes), telemetry).get(), properties);
+                new UpscaleTopology(TopologyPlan.of(config, maxRecordBytes), telemetry, DecodeGuard.NONE, levels).get(),
+                properties,
+                Instant.ofEpochMilli(START_MILLIS));
         frames = driver.createInputTopic("kinolift.frames", new StringSerializer(), new ByteArraySerializer());
         upscaled = output("kinolift.upscaled");
         deadLetters = output("kinolift.dead-letters");

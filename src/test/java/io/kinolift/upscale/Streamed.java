@@ -12,7 +12,9 @@ import io.kinolift.window.DropPolicy;
 import io.kinolift.window.FrameBuffer;
 import io.kinolift.window.FrameWindow;
 import io.kinolift.window.GapPolicy;
+import io.kinolift.window.GroupLimits;
 import io.kinolift.window.Incident;
+import io.kinolift.window.OutputGrid;
 import io.kinolift.window.SourceFrame;
 import io.kinolift.window.StreamAssembler;
 import io.kinolift.window.StreamState;
@@ -48,8 +50,17 @@ public final class Streamed implements WindowListener {
         Streamed streamed = new Streamed(operator.bind(like.format(), like.width(), like.height(), colour), frames);
         StreamAssembler assembler = new StreamAssembler(
                 "a",
-                new WindowSettings(windowSize, WindowEdges.SEAMLESS, 0, 0, GapPolicy.SPLIT, 0, 0, Duration.ofDays(1)),
-                operator.timeGrid(),
+                new WindowSettings(
+                        windowSize,
+                        WindowEdges.SEAMLESS,
+                        0,
+                        0,
+                        GapPolicy.SPLIT,
+                        0,
+                        0,
+                        Duration.ofDays(1),
+                        GroupLimits.DEFAULT),
+                OutputGrid.alone(operator.timeGrid()),
                 "settings",
                 new Buffer(),
                 new StreamState(),
@@ -133,7 +144,7 @@ public final class Streamed implements WindowListener {
         }
 
         @Override
-        public SourceFrame get(long session, long sequence) {
+        public SourceFrame find(long session, long sequence) {
             return kept.get(sequence);
         }
 

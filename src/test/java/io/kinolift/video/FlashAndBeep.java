@@ -29,7 +29,7 @@ public final class FlashAndBeep {
     private FlashAndBeep() {}
 
     /** Makes a clip of 2 s with both after one second, before {@code more} arguments of FFmpeg are applied. */
-    static Path make(Path file, List<Object> beforeVideo, List<Object> beforeAudio, List<Object> more) {
+    public static Path make(Path file, List<Object> beforeVideo, List<Object> beforeAudio, List<Object> more) {
         List<Object> arguments = new ArrayList<>(beforeVideo);
         arguments.addAll(List.of(
                 "-f",
@@ -77,7 +77,7 @@ public final class FlashAndBeep {
     }
 
     /** A hash of all decoded samples of the first channel. */
-    static int samples(Path file) throws VideoException {
+    public static int samples(Path file) throws VideoException {
         int[] hash = {1};
         decode(file, (frame, _) -> {
             int bytes = frame.nb_samples() * avutil.av_get_bytes_per_sample(frame.format());
@@ -89,7 +89,7 @@ public final class FlashAndBeep {
     }
 
     /** When the last sample has been heard. */
-    static double end(Path file) throws VideoException {
+    public static double end(Path file) throws VideoException {
         double[] end = {0};
         decode(file, (frame, seconds) -> end[0] = seconds + (double) frame.nb_samples() / frame.sample_rate());
         return end[0];

@@ -121,13 +121,13 @@ class AssemblerAccountsTest {
     @Test
     void aStateOfAnotherVersion_isRefused() {
         assertThatThrownBy(() ->
-                        StreamStateBytes.read(new DataInputStream(new ByteArrayInputStream(new byte[] {4, 0, 0}))))
+                        StreamStateBytes.read(new DataInputStream(new ByteArrayInputStream(new byte[] {6, 0, 0}))))
                 .isInstanceOf(IOException.class)
-                .hasMessage("stream row: expected version 1 to 3, found 4");
+                .hasMessage("stream row: expected version 1 to 5, found 6");
     }
 
     private static WindowSettings settings(int size, WindowEdges edges, int frames, long bytes, GapPolicy gap) {
-        return new WindowSettings(size, edges, frames, bytes, gap, 4, 1 << 20, Duration.ofDays(1));
+        return new WindowSettings(size, edges, frames, bytes, gap, 4, 1 << 20, Duration.ofDays(1), GroupLimits.DEFAULT);
     }
 
     private static SourceFrame source(long session, long sequence, int width, int bytes) {
@@ -193,12 +193,12 @@ class AssemblerAccountsTest {
         Stream(TimeGrid grid, WindowSettings settings) {
             this.grid = grid;
             this.settings = settings;
-            this.assembler = new StreamAssembler("a", settings, grid, "settings", this, state, this);
+            this.assembler = new StreamAssembler("a", settings, OutputGrid.alone(grid), "settings", this, state, this);
         }
 
         void restart(String fingerprint) throws IOException {
             state = copy(state);
-            assembler = new StreamAssembler("a", settings, grid, fingerprint, this, state, this);
+            assembler = new StreamAssembler("a", settings, OutputGrid.alone(grid), fingerprint, this, state, this);
             assertBalanced();
         }
 
@@ -241,7 +241,7 @@ class AssemblerAccountsTest {
         }
 
         @Override
-        public SourceFrame get(long ofSession, long sequence) {
+        public SourceFrame find(long ofSession, long sequence) {
             String key = ofSession + "/" + sequence;
             assertThat(kept).containsKey(key);
             return kept.get(key);

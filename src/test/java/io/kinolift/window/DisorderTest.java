@@ -64,12 +64,14 @@ class DisorderTest {
                 gap,
                 gapFrames,
                 1 << 20,
-                Duration.ofDays(1));
+                Duration.ofDays(1),
+                GroupLimits.DEFAULT);
         DisorderModel model = new DisorderModel(grid, reorder, gap, gapFrames);
         Found found = new Found();
         StreamState state = new StreamState();
         for (EncodedFrame record : records(random)) {
-            StreamAssembler assembler = new StreamAssembler("a", settings, grid, "settings", found, state, found);
+            StreamAssembler assembler =
+                    new StreamAssembler("a", settings, OutputGrid.alone(grid), "settings", found, state, found);
             if (!record.payload().hasRemaining()) {
                 model.end(record.session(), record.sequence());
                 assembler.end(record.session(), record.sequence());
@@ -174,7 +176,7 @@ class DisorderTest {
         }
 
         @Override
-        public SourceFrame get(long session, long sequence) {
+        public SourceFrame find(long session, long sequence) {
             return kept.get(key(session, sequence));
         }
 

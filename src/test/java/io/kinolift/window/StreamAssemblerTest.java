@@ -222,8 +222,9 @@ class StreamAssemblerTest {
             TimeGrid grid, int size, WindowEdges edges, String fingerprint, StreamState state) {
         return new StreamAssembler(
                 "a",
-                new WindowSettings(size, edges, 5, 1 << 20, GapPolicy.SPLIT, 0, 0, Duration.ofDays(1)),
-                grid,
+                new WindowSettings(
+                        size, edges, 5, 1 << 20, GapPolicy.SPLIT, 0, 0, Duration.ofDays(1), GroupLimits.DEFAULT),
+                OutputGrid.alone(grid),
                 fingerprint,
                 new Buffer(),
                 state,
@@ -253,7 +254,7 @@ class StreamAssemblerTest {
         }
 
         @Override
-        public SourceFrame get(long session, long sequence) {
+        public SourceFrame find(long session, long sequence) {
             assertThat(kept).containsKey(sequence);
             return kept.get(sequence);
         }

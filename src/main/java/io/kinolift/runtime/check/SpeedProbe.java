@@ -7,6 +7,9 @@ import io.kinolift.codec.FrameCodecs;
 import io.kinolift.codec.FrameDecoder;
 import io.kinolift.codec.FrameEncoder;
 import io.kinolift.codec.PayloadBuffer;
+import io.kinolift.codec.group.GroupDecoder;
+import io.kinolift.codec.group.GroupEncoder;
+import io.kinolift.engine.FrameEncoding;
 import io.kinolift.ffmpeg.AvPictures;
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Colour;
@@ -18,6 +21,7 @@ import io.kinolift.frame.Rational;
 import java.lang.foreign.ValueLayout;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.ByteBuffer;
 
 /**
  * How fast this machine decodes and encodes a small picture. Processor time is measured, so that a busy machine does
@@ -40,7 +44,44 @@ record SpeedProbe(double nanosPerInputPixel, double nanosPerOutputPixel) {
         void run() throws FrameCodecException;
     }
 
-    static SpeedProbe measure(Codec codec, EncoderSettings settings) {
+    static SpeedProbe measure(FrameEncoding encoding) {
+        try {
+            return encoding.group() == null
+                    ? alone(encoding.codecs().getFirst(), encoding.settings())
+                    : grouped(encoding.codecs().getFirst(), encoding);
+        } catch (FrameCodecException e) {
+            throw new IllegalStateException("cannot measure the speed of this machine: " + e.getMessage(), e);
+        }
+    }
+
+    private static SpeedProbe grouped(Codec codec, FrameEncoding encoding) throws FrameCodecException {
+        FrameFormat format =
+                new FrameFormat(codec, PixelFormat.YUV420P, WIDTH, HEIGHT, Rational.ONE, Colour.UNSPECIFIED);
+        PayloadBuffer buffer = new PayloadBuffer();
+        try (Picture picture = ramp(new AvPictures().allocate(PixelFormat.YUV420P, WIDTH, HEIGHT));
+                GroupEncoder encoder =
+                        new GroupEncoder(format, encoding.group(), encoding.settings(), Rational.of(60))) {
+            ByteBuffer payload = encoder.encode(picture, buffer).payload();
+            double decode = best(() -> decodeKeyFrame(format, payload));
+            PayloadBuffer next = new PayloadBuffer();
+            double encode = best(() -> encoder.encode(picture, next));
+            return of(decode, encode);
+        }
+    }
+
+    private static void decodeKeyFrame(FrameFormat format, ByteBuffer payload) throws FrameCodecException {
+        try (GroupDecoder decoder = new GroupDecoder(format, DecoderLimits.DEFAULT, 0)) {
+            decoder.send(0, payload.duplicate());
+            decoder.end();
+            for (GroupDecoder.Decoded decoded = decoder.receive(); decoded != null; decoded = decoder.receive()) {
+                if (decoded.picture() != null) {
+                    decoded.picture().close();
+                }
+            }
+        }
+    }
+
+    private static SpeedProbe alone(Codec codec, EncoderSettings settings) throws FrameCodecException {
         PixelFormat pixels = codec == Codec.PNG ? PixelFormat.RGB24 : PixelFormat.YUV420P;
         FrameFormat format = new FrameFormat(codec, pixels, WIDTH, HEIGHT, Rational.ONE, Colour.UNSPECIFIED);
         try (Picture picture = ramp(new AvPictures().allocate(pixels, WIDTH, HEIGHT));
@@ -50,11 +91,13 @@ record SpeedProbe(double nanosPerInputPixel, double nanosPerOutputPixel) {
             double decode = best(() -> decoder.decode(format, payload).close());
             PayloadBuffer buffer = new PayloadBuffer();
             double encode = best(() -> encoder.encode(picture, buffer));
-            int pixelCount = WIDTH * HEIGHT;
-            return new SpeedProbe(decode / pixelCount, OPERATOR_FACTOR * encode / pixelCount);
-        } catch (FrameCodecException e) {
-            throw new IllegalStateException("cannot measure the speed of this machine: " + e.getMessage(), e);
+            return of(decode, encode);
         }
+    }
+
+    private static SpeedProbe of(double decode, double encode) {
+        int pixels = WIDTH * HEIGHT;
+        return new SpeedProbe(decode / pixels, OPERATOR_FACTOR * encode / pixels);
     }
 
     private static long best(Work work) throws FrameCodecException {

@@ -44,7 +44,7 @@ final class StartCheck {
      * @param worstWindowMillis how long a window of the largest pictures takes
      * @param windowFrames core and halo
      * @param nativeBytes pictures per stream thread
-     * @param cacheBytes pictures kept per task
+     * @param cacheBytes pictures, decoders and encoders kept per task
      * @param tasks partitions of the frames topic: one instance may have to take them all
      * @param changelogBytes largest record of the changelog; {@code Integer.MAX_VALUE} where there is none yet
      * @param longestTransactionMillis the broker's bound
@@ -148,7 +148,8 @@ final class StartCheck {
                 + facts.cacheBytes() * facts.tasks();
         if (needed > facts.physicalBytes()) {
             refusals.add("the machine has " + facts.physicalBytes() + " bytes of memory, heap and pictures may need "
-                    + needed + "; lower kinolift.native.memory.bytes, kinolift.picture.cache.bytes (of each of "
+                    + needed
+                    + "; lower kinolift.native.memory.bytes, kinolift.picture.cache.bytes, kinolift.decoder.cache.bytes, kinolift.encoder.cache.bytes (of each of "
                     + facts.tasks() + " tasks) or -Xmx");
         }
     }

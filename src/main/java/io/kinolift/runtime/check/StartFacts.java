@@ -73,11 +73,19 @@ public final class StartFacts {
                 Runtime.getRuntime().maxMemory(),
                 machine.getTotalMemorySize(),
                 settings.engine().limits().maxNativeBytes(),
-                settings.engine().cacheBytes(),
+                cacheBytes(settings),
                 settings.maxRecordBytes(),
                 Topics.partitions(admin, settings.topics().inputs()),
                 changelogBytes(admin, changelog),
                 longestTransactionMillis(admin));
+    }
+
+    private static long cacheBytes(TopologySettings settings) {
+        boolean grouped = settings.engine().plans().all().stream()
+                .anyMatch(plan -> plan.encoding().group() != null);
+        return settings.engine().cacheBytes()
+                + settings.engine().decoderBytes()
+                + (grouped ? settings.engine().encoderBytes() : 0);
     }
 
     /** Core and halo of the largest window that any stream has. */
@@ -93,11 +101,7 @@ public final class StartFacts {
     /** A window of the largest pictures, by the speed of small ones: all threads work on it. */
     private static long worstWindowMillis(TopologySettings settings) {
         Map<FrameEncoding, SpeedProbe> speeds = new HashMap<>();
-        return worstWindowMillis(
-                settings,
-                plan -> speeds.computeIfAbsent(
-                        plan.encoding(),
-                        encoding -> SpeedProbe.measure(encoding.codecs().getFirst(), encoding.settings())));
+        return worstWindowMillis(settings, plan -> speeds.computeIfAbsent(plan.encoding(), SpeedProbe::measure));
     }
 
     static long worstWindowMillis(TopologySettings settings, Function<StreamPlan, SpeedProbe> speeds) {
@@ -113,7 +117,9 @@ public final class StartFacts {
                 settings.engine().limits().maxOutputPixels(),
                 plan.operator().outputPixels(NOMINAL_WIDTH, (int) Math.clamp(inputPixels / NOMINAL_WIDTH, 1, 1 << 20)));
         Rational factor = plan.operator().timeGrid().factor();
-        double nanos = settings.windows().size()
+        // After a failure, what the open group of outputs begins with is made again.
+        double restored = (plan.encoding().groupFrames() - 1) / factor.toDouble();
+        double nanos = (settings.windows().size() + restored)
                 * (inputPixels * speed.nanosPerInputPixel()
                         + factor.toDouble() * outputPixels * speed.nanosPerOutputPixel());
         int cores = Math.min(settings.engine().threads(), Runtime.getRuntime().availableProcessors());

@@ -33,15 +33,20 @@ public final class TopicFaults {
 
     private final TopicNames topics;
     private final List<String> changelogs;
+    private final RemadeInput remade;
     /** The changelogs as they were first seen. */
     private final Map<String, NewTopic> seen = new HashMap<>();
 
     private int mended;
 
-    /** @param changelogs of the application, that of the waiting frames first */
-    public TopicFaults(TopicNames topics, List<String> changelogs) {
+    /**
+     * @param changelogs of the application, that of the waiting frames first
+     * @param remade is told of the input topics' ids
+     */
+    public TopicFaults(TopicNames topics, List<String> changelogs, RemadeInput remade) {
         this.topics = topics;
         this.changelogs = changelogs;
+        this.remade = remade;
     }
 
     /**
@@ -61,6 +66,7 @@ public final class TopicFaults {
         List<String> all = new ArrayList<>(needed);
         all.addAll(changelogs);
         Map<String, TopicDescription> found = Topics.describe(admin, all);
+        remade.learn(found.values());
         needed.stream().filter(name -> !found.containsKey(name)).forEach(name -> left.add(Topics.missing(name)));
         changelogs.forEach(name -> remember(admin, name, found.get(name), left));
         inputs.stream()

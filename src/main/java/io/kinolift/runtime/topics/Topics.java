@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -29,8 +30,9 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The four topics with the sizes that frames need.
+ * The topics with the sizes that frames need.
  *
+ * @param audio the topic of sound; null if there is to be none
  * @param partitions of every new topic
  * @param replicationFactor -1 takes the broker's default
  * @param maxMessageBytes largest batch of every topic, in bytes
@@ -42,6 +44,7 @@ public record Topics(
         String upscaled,
         String deadLetters,
         String accounts,
+        String audio,
         int partitions,
         short replicationFactor,
         int maxMessageBytes,
@@ -50,6 +53,30 @@ public record Topics(
     static final String MAX_MESSAGE_BYTES = "max.message.bytes";
     private static final Duration VISIBLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration VISIBLE_INTERVAL = Duration.ofMillis(20);
+
+    /** The four topics of the application. */
+    public Topics(
+            String frames,
+            String upscaled,
+            String deadLetters,
+            String accounts,
+            int partitions,
+            short replicationFactor,
+            int maxMessageBytes,
+            int segmentBytes,
+            long retentionMillis) {
+        this(
+                frames,
+                upscaled,
+                deadLetters,
+                accounts,
+                null,
+                partitions,
+                replicationFactor,
+                maxMessageBytes,
+                segmentBytes,
+                retentionMillis);
+    }
 
     /** Something that is not as it should be, and the command that mends it. */
     public record Finding(String topic, String problem, String remedy) {
@@ -251,7 +278,9 @@ public record Topics(
     }
 
     private List<String> names() {
-        return List.of(frames, upscaled, deadLetters, accounts);
+        return Stream.of(frames, upscaled, deadLetters, accounts, audio)
+                .filter(name -> name != null)
+                .toList();
     }
 
     private NewTopic topic(String name) {

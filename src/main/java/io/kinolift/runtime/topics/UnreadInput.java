@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -22,6 +23,12 @@ public final class UnreadInput {
     private static final Logger LOG = LoggerFactory.getLogger(UnreadInput.class);
 
     private final AtomicLong deleted = new AtomicLong();
+    private final Consumer<TopicPartition> ended;
+
+    /** @param ended is told of partitions that end before the offset that was to be read next */
+    public UnreadInput(Consumer<TopicPartition> ended) {
+        this.ended = ended;
+    }
 
     /** Records that were deleted unread, as far as this process knows. */
     public long deleted() {
@@ -73,6 +80,7 @@ public final class UnreadInput {
                             + "its first record",
                     partition,
                     next);
+            ended.accept(partition);
         }
     }
 

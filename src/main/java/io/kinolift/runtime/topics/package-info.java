@@ -3,7 +3,8 @@
  * and checks existing ones. {@link io.kinolift.runtime.topics.Rights} names the right that is missing when a broker
  * refuses a request. {@link io.kinolift.runtime.topics.PartitionPlan} gives topics the same number of partitions,
  * {@link io.kinolift.runtime.topics.TopicFaults} finds and mends what keeps a running application from its work, and
- * {@link io.kinolift.runtime.topics.UnreadInput} tells what was deleted before it was read. {@link
+ * {@link io.kinolift.runtime.topics.UnreadInput} tells what was deleted before it was read, and {@link
+ * io.kinolift.runtime.topics.RemadeInput} which partitions belong to topics that were made again. {@link
  * io.kinolift.runtime.topics.Traces} is what an application leaves, and removes it.
  */
 package io.kinolift.runtime.topics;

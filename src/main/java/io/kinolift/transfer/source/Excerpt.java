@@ -3,13 +3,17 @@ package io.kinolift.transfer.source;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.video.PictureSource;
+import io.kinolift.video.SoundPacket;
+import io.kinolift.video.SoundTrack;
 import io.kinolift.video.Ticks;
 import io.kinolift.video.TimedPicture;
 import java.util.List;
 
-/** Pictures from a time of the source on, or up to one after its first picture. */
+/** Pictures from a time of the source on, or up to one after its first picture; and their sound. */
 final class Excerpt implements PictureSource {
     private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
+    /** Decoders of sound want a little of what is before. */
+    private static final long LEAD_MICROS = 100_000;
 
     private final PictureSource source;
     private final long skipped;
@@ -35,7 +39,8 @@ final class Excerpt implements PictureSource {
     @Override
     public TimedPicture next() throws VideoException {
         TimedPicture picture = source.next();
-        while (picture != null && picture.pts() < skipped) {
+        // Others may refer to a picture that is not decoded: from its key frame on, all are kept.
+        while (picture != null && picture.coded() == null && picture.pts() < skipped) {
             picture.close();
             picture = source.next();
         }
@@ -43,16 +48,32 @@ final class Excerpt implements PictureSource {
             return null;
         }
         if (!any) {
-            first = picture.pts();
+            first = picture.order();
             any = true;
         }
-        if (picture.pts() - first >= lasting) {
+        if (picture.order() - first >= lasting) {
             picture.close();
             return null;
         }
         return skipped == 0
                 ? picture
                 : picture.at(picture.pts() - skipped, picture.duration(), picture.discontinuity());
+    }
+
+    @Override
+    public List<SoundTrack> soundTracks() {
+        return source.soundTracks();
+    }
+
+    @Override
+    public List<SoundPacket> sound() {
+        Rational unit = timeBase();
+        long from = skipped == 0 ? Long.MIN_VALUE : skipped - Ticks.nearest(LEAD_MICROS, MICROSECOND, unit);
+        long end = any && lasting != Long.MAX_VALUE ? first + lasting : Long.MAX_VALUE;
+        return source.sound().stream()
+                .filter(packet -> packet.start(unit) >= from && packet.start(unit) < end)
+                .map(packet -> packet.later(-skipped, unit))
+                .toList();
     }
 
     @Override
@@ -74,6 +95,11 @@ final class Excerpt implements PictureSource {
     @Override
     public String breakage() {
         return source.breakage();
+    }
+
+    @Override
+    public long damagedPictures() {
+        return source.damagedPictures();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.kinolift.transfer.source;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.video.PictureSource;
+import io.kinolift.video.SoundPacket;
+import io.kinolift.video.SoundTrack;
 import io.kinolift.video.TimedPicture;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,12 +19,14 @@ final class Passes implements PictureSource {
     private final Losses losses;
     private final Timeline timeline;
     private final long promised;
+    private final SoundJoin sound = new SoundJoin();
     private final Set<String> remarks = new LinkedHashSet<>();
     private PictureSource current;
     private long pass = 1;
     /** In this opening: a pass without one is the last. */
     private long pictures;
 
+    private long damagedBefore;
     private String breakage;
 
     /** Opens the source from its beginning. */
@@ -48,7 +52,10 @@ final class Passes implements PictureSource {
                 if (picture != null) {
                     pictures++;
                     losses.picture();
-                    return timeline.place(picture, current.timeBase());
+                    TimedPicture placed = timeline.place(picture, current.timeBase());
+                    sound.picture(placed.pts(), timeBase());
+                    takeSound();
+                    return placed;
                 }
             } catch (VideoException e) {
                 if (!losses.areMended()) {
@@ -100,13 +107,38 @@ final class Passes implements PictureSource {
             remarks.addAll(current.remarks());
         }
         List<String> all = new ArrayList<>(remarks);
+        all.addAll(sound.remarks());
+        long damaged = damagedBefore + (current == null ? 0 : current.damagedPictures());
+        if (damaged > 0) {
+            all.add(damaged + (damaged == 1 ? " picture" : " pictures")
+                    + " damaged or undecodable: parts of them did not arrive, or are broken");
+        }
         if (losses.count() > 0) {
             all.add("lost and found again: " + losses.count() + (losses.count() == 1 ? " time" : " times"));
         }
         return all;
     }
 
+    private void takeSound() {
+        sound.add(current.sound(), timeline.shift(), timeBase());
+    }
+
+    @Override
+    public List<SoundTrack> soundTracks() {
+        return current == null ? List.of() : current.soundTracks();
+    }
+
+    @Override
+    public List<SoundPacket> sound() {
+        return sound.take();
+    }
+
     private void closeCurrent() {
+        if (pictures > 0) {
+            takeSound();
+        }
+        sound.begin();
+        damagedBefore += current.damagedPictures();
         remarks.addAll(current.remarks());
         current.close();
         current = null;

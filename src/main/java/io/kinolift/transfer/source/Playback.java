@@ -1,14 +1,16 @@
 package io.kinolift.transfer.source;
 
 import io.kinolift.ffmpeg.VideoException;
+import io.kinolift.video.CodedReader;
 import io.kinolift.video.PictureSource;
 import io.kinolift.video.ReaderLimits;
+import io.kinolift.video.SoundChoice;
 import io.kinolift.video.Source;
 import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * How a source is played.
+ * How a source is played, pictures and sound alike.
  *
  * @param realTime whether pictures come no earlier than by the source's own times
  * @param passes how often it is played from its beginning; {@link #FOREVER}
@@ -24,19 +26,44 @@ public record Playback(boolean realTime, long passes, Duration patience, Duratio
     public static final Playback PLAIN = new Playback(false, 1, Duration.ZERO, Duration.ZERO, null);
 
     /**
-     * Opens a source.
+     * Opens a source for its pictures.
      *
      * @param told one line for everything that is not in the source itself: a pass, a loss, a clock that was set
      * @throws VideoException if there is no video, or it can be read only once and more is asked
      */
     public PictureSource open(Source source, Stop stop, Consumer<String> told) throws VideoException {
+        return open(source, SoundChoice.NONE, stop, told);
+    }
+
+    /** As {@link #open(Source, Stop, Consumer)}, for its sound too. */
+    public PictureSource open(Source source, SoundChoice sound, Stop stop, Consumer<String> told)
+            throws VideoException {
+        return open(
+                source,
+                startMicros -> PictureSource.openNear(source, ReaderLimits.DEFAULT, startMicros, sound),
+                stop,
+                told);
+    }
+
+    /** As {@link #open(Source, SoundChoice, Stop, Consumer)}, without decoding the pictures: {@link CodedReader}. */
+    public PictureSource openCoded(Source source, SoundChoice sound, Stop stop, Consumer<String> told)
+            throws VideoException {
+        return open(source, startMicros -> CodedReader.open(source, startMicros, sound), stop, told);
+    }
+
+    /** Opens a source near a time. */
+    private interface Reading {
+        PictureSource open(long startMicros) throws VideoException;
+    }
+
+    private PictureSource open(Source source, Reading reading, Stop stop, Consumer<String> told) throws VideoException {
         boolean remote = PictureSource.isRemote(source);
         if (!patience.isZero() && !remote) {
             throw new VideoException("expected a source in the network for --reconnect, found " + source);
         }
         long startMicros = start.toNanos() / 1000;
         Passes.Opener opener = () -> {
-            PictureSource opened = PictureSource.openNear(source, ReaderLimits.DEFAULT, startMicros);
+            PictureSource opened = reading.open(startMicros);
             return startMicros == 0 ? opened : Excerpt.from(opened, startMicros);
         };
         Losses losses = new Losses(source.toString(), patience, stop, told, System::nanoTime);

@@ -3,8 +3,11 @@ package io.kinolift.transfer.source;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.video.PictureSource;
+import io.kinolift.video.SoundPacket;
+import io.kinolift.video.SoundTrack;
 import io.kinolift.video.TimedPicture;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,12 +29,17 @@ final class ReadAhead implements PictureSource {
     private final long promised;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Deque<TimedPicture> waiting = new ArrayDeque<>();
+    private final Deque<Shot> waiting = new ArrayDeque<>();
+    private final List<SoundTrack> tracks;
     private final Thread thread;
     private boolean ended;
     private boolean closed;
     private long given;
+    private List<SoundPacket> sound = List.of();
     private Throwable failure;
+
+    /** A picture, and the sound that came by when it was read; behind the last one, sound alone. */
+    private record Shot(TimedPicture picture, List<SoundPacket> sound) {}
 
     /** @param source becomes the reading thread's, which closes it */
     ReadAhead(PictureSource source, Stop stop) {
@@ -39,15 +47,17 @@ final class ReadAhead implements PictureSource {
         this.stop = stop;
         timeBase = source.timeBase();
         promised = source.promisedFrames();
+        tracks = source.soundTracks();
         thread = Thread.ofPlatform().daemon().name("kinolift-source").start(this::read);
     }
 
     private void read() {
         try {
             TimedPicture picture = source.next();
-            while (picture != null && put(picture)) {
+            while (picture != null && put(picture, source.sound())) {
                 picture = source.next();
             }
+            last(source.sound());
         } catch (Throwable e) {
             // Errors too, such as too little native memory: who takes the pictures would see the end of the stream.
             failure = e;
@@ -63,7 +73,7 @@ final class ReadAhead implements PictureSource {
     }
 
     /** @return whether more are wanted */
-    private boolean put(TimedPicture picture) {
+    private boolean put(TimedPicture picture, List<SoundPacket> beside) {
         lock.lock();
         try {
             while (waiting.size() >= MOST && !closed && !stop.isRequested()) {
@@ -73,12 +83,21 @@ final class ReadAhead implements PictureSource {
                 picture.close();
                 return false;
             }
-            waiting.add(picture);
+            waiting.add(new Shot(picture, beside));
             changed.signalAll();
             return true;
         } catch (InterruptedException _) {
             picture.close();
             return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void last(List<SoundPacket> rest) {
+        lock.lock();
+        try {
+            waiting.add(new Shot(null, rest));
         } finally {
             lock.unlock();
         }
@@ -94,8 +113,12 @@ final class ReadAhead implements PictureSource {
             }
             changed.signalAll();
             if (!waiting.isEmpty()) {
-                given++;
-                return waiting.remove();
+                Shot shot = waiting.remove();
+                List<SoundPacket> all = new ArrayList<>(sound);
+                all.addAll(shot.sound());
+                sound = all;
+                given += shot.picture() == null ? 0 : 1;
+                return shot.picture() == null ? next() : shot.picture();
             }
             return ended ? end() : null;
         } catch (InterruptedException _) {
@@ -113,6 +136,18 @@ final class ReadAhead implements PictureSource {
             case VideoException e when given == 0 -> throw e;
             case null, default -> null;
         };
+    }
+
+    @Override
+    public List<SoundTrack> soundTracks() {
+        return tracks;
+    }
+
+    @Override
+    public List<SoundPacket> sound() {
+        List<SoundPacket> taken = sound;
+        sound = List.of();
+        return taken;
     }
 
     @Override
@@ -164,7 +199,7 @@ final class ReadAhead implements PictureSource {
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
-        waiting.forEach(TimedPicture::close);
+        waiting.stream().map(Shot::picture).filter(picture -> picture != null).forEach(TimedPicture::close);
         waiting.clear();
         if (!thread.isAlive()) {
             source.close();

@@ -3,6 +3,8 @@ package io.kinolift.transfer.source;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.video.PictureSource;
+import io.kinolift.video.SoundPacket;
+import io.kinolift.video.SoundTrack;
 import io.kinolift.video.Ticks;
 import io.kinolift.video.TimedPicture;
 import java.time.Duration;
@@ -17,7 +19,7 @@ final class RealTime implements PictureSource {
     private final PictureSource source;
     private final Stop stop;
     private boolean any;
-    private long firstPts;
+    private long first;
     private long firstNanos;
 
     RealTime(PictureSource source, Stop stop) {
@@ -32,10 +34,10 @@ final class RealTime implements PictureSource {
             return null;
         }
         long now = System.nanoTime();
-        long early = any ? firstNanos + Ticks.nearest(picture.pts() - firstPts, timeBase(), NANOSECOND) - now : 0;
+        long early = any ? firstNanos + Ticks.nearest(picture.order() - first, timeBase(), NANOSECOND) - now : 0;
         if (!any || early < -LATE_NANOS) {
             any = true;
-            firstPts = picture.pts();
+            first = picture.order();
             firstNanos = now;
         } else if (early > 0) {
             stop.await(Duration.ofNanos(early));
@@ -46,6 +48,16 @@ final class RealTime implements PictureSource {
             }
         }
         return picture;
+    }
+
+    @Override
+    public List<SoundTrack> soundTracks() {
+        return source.soundTracks();
+    }
+
+    @Override
+    public List<SoundPacket> sound() {
+        return source.sound();
     }
 
     @Override

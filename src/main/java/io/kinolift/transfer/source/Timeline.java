@@ -17,8 +17,13 @@ final class Timeline {
 
     private final Rational timeBase;
     private final Consumer<String> told;
+    /** Whether a picture has been given. */
+    private boolean given;
+    /** Whether one has been whose place in the order is known. */
     private boolean any;
+
     private long last;
+    private long lastShown = Long.MIN_VALUE;
     private long lastDuration = 1;
     private long lastNanos;
     private long shift;
@@ -50,15 +55,19 @@ final class Timeline {
     /** @param from the time base of the picture */
     TimedPicture place(TimedPicture picture, Rational from) {
         long pts = Ticks.nearest(picture.pts(), from, timeBase);
+        long lead = Ticks.nearest(picture.lead(), from, timeBase);
+        long order = pts - lead;
         long duration = Ticks.nearest(picture.duration(), from, timeBase);
+        // Of a picture without dts nobody knows when it should come.
+        boolean ordered = picture.coded() == null || picture.coded().hasDts();
         boolean mark = picture.discontinuity();
-        if (any && begins) {
-            set(pts, wasAway ? elapsed() : 0, reason);
+        if (given && begins) {
+            set(order, pts, wasAway ? elapsed() : 0, reason);
             mark = true;
-        } else if (any && pts + shift <= last) {
-            set(pts, 0, "the source's clock went back");
+        } else if (any && ordered && order + shift <= last) {
+            set(order, pts, 0, "the source's clock went back");
             mark = true;
-        } else if (any && pts + shift - last > Ticks.nearest(LEAP.toNanos(), NANOSECOND, timeBase)) {
+        } else if (any && ordered && order + shift - last > Ticks.nearest(LEAP.toNanos(), NANOSECOND, timeBase)) {
             told.accept(
                     "the source's clock leapt ahead by more than an hour; its next frame is marked as a discontinuity");
             mark = true;
@@ -66,16 +75,28 @@ final class Timeline {
             told.accept("the source's clock was set; times go on, the next frame is marked as a discontinuity");
         }
         begins = false;
-        last = pts + shift;
+        boolean marked = given && mark;
+        given = true;
+        if (ordered) {
+            last = order + shift;
+            any = true;
+        }
         lastDuration = Math.max(1, duration);
+        lastShown = Math.max(lastShown, pts + shift);
         lastNanos = System.nanoTime();
-        boolean marked = any && mark;
-        any = true;
-        return picture.at(last, duration, marked);
+        return picture.at(pts + shift, duration, marked).leading(lead);
     }
 
-    private void set(long pts, long elapsedTicks, String why) {
-        shift = last + Math.max(lastDuration, elapsedTicks) - pts;
+    /** What has been added to the times of the last picture, in units of the time base. */
+    long shift() {
+        return shift;
+    }
+
+    /** What comes next is also shown after all that has been given. */
+    private void set(long order, long pts, long elapsedTicks, String why) {
+        long pause = Math.max(lastDuration, elapsedTicks);
+        long behindShown = lastShown + pause - pts;
+        shift = any ? Math.max(last + pause - order, behindShown) : behindShown;
         if (why != null) {
             told.accept(why + ": times go on, the next frame is marked as a discontinuity");
         }

@@ -65,22 +65,4 @@ final class BoundComposition implements BoundOperator {
         spatial.upscale(0, new OnePicture(between), out, bands);
         resting.add(between);
     }
-
-    /** A segment with a single picture. */
-    private record OnePicture(Picture picture) implements InputFrames {
-        @Override
-        public long first() {
-            return 0;
-        }
-
-        @Override
-        public long last() {
-            return 0;
-        }
-
-        @Override
-        public Picture at(long index) {
-            return picture;
-        }
-    }
 }

@@ -44,13 +44,21 @@ public final class ComposedOperator implements Operator {
      * @throws IllegalArgumentException if the spatial operator looks at more than one input
      */
     public static Operator of(Operator temporal, Operator spatial) {
-        TimeGrid grid = spatial.timeGrid();
+        requireSpatial(spatial.timeGrid());
+        return new ComposedOperator(temporal, spatial);
+    }
+
+    /** The temporal stage of this one before another spatial stage: what it remembers of pictures is shared. */
+    public Operator withSpatial(Operator other) {
+        return of(temporal, other);
+    }
+
+    static void requireSpatial(TimeGrid grid) {
         if (!grid.factor().equals(Rational.ONE) || grid.haloBefore() > 0 || grid.haloAfter() > 0) {
             throw new IllegalArgumentException(
                     "expected a spatial operator without an extent in time, found a factor of " + grid.factor()
                             + " and " + grid.haloBefore() + " + " + grid.haloAfter() + " frames around");
         }
-        return new ComposedOperator(temporal, spatial);
     }
 
     @Override

@@ -49,7 +49,7 @@ public record StreamNames(Source source, String header, boolean withTopic) {
         return wanted == null ? other : wanted;
     }
 
-    /** Text as it is, other bytes in hexadecimal. Empty text would be the account of records without a stream. */
+    /** Text unchanged, other bytes in hexadecimal. Empty text would be the account of records without a stream. */
     private static String readable(byte[] bytes) {
         if (bytes.length == 0) {
             return "0x";

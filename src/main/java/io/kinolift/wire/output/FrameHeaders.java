@@ -40,6 +40,9 @@ final class FrameHeaders {
         add(headers, "height", frame.format().height());
         add(headers, "codec", frame.format().codec().name().toLowerCase(java.util.Locale.ROOT));
         add(headers, "discontinuity", discontinuity);
+        if (frame.level() > 0) {
+            add(headers, "level", frame.level());
+        }
         return headers;
     }
 

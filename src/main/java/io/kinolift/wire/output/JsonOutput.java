@@ -69,6 +69,9 @@ public record JsonOutput(PlainRecords records, JsonFields fields, TextPayload.En
             putTime(object, name(fields.time(), "timestamp"), timestampMillis);
             object.put(name(fields.width(), "width"), frame.format().width());
             object.put(name(fields.height(), "height"), frame.format().height());
+            if (frame.level() > 0) {
+                object.put("level", frame.level());
+            }
             object.put(fields.payload().getFirst(), "");
             return object;
         }

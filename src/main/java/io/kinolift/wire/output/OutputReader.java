@@ -92,18 +92,20 @@ public final class OutputReader {
 
     private static VideoFrame frame(Envelope envelope, byte[] value, TextReader text) throws MalformedRecordException {
         JsonPicture picture = picture(envelope, value, text);
+        int level = envelope.has(FrameHeaders.PREFIX + "level") ? Math.toIntExact(number(envelope, "level")) : 0;
         return FrameRecords.record(new EncodedFrame(
-                text(envelope, "stream"),
-                number(envelope, "session"),
-                number(envelope, "sequence"),
-                number(envelope, "pts"),
-                number(envelope, "duration"),
-                Rational.parse(text(envelope, "time.base")),
-                picture.format(),
-                true,
-                Boolean.parseBoolean(text(envelope, "discontinuity")),
-                0,
-                picture.payload()));
+                        text(envelope, "stream"),
+                        number(envelope, "session"),
+                        number(envelope, "sequence"),
+                        number(envelope, "pts"),
+                        number(envelope, "duration"),
+                        Rational.parse(text(envelope, "time.base")),
+                        picture.format(),
+                        true,
+                        Boolean.parseBoolean(text(envelope, "discontinuity")),
+                        0,
+                        picture.payload())
+                .atLevel(level));
     }
 
     private static JsonPicture picture(Envelope envelope, byte[] value, TextReader text)

@@ -2,11 +2,14 @@ package io.kinolift.motion.truth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kinolift.frame.Picture;
+import io.kinolift.upscale.Pictures;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -38,7 +41,9 @@ class MotionTruthTest {
                 new Case("rotation of 2 degrees", Scenes.rotation(GROUND, 2), 18, 0.3, 0.6),
                 new Case("zoom of 3 %", Scenes.zoom(GROUND, 1.03), 15, 0.4, 0.7),
                 new Case("disc over a background", Scenes.layers(new NoiseTexture(2), 5.3, GROUND, 3.6), 7, 0.6, 2.6),
-                new Case("fence, pan of 4.3", Scenes.pan(Scenes.fence(GROUND, 10), 4.3), 3, 2, 20));
+                new Case("fence, pan of 4.3", Scenes.pan(Scenes.fence(GROUND, 10), 4.3), 3, 2, 20),
+                new Case("fence alone, pan of 4.3", Scenes.pan(Scenes.posts(10), 4.3), 15, 0.3, 0.4),
+                new Case("fence alone, wide", Scenes.pan(Scenes.posts(16), 5.3), 15, 0.3, 0.4));
     }
 
     @ParameterizedTest
@@ -52,6 +57,15 @@ class MotionTruthTest {
         assertThat(motion.factor4()).isGreaterThan(blend.factor4() + scene.leastGain);
         assertThat(motion.meanError()).isLessThan(scene.mostError);
         assertThat(motion.error95()).isLessThan(scene.mostError95);
+    }
+
+    /** As on both sides of a cut: what matches does so by chance. */
+    @Test
+    void picturesWithNothingInCommonAreBlended() {
+        Picture first = Truth.at(Scenes.pan(GROUND, 0), 0);
+        Picture second = Truth.at(Scenes.pan(new NoiseTexture(7), 0), 0);
+        assertThat(Pictures.hash(List.of(Makers.motion(first, second).make(1, 2))))
+                .isEqualTo(Pictures.hash(List.of(Makers.blend(first, second).make(1, 2))));
     }
 
     /** Null where OpenCV cannot be loaded. */

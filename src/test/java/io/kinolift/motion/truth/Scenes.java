@@ -95,13 +95,18 @@ final class Scenes {
         };
     }
 
-    /** Equal posts of half the period, with soft edges, in front of nothing; a quarter of the picture above is texture. */
+    /** Equal posts of half the period, with soft edges, in front of nothing. */
+    static Texture posts(double period) {
+        return (x, y) -> 60 + 130 * Math.clamp(0.5 + period / 4 * Math.sin(2 * Math.PI * x / period), 0, 1);
+    }
+
+    /** Posts, below a quarter of the picture that is texture. */
     static Texture fence(Texture above, double period) {
         double top = Truth.HEIGHT / 4.0;
+        Texture posts = posts(period);
         return (x, y) -> {
-            double post = Math.clamp(0.5 + period / 4 * Math.sin(2 * Math.PI * x / period), 0, 1);
             double share = Math.clamp(y - top, 0, 1);
-            return (1 - share) * above.at(x, y) + share * (60 + 130 * post);
+            return (1 - share) * above.at(x, y) + share * posts.at(x, y);
         };
     }
 }

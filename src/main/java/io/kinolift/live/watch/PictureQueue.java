@@ -1,0 +1,51 @@
+package io.kinolift.live.watch;
+
+import io.kinolift.frame.EncodedFrame;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Outputs that wait to be encoded for watchers, bounded in bytes. */
+final class PictureQueue {
+    private final long maxBytes;
+    private final Deque<Arrival> waiting = new ArrayDeque<>();
+    private long bytes;
+    /** Whether one was refused that the next ones may refer to. */
+    private boolean broken;
+
+    /** @param nanos when it came, by {@link System#nanoTime} */
+    record Arrival(EncodedFrame frame, long nanos) {}
+
+    PictureQueue(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /** Returns whether there was room; for one picture there always is. After a refusal, a key frame is needed. */
+    synchronized boolean offer(EncodedFrame frame) {
+        int size = frame.payload().remaining();
+        boolean refers = frame.format().codec().isInterCoded() && !frame.keyFrame();
+        if ((refers && broken) || (!waiting.isEmpty() && bytes + size > maxBytes)) {
+            broken = true;
+            return false;
+        }
+        broken = false;
+        bytes += size;
+        waiting.add(new Arrival(frame, System.nanoTime()));
+        notifyAll();
+        return true;
+    }
+
+    /** The next one; null if none came in time. */
+    synchronized Arrival take(long timeoutMillis) throws InterruptedException {
+        long end = System.nanoTime() + timeoutMillis * 1_000_000;
+        while (waiting.isEmpty()) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                return null;
+            }
+            wait(left);
+        }
+        Arrival next = waiting.remove();
+        bytes -= next.frame().payload().remaining();
+        return next;
+    }
+}

@@ -1,0 +1,139 @@
+package io.kinolift.live.watch;
+
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.WatchSettings;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+
+/** The addresses below {@code /watch}. Every stream that this process works on has them, and no other. */
+public final class WatchRoutes {
+    private static final String MJPEG = ".mjpeg";
+
+    private final Watching watching;
+    private final Predicate<Context> maySeePictures;
+    private final Predicate<String> isStream;
+    private final int maxWatchers;
+
+    /**
+     * @param maySeePictures answers the request if not
+     * @param isStream whether this process has read a frame of a stream
+     */
+    public WatchRoutes(
+            KinoliftConfig config, Watching watching, Predicate<Context> maySeePictures, Predicate<String> isStream) {
+        this.watching = watching;
+        this.maySeePictures = maySeePictures;
+        this.isStream = isStream;
+        this.maxWatchers = config.get(WatchSettings.MAX_WATCHERS);
+    }
+
+    /** Adds the addresses to a server. */
+    public void addTo(JavalinConfig javalin) {
+        add(javalin, "/watch/{file}", this::mjpeg);
+        add(javalin, "/watch/{stream}/{file}", this::hls);
+    }
+
+    private static void add(JavalinConfig javalin, String path, Handler handler) {
+        javalin.routes.get(path, handler);
+        javalin.routes.head(path, handler);
+    }
+
+    /**
+     * Where a stream can be watched, from the page on.
+     *
+     * @param mjpeg picture by picture
+     * @param hls as video
+     */
+    public record Paths(String mjpeg, String hls) {}
+
+    public static Paths paths(String streamId) {
+        String part = "watch/" + WatchAddress.of(streamId);
+        return new Paths(part + MJPEG, part + "/" + HlsFiles.PLAYLIST);
+    }
+
+    private void hls(Context context) {
+        if (!maySeePictures.test(context)) {
+            return;
+        }
+        String file = context.pathParam("file");
+        Optional<Screen> screen =
+                HlsFiles.isOne(file) ? screen(context, context.pathParam("stream")) : unknown(context);
+        screen.ifPresent(found -> HlsFiles.answer(context, found.play(), file));
+    }
+
+    private void mjpeg(Context context) throws IOException {
+        if (!maySeePictures.test(context)) {
+            return;
+        }
+        String file = context.pathParam("file");
+        Optional<Screen> screen = file.endsWith(MJPEG)
+                ? screen(context, file.substring(0, file.length() - MJPEG.length()))
+                : unknown(context);
+        if (screen.isEmpty()) {
+            return;
+        }
+        HttpServletResponse response = context.res();
+        response.setContentType(MjpegWatcher.TYPE);
+        // nginx would collect pictures before it hands them on.
+        response.setHeader("X-Accel-Buffering", "no");
+        if (context.method().name().equals("HEAD")) {
+            return;
+        }
+        if (!watching.figures().enter(maxWatchers)) {
+            refuse(context, 503, "expected at most " + maxWatchers + " watchers (kinolift.watch.max.watchers)");
+            return;
+        }
+        watch(context, screen.get(), response);
+    }
+
+    private void watch(Context context, Screen screen, HttpServletResponse response) {
+        screen.enter();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        context.future(() -> {
+            Thread.ofVirtual().name("kinolift-mjpeg").start(() -> {
+                try {
+                    new MjpegWatcher(screen.newest(), watching.figures(), response.getOutputStream()).run();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                } catch (InterruptedException _) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    screen.leave();
+                    watching.figures().leave();
+                    end.complete(null);
+                }
+            });
+            return end;
+        });
+    }
+
+    /** The screen of the stream that a part of the path names; answers the request if there is none. */
+    private Optional<Screen> screen(Context context, String part) {
+        Optional<String> id =
+                WatchAddress.streamId(part).filter(found -> watching.isWatched(found) || isStream.test(found));
+        if (id.isEmpty()) {
+            return unknown(context);
+        }
+        Optional<Screen> screen = watching.screen(id.get());
+        if (screen.isEmpty()) {
+            refuse(context, 503, "expected fewer watched streams (kinolift.live.max.streams)");
+        }
+        return screen;
+    }
+
+    private static Optional<Screen> unknown(Context context) {
+        refuse(context, 404, "expected a stream that this process works on, found another");
+        return Optional.empty();
+    }
+
+    private static void refuse(Context context, int status, String reason) {
+        context.status(status).json(Map.of("reason", reason));
+    }
+}

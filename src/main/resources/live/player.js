@@ -1,0 +1,137 @@
+// One stream as video: by hls.js where the browser has its means, else by the browser itself.
+const RETRY_MS = 2000;
+// After that, Kinolift may have ended the encoding, and begins anew.
+const SHORT_MS = 5000;
+
+const CONFIG = {
+  lowLatencyMode: true,
+  // Fragments of MP4 go to the browser as they are: there is nothing to do in a worker.
+  enableWorker: false,
+  backBufferLength: 10,
+  // What is behind is caught up with, too little to be seen.
+  maxLiveSyncPlaybackRate: 1.05,
+  liveDurationInfinity: true,
+};
+
+export class Player {
+  #video;
+  #told;
+  #url = null;
+  #hls = null;
+  #timer = 0;
+  #hiddenAt = 0;
+
+  /** @param told called with a text when the video cannot be played now, and with "" when it can */
+  constructor(video, told) {
+    this.#video = video;
+    this.#told = told;
+    video.addEventListener("playing", () => told(""));
+    document.addEventListener("visibilitychange", () => this.#onVisibility());
+  }
+
+  /** Plays the stream at its newest; what was played before stays until then. */
+  async play(url) {
+    this.stop();
+    this.#url = url;
+    if (!globalThis.Hls) {
+      await import("./hls.js");
+    }
+    if (this.#url !== url) {
+      return;
+    }
+    if (globalThis.Hls.isSupported()) {
+      this.#load(url);
+    } else if (this.#video.canPlayType("application/vnd.apple.mpegurl")) {
+      this.#video.src = url;
+      this.#video.onerror = () => this.#again(url);
+      this.#start();
+    } else {
+      this.#told("This browser cannot play it. The other views can be used.");
+    }
+  }
+
+  #load(url) {
+    const { Hls } = globalThis;
+    const hls = new Hls(CONFIG);
+    this.#hls = hls;
+    hls.on(Hls.Events.MANIFEST_PARSED, () => this.#start());
+    hls.on(Hls.Events.ERROR, (_, failure) => {
+      if (!failure.fatal) {
+        return;
+      }
+      if (failure.type === Hls.ErrorTypes.MEDIA_ERROR) {
+        hls.recoverMediaError();
+        return;
+      }
+      this.#told(failure.response?.code === 401
+        ? "Pictures are for who has the token."
+        : "Waiting for the stream.");
+      this.#again(url);
+    });
+    hls.loadSource(url);
+    hls.attachMedia(this.#video);
+  }
+
+  #start() {
+    // Refused only if the user has forbidden it; then the picture stands.
+    this.#video.play().catch(() => {});
+  }
+
+  #again(url) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.play(url), RETRY_MS);
+  }
+
+  stop() {
+    clearTimeout(this.#timer);
+    this.#url = null;
+    this.#hls?.destroy();
+    this.#hls = null;
+    this.#video.onerror = null;
+    if (this.#video.src) {
+      this.#video.removeAttribute("src");
+      this.#video.load();
+    }
+  }
+
+  pause() {
+    this.#video.pause();
+  }
+
+  /** Goes on at the newest picture. */
+  resume() {
+    const newest = this.#hls?.liveSyncPosition;
+    if (newest) {
+      this.#video.currentTime = Math.max(this.#video.currentTime, newest);
+    }
+    this.#start();
+  }
+
+  /** A page that nobody sees asks for nothing. */
+  #onVisibility() {
+    if (document.hidden) {
+      this.#hiddenAt = Date.now();
+      this.#hls?.stopLoad();
+    } else if (this.#hls && Date.now() - this.#hiddenAt < SHORT_MS) {
+      this.#hls.startLoad(-1);
+      this.resume();
+    } else if (this.#hls && !this.#video.ended) {
+      this.play(this.#url);
+    }
+  }
+
+  /** In words; empty as long as nothing is shown. */
+  figures() {
+    if (!this.#url || this.#video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
+      return "";
+    }
+    const texts = [`video of ${this.#video.videoWidth} × ${this.#video.videoHeight}`];
+    const taken = this.#hls?.playingDate;
+    if (taken && !this.#video.ended && !this.#video.paused) {
+      texts.push(`${Math.max(0, (Date.now() - taken) / 1000).toFixed(1)} s after it was taken`);
+    }
+    const { droppedVideoFrames, totalVideoFrames } = this.#video.getVideoPlaybackQuality();
+    texts.push(`${droppedVideoFrames} of ${totalVideoFrames} pictures not shown`);
+    return texts.join(", ");
+  }
+}

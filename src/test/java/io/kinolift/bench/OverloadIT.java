@@ -1,0 +1,52 @@
+package io.kinolift.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.kinolift.ffmpeg.FfmpegBinary;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A live stream on a real broker, and so many busy threads that its plan cannot be kept. */
+class OverloadIT {
+    private static final long BUDGET = 300;
+    private static final Overload.Phases SHORT = new Overload.Phases(
+            Duration.ofSeconds(12), Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(20));
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aStream_goesDownUnderLoad_andClimbsBack() throws Exception {
+        requireFfmpeg();
+        int busy = 2 * Runtime.getRuntime().availableProcessors();
+        Overload.Result result = new Overload(new PipelineInputs.Source(null, 30), 320, 180, SHORT, busy).run(BUDGET);
+        List<Overload.Arrival> load = result.between(SHORT.loadBegins(), SHORT.loadEnds());
+        List<Overload.Arrival> after = result.between(SHORT.loadEnds(), SHORT.ends());
+        int lowest = load.stream().mapToInt(Overload.Arrival::level).max().orElseThrow();
+        // Other programs may load the machine at any time.
+        int best = after.stream().mapToInt(Overload.Arrival::level).min().orElseThrow();
+        assertThat(lowest).as("%s", result.lines()).isGreaterThanOrEqualTo(3);
+        assertThat(best).as("%s", result.lines()).isLessThan(lowest);
+        // Its own delays come on top: a window that fills, its work and its commit.
+        assertThat(Overload.Result.quantile(after, 0.5)).isBetween(1.0, 2.0 * BUDGET);
+        assertThat(result.lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line).contains("p50", "p99", "level"));
+        Path plot = folder.resolve("plot.png");
+        OverloadPlot.write(result, "a machine", plot);
+        assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(1100);
+    }
+
+    private static void requireFfmpeg() {
+        try {
+            FfmpegBinary.path();
+        } catch (LinkageError e) {
+            abort("FFmpeg's program cannot be loaded: " + e.getMessage());
+        }
+    }
+}
