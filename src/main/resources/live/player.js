@@ -16,15 +16,22 @@ const CONFIG = {
 export class Player {
   #video;
   #told;
+  #heard;
   #url = null;
   #hls = null;
+  /** Null as long as it is not known. */
+  #hasSound = null;
   #timer = 0;
   #hiddenAt = 0;
 
-  /** @param told called with a text when the video cannot be played now, and with "" when it can */
-  constructor(video, told) {
+  /**
+   * @param told called with a text when the video cannot be played now, and with "" when it can
+   * @param heard called with whether the video has sound, as soon as that is known
+   */
+  constructor(video, told, heard) {
     this.#video = video;
     this.#told = told;
+    this.#heard = heard;
     video.addEventListener("playing", () => told(""));
     document.addEventListener("visibilitychange", () => this.#onVisibility());
   }
@@ -44,6 +51,8 @@ export class Player {
     } else if (this.#video.canPlayType("application/vnd.apple.mpegurl")) {
       this.#video.src = url;
       this.#video.onerror = () => this.#again(url);
+      // Not every browser says whether there is any.
+      this.#heard(true);
       this.#start();
     } else {
       this.#told("This browser cannot play it. The other views can be used.");
@@ -55,6 +64,7 @@ export class Player {
     const hls = new Hls(CONFIG);
     this.#hls = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, () => this.#start());
+    hls.on(Hls.Events.BUFFER_CODECS, (_, tracks) => this.#onTracks(Boolean(tracks.audio ?? tracks.audiovideo)));
     hls.on(Hls.Events.ERROR, (_, failure) => {
       if (!failure.fatal) {
         return;
@@ -72,6 +82,18 @@ export class Player {
     hls.attachMedia(this.#video);
   }
 
+  /** Browsers cannot add a track to what they play: sound that begins or ends needs a new beginning. */
+  #onTracks(hasSound) {
+    if (this.#hasSound !== null && this.#hasSound !== hasSound) {
+      const url = this.#url;
+      // Not now: hls.js goes on with what told us.
+      queueMicrotask(() => url === this.#url && this.play(url));
+      return;
+    }
+    this.#hasSound = hasSound;
+    this.#heard(hasSound);
+  }
+
   #start() {
     // Refused only if the user has forbidden it; then the picture stands.
     this.#video.play().catch(() => {});
@@ -85,6 +107,8 @@ export class Player {
   stop() {
     clearTimeout(this.#timer);
     this.#url = null;
+    this.#hasSound = null;
+    this.#heard(false);
     this.#hls?.destroy();
     this.#hls = null;
     this.#video.onerror = null;

@@ -16,7 +16,7 @@ export class Stage {
   #stage = byId("stage");
   #video = byId("video");
   #viewer = new Viewer();
-  #player = new Player(this.#video, (text) => this.#say(text));
+  #player = new Player(this.#video, (text) => this.#say(text), (has) => this.#offerSound(has));
   #view = "video";
   #stream = null;
   #paths = null;
@@ -30,6 +30,7 @@ export class Stage {
     for (const button of document.querySelectorAll("[data-view]")) {
       button.addEventListener("click", () => this.#setView(button.dataset.view));
     }
+    byId("sound").addEventListener("click", () => this.#toggleSound());
     byId("hold").addEventListener("click", () => this.#setHeld(!this.#held));
     byId("save").addEventListener("click", () => this.#save());
     byId("full").addEventListener("click", () => this.#toggleFull());
@@ -202,6 +203,16 @@ export class Stage {
     byId("hold").setAttribute("aria-pressed", String(isHeld));
   }
 
+  #offerSound(has) {
+    byId("sound").hidden = !has;
+  }
+
+  /** Browsers play a video by themselves only if it is mute, so somebody has to ask for sound. */
+  #toggleSound() {
+    this.#video.muted = !this.#video.muted || byId("sound").hidden;
+    byId("sound").setAttribute("aria-pressed", String(!this.#video.muted));
+  }
+
   #toggleFull() {
     if (document.fullscreenElement) {
       document.exitFullscreen();
@@ -263,6 +274,8 @@ export class Stage {
       this.#setHeld(!this.#held);
     } else if (event.key === "s") {
       this.#save();
+    } else if (event.key === "m") {
+      this.#toggleSound();
     } else {
       return;
     }

@@ -62,7 +62,7 @@ class ArchitectureTest {
             codec               : frame ffmpeg codec.image
             codec.group         : frame ffmpeg codec
             video               : frame ffmpeg codec codec.group
-            video.fragment      : frame ffmpeg
+            video.fragment      : frame ffmpeg video
             quality             : frame
             fit                 : frame files codec ffmpeg video quality tensor weights upscale..
             window              : frame
@@ -73,21 +73,21 @@ class ArchitectureTest {
             wire                : frame codec window avro registry
             wire.input          : frame codec.image window avro registry wire
             wire.output         : frame codec.image window avro wire wire.input
+            sound               : frame ffmpeg video avro wire
             topology            : frame codec codec.group window upscale trace engine registry wire..
             client              : frame codec codec.group ffmpeg avro wire..
             settings            : frame files codec codec.group window upscale.. onnx tensor weights engine registry
             runtime             : frame files codec codec.group ffmpeg window upscale trace engine registry wire.. topology settings runtime..
             metrics             : frame codec ffmpeg window trace wire.. topology runtime..
-            live.watch          : frame codec codec.group ffmpeg video.fragment trace wire.. topology settings
+            live.watch          : frame codec codec.group ffmpeg video video.fragment trace wire.. sound topology settings
             live.cluster        : wire topology runtime runtime.topics
-            live                : frame codec codec.group ffmpeg window trace engine wire.. topology settings runtime.. metrics live.watch live.cluster
-            transfer            : frame codec codec.group ffmpeg video pair upscale.. trace engine avro wire.. topology settings runtime.. transfer.sound
+            live                : frame codec codec.group ffmpeg window trace engine wire.. sound topology settings runtime.. metrics live.watch live.cluster
+            transfer            : frame codec codec.group ffmpeg video pair upscale.. trace engine avro wire.. topology settings runtime.. sound
             transfer.source     : frame ffmpeg video
-            transfer.sound      : frame ffmpeg video avro wire
-            transfer.ingest     : frame codec ffmpeg video transfer transfer.source transfer.sound
+            transfer.ingest     : frame codec ffmpeg video transfer transfer.source sound
             audit               : frame window avro wire.. topology runtime.records transfer
             bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire.. topology settings runtime.. transfer
-            cli                 : frame files codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. topology \
+            cli                 : frame files codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. sound topology \
             settings runtime.. metrics live.. transfer.. audit bench
             """);
 
@@ -167,8 +167,8 @@ class ArchitectureTest {
             "metrics",
             "live",
             "live.cluster",
+            "sound",
             "transfer",
-            "transfer.sound",
             "transfer.ingest",
             "audit",
             "bench",

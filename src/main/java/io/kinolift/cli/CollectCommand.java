@@ -6,14 +6,14 @@ import io.kinolift.frame.Rational;
 import io.kinolift.runtime.RecordFormats;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.TopicSettings;
+import io.kinolift.sound.SoundFeed;
+import io.kinolift.sound.SoundReader;
 import io.kinolift.transfer.Clients;
 import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.FromFirst;
 import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.Selection;
 import io.kinolift.transfer.VideoFile;
-import io.kinolift.transfer.sound.SoundFeed;
-import io.kinolift.transfer.sound.SoundReader;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.Source;
 import io.kinolift.video.StreamSource;
@@ -161,7 +161,7 @@ final class CollectCommand implements Callable<Integer> {
                 AutoCloseable _ = Broker.watch(clients, Tell::line);
                 Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
                 SoundFeed feed = sound
-                        ? new SoundFeed(new SoundReader(Clients.tableReader(clients), soundTopic, streamId), follow)
+                        ? new SoundFeed(new SoundReader(Clients.tableReader(clients), soundTopic, streamId, 0), follow)
                         : null;
                 CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT);
                 VideoFile file = new VideoFile(new VideoFile.Settings(

@@ -141,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
             streams.telemetry().watch(metrics.figures());
             return () -> {};
         }
-        LiveProbes probes = LiveProbes.of(config, streams.plans());
+        LiveProbes probes = LiveProbes.of(config, streams.plans(), clientSettings);
         streams.telemetry().watch(metrics.figures().and(probes.all()));
         return new LiveServer(
                 config,

@@ -28,8 +28,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
-    private static final Rational MICROSECONDS = Rational.of(1, 1_000_000);
-
     private final Producer<byte[], byte[]> producer;
     private final Encoders encoders;
     private final Settings settings;
@@ -161,7 +159,7 @@ final class Outbox implements AutoCloseable {
                     sequence,
                     job.pts(),
                     job.duration(),
-                    MICROSECONDS,
+                    Rational.MICROSECOND,
                     job.format(),
                     true,
                     job.discontinuity(),

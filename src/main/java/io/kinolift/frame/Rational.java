@@ -12,6 +12,8 @@ import java.math.BigInteger;
 public record Rational(long numerator, long denominator) implements Comparable<Rational> {
     public static final Rational ZERO = new Rational(0, 1);
     public static final Rational ONE = new Rational(1, 1);
+    /** In seconds. */
+    public static final Rational MICROSECOND = new Rational(1, 1_000_000);
 
     /** Most digits of a decimal: every number with this many digits fits a long. */
     private static final int MAX_DIGITS = 18;

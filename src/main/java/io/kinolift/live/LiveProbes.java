@@ -6,14 +6,16 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.MonitoringSettings;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.trace.Probe;
+import java.util.Map;
 
 /** What the page hears from the stream threads: each takes references, and none makes them wait. */
 public record LiveProbes(
         Viewfinder viewfinder, Watching watching, RecentDeadLetters deadLetters, LastPictures lastPictures) {
-    public static LiveProbes of(KinoliftConfig config, StreamPlans plans) {
+    /** @param clientSettings of Kafka clients, for the sound of watched streams */
+    public static LiveProbes of(KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings) {
         return new LiveProbes(
                 new Viewfinder(plans::timeGrid, config.get(MonitoringSettings.LIVE_STREAMS)),
-                new Watching(config),
+                new Watching(config, new WatchedSound(config, clientSettings)),
                 new RecentDeadLetters(),
                 new LastPictures());
     }

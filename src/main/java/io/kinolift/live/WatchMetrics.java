@@ -26,5 +26,10 @@ final class WatchMetrics {
                 "Pictures that the video for watchers lacks: encoder busy, or not decodable",
                 figures,
                 WatchFigures::videoDropped);
+        metrics.count(
+                "kinolift.watch.sound.dropped",
+                "Packets of sound that the video for watchers lacks: later than their pictures, or in another form",
+                figures,
+                WatchFigures::videoSoundLeftOut);
     }
 }

@@ -37,6 +37,8 @@
  *   <tr><td>kinolift_watch_video_encoded_total</td><td></td><td>pictures encoded as video for watchers</td></tr>
  *   <tr><td>kinolift_watch_video_dropped_total</td><td></td><td>pictures that the video lacks, because its encoder was
  *       busy</td></tr>
+ *   <tr><td>kinolift_watch_sound_dropped_total</td><td></td><td>packets of sound that the video lacks, because they came
+ *       later than their pictures or in another form</td></tr>
  *   <tr><td>kinolift_resident_bytes</td><td></td><td>physical memory of the process, with pictures and stores, which
  *       the JVM's own figures do not include</td></tr>
  *   <tr><td>kinolift_memory_limit_bytes</td><td></td><td>the container's memory limit, or the machine's memory if there

@@ -29,10 +29,11 @@ public final class TopicSettings {
                     .importance(LOW)
                     .text("Compacted topic that says what became of every frame."));
 
-    public static final Setting<String> AUDIO_TOPIC =
-            SETTINGS.declare(Setting.ofString("kinolift.audio.topic", "kinolift.audio")
+    public static final Setting<String> AUDIO_TOPIC = SETTINGS.declare(
+            Setting.ofString("kinolift.audio.topic", "kinolift.audio")
                     .importance(LOW)
-                    .text("Topic for the sound of streams, from ingest to collect. The application does not read it."));
+                    .text(
+                            "Topic for the sound of streams, from ingest to collect. The application reads it only for streams that somebody watches."));
 
     private TopicSettings() {}
 }

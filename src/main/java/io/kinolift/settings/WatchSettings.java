@@ -35,6 +35,19 @@ public final class WatchSettings {
             .text("Most bytes of output frames of a watched stream that wait to be encoded as video, and of those that "
                     + "wait because a later picture refers to them. Further ones are left out and counted."));
 
+    public static final Setting<String> SOUND = SETTINGS.declare(Setting.ofString("kinolift.watch.sound", "on")
+            .choices("on", "off")
+            .importance(LOW)
+            .text("Whether a watched stream has its sound, from kinolift.audio.topic."));
+
+    public static final Setting<Long> SOUND_BYTES =
+            SETTINGS.declare(Setting.ofLong("kinolift.watch.sound.bytes", 4L << 20)
+                    .valid(atLeast(1 << 16))
+                    .importance(LOW)
+                    .text(
+                            "Most bytes of a watched stream's sound that wait for their pictures. What is behind them on the topic is "
+                                    + "read later."));
+
     public static final Setting<Integer> MAX_WATCHERS =
             SETTINGS.declare(Setting.ofInt("kinolift.watch.max.watchers", 32)
                     .valid(between(0, 10_000))

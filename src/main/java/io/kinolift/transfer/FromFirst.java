@@ -10,8 +10,6 @@ import io.kinolift.video.Ticks;
  * begins with 0. Where another session begins, times go on behind the last frame.
  */
 public final class FromFirst implements Collect.Sink {
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
-
     private final Collect.Sink sink;
     private final Sessions sessions;
     private EncodedFrame first;
@@ -48,12 +46,12 @@ public final class FromFirst implements Collect.Sink {
             shift = -frame.pts() + (last == null ? 0 : end(last, frame.timeBase()));
             first = frame;
             if (sessions != null) {
-                long start = Ticks.nearest(frame.pts() + shift, frame.timeBase(), MICROSECOND);
+                long start = Ticks.nearest(frame.pts() + shift, frame.timeBase(), Rational.MICROSECOND);
                 sessions.begins(frame.session(), shift, frame.timeBase(), start);
             }
         }
         EncodedFrame shifted = frame.shifted(Ticks.nearest(shift, first.timeBase(), frame.timeBase()));
-        boolean isLast = last == null || end(shifted, MICROSECOND) >= end(last, MICROSECOND);
+        boolean isLast = last == null || end(shifted, Rational.MICROSECOND) >= end(last, Rational.MICROSECOND);
         last = isLast ? shifted : last;
         sink.frame(shifted, picture);
     }

@@ -11,7 +11,7 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
-import io.kinolift.transfer.sound.SoundSender;
+import io.kinolift.sound.SoundSender;
 import io.kinolift.video.CodedPicture;
 import io.kinolift.video.PictureSource;
 import io.kinolift.video.TimedPicture;

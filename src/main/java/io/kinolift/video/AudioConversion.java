@@ -13,12 +13,14 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avfilter.AVFilterContext;
 import org.bytedeco.ffmpeg.avfilter.AVFilterGraph;
 import org.bytedeco.ffmpeg.avfilter.AVFilterInOut;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avfilter;
+import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -47,6 +49,8 @@ final class AudioConversion implements PacketRoute {
     private final boolean hidesLead;
     private PacketSink sink;
     private AudioEdges edges = AudioEdges.NONE;
+    /** Where the sound ends that has come so far, in samples of the decoder. */
+    private long end;
 
     /**
      * Opens both codecs.
@@ -128,7 +132,7 @@ final class AudioConversion implements PacketRoute {
         AVFilterInOut inputs = end("out", sinkFilter);
         String wanted = String.format(
                 Locale.ROOT,
-                (fromZero ? "aresample=async=1:first_pts=0," : "")
+                (fromZero ? "aresample=async=1:min_hard_comp=0.01:first_pts=0," : "")
                         + "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s",
                 avutil.av_get_sample_fmt_name(encoder.sample_fmt()).getString(),
                 encoder.sample_rate(),
@@ -164,8 +168,17 @@ final class AudioConversion implements PacketRoute {
         }
     }
 
-    AVCodecContext encoder() {
-        return encoder;
+    /** A new stream of an output for the packets. */
+    AVStream addTo(AVFormatContext output) {
+        AVStream to = avformat.avformat_new_stream(output, null);
+        avcodec.avcodec_parameters_from_context(to.codecpar(), encoder);
+        to.time_base(encoder.time_base());
+        return to;
+    }
+
+    /** Where the sound ends that has come so far, in that unit. */
+    long end(Rational unit) {
+        return Ticks.nearest(end, Rational.of(1, decoder.sample_rate()), unit);
     }
 
     /**
@@ -204,8 +217,30 @@ final class AudioConversion implements PacketRoute {
                 frame.pts(Ticks.nearest(
                         frame.best_effort_timestamp(), sourceUnit, Rational.of(1, decoder.sample_rate())));
             }
-            check("decoded audio", avfilter.av_buffersrc_add_frame_flags(source, frame, 0));
-            encode();
+            send();
+        }
+    }
+
+    private void send() throws VideoException {
+        end = (frame.pts() == PictureClock.UNKNOWN ? end : frame.pts()) + frame.nb_samples();
+        check("decoded audio", avfilter.av_buffersrc_add_frame_flags(source, frame, 0));
+        encode();
+    }
+
+    /** Puts silence behind what has come, up to a time. Sound that comes for it later is left out. */
+    void fillUntil(long time, Rational unit) throws VideoException {
+        long until = Ticks.nearest(time, unit, Rational.of(1, decoder.sample_rate()));
+        while (end < until) {
+            int samples = (int) Math.min(decoder.sample_rate(), until - end);
+            frame.format(decoder.sample_fmt())
+                    .sample_rate(decoder.sample_rate())
+                    .nb_samples(samples);
+            avutil.av_channel_layout_copy(frame.ch_layout(), decoder.ch_layout());
+            check("memory for silence", avutil.av_frame_get_buffer(frame, 0));
+            avutil.av_samples_set_silence(
+                    frame.extended_data(), 0, samples, decoder.ch_layout().nb_channels(), decoder.sample_fmt());
+            frame.pts(end);
+            send();
         }
     }
 

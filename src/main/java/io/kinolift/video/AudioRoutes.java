@@ -93,9 +93,7 @@ final class AudioRoutes {
         boolean globalHeader = (output.oformat().flags() & avformat.AVFMT_GLOBALHEADER) != 0;
         AudioConversion conversion =
                 new AudioConversion(from, encoder, globalHeader, rules.countsSamples(), rules.hidesLead());
-        AVStream to = avformat.avformat_new_stream(output, null);
-        avcodec.avcodec_parameters_from_context(to.codecpar(), conversion.encoder());
-        to.time_base(conversion.encoder().time_base());
+        AVStream to = conversion.addTo(output);
         describe.accept(from, to);
         conversion.writeTo(new PacketSink(output, to), edge);
         return conversion;

@@ -24,8 +24,6 @@ public final class CodedWriter implements AutoCloseable {
     private static final Set<Codec> CODECS =
             EnumSet.of(Codec.JPEG, Codec.PNG, Codec.H264, Codec.HEVC, Codec.VP9, Codec.AV1);
 
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
-
     private final VideoSettings settings;
     private final ContainerFile file;
     private final AVPacket packet = avcodec.av_packet_alloc();
@@ -110,8 +108,9 @@ public final class CodedWriter implements AutoCloseable {
                 .pts(Math.max(shown, lastTick))
                 .duration(Math.max(0, ticks))
                 .flags(frame.keyFrame() ? avcodec.AV_PKT_FLAG_KEY : 0);
-        endMicros = Math.max(endMicros, Ticks.nearest(frame.pts() + frame.duration(), frame.timeBase(), MICROSECOND));
-        file.write(packet, Ticks.nearest(dts, frame.timeBase(), MICROSECOND));
+        endMicros = Math.max(
+                endMicros, Ticks.nearest(frame.pts() + frame.duration(), frame.timeBase(), Rational.MICROSECOND));
+        file.write(packet, Ticks.nearest(dts, frame.timeBase(), Rational.MICROSECOND));
     }
 
     private long ticks(long time, Rational unit) throws VideoException {

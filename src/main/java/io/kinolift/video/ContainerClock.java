@@ -13,8 +13,6 @@ final class ContainerClock {
     /** Where a rate leaves the choice open: no coarser than MPEG's own clock. */
     private static final long FINE_TICKS_PER_SECOND = 90_000;
 
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
-
     private final Rational tick;
     private long last = PictureClock.UNKNOWN;
 
@@ -35,7 +33,7 @@ final class ContainerClock {
             return Rational.of(1, unit.denominator());
         }
         if (frameRate.numerator() > MAX_TICKS_PER_SECOND) {
-            return MICROSECOND;
+            return Rational.MICROSECOND;
         }
         return Rational.of(1, frameRate.numerator() * Math.ceilDiv(FINE_TICKS_PER_SECOND, frameRate.numerator()));
     }

@@ -2,22 +2,16 @@ package io.kinolift.video;
 
 import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.VideoException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.bytedeco.ffmpeg.avcodec.AVCodecDescriptor;
-import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.global.avcodec;
 import org.bytedeco.ffmpeg.global.avformat;
-import org.bytedeco.ffmpeg.global.avutil;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.Pointer;
 
 /**
  * Sound that comes packet by packet, into a file that is being written. A track that its container cannot hold becomes
@@ -61,7 +55,7 @@ final class SoundStreams implements AutoCloseable {
         SoundTrack track = start.track();
         AVStream from = avformat.avformat_new_stream(tracks, null);
         try {
-            configure(from.codecpar(), track);
+            AvSound.describe(from.codecpar(), track);
             Ffmpeg.set(from.time_base(), track.timeBase(), Integer.MAX_VALUE);
             Map<String, String> tags = new TreeMap<>();
             tags.put("language", track.language());
@@ -73,39 +67,6 @@ final class SoundStreams implements AutoCloseable {
         } catch (VideoException e) {
             remarks.add("sound left out, " + track + ": " + e.getMessage());
         }
-    }
-
-    private static void configure(AVCodecParameters parameters, SoundTrack track) throws VideoException {
-        AVCodecDescriptor codec = avcodec.avcodec_descriptor_get_by_name(track.codec());
-        if (codec == null || codec.type() != avutil.AVMEDIA_TYPE_AUDIO) {
-            throw new VideoException("expected an audio codec that FFmpeg knows, found \"" + track.codec() + '"');
-        }
-        parameters
-                .codec_type(avutil.AVMEDIA_TYPE_AUDIO)
-                .codec_id(codec.id())
-                .sample_rate(track.sampleRate())
-                .frame_size(track.frameSize())
-                .block_align(track.blockAlign())
-                .bits_per_coded_sample(track.bitsPerCodedSample())
-                .initial_padding(track.initialPadding());
-        if (avutil.av_channel_layout_from_string(parameters.ch_layout(), track.layout()) < 0
-                || parameters.ch_layout().nb_channels() != track.channels()) {
-            avutil.av_channel_layout_uninit(parameters.ch_layout());
-            avutil.av_channel_layout_default(parameters.ch_layout(), track.channels());
-        }
-        int size = track.extradata().remaining();
-        if (size > 0) {
-            Pointer bytes = avutil.av_mallocz(size + (long) avcodec.AV_INPUT_BUFFER_PADDING_SIZE);
-            parameters
-                    .extradata(fill(new BytePointer(bytes), track.extradata()))
-                    .extradata_size(size);
-        }
-    }
-
-    private static BytePointer fill(BytePointer target, ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.duplicate().get(copy);
-        return target.put(copy, 0, copy.length);
     }
 
     private void describe(AVStream from, AVStream to) {
@@ -125,12 +86,7 @@ final class SoundStreams implements AutoCloseable {
         if (route == null || (isBeforeTheCut(next) && !(route.copied() && leadMicros > 0))) {
             return;
         }
-        int size = next.payload().remaining();
-        if (avcodec.av_new_packet(packet, size) < 0) {
-            throw new VideoException("expected memory for a packet of " + size + " bytes of sound, found none");
-        }
-        fill(packet.data(), next.payload());
-        packet.pts(next.pts()).dts(next.pts()).duration(next.duration()).flags(avcodec.AV_PKT_FLAG_KEY);
+        AvSound.load(packet, next);
         route.to().write(packet);
         avcodec.av_packet_unref(packet);
     }

@@ -19,8 +19,6 @@ final class SourceClock {
     /** In formats whose clocks may jump; FFmpeg's program has the same limit. */
     private static final long FORWARD_MICROS = 10_000_000;
 
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
-
     private final boolean jumpsForward;
     private final long start;
     private final Rational startUnit;
@@ -55,10 +53,14 @@ final class SourceClock {
     long shift(int index, long time, long duration, Rational unit, long wrap) {
         Stream stream = streams.computeIfAbsent(index, _ -> new Stream());
         if (time != PictureClock.UNKNOWN) {
-            follow(stream, Ticks.nearest(time, unit, MICROSECOND), Ticks.nearest(wrap, unit, MICROSECOND));
-            end = Math.max(end, stream.last + shifts.get(stream.run) + Ticks.nearest(duration, unit, MICROSECOND));
+            follow(
+                    stream,
+                    Ticks.nearest(time, unit, Rational.MICROSECOND),
+                    Ticks.nearest(wrap, unit, Rational.MICROSECOND));
+            end = Math.max(
+                    end, stream.last + shifts.get(stream.run) + Ticks.nearest(duration, unit, Rational.MICROSECOND));
         }
-        return Ticks.nearest(shifts.get(stream.run), MICROSECOND, unit) + startShift(unit);
+        return Ticks.nearest(shifts.get(stream.run), Rational.MICROSECOND, unit) + startShift(unit);
     }
 
     /** What to add to a time before the first jump. */
@@ -73,12 +75,12 @@ final class SourceClock {
     long sparseShift(long time, Rational unit) {
         long best = shifts.getFirst();
         if (time != PictureClock.UNKNOWN && end != Long.MIN_VALUE) {
-            long micros = Ticks.nearest(time, unit, MICROSECOND);
+            long micros = Ticks.nearest(time, unit, Rational.MICROSECOND);
             for (long shift : shifts) {
                 best = Math.abs(micros + shift - end) < Math.abs(micros + best - end) ? shift : best;
             }
         }
-        return Ticks.nearest(best, MICROSECOND, unit) + startShift(unit);
+        return Ticks.nearest(best, Rational.MICROSECOND, unit) + startShift(unit);
     }
 
     private void follow(Stream stream, long micros, long wrap) {
@@ -103,7 +105,7 @@ final class SourceClock {
     }
 
     private long startMicros() {
-        return Ticks.nearest(start, startUnit, MICROSECOND);
+        return Ticks.nearest(start, startUnit, Rational.MICROSECOND);
     }
 
     /** As {@link #jumps}, of one stream; a clock that was full has not jumped. */

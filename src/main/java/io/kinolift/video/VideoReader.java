@@ -18,7 +18,6 @@ import org.bytedeco.ffmpeg.global.avutil;
  * decoder has threads of its own. Pictures outlive the reader.
  */
 public final class VideoReader implements PictureSource {
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
     /** Pictures right after a key frame that is not the first may need one before it. */
     private static final long LEAD_MICROS = 1_000_000;
 
@@ -97,7 +96,8 @@ public final class VideoReader implements PictureSource {
             throws VideoException {
         long seekMicros = Math.max(0, startMicros - LEAD_MICROS);
         VideoReader reader = open(source, limits, new Opening(StreamChoice.BEST, false, seekMicros, sound));
-        if (seekMicros == 0 || reader.first.pts() <= Ticks.nearest(startMicros, MICROSECOND, reader.timeBase())) {
+        if (seekMicros == 0
+                || reader.first.pts() <= Ticks.nearest(startMicros, Rational.MICROSECOND, reader.timeBase())) {
             return reader;
         }
         // Transport streams have no index: FFmpeg guesses, and may land behind.

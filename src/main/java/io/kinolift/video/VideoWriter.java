@@ -21,8 +21,6 @@ import org.bytedeco.ffmpeg.global.avutil;
  * One instance is for one thread at a time. A file that is not finished is not playable.
  */
 public final class VideoWriter implements AutoCloseable {
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
-
     private final VideoSettings settings;
     private final ContainerFile file;
     private final AVPacket packet = avcodec.av_packet_alloc();
@@ -167,7 +165,7 @@ public final class VideoWriter implements AutoCloseable {
     public void write(Picture picture, long pts, long duration, Rational timeBase) throws VideoException {
         count++;
         times.put(count - 1, time(pts, duration, timeBase));
-        endMicros = Ticks.nearest(pts + duration, timeBase, MICROSECOND);
+        endMicros = Ticks.nearest(pts + duration, timeBase, Rational.MICROSECOND);
         encoder.send(picture);
         drain();
     }
@@ -181,7 +179,7 @@ public final class VideoWriter implements AutoCloseable {
                 tick = count - 1;
             }
             long ticks = duration == 0 ? 0 : clock.until(Math.addExact(pts, duration), timeBase);
-            return new Time(tick, ticks, Ticks.nearest(pts, timeBase, MICROSECOND));
+            return new Time(tick, ticks, Ticks.nearest(pts, timeBase, Rational.MICROSECOND));
         } catch (ArithmeticException _) {
             throw new VideoException("expected a time that " + settings.container() + " can hold, found " + pts
                     + " times " + timeBase + " s");

@@ -41,7 +41,7 @@ final class Cameras implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Set<String> ended = new HashSet<>();
     private final int perSecond;
-    private long sequence;
+    private volatile long sequence;
     private volatile boolean paused;
 
     /** Ten pictures a second. */
@@ -81,7 +81,12 @@ final class Cameras implements AutoCloseable {
             var _ = producer.send(new ProducerRecord<>(
                     "kinolift.frames", stream.getBytes(StandardCharsets.UTF_8), FrameRecords.write(frame)));
         }
-        sequence++;
+        sequence = sequence + 1;
+    }
+
+    /** Where the pictures are now, on their clock. */
+    double seconds() {
+        return (double) sequence / perSecond;
     }
 
     /** Sends nothing until {@link #resume}. */

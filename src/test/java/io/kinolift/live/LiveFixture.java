@@ -12,8 +12,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -43,6 +45,7 @@ final class LiveFixture implements AutoCloseable {
                             16 << 20,
                             -1)
                     .create(admin);
+            admin.createTopics(List.of(new NewTopic("kinolift.audio", 1, (short) 1)));
         }
         instance = new LiveInstance(all, clients, broker.scratch());
     }

@@ -22,7 +22,7 @@ final class LiveInstance implements AutoCloseable {
         streams = new KinoliftStreams(config, clients, stateDir);
         metrics = new Metrics(
                 streams, config.get(MonitoringSettings.METRICS_STREAMS), config.get(WindowingSettings.WINDOW_SIZE));
-        LiveProbes probes = LiveProbes.of(config, streams.plans());
+        LiveProbes probes = LiveProbes.of(config, streams.plans(), clients);
         streams.telemetry().watch(metrics.figures().and(probes.all()));
         server = new LiveServer(
                 config, streams, metrics, probes, clients, Optional.of(new RecordReplay(clients)::replay));

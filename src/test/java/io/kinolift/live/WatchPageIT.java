@@ -79,6 +79,34 @@ class WatchPageIT {
         }
     }
 
+    /** The stream had no sound when the page was opened. */
+    @Test
+    void soundThatBegins_isHeardWhenSomebodyAsksForIt() {
+        try (Page page = open(1440, ColorScheme.LIGHT)) {
+            page.locator("[data-stream='lift']").click();
+            assertThat(page.locator("#caption")).hasText(Pattern.compile("video of .*"));
+            assertThat(page.locator("#sound")).isHidden();
+            try (Microphone _ = new Microphone(fixture.bootstrapServers(), "lift", cameras.seconds())) {
+                assertThat(page.locator("#sound")).isVisible();
+                assertThat((boolean) page.evaluate("document.getElementById('video').muted"))
+                        .isTrue();
+                page.locator("#sound").click();
+                assertThat(page.locator("#sound")).hasAttribute("aria-pressed", "true");
+                waitForTime(page, number(page, TIME) + 5);
+                assertThat((boolean) page.evaluate("document.getElementById('video').muted"))
+                        .isFalse();
+                String decoded = "document.getElementById('video').webkitAudioDecodedByteCount";
+                double before = number(page, decoded);
+                BrowserPages.awaitTrue(page, decoded + " > " + (before + 10_000));
+                BrowserPages.screenshot(page, "sound");
+                page.locator("#stage").focus();
+                page.keyboard().press("m");
+                assertThat(page.locator("#sound")).hasAttribute("aria-pressed", "false");
+            }
+            assertThat(pages.complaints).isEmpty();
+        }
+    }
+
     @Test
     void streamsAndViewsAreSwitched_withTheKeyboardAlone() {
         try (Page page = open(1440, ColorScheme.LIGHT)) {

@@ -97,7 +97,7 @@ final class Channel implements AutoCloseable {
         KinoliftConfig config = new KinoliftConfig(ours);
         streams = new KinoliftStreams(config, kafkas, state);
         metrics = new Metrics(streams, config.get(MonitoringSettings.METRICS_STREAMS), 4);
-        LiveProbes probes = LiveProbes.of(config, streams.plans());
+        LiveProbes probes = LiveProbes.of(config, streams.plans(), kafkas);
         streams.telemetry().watch(metrics.figures().and(probes.all()));
         server = new LiveServer(config, streams, metrics, probes, kafkas, Optional.empty());
         streams.start();

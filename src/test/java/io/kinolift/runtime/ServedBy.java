@@ -1,6 +1,7 @@
 package io.kinolift.runtime;
 
 import io.kinolift.Processes;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,7 +39,7 @@ final class ServedBy implements AutoCloseable {
                         url -> url != null));
     }
 
-    HttpResponse<String> get(String path) throws Exception {
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(URI.create(url + path))
                         .timeout(Duration.ofSeconds(30))

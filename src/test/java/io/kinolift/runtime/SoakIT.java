@@ -45,6 +45,9 @@ class SoakIT {
     /** Frames that may be on their way: few, so that streams pause by the clock too. */
     private static final int AHEAD = 2_000;
 
+    /** Only these can be watched. */
+    private static final int MEASURED_STREAMS = 40;
+
     private static final int SAMPLES = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** All of the heap is taken at once, so that it cannot grow. */
@@ -60,6 +63,10 @@ class SoakIT {
     private final List<SoakStream> open = new ArrayList<>();
     private final List<Footprint> footprints = new ArrayList<>();
     private Material material;
+    /** Null without. */
+    private SoakSound sound;
+
+    private SoakWatcher watcher;
     private int frames;
     private int streams;
     private int sent;
@@ -78,7 +85,10 @@ class SoakIT {
         runAndCompare("jpeg");
     }
 
-    /** Each stream has a decoder and an encoder of its own, kept from one window to the next. */
+    /**
+     * Each stream has a decoder and an encoder of its own, kept from one window to the next, and sound; somebody watches one
+     * after another.
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void interCodedStreamsComeAndGo_andNothingGrows() throws Exception {
@@ -104,11 +114,20 @@ class SoakIT {
                             "kinolift.max.frame.bytes=1000000",
                             "kinolift.idle.timeout.ms=100",
                             "kinolift.stream.retention.ms=1000",
-                            "kinolift.metrics.max.streams=20");
+                            "kinolift.watch.idle.ms=1000",
+                            "kinolift.metrics.max.streams=" + MEASURED_STREAMS);
                     Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES);
                     SoakOutput output = new SoakOutput(clients, topics.names().upscaled(), PARTITIONS)) {
+                boolean isWatched = codec.equals("h264");
+                sound = isWatched ? new SoakSound(clients, PARTITIONS, producer) : null;
                 instance.start();
-                run(producer, output, instance);
+                try (SoakWatcher opened = isWatched ? new SoakWatcher(instance.http()) : null) {
+                    watcher = opened;
+                    run(producer, output, instance);
+                    assertThat(opened == null || opened.files() > streams)
+                            .as("files watched")
+                            .isTrue();
+                }
                 assertThat(output.problems()).isEmpty();
                 assertThat(output.ended()).isEqualTo(streams);
                 assertThat(output.frames()).isEqualTo(2L * sent);
@@ -135,7 +154,7 @@ class SoakIT {
                 sent++;
                 closing = sent == frames || System.nanoTime() - start > TIME.toNanos();
                 if (closing) {
-                    open.forEach(stream -> ChaosTopics.end(producer, stream.id(), stream.sent()));
+                    open.forEach(stream -> end(producer, stream));
                 }
             }
             long before = output.frames();
@@ -168,10 +187,21 @@ class SoakIT {
         int at = Math.min(random.nextInt(OPEN_STREAMS), random.nextInt(OPEN_STREAMS));
         SoakStream stream = open.get(at);
         ChaosTopics.send(producer, material.frame(stream.id(), stream.sent()));
+        if (sound != null) {
+            sound.send(stream.id(), stream.sent());
+            watcher.point(stream.id());
+        }
         if (stream.sendOne()) {
-            ChaosTopics.end(producer, stream.id(), stream.sent());
+            end(producer, stream);
             open.remove(at);
         }
+    }
+
+    private void end(Producer<byte[], byte[]> producer, SoakStream stream) {
+        if (sound != null) {
+            sound.end(stream.id());
+        }
+        ChaosTopics.end(producer, stream.id(), stream.sent());
     }
 
     private Material jpegs() {

@@ -25,6 +25,8 @@ import org.bytedeco.javacpp.ShortPointer;
 /** Clips of a flash and a beep, and the time between the two as a player shows and plays them. */
 public final class FlashAndBeep {
     private static final double LOUD = 0.1;
+    /** Between two beeps, at least. */
+    private static final double QUIET_SECONDS = 0.1;
 
     private FlashAndBeep() {}
 
@@ -55,8 +57,7 @@ public final class FlashAndBeep {
         try (VideoReader reader = VideoReader.open(file.toString(), ReaderLimits.DEFAULT)) {
             for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
                 try (TimedPicture picture = next) {
-                    Plane luma = picture.picture().plane(0);
-                    if (luma.sample(luma.width() / 2, luma.height() / 2) > 128) {
+                    if (isBright(picture)) {
                         return picture.pts() * reader.timeBase().toDouble();
                     }
                 }
@@ -74,6 +75,54 @@ public final class FlashAndBeep {
             }
         });
         return found[0];
+    }
+
+    public static boolean hasSound(Path file) throws VideoException {
+        try (MediaInput input = MediaInput.open(Source.of(file.toString()))) {
+            return avformat.av_find_best_stream(input.context(), avutil.AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0)
+                    >= 0;
+        }
+    }
+
+    /** When each beep begins, in seconds; without one that had begun before. */
+    public static List<Double> beeps(Path file) throws VideoException {
+        List<Double> found = new ArrayList<>();
+        double[] loud = {0};
+        decode(file, (frame, seconds) -> {
+            for (int i = 0; i < frame.nb_samples(); i++) {
+                if (isLoud(frame, i)) {
+                    double now = seconds + (double) i / frame.sample_rate();
+                    if (now - loud[0] > QUIET_SECONDS) {
+                        found.add(now);
+                    }
+                    loud[0] = now;
+                }
+            }
+        });
+        return found;
+    }
+
+    /** When each flash begins, in seconds; without one that had begun before. */
+    public static List<Double> flashes(Path file) throws VideoException {
+        List<Double> found = new ArrayList<>();
+        boolean before = true;
+        try (VideoReader reader = VideoReader.open(file.toString(), ReaderLimits.DEFAULT)) {
+            for (TimedPicture next = reader.next(); next != null; next = reader.next()) {
+                try (TimedPicture picture = next) {
+                    boolean flashes = isBright(picture);
+                    if (flashes && !before) {
+                        found.add(picture.pts() * reader.timeBase().toDouble());
+                    }
+                    before = flashes;
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean isBright(TimedPicture picture) {
+        Plane luma = picture.picture().plane(0);
+        return luma.sample(luma.width() / 2, luma.height() / 2) > 128;
     }
 
     /** A hash of all decoded samples of the first channel. */
@@ -130,20 +179,23 @@ public final class FlashAndBeep {
     }
 
     private static int firstLoud(AVFrame frame) {
-        boolean planar = avutil.av_sample_fmt_is_planar(frame.format()) != 0;
-        int step = planar ? 1 : frame.ch_layout().nb_channels();
         for (int i = 0; i < frame.nb_samples(); i++) {
-            long at = (long) i * step;
-            double value = switch (frame.format()) {
-                case avutil.AV_SAMPLE_FMT_FLT, avutil.AV_SAMPLE_FMT_FLTP -> new FloatPointer(frame.data(0)).get(at);
-                case avutil.AV_SAMPLE_FMT_S32, avutil.AV_SAMPLE_FMT_S32P ->
-                    new IntPointer(frame.data(0)).get(at) / 2147483648.0;
-                default -> new ShortPointer(frame.data(0)).get(at) / 32768.0;
-            };
-            if (Math.abs(value) > LOUD) {
+            if (isLoud(frame, i)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean isLoud(AVFrame frame, int sample) {
+        boolean planar = avutil.av_sample_fmt_is_planar(frame.format()) != 0;
+        long at = (long) sample * (planar ? 1 : frame.ch_layout().nb_channels());
+        double value = switch (frame.format()) {
+            case avutil.AV_SAMPLE_FMT_FLT, avutil.AV_SAMPLE_FMT_FLTP -> new FloatPointer(frame.data(0)).get(at);
+            case avutil.AV_SAMPLE_FMT_S32, avutil.AV_SAMPLE_FMT_S32P ->
+                new IntPointer(frame.data(0)).get(at) / 2147483648.0;
+            default -> new ShortPointer(frame.data(0)).get(at) / 32768.0;
+        };
+        return Math.abs(value) > LOUD;
     }
 }

@@ -10,6 +10,8 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.WatchSettings;
+import io.kinolift.sound.SoundAhead;
+import io.kinolift.video.SoundTrack;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,17 +26,24 @@ final class Broadcast implements AutoCloseable {
     private static final double MOST_LATE_SECONDS = 2;
 
     private static final double FORGETTING = 0.99;
+    /** So long the first picture of a run waits until it is known whether there is sound. */
+    private static final long SOUND_MILLIS = 3_000;
 
     private final int maxHeight;
     private final PictureQueue queue;
     private final Timeline timeline;
     private final WatchFigures figures;
+    private final SoundAhead sound;
     private final Thread thread;
     private final StreamDecoder decoder = Payloads.stream();
     private volatile boolean ended;
     private volatile boolean closed;
 
     private Run run;
+    /** Of the newest run that had one: players cannot do without a track that they once had. */
+    private SoundTrack track;
+    /** What FFmpeg cannot decode. */
+    private SoundTrack refusedTrack;
     /** What the encoder does not take. */
     private FrameFormat refused;
 
@@ -42,7 +51,9 @@ final class Broadcast implements AutoCloseable {
     private long arrivedNanos;
     private double late;
 
-    Broadcast(KinoliftConfig config, WatchFigures figures) {
+    /** @param sound becomes the broadcast's */
+    Broadcast(KinoliftConfig config, SoundAhead sound, WatchFigures figures) {
+        this.sound = sound;
         this.maxHeight = config.get(WatchSettings.HEIGHT);
         this.queue = new PictureQueue(config.get(WatchSettings.QUEUE_BYTES));
         this.timeline = new Timeline(config.get(WatchSettings.SECONDS), config.get(WatchSettings.MAX_BYTES));
@@ -81,6 +92,7 @@ final class Broadcast implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             endRun();
+            sound.close();
             decoder.close();
             timeline.close();
         }
@@ -102,7 +114,7 @@ final class Broadcast implements AutoCloseable {
         }
     }
 
-    private void encode(PictureQueue.Arrival arrival) {
+    private void encode(PictureQueue.Arrival arrival) throws InterruptedException {
         if (arrival.frame().format().equals(refused)) {
             figures.dropped();
             return;
@@ -121,7 +133,7 @@ final class Broadcast implements AutoCloseable {
         }
     }
 
-    private void add(PictureQueue.Arrival arrival) throws VideoException {
+    private void add(PictureQueue.Arrival arrival) throws VideoException, InterruptedException {
         EncodedFrame frame = arrival.frame();
         // Told again after an aborted transaction.
         boolean again = newest != null && frame.session() == newest.session() && frame.sequence() <= newest.sequence();
@@ -152,16 +164,37 @@ final class Broadcast implements AutoCloseable {
         }
     }
 
-    private void add(EncodedFrame frame, Picture picture) throws VideoException {
-        if (run == null || !run.continuesWith(frame)) {
+    private void add(EncodedFrame frame, Picture picture) throws VideoException, InterruptedException {
+        if (run == null || !run.continuesWith(frame) || hasOtherSound(frame)) {
             if (run != null) {
-                run.rest();
+                run.finish();
             }
             endRun();
-            run = new Run(frame, maxHeight, timeline);
+            run = begin(frame);
         }
         run.add(frame, picture);
         figures.encoded();
+    }
+
+    private boolean hasOtherSound(EncodedFrame frame) {
+        SoundTrack now = sound.known(frame.session());
+        return now != null && !now.equals(refusedTrack) && !run.hears(now);
+    }
+
+    private Run begin(EncodedFrame frame) throws VideoException, InterruptedException {
+        sound.begin(frame.captureMicros() / 1000);
+        SoundTrack found = sound.track(frame.session(), SOUND_MILLIS);
+        if (found != null && !found.equals(refusedTrack)) {
+            try {
+                Run begun = new Run(frame, maxHeight, timeline, sound, found, figures);
+                track = found;
+                return begun;
+            } catch (VideoException e) {
+                refusedTrack = found;
+                LOG.warn("stream {} is watched without its sound, {}: {}", frame.streamId(), found, e.getMessage());
+            }
+        }
+        return new Run(frame, maxHeight, timeline, sound, track, figures);
     }
 
     /** Outputs of a window come together, so a player must have enough to show until the next window. */

@@ -7,18 +7,25 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
+import io.kinolift.sound.SoundAhead;
+import io.kinolift.video.SoundPacket;
+import io.kinolift.video.SoundTrack;
+import io.kinolift.video.Ticks;
 import io.kinolift.video.fragment.FragmentWriter;
 
 /**
  * Outputs without a break, encoded with one header. Its times begin with 0. A part is cut before it would become longer
  * than the target, a segment when it has the length of several parts.
  *
- * <p>The last picture waits for the next one, whose time says how long it is shown.
+ * <p>The last picture waits for the next one, whose time says how long it is shown. Sound may trail the pictures a little,
+ * for it comes on a way of its own; what has not come by then is silence.
  */
 final class Run implements AutoCloseable {
     private static final double PART_SECONDS = 0.25;
     private static final int PARTS_IN_A_SEGMENT = 4;
     private static final double USUAL_FRAME_SECONDS = 1 / 30.0;
+    /** Less than players stay behind. */
+    private static final double SOUND_TRAILS_SECONDS = 0.5;
 
     private final EncodedFrame first;
     private final double unit;
@@ -30,19 +37,35 @@ final class Run implements AutoCloseable {
     private final ScreenScaler scaler = new ScreenScaler();
     private final FragmentWriter writer;
     private final Timeline timeline;
+    private final SoundAhead sound;
+    private final SoundTrack track;
+    private final WatchFigures figures;
 
     /** The picture that waits; null if none does. */
     private EncodedFrame last;
+
+    /** Where the placed pictures end, from the first one on. */
+    private long placedEnd;
 
     private long partPlaced;
     private long segmentPlaced;
     /** Whether the last picture has been given out as if it were shown for the usual time. */
     private boolean rests;
 
-    /** @param maxHeight of what is encoded; 0 for any */
-    Run(EncodedFrame first, int maxHeight, Timeline timeline) throws VideoException {
+    /**
+     * Encodes nothing yet.
+     *
+     * @param maxHeight of what is encoded; 0 for any
+     * @param track the sound; null for none
+     * @throws VideoException if FFmpeg takes the pictures or the sound not
+     */
+    Run(EncodedFrame first, int maxHeight, Timeline timeline, SoundAhead sound, SoundTrack track, WatchFigures figures)
+            throws VideoException {
         this.first = first;
         this.timeline = timeline;
+        this.sound = sound;
+        this.track = track;
+        this.figures = figures;
         FrameFormat format = first.format();
         Rational timeBase = first.timeBase();
         unit = timeBase.toDouble();
@@ -60,7 +83,8 @@ final class Run implements AutoCloseable {
                     format.sampleAspectRatio(),
                     colour,
                     timeBase,
-                    timeBase.multiply(Rational.of(frameTicks)).inverse());
+                    timeBase.multiply(Rational.of(frameTicks)).inverse(),
+                    track);
             opened = true;
         } finally {
             if (!opened) {
@@ -84,6 +108,11 @@ final class Run implements AutoCloseable {
         }
         long gap = frame.pts() - last.pts();
         return rests ? gap == frameTicks : gap > 0 && gap <= partTicks;
+    }
+
+    /** Whether such sound can be heard in it. */
+    boolean hears(SoundTrack other) {
+        return track != null && track.isDecodedAs(other);
     }
 
     /**
@@ -124,6 +153,7 @@ final class Run implements AutoCloseable {
             cut();
         }
         writer.place(last.pts() - first.pts(), duration);
+        placedEnd = last.pts() - first.pts() + duration;
         partPlaced += duration;
         segmentPlaced += duration;
     }
@@ -131,15 +161,43 @@ final class Run implements AutoCloseable {
     private void cut() throws VideoException {
         if (partPlaced > 0) {
             boolean isFirst = segmentPlaced == partPlaced;
+            // A player must find both tracks in the first part.
+            hear(placedEnd == partPlaced ? 0 : Math.round(SOUND_TRAILS_SECONDS / unit));
             timeline.add(new Part(writer.cut(), partPlaced * unit, isFirst));
             partPlaced = 0;
         }
+    }
+
+    /** Puts the sound that has come into the part, as far as its pictures go. */
+    private void hear(long trails) throws VideoException {
+        if (track == null) {
+            return;
+        }
+        long until = Ticks.nearest(first.pts() + placedEnd, first.timeBase(), Rational.MICROSECOND) - 1;
+        for (SoundPacket next = sound.next(first.session(), until);
+                next != null;
+                next = sound.next(first.session(), until)) {
+            if (!hears(next.track()) || !writer.hear(next.later(-first.pts(), first.timeBase()))) {
+                figures.soundLeftOut();
+            }
+        }
+        writer.fillSoundUntil(placedEnd - trails);
     }
 
     /** Gives out the picture that waits for the next one. If that comes after all, it begins a segment. */
     void rest() throws VideoException {
         if (last != null && !rests) {
             place(frameTicks);
+            cut();
+            rests = true;
+        }
+    }
+
+    /** As {@link #rest}, when no other picture of the run will come. */
+    void finish() throws VideoException {
+        if (last != null && !rests) {
+            place(frameTicks);
+            hear(0);
             cut();
             rests = true;
         }

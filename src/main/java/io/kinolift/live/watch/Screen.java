@@ -3,11 +3,14 @@ package io.kinolift.live.watch;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.WatchSettings;
+import io.kinolift.sound.SoundAhead;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** One stream that somebody watches, or did a moment ago. */
 final class Screen implements AutoCloseable {
     private final KinoliftConfig config;
+    private final Supplier<SoundAhead> sounds;
     private final WatchFigures figures;
     private final Newest newest;
     private final AtomicInteger watchers = new AtomicInteger();
@@ -15,8 +18,10 @@ final class Screen implements AutoCloseable {
     private volatile long playedAtNanos;
     private volatile Broadcast broadcast;
 
-    Screen(KinoliftConfig config, WatchFigures figures) {
+    /** @param sounds opens the sound of the stream */
+    Screen(KinoliftConfig config, Supplier<SoundAhead> sounds, WatchFigures figures) {
         this.config = config;
+        this.sounds = sounds;
         this.figures = figures;
         this.newest = new Newest(config.get(WatchSettings.QUEUE_BYTES));
     }
@@ -46,7 +51,7 @@ final class Screen implements AutoCloseable {
     synchronized Timeline play() {
         playedAtNanos = System.nanoTime();
         if (broadcast == null) {
-            broadcast = new Broadcast(config, figures);
+            broadcast = new Broadcast(config, sounds.get(), figures);
         }
         return broadcast.timeline();
     }

@@ -10,6 +10,7 @@ public final class WatchFigures {
     private final AtomicLong skipped = new AtomicLong();
     private final AtomicLong encoded = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong soundLeftOut = new AtomicLong();
 
     /** Takes a place for one who watches picture by picture; false if there is none. */
     boolean enter(int max) {
@@ -35,6 +36,15 @@ public final class WatchFigures {
 
     void dropped() {
         dropped.incrementAndGet();
+    }
+
+    void soundLeftOut() {
+        soundLeftOut.incrementAndGet();
+    }
+
+    /** Packets of sound that the video lacks, because they came after their pictures or in another form. */
+    public long videoSoundLeftOut() {
+        return soundLeftOut.get();
     }
 
     /** Pictures encoded as video. */

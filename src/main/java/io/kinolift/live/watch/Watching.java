@@ -4,6 +4,7 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.MonitoringSettings;
 import io.kinolift.settings.WatchSettings;
+import io.kinolift.sound.SoundAhead;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.trace.Probe;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * The streams that somebody watches. An output of any other stream costs one look-up in a map. A stream that nobody has
@@ -19,6 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Watching implements Probe<StreamEvent>, AutoCloseable {
     private final KinoliftConfig config;
+    private final Function<String, SoundAhead> sounds;
     private final int maxStreams;
     private final long idleNanos;
     private final WatchFigures figures = new WatchFigures();
@@ -26,8 +29,10 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kinolift-watch").factory());
 
-    public Watching(KinoliftConfig config) {
+    /** @param sounds opens the sound of a stream */
+    public Watching(KinoliftConfig config, Function<String, SoundAhead> sounds) {
         this.config = config;
+        this.sounds = sounds;
         this.maxStreams = config.get(MonitoringSettings.LIVE_STREAMS);
         this.idleNanos = config.get(WatchSettings.IDLE) * 1_000_000;
         var _ = clock.scheduleWithFixedDelay(this::forgetUnwatched, 1, 1, TimeUnit.SECONDS);
@@ -62,7 +67,7 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
         synchronized (screens) {
             Screen screen = screens.get(streamId);
             if (screen == null && screens.size() < maxStreams) {
-                screen = new Screen(config, figures);
+                screen = new Screen(config, () -> sounds.apply(streamId), figures);
                 screens.put(streamId, screen);
             }
             if (screen != null) {

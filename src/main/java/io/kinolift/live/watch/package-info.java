@@ -23,6 +23,10 @@
  * io.kinolift.live.watch.Playlist} tells players of it. All of it is gone when nobody has asked for {@code
  * kinolift.watch.idle.ms}.
  *
+ * <p>Sound comes from its topic by a {@link io.kinolift.sound.SoundAhead}, and is put beside the pictures as they are cut.
+ * Players cannot do without a track that they have had, so once a stream has sound, all its runs have a track of it. Sound
+ * that begins later begins another run.
+ *
  * <p>Two deviations from RFC 8216bis, for streams of which nobody knows how they will go on: a playlist that was waited
  * for in vain is given unchanged, not as status 503, and the targets grow if a later run needs longer parts.
  *

@@ -11,7 +11,6 @@ import java.util.List;
 
 /** Pictures from a time of the source on, or up to one after its first picture; and their sound. */
 final class Excerpt implements PictureSource {
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
     /** Decoders of sound want a little of what is before. */
     private static final long LEAD_MICROS = 100_000;
 
@@ -29,11 +28,11 @@ final class Excerpt implements PictureSource {
 
     /** What is shown from so many microseconds on; times begin with 0 there. */
     static PictureSource from(PictureSource source, long micros) {
-        return new Excerpt(source, Ticks.nearest(micros, MICROSECOND, source.timeBase()), Long.MAX_VALUE);
+        return new Excerpt(source, Ticks.nearest(micros, Rational.MICROSECOND, source.timeBase()), Long.MAX_VALUE);
     }
 
     static PictureSource lasting(PictureSource source, long micros) {
-        return new Excerpt(source, 0, Ticks.nearest(micros, MICROSECOND, source.timeBase()));
+        return new Excerpt(source, 0, Ticks.nearest(micros, Rational.MICROSECOND, source.timeBase()));
     }
 
     @Override
@@ -68,7 +67,7 @@ final class Excerpt implements PictureSource {
     @Override
     public List<SoundPacket> sound() {
         Rational unit = timeBase();
-        long from = skipped == 0 ? Long.MIN_VALUE : skipped - Ticks.nearest(LEAD_MICROS, MICROSECOND, unit);
+        long from = skipped == 0 ? Long.MIN_VALUE : skipped - Ticks.nearest(LEAD_MICROS, Rational.MICROSECOND, unit);
         long end = any && lasting != Long.MAX_VALUE ? first + lasting : Long.MAX_VALUE;
         return source.sound().stream()
                 .filter(packet -> packet.start(unit) >= from && packet.start(unit) < end)

@@ -6,6 +6,9 @@ import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Colour;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
+import io.kinolift.video.SoundPacket;
+import io.kinolift.video.SoundTrack;
+import io.kinolift.video.SteadySound;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
@@ -19,8 +22,9 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Fragmented MP4 with one track of H.264, in pieces of memory. The encoded picture waits until its duration is known, so
- * that the next fragment begins at its true time. One instance is for one thread at a time.
+ * Fragmented MP4 with a track of H.264, and one of AAC if there is sound, in pieces of memory. The encoded picture waits
+ * until its duration is known, so that the next fragment begins at its true time. One instance is for one thread at a
+ * time.
  */
 public final class FragmentWriter implements AutoCloseable {
     private static final String FLAGS = "frag_custom+empty_moov+default_base_moof+skip_trailer";
@@ -31,6 +35,9 @@ public final class FragmentWriter implements AutoCloseable {
     private final AVFormatContext context = new AVFormatContext(null);
     private final AVStream stream;
     private final byte[] header;
+    /** Null without sound. */
+    private SteadySound sound;
+
     private boolean waiting;
     private boolean closed;
 
@@ -42,10 +49,17 @@ public final class FragmentWriter implements AutoCloseable {
      * @param colour of the pictures
      * @param timeBase seconds per unit of their times
      * @param rate nominal
+     * @param track the sound as it comes; null for none
      * @throws VideoException if FFmpeg refuses them
      */
     public FragmentWriter(
-            int width, int height, Rational sampleAspectRatio, Colour colour, Rational timeBase, Rational rate)
+            int width,
+            int height,
+            Rational sampleAspectRatio,
+            Colour colour,
+            Rational timeBase,
+            Rational rate,
+            SoundTrack track)
             throws VideoException {
         this.timeBase = timeBase;
         encoder = new H264Encoder(width, height, sampleAspectRatio, colour, rate);
@@ -57,6 +71,7 @@ public final class FragmentWriter implements AutoCloseable {
             Ffmpeg.set(stream.time_base(), timeBase, Integer.MAX_VALUE);
             Ffmpeg.set(stream.avg_frame_rate(), rate, Integer.MAX_VALUE);
             stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
+            sound = track == null ? null : new SteadySound(track, context);
             openBuffer();
             AVDictionary options = new AVDictionary(null);
             avutil.av_dict_set(options, "movflags", FLAGS, 0);
@@ -109,6 +124,27 @@ public final class FragmentWriter implements AutoCloseable {
         check("a picture in the fragment", code);
     }
 
+    /**
+     * Puts a packet of sound into the current fragment. Without a track of sound there is nothing to do.
+     *
+     * @param next of the track, at its time from the first picture on
+     * @return false if it comes too late: there is sound or silence at its time
+     */
+    public boolean hear(SoundPacket next) throws VideoException {
+        return sound == null || sound.write(next);
+    }
+
+    /**
+     * Makes the sound that is missing silence.
+     *
+     * @param time before which it is missing, from the first picture on
+     */
+    public void fillSoundUntil(long time) throws VideoException {
+        if (sound != null) {
+            sound.fillUntil(time, timeBase);
+        }
+    }
+
     /** Ends the fragment and returns it; without a picture it is empty. */
     public byte[] cut() throws VideoException {
         check("a fragment", avformat.av_write_frame(context, null));
@@ -153,6 +189,9 @@ public final class FragmentWriter implements AutoCloseable {
         }
         closed = true;
         encoder.close();
+        if (sound != null) {
+            sound.close();
+        }
         avcodec.av_packet_free(packet);
         if (!context.isNull()) {
             if (context.pb() != null) {

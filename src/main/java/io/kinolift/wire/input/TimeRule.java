@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
  * @param clock how far times are believed
  */
 public record TimeRule(Source source, String header, TimeUnitName unit, Rational framesPerSecond, Limits clock) {
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
     private static final long MICROS_PER_MILLI = 1000;
 
     /** The places of times. */
@@ -63,7 +62,7 @@ public record TimeRule(Source source, String header, TimeUnitName unit, Rational
         boolean isRecord = source == Source.RECORD || (source == Source.AUTO && stated == null);
         long micros = isRecord ? ofRecord(envelope) : source == Source.HEADER ? ofHeader(envelope) : stated;
         long pts = clock.follow(micros, rule());
-        return new Time(pts, 0, MICROSECOND, clock.hasJumped(), micros);
+        return new Time(pts, 0, Rational.MICROSECOND, clock.hasJumped(), micros);
     }
 
     private StreamClock.Rule rule() {

@@ -10,6 +10,7 @@ import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.sound.SoundAhead;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -21,7 +22,7 @@ class BroadcastTest {
     private static final int WIDTH = 64;
     private static final int HEIGHT = 48;
     private final WatchFigures figures = new WatchFigures();
-    private Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), figures);
+    private Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), SoundAhead.none(), figures);
 
     @AfterEach
     void stop() {
@@ -151,7 +152,8 @@ class BroadcastTest {
     @Test
     void whenTheEncoderIsBusy_picturesAreLeftOutAndCounted_andTheStreamDoesNotWait() {
         broadcast.close();
-        broadcast = new Broadcast(new KinoliftConfig(Map.of("kinolift.watch.queue.bytes", "4000000")), figures);
+        broadcast = new Broadcast(
+                new KinoliftConfig(Map.of("kinolift.watch.queue.bytes", "4000000")), SoundAhead.none(), figures);
         EncodedFrame large = TestFrames.raw("s", 0, 1280, 720);
         long begin = System.nanoTime();
         for (long sequence = 0; sequence < 500; sequence++) {

@@ -9,6 +9,7 @@ import io.kinolift.codec.group.StreamDecoder;
 import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.sound.SoundAhead;
 import io.kinolift.video.CodedClips;
 import io.kinolift.video.CodedClips.Kind;
 import java.nio.ByteBuffer;
@@ -145,7 +146,7 @@ class InterCodedWatchTest {
 
     @Test
     void asVideo_picturesOfAnUnbrokenGroupAreEncoded_theOthersCounted() throws Exception {
-        try (Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), figures)) {
+        try (Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), SoundAhead.none(), figures)) {
             frames.subList(5, 20).forEach(broadcast::show);
             frames.subList(21, 30).forEach(broadcast::show);
             await().atMost(Duration.ofSeconds(30)).until(() -> figures.videoEncoded() + figures.videoDropped() == 24);
@@ -159,7 +160,7 @@ class InterCodedWatchTest {
     /** The stream thread tells again what it told in a transaction that was aborted. */
     @Test
     void asVideo_whatIsToldAgain_isShownOnce() {
-        try (Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), figures)) {
+        try (Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), SoundAhead.none(), figures)) {
             frames.subList(0, 20).forEach(broadcast::show);
             frames.subList(12, 36).forEach(broadcast::show);
             await().atMost(Duration.ofSeconds(30)).until(() -> figures.videoEncoded() + figures.videoDropped() == 36);

@@ -1,4 +1,4 @@
-package io.kinolift.transfer.sound;
+package io.kinolift.sound;
 
 import io.kinolift.avro.AudioPacket;
 import io.kinolift.video.SoundTrack;

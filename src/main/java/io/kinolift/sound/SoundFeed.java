@@ -1,4 +1,4 @@
-package io.kinolift.transfer.sound;
+package io.kinolift.sound;
 
 import io.kinolift.avro.AudioPacket;
 import io.kinolift.frame.Rational;
@@ -19,7 +19,6 @@ import java.util.TreeMap;
  * where a new session begins, what is left of the sound before is cut. For one thread.
  */
 public final class SoundFeed implements SoundSupply, AutoCloseable {
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
     /** Tracks may lie so far from each other on the topic. */
     private static final long SLACK_MICROS = 2_000_000;
 
@@ -28,8 +27,7 @@ public final class SoundFeed implements SoundSupply, AutoCloseable {
     private final NavigableMap<Long, Placed> sessions = new TreeMap<>();
     private final Deque<Waiting> waiting = new ArrayDeque<>();
     private final SoundTally tally = new SoundTally();
-    /** By session and number, as the latest records have them. */
-    private final Map<Long, Map<Integer, SoundTrack>> known = new HashMap<>();
+    private final KnownTracks known = new KnownTracks(tally);
     /** As the file has them. */
     private final Map<Integer, SoundTrack> tracks = new TreeMap<>();
     /** Of what has been given, by track. */
@@ -81,7 +79,7 @@ public final class SoundFeed implements SoundSupply, AutoCloseable {
     }
 
     private Map<Integer, SoundTrack> ofFirstSession() {
-        return known.getOrDefault(sessions.firstKey(), Map.of());
+        return known.of(sessions.firstKey());
     }
 
     private boolean isBegun() {
@@ -104,26 +102,14 @@ public final class SoundFeed implements SoundSupply, AutoCloseable {
         long session = record.getSession();
         Placed placed = sessions.get(session);
         boolean comes = follow && (sessions.isEmpty() || session > sessions.lastKey());
-        if ((placed == null && !comes) || !tally.isNew(record) || record.getEndOfStream()) {
-            return;
-        }
-        Map<Integer, SoundTrack> own = known.computeIfAbsent(session, _ -> new TreeMap<>());
-        SoundTrack before = own.get(record.getTrack());
-        if (before == null && record.getExtradata() == null) {
-            tally.unconfigured();
-            return;
-        }
-        SoundTrack track = SoundRecords.track(record, before);
-        own.put(track.number(), track);
-        SoundPacket packet = SoundRecords.packet(record, track);
-        boolean early = placed != null && isBeforeTheBeginning(placed.place(packet));
-        if (packet.payload().hasRemaining() && !early) {
+        SoundPacket packet = placed == null && !comes ? null : known.packet(record);
+        if (packet != null && (placed == null || !isBeforeTheBeginning(placed.place(packet)))) {
             waiting.add(new Waiting(session, packet));
         }
     }
 
     private boolean isBeforeTheBeginning(SoundPacket placed) {
-        return placed.start(MICROSECOND) < -leadMicros && placed.end(MICROSECOND) <= 0;
+        return placed.start(Rational.MICROSECOND) < -leadMicros && placed.end(Rational.MICROSECOND) <= 0;
     }
 
     @Override
@@ -141,7 +127,7 @@ public final class SoundFeed implements SoundSupply, AutoCloseable {
                 return null; // Its pictures have not come.
             }
             SoundPacket packet = session.place(head.packet());
-            if (packet.start(MICROSECOND) > untilMicros) {
+            if (packet.start(Rational.MICROSECOND) > untilMicros) {
                 return null;
             }
             waiting.remove();
@@ -161,13 +147,13 @@ public final class SoundFeed implements SoundSupply, AutoCloseable {
         }
         Map.Entry<Long, Placed> next = sessions.higherEntry(session);
         long start = sessions.get(session).startMicros();
-        long middle = packet.middle(MICROSECOND);
+        long middle = packet.middle(Rational.MICROSECOND);
         boolean cut = isBeforeTheBeginning(packet)
                 || (start > 0 && middle < start)
                 || (next != null && middle >= next.getValue().startMicros())
                 || middle < endMicros.getOrDefault(number, Long.MIN_VALUE);
         if (!cut) {
-            endMicros.put(number, packet.end(MICROSECOND));
+            endMicros.put(number, packet.end(Rational.MICROSECOND));
         }
         return !cut;
     }
@@ -183,7 +169,8 @@ public final class SoundFeed implements SoundSupply, AutoCloseable {
         Waiting tail = waiting.peekLast();
         Placed session = tail == null ? null : sessions.get(tail.session());
         return tail != null
-                && (session == null || session.place(tail.packet()).start(MICROSECOND) > micros + SLACK_MICROS);
+                && (session == null
+                        || session.place(tail.packet()).start(Rational.MICROSECOND) > micros + SLACK_MICROS);
     }
 
     @Override

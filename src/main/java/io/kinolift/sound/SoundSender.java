@@ -1,4 +1,4 @@
-package io.kinolift.transfer.sound;
+package io.kinolift.sound;
 
 import io.kinolift.frame.Rational;
 import io.kinolift.video.SoundPacket;
@@ -16,7 +16,6 @@ import org.apache.kafka.common.KafkaException;
 
 /** Sends the sound of a stream. What fails here is told and counted; frames are sent all the same. */
 public final class SoundSender {
-    private static final Rational MICROSECOND = Rational.of(1, 1_000_000);
     private static final long CONFIGURATION_MICROS = 1_000_000;
     private static final long PATIENCE_NANOS = 5_000_000_000L;
 
@@ -57,7 +56,7 @@ public final class SoundSender {
     public void send(List<SoundPacket> packets) {
         for (SoundPacket packet : packets) {
             Sent sent = tracks.computeIfAbsent(packet.track().number(), _ -> new Sent());
-            long micros = packet.start(MICROSECOND);
+            long micros = packet.start(Rational.MICROSECOND);
             boolean configured = sent.packets == 0
                     || packet.discontinuity()
                     || !packet.track().equals(sent.track)

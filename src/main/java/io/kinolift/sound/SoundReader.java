@@ -1,10 +1,11 @@
-package io.kinolift.transfer.sound;
+package io.kinolift.sound;
 
 import io.kinolift.avro.AudioPacket;
 import io.kinolift.wire.MalformedRecordException;
 import io.kinolift.wire.StreamIds;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -16,7 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads a stream's records from a topic of sound, no further than asked. What the topic is known to have is waited for;
- * what may still be sent is not. A topic that gives nothing for too long, or fails, is read no more: that is told.
+ * what may still be sent is not. A topic that gives nothing for too long, or fails, is read no more: that is told. One that
+ * does not exist has nothing.
  */
 public final class SoundReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -25,17 +27,27 @@ public final class SoundReader implements AutoCloseable {
     private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
     private final String topic;
     private final String streamId;
+    private final long fromMillis;
     private List<TopicPartition> partitions;
     private String failure;
     private long unreadable;
     private String firstUnreadable;
 
-    /** @param consumer of committed records only; becomes the reader's */
+    /**
+     * Reads nothing yet.
+     *
+     * @param consumer of committed records only; becomes the reader's
+     * @param fromMillis wall-clock time of the first record that is wanted; 0 for all
+     */
     public SoundReader(
-            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer, String topic, String streamId) {
+            org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer,
+            String topic,
+            String streamId,
+            long fromMillis) {
         this.consumer = consumer;
         this.topic = topic;
         this.streamId = streamId;
+        this.fromMillis = fromMillis;
     }
 
     String place() {
@@ -49,6 +61,9 @@ public final class SoundReader implements AutoCloseable {
      */
     boolean read(Consumer<AudioPacket> taken) {
         return guarded(() -> {
+            if (partitions.isEmpty()) {
+                return false;
+            }
             long deadline = System.nanoTime() + PATIENCE.toNanos();
             boolean behind = true;
             while (behind) {
@@ -105,8 +120,34 @@ public final class SoundReader implements AutoCloseable {
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
             consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
+            if (fromMillis > 0) {
+                seek();
+            } else {
+                consumer.seekToBeginning(partitions);
+            }
         }
+    }
+
+    private void seek() {
+        Map<TopicPartition, Long> times = new HashMap<>();
+        partitions.forEach(partition -> times.put(partition, fromMillis));
+        consumer.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found == null) {
+                consumer.seekToEnd(List.of(partition));
+            } else {
+                consumer.seek(partition, found.offset());
+            }
+        });
+    }
+
+    /** Whether the topic had partitions when it was first read. */
+    boolean exists() {
+        return partitions != null && !partitions.isEmpty();
+    }
+
+    /** Why the topic is read no more; null if it is. */
+    String failure() {
+        return failure;
     }
 
     /** As far as the last answers of the brokers say. */
