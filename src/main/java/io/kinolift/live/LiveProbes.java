@@ -11,7 +11,11 @@ import java.util.Map;
 /** What the page hears from the stream threads: each takes references, and none makes them wait. */
 public record LiveProbes(
         Viewfinder viewfinder, Watching watching, RecentDeadLetters deadLetters, LastPictures lastPictures) {
-    /** @param clientSettings of Kafka clients, for the sound of watched streams */
+    /**
+     * Those of one application.
+     *
+     * @param clientSettings of Kafka clients, for the sound of watched streams
+     */
     public static LiveProbes of(KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings) {
         return new LiveProbes(
                 new Viewfinder(plans::timeGrid, config.get(MonitoringSettings.LIVE_STREAMS)),

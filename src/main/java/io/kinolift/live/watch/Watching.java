@@ -29,7 +29,11 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kinolift-watch").factory());
 
-    /** @param sounds opens the sound of a stream */
+    /**
+     * Nobody watches yet.
+     *
+     * @param sounds opens the sound of a stream
+     */
     public Watching(KinoliftConfig config, Function<String, SoundAhead> sounds) {
         this.config = config;
         this.sounds = sounds;
