@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -41,7 +42,7 @@ final class Cameras implements AutoCloseable {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final Set<String> ended = new HashSet<>();
     private final int perSecond;
-    private volatile long sequence;
+    private final AtomicLong ticks = new AtomicLong();
     private volatile boolean paused;
 
     /** Ten pictures a second. */
@@ -60,6 +61,7 @@ final class Cameras implements AutoCloseable {
         if (paused) {
             return;
         }
+        long sequence = ticks.get();
         for (String stream : streams) {
             if (ended.contains(stream)) {
                 continue;
@@ -81,12 +83,12 @@ final class Cameras implements AutoCloseable {
             var _ = producer.send(new ProducerRecord<>(
                     "kinolift.frames", stream.getBytes(StandardCharsets.UTF_8), FrameRecords.write(frame)));
         }
-        sequence = sequence + 1;
+        ticks.incrementAndGet();
     }
 
     /** Where the pictures are now, on their clock. */
     double seconds() {
-        return (double) sequence / perSecond;
+        return (double) ticks.get() / perSecond;
     }
 
     /** Sends nothing until {@link #resume}. */
@@ -105,7 +107,7 @@ final class Cameras implements AutoCloseable {
             var _ = producer.send(new ProducerRecord<>(
                     "kinolift.frames",
                     stream.getBytes(StandardCharsets.UTF_8),
-                    FrameRecords.writeEnd(stream, 0, sequence, null)));
+                    FrameRecords.writeEnd(stream, 0, ticks.get(), null)));
         });
     }
 

@@ -76,7 +76,7 @@ class FragmentSoundTest {
                 }
                 writer.place(i, 1);
                 if (i % IN_A_FRAGMENT == IN_A_FRAGMENT - 1) {
-                    for (; next < (i + 1) * 2; next++) {
+                    for (; next < 2L * (i + 1); next++) {
                         assertThat(!isThere.test(next) || writer.hear(packet(next)))
                                 .isTrue();
                     }
