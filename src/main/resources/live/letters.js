@@ -51,9 +51,9 @@ export class DeadLetters {
     if (count === this.#seen && writable === this.#writable) {
       return;
     }
+    const letters = await (await fetch("api/dead-letters")).json();
     this.#seen = count;
     this.#writable = writable;
-    const letters = await (await fetch("api/dead-letters")).json();
     byId("no-letters").hidden = letters.length > 0;
     byId("letters").hidden = letters.length === 0;
     byId("letters").replaceChildren(...letters.map((letter) => this.#item(letter)));

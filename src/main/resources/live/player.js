@@ -21,6 +21,9 @@ export class Player {
   #hls = null;
   /** Null as long as it is not known. */
   #hasSound = null;
+  /** Whether a failure of the browser's decoder has been got over; once is enough before a new beginning. */
+  #recovered = false;
+  #held = false;
   #timer = 0;
   #hiddenAt = 0;
 
@@ -69,7 +72,8 @@ export class Player {
       if (!failure.fatal) {
         return;
       }
-      if (failure.type === Hls.ErrorTypes.MEDIA_ERROR) {
+      if (failure.type === Hls.ErrorTypes.MEDIA_ERROR && !this.#recovered) {
+        this.#recovered = true;
         hls.recoverMediaError();
         return;
       }
@@ -95,6 +99,9 @@ export class Player {
   }
 
   #start() {
+    if (this.#held) {
+      return;
+    }
     // Refused only if the user has forbidden it; then the picture stands.
     this.#video.play().catch(() => {});
   }
@@ -108,6 +115,7 @@ export class Player {
     clearTimeout(this.#timer);
     this.#url = null;
     this.#hasSound = null;
+    this.#recovered = false;
     this.#heard(false);
     this.#hls?.destroy();
     this.#hls = null;
@@ -119,11 +127,13 @@ export class Player {
   }
 
   pause() {
+    this.#held = true;
     this.#video.pause();
   }
 
   /** Goes on at the newest picture. */
   resume() {
+    this.#held = false;
     const newest = this.#hls?.liveSyncPosition;
     if (newest) {
       this.#video.currentTime = Math.max(this.#video.currentTime, newest);
@@ -138,7 +148,9 @@ export class Player {
       this.#hls?.stopLoad();
     } else if (this.#hls && Date.now() - this.#hiddenAt < SHORT_MS) {
       this.#hls.startLoad(-1);
-      this.resume();
+      if (!this.#held) {
+        this.resume();
+      }
     } else if (this.#hls && !this.#video.ended) {
       this.play(this.#url);
     }

@@ -20,6 +20,8 @@ export class Stage {
   #view = "video";
   #stream = null;
   #paths = null;
+  /** The name of the one that works on it, as far as known. */
+  #instance;
   #ended = false;
   #held = false;
   #still = new Still();
@@ -45,6 +47,7 @@ export class Stage {
   show(entry) {
     this.#stream = entry.stream;
     this.#paths = entry.paths;
+    this.#instance = entry.instance?.name;
     this.#ended = entry.ended;
     if (entry.paths) {
       byId("watch-mjpeg").href = entry.paths.mjpeg;
@@ -58,7 +61,8 @@ export class Stage {
 
   /** What is known of the stream that is shown, once a second. */
   update(entry) {
-    const moved = (entry.paths === null) !== (this.#paths === null);
+    const moved = (entry.paths === null) !== (this.#paths === null)
+      || (entry.paths === null && entry.instance?.name !== this.#instance);
     const began = this.#ended && !entry.ended;
     const hasEnded = !this.#ended && entry.ended;
     this.#ended = entry.ended;
@@ -191,12 +195,10 @@ export class Stage {
   }
 
   #setHeld(isHeld) {
-    if (this.#view === "video" && this.#held !== isHeld) {
-      if (isHeld) {
-        this.#player.pause();
-      } else {
-        this.#player.resume();
-      }
+    if (isHeld && this.#view === "video") {
+      this.#player.pause();
+    } else if (!isHeld && this.#held) {
+      this.#player.resume();
     }
     this.#held = isHeld;
     this.#viewer.setHeld(isHeld);

@@ -32,6 +32,6 @@ export const INCIDENTS = {
   OLD_END: "the end of an earlier run came",
   END_BY_TIMEOUT: "ended because nothing came",
   REST: "made room for another stream",
-  SURPLUS_OUTPUT: "an output too many, after settings changed",
+  SURPLUS_OUTPUT: "no time was left for it before the next segment",
   REPEAT: "a frame repeated the one before",
 };

@@ -12,8 +12,10 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** A video into the frames topic. */
 @Command(
@@ -59,13 +61,20 @@ final class IngestCommand implements Callable<Integer> {
             description = "many sources at once, instead of SOURCE: a YAML file with an entry for each of them")
     private Path sources;
 
+    @Spec
+    private CommandSpec spec;
+
     @Override
     public Integer call() throws Exception {
         if ((source == null) == (sources == null)) {
             throw new UsageException("expected SOURCE or --sources FILE, found " + (source == null ? "none" : "both"));
         }
-        List<SourceEntry> entries =
-                sources == null ? List.of(new SourceEntry(source, options)) : SourcesFile.read(sources);
+        List<SourceEntry> entries = sources == null
+                ? List.of(new SourceEntry(source, options))
+                : SourcesFile.read(sources, connection.topics().frames());
+        if (sources != null) {
+            requireNoneBeside();
+        }
         entries.forEach(SourceEntry::require);
         Map<String, String> clients = connection.reached();
         IngestTargets targets;
@@ -80,6 +89,17 @@ final class IngestCommand implements Callable<Integer> {
                     ? one(targets.plan(entries.getFirst(), 1), producer, stop, signals)
                     : new ManySources(producer, stop, signals).run(entries, targets);
         }
+    }
+
+    /** What is said of sources is in the file. */
+    private void requireNoneBeside() {
+        spec.commandLine().getParseResult().matchedOptions().stream()
+                .filter(SourcesFile::isOfAnEntry)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new UsageException("expected " + option.longestName()
+                            + " in the file of sources, below defaults or in an entry, found it beside --sources");
+                });
     }
 
     private int one(SourceIngest ingest, Producer<byte[], byte[]> producer, Stop stop, EndSignals signals)

@@ -1,7 +1,6 @@
 package io.kinolift.cli;
 
 import io.kinolift.ffmpeg.VideoException;
-import io.kinolift.transfer.TransferException;
 import io.kinolift.transfer.ingest.SourceIngest;
 import io.kinolift.transfer.source.Stop;
 import java.util.ArrayList;
@@ -72,16 +71,16 @@ final class ManySources {
             incomplete.addAndGet(cut ? 1 : 0);
             row.ended(signals.isReceived() ? "stopped" : cut ? "broke off: " + outcome.breakage() : "ended");
             IngestReport.lines(plan, outcome, signals.isReceived()).forEach(row::told);
-        } catch (VideoException | TransferException | RuntimeException e) {
-            // Whatever it is, it is the end of this source alone.
-            failed(row, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            failed(row, e);
+        } catch (Throwable e) {
+            // Whatever it is, it is the end of this source alone; but none may pass for ended.
             failed(row, e);
         }
     }
 
-    private void failed(SourcesTable.Row row, Exception e) {
+    private void failed(SourcesTable.Row row, Throwable e) {
         boolean stopped = signals.isReceived() && e instanceof VideoException;
         (stopped ? incomplete : failed).incrementAndGet();
         row.ended((stopped ? "stopped: " : "failed: ") + Failures.text(e));

@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
@@ -49,8 +51,13 @@ final class SourcesFile {
         private IngestOptions options;
     }
 
-    /** @throws UsageException naming the entry and what is wrong with it */
-    static List<SourceEntry> read(Path file) throws IOException {
+    /**
+     * Reads all entries.
+     *
+     * @param frames name of the topic of entries that name none
+     * @throws UsageException naming the entry and what is wrong with it
+     */
+    static List<SourceEntry> read(Path file, String frames) throws IOException {
         JsonNode root = parse(file);
         root.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
@@ -62,15 +69,20 @@ final class SourcesFile {
             throw new UsageException(file + ": expected a list of sources, found "
                     + (sources.isMissingNode() ? "none" : sources.isArray() ? "an empty one" : "something else"));
         }
+        JsonNode defaults = root.path("defaults");
+        if (!defaults.isObject() && !defaults.isMissingNode() && !defaults.isNull()) {
+            throw new UsageException(file + ": expected keys below defaults, found something else");
+        }
         List<SourceEntry> entries = new ArrayList<>();
         Set<List<String>> streams = new HashSet<>();
         for (JsonNode source : sources) {
             String place = file + ", entry " + (entries.size() + 1)
                     + (source.has("stream") ? " (" + source.get("stream").asText() + ")" : "");
             try {
-                SourceEntry entry = entry(root.path("defaults"), source);
+                SourceEntry entry = entry(defaults, source);
                 entry.require();
-                if (!streams.add(List.of(entry.options().streamId, String.valueOf(entry.options().topic)))) {
+                String topic = Objects.requireNonNullElse(entry.options().topic, frames);
+                if (!streams.add(List.of(entry.options().streamId, topic))) {
                     throw new UsageException("expected a stream of its own, found one that an entry before has");
                 }
                 entries.add(entry);
@@ -85,6 +97,8 @@ final class SourcesFile {
         String text = Files.readString(file);
         YAMLFactory yaml = YAMLFactory.builder()
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                // An option's word may be off, and a stream's name no.
+                .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
                 .build();
         try (YAMLParser parser = yaml.createParser(text)) {
             JsonNode root = new ObjectMapper(yaml).readTree(parser);
@@ -100,6 +114,11 @@ final class SourcesFile {
                             ? ""
                             : " (line " + e.getLocation().getLineNr() + ")"));
         }
+    }
+
+    /** Whether an option is for an entry of such a file. */
+    static boolean isOfAnEntry(OptionSpec option) {
+        return new CommandLine(new Entry()).getCommandSpec().findOption(option.longestName()) != null;
     }
 
     private static SourceEntry entry(JsonNode defaults, JsonNode source) {

@@ -9,6 +9,11 @@ import java.util.Locale;
 /** How many sources get on, one line for each: on a terminal in place, else anew each time. For any thread. */
 final class SourcesTable {
     private static final int NAME_WIDTH = 24;
+    /** What is drawn in place must fit a terminal of the usual height. */
+    private static final int MOST_LINES = 20;
+
+    private static final String NO_WRAP = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final PrintStream out;
     private final boolean terminal;
@@ -30,8 +35,19 @@ final class SourcesTable {
     /** Draws all rows, with the rates since the last time. */
     synchronized void show() {
         clear();
-        rows.forEach(row -> out.println(row.line()));
-        drawn = terminal ? rows.size() : 0;
+        List<String> lines = rows.stream().map(Row::line).toList();
+        if (!terminal) {
+            lines.forEach(out::println);
+            return;
+        }
+        int shown = lines.size() <= MOST_LINES ? lines.size() : MOST_LINES - 1;
+        out.print(NO_WRAP);
+        lines.subList(0, shown).forEach(out::println);
+        if (shown < lines.size()) {
+            out.println("... and " + (lines.size() - shown) + " more");
+        }
+        out.print(WRAP);
+        drawn = Math.min(lines.size(), MOST_LINES);
     }
 
     /** How many have not been opened yet. */

@@ -42,15 +42,19 @@ final class OutputFrames {
         return frame.withDts(frame.pts());
     }
 
-    /** In outputs per second; 0 if unknown. */
+    /** In outputs per second; 0 if unknown, or if 64 bits over 64 cannot say it. */
     Rational rate(FrameWindow window, long output) {
         EncodedFrame input = window.frame(times.inputBefore(window, output));
-        return input.duration() == 0
-                ? Rational.ZERO
-                : input.timeBase()
-                        .multiply(Rational.of(input.duration()))
-                        .inverse()
-                        .multiply(grid.factor());
+        try {
+            return input.duration() == 0
+                    ? Rational.ZERO
+                    : input.timeBase()
+                            .multiply(Rational.of(input.duration()))
+                            .inverse()
+                            .multiply(grid.factor());
+        } catch (ArithmeticException e) {
+            return Rational.ZERO;
+        }
     }
 
     private EncodedFrame frame(

@@ -49,7 +49,10 @@ public final class Viewfinder implements Probe<StreamEvent> {
             }
             EncodedFrame newest = inputs.newest();
             long start = order.start(0);
-            boolean goesOn = newest != null && newest.session() == ready.session() && newest.sequence() >= start;
+            boolean goesOn = newest != null
+                    && newest.session() == ready.session()
+                    && newest.sequence() >= start
+                    && newest.sequence() < order.end();
             for (long next = goesOn ? newest.sequence() + 1 : start; next < order.end(); next++) {
                 SourceFrame source = order.at(next);
                 if (source != null) {

@@ -65,7 +65,8 @@ public final class MonitoringSettings {
     public static final Setting<Integer> LIVE_STREAMS = SETTINGS.declare(Setting.ofInt("kinolift.live.max.streams", 4)
             .valid(between(0, 1000))
             .importance(LOW)
-            .text("Most streams whose pictures are kept for the live page at one time, with two pairs " + "each."));
+            .text("Most streams that are watched at one time, and of which the live page shows pictures: two pairs are "
+                    + "kept of each."));
 
     public static final Setting<String> LOG_FORMAT = SETTINGS.declare(Setting.ofString("kinolift.log.format", "text")
             .choices("text", "json")

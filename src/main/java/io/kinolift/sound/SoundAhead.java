@@ -23,7 +23,10 @@ public final class SoundAhead implements AutoCloseable {
     private static final long BEFORE_MILLIS = 10_000;
 
     private static final long IDLE_MILLIS = 50;
-    private static final long BETWEEN_TRIES_MILLIS = 5_000;
+    private static final long FIRST_TRY_MILLIS = 5_000;
+    private static final long LAST_TRY_MILLIS = 60_000;
+    /** Where nobody says when a picture was taken, it was not long ago. */
+    private static final long UNKNOWN_MILLIS = 60_000;
 
     private final LongFunction<SoundReader> readers;
     private final long maxBytes;
@@ -43,7 +46,7 @@ public final class SoundAhead implements AutoCloseable {
     /**
      * Reads nothing yet.
      *
-     * @param readers opens a reader that begins at a wall-clock time, in milliseconds since the epoch; 0 for all
+     * @param readers opens a reader that begins at a wall-clock time, in milliseconds since the epoch
      * @param maxBytes of the packets that wait for their pictures
      */
     public SoundAhead(LongFunction<SoundReader> readers, long maxBytes) {
@@ -69,12 +72,13 @@ public final class SoundAhead implements AutoCloseable {
      */
     public synchronized void begin(long takenMillis) {
         if (thread == null && !closed) {
-            long from = Math.max(0, takenMillis - BEFORE_MILLIS);
+            long from = takenMillis > 0 ? takenMillis - BEFORE_MILLIS : System.currentTimeMillis() - UNKNOWN_MILLIS;
             thread = Thread.ofPlatform().daemon().name("kinolift-watch-sound").start(() -> work(from));
         }
     }
 
     private void work(long fromMillis) {
+        long between = FIRST_TRY_MILLIS;
         try {
             while (!closed) {
                 try (SoundReader reader = readers.apply(fromMillis)) {
@@ -83,7 +87,8 @@ public final class SoundAhead implements AutoCloseable {
                     tell(e.getMessage());
                 }
                 arrived(false);
-                pause(BETWEEN_TRIES_MILLIS);
+                pause(between);
+                between = Math.min(2 * between, LAST_TRY_MILLIS);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

@@ -69,7 +69,7 @@ public final class SoundFeed implements SoundSupply, AutoCloseable {
     @Override
     public List<Start> begin(long lead) {
         leadMicros = lead;
-        reader.catchUp(this::take, this::isBegun);
+        reader.catchUp(this::take, () -> isBegun() || reaches(SLACK_MICROS));
         List<Start> starts = new ArrayList<>();
         ofFirstSession().forEach((number, track) -> {
             tracks.put(number, track);
@@ -123,6 +123,10 @@ public final class SoundFeed implements SoundSupply, AutoCloseable {
                 continue;
             }
             Placed session = sessions.get(head.session());
+            if (session == null && head.session() < sessions.lastKey()) {
+                waiting.remove(); // There are no pictures of it.
+                continue;
+            }
             if (session == null) {
                 return null; // Its pictures have not come.
             }

@@ -15,6 +15,9 @@ final class SoundRecords {
     /** As of frames: differences of two times fit a long. */
     private static final long MAX_TIME = 1L << 61;
 
+    /** In microseconds, it fits a long. */
+    private static final double MAX_SECONDS = 1e12;
+
     private static final long MAX_TERM = 1L << 38;
     /** FFmpeg knows no more. */
     private static final int MAX_CHANNELS = 512;
@@ -34,6 +37,10 @@ final class SoundRecords {
                             && isIn(record.getTimeBaseDenominator(), 1, MAX_TERM),
                     "a time base with terms of 1 to " + MAX_TERM,
                     record.getTimeBaseNumerator() + "/" + record.getTimeBaseDenominator());
+            double seconds = (Math.abs((double) record.getPts()) + record.getDuration())
+                    * record.getTimeBaseNumerator()
+                    / record.getTimeBaseDenominator();
+            require(seconds <= MAX_SECONDS, "a time of at most " + MAX_SECONDS + " s", seconds + " s");
             require(
                     record.getSampleRate() > 0 && isIn(record.getChannels(), 1, MAX_CHANNELS) && record.getTrack() >= 0,
                     "a sample rate, 1 to " + MAX_CHANNELS + " channels and a track of at least 0",

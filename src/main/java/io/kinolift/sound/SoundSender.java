@@ -48,7 +48,6 @@ public final class SoundSender {
         for (SoundTrack track : all) {
             Sent sent = tracks.computeIfAbsent(track.number(), _ -> new Sent());
             sent.track = track;
-            sent.configuredMicros = Long.MIN_VALUE;
             send(SoundRecords.writeTrack(streamId, session, sequence++, track));
         }
     }

@@ -4,14 +4,18 @@ import io.kinolift.avro.AudioPacket;
 import io.kinolift.video.SoundTrack;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** What of a stream's sound is missing or left out. */
 final class SoundTally {
     /** The sequence after the last record of a session. */
     private final Map<Long, Long> next = new HashMap<>();
+    /** Sessions whose sound has ended. It may begin again. */
+    private final Set<Long> ended = new HashSet<>();
     /** By the track's words. */
     private final Map<String, Long> unfit = new TreeMap<>();
 
@@ -21,6 +25,12 @@ final class SoundTally {
     /** Whether a record is behind those that were seen of its session; holes before it are counted. */
     boolean isNew(AudioPacket record) {
         long sequence = record.getSequence();
+        if (sequence == 0 && ended.remove(record.getSession())) {
+            next.remove(record.getSession());
+        }
+        if (record.getEndOfStream()) {
+            ended.add(record.getSession());
+        }
         Long expected = next.get(record.getSession());
         if (expected != null && sequence < expected) {
             return false;

@@ -137,9 +137,12 @@ final class AudioConversion implements PacketRoute {
                 avutil.av_get_sample_fmt_name(encoder.sample_fmt()).getString(),
                 encoder.sample_rate(),
                 name(encoder.ch_layout()));
-        check(wanted, avfilter.avfilter_graph_parse_ptr(graph, wanted, inputs, outputs, (Pointer) null));
-        avfilter.avfilter_inout_free(inputs);
-        avfilter.avfilter_inout_free(outputs);
+        try {
+            check(wanted, avfilter.avfilter_graph_parse_ptr(graph, wanted, inputs, outputs, (Pointer) null));
+        } finally {
+            avfilter.avfilter_inout_free(inputs);
+            avfilter.avfilter_inout_free(outputs);
+        }
         check(wanted, avfilter.avfilter_graph_config(graph, null));
         if (encoder.frame_size() > 0) {
             avfilter.av_buffersink_set_frame_size(sinkFilter, encoder.frame_size());

@@ -123,7 +123,7 @@ public final class CodedReader implements PictureSource {
         while (!ended) {
             if (!input.read(packet, stream.index())) {
                 ended = true;
-                return null;
+                return lastUntimed();
             }
             try {
                 TimedPicture picture = picture();
@@ -148,6 +148,15 @@ public final class CodedReader implements PictureSource {
                     .withDts(time));
             untimed = null;
         }
+    }
+
+    /** The first packet if there is no other; null if its time is known. */
+    private TimedPicture lastUntimed() {
+        TimedPicture only = untimed;
+        untimed = null;
+        return only == null
+                ? null
+                : only.at(0, only.duration(), only.discontinuity()).withDts(0);
     }
 
     /** The usual time from one picture to the next, in the time base. */

@@ -34,7 +34,7 @@ public final class LatencyLevels {
      * @param levels those of the stream's plan, 0 first
      * @param nowMillis wall clock
      * @param lateMillis how long ago the window could be known of, by the clock of whoever wrote its last record
-     * @param budgetMillis how late it may be, of the whole budget the part that is meant for waiting
+     * @param budgetMillis the part of the budget that a window may spend waiting
      */
     public static LevelHistory next(
             LevelHistory before, NavigableSet<Integer> levels, long nowMillis, long lateMillis, long budgetMillis) {

@@ -5,7 +5,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /**
- * The level of a stream, and all that the next one is decided by. {@link LatencyLevels} makes one of the other. Times are
+ * The level of a stream, and all that the next one is decided by. {@link LatencyLevels} computes each from
+ * the one before. Times are
  * milliseconds of the wall clock of whoever decides.
  *
  * @param level how far below its plan the stream is; 0 for as planned

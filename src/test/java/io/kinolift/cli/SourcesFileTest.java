@@ -3,6 +3,7 @@ package io.kinolift.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kinolift.video.Deinterlace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,7 +18,7 @@ class SourcesFileTest {
     private Path folder;
 
     private List<SourceEntry> read(String yaml) throws Exception {
-        return SourcesFile.read(Files.writeString(folder.resolve("cameras.yaml"), yaml));
+        return SourcesFile.read(Files.writeString(folder.resolve("cameras.yaml"), yaml), "kinolift.frames");
     }
 
     @Test
@@ -57,6 +58,19 @@ class SourcesFileTest {
         assertThat(second.sound.choice().tracks()).containsExactlyInAnyOrder(0, 2);
     }
 
+    @Test
+    void wordsThatLookLikeTruth_areWords() throws Exception {
+        List<SourceEntry> entries = read("""
+                sources:
+                  - {stream: no, source: rtsp://127.0.0.1/live, deinterlace: off, reconnect: off, audio: off}
+                """);
+        IngestOptions options = entries.getFirst().options();
+        assertThat(options.streamId).isEqualTo("no");
+        assertThat(options.source.source("rtsp://127.0.0.1/live").deinterlace()).isEqualTo(Deinterlace.OFF);
+        assertThat(options.playback.playback().patience()).isZero();
+        assertThat(options.sound.isWanted()).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     sources: []                                                         | expected a list of sources, found an empty one
@@ -69,6 +83,8 @@ class SourcesFileTest {
                     sources: [{stream: a, source: a.mp4, loop: x}]                      | entry 1 (a): expected a number of passes or forever for --loop
                     sources: [{stream: a, source: a.mp4, transport: udp}]               | expected an address that begins with rtsp://
                     sources: [{stream: a, source: a.mp4, quality: 99}]                  | entry 1 (a):
+                    sources: [{stream: a, source: a.mp4}, {stream: a, source: b.mp4, topic: kinolift.frames}] | entry 2 (a): expected a stream of its own
+                    {defaults: [realtime], sources: [{stream: a, source: a.mp4}]}       | expected keys below defaults
                     sources: [a.mp4]                                                    | entry 1: expected keys such as stream and source
                     sources: [{stream: a, stream: b, source: a.mp4}]                    | expected YAML, found: Duplicate field
                     """)

@@ -10,6 +10,7 @@ import io.kinolift.transfer.Clients;
 import io.kinolift.video.SoundPacket;
 import io.kinolift.video.SoundTrack;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -159,6 +161,30 @@ class SoundAheadIT {
         AtomicInteger all = new AtomicInteger((int) first);
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> all.addAndGet(heard(1, 100 * SECOND).size()) == 1000);
+    }
+
+    @Test
+    void aSessionThatBeginsAgainAfterItsEnd_isHeardAgain() throws Exception {
+        makeTopic();
+        SoundSender sender = new SoundSender(producer, topic, "yard", 1);
+        sender.announce(List.of(track(0)));
+        sender.end();
+        producer.flush();
+        send("yard", 1, 0, 0, 10);
+        sound.begin(0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> heard(1, SECOND).contains(9L));
+    }
+
+    @Test
+    void aTimeThatNoClockCanShow_isLeftOut() throws Exception {
+        makeTopic();
+        SoundPacket never = new SoundPacket(track(0), 1L << 61, 160, false, ByteBuffer.allocate(BYTES));
+        producer.send(new ProducerRecord<>(
+                        topic, "yard".getBytes(StandardCharsets.UTF_8), SoundRecords.write("yard", 1, 0, never, true)))
+                .get();
+        send("yard", 1, 0, 0, 10);
+        sound.begin(0);
+        await().atMost(Duration.ofSeconds(20)).until(() -> heard(1, SECOND).contains(9L));
     }
 
     @Test

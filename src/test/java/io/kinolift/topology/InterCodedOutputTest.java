@@ -15,6 +15,7 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
+import io.kinolift.frame.Rational;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.video.CodedClips;
 import io.kinolift.wire.FrameRecords;
@@ -314,6 +315,31 @@ class InterCodedOutputTest {
             List<DeadLetter> letters = topology.deadLetters();
             assertThat(letters).hasSize(3);
             assertThat(letters.getFirst().getReason()).hasToString("OUTPUT_TOO_LARGE");
+        }
+    }
+
+    /** As their headers may say it: no rate of outputs follows from it. */
+    @Test
+    void aDurationThatNoRateSays_costsNoPicture() {
+        try (TopologyFixture topology = topology("h264")) {
+            for (long sequence = 0; sequence < 4; sequence++) {
+                EncodedFrame usual = frame(sequence);
+                topology.send(new EncodedFrame(
+                        "a",
+                        0,
+                        sequence,
+                        sequence,
+                        1L << 60,
+                        Rational.of(1001, 30_000),
+                        usual.format(),
+                        true,
+                        false,
+                        0,
+                        usual.payload()));
+            }
+            topology.end("a", 0, 4);
+            assertThat(topology.deadLetters()).isEmpty();
+            assertThat(frames(topology)).hasSize(10);
         }
     }
 

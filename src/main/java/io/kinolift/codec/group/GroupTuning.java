@@ -7,7 +7,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avutil;
 
 /**
- * An encoder's own words for a packet at once for each picture, bytes that depend on the pictures alone, and a quality.
+ * Options that make an encoder return the packet of each picture at once, depend on the pictures alone, and keep a
+ * quality. Each encoder has its own words for that.
  *
  * @param quality FFmpeg's qscale, 1 (best) to 31
  */

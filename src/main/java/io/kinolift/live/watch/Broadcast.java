@@ -8,6 +8,7 @@ import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
+import io.kinolift.frame.Rational;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.WatchSettings;
 import io.kinolift.sound.SoundAhead;
@@ -35,7 +36,7 @@ final class Broadcast implements AutoCloseable {
     private final WatchFigures figures;
     private final SoundAhead sound;
     private final Thread thread;
-    private final StreamDecoder decoder = Payloads.stream();
+    private StreamDecoder decoder = Payloads.stream();
     private volatile boolean ended;
     private volatile boolean closed;
 
@@ -45,9 +46,15 @@ final class Broadcast implements AutoCloseable {
     /** What FFmpeg cannot decode. */
     private SoundTrack refusedTrack;
     /** What the encoder does not take. */
-    private FrameFormat refused;
+    private Kind refused;
+
+    /** What an encoder and a header are made for. */
+    private record Kind(FrameFormat format, Rational timeBase) {}
 
     private EncodedFrame newest;
+    /** The newest that was shown. */
+    private EncodedFrame shown;
+
     private long arrivedNanos;
     private double late;
 
@@ -65,10 +72,16 @@ final class Broadcast implements AutoCloseable {
         return timeline;
     }
 
+    /** Whether there will be no more of it, whatever comes. */
+    boolean isOver() {
+        return !thread.isAlive();
+    }
+
     /** The next output; called by a stream thread. */
     void show(EncodedFrame frame) {
+        boolean begins = ended && frame.sequence() == 0;
         ended = false;
-        if (!queue.offer(frame)) {
+        if (!queue.offer(frame, begins)) {
             figures.dropped();
         }
     }
@@ -90,6 +103,8 @@ final class Broadcast implements AutoCloseable {
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        } catch (Throwable e) {
+            LOG.error("the video of a watched stream ends, and begins anew when somebody asks for it", e);
         } finally {
             endRun();
             sound.close();
@@ -115,17 +130,20 @@ final class Broadcast implements AutoCloseable {
     }
 
     private void encode(PictureQueue.Arrival arrival) throws InterruptedException {
-        if (arrival.frame().format().equals(refused)) {
+        Kind kind = new Kind(arrival.frame().format(), arrival.frame().timeBase());
+        if (kind.equals(refused)) {
             figures.dropped();
             return;
         }
         try {
             add(arrival);
-        } catch (VideoException e) {
-            refused = arrival.frame().format();
+        } catch (VideoException | ArithmeticException e) {
+            // Frames are given up only if not even one of their kind can be encoded.
+            boolean hopeless = run == null || run.isEmpty();
+            refused = hopeless ? kind : null;
             LOG.warn(
                     "{} of stream {} cannot be watched as video: {}",
-                    refused,
+                    kind.format(),
                     arrival.frame().streamId(),
                     e.getMessage());
             figures.dropped();
@@ -135,6 +153,12 @@ final class Broadcast implements AutoCloseable {
 
     private void add(PictureQueue.Arrival arrival) throws VideoException, InterruptedException {
         EncodedFrame frame = arrival.frame();
+        if (arrival.begins() || (frame.sequence() == 0 && frame.discontinuity())) {
+            // The same session, from its beginning.
+            newest = null;
+            decoder.close();
+            decoder = Payloads.stream();
+        }
         // Told again after an aborted transaction.
         boolean again = newest != null && frame.session() == newest.session() && frame.sequence() <= newest.sequence();
         if (again && !frame.format().codec().isInterCoded()) {
@@ -147,9 +171,9 @@ final class Broadcast implements AutoCloseable {
         decoder.add(frame);
         for (Outcome outcome = decoder.next(); outcome != null; outcome = decoder.next()) {
             switch (outcome) {
-                case Shown(EncodedFrame shown, Picture picture, boolean _) -> {
+                case Shown(EncodedFrame decoded, Picture picture, boolean _) -> {
                     try (picture) {
-                        add(shown, picture);
+                        add(decoded, picture);
                     }
                 }
                 case LeftOut left -> leaveOut(left);
@@ -172,6 +196,7 @@ final class Broadcast implements AutoCloseable {
             endRun();
             run = begin(frame);
         }
+        shown = frame;
         run.add(frame, picture);
         figures.encoded();
     }
@@ -184,17 +209,27 @@ final class Broadcast implements AutoCloseable {
     private Run begin(EncodedFrame frame) throws VideoException, InterruptedException {
         sound.begin(frame.captureMicros() / 1000);
         SoundTrack found = sound.track(frame.session(), SOUND_MILLIS);
-        if (found != null && !found.equals(refusedTrack)) {
-            try {
-                Run begun = new Run(frame, maxHeight, timeline, sound, found, figures);
-                track = found;
-                return begun;
-            } catch (VideoException e) {
-                refusedTrack = found;
-                LOG.warn("stream {} is watched without its sound, {}: {}", frame.streamId(), found, e.getMessage());
-            }
+        if (found == null || found.equals(refusedTrack)) {
+            return begin(frame, track);
         }
-        return new Run(frame, maxHeight, timeline, sound, track, figures);
+        try {
+            Run begun = begin(frame, found);
+            track = found;
+            return begun;
+        } catch (VideoException e) {
+            // If the pictures are to blame, this fails too.
+            Run begun = begin(frame, track);
+            refusedTrack = found;
+            LOG.warn("stream {} is watched without its sound, {}: {}", frame.streamId(), found, e.getMessage());
+            return begun;
+        }
+    }
+
+    private Run begin(EncodedFrame frame, SoundTrack heard) throws VideoException {
+        boolean follows = shown != null
+                && shown.session() == frame.session()
+                && shown.timeBase().equals(frame.timeBase());
+        return new Run(frame, follows ? frame.pts() - shown.pts() : 0, maxHeight, timeline, sound, heard, figures);
     }
 
     /** Outputs of a window come together, so a player must have enough to show until the next window. */

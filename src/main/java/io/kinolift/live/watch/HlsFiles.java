@@ -17,7 +17,7 @@ final class HlsFiles {
     private static final Pattern SEGMENT = Pattern.compile("([0-9]{1,15})\\.m4s");
     private static final Pattern PART = Pattern.compile("([0-9]{1,15})-([0-9]{1,9})\\.m4s");
     private static final long FIRST_PLAYLIST_MILLIS = 15_000;
-    /** As in RFC 8216bis: three target durations; longer ones are rare. */
+    /** More than the three target durations of RFC 8216bis, unless pictures are seconds apart. */
     private static final long WAIT_MILLIS = 5_000;
 
     private HlsFiles() {}

@@ -39,18 +39,23 @@ final class MjpegWatcher {
     void run() throws InterruptedException {
         try {
             WritableByteChannel channel = Channels.newChannel(out);
-            text("--" + BOUNDARY + "\r\n");
-            out.flush();
             Newest.Picture shown = null;
             long patience = REPEAT_MILLIS;
             while (true) {
                 Newest.Picture next = newest.await(shown == null ? 0 : shown.number(), patience);
                 patience = next == null ? REPEAT_MILLIS : MOMENT_MILLIS;
                 if (next != null) {
+                    if (shown == null) {
+                        text("--" + BOUNDARY + "\r\n");
+                    }
                     figures.sent(shown == null ? 0 : next.number() - shown.number() - 1);
                     shown = next;
                 }
-                if (shown != null) {
+                if (shown == null) {
+                    // Before the first boundary, players read over it; but a client that has gone is noticed.
+                    text("\r\n");
+                    out.flush();
+                } else {
                     send(channel, shown);
                 }
             }

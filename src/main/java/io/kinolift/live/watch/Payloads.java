@@ -17,7 +17,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import java.nio.ByteBuffer;
 
-/** The only place where payloads become pictures for people. Any thread may ask, but no stream thread should. */
+/** How payloads become pictures for people. Any thread may ask, but no stream thread should. */
 public final class Payloads {
     private static final EncoderSettings QUALITY = new EncoderSettings(3, false);
 

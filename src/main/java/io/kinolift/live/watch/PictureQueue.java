@@ -12,15 +12,20 @@ final class PictureQueue {
     /** Whether one was refused that the next ones may refer to. */
     private boolean broken;
 
-    /** @param nanos when it came, by {@link System#nanoTime} */
-    record Arrival(EncodedFrame frame, long nanos) {}
+    /**
+     * An output that waits.
+     *
+     * @param begins whether the stream had ended before, and begins anew
+     * @param nanos when it came, by {@link System#nanoTime}
+     */
+    record Arrival(EncodedFrame frame, boolean begins, long nanos) {}
 
     PictureQueue(long maxBytes) {
         this.maxBytes = maxBytes;
     }
 
     /** Returns whether there was room; for one picture there always is. After a refusal, a key frame is needed. */
-    synchronized boolean offer(EncodedFrame frame) {
+    synchronized boolean offer(EncodedFrame frame, boolean begins) {
         int size = frame.payload().remaining();
         boolean refers = frame.format().codec().isInterCoded() && !frame.keyFrame();
         if ((refers && broken) || (!waiting.isEmpty() && bytes + size > maxBytes)) {
@@ -29,7 +34,7 @@ final class PictureQueue {
         }
         broken = false;
         bytes += size;
-        waiting.add(new Arrival(frame, System.nanoTime()));
+        waiting.add(new Arrival(frame, begins, System.nanoTime()));
         notifyAll();
         return true;
     }

@@ -12,6 +12,8 @@ import io.kinolift.video.SoundPacket;
 import io.kinolift.video.SoundTrack;
 import io.kinolift.video.Ticks;
 import io.kinolift.video.fragment.FragmentWriter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Outputs without a break, encoded with one header. Its times begin with 0. A part is cut before it would become longer
@@ -24,8 +26,12 @@ final class Run implements AutoCloseable {
     private static final double PART_SECONDS = 0.25;
     private static final int PARTS_IN_A_SEGMENT = 4;
     private static final double USUAL_FRAME_SECONDS = 1 / 30.0;
+    /** Longer parts would let players wait. */
+    private static final double LONGEST_FRAME_SECONDS = 10;
     /** Less than players stay behind. */
     private static final double SOUND_TRAILS_SECONDS = 0.5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
     private final EncodedFrame first;
     private final double unit;
@@ -41,6 +47,7 @@ final class Run implements AutoCloseable {
     private final SoundTrack track;
     private final WatchFigures figures;
 
+    private boolean soundFailed;
     /** The picture that waits; null if none does. */
     private EncodedFrame last;
 
@@ -56,10 +63,18 @@ final class Run implements AutoCloseable {
      * Encodes nothing yet.
      *
      * @param maxHeight of what is encoded; 0 for any
+     * @param gap from the picture before it to the first one, in its time base; 0 if there was none
      * @param track the sound; null for none
-     * @throws VideoException if FFmpeg takes the pictures or the sound not
+     * @throws VideoException if FFmpeg does not accept the pictures or the sound
      */
-    Run(EncodedFrame first, int maxHeight, Timeline timeline, SoundAhead sound, SoundTrack track, WatchFigures figures)
+    Run(
+            EncodedFrame first,
+            long gap,
+            int maxHeight,
+            Timeline timeline,
+            SoundAhead sound,
+            SoundTrack track,
+            WatchFigures figures)
             throws VideoException {
         this.first = first;
         this.timeline = timeline;
@@ -69,7 +84,7 @@ final class Run implements AutoCloseable {
         FrameFormat format = first.format();
         Rational timeBase = first.timeBase();
         unit = timeBase.toDouble();
-        frameTicks = first.duration() > 0 ? first.duration() : Math.max(1, Math.round(USUAL_FRAME_SECONDS / unit));
+        frameTicks = frameTicks(first, gap);
         partTicks = frameTicks * Math.max(1, Math.round(PART_SECONDS / (frameTicks * unit)));
         double scale = maxHeight == 0 ? 1 : Math.min(1, maxHeight / (double) format.height());
         width = even(format.width() * scale);
@@ -93,6 +108,17 @@ final class Run implements AutoCloseable {
         }
     }
 
+    /** How long a picture is shown that none follows. */
+    private static long frameTicks(EncodedFrame first, long gap) {
+        double unit = first.timeBase().toDouble();
+        if (first.duration() > 0) {
+            return first.duration();
+        }
+        return gap > 0 && gap * unit <= LONGEST_FRAME_SECONDS
+                ? gap
+                : Math.max(1, Math.round(USUAL_FRAME_SECONDS / unit));
+    }
+
     private static int even(double size) {
         return Math.max(2, 2 * (int) Math.round(size / 2));
     }
@@ -108,6 +134,11 @@ final class Run implements AutoCloseable {
         }
         long gap = frame.pts() - last.pts();
         return rests ? gap == frameTicks : gap > 0 && gap <= partTicks;
+    }
+
+    /** Whether no picture has been encoded. */
+    boolean isEmpty() {
+        return last == null;
     }
 
     /** Whether such sound can be heard in it. */
@@ -162,26 +193,31 @@ final class Run implements AutoCloseable {
         if (partPlaced > 0) {
             boolean isFirst = segmentPlaced == partPlaced;
             // A player must find both tracks in the first part.
-            hear(placedEnd == partPlaced ? 0 : Math.round(SOUND_TRAILS_SECONDS / unit));
+            addSound(placedEnd == partPlaced ? 0 : Math.round(SOUND_TRAILS_SECONDS / unit));
             timeline.add(new Part(writer.cut(), partPlaced * unit, isFirst));
             partPlaced = 0;
         }
     }
 
     /** Puts the sound that has come into the part, as far as its pictures go. */
-    private void hear(long trails) throws VideoException {
-        if (track == null) {
+    private void addSound(long trails) {
+        if (track == null || soundFailed) {
             return;
         }
         long until = Ticks.nearest(first.pts() + placedEnd, first.timeBase(), Rational.MICROSECOND) - 1;
-        for (SoundPacket next = sound.next(first.session(), until);
-                next != null;
-                next = sound.next(first.session(), until)) {
-            if (!hears(next.track()) || !writer.hear(next.later(-first.pts(), first.timeBase()))) {
-                figures.soundLeftOut();
+        try {
+            for (SoundPacket next = sound.next(first.session(), until);
+                    next != null;
+                    next = sound.next(first.session(), until)) {
+                if (!hears(next.track()) || !writer.addSound(next.later(-first.pts(), first.timeBase()))) {
+                    figures.soundLeftOut();
+                }
             }
+            writer.fillSoundUntil(placedEnd - trails);
+        } catch (VideoException e) {
+            soundFailed = true;
+            LOG.warn("stream {} is watched without its sound: {}", first.streamId(), e.getMessage());
         }
-        writer.fillSoundUntil(placedEnd - trails);
     }
 
     /** Gives out the picture that waits for the next one. If that comes after all, it begins a segment. */
@@ -197,7 +233,7 @@ final class Run implements AutoCloseable {
     void finish() throws VideoException {
         if (last != null && !rests) {
             place(frameTicks);
-            hear(0);
+            addSound(0);
             cut();
             rests = true;
         }

@@ -50,7 +50,7 @@ final class Screen implements AutoCloseable {
     /** The stream as video, encoded from now on as long as this is called. */
     synchronized Timeline play() {
         playedAtNanos = System.nanoTime();
-        if (broadcast == null) {
+        if (broadcast == null || broadcast.isOver()) {
             broadcast = new Broadcast(config, sounds.get(), figures);
         }
         return broadcast.timeline();

@@ -30,7 +30,7 @@
  * <p>Two deviations from RFC 8216bis, for streams of which nobody knows how they will go on: a playlist that was waited
  * for in vain is given unchanged, not as status 503, and the targets grow if a later run needs longer parts.
  *
- * <p>{@link io.kinolift.live.watch.Payloads} is the only class that knows how payloads become pictures. Outputs that refer to
+ * <p>{@link io.kinolift.live.watch.Payloads} knows how payloads become pictures. Outputs that refer to
  * others go through a {@link io.kinolift.codec.group.StreamDecoder}, one for video and one for pictures. They begin with
  * a key frame, also where something was left out. Until somebody asks for a picture, {@code UndecodedFrames} keeps the frames
  * from the last key frame on, bounded in bytes. Outputs that are told again, after an aborted transaction, are decoded again

@@ -62,15 +62,16 @@ public final class FragmentWriter implements AutoCloseable {
             SoundTrack track)
             throws VideoException {
         this.timeBase = timeBase;
-        encoder = new H264Encoder(width, height, sampleAspectRatio, colour, rate);
         boolean opened = false;
+        H264Encoder made = null;
         try {
+            made = new H264Encoder(width, height, sampleAspectRatio, colour, rate);
             check("a muxer", avformat.avformat_alloc_output_context2(context, null, "mp4", (String) null));
             stream = avformat.avformat_new_stream(context, null);
-            avcodec.avcodec_parameters_from_context(stream.codecpar(), encoder.context());
+            avcodec.avcodec_parameters_from_context(stream.codecpar(), made.context());
             Ffmpeg.set(stream.time_base(), timeBase, Integer.MAX_VALUE);
             Ffmpeg.set(stream.avg_frame_rate(), rate, Integer.MAX_VALUE);
-            stream.sample_aspect_ratio(encoder.context().sample_aspect_ratio());
+            stream.sample_aspect_ratio(made.context().sample_aspect_ratio());
             sound = track == null ? null : new SteadySound(track, context);
             openBuffer();
             AVDictionary options = new AVDictionary(null);
@@ -81,6 +82,7 @@ public final class FragmentWriter implements AutoCloseable {
             header = takeBuffer();
             opened = true;
         } finally {
+            encoder = made;
             if (!opened) {
                 close();
             }
@@ -130,7 +132,7 @@ public final class FragmentWriter implements AutoCloseable {
      * @param next of the track, at its time from the first picture on
      * @return false if it comes too late: there is sound or silence at its time
      */
-    public boolean hear(SoundPacket next) throws VideoException {
+    public boolean addSound(SoundPacket next) throws VideoException {
         return sound == null || sound.write(next);
     }
 
@@ -188,7 +190,9 @@ public final class FragmentWriter implements AutoCloseable {
             return;
         }
         closed = true;
-        encoder.close();
+        if (encoder != null) {
+            encoder.close();
+        }
         if (sound != null) {
             sound.close();
         }

@@ -95,6 +95,45 @@ class BroadcastTest {
     }
 
     @Test
+    void theSameSessionFromItsBeginning_isShown_afterItsEndAndWithAMark() throws Exception {
+        show(0, 12);
+        broadcast.end();
+        show(0, 12);
+        broadcast.show(frame(0).afterDiscontinuity());
+        show(1, 12);
+        String text = playlistOf(36);
+        assertThat(figures.videoEncoded()).isEqualTo(36);
+        assertThat(count(text, "#EXT-X-DISCONTINUITY\n")).isEqualTo(2);
+    }
+
+    /** Of unknown duration. */
+    private void showSlow(long sequence, long pts, Rational timeBase) {
+        EncodedFrame frame = frame(sequence);
+        broadcast.show(
+                new EncodedFrame("s", 0, sequence, pts, 0, timeBase, frame.format(), true, false, 0, frame.payload()));
+    }
+
+    @Test
+    void slowPicturesOfUnknownDuration_areOneRunAfterTheFirst() throws Exception {
+        for (long sequence = 0; sequence < 10; sequence++) {
+            showSlow(sequence, 2 * sequence, Rational.of(1, 5));
+        }
+        String text = playlistOf(10);
+        assertThat(count(text, "#EXT-X-DISCONTINUITY\n")).isEqualTo(1);
+        assertThat(count(text, "DURATION=0.40000,")).isGreaterThan(2);
+    }
+
+    @Test
+    void timesThatNobodyCanCompute_costTheirPicturesAlone() throws Exception {
+        showSlow(0, 1L << 61, Rational.of(1L << 38, 3));
+        showSlow(1, (1L << 61) + 1, Rational.of(1L << 38, 3));
+        show(2, 14);
+        String text = playlistOf(14);
+        assertThat(figures.videoEncoded()).isGreaterThanOrEqualTo(12);
+        assertThat(text).contains("DURATION=0.24000");
+    }
+
+    @Test
     void aNewFormat_beginsARun() throws Exception {
         show(0, 12);
         for (long sequence = 12; sequence < 24; sequence++) {

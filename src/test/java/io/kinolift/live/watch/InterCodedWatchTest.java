@@ -171,10 +171,10 @@ class InterCodedWatchTest {
     @Test
     void aFullQueue_takesNothingThatRefersToWhatItRefused() throws Exception {
         PictureQueue queue = new PictureQueue(frames.getFirst().payload().remaining());
-        assertThat(queue.offer(frames.get(0))).isTrue();
-        assertThat(queue.offer(frames.get(1))).isFalse();
+        assertThat(queue.offer(frames.get(0), false)).isTrue();
+        assertThat(queue.offer(frames.get(1), false)).isFalse();
         assertThat(queue.take(1).frame().sequence()).isZero();
-        assertThat(queue.offer(frames.get(2))).isFalse();
-        assertThat(queue.offer(frames.get(12))).isTrue();
+        assertThat(queue.offer(frames.get(2), false)).isFalse();
+        assertThat(queue.offer(frames.get(12), false)).isTrue();
     }
 }

@@ -79,6 +79,21 @@ class MjpegWatcherTest {
         assertThat(watcher.isAlive()).isFalse();
     }
 
+    @Test
+    void aClientThatGoesBeforeTheFirstPicture_isNoticed() throws Exception {
+        Slow client = new Slow();
+        client.gone = true;
+        Thread watcher = Thread.ofVirtual().start(() -> {
+            try {
+                new MjpegWatcher(newest, figures, client).run();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        watcher.join(10_000);
+        assertThat(watcher.isAlive()).isFalse();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = PixelFormat.class,

@@ -77,7 +77,7 @@ class FragmentSoundTest {
                 writer.place(i, 1);
                 if (i % IN_A_FRAGMENT == IN_A_FRAGMENT - 1) {
                     for (; next < 2L * (i + 1); next++) {
-                        assertThat(!isThere.test(next) || writer.hear(packet(next)))
+                        assertThat(!isThere.test(next) || writer.addSound(packet(next)))
                                 .isTrue();
                     }
                     writer.fillSoundUntil(i + 1);
@@ -143,10 +143,10 @@ class FragmentSoundTest {
     @Test
     void whatComesTooLate_isRefused() throws Exception {
         try (FragmentWriter writer = writer("pcm_s16le")) {
-            assertThat(writer.hear(packet(0))).isTrue();
+            assertThat(writer.addSound(packet(0))).isTrue();
             writer.fillSoundUntil(10);
-            assertThat(writer.hear(packet(5))).isFalse();
-            assertThat(writer.hear(packet(20))).isTrue();
+            assertThat(writer.addSound(packet(5))).isFalse();
+            assertThat(writer.addSound(packet(20))).isTrue();
         }
     }
 
