@@ -11,6 +11,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.Rational;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -34,6 +35,9 @@ public final class GroupEncoder implements AutoCloseable {
     private static final Rational MOST_RATE = Rational.of(240);
     /** FFmpeg's encoders count time in fractions of this size. */
     private static final int MOST_TERM = 65_535;
+
+    /** Encoders that take no column or row of luma without chroma of its own. */
+    private static final Set<String> WHOLE_CHROMA = Set.of("libopenh264", "libx264", "libx265");
 
     private final FrameFormat format;
     private final String encoder;
@@ -93,12 +97,16 @@ public final class GroupEncoder implements AutoCloseable {
     }
 
     private void requireSize() throws FrameCodecException {
-        boolean even = format.width() % 2 == 0 && format.height() % 2 == 0;
-        if (encoder.equals("libopenh264") && (!even || Math.min(format.width(), format.height()) < 16)) {
+        int columns = format.pixelFormat().columnsPerChroma();
+        int rows = format.pixelFormat().rowsPerChroma();
+        int least = encoder.equals("libopenh264") ? 16 : 1;
+        boolean whole = !WHOLE_CHROMA.contains(encoder) || (format.width() % columns == 0 && format.height() % rows == 0);
+        if (!whole || Math.min(format.width(), format.height()) < least) {
             throw new FrameCodecException(
                     Reason.UNSUPPORTED,
-                    "expected an even width and height of at least 16 for libopenh264, found " + format.width() + "x"
-                            + format.height());
+                    "expected " + (columns == 2 ? "an even width" : "a width") + " and "
+                            + (rows == 2 ? "an even height" : "a height") + " of at least " + least + " for " + encoder
+                            + ", found " + format.width() + "x" + format.height());
         }
     }
 
