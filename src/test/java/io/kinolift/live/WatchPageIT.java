@@ -83,10 +83,10 @@ class WatchPageIT {
     @Test
     void soundThatBegins_isHeardWhenSomebodyAsksForIt() {
         try (Page page = open(1440, ColorScheme.LIGHT)) {
-            page.locator("[data-stream='lift']").click();
+            page.locator("[data-stream='gate']").click();
             assertThat(page.locator("#caption")).hasText(Pattern.compile("video of .*"));
             assertThat(page.locator("#sound")).isHidden();
-            try (Microphone _ = new Microphone(fixture.bootstrapServers(), "lift", cameras.seconds())) {
+            try (Microphone _ = new Microphone(fixture.bootstrapServers(), "gate", cameras.seconds())) {
                 assertThat(page.locator("#sound")).isVisible();
                 assertThat((boolean) page.evaluate("document.getElementById('video').muted"))
                         .isTrue();
