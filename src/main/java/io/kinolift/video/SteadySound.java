@@ -78,6 +78,11 @@ public final class SteadySound implements AutoCloseable {
         conversion.fillUntil(time, unit);
     }
 
+    /** Writes the rest: encoders hold back a little. There can be no more afterwards. */
+    public void end() throws VideoException {
+        conversion.end();
+    }
+
     @Override
     public void close() {
         if (conversion != null) {

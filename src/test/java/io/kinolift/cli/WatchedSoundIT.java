@@ -98,7 +98,7 @@ class WatchedSoundIT {
     }
 
     /** Eight seconds of a stream as FFmpeg plays it. */
-    private static Path watch(String stream) throws IOException {
+    private static Path watch(String stream, Object... encoding) throws IOException {
         String playlist = url + "watch/" + stream + "/index.m3u8";
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpRequest request = HttpRequest.newBuilder(URI.create(playlist)).build();
@@ -109,8 +109,10 @@ class WatchedSoundIT {
                                     .statusCode()
                             == 200);
         }
-        Path file = folder.resolve(stream + ".mp4");
-        FfmpegProgram.run("-i", playlist, "-t", 8, "-c", "copy", file);
+        Path file = folder.resolve(stream + ".mov");
+        FfmpegProgram.run(Stream.of(List.of("-i", playlist, "-t", 8), List.of(encoding), List.of(file))
+                .flatMap(List::stream)
+                .toArray());
         assertThat(file).as(Files.readString(folder.resolve("run.txt"))).isNotEmptyFile();
         return file;
     }
@@ -131,7 +133,25 @@ class WatchedSoundIT {
     void flashAndBeepStayTogether(String codec, String container, int rate) throws Exception {
         Process source = ingest(clip(container, List.of("-c:a", codec, "-ar", rate)), codec);
         try {
-            assertTogether(watch(codec));
+            assertTogether(watch(codec, "-c", "copy"));
+        } finally {
+            source.destroyForcibly();
+        }
+    }
+
+    /** Each pass is a discontinuity. Players that decode must find times that go on. */
+    @Test
+    void atTheJoinsOfPasses_nothingIsLost() throws Exception {
+        clip("mov", List.of("-c:a", "pcm_s16le"));
+        Process source = ingest(folder.resolve("once.mov"), "passes", "--loop", "forever");
+        try {
+            Path file = watch("passes", "-c:v", "mpeg4", "-c:a", "pcm_s16le");
+            List<Double> flashes = FlashAndBeep.flashes(file);
+            assertThat(flashes).hasSizeBetween(3, 4);
+            for (int i = 1; i < flashes.size(); i++) {
+                assertThat(flashes.get(i) - flashes.get(i - 1)).isCloseTo(2, within(0.045));
+            }
+            assertTogether(file);
         } finally {
             source.destroyForcibly();
         }
@@ -141,7 +161,7 @@ class WatchedSoundIT {
     void aStreamWithoutSound_hasNoTrackOfIt() throws Exception {
         Process source = ingest(clip("mp4", List.of("-an")), "mute");
         try {
-            Path file = watch("mute");
+            Path file = watch("mute", "-c", "copy");
             assertThat(FlashAndBeep.flashes(file)).hasSizeGreaterThan(2);
             assertThat(FlashAndBeep.hasSound(file)).isFalse();
         } finally {

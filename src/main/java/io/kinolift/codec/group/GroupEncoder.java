@@ -100,7 +100,8 @@ public final class GroupEncoder implements AutoCloseable {
         int columns = format.pixelFormat().columnsPerChroma();
         int rows = format.pixelFormat().rowsPerChroma();
         int least = encoder.equals("libopenh264") ? 16 : 1;
-        boolean whole = !WHOLE_CHROMA.contains(encoder) || (format.width() % columns == 0 && format.height() % rows == 0);
+        boolean whole =
+                !WHOLE_CHROMA.contains(encoder) || (format.width() % columns == 0 && format.height() % rows == 0);
         if (!whole || Math.min(format.width(), format.height()) < least) {
             throw new FrameCodecException(
                     Reason.UNSUPPORTED,

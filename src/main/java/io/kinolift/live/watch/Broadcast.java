@@ -41,6 +41,8 @@ final class Broadcast implements AutoCloseable {
     private volatile boolean closed;
 
     private Run run;
+    /** Of all runs that have ended. */
+    private long endMicros;
     /** Of the newest run that had one: players cannot do without a track that they once had. */
     private SoundTrack track;
     /** What FFmpeg cannot decode. */
@@ -229,7 +231,8 @@ final class Broadcast implements AutoCloseable {
         boolean follows = shown != null
                 && shown.session() == frame.session()
                 && shown.timeBase().equals(frame.timeBase());
-        return new Run(frame, follows ? frame.pts() - shown.pts() : 0, maxHeight, timeline, sound, heard, figures);
+        long gap = follows ? frame.pts() - shown.pts() : 0;
+        return new Run(frame, gap, endMicros, maxHeight, timeline, sound, heard, figures);
     }
 
     /** Outputs of a window come together, so a player must have enough to show until the next window. */
@@ -243,6 +246,7 @@ final class Broadcast implements AutoCloseable {
 
     private void endRun() {
         if (run != null) {
+            endMicros = run.endMicros();
             run.close();
             run = null;
         }

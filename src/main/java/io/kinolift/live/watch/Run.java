@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Outputs without a break, encoded with one header. Its times begin with 0. A part is cut before it would become longer
+ * Outputs without a break, encoded with one header. Its times go on where those of the run before end: not all players
+ * see a discontinuity in time. A part is cut before it would become longer
  * than the target, a segment when it has the length of several parts.
  *
  * <p>The last picture waits for the next one, whose time says how long it is shown. Sound may trail the pictures a little,
@@ -34,6 +35,7 @@ final class Run implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Run.class);
 
     private final EncodedFrame first;
+    private final long startMicros;
     private final double unit;
     private final long frameTicks;
     private final long partTicks;
@@ -47,7 +49,7 @@ final class Run implements AutoCloseable {
     private final SoundTrack track;
     private final WatchFigures figures;
 
-    private boolean soundFailed;
+    private boolean soundEnded;
     /** The picture that waits; null if none does. */
     private EncodedFrame last;
 
@@ -62,6 +64,7 @@ final class Run implements AutoCloseable {
     /**
      * Encodes nothing yet.
      *
+     * @param startMicros where the run before ends
      * @param maxHeight of what is encoded; 0 for any
      * @param gap from the picture before it to the first one, in its time base; 0 if there was none
      * @param track the sound; null for none
@@ -70,6 +73,7 @@ final class Run implements AutoCloseable {
     Run(
             EncodedFrame first,
             long gap,
+            long startMicros,
             int maxHeight,
             Timeline timeline,
             SoundAhead sound,
@@ -77,6 +81,7 @@ final class Run implements AutoCloseable {
             WatchFigures figures)
             throws VideoException {
         this.first = first;
+        this.startMicros = startMicros;
         this.timeline = timeline;
         this.sound = sound;
         this.track = track;
@@ -99,6 +104,7 @@ final class Run implements AutoCloseable {
                     colour,
                     timeBase,
                     timeBase.multiply(Rational.of(frameTicks)).inverse(),
+                    startMicros,
                     track);
             opened = true;
         } finally {
@@ -139,6 +145,11 @@ final class Run implements AutoCloseable {
     /** Whether no picture has been encoded. */
     boolean isEmpty() {
         return last == null;
+    }
+
+    /** Where what has been placed ends. */
+    long endMicros() {
+        return startMicros + Ticks.nearest(placedEnd, first.timeBase(), Rational.MICROSECOND);
     }
 
     /** Whether such sound can be heard in it. */
@@ -201,7 +212,7 @@ final class Run implements AutoCloseable {
 
     /** Puts the sound that has come into the part, as far as its pictures go. */
     private void addSound(long trails) {
-        if (track == null || soundFailed) {
+        if (track == null || soundEnded) {
             return;
         }
         long until = Ticks.nearest(first.pts() + placedEnd, first.timeBase(), Rational.MICROSECOND) - 1;
@@ -215,8 +226,22 @@ final class Run implements AutoCloseable {
             }
             writer.fillSoundUntil(placedEnd - trails);
         } catch (VideoException e) {
-            soundFailed = true;
+            soundEnded = true;
             LOG.warn("stream {} is watched without its sound: {}", first.streamId(), e.getMessage());
+        }
+    }
+
+    /** As {@link #addSound}, to the very end: the next run begins there. */
+    private void endSound() {
+        addSound(0);
+        if (track == null || soundEnded) {
+            return;
+        }
+        soundEnded = true;
+        try {
+            writer.endSound();
+        } catch (VideoException e) {
+            LOG.warn("the end of the sound of stream {} is missing: {}", first.streamId(), e.getMessage());
         }
     }
 
@@ -233,7 +258,7 @@ final class Run implements AutoCloseable {
     void finish() throws VideoException {
         if (last != null && !rests) {
             place(frameTicks);
-            addSound(0);
+            endSound();
             cut();
             rests = true;
         }

@@ -27,7 +27,7 @@ import org.bytedeco.javacpp.PointerPointer;
  * time.
  */
 public final class FragmentWriter implements AutoCloseable {
-    private static final String FLAGS = "frag_custom+empty_moov+default_base_moof+skip_trailer";
+    private static final String FLAGS = "frag_custom+frag_discont+empty_moov+default_base_moof+skip_trailer";
 
     private final Rational timeBase;
     private final H264Encoder encoder;
@@ -49,6 +49,7 @@ public final class FragmentWriter implements AutoCloseable {
      * @param colour of the pictures
      * @param timeBase seconds per unit of their times
      * @param rate nominal
+     * @param startMicros what is added to all times, for what follows something else
      * @param track the sound as it comes; null for none
      * @throws VideoException if FFmpeg refuses them
      */
@@ -59,6 +60,7 @@ public final class FragmentWriter implements AutoCloseable {
             Colour colour,
             Rational timeBase,
             Rational rate,
+            long startMicros,
             SoundTrack track)
             throws VideoException {
         this.timeBase = timeBase;
@@ -72,6 +74,9 @@ public final class FragmentWriter implements AutoCloseable {
             Ffmpeg.set(stream.time_base(), timeBase, Integer.MAX_VALUE);
             Ffmpeg.set(stream.avg_frame_rate(), rate, Integer.MAX_VALUE);
             stream.sample_aspect_ratio(made.context().sample_aspect_ratio());
+            context.output_ts_offset(startMicros);
+            // Else the muxer would move everything back to 0.
+            context.avoid_negative_ts(AVFormatContext.AVFMT_AVOID_NEG_TS_DISABLED);
             sound = track == null ? null : new SteadySound(track, context);
             openBuffer();
             AVDictionary options = new AVDictionary(null);
@@ -144,6 +149,13 @@ public final class FragmentWriter implements AutoCloseable {
     public void fillSoundUntil(long time) throws VideoException {
         if (sound != null) {
             sound.fillUntil(time, timeBase);
+        }
+    }
+
+    /** Puts the rest of the sound into the current fragment; there can be no more. */
+    public void endSound() throws VideoException {
+        if (sound != null) {
+            sound.end();
         }
     }
 

@@ -52,7 +52,7 @@ class FragmentSoundTest {
         return new SoundPacket(track("pcm_s16le"), number * SAMPLES, SAMPLES, false, samples.flip());
     }
 
-    private static FragmentWriter writer(String codec) throws VideoException {
+    private static FragmentWriter writer(String codec, long startMicros) throws VideoException {
         return new FragmentWriter(
                 64,
                 48,
@@ -60,13 +60,14 @@ class FragmentSoundTest {
                 ScreenScaler.ofVideo(Colour.UNSPECIFIED, 48),
                 PICTURE,
                 PICTURE.inverse(),
+                startMicros,
                 track(codec));
     }
 
     /** Writes two seconds, with those packets of sound that are there. */
-    private Path write(LongPredicate isThere) throws VideoException, IOException {
+    private Path write(long startMicros, LongPredicate isThere) throws VideoException, IOException {
         Path file = folder.resolve("sound.mp4");
-        try (FragmentWriter writer = writer("pcm_s16le");
+        try (FragmentWriter writer = writer("pcm_s16le", startMicros);
                 OutputStream out = Files.newOutputStream(file)) {
             out.write(writer.header());
             long next = -3;
@@ -88,15 +89,15 @@ class FragmentSoundTest {
         return file;
     }
 
-    private static List<String> soundPackets(Path file) throws IOException {
+    private static List<String> packets(Path file, String track) throws IOException {
         Process process = new ProcessBuilder(
                         Loader.load(org.bytedeco.ffmpeg.ffprobe.class),
                         "-v",
                         "error",
                         "-select_streams",
-                        "a",
+                        track,
                         "-show_entries",
-                        "packet=pts",
+                        "packet=pts_time",
                         "-of",
                         "csv=p=0",
                         file.toString())
@@ -106,16 +107,16 @@ class FragmentSoundTest {
     }
 
     private static void assertWithoutAPause(Path file) throws IOException {
-        List<String> packets = soundPackets(file);
+        List<String> packets = packets(file, "a");
         assertThat(packets).hasSizeBetween(2 * RATE / 1024 - 2, 2 * RATE / 1024 + 1);
         for (int i = 0; i < packets.size(); i++) {
-            assertThat(packets.get(i)).isEqualTo(Integer.toString(i * 1024));
+            assertThat(packets.get(i)).isEqualTo("%.6f".formatted(i * 1024.0 / RATE));
         }
     }
 
     @Test
     void soundIsHeardAtItsTime_fromTheFirstPictureOn() throws Exception {
-        Path file = write(_ -> true);
+        Path file = write(0, _ -> true);
         assertWithoutAPause(file);
         assertThat(FlashAndBeep.beeps(file))
                 .usingElementComparator((a, b) -> Math.abs(a - b) < 0.002 ? 0 : Double.compare(a, b))
@@ -123,9 +124,18 @@ class FragmentSoundTest {
     }
 
     @Test
+    void whatFollowsSomethingElse_beginsWhereThatEnds() throws Exception {
+        Path file = write(10_000_000, _ -> true);
+        assertThat(packets(file, "v").getFirst()).isEqualTo("10.000000");
+        assertThat(packets(file, "v").getLast()).isEqualTo("11.960000");
+        assertThat(packets(file, "a").getFirst()).isEqualTo("10.000000");
+        assertThat(packets(file, "a").get(1)).isEqualTo("10.064000");
+    }
+
+    @Test
     void whatIsMissing_isSilence_andWhatFollowsIsAtItsTime() throws Exception {
         // A single packet in the quiet before the second beep, the third beep, and all after 1.8 s.
-        Path file = write(number -> number != 35 && (number < 75 || number >= 80) && number < 90);
+        Path file = write(0, number -> number != 35 && (number < 75 || number >= 80) && number < 90);
         assertWithoutAPause(file);
         List<Double> beeps = FlashAndBeep.beeps(file);
         assertThat(beeps).hasSize(2);
@@ -135,14 +145,14 @@ class FragmentSoundTest {
 
     @Test
     void withoutAnySound_theTrackIsSilent() throws Exception {
-        Path file = write(_ -> false);
+        Path file = write(0, _ -> false);
         assertWithoutAPause(file);
         assertThat(FlashAndBeep.beeps(file)).isEmpty();
     }
 
     @Test
     void whatComesTooLate_isRefused() throws Exception {
-        try (FragmentWriter writer = writer("pcm_s16le")) {
+        try (FragmentWriter writer = writer("pcm_s16le", 0)) {
             assertThat(writer.addSound(packet(0))).isTrue();
             writer.fillSoundUntil(10);
             assertThat(writer.addSound(packet(5))).isFalse();
@@ -152,7 +162,7 @@ class FragmentSoundTest {
 
     @Test
     void aCodecThatNobodyKnows_isRefused() {
-        assertThatThrownBy(() -> writer("theremin"))
+        assertThatThrownBy(() -> writer("theremin", 0))
                 .isInstanceOf(VideoException.class)
                 .hasMessage("expected an audio codec that FFmpeg knows, found \"theremin\"");
     }

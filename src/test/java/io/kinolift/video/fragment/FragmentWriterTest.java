@@ -45,7 +45,7 @@ class FragmentWriterTest {
 
     private static FragmentWriter writer(Rational timeBase, Rational rate) throws VideoException {
         return new FragmentWriter(
-                WIDTH, HEIGHT, Rational.ONE, ScreenScaler.ofVideo(Colour.UNSPECIFIED, HEIGHT), timeBase, rate, null);
+                WIDTH, HEIGHT, Rational.ONE, ScreenScaler.ofVideo(Colour.UNSPECIFIED, HEIGHT), timeBase, rate, 0, null);
     }
 
     private List<byte[]> fragments(FragmentWriter writer) throws VideoException {
