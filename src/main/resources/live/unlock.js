@@ -1,5 +1,5 @@
 // Asks for the token where pictures are locked. The token goes for a cookie, with which pictures are fetched.
-const byId = (id) => document.getElementById(id);
+import { byId } from "./dom.js";
 
 export class Unlock {
   #unlocked;

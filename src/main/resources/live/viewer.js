@@ -1,4 +1,5 @@
 // Before and after of one stream on one canvas: both pictures come in one response and are drawn together.
+import { byId } from "./dom.js";
 import { fetchPair } from "./pairs.js";
 
 const PICTURES_EVERY_MS = 120;
@@ -6,7 +7,6 @@ const LOCKED_EVERY_MS = 1000;
 const ZOOMS = [1, 2, 4, 8, 16];
 const GAINS = [1, 2, 4, 8, 16, 32];
 const LARGEST_SAMPLE = 255;
-const byId = (id) => document.getElementById(id);
 
 export class Viewer {
   #stream = null;

@@ -2,6 +2,7 @@ package io.kinolift.cli;
 
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.engine.CodecPool;
+import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.RecordFormats;
 import io.kinolift.runtime.topics.Topics;
@@ -136,6 +137,18 @@ final class CollectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         OutputPlace place = target.place(output);
+        try {
+            return collect(place);
+        } catch (VideoException e) {
+            if (place.isStdout() && e.getMessage().contains("Broken pipe")) {
+                Tell.line("who read standard output has gone");
+                return ExitCodes.INCOMPLETE;
+            }
+            throw e;
+        }
+    }
+
+    private int collect(OutputPlace place) throws Exception {
         target.requireReplaceable(place);
         if (target.encoder().isCopy()) {
             target.requireNothingToEncode(spec.commandLine().getParseResult().hasMatchedOption("--quality"));
@@ -201,11 +214,11 @@ final class CollectCommand implements Callable<Integer> {
                 out.println(LogText.line(result.leftOut()));
             }
             file.remarks().forEach(remark -> out.println(LogText.line(remark)));
-            return code(result.end());
+            return code(place, result.end());
         }
     }
 
-    private int code(Collect.End end) {
+    private int code(OutputPlace place, Collect.End end) {
         String reason = switch (end) {
             case ENDED, ENOUGH -> null;
             case SILENT -> "no frame for " + timeoutSeconds + " s";
@@ -214,7 +227,7 @@ final class CollectCommand implements Callable<Integer> {
             case STOPPED -> "stopped by a signal";
         };
         if (reason != null) {
-            Tell.line("the stream has not ended (" + reason + "): " + output
+            Tell.line("the stream has not ended (" + reason + "): " + (place.isStdout() ? "standard output" : output)
                     + " is complete in itself, and holds what came");
         }
         return reason == null ? ExitCodes.DONE : ExitCodes.INCOMPLETE;

@@ -59,8 +59,9 @@ final class ManySources {
         table.show();
         incomplete.addAndGet((int) running.getCount());
         int code = failed.get() > 0 ? ExitCodes.FAILED : incomplete.get() > 0 ? ExitCodes.INCOMPLETE : ExitCodes.DONE;
-        table.tell(plans.size() + " sources: " + (plans.size() - failed.get() - incomplete.get()) + " ended, "
-                + incomplete.get() + " broke off or were stopped, " + failed.get() + " failed");
+        table.tell(plans.size() + (plans.size() == 1 ? " source: " : " sources: ")
+                + (plans.size() - failed.get() - incomplete.get()) + " ended, " + incomplete.get()
+                + " broke off or were stopped, " + failed.get() + " failed");
         return code;
     }
 

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
@@ -125,6 +127,9 @@ final class SourcesFile {
         if (!source.isObject()) {
             throw new UsageException("expected keys such as stream and source, found \"" + source.asText() + '"');
         }
+        CommandLine options = new CommandLine(new Entry());
+        requireKeys(options.getCommandSpec(), defaults);
+        requireKeys(options.getCommandSpec(), source);
         if (!source.hasNonNull(SOURCE)) {
             throw new UsageException("expected a source, found none");
         }
@@ -135,12 +140,32 @@ final class SourcesFile {
             }
         });
         source.properties().forEach(field -> arguments.addAll(arguments(field)));
-        Entry entry = new Entry();
-        new CommandLine(entry)
-                .setCaseInsensitiveEnumValuesAllowed(true)
+        options.setCaseInsensitiveEnumValuesAllowed(true)
                 .setOverwrittenOptionsAllowed(false)
                 .parseArgs(arguments.toArray(String[]::new));
+        Entry entry = options.getCommand();
         return new SourceEntry(source.get(SOURCE).asText(), entry.options);
+    }
+
+    /** In the words of the file, not of a command line. */
+    private static void requireKeys(CommandSpec spec, JsonNode entry) {
+        entry.properties().forEach(field -> {
+            String key = field.getKey();
+            OptionSpec option = spec.findOption("--" + key);
+            if (option == null && !key.equals(SOURCE)) {
+                List<String> known = Stream.concat(
+                                Stream.of(SOURCE),
+                                spec.options().stream()
+                                        .map(each -> each.longestName().substring(2)))
+                        .toList();
+                throw new UsageException("expected a key that is source or an option of ingest, found \"" + key + '"'
+                        + Nearest.advice(key, known, "keys"));
+            }
+            if (option != null && option.arity().max() == 0 && !field.getValue().isBoolean()) {
+                throw new UsageException("expected true or false for " + key + ", found \""
+                        + field.getValue().asText() + '"');
+            }
+        });
     }
 
     private static List<String> arguments(Map.Entry<String, JsonNode> field) {

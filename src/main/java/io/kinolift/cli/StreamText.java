@@ -27,7 +27,7 @@ final class StreamText {
                 + (row.framesPerSecond() > 0
                         ? String.format(Locale.ROOT, ", %.1f frames per second", row.framesPerSecond())
                         : ""));
-        lines.add("output     " + (output == null ? "none among the last of its partition" : output));
+        lines.add("output     " + (output == null ? "not among the newest records of its partition" : output));
         lines.add("received   " + account.received());
         lines.add("upscaled   " + account.upscaled() + ", giving " + account.emitted() + " output frames");
         lines.add("dead       " + account.deadLettered());

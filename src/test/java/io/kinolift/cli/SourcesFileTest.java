@@ -79,7 +79,9 @@ class SourcesFileTest {
                     sources: [{source: a.mp4}]                                          | entry 1: expected --stream ID, found none
                     sources: [{stream: a}]                                              | entry 1 (a): expected a source, found none
                     sources: [{stream: a, source: a.mp4}, {stream: a, source: b.mp4}]   | entry 2 (a): expected a stream of its own
-                    sources: [{stream: a, source: a.mp4, lop: 3}]                       | entry 1 (a): Unknown option: '--lop=3'
+                    sources: [{stream: a, source: a.mp4, lop: 3}]                       | entry 1 (a): expected a key that is source or an option of ingest, found "lop"; did you mean "loop"
+                    sources: [{stream: a, Source: a.mp4}]                               | found "Source"; did you mean "source"
+                    sources: [{stream: a, source: a.mp4, realtime: yes}]                | expected true or false for realtime, found "yes"
                     sources: [{stream: a, source: a.mp4, loop: x}]                      | entry 1 (a): expected a number of passes or forever for --loop
                     sources: [{stream: a, source: a.mp4, transport: udp}]               | expected an address that begins with rtsp://
                     sources: [{stream: a, source: a.mp4, quality: 99}]                  | entry 1 (a):

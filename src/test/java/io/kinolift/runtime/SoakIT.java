@@ -48,6 +48,9 @@ class SoakIT {
     /** Only these can be watched. */
     private static final int MEASURED_STREAMS = 40;
 
+    /** Headers and segments; playing takes a moment to begin, and many streams are over by then. */
+    private static final int LEAST_WATCHED = 100;
+
     private static final int SAMPLES = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** All of the heap is taken at once, so that it cannot grow. */
@@ -124,7 +127,7 @@ class SoakIT {
                 try (SoakWatcher opened = isWatched ? new SoakWatcher(instance.http()) : null) {
                     watcher = opened;
                     run(producer, output, instance);
-                    assertThat(opened == null || opened.files() > streams)
+                    assertThat(opened == null || opened.files() > LEAST_WATCHED)
                             .as("files watched")
                             .isTrue();
                 }
@@ -189,7 +192,9 @@ class SoakIT {
         ChaosTopics.send(producer, material.frame(stream.id(), stream.sent()));
         if (sound != null) {
             sound.send(stream.id(), stream.sent());
-            watcher.point(stream.id());
+            if (stream.sent() == 0) {
+                watcher.point(stream.id());
+            }
         }
         if (stream.sendOne()) {
             end(producer, stream);

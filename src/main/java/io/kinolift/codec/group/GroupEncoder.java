@@ -107,7 +107,8 @@ public final class GroupEncoder implements AutoCloseable {
                     Reason.UNSUPPORTED,
                     "expected " + (columns == 2 ? "an even width" : "a width") + " and "
                             + (rows == 2 ? "an even height" : "a height") + " of at least " + least + " for " + encoder
-                            + ", found " + format.width() + "x" + format.height());
+                            + ", found " + format.width() + "x" + format.height()
+                            + " (kinolift.frame.codec=jpeg takes any size)");
         }
     }
 

@@ -78,6 +78,6 @@ final class SoundJoin {
         return overlapping == 0
                 ? List.of()
                 : List.of(overlapping + (overlapping == 1 ? " packet" : " packets")
-                        + " of sound left out that overlapped with sound before");
+                        + " of sound left out that overlapped with sound before, as at the joins of passes");
     }
 }
