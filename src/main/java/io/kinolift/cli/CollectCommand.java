@@ -2,7 +2,6 @@ package io.kinolift.cli;
 
 import io.kinolift.codec.DecoderLimits;
 import io.kinolift.engine.CodecPool;
-import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.Rational;
 import io.kinolift.runtime.RecordFormats;
 import io.kinolift.runtime.topics.Topics;
@@ -14,6 +13,7 @@ import io.kinolift.transfer.Collect;
 import io.kinolift.transfer.FromFirst;
 import io.kinolift.transfer.OutputPlace;
 import io.kinolift.transfer.Selection;
+import io.kinolift.transfer.TransferException;
 import io.kinolift.transfer.VideoFile;
 import io.kinolift.video.PictureSideData;
 import io.kinolift.video.Source;
@@ -139,7 +139,7 @@ final class CollectCommand implements Callable<Integer> {
         OutputPlace place = target.place(output);
         try {
             return collect(place);
-        } catch (VideoException e) {
+        } catch (TransferException e) {
             if (place.isStdout() && e.getMessage().contains("Broken pipe")) {
                 Tell.line("who read standard output has gone");
                 return ExitCodes.INCOMPLETE;
