@@ -48,8 +48,8 @@ class SoakIT {
     /** Only these can be watched. */
     private static final int MEASURED_STREAMS = 40;
 
-    /** Headers and segments; playing takes a moment to begin, and many streams are over by then. */
-    private static final int LEAST_WATCHED = 100;
+    /** Headers and segments: the application is some seconds behind, and many streams are over when playing could begin. */
+    private static final int LEAST_WATCHED = 20;
 
     private static final int SAMPLES = 100;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -127,9 +127,9 @@ class SoakIT {
                 try (SoakWatcher opened = isWatched ? new SoakWatcher(instance.http()) : null) {
                     watcher = opened;
                     run(producer, output, instance);
-                    assertThat(opened == null || opened.files() > LEAST_WATCHED)
-                            .as("files watched")
-                            .isTrue();
+                    if (isWatched) {
+                        assertThat(opened.files()).as("files watched").isGreaterThan(LEAST_WATCHED);
+                    }
                 }
                 assertThat(output.problems()).isEmpty();
                 assertThat(output.ended()).isEqualTo(streams);

@@ -7,9 +7,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Watches one stream after another as a player does, for some seconds each. */
+/** Watches one stream after another to its end, as a player does. */
 final class SoakWatcher implements AutoCloseable {
-    private static final Duration LOOK = Duration.ofSeconds(3);
+    /** The application gets to a stream some seconds after its first frame was sent. */
+    private static final Duration LOOK = Duration.ofSeconds(25);
+
     private static final Pattern FILE = Pattern.compile("^(?!#)(.+)$|URI=\"(init-.+?)\"", Pattern.MULTILINE);
 
     private final ServedBy server;
@@ -52,13 +54,13 @@ final class SoakWatcher implements AutoCloseable {
         long end = System.nanoTime() + LOOK.toNanos();
         while (!closed && System.nanoTime() < end) {
             HttpResponse<String> playlist = get(folder + "index.m3u8");
-            if (playlist == null || playlist.statusCode() == 404) {
-                return;
-            }
-            if (playlist.statusCode() == 200) {
+            if (playlist != null && playlist.statusCode() == 200) {
                 for (MatchResult name : FILE.matcher(playlist.body()).results().toList()) {
                     HttpResponse<String> file = get(folder + (name.group(1) == null ? name.group(2) : name.group(1)));
                     files.addAndGet(file != null && file.statusCode() == 200 ? 1 : 0);
+                }
+                if (playlist.body().contains("#EXT-X-ENDLIST")) {
+                    return;
                 }
             }
             Thread.sleep(200);
