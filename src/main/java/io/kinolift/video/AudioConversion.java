@@ -35,9 +35,9 @@ final class AudioConversion implements PacketRoute {
     private final Rational sourceUnit;
     private final AVCodecContext decoder;
     private final AVCodecContext encoder;
-    private final AVFilterGraph graph = avfilter.avfilter_graph_alloc();
-    private final AVFilterContext source = new AVFilterContext(null);
-    private final AVFilterContext sinkFilter = new AVFilterContext(null);
+    private AVFilterGraph graph;
+    private AVFilterContext source;
+    private AVFilterContext sinkFilter;
     private final AVFrame frame = AvPictures.newFrame();
     private final AVPacket encoded = avcodec.av_packet_alloc();
 
@@ -49,8 +49,15 @@ final class AudioConversion implements PacketRoute {
     private final boolean hidesLead;
     private PacketSink sink;
     private AudioEdges edges = AudioEdges.NONE;
+    /** What the filters are open for. */
+    private Form form;
     /** Where the sound ends that has come so far, in samples of the decoder. */
     private long end;
+    /** What the encoder has been given, in its samples. */
+    private long encodedSamples;
+
+    /** What a decoder gives. It may change, where recordings are joined, or be known only by the first frame (HE-AAC). */
+    private record Form(int rate, int format, String layout) {}
 
     /**
      * Opens both codecs.
@@ -79,9 +86,9 @@ final class AudioConversion implements PacketRoute {
                     reader == null
                             ? avutil.AVERROR_DECODER_NOT_FOUND()
                             : avcodec.avcodec_open2(decoder, reader, (AVDictionary) null));
-            configure(writer, globalHeader);
+            configure(writer, globalHeader, from.codecpar().sample_rate());
             check("audio that " + codec + " encodes", avcodec.avcodec_open2(encoder, writer, (AVDictionary) null));
-            openFilters();
+            openFilters(new Form(decoder.sample_rate(), decoder.sample_fmt(), name(decoder.ch_layout())));
             opened = true;
         } finally {
             if (!opened) {
@@ -90,7 +97,8 @@ final class AudioConversion implements PacketRoute {
         }
     }
 
-    private void configure(AVCodec writer, boolean globalHeader) {
+    /** @param rate as the container says it; 0 if it does not */
+    private void configure(AVCodec writer, boolean globalHeader, int rate) {
         boolean opus = writer.id() == avcodec.AV_CODEC_ID_OPUS;
         int most = writer.id() == avcodec.AV_CODEC_ID_MP3 ? 2 : Integer.MAX_VALUE;
         int channels = Math.min(most, decoder.ch_layout().nb_channels());
@@ -106,7 +114,7 @@ final class AudioConversion implements PacketRoute {
             avutil.av_channel_layout_copy(encoder.ch_layout(), decoder.ch_layout());
         }
         encoder.sample_fmt(writer.sample_fmts().get(0));
-        encoder.sample_rate(opus ? OPUS_RATE : decoder.sample_rate());
+        encoder.sample_rate(opus ? OPUS_RATE : rate > 0 ? rate : decoder.sample_rate());
         encoder.bit_rate((long) BITS_PER_CHANNEL * channels);
         encoder.time_base().num(1);
         encoder.time_base().den(encoder.sample_rate());
@@ -116,23 +124,28 @@ final class AudioConversion implements PacketRoute {
     }
 
     /** Resamples, and parts the samples as the encoder wants them. */
-    private void openFilters() throws VideoException {
+    private void openFilters(Form from) throws VideoException {
+        closeFilters();
+        graph = avfilter.avfilter_graph_alloc();
+        source = new AVFilterContext(null);
+        sinkFilter = new AVFilterContext(null);
+        form = from;
         create(
                 source,
                 "abuffer",
                 String.format(
                         Locale.ROOT,
                         "time_base=1/%d:sample_rate=%d:sample_fmt=%s:channel_layout=%s",
-                        decoder.sample_rate(),
-                        decoder.sample_rate(),
-                        avutil.av_get_sample_fmt_name(decoder.sample_fmt()).getString(),
-                        name(decoder.ch_layout())));
+                        from.rate(),
+                        from.rate(),
+                        avutil.av_get_sample_fmt_name(from.format()).getString(),
+                        from.layout()));
         create(sinkFilter, "abuffersink", null);
         AVFilterInOut outputs = end("in", source);
         AVFilterInOut inputs = end("out", sinkFilter);
         String wanted = String.format(
                 Locale.ROOT,
-                (fromZero ? "aresample=async=1:min_hard_comp=0.01:first_pts=0," : "")
+                (fromZero ? "aresample=async=1:min_hard_comp=0.01:first_pts=" + encodedSamples + "," : "")
                         + "aformat=sample_fmts=%s:sample_rates=%d:channel_layouts=%s",
                 avutil.av_get_sample_fmt_name(encoder.sample_fmt()).getString(),
                 encoder.sample_rate(),
@@ -156,6 +169,13 @@ final class AudioConversion implements PacketRoute {
                         context, avfilter.avfilter_get_by_name(filter), filter, arguments, null, graph));
     }
 
+    private void closeFilters() {
+        if (graph != null) {
+            avfilter.avfilter_graph_free(graph);
+            graph = null;
+        }
+    }
+
     private static AVFilterInOut end(String name, AVFilterContext context) {
         AVFilterInOut end = avfilter.avfilter_inout_alloc();
         return end.name(avutil.av_strdup(new BytePointer(name)))
@@ -166,8 +186,9 @@ final class AudioConversion implements PacketRoute {
 
     private static String name(AVChannelLayout layout) {
         try (BytePointer text = new BytePointer(64)) {
+            // The length, or the error, is not needed: what there is ends with a zero.
             avutil.av_channel_layout_describe(layout, text, 64);
-            return text.getString();
+            return text.getString().replaceFirst("(?s)\0.*", "");
         }
     }
 
@@ -181,7 +202,7 @@ final class AudioConversion implements PacketRoute {
 
     /** Where the sound ends that has come so far, in that unit. */
     long end(Rational unit) {
-        return Ticks.nearest(end, Rational.of(1, decoder.sample_rate()), unit);
+        return Ticks.nearest(end, Rational.of(1, form.rate()), unit);
     }
 
     /**
@@ -216,11 +237,19 @@ final class AudioConversion implements PacketRoute {
             return; // a damaged packet is silence
         }
         while (avcodec.avcodec_receive_frame(decoder, frame) >= 0) {
+            follow(new Form(frame.sample_rate(), frame.format(), name(frame.ch_layout())));
             if (frame.best_effort_timestamp() != PictureClock.UNKNOWN) {
-                frame.pts(Ticks.nearest(
-                        frame.best_effort_timestamp(), sourceUnit, Rational.of(1, decoder.sample_rate())));
+                frame.pts(Ticks.nearest(frame.best_effort_timestamp(), sourceUnit, Rational.of(1, form.rate())));
             }
             send();
+        }
+    }
+
+    /** Less than a packet of the encoder is lost where the form changes. */
+    private void follow(Form now) throws VideoException {
+        if (!now.equals(form)) {
+            end = Ticks.nearest(end, Rational.of(1, form.rate()), Rational.of(1, now.rate()));
+            openFilters(now);
         }
     }
 
@@ -232,16 +261,14 @@ final class AudioConversion implements PacketRoute {
 
     /** Puts silence behind what has come, up to a time. Sound that comes for it later is left out. */
     void fillUntil(long time, Rational unit) throws VideoException {
-        long until = Ticks.nearest(time, unit, Rational.of(1, decoder.sample_rate()));
+        long until = Ticks.nearest(time, unit, Rational.of(1, form.rate()));
         while (end < until) {
-            int samples = (int) Math.min(decoder.sample_rate(), until - end);
-            frame.format(decoder.sample_fmt())
-                    .sample_rate(decoder.sample_rate())
-                    .nb_samples(samples);
-            avutil.av_channel_layout_copy(frame.ch_layout(), decoder.ch_layout());
+            int samples = (int) Math.min(form.rate(), until - end);
+            frame.format(form.format()).sample_rate(form.rate()).nb_samples(samples);
+            avutil.av_channel_layout_from_string(frame.ch_layout(), form.layout());
             check("memory for silence", avutil.av_frame_get_buffer(frame, 0));
             avutil.av_samples_set_silence(
-                    frame.extended_data(), 0, samples, decoder.ch_layout().nb_channels(), decoder.sample_fmt());
+                    frame.extended_data(), 0, samples, frame.ch_layout().nb_channels(), form.format());
             frame.pts(end);
             send();
         }
@@ -249,6 +276,7 @@ final class AudioConversion implements PacketRoute {
 
     private void encode() throws VideoException {
         while (avfilter.av_buffersink_get_frame(sinkFilter, frame) >= 0) {
+            encodedSamples += frame.nb_samples();
             int code = avcodec.avcodec_send_frame(encoder, frame);
             avutil.av_frame_unref(frame);
             check("audio that can be encoded", code);
@@ -275,7 +303,7 @@ final class AudioConversion implements PacketRoute {
     public void close() {
         avcodec.av_packet_free(encoded);
         avutil.av_frame_free(frame);
-        avfilter.avfilter_graph_free(graph);
+        closeFilters();
         avcodec.avcodec_free_context(decoder);
         avcodec.avcodec_free_context(encoder);
     }

@@ -152,6 +152,21 @@ class CollectIT {
         }
     }
 
+    /** As a player that is closed. */
+    @Test
+    void aReaderOfStandardOutputThatGoes_endsItInOrder() throws Exception {
+        ingest("read", "1", 20);
+        Path log = folder.resolve("read.txt");
+        List<String> command = new ArrayList<>(List.of(
+                "bash", "-c", "\"$@\" 2> " + log + " | head -c 1000 > /dev/null; exit ${PIPESTATUS[0]}", "bash"));
+        command.addAll(CommandLineProgram.command(command(
+                "collect", "-", "--output-format", "mpegts", "--stream", "read", "--topic", "kinolift.frames")));
+        Process program = new ProcessBuilder(command).start();
+        assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(program.exitValue()).as(Files.readString(log)).isEqualTo(3);
+        assertThat(log).content().contains("who read standard output has gone");
+    }
+
     @Test
     void followed_sessionsAreOneFile() throws Exception {
         Path file = folder.resolve("followed.mkv");

@@ -42,6 +42,16 @@ final class CommandLineProgram {
     }
 
     static Process start(Map<String, String> environment, Path log, String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(arguments))
+                .directory(log.getParent().toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** For a process of its own. */
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED",
@@ -53,12 +63,7 @@ final class CommandLineProgram {
                 System.getProperty("java.class.path"),
                 "io.kinolift.cli.Kinolift"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(log.getParent().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        return builder.start();
+        return command;
     }
 
     /** A signal, as {@code kill} sends it. */

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.kinolift.Footage;
 import io.kinolift.ffmpeg.Ffmpeg;
 import io.kinolift.ffmpeg.FfmpegProgram;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,26 @@ class SoundOffsetTest {
         } else {
             assertThat(seconds(copy)).isCloseTo(1.51, within(0.0001));
         }
+    }
+
+    /** As where a recorder was set anew: the sound has another rate and fewer channels from then on. */
+    @Test
+    void whereRecordingsAreJoined_soundGoesOn() throws Exception {
+        List<String> parts = new ArrayList<>();
+        for (int rate : List.of(48_000, 24_000)) {
+            Path file = folder.resolve(rate + ".mkv");
+            List<Object> codecs = List.of("-c:v", "mpeg4", "-c:a", "libmp3lame", "-ar", rate, "-ac", rate / 24_000);
+            parts.add("file " + FlashAndBeep.make(file, List.of(), List.of(), codecs));
+        }
+        Path joined = folder.resolve("joined.mkv");
+        Path list = Files.write(folder.resolve("parts.txt"), parts);
+        FfmpegProgram.run("-f", "concat", "-safe", 0, "-i", list, "-c", "copy", joined);
+        Path copy = folder.resolve("copy.webm");
+        FileCopy.copy(joined, copy, StreamChoice.ALL);
+        List<Double> beeps = FlashAndBeep.beeps(copy);
+        assertThat(beeps).hasSize(2);
+        assertThat(beeps.get(0)).isCloseTo(FlashAndBeep.flashes(copy).get(0), within(0.05));
+        assertThat(beeps.get(1)).isCloseTo(FlashAndBeep.flashes(copy).get(1), within(0.05));
     }
 
     private static double seconds(Path file) throws Exception {
