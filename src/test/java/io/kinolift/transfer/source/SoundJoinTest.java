@@ -33,7 +33,9 @@ class SoundJoinTest {
         join.picture(40, MILLISECOND);
         join.add(List.of(packet(-20), packet(0), packet(20)), 40, MILLISECOND);
         assertThat(taken()).containsExactly(-20L, 0L, 20L, 40L, 60L);
-        assertThat(join.remarks()).containsExactly("3 packets of sound left out that overlapped with sound before");
+        assertThat(join.remarks())
+                .containsExactly(
+                        "3 packets of sound left out that overlapped with sound before, as at the joins of passes");
     }
 
     @Test
