@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.kinolift.runtime.disk.WatchedDisk;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 /** The disk of the state folder fills up and is emptied. No restart of a failed thread is allowed. */
 @Timeout(300)
 class FullDiskIT {
+    /** So long a disk stays full. */
+    private static final Duration FULL = Duration.ofSeconds(5);
+
     private static final long MEBIBYTE = 1 << 20;
     private static final long LEAST = 16 * MEBIBYTE;
 
@@ -147,11 +151,9 @@ class FullDiskIT {
             channel.watch(output, 20);
             disk.leave(0);
             Awaitility.await()
+                    .during(FULL)
                     .atMost(Channel.PATIENCE)
                     .until(() -> channel.ready().body().contains("paused: expected"));
-            Thread.sleep(5000);
-            System.out.println(
-                    "thread: " + channel.streams().lastThreadFailure().orElse("goes on"));
             disk.clear();
             output.await(Integer.MAX_VALUE, 1, Channel.PATIENCE);
             isWhole(channel, output, 150);
