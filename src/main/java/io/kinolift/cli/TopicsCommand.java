@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.runtime.topics.PartitionPlan;
+import io.kinolift.runtime.topics.SpreadTopics;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.topics.Traces;
 import io.kinolift.settings.TopicSettings;
@@ -153,6 +154,7 @@ final class TopicsCommand implements Callable<Integer> {
         List<String> existing = new ArrayList<>(Topics.inputs(admin, names.inputs()));
         existing.addAll(names.written());
         existing.add(audio());
+        existing.addAll(new SpreadTopics(application.id()).names());
         existing.retainAll(Topics.names(admin));
         if (existing.isEmpty()) {
             System.out.println(

@@ -7,6 +7,7 @@ import io.kinolift.codec.group.GroupDecoder;
 import io.kinolift.frame.FrameFormat;
 import io.kinolift.frame.Picture;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.window.SourceFrame;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,13 +32,13 @@ final class GroupCache implements AutoCloseable {
 
     /** Those of one stream. */
     private static final class Groups implements AutoCloseable {
-        /** In order of use, by the offsets of their key frames. */
-        private final Map<Long, OpenGroup> open = new LinkedHashMap<>(4, 0.75f, true);
+        /** In order of use, by their key frames. */
+        private final Map<SourceId, OpenGroup> open = new LinkedHashMap<>(4, 0.75f, true);
         /** How many frames H.264 has been seen to hold back. */
         private int delay;
 
-        void put(long startOffset, OpenGroup group) {
-            OpenGroup before = open.remove(startOffset);
+        void put(SourceId start, OpenGroup group) {
+            OpenGroup before = open.remove(start);
             if (before != null) {
                 before.close();
             }
@@ -46,7 +47,7 @@ final class GroupCache implements AutoCloseable {
                 eldest.next().close();
                 eldest.remove();
             }
-            open.put(startOffset, group);
+            open.put(start, group);
         }
 
         /** Keeps what later windows can use: nothing that is shown before a time. */
@@ -113,8 +114,11 @@ final class GroupCache implements AutoCloseable {
             return window.decodeOrder().start(index - window.firstIndex());
         }
 
-        long startOffset() {
-            return window.decodeOrder().startOffset(index - window.firstIndex());
+        /** A stream may be on two partitions, and both come here. */
+        SourceId startId() {
+            SourceFrame frame = window.at(index);
+            long offset = window.decodeOrder().startOffset(index - window.firstIndex());
+            return new SourceId(frame.topic(), frame.partition(), offset, 0);
         }
 
         /** Null if no picture comes out. */
@@ -130,7 +134,7 @@ final class GroupCache implements AutoCloseable {
 
     /** From the decoder that is open, else from one that holds back as many frames as has been learnt, else as many as may be. */
     private Picture picture(Groups groups, Wanted wanted) throws FrameCodecException {
-        OpenGroup known = groups.open.get(wanted.startOffset());
+        OpenGroup known = groups.open.get(wanted.startId());
         OpenGroup group =
                 known != null && known.canTell(wanted.sequence()) ? known : opened(groups, wanted, groups.delay);
         Picture picture = wanted.from(group);
@@ -150,7 +154,7 @@ final class GroupCache implements AutoCloseable {
 
     private OpenGroup opened(Groups groups, Wanted wanted, int delay) throws FrameCodecException {
         OpenGroup group = new OpenGroup(wanted.format(), wanted.start(), delay, limits);
-        groups.put(wanted.startOffset(), group);
+        groups.put(wanted.startId(), group);
         return group;
     }
 

@@ -79,9 +79,10 @@ final class OpenGroup implements AutoCloseable {
      */
     Picture decode(long sequence, long fromPts, DecodeOrder order, boolean last, Sender sender) {
         while (!isThere(sequence) && !drained && next < order.end()) {
-            SourceFrame frame = order.at(next);
+            next = order.next(next);
+            SourceFrame frame = next < order.end() ? order.at(next) : null;
             startPts = next == start ? frame.frame().pts() : startPts;
-            next++;
+            next = Math.min(next + 1, order.end());
             // What is shown before the key frame refers to the group before.
             if (frame != null && frame.frame().pts() >= startPts) {
                 send(frame, fromPts, sender);

@@ -66,7 +66,7 @@ final class Health {
         }
         long waiting = waitingRecords();
         Duration silent = Duration.ofNanos(System.nanoTime() - figures.lastReadNanos());
-        if (live.ok() && waiting > 0 && silent.compareTo(stuckTimeout) > 0) {
+        if (live.ok() && waiting > 0 && !streams.isInputHeld() && silent.compareTo(stuckTimeout) > 0) {
             reasons.add(waiting + " records wait and none was read for " + silent.toSeconds()
                     + " s (kinolift.stuck.timeout.ms)");
         }

@@ -32,6 +32,7 @@ public final class Figures implements Probe<StreamEvent> {
     private final Map<String, StreamFigures> streams = new LinkedHashMap<>();
     private final DropLog drops = new DropLog();
     private final Map<Integer, AtomicInteger> open = new ConcurrentHashMap<>();
+    private final Map<Integer, AtomicInteger> away = new ConcurrentHashMap<>();
     private volatile long lastReadNanos = System.nanoTime();
 
     /** @param windowSize core frames of a full window */
@@ -136,15 +137,29 @@ public final class Figures implements Probe<StreamEvent> {
 
     @Override
     public void open(int partition, int streams) {
-        open.computeIfAbsent(partition, number -> {
-                    AtomicInteger count = new AtomicInteger();
-                    Gauge.builder("kinolift.open.streams", count, AtomicInteger::get)
-                            .description("Streams of a partition that hold frames")
-                            .tag("partition", Integer.toString(number))
-                            .register(registry);
-                    return count;
-                })
+        gauge(open, partition, "kinolift.open.streams", "Streams of a partition that hold frames")
                 .set(streams);
+    }
+
+    @Override
+    public void away(int partition, int windows) {
+        gauge(
+                        away,
+                        partition,
+                        "kinolift.windows.away",
+                        "Windows of a partition that are on their way, and all that waits for them")
+                .set(windows);
+    }
+
+    private AtomicInteger gauge(Map<Integer, AtomicInteger> counts, int partition, String name, String description) {
+        return counts.computeIfAbsent(partition, number -> {
+            AtomicInteger count = new AtomicInteger();
+            Gauge.builder(name, count, AtomicInteger::get)
+                    .description(description)
+                    .tag("partition", Integer.toString(number))
+                    .register(registry);
+            return count;
+        });
     }
 
     private synchronized StreamFigures of(String streamId) {

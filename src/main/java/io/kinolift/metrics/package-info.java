@@ -25,6 +25,8 @@
  *       for frames with a capture time</td></tr>
  *   <tr><td>kinolift_open_streams</td><td>partition</td><td>streams that hold frames, at most
  *       kinolift.max.streams</td></tr>
+ *   <tr><td>kinolift_windows_away</td><td>partition</td><td>with kinolift.parallelism=window: windows that are on their way
+ *       between instances, and all that waits for them</td></tr>
  *   <tr><td>kinolift_window_fill_ratio</td><td></td><td>core frames of a window divided by
  *       kinolift.window.size</td></tr>
  *   <tr><td>kinolift_stage_seconds_total</td><td>stage</td><td>decode, operator and encode, summed over threads; kafka:

@@ -2,18 +2,30 @@ package io.kinolift.runtime;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** The consumer of a stream thread. Partitions of topics that were made again are read from their first record. */
+/**
+ * The consumer of a stream thread. Partitions of topics that were made again are read from their first record, and those of
+ * which too many windows are away are not read for a while.
+ */
 final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Rewind rewind;
+    private final Predicate<TopicPartition> hold;
+    /** Kafka Streams pauses partitions too. */
+    private final Set<TopicPartition> pausedByStreams = new HashSet<>();
+
+    private Set<TopicPartition> held = Set.of();
 
     /** Which partitions are to be read from their first record; each is named once. */
     interface Rewind {
@@ -24,9 +36,11 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
         Collection<TopicPartition> read(Collection<TopicPartition> partitions);
     }
 
-    InputConsumer(Map<String, Object> settings, Rewind rewind) {
+    /** @param hold whether a partition is not to be read now */
+    InputConsumer(Map<String, Object> settings, Rewind rewind, Predicate<TopicPartition> hold) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.rewind = rewind;
+        this.hold = hold;
     }
 
     @Override
@@ -41,8 +55,38 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        rewind(rewind.read(assignment()));
+        Set<TopicPartition> assigned = assignment();
+        rewind(rewind.read(assigned));
+        hold(assigned);
         return super.poll(timeout);
+    }
+
+    private void hold(Set<TopicPartition> assigned) {
+        Set<TopicPartition> wanted = assigned.stream().filter(hold).collect(Collectors.toSet());
+        // Even if they are held already: a partition that went and came back is read again.
+        super.pause(wanted);
+        pausedByStreams.retainAll(assigned);
+        Set<TopicPartition> before = held;
+        held = wanted;
+        super.resume(before.stream()
+                .filter(partition -> assigned.contains(partition)
+                        && !wanted.contains(partition)
+                        && !pausedByStreams.contains(partition))
+                .toList());
+    }
+
+    @Override
+    public void pause(Collection<TopicPartition> partitions) {
+        pausedByStreams.addAll(partitions);
+        super.pause(partitions);
+    }
+
+    @Override
+    public void resume(Collection<TopicPartition> partitions) {
+        pausedByStreams.removeAll(partitions);
+        super.resume(partitions.stream()
+                .filter(partition -> !held.contains(partition))
+                .toList());
     }
 
     private void rewind(Collection<TopicPartition> partitions) {

@@ -96,7 +96,7 @@ public final class KinoliftStreams implements AutoCloseable {
         transactions = new TransactionWatch(
                 clientSettings,
                 start.application(),
-                start.settings().topics().written(),
+                start.settings().transactional(),
                 () -> streams.state() == KafkaStreams.State.REBALANCING);
         failures = new ThreadFailures(
                 new Rights(start.settings().topics(), start.application()),
@@ -129,7 +129,8 @@ public final class KinoliftStreams implements AutoCloseable {
 
     private KafkaStreams kafkaStreams(Properties properties) {
         try {
-            return state.closedAround(() -> new KafkaStreams(topology.get(), properties, topics.clients()));
+            return state.closedAround(
+                    () -> new KafkaStreams(topology.get(), properties, topics.clients(topology.hold())));
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -214,6 +215,11 @@ public final class KinoliftStreams implements AutoCloseable {
     /** Input records that the frames topic deleted before they were read, as far as this process knows. */
     public long deletedUnread() {
         return topics.deletedUnread();
+    }
+
+    /** Whether input is not read because enough windows of it are on their way. */
+    public boolean isInputHeld() {
+        return topology.hold().isAnyHeld();
     }
 
     /** What about the topics keeps the application from running, one line each with its remedy. */

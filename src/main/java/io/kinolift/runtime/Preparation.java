@@ -3,11 +3,15 @@ package io.kinolift.runtime;
 import io.kinolift.engine.StreamPlans;
 import io.kinolift.runtime.check.StartFacts;
 import io.kinolift.runtime.state.StateFolder;
+import io.kinolift.runtime.topics.SpreadTopics;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings;
+import io.kinolift.topology.UpscaleTopology;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -39,17 +43,20 @@ record Preparation(
     static Preparation of(KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings, Path stateDir) {
         Map<String, Object> clients = new HashMap<>(clientSettings);
         try (Admin admin = Admin.create(clients)) {
-            TopologySettings settings =
-                    TopologyPlan.of(config, plans, Topics.requireFit(admin, TopologyPlan.topics(config)));
-            Properties properties = StreamsProperties.of(
-                    clientSettings,
-                    stateDir,
-                    settings.maxRecordBytes(),
-                    StartFacts.rowBytes(settings.engine().limits().maxBytes()));
+            TopologySettings settings = TopologyPlan.of(
+                    config,
+                    plans,
+                    StreamsProperties.application(clientSettings),
+                    Topics.requireFit(admin, TopologyPlan.topics(config)));
+            Properties properties =
+                    StreamsProperties.of(clientSettings, stateDir, settings.maxRecordBytes(), largestRow(settings));
             String application =
                     properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
             Optional<String> instanceId =
                     Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
+            if (settings.spread().isPresent()) {
+                StreamsProperties.forSpread(properties);
+            }
             Path state = Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString());
             instanceId.ifPresent(id -> new SameName(
                             application, id, state.resolve(application), StreamsProperties.session(clientSettings))
@@ -58,11 +65,45 @@ record Preparation(
             boolean goesOn = topics.requireFit(admin, properties);
             topics.follow(properties);
             GroupExit exit = new GroupExit(clients, application, instanceId);
-            exit.leaveIfUnassigned(admin, Topics.inputs(admin, settings.topics().inputs()));
+            List<String> read =
+                    new ArrayList<>(Topics.inputs(admin, settings.topics().inputs()));
+            SpreadTopics between = new SpreadTopics(application);
+            if (settings.spread().isPresent()) {
+                makeTopics(admin, settings, between, properties);
+                between.requireSameSettings(admin, clients, plans);
+                read.addAll(between.names());
+            } else {
+                between.requireAllBack(admin, clients);
+            }
+            exit.leaveIfUnassigned(admin, read);
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
             // Last: it uses up what the run before has left, so nothing may refuse the start afterwards.
             StateFolder folder = StateFolder.open(state, application, goesOn);
             return new Preparation(settings, properties, application, instanceId, topics, exit, folder);
         }
+    }
+
+    /** Of a changelog, or of a topic between instances. */
+    private static int largestRow(TopologySettings settings) {
+        int row = StartFacts.rowBytes(settings.engine().limits().maxBytes());
+        return settings.spread()
+                .map(spread -> Math.max(
+                        row,
+                        Math.max(
+                                StartFacts.rowBytes(spread.maxWindowBytes()),
+                                UpscaleTopology.maxOutcomeBytes(settings))))
+                .orElse(row);
+    }
+
+    private static void makeTopics(
+            Admin admin, TopologySettings settings, SpreadTopics between, Properties properties) {
+        between.requireFit(
+                admin,
+                settings.spread().get(),
+                settings.topics().inputs(),
+                UpscaleTopology.maxOutcomeBytes(settings),
+                Short.parseShort(properties
+                        .getOrDefault(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1")
+                        .toString()));
     }
 }

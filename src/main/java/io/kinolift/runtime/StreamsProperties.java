@@ -9,9 +9,12 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The settings of Kafka Streams: those that frames need, overridden by those that somebody has set. */
 public final class StreamsProperties {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsProperties.class);
     private static final int PRODUCER_BUFFER_BYTES = 64 << 20;
     /**
      * Frames of a window travel together, as a request costs a broker more than a small frame. Less than a topic takes
@@ -44,7 +47,7 @@ public final class StreamsProperties {
         int maxRecordBytes = Math.max(outputBytes, changelogBytes);
         int batchBytes = Math.min(BATCH_BYTES, Math.min(outputBytes, changelogBytes));
         Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, "kinolift");
+        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, TopologyPlan.APPLICATION);
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
@@ -74,6 +77,28 @@ public final class StreamsProperties {
         });
         properties.putAll(clientSettings);
         return properties;
+    }
+
+    /**
+     * Where the windows of each stream are shared out, tasks read two kinds of topics, and one of them may be held while
+     * the other is read: waiting for both would last for ever.
+     *
+     * @throws IllegalStateException unless everything is done exactly once
+     */
+    static void forSpread(Properties properties) {
+        Object guarantee = properties.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
+        if (!StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee)) {
+            throw new IllegalStateException("kinolift.parallelism=window: expected processing.guarantee="
+                    + StreamsConfig.EXACTLY_ONCE_V2 + ", found " + guarantee);
+        }
+        Object idle = properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+        if (idle != null) {
+            LOG.warn("kinolift.parallelism=window: max.task.idle.ms={} is not used", idle);
+        }
+    }
+
+    static String application(Map<String, String> clientSettings) {
+        return clientSettings.getOrDefault(StreamsConfig.APPLICATION_ID_CONFIG, TopologyPlan.APPLICATION);
     }
 
     /** The folder of the stores: Kafka's own setting wins. */

@@ -1,13 +1,15 @@
 package io.kinolift.runtime;
 
-import io.kinolift.runtime.check.StartFacts;
 import io.kinolift.runtime.topics.RemadeInput;
+import io.kinolift.runtime.topics.SpreadTopics;
 import io.kinolift.runtime.topics.TopicFaults;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.topics.UnreadInput;
+import io.kinolift.topology.InputHold;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +36,8 @@ final class TopicRecovery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TopicRecovery.class);
     /** After a mend, threads fail one after the other for the same reason. */
     private static final Duration EXCUSED = Duration.ofMinutes(1);
+
+    private static final Duration DELETE_READ = Duration.ofSeconds(30);
 
     private final TopologySettings settings;
     private final String applicationId;
@@ -64,7 +68,8 @@ final class TopicRecovery implements AutoCloseable {
         recordBytes = settings.maxRecordBytes();
         remade = new RemadeInput(settings.topics().inputs());
         unread = new UnreadInput(remade::suspect);
-        faults = new TopicFaults(settings.topics(), UpscaleTopology.changelogs(applicationId), remade);
+        faults = new TopicFaults(
+                settings.topics(), UpscaleTopology.changelogs(applicationId), settings.spread(), remade);
         watch = new TopicWatch(clientSettings, faults);
     }
 
@@ -72,7 +77,8 @@ final class TopicRecovery implements AutoCloseable {
     void follow(Properties properties) {
         InputTrail.Listener listener = (partition, from, to) -> {
             Jump jump = new Jump(from, to);
-            if (jumps.merge(partition, jump, Jump::and).equals(jump)) {
+            if (settings.topics().inputs().matches(partition.topic())
+                    && jumps.merge(partition, jump, Jump::and).equals(jump)) {
                 watch.submit(() -> check(partition));
             }
         };
@@ -98,27 +104,34 @@ final class TopicRecovery implements AutoCloseable {
         }
     }
 
-    /** The clients of Kafka Streams: topics that were made again are read from their first record. */
-    KafkaClients clients() {
-        return new KafkaClients(new InputConsumer.Rewind() {
-            @Override
-            public Collection<TopicPartition> assigned(Collection<TopicPartition> partitions) {
-                try {
-                    watch.ask(admin -> {
-                        remade.learn(admin, partitions);
-                        return null;
-                    });
-                } catch (KafkaException e) {
-                    LOG.debug("cannot ask for the ids of topics", e);
-                }
-                return remade.take(partitions);
-            }
+    /**
+     * The clients of Kafka Streams: topics that were made again are read from their first record.
+     *
+     * @param hold which partitions of the input are not to be read now
+     */
+    KafkaClients clients(InputHold hold) {
+        return new KafkaClients(
+                new InputConsumer.Rewind() {
+                    @Override
+                    public Collection<TopicPartition> assigned(Collection<TopicPartition> partitions) {
+                        try {
+                            watch.ask(admin -> {
+                                remade.learn(admin, partitions);
+                                return null;
+                            });
+                        } catch (KafkaException e) {
+                            LOG.debug("cannot ask for the ids of topics", e);
+                        }
+                        return remade.take(partitions);
+                    }
 
-            @Override
-            public Collection<TopicPartition> read(Collection<TopicPartition> partitions) {
-                return remade.take(partitions);
-            }
-        });
+                    @Override
+                    public Collection<TopicPartition> read(Collection<TopicPartition> partitions) {
+                        return remade.take(partitions);
+                    }
+                },
+                partition -> hold.isHeld(partition.partition())
+                        && settings.topics().inputs().matches(partition.topic()));
     }
 
     /** Input records that were deleted before they were read, as far as this process knows. */
@@ -181,6 +194,9 @@ final class TopicRecovery implements AutoCloseable {
     void start(IntConsumer lowered) {
         limit = lowered;
         watch.start();
+        if (settings.spread().isPresent()) {
+            watch.repeat(DELETE_READ, new SpreadTopics(applicationId)::deleteRead);
+        }
     }
 
     List<String> faults() {
@@ -190,11 +206,18 @@ final class TopicRecovery implements AutoCloseable {
     /** Whether the topics were behind the failure of a thread. Returns when they are fit again. */
     boolean mended(Throwable failure) {
         if (isCausedBy(failure, RecordTooLargeException.class)) {
-            int rowBytes = StartFacts.rowBytes(settings.engine().limits().maxBytes());
-            return isExcused(watch.await(admin -> faults.tooSmall(admin, rowBytes)) || hasLowerLimit());
+            return isExcused(watch.await(this::tooSmall) || (settings.spread().isEmpty() && hasLowerLimit()));
         }
         boolean faulty = watch.await(faults::mend);
         return isExcused(faulty || isCausedBy(failure, MissingSourceTopicException.class));
+    }
+
+    private List<String> tooSmall(Admin admin) {
+        List<String> found =
+                new ArrayList<>(faults.tooSmall(admin, UpscaleTopology.changelogs(applicationId, settings)));
+        // Outputs of this size are on their way already, and nobody can make them again.
+        settings.spread().ifPresent(_ -> found.addAll(faults.lowered(admin, settings.maxRecordBytes())));
+        return found;
     }
 
     private synchronized boolean isExcused(boolean mendedNow) {

@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
@@ -57,6 +58,18 @@ final class TopicWatch implements AutoCloseable {
     void start() {
         var _ = executor.scheduleWithFixedDelay(
                 this::lookAround, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Does something at a cluster again and again; a failure is only noted. */
+    void repeat(Duration period, Consumer<Admin> task) {
+        var _ = executor.scheduleWithFixedDelay(
+                () -> quietly(() -> ask(admin -> {
+                    task.accept(admin);
+                    return null;
+                })),
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
     /** What keeps the application from running, one line each with its remedy. */

@@ -2,16 +2,19 @@ package io.kinolift.runtime;
 
 import io.kinolift.engine.EngineSettings;
 import io.kinolift.engine.FrameLimits;
+import io.kinolift.engine.StreamPlan;
 import io.kinolift.engine.StreamPlans;
 import io.kinolift.registry.RegistrySettings;
 import io.kinolift.registry.SchemaRegistry;
 import io.kinolift.settings.GapSettings;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.LimitSettings;
+import io.kinolift.settings.ParallelismSettings;
 import io.kinolift.settings.Plans;
 import io.kinolift.settings.SchemaRegistrySettings;
 import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
+import io.kinolift.topology.Spread;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.window.GapPolicy;
 import io.kinolift.window.GroupLimits;
@@ -24,6 +27,9 @@ import java.util.Optional;
 
 /** From configuration to the plain values that the topology is made of. */
 public final class TopologyPlan {
+    /** The id of an application that is given none. */
+    public static final String APPLICATION = "kinolift";
+
     private TopologyPlan() {}
 
     /**
@@ -32,10 +38,16 @@ public final class TopologyPlan {
      * @param maxRecordBytes the largest record the output topics take
      */
     public static TopologySettings of(KinoliftConfig config, int maxRecordBytes) {
-        return of(config, Plans.streams(config), maxRecordBytes);
+        return of(config, Plans.streams(config), APPLICATION, maxRecordBytes);
     }
 
-    public static TopologySettings of(KinoliftConfig config, StreamPlans plans, int maxRecordBytes) {
+    /**
+     * The same for plans made beforehand.
+     *
+     * @param application id of the application
+     */
+    public static TopologySettings of(
+            KinoliftConfig config, StreamPlans plans, String application, int maxRecordBytes) {
         Optional<SchemaRegistry> registry = registry(config);
         return new TopologySettings(
                 topics(config),
@@ -49,7 +61,33 @@ public final class TopologyPlan {
                         config.get(LimitSettings.MAX_STREAMS), config.get(LimitSettings.MAX_REMEMBERED_STREAMS)),
                 RecordFormats.input(config, registry),
                 RecordFormats.output(config),
+                spread(config, plans, application),
                 registry);
+    }
+
+    private static Optional<Spread> spread(KinoliftConfig config, StreamPlans plans, String application) {
+        if (!ParallelismSettings.byWindow(config)) {
+            return Optional.empty();
+        }
+        for (StreamPlan plan : plans.all()) {
+            if (plan.encoding().group() != null) {
+                throw config.refused(
+                        ParallelismSettings.PARALLELISM,
+                        "expected stream where kinolift.frame.codec encodes outputs in groups: each of them needs those"
+                                + " before it");
+            }
+            if (plan.levels().isLive()) {
+                throw config.refused(
+                        ParallelismSettings.PARALLELISM,
+                        "expected stream with kinolift.latency.budget.ms: the instance that cuts a window does not see"
+                                + " how late its outputs are");
+            }
+        }
+        return Optional.of(Spread.of(
+                application,
+                config.get(ParallelismSettings.LANES),
+                config.get(ParallelismSettings.WINDOWS_AHEAD),
+                config.get(ParallelismSettings.WINDOW_BYTES)));
     }
 
     private static EngineSettings engine(KinoliftConfig config, StreamPlans plans) {

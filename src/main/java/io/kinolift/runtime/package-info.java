@@ -16,6 +16,10 @@
  * {@code StartCheck} relates sizes, memory, speed and time limits: it corrects our own defaults, refuses chosen
  * values that cannot work, and never touches settings that shape output. {@code kinolift.start.check} softens it.
  *
+ * <p>Where the windows of streams are shared out, {@link io.kinolift.runtime.topics.SpreadTopics} makes the topics for
+ * them, and refuses a start that could not take back windows of before. {@code InputConsumer} does not read a partition of
+ * which many windows are away, so Kafka Streams is told not to wait for it ({@code max.task.idle.ms}).
+ *
  * <h2>When it fails</h2>
  *
  * <ul>

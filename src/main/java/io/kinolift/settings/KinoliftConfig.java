@@ -27,6 +27,7 @@ public final class KinoliftConfig extends AbstractConfig {
                                     TopicGroups.SETTINGS,
                                     OutputSettings.SETTINGS,
                                     LimitSettings.SETTINGS,
+                                    ParallelismSettings.SETTINGS,
                                     ProcessSettings.SETTINGS,
                                     MonitoringSettings.SETTINGS,
                                     WatchSettings.SETTINGS,

@@ -35,6 +35,7 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private final Telemetry<StreamEvent> telemetry;
     private final UnreadableTopic unreadable;
     private final WindowLevels levels;
+    private final InputHold hold;
     private ProcessorContext<String, StreamEvent> context;
     private TaskStreams streams;
     private long longestStepMillis;
@@ -44,18 +45,20 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private long workNanos;
 
     private long lastCheckMillis;
-    /** A clock that runs while this task looks for records, and stops while a window takes long. */
+    /** A clock that runs while this task looks for records, and stops while a window takes long or the input is held. */
     private long watchMillis;
 
     AssembleWindows(
             TopologySettings settings,
             Telemetry<StreamEvent> telemetry,
             UnreadableTopic unreadable,
-            WindowLevels levels) {
+            WindowLevels levels,
+            InputHold hold) {
         this.settings = settings;
         this.telemetry = telemetry;
         this.unreadable = unreadable;
         this.levels = levels;
+        this.hold = hold;
     }
 
     @Override
@@ -194,7 +197,9 @@ final class AssembleWindows implements Processor<byte[], byte[], String, StreamE
     private void checkSilence(long nowMillis) {
         // Somebody may set the clock, forwards or back.
         boolean worked = workNanos > settings.idleTimeout().toNanos();
-        watchMillis += Math.clamp(nowMillis - lastCheckMillis, 0, worked ? stepAfterWorkMillis : longestStepMillis);
+        if (!hold.isHeld(context.taskId().partition())) {
+            watchMillis += Math.clamp(nowMillis - lastCheckMillis, 0, worked ? stepAfterWorkMillis : longestStepMillis);
+        }
         workNanos = 0;
         lastCheckMillis = nowMillis;
         streams.checkSilence(nowMillis, watchMillis);

@@ -1,6 +1,7 @@
 package io.kinolift.topology;
 
 import io.kinolift.window.Envelope;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -64,6 +65,9 @@ final class EnvelopeBytes {
     private static byte[] next(ByteBuffer bytes, int length) {
         if (length == NULL) {
             return null;
+        }
+        if (length > bytes.remaining()) {
+            throw new BufferUnderflowException();
         }
         byte[] value = new byte[length];
         bytes.get(value);

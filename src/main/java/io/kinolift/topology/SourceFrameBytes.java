@@ -6,6 +6,7 @@ import io.kinolift.window.SourceFrame;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -29,23 +30,50 @@ final class SourceFrameBytes {
     private SourceFrameBytes() {}
 
     static byte[] write(SourceFrame source) {
-        byte[] topic = source.topic().getBytes(StandardCharsets.UTF_8);
-        Filling filling = source.isFilled() ? source.filling() : NONE;
-        byte[] after = filling.after() == null ? new byte[0] : write(filling.after());
-        byte[] trace = source.trace() == null ? new byte[0] : source.trace().getBytes(StandardCharsets.US_ASCII);
+        ByteBuffer row = ByteBuffer.allocate(size(source));
+        write(source, row);
+        return row.array();
+    }
+
+    /** How many bytes the row has. */
+    static int size(SourceFrame source) {
+        int start = 1 + 2 + trace(source).length + 4 + 8 + 2 + topic(source).length;
+        int envelope = 4 + EnvelopeBytes.write(source.envelope()).length;
+        return start + envelope + 8 + 8 + 4 + afterSize(filling(source)) + FrameRecords.size(source.frame());
+    }
+
+    /** Puts the row where the buffer is. */
+    static void write(SourceFrame source, ByteBuffer row) {
+        byte[] trace = trace(source);
+        byte[] topic = topic(source);
         byte[] envelope = EnvelopeBytes.write(source.envelope());
-        int before = 1 + 2 + trace.length + 4 + 8 + 2 + topic.length + 4 + envelope.length + 8 + 8 + 4 + after.length;
-        ByteBuffer row = ByteBuffer.wrap(FrameRecords.write(source.frame(), before));
+        Filling filling = filling(source);
         row.put(VERSION);
         row.putShort((short) trace.length).put(trace);
         row.putInt(source.partition()).putLong(source.offset());
         row.putShort((short) topic.length).put(topic);
         row.putInt(envelope.length).put(envelope);
-        row.putLong(filling.part())
-                .putLong(filling.parts())
-                .putInt(after.length)
-                .put(after);
-        return row.array();
+        row.putLong(filling.part()).putLong(filling.parts()).putInt(afterSize(filling));
+        if (filling.after() != null) {
+            write(filling.after(), row);
+        }
+        FrameRecords.write(source.frame(), row);
+    }
+
+    private static byte[] trace(SourceFrame source) {
+        return source.trace() == null ? new byte[0] : source.trace().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] topic(SourceFrame source) {
+        return source.topic().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Filling filling(SourceFrame source) {
+        return source.isFilled() ? source.filling() : NONE;
+    }
+
+    private static int afterSize(Filling filling) {
+        return filling.after() == null ? 0 : size(filling.after());
     }
 
     /** @throws IOException if the row was written by a version this one does not know */
@@ -53,7 +81,8 @@ final class SourceFrameBytes {
         return read(ByteBuffer.wrap(row));
     }
 
-    private static SourceFrame read(ByteBuffer row) throws IOException, MalformedRecordException {
+    /** @param row with an array; all that remains is the row, whose payloads are not copied */
+    static SourceFrame read(ByteBuffer row) throws IOException, MalformedRecordException {
         byte version = row.get();
         if (version < 1 || version > VERSION) {
             throw new IOException("frame row: expected version 1 to " + VERSION + ", found " + version);
@@ -84,6 +113,9 @@ final class SourceFrameBytes {
     }
 
     private static byte[] next(ByteBuffer row, int length) {
+        if (length > row.remaining()) {
+            throw new BufferUnderflowException();
+        }
         byte[] bytes = new byte[length];
         row.get(bytes);
         return bytes;

@@ -6,6 +6,7 @@ import io.kinolift.window.WindowSettings;
 import io.kinolift.wire.input.InputFormat;
 import io.kinolift.wire.output.OutputFormat;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
  * @param limits how many streams a task knows
  * @param input how frames lie in input records
  * @param output how frames lie in output records
+ * @param spread how the windows of a stream are spread over instances; empty if each stream is upscaled where its
+ *     windows are cut
  * @param registry where schemas are; without one, records carry the fingerprint of theirs
  */
 public record TopologySettings(
@@ -36,6 +39,7 @@ public record TopologySettings(
         StreamLimits limits,
         InputFormat input,
         OutputFormat output,
+        Optional<Spread> spread,
         Optional<SchemaRegistry> registry) {
     /** Topics that take less are refused: the numbers and names of a dead letter may need it. */
     public static final int LEAST_RECORD_BYTES = 4096;
@@ -48,10 +52,28 @@ public record TopologySettings(
      */
     public record StreamLimits(int open, int remembered) {}
 
+    /** The topics that the application writes in its transactions, without its changelogs. */
+    public Set<String> transactional() {
+        Set<String> all = new HashSet<>(topics.written());
+        spread.ifPresent(between -> all.addAll(List.of(between.windowsTopic(), between.outcomesTopic())));
+        return all;
+    }
+
     /** The same for output topics with another limit. */
     TopologySettings withMaxRecordBytes(int bytes) {
         return new TopologySettings(
-                topics, engine, windows, bytes, idleTimeout, endTimeout, retention, limits, input, output, registry);
+                topics,
+                engine,
+                windows,
+                bytes,
+                idleTimeout,
+                endTimeout,
+                retention,
+                limits,
+                input,
+                output,
+                spread,
+                registry);
     }
 
     /**

@@ -14,29 +14,39 @@ import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** Makes the outputs of each window and tells of them in order; passes on every other event. */
-final class Upscale implements Processor<String, StreamEvent, String, StreamEvent> {
+/**
+ * Makes the outputs of each window and tells of them in order; passes on every other event.
+ *
+ * @param <K> key of a window, and of everything that comes of it
+ */
+final class Upscale<K> implements Processor<K, StreamEvent, K, StreamEvent> {
     private final TopologySettings settings;
     private final Telemetry<StreamEvent> telemetry;
     private final DecodeGuard guard;
+    private final boolean inOrder;
     private WindowUpscaler<WrittenFrame> upscaler;
-    private ProcessorContext<String, StreamEvent> context;
+    private ProcessorContext<K, StreamEvent> context;
 
-    Upscale(TopologySettings settings, Telemetry<StreamEvent> telemetry, DecodeGuard guard) {
+    /**
+     * @param inOrder whether all windows of a stream come here: then pictures of one help with the next, and this is where
+     *     windows are told of
+     */
+    Upscale(TopologySettings settings, Telemetry<StreamEvent> telemetry, DecodeGuard guard, boolean inOrder) {
         this.settings = settings;
         this.telemetry = telemetry;
         this.guard = guard;
+        this.inOrder = inOrder;
     }
 
     @Override
-    public void init(ProcessorContext<String, StreamEvent> context) {
+    public void init(ProcessorContext<K, StreamEvent> context) {
         this.context = context;
         upscaler = new WindowUpscaler<>(
                 settings.engine(), new OutputRecords(settings.output(), settings.maxRecordBytes()), telemetry, guard);
     }
 
     @Override
-    public void process(Record<String, StreamEvent> record) {
+    public void process(Record<K, StreamEvent> record) {
         switch (record.value()) {
             case StreamEvent.WindowReady ready -> upscale(record, ready);
             case StreamEvent.StreamIdle idle -> upscaler.rest(idle.tally().streamId());
@@ -52,9 +62,13 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
         }
     }
 
-    private void upscale(Record<String, StreamEvent> record, StreamEvent.WindowReady ready) {
-        telemetry.probe().told(ready);
+    private void upscale(Record<K, StreamEvent> record, StreamEvent.WindowReady ready) {
         FrameWindow window = ready.window();
+        if (inOrder) {
+            telemetry.probe().told(ready);
+        } else {
+            requireSameSettings(record, window);
+        }
         Set<Long> rejected = new HashSet<>();
         AtomicLong repeats = new AtomicLong();
         upscaler.upscale(window, new WindowUpscaler.Results<>() {
@@ -90,6 +104,17 @@ final class Upscale implements Processor<String, StreamEvent, String, StreamEven
                 window.receivedInCore(),
                 rejected,
                 repeats.get())));
+        if (!inOrder) {
+            upscaler.rest(window.streamId());
+        }
+    }
+
+    private void requireSameSettings(Record<K, StreamEvent> record, FrameWindow window) {
+        if (!WindowFingerprint.fit(
+                record.headers(), window.streamId(), settings.engine().plans())) {
+            throw new IllegalStateException("expected the same settings on all instances, found a window of stream "
+                    + window.streamId() + " that another one has cut for other ones than this one has");
+        }
     }
 
     @Override

@@ -3,22 +3,31 @@ package io.kinolift.topology;
 import io.kinolift.engine.DecodeGuard;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.RecordType;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 
 /**
  * The whole stream application: {@code frames -> assemble-windows -> upscale -> account -> upscaled, dead-letters,
- * accounts}. Takes plain values, so that it can be built in a unit test.
+ * accounts}. With a {@link Spread}, windows and what comes of them go through topics of their own, and {@code resequence}
+ * restores their order. Takes plain values, so that it can be built in a unit test.
  */
 public final class UpscaleTopology implements Supplier<Topology> {
     /** For so long at least, a changelog says that a row was deleted. */
@@ -30,12 +39,18 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private static final String SOURCE = "frames";
     private static final String ASSEMBLE = "assemble-windows";
     private static final String UPSCALE = "upscale";
-    private static final String ACCOUNT = "account";
+    static final String WINDOWS_SINK = "windows-topic";
+    static final String UPSCALE_IN_PLACE = "upscale-in-place";
+    static final String ACCOUNT = "account";
+    private static final String WINDOWS = "windows";
+    private static final String OUTCOMES = "outcomes";
+    private static final String RESEQUENCE = "resequence";
 
     private volatile TopologySettings settings;
     private final Telemetry<StreamEvent> telemetry;
     private final DecodeGuard guard;
     private final WindowLevels levels;
+    private final InputHold hold = new InputHold();
 
     /** @param telemetry sees the work */
     public UpscaleTopology(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
@@ -56,9 +71,9 @@ public final class UpscaleTopology implements Supplier<Topology> {
         this.levels = levels;
     }
 
-    /** The topics from which Kafka Streams restores the stores, that of the waiting frames first. */
+    /** The topics from which Kafka Streams may restore stores, that of the waiting frames first. */
     public static List<String> changelogs(String applicationId) {
-        return Stream.of(AssembleWindows.STORE, AccountFrames.STORE)
+        return Stream.of(AssembleWindows.STORE, AccountFrames.STORE, Resequence.STORE)
                 .map(store -> applicationId + "-" + store + "-changelog")
                 .toList();
     }
@@ -70,29 +85,83 @@ public final class UpscaleTopology implements Supplier<Topology> {
         Topology topology = new Topology();
         addSource(topology, topics.inputs());
         UnreadableTopic unreadable = new UnreadableTopic(settings.input());
-        topology.addProcessor(ASSEMBLE, () -> new AssembleWindows(settings, telemetry, unreadable, levels), SOURCE);
-        topology.addProcessor(UPSCALE, () -> new Upscale(settings, telemetry, guard), ASSEMBLE);
-        topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, telemetry), UPSCALE);
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(AssembleWindows.STORE),
-                                Serdes.Bytes(),
-                                Serdes.ByteArray())
-                        .withCachingEnabled()
-                        .withLoggingEnabled(windowsChangelog(settings)),
-                ASSEMBLE);
-        topology.addStateStore(
-                Stores.keyValueStoreBuilder(
-                                Stores.persistentKeyValueStore(AccountFrames.STORE),
-                                Serdes.String(),
-                                Serdes.ByteArray())
-                        .withCachingEnabled()
-                        .withLoggingEnabled(Map.of()),
-                ACCOUNT);
+        topology.addProcessor(
+                ASSEMBLE, () -> new AssembleWindows(settings, telemetry, unreadable, levels, hold), SOURCE);
+        String upscaled =
+                settings.spread().map(spread -> addSpread(topology, spread)).orElseGet(() -> addUpscale(topology));
+        topology.addProcessor(ACCOUNT, () -> new AccountFrames(settings, telemetry), upscaled);
+        topology.addStateStore(store(AssembleWindows.STORE, Serdes.Bytes(), windowsChangelog(settings)), ASSEMBLE);
+        topology.addStateStore(store(AccountFrames.STORE, Serdes.String(), Map.of()), ACCOUNT);
         addSink(topology, UPSCALED_SINK, topics.upscaled(), RecordType.FRAME);
         addSink(topology, DEAD_LETTERS_SINK, topics.deadLetters(), RecordType.DEAD_LETTER);
         addSink(topology, ACCOUNTS_SINK, topics.accounts(), RecordType.ACCOUNT);
         return topology;
+    }
+
+    /** Which partitions of the input are not to be read now. */
+    public InputHold hold() {
+        return hold;
+    }
+
+    private String addUpscale(Topology topology) {
+        topology.addProcessor(UPSCALE, () -> new Upscale<String>(settings, telemetry, guard, true), ASSEMBLE);
+        return UPSCALE;
+    }
+
+    /**
+     * Two parts, which meet in topics only: one that cuts windows and accounts for them, with a task for each partition of
+     * the input; and one that upscales windows, with a task for each lane.
+     */
+    private String addSpread(Topology topology, Spread spread) {
+        addSource(topology, OUTCOMES, spread.outcomesTopic());
+        topology.addProcessor(
+                RESEQUENCE,
+                () -> new Resequence(spread, settings.engine().plans(), hold, telemetry),
+                ASSEMBLE,
+                OUTCOMES);
+        topology.addStateStore(store(Resequence.STORE, Serdes.Bytes(), outcomesChangelog(settings)), RESEQUENCE);
+        addSink(topology, WINDOWS_SINK, spread.windowsTopic(), Ticket::lane, RESEQUENCE);
+        topology.addProcessor(
+                UPSCALE_IN_PLACE, () -> new Upscale<Ticket>(settings, telemetry, guard, false), RESEQUENCE);
+        // A sink of both would make one part of the two.
+        addSink(topology, UPSCALE_IN_PLACE + "-outcomes", spread.outcomesTopic(), Ticket::home, UPSCALE_IN_PLACE);
+        addSource(topology, WINDOWS, spread.windowsTopic());
+        topology.addProcessor(UPSCALE, () -> new Upscale<Ticket>(settings, telemetry, guard, false), WINDOWS);
+        addSink(topology, UPSCALE + "-outcomes", spread.outcomesTopic(), Ticket::home, UPSCALE);
+        return RESEQUENCE;
+    }
+
+    private static void addSource(Topology topology, String name, String topic) {
+        Deserializer<Ticket> tickets = (_, bytes) -> Ticket.read(bytes);
+        Deserializer<StreamEvent> events = (_, bytes) -> sent(bytes);
+        topology.addSource(AutoOffsetReset.earliest(), name, new AnyTimestamp(), tickets, events, topic);
+    }
+
+    /** A record that another version has written, or somebody else: it ends the thread, for a window would be lost. */
+    private static StreamEvent sent(byte[] bytes) {
+        try {
+            return StreamEventBytes.read(bytes);
+        } catch (IOException e) {
+            throw new SerializationException(e.getMessage(), e);
+        }
+    }
+
+    private static void addSink(
+            Topology topology,
+            String name,
+            String topic,
+            StreamPartitioner<Ticket, StreamEvent> partitioner,
+            String parent) {
+        Serializer<Ticket> tickets = (_, ticket) -> ticket.write();
+        Serializer<StreamEvent> events = (_, event) -> StreamEventBytes.write(event);
+        topology.addSink(name, topic, tickets, events, partitioner, parent);
+    }
+
+    private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(
+            String name, Serde<K> keys, Map<String, String> changelog) {
+        return Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(name), keys, Serdes.ByteArray())
+                .withCachingEnabled()
+                .withLoggingEnabled(changelog);
     }
 
     /** Tasks that begin from now on write records that output topics with another limit take. */
@@ -121,16 +190,40 @@ public final class UpscaleTopology implements Supplier<Topology> {
     /** The topics behind the stores with their own settings. */
     public static Map<String, Map<String, String>> changelogs(String applicationId, TopologySettings settings) {
         List<String> names = changelogs(applicationId);
-        return Map.of(names.getFirst(), windowsChangelog(settings), names.getLast(), Map.of());
+        Map<String, Map<String, String>> changelogs = new HashMap<>();
+        changelogs.put(names.get(0), windowsChangelog(settings));
+        changelogs.put(names.get(1), Map.of());
+        if (settings.spread().isPresent()) {
+            changelogs.put(names.get(2), outcomesChangelog(settings));
+        }
+        return changelogs;
+    }
+
+    /**
+     * The largest record of the topic of outcomes: a whole output or a refused input, and its picture once more where the
+     * record has it as text.
+     */
+    public static int maxOutcomeBytes(TopologySettings settings) {
+        long largest =
+                Math.max(settings.maxRecordBytes(), settings.engine().limits().maxBytes());
+        return (int) Math.min(Integer.MAX_VALUE, 2 * largest + (1 << 17));
     }
 
     /** Frames come and go within seconds: without these, a restart would read back everything that ever passed. */
     private static Map<String, String> windowsChangelog(TopologySettings settings) {
+        return changelog(settings.engine().limits().maxBytes() + (1 << 16));
+    }
+
+    private static Map<String, String> outcomesChangelog(TopologySettings settings) {
+        return changelog(maxOutcomeBytes(settings));
+    }
+
+    private static Map<String, String> changelog(int maxRowBytes) {
         return Map.of(
                 "segment.bytes", Integer.toString(64 << 20),
                 "delete.retention.ms", Long.toString(DELETIONS_KEPT.toMillis()),
                 "min.cleanable.dirty.ratio", "0.1",
                 "max.compaction.lag.ms", "60000",
-                "max.message.bytes", Integer.toString(settings.engine().limits().maxBytes() + (1 << 16)));
+                "max.message.bytes", Integer.toString(maxRowBytes));
     }
 }

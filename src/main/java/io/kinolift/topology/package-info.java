@@ -14,7 +14,7 @@
  *   <li>{@code assemble-windows} is stateful and cheap. It reads records, orders frames and forwards windows that hold
  *       all they need. It decodes no pixel.
  *   <li>{@code upscale} is stateless and expensive: it hands each window to the {@code engine}. Decoded pictures are
- *       only cached, so a repartition topic could stand before this node.
+ *       only cached, so it can work on any window, anywhere.
  *   <li>{@code account} is stateful and cheap. Everything that leaves passes through it, so one row per session can say
  *       what became of every frame, in the same transaction as the frames themselves. It is a node of its own because
  *       only {@code assemble-windows} knows what was received, and only this place knows what came of it.
@@ -27,6 +27,28 @@
  * <p>A {@link io.kinolift.topology.StreamEvent} travels between the nodes. Each one carries a
  * {@link io.kinolift.topology.Tally}: the counts of {@code assemble-windows} at one input offset. The first output
  * after missing ones is marked as a discontinuity.
+ *
+ * <h2>One stream on many machines</h2>
+ *
+ * With a {@link io.kinolift.topology.Spread}, the topology has two parts that meet in topics only:
+ *
+ * <pre>
+ * frames ----> assemble-windows --> resequence --> account --> ...     a task for each partition of the input
+ *                                    ^      |
+ * outcomes topic --------------------+      +--> windows topic
+ *
+ * windows topic --> upscale --> outcomes topic                         a task for each lane
+ * </pre>
+ *
+ * {@code resequence} gives each window to the lane with the fewest, and every other event a place in the order of the
+ * stream. What is due goes on to {@code account}, so that node sees the same events in the same order as without a
+ * spread; what is early waits in a store. {@link io.kinolift.topology.InputHold} keeps consumers from reading input of
+ * which too many windows are away; Kafka Streams itself has no way to say so. A window that is too large for its topic
+ * is upscaled in place, and its outcomes take the same way back. Both parts are exactly once, and so is their sum:
+ * no outcome comes twice, and none is lost.
+ *
+ * <p>Windows travel with all that they need, in the form of {@code StreamEventBytes}. Those with outputs that refer to earlier ones
+ * cannot, so such outputs are refused.
  *
  * <h2>Streams</h2>
  *

@@ -28,6 +28,9 @@ public interface Probe<E> {
     /** How many streams of a partition hold frames now; 0 when the partition has left. */
     default void open(int partition, int streams) {}
 
+    /** How many windows of a partition are on their way, with all that waits for them; 0 when the partition has left. */
+    default void away(int partition, int windows) {}
+
     /** Calls both for every event, this one first. */
     default Probe<E> and(Probe<E> other) {
         Probe<E> first = this;
@@ -54,6 +57,12 @@ public interface Probe<E> {
             public void open(int partition, int streams) {
                 first.open(partition, streams);
                 other.open(partition, streams);
+            }
+
+            @Override
+            public void away(int partition, int windows) {
+                first.away(partition, windows);
+                other.away(partition, windows);
             }
         };
     }

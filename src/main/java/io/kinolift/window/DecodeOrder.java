@@ -22,6 +22,9 @@ public interface DecodeOrder {
     /** Behind the last sequence that has come. */
     long end();
 
+    /** The first sequence from this one on that has a frame, or {@link #end()}: there may be millions without one. */
+    long next(long sequence);
+
     /** The frame, or null where none can be decoded. */
     SourceFrame at(long sequence);
 }

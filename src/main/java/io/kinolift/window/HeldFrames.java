@@ -2,6 +2,7 @@ package io.kinolift.window;
 
 import io.kinolift.frame.EncodedFrame;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.LongStream;
 
@@ -76,11 +77,15 @@ final class HeldFrames {
         List<Coded> frames = LongStream.range(firstPlace, firstPlace + count)
                 .mapToObj(state.group.placed::get)
                 .toList();
-        return new Stored(buffer, state.session, frames, state.nextSequence);
+        return new Stored(buffer, state.session, frames, state.group.rows, state.nextSequence);
     }
 
-    /** @param frames those of the window */
-    private record Stored(FrameBuffer buffer, long session, List<Coded> frames, long end) implements DecodeOrder {
+    /**
+     * @param frames those of the window
+     * @param rows the sequences that are in the buffer: start to end, end excluded
+     */
+    private record Stored(FrameBuffer buffer, long session, List<Coded> frames, NavigableMap<Long, Long> rows, long end)
+            implements DecodeOrder {
         @Override
         public long start(long index) {
             return frames.get(Math.toIntExact(index)).start();
@@ -89,6 +94,16 @@ final class HeldFrames {
         @Override
         public long startOffset(long index) {
             return frames.get(Math.toIntExact(index)).startOffset();
+        }
+
+        @Override
+        public long next(long sequence) {
+            Map.Entry<Long, Long> run = rows.floorEntry(sequence);
+            if (run != null && sequence < run.getValue()) {
+                return Math.min(sequence, end);
+            }
+            Long later = rows.higherKey(sequence);
+            return later == null ? end : Math.min(later, end);
         }
 
         @Override

@@ -142,12 +142,17 @@ public final class FrameRecords {
     }
 
     public static byte[] write(EncodedFrame frame) {
-        return write(frame, 0);
+        return WIRE.write(record(frame));
     }
 
-    /** The record, after {@code room} bytes that the caller fills. */
-    public static byte[] write(EncodedFrame frame, int room) {
-        return WIRE.write(record(frame), room);
+    /** How many bytes the record has. */
+    public static int size(EncodedFrame frame) {
+        return WIRE.size(record(frame));
+    }
+
+    /** Puts the record where the buffer is. */
+    public static void write(EncodedFrame frame, ByteBuffer bytes) {
+        WIRE.write(record(frame), bytes);
     }
 
     /** A frame as an object of Avro. */

@@ -63,25 +63,25 @@ public final class Wire<T extends SpecificRecordBase> {
         writers.put(fingerprint, schema);
     }
 
+    /** The record. It is encoded twice, first to learn its size: that costs less than copying the payload again. */
     public byte[] write(T record) {
-        return write(record, 0);
+        ByteBuffer bytes = ByteBuffer.allocate(size(record));
+        write(record, bytes);
+        return bytes.array();
     }
 
-    /**
-     * The record, after {@code room} bytes that the caller fills. It is encoded twice, first to learn its size:
-     * encoding the few fields again costs less than copying the payload again.
-     */
-    byte[] write(T record, int room) {
+    /** How many bytes the record has. */
+    int size(T record) {
         CountingStream size = new CountingStream();
         encode(record, size);
-        ByteBuffer bytes = ByteBuffer.allocate(room + SINGLE_OBJECT_HEADER + size.count);
-        bytes.position(room)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .put((byte) 0xC3)
-                .put((byte) 0x01)
-                .putLong(fingerprint);
-        encode(record, new BufferStream(bytes));
-        return bytes.array();
+        return Math.addExact(SINGLE_OBJECT_HEADER, size.count);
+    }
+
+    /** Puts the record where the buffer is. */
+    void write(T record, ByteBuffer bytes) {
+        ByteBuffer header = bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+        header.put((byte) 0xC3).put((byte) 0x01).putLong(fingerprint);
+        encode(record, new BufferStream(bytes.position(header.position())));
     }
 
     private void encode(T record, OutputStream out) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Inter-coded frames with faults: dead letters with reasons; the stream goes on at the next key frame. */
@@ -272,6 +273,42 @@ class InterCodedFaultsTest {
         long far = frames.get(14).pts() + 1_000_000_000_000L;
         Result result = with(14, frame -> frame.withPts(far).withDts(far));
         assertThat(result.shown()).isSubsetOf(right).hasSize(26);
+    }
+
+    /** Nobody counts through the sequences that are missing, or the stream would stand still for days. */
+    @Test
+    @Timeout(60)
+    void aHoleOfBillionsOfSequences_costsNoTime() throws Exception {
+        List<EncodedFrame> open = CodedClips.frames(CodedClips.make(folder, Kind.H264_OPEN, 25), "a");
+        List<Shown> afterSmall = afterHole(open, 1000);
+        assertThat(afterSmall).isNotEmpty();
+        assertThat(afterHole(open, 1L << 34)).isEqualTo(afterSmall);
+    }
+
+    private static List<Shown> afterHole(List<EncodedFrame> frames, long missing) {
+        try (TopologyFixture topology = new TopologyFixture("scale.factor", "1,1,1", "reorder.frames", "0")) {
+            for (EncodedFrame frame : frames) {
+                topology.send(frame.sequence() < 12 ? frame : later(frame, missing));
+            }
+            topology.end("a", 0, frames.size() + missing);
+            return InterCodedStreamTest.shown(topology.output());
+        }
+    }
+
+    private static EncodedFrame later(EncodedFrame frame, long missing) {
+        return new EncodedFrame(
+                frame.streamId(),
+                frame.session(),
+                frame.sequence() + missing,
+                frame.pts(),
+                frame.dts(),
+                frame.duration(),
+                frame.timeBase(),
+                frame.format(),
+                frame.keyFrame(),
+                false,
+                0,
+                frame.payload());
     }
 
     @Test

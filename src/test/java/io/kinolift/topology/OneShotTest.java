@@ -69,7 +69,9 @@ class OneShotTest {
             "window.size",
             Integer.toString(1 + random.nextInt(22)),
             "idle.timeout.ms",
-            "100"
+            "100",
+            "parallelism",
+            random.nextBoolean() ? "stream" : "window"
         };
         List<VideoFrame> found = stream(random, frames, undecodable, settings);
 

@@ -54,6 +54,9 @@ import org.apache.kafka.streams.test.TestRecord;
 public final class TopologyFixture implements AutoCloseable {
     static final int MAX_RECORD_BYTES = 1 << 20;
     static final Rational MILLIS = Rational.of(1, 1000);
+    /** {@code window} sends every test through the topics between instances, but those of what does not go with them. */
+    private static final String PARALLELISM = System.getProperty("kinolift.test.parallelism", "stream");
+
     private static final Wire<DeadLetter> LETTERS = new Wire<>(DeadLetter.getClassSchema());
     private static final Wire<Account> ACCOUNTS = new Wire<>(Account.getClassSchema());
 
@@ -86,7 +89,8 @@ public final class TopologyFixture implements AutoCloseable {
 
     private TopologyFixture(
             int maxRecordBytes, Telemetry<StreamEvent> telemetry, WindowLevels levels, String... settings) {
-        Map<String, String> all = new HashMap<>(Map.of("kinolift.frame.codec", "raw", "kinolift.scene.cut", "off"));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "kinolift.frame.codec", "raw", "kinolift.scene.cut", "off", "kinolift.parallelism", PARALLELISM));
         for (int i = 0; i < settings.length; i += 2) {
             all.put("kinolift." + settings[i], settings[i + 1]);
         }
@@ -113,6 +117,13 @@ public final class TopologyFixture implements AutoCloseable {
         return Files.isWritable(memory)
                 ? memory.resolve("kinolift-test-" + ProcessHandle.current().pid())
                 : Path.of(System.getProperty("java.io.tmpdir"), "kinolift-test");
+    }
+
+    /** Windows that went to others, with {@code parallelism=window}. */
+    long windowsSent() {
+        String topic = Spread.topics(TopologyPlan.APPLICATION).getFirst();
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .getQueueSize();
     }
 
     private TestOutputTopic<String, byte[]> output(String topic) {

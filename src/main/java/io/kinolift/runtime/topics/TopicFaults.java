@@ -1,11 +1,15 @@
 package io.kinolift.runtime.topics;
 
+import io.kinolift.topology.Spread;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -33,19 +37,24 @@ public final class TopicFaults {
 
     private final TopicNames topics;
     private final List<String> changelogs;
+    private final Optional<Spread> spread;
     private final RemadeInput remade;
     /** The changelogs as they were first seen. */
     private final Map<String, NewTopic> seen = new HashMap<>();
+
+    private final Set<String> seenBetween = new HashSet<>();
 
     private int mended;
 
     /**
      * @param changelogs of the application, that of the waiting frames first
+     * @param spread the topics between instances, if there are any
      * @param remade is told of the input topics' ids
      */
-    public TopicFaults(TopicNames topics, List<String> changelogs, RemadeInput remade) {
+    public TopicFaults(TopicNames topics, List<String> changelogs, Optional<Spread> spread, RemadeInput remade) {
         this.topics = topics;
         this.changelogs = changelogs;
+        this.spread = spread;
         this.remade = remade;
     }
 
@@ -65,9 +74,12 @@ public final class TopicFaults {
         needed.addAll(topics.written());
         List<String> all = new ArrayList<>(needed);
         all.addAll(changelogs);
+        List<String> between = spread.map(Spread::topics).orElse(List.of());
+        all.addAll(between);
         Map<String, TopicDescription> found = Topics.describe(admin, all);
         remade.learn(found.values());
         needed.stream().filter(name -> !found.containsKey(name)).forEach(name -> left.add(Topics.missing(name)));
+        between.forEach(name -> watch(name, found.containsKey(name), left));
         changelogs.forEach(name -> remember(admin, name, found.get(name), left));
         inputs.stream()
                 .filter(found::containsKey)
@@ -86,6 +98,7 @@ public final class TopicFaults {
     private void equalise(Admin admin, String largest, List<String> left) {
         List<String> names = new ArrayList<>(List.of(largest));
         names.addAll(changelogs);
+        spread.ifPresent(between -> names.add(between.outcomesTopic()));
         PartitionPlan plan = PartitionPlan.of(admin, names, 0);
         if (plan.steps().isEmpty()) {
             return;
@@ -122,6 +135,15 @@ public final class TopicFaults {
         missing.stream()
                 .filter(topic -> !found.containsKey(topic.name()))
                 .forEach(topic -> recreate(admin, topic, "was away"));
+    }
+
+    /** What was in it is nowhere else, so it is not made again. */
+    private void watch(String name, boolean exists, List<String> left) {
+        if (exists) {
+            seenBetween.add(name);
+        } else if (seenBetween.contains(name)) {
+            left.add(SpreadTopics.lost(name));
+        }
     }
 
     private void remember(Admin admin, String name, TopicDescription found, List<String> left) {
@@ -169,17 +191,38 @@ public final class TopicFaults {
                 .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value));
     }
 
-    /** A line with its remedy, if the changelog takes no rows of the largest frames; empty otherwise. */
-    public List<String> tooSmall(Admin admin, int rowBytes) {
-        String name = changelogs.getFirst();
+    /**
+     * One line with its remedy for each changelog that takes no rows of the largest frames.
+     *
+     * @param wanted the settings that changelogs should have, by name
+     */
+    public List<String> tooSmall(Admin admin, Map<String, Map<String, String>> wanted) {
+        List<String> lines = new ArrayList<>();
+        wanted.forEach((name, settings) -> {
+            int rowBytes = Integer.parseInt(settings.getOrDefault(Topics.MAX_MESSAGE_BYTES, "0"));
+            if (Topics.exists(admin, name)) {
+                lines.addAll(tooSmall(admin, name, rowBytes));
+            }
+        });
+        return lines;
+    }
+
+    /** The same for the topics of outputs and of dead letters. */
+    public List<String> lowered(Admin admin, int maxRecordBytes) {
+        List<String> lines = new ArrayList<>(tooSmall(admin, topics.upscaled(), maxRecordBytes));
+        lines.addAll(tooSmall(admin, topics.deadLetters(), maxRecordBytes));
+        return lines;
+    }
+
+    private static List<String> tooSmall(Admin admin, String name, int maxRecordBytes) {
         int found = Topics.maxMessageBytes(admin, name);
-        if (found >= rowBytes) {
+        if (found >= maxRecordBytes) {
             return List.of();
         }
         return List.of(new Topics.Finding(
                         name,
-                        Topics.MAX_MESSAGE_BYTES + " expected at least " + rowBytes + ", found " + found,
-                        Topics.raiseCommand(name, rowBytes))
+                        Topics.MAX_MESSAGE_BYTES + " expected at least " + maxRecordBytes + ", found " + found,
+                        Topics.raiseCommand(name, maxRecordBytes))
                 .toString());
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -23,7 +24,7 @@ import org.apache.kafka.common.config.ConfigResource;
  * What an application has left on a cluster, and how to remove it, so that it starts over.
  *
  * @param group the consumer group; null if there is none
- * @param changelogs topics that are deleted; Kafka Streams makes them again
+ * @param changelogs topics that are deleted, those between instances too; the application makes them again
  * @param emptied topics whose records are deleted
  * @param anew topics that are deleted and made again as they are, because compacted ones cannot be emptied
  */
@@ -43,7 +44,8 @@ public record Traces(String group, List<String> changelogs, List<String> emptied
         emptied.retainAll(existing);
         return new Traces(
                 groups.stream().anyMatch(group -> group.groupId().equals(applicationId)) ? applicationId : null,
-                UpscaleTopology.changelogs(applicationId).stream()
+                Stream.of(UpscaleTopology.changelogs(applicationId), new SpreadTopics(applicationId).names())
+                        .flatMap(List::stream)
                         .filter(existing::contains)
                         .toList(),
                 emptied,

@@ -1,0 +1,45 @@
+package io.kinolift.topology;
+
+/** How many windows of a task are away, by lane. */
+final class Lanes {
+    private final int[] away;
+    /** Where the search for a free lane begins; tasks begin at different ones, and go round. */
+    private int next;
+
+    Lanes(int lanes, int first) {
+        this.away = new int[lanes];
+        this.next = first % lanes;
+    }
+
+    /** The lane with the fewest windows, so that an instance gets as many as it can do. */
+    int leastBusy() {
+        int best = next;
+        for (int i = 1; i < away.length; i++) {
+            int lane = (next + i) % away.length;
+            if (away[lane] < away[best]) {
+                best = lane;
+            }
+        }
+        next = (best + 1) % away.length;
+        return best;
+    }
+
+    /** A window goes away; one that is upscaled in place is on no lane. */
+    void take(int lane) {
+        if (isLane(lane)) {
+            away[lane]++;
+        }
+    }
+
+    /** A window is back. */
+    void give(int lane) {
+        if (isLane(lane)) {
+            away[lane]--;
+        }
+    }
+
+    /** Windows that went away when there were more lanes are on none of ours. */
+    private boolean isLane(int lane) {
+        return lane >= 0 && lane < away.length;
+    }
+}

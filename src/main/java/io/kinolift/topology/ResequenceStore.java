@@ -1,0 +1,143 @@
+package io.kinolift.topology;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * The rows of {@code resequence}: one for each event that waits, one for each window that is away, and one for each
+ * outcome that came before its turn.
+ *
+ * <pre>
+ * key    length(2) streamId number(8) part(4)    part 0 is the event or the window, outcomes are counted from 1
+ * row    version(1) kind(1) lane(4) timestamp(8) event   see {@link StreamEventBytes}; none for a window
+ * kind   0 an event, 1 a window, 2 an outcome, 3 the last outcome of its window
+ * </pre>
+ *
+ * Numbers are big-endian.
+ */
+final class ResequenceStore {
+    private static final byte VERSION = 1;
+    private static final byte EVENT = 0;
+    private static final byte WINDOW = 1;
+    private static final byte OUTCOME = 2;
+    private static final byte LAST_OUTCOME = 3;
+    private static final int HEAD_BYTES = 2 + Integer.BYTES + Long.BYTES;
+
+    private final KeyValueStore<Bytes, byte[]> store;
+
+    ResequenceStore(KeyValueStore<Bytes, byte[]> store) {
+        this.store = store;
+    }
+
+    /** An event and the timestamp that it travels with. */
+    record Timed(StreamEvent event, long timestamp) {}
+
+    /** Is told of the rows at the start of a task: of each event or window first, and then of its outcomes. */
+    interface Reader {
+        /** @param lane {@link EventQueue#NO_WINDOW} for an event that is no window */
+        void event(String streamId, long number, int lane);
+
+        /** An outcome of the window before. */
+        void outcome(boolean last);
+    }
+
+    void forEach(Reader reader) {
+        try (KeyValueIterator<Bytes, byte[]> rows = store.all()) {
+            while (rows.hasNext()) {
+                KeyValue<Bytes, byte[]> row = rows.next();
+                ByteBuffer key = ByteBuffer.wrap(row.key.get());
+                byte[] id = new byte[Short.toUnsignedInt(key.getShort())];
+                key.get(id);
+                ByteBuffer value = opened(row.value);
+                byte kind = value.get();
+                int lane = value.getInt();
+                if (kind == EVENT || kind == WINDOW) {
+                    reader.event(
+                            new String(id, StandardCharsets.UTF_8),
+                            key.getLong(),
+                            kind == WINDOW ? lane : EventQueue.NO_WINDOW);
+                } else {
+                    reader.outcome(kind == LAST_OUTCOME);
+                }
+            }
+        }
+    }
+
+    void putEvent(String streamId, long number, Timed event) {
+        store.put(key(streamId, number, 0), row(EVENT, event));
+    }
+
+    void putWindow(String streamId, long number, int lane) {
+        store.put(
+                key(streamId, number, 0),
+                ByteBuffer.allocate(HEAD_BYTES)
+                        .put(VERSION)
+                        .put(WINDOW)
+                        .putInt(lane)
+                        .putLong(0)
+                        .array());
+    }
+
+    void putOutcome(String streamId, long number, int part, boolean last, Timed event) {
+        store.put(key(streamId, number, part), row(last ? LAST_OUTCOME : OUTCOME, event));
+    }
+
+    /** The event, or the outcome, of which the queue says that it is there; its row goes. */
+    Timed take(String streamId, long number, int part) {
+        byte[] row = store.delete(key(streamId, number, part));
+        if (row == null) {
+            throw new IllegalStateException("resequence store: expected event " + number + "/" + part + " of stream "
+                    + streamId + ", found none");
+        }
+        ByteBuffer in = opened(row);
+        in.get();
+        in.getInt();
+        long timestamp = in.getLong();
+        byte[] event = new byte[in.remaining()];
+        in.get(event);
+        try {
+            return new Timed(StreamEventBytes.read(event), timestamp);
+        } catch (IOException e) {
+            throw new IllegalStateException("resequence store: row of " + number + "/" + part + " is damaged", e);
+        }
+    }
+
+    void deleteWindow(String streamId, long number) {
+        store.delete(key(streamId, number, 0));
+    }
+
+    private static ByteBuffer opened(byte[] row) {
+        ByteBuffer in = ByteBuffer.wrap(row);
+        byte version = in.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("resequence row: expected version " + VERSION + ", found " + version);
+        }
+        return in;
+    }
+
+    private static byte[] row(byte kind, Timed timed) {
+        byte[] event = StreamEventBytes.write(timed.event());
+        return ByteBuffer.allocate(HEAD_BYTES + event.length)
+                .put(VERSION)
+                .put(kind)
+                .putInt(0)
+                .putLong(timed.timestamp())
+                .put(event)
+                .array();
+    }
+
+    private static Bytes key(String streamId, long number, int part) {
+        byte[] id = streamId.getBytes(StandardCharsets.UTF_8);
+        return Bytes.wrap(ByteBuffer.allocate(2 + id.length + Long.BYTES + Integer.BYTES)
+                .putShort((short) id.length)
+                .put(id)
+                .putLong(number)
+                .putInt(part)
+                .array());
+    }
+}
