@@ -1,0 +1,288 @@
+package io.kinolift.sizing;
+
+import io.kinolift.frame.PixelFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * From the figures of one stream thread to the cost of many streams.
+ *
+ * <ul>
+ *   <li>Cores, bytes and memory grow in proportion to streams; each instance and each stream thread adds a fixed part.
+ *   <li>A stream thread works on one window at a time. Its streams are chosen by the hashes of their names, so some
+ *       threads have more than others: of T threads with k streams each on average, hardly any has more than k + sqrt(2 k
+ *       ln T) + ln(T) / 3 (Bernstein's bound for balls in bins).
+ * </ul>
+ *
+ * @param figures measured
+ * @param cluster assumed
+ */
+public record Model(Figures figures, Cluster cluster) {
+    /** What Kinolift's own topics are: input, outputs, dead letters, accounts, sound, two changelogs. */
+    private static final int TOPICS = 7;
+
+    private static final int DEFAULT_MAX_STREAMS = 1000;
+    private static final double DEFAULT_ENCODER_CACHE = 268_435_456;
+    private static final int PICTURES_OF_ENCODER = 12;
+    /** Tasks of a lost instance are spread over the others, so each thread has a few. */
+    private static final int TASKS_OF_THREAD = 4;
+
+    /** Live objects may fill half of a heap; the rest is room for what is soon garbage. */
+    private static final double LIVE_HEAP = 0.5;
+
+    private static final double MIB = 1 << 20;
+
+    /** A broker looks that often for what it may delete. */
+    private static final double RETENTION_CHECK_SECONDS = 300;
+
+    private static final double SEGMENT = 256 * MIB;
+    private static final double CHANGELOG_SEGMENT = 64 * MIB;
+    /** Changelogs are compacted within a minute, and say for another one that a row was deleted. */
+    private static final double CHANGELOG_SECONDS = 120;
+
+    /**
+     * The cost of so many streams.
+     *
+     * @throws IllegalArgumentException if there are none, or memory or cores of an instance do not even hold one
+     */
+    public Estimate of(int streams) {
+        if (streams < 1) {
+            throw new IllegalArgumentException("expected at least 1 stream, found " + streams);
+        }
+        int threads = cluster.instances().threads() > 0
+                ? cluster.instances().threads()
+                : IntStream.rangeClosed(1, cluster.instances().cores())
+                        .filter(count -> cluster.instances().cores() % count == 0)
+                        .boxed()
+                        .min((a, b) -> Integer.compare(needed(streams, a), needed(streams, b)))
+                        .orElseThrow();
+        int working = needed(streams, threads);
+        return estimate(streams, threads, working, working + cluster.instances().spare());
+    }
+
+    /** The cost of so many streams on a given number of instances, which may be too few. */
+    public Estimate of(int streams, int instances, int threads) {
+        return estimate(streams, threads, instances, instances);
+    }
+
+    private Estimate estimate(int streams, int threads, int working, int instances) {
+        int partitions = cluster.partitions() > 0 ? cluster.partitions() : partitions(streams, instances * threads);
+        Estimate.Traffic traffic = traffic(streams, instances * threads);
+        double cores = streams * coresPerStream() + instances * fixedCores(threads);
+        double memory = instances * figures.memory().base()
+                + streams * figures.memory().perStream();
+        return new Estimate(
+                streams,
+                instances,
+                threads,
+                workers(threads),
+                partitions,
+                cores,
+                memory,
+                traffic,
+                disks(streams, partitions, traffic),
+                failure(traffic, partitions, instances),
+                shares(streams, threads, working, partitions, traffic));
+    }
+
+    double inputsPerSecond() {
+        return figures.job().input().framesPerSecond();
+    }
+
+    private double outputsPerSecond() {
+        return figures.job().output().framesPerSecond();
+    }
+
+    private double coresPerStream() {
+        return inputsPerSecond() * figures.processor().secondsPerInput();
+    }
+
+    private double fixedCores(int threads) {
+        return figures.processor().idleCores() + threads * figures.processor().threadCores();
+    }
+
+    private int workers(int threads) {
+        return cluster.instances().cores() / threads;
+    }
+
+    /** Share of a thread's time that a stream takes; what commits take cannot be used for it. */
+    private double threadShare(int threads) {
+        double window = figures.processor().window(workers(threads)).mean();
+        double commit = figures.processor().commit().mean();
+        double interval = figures.job().commitMillis() / 1e3;
+        return inputsPerSecond() * window / figures.job().window() * (interval + commit) / interval;
+    }
+
+    /** Streams of the thread that has most, by Bernstein's bound. */
+    static double most(double streams, int threads) {
+        double mean = streams / threads;
+        double logarithm = Math.log(threads);
+        return Math.min(streams, mean + Math.sqrt(2 * mean * logarithm) + logarithm / 3);
+    }
+
+    /** Instances that keep up, without spare ones. */
+    private int needed(int streams, int threads) {
+        Cluster.Instances each = cluster.instances();
+        double cores = each.cores() * each.target() - fixedCores(threads);
+        double memory = each.memory() - figures.memory().base();
+        double heap = LIVE_HEAP * figures.memory().heapLimit() - figures.memory().heapBase();
+        require(cores, "cores that an idle instance does not take itself", each.cores() * each.target());
+        require(memory, "bytes of memory beyond those of an instance without streams", each.memory());
+        require(heap, "bytes of heap beyond those of an instance without streams", figures.memory().heapLimit());
+        double most = Math.max(
+                Math.max(streams * coresPerStream() / cores, streams * figures.memory().perStream() / memory),
+                Math.max(
+                        streams * figures.memory().heapPerStream() / heap,
+                        streams * bytesPerStream() / (each.network() * each.target())));
+        most = Math.max(most, streams * threadShare(threads) / (threads * each.target()));
+        int instances = Math.max(1, (int) Math.ceil(most));
+        // The thread with most streams has to keep up too. Where one stream alone is too much, no number helps.
+        while (threadShare(threads) * most(streams, instances * threads) > 1 && instances < streams) {
+            instances += Math.max(1, instances / 100);
+        }
+        return instances;
+    }
+
+    private static void require(double left, String what, double all) {
+        if (!(left > 0)) {
+            throw new IllegalArgumentException(
+                    "expected " + what + ", found none of " + Math.round(all * 100) / 100.0);
+        }
+    }
+
+    /** What an instance sends, or what it receives, for a stream: the larger of both. */
+    private double bytesPerStream() {
+        Figures.Bytes bytes = figures.bytes();
+        double sent = outputsPerSecond() * bytes.output() + inputsPerSecond() * (bytes.changelog() + bytes.accounts());
+        return Math.max(sent, inputsPerSecond() * bytes.input());
+    }
+
+    private int partitions(int streams, int threads) {
+        int most = Math.min(maxStreams(), encodersKept());
+        int partitions = threads * TASKS_OF_THREAD;
+        // One for each stream is not enough either: hashes put several into one.
+        while (partitions < streams && most(streams, partitions) > most) {
+            partitions += Math.max(1, partitions / 100);
+        }
+        return partitions;
+    }
+
+    /** Beyond so many, the stream of a partition that was silent for longest rests. */
+    private int maxStreams() {
+        return (int) setting("kinolift.max.streams", DEFAULT_MAX_STREAMS);
+    }
+
+    /** Streams of a partition whose encoders fit the cache; beyond it, outputs are encoded again for each window. */
+    int encodersKept() {
+        if (!figures.job().outputCodec().isInterCoded()) {
+            return Integer.MAX_VALUE;
+        }
+        VideoShape output = figures.job().output();
+        double encoder =
+                (double) PICTURES_OF_ENCODER * PixelFormat.YUV420P.pictureBytes(output.width(), output.height());
+        return (int) Math.max(1, setting("kinolift.encoder.cache.bytes", DEFAULT_ENCODER_CACHE) / encoder);
+    }
+
+    private double setting(String name, double usual) {
+        String given = figures.job().settings().get(name);
+        return given == null ? usual : Double.parseDouble(given);
+    }
+
+    private Estimate.Traffic traffic(int streams, int threads) {
+        Figures.Bytes bytes = figures.bytes();
+        int copies = cluster.brokers().replication();
+        double frames = streams * inputsPerSecond() * bytes.input();
+        double outputs = streams * outputsPerSecond() * bytes.output();
+        double changelog = streams * inputsPerSecond() * bytes.changelog();
+        double written = frames
+                + outputs
+                + changelog
+                + streams * inputsPerSecond() * bytes.accounts()
+                + threads * bytes.coordination();
+        return new Estimate.Traffic(
+                written,
+                changelog,
+                copies * written,
+                (copies - 1) * written + frames + cluster.brokers().readers() * outputs);
+    }
+
+    private List<Estimate.Disk> disks(int streams, int partitions, Estimate.Traffic traffic) {
+        Figures.Bytes bytes = figures.bytes();
+        double frames = streams * inputsPerSecond() * bytes.input();
+        double outputs = streams * outputsPerSecond() * bytes.output();
+        double accounts = streams * inputsPerSecond() * bytes.accounts();
+        double kept = cluster.brokers().retentionHours() * 3600 + RETENTION_CHECK_SECONDS;
+        List<Estimate.Disk> disks = new ArrayList<>();
+        disks.add(disk("kinolift.frames", frames, frames * kept + partitions * SEGMENT));
+        disks.add(disk("kinolift.upscaled", outputs, outputs * kept + partitions * SEGMENT));
+        disks.add(disk("kinolift.accounts", accounts, accounts * kept + partitions * SEGMENT));
+        disks.add(disk("changelogs", traffic.changelog(), partitions * changelogKept(traffic, partitions)));
+        return disks;
+    }
+
+    private Estimate.Disk disk(String topic, double perSecond, double kept) {
+        int copies = cluster.brokers().replication();
+        return new Estimate.Disk(topic, copies * perSecond * 3600, copies * kept);
+    }
+
+    /** Bytes of a partition's changelogs, at most: what is not compacted yet, and the file that is being written. */
+    private static double changelogKept(Estimate.Traffic traffic, int partitions) {
+        return CHANGELOG_SECONDS * traffic.changelog() / partitions + CHANGELOG_SEGMENT;
+    }
+
+    private Estimate.Failure failure(Estimate.Traffic traffic, int partitions, int instances) {
+        // What the lost instance had, spread over the others; one alone starts again and reads all.
+        double moved = Math.ceil((double) Math.ceilDiv(partitions, instances) / Math.max(1, instances - 1));
+        return new Estimate.Failure(
+                figures.restart().same(),
+                Math.max(
+                        cluster.instances().sessionSeconds(), cluster.instances().transactionSeconds()),
+                figures.restart().other(),
+                moved * changelogKept(traffic, partitions) / figures.restart().changelogBytesPerSecond());
+    }
+
+    private List<Estimate.Share> shares(
+            int streams, int threads, int working, int partitions, Estimate.Traffic traffic) {
+        Cluster.Instances each = cluster.instances();
+        Cluster.Brokers brokers = cluster.brokers();
+        double perInstance = (double) streams / working;
+        double thread = threadShare(threads);
+        double replicas = (double) partitions * TOPICS * brokers.replication() / brokers.count();
+        List<Estimate.Share> shares = new ArrayList<>(List.of(
+                Estimate.Share.hard(
+                        "cores of the instances",
+                        "cores",
+                        working * fixedCores(threads) + streams * coresPerStream(),
+                        working * each.cores() * each.target()),
+                Estimate.Share.hard("one stream on one stream thread", "of its time", thread, 1),
+                Estimate.Share.hard(
+                        "the stream thread with most streams",
+                        "of its time",
+                        thread * most(streams, working * threads),
+                        1),
+                Estimate.Share.hard(
+                        "memory of an instance",
+                        "MiB",
+                        (figures.memory().base() + perInstance * figures.memory().perStream()) / MIB,
+                        each.memory() / MIB),
+                Estimate.Share.hard(
+                        "network of an instance",
+                        "MB/s",
+                        perInstance * bytesPerStream() / 1e6,
+                        each.network() * each.target() / 1e6),
+                Estimate.Share.hard(
+                        "writing of a broker",
+                        "MB/s",
+                        traffic.brokersIn() / brokers.count() / 1e6,
+                        brokers.write() * each.target() / 1e6),
+                Estimate.Share.hard("partitions of a broker", "replicas", replicas, brokers.partitions()),
+                Estimate.Share.hard(
+                        "streams of a partition", "streams", most(streams, partitions), maxStreams())));
+        if (encodersKept() < Integer.MAX_VALUE) {
+            shares.add(new Estimate.Share(
+                    "encoders kept for a partition", "streams", most(streams, partitions), encodersKept(), false));
+        }
+        return shares;
+    }
+}
