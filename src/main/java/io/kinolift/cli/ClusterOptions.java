@@ -54,13 +54,6 @@ final class ClusterOptions {
     private double session;
 
     @Option(
-            names = "--transaction-timeout",
-            paramLabel = "S",
-            defaultValue = "120",
-            description = "transaction.timeout.ms in seconds (default 120)")
-    private double transaction;
-
-    @Option(
             names = "--partitions",
             paramLabel = "N",
             defaultValue = "0",
@@ -110,7 +103,7 @@ final class ClusterOptions {
         try {
             return new Cluster(
                     new Cluster.Instances(
-                            cores, memory * MIB, network * MB, threads, spare, target / 100, session, transaction),
+                            cores, memory * MIB, network * MB, threads, spare, target / 100, session),
                     new Cluster.Brokers(brokers, write * MB, brokerPartitions, replication, readers, retention),
                     partitions);
         } catch (IllegalArgumentException e) {

@@ -16,10 +16,9 @@ public record Cluster(Instances instances, Brokers brokers, int partitions) {
      * @param spare instances that may be lost at once without falling behind
      * @param target share of cores, threads, network and brokers that is used at most
      * @param sessionSeconds after which the group gives up a silent one
-     * @param transactionSeconds after which brokers end its open transaction
      */
     public record Instances(
-            int cores, double memory, double network, int threads, int spare, double target, double sessionSeconds, double transactionSeconds) {
+            int cores, double memory, double network, int threads, int spare, double target, double sessionSeconds) {
         /** @throws IllegalArgumentException if a number is out of range */
         public Instances {
             atLeast(1, cores, "cores per instance");
@@ -29,7 +28,6 @@ public record Cluster(Instances instances, Brokers brokers, int partitions) {
             atLeast(0, spare, "spare instances");
             positive(target, "target");
             positive(sessionSeconds, "session timeout");
-            positive(transactionSeconds, "transaction timeout");
             if (target > 1) {
                 throw new IllegalArgumentException("expected a target of at most 1, found " + target);
             }

@@ -51,7 +51,7 @@ public record Estimate(
      * An instance that is killed.
      *
      * @param restarted seconds without output if it starts again at once, with its id and its stores
-     * @param waited seconds until nobody waits for it any more: the later of both timeouts
+     * @param waited seconds until the group gives it up: the session timeout
      * @param takenOver seconds from there to the first output of others
      * @param restored seconds in which they read its changelogs, at most
      */

@@ -1,6 +1,7 @@
 package io.kinolift.sizing;
 
 import io.kinolift.bench.BenchReport;
+import java.util.List;
 
 /**
  * What one instance with one stream thread was measured to take, for one job on one machine. All of it is measured;
@@ -37,29 +38,28 @@ public record Figures(
     }
 
     /**
-     * The two loads that were compared.
+     * The loads that were compared.
      *
-     * @param light streams of the smaller load
-     * @param heavy streams of the larger load
+     * @param streams of each load
      * @param rate frames per second that each stream had; below the job's rate where the machine is too slow for it
      */
-    public record Load(int light, int heavy, double rate) {}
+    public record Load(List<Integer> streams, double rate) {
+        public Load {
+            streams = List.copyOf(streams);
+        }
+    }
 
     /**
-     * Time on cores, of the whole process: garbage collection and clients of Kafka included, the broker not.
+     * Time on cores, of the whole process: garbage collection and clients of Kafka included, the broker and the JIT not.
      *
-     * @param idleCores cores that an instance takes without streams
-     * @param threadCores cores that a stream thread takes for polls and commits, however few frames there are
-     * @param secondsPerInput core seconds for an input frame and its outputs
+     * @param cores by load
      * @param workers threads that worked on a window
      * @param serialShare share of a window's work that one thread does alone; the rest is shared by all workers
-     * @param window time of a full window with these workers, on the clock
-     * @param commit time of a commit, on the clock
+     * @param window time of a full window with these workers, on the clock, under the largest load
+     * @param commit time of a commit, on the clock, under the largest load
      */
     public record Processor(
-            double idleCores,
-            double threadCores,
-            double secondsPerInput,
+            Curve cores,
             int workers,
             double serialShare,
             Samples window,
@@ -101,8 +101,7 @@ public record Figures(
      *
      * @param same seconds from the kill to the first output, if the instance is started again at once, with its id and its
      *     stores; the start of its JVM included
-     * @param other seconds to the first output of an instance without these, beyond the later of the session timeout and the
-     *     transaction timeout
+     * @param other seconds to the first output of another instance that is started then, beyond the session timeout
      * @param changelogBytesPerSecond that a client reads; a store also writes them, so it is not faster
      */
     public record Restart(double same, double other, double changelogBytesPerSecond) {}

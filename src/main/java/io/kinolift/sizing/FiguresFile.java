@@ -47,17 +47,16 @@ public final class FiguresFile {
                 .put("commitMillis", job.commitMillis());
         new TreeMap<>(job.settings()).forEach(about.putObject("settings")::put);
         Figures.Load load = figures.load();
-        root.putObject("load")
-                .put("light", load.light())
-                .put("heavy", load.heavy())
-                .put("rate", load.rate());
+        ObjectNode loads = root.putObject("load").put("rate", load.rate());
+        load.streams().forEach(loads.putArray("streams")::add);
         Figures.Processor processor = figures.processor();
         ObjectNode cores = root.putObject("processor")
-                .put("idleCores", processor.idleCores())
-                .put("threadCores", processor.threadCores())
-                .put("secondsPerInput", processor.secondsPerInput())
                 .put("workers", processor.workers())
                 .put("serialShare", processor.serialShare());
+        ArrayNode curve = cores.putArray("cores");
+        processor.cores().points().forEach(point -> curve.addObject()
+                .put("inputs", point.inputs())
+                .put("cores", point.cores()));
         put(cores.putArray("windowSeconds"), processor.window());
         put(cores.putArray("commitSeconds"), processor.commit());
         Figures.Bytes bytes = figures.bytes();
@@ -109,17 +108,16 @@ public final class FiguresFile {
                         LocalDate.parse(text(root, "/machine/date"))),
                 job(root),
                 new Figures.Load(
-                        (int) number(root, "/load/light"),
-                        (int) number(root, "/load/heavy"),
+                        numbers(root, "/load/streams").stream()
+                                .map(Double::intValue)
+                                .toList(),
                         number(root, "/load/rate")),
                 new Figures.Processor(
-                        number(root, "/processor/idleCores"),
-                        number(root, "/processor/threadCores"),
-                        number(root, "/processor/secondsPerInput"),
+                        curve(root, "/processor/cores"),
                         (int) number(root, "/processor/workers"),
                         number(root, "/processor/serialShare"),
-                        samples(root, "/processor/windowSeconds"),
-                        samples(root, "/processor/commitSeconds")),
+                        new Samples(numbers(root, "/processor/windowSeconds")),
+                        new Samples(numbers(root, "/processor/commitSeconds"))),
                 new Figures.Bytes(
                         number(root, "/bytes/input"),
                         number(root, "/bytes/output"),
@@ -157,12 +155,21 @@ public final class FiguresFile {
         return Codec.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    private static Samples samples(JsonNode root, String path) {
-        List<Double> parts = new ArrayList<>();
+    private static Curve curve(JsonNode root, String path) {
+        List<Curve.Point> points = new ArrayList<>();
         for (int i = 0; i < root.at(path).size(); i++) {
-            parts.add(number(root, path + "/" + i));
+            points.add(new Curve.Point(
+                    number(root, path + "/" + i + "/inputs"), number(root, path + "/" + i + "/cores")));
         }
-        return new Samples(parts);
+        return new Curve(points);
+    }
+
+    private static List<Double> numbers(JsonNode root, String path) {
+        List<Double> numbers = new ArrayList<>();
+        for (int i = 0; i < root.at(path).size(); i++) {
+            numbers.add(number(root, path + "/" + i));
+        }
+        return numbers;
     }
 
     private static String text(JsonNode root, String path) {

@@ -3,13 +3,15 @@ package io.kinolift.sizing;
 import io.kinolift.frame.PixelFormat;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
  * From the figures of one stream thread to the cost of many streams.
  *
  * <ul>
- *   <li>Cores, bytes and memory grow in proportion to streams; each instance and each stream thread adds a fixed part.
+ *   <li>Bytes and memory grow in proportion to streams; each instance and each stream thread adds a fixed part. Cores follow
+ *       the {@link Curve} of a stream thread.
  *   <li>A stream thread works on one window at a time. Its streams are chosen by the hashes of their names, so some
  *       threads have more than others: of T threads with k streams each on average, hardly any has more than k + sqrt(2 k
  *       ln T) + ln(T) / 3 (Bernstein's bound for balls in bins).
@@ -25,7 +27,7 @@ public record Model(Figures figures, Cluster cluster) {
     private static final int DEFAULT_MAX_STREAMS = 1000;
     private static final double DEFAULT_ENCODER_CACHE = 268_435_456;
     private static final int PICTURES_OF_ENCODER = 12;
-    /** Tasks of a lost instance are spread over the others, so each thread has a few. */
+    /** Tasks of a lost instance are spread over the others, so each thread has a few, as far as brokers hold so many. */
     private static final int TASKS_OF_THREAD = 4;
 
     /** Live objects may fill half of a heap; the rest is room for what is soon garbage. */
@@ -44,7 +46,7 @@ public record Model(Figures figures, Cluster cluster) {
     /**
      * The cost of so many streams.
      *
-     * @throws IllegalArgumentException if there are none, or memory or cores of an instance do not even hold one
+     * @throws IllegalArgumentException if there are none, or an instance without streams already takes all of its own
      */
     public Estimate of(int streams) {
         if (streams < 1) {
@@ -69,7 +71,6 @@ public record Model(Figures figures, Cluster cluster) {
     private Estimate estimate(int streams, int threads, int working, int instances) {
         int partitions = cluster.partitions() > 0 ? cluster.partitions() : partitions(streams, instances * threads);
         Estimate.Traffic traffic = traffic(streams, instances * threads);
-        double cores = streams * coresPerStream() + instances * fixedCores(threads);
         double memory = instances * figures.memory().base()
                 + streams * figures.memory().perStream();
         return new Estimate(
@@ -78,7 +79,8 @@ public record Model(Figures figures, Cluster cluster) {
                 threads,
                 workers(threads),
                 partitions,
-                cores,
+                working * cores((double) streams / working, threads)
+                        + (instances - working) * cores(0, threads),
                 memory,
                 traffic,
                 disks(streams, partitions, traffic),
@@ -94,12 +96,10 @@ public record Model(Figures figures, Cluster cluster) {
         return figures.job().output().framesPerSecond();
     }
 
-    private double coresPerStream() {
-        return inputsPerSecond() * figures.processor().secondsPerInput();
-    }
-
-    private double fixedCores(int threads) {
-        return figures.processor().idleCores() + threads * figures.processor().threadCores();
+    /** Of an instance with so many streams; threads of one process share what it takes when idle. */
+    private double cores(double streams, int threads) {
+        Curve curve = figures.processor().cores();
+        return curve.idle() + threads * (curve.at(streams * inputsPerSecond() / threads) - curve.idle());
     }
 
     private int workers(int threads) {
@@ -124,30 +124,43 @@ public record Model(Figures figures, Cluster cluster) {
     /** Instances that keep up, without spare ones. */
     private int needed(int streams, int threads) {
         Cluster.Instances each = cluster.instances();
-        double cores = each.cores() * each.target() - fixedCores(threads);
+        double cores = each.cores() * each.target();
         double memory = each.memory() - figures.memory().base();
         double heap = LIVE_HEAP * figures.memory().heapLimit() - figures.memory().heapBase();
-        require(cores, "cores that an idle instance does not take itself", each.cores() * each.target());
-        require(memory, "bytes of memory beyond those of an instance without streams", each.memory());
-        require(heap, "bytes of heap beyond those of an instance without streams", figures.memory().heapLimit());
-        double most = Math.max(
-                Math.max(streams * coresPerStream() / cores, streams * figures.memory().perStream() / memory),
+        require("cores", cores(0, threads), cores);
+        require("bytes of memory", figures.memory().base(), each.memory());
+        require("bytes of heap", figures.memory().heapBase(), LIVE_HEAP * figures.memory().heapLimit());
+        double least = Math.max(
                 Math.max(
-                        streams * figures.memory().heapPerStream() / heap,
-                        streams * bytesPerStream() / (each.network() * each.target())));
-        most = Math.max(most, streams * threadShare(threads) / (threads * each.target()));
-        int instances = Math.max(1, (int) Math.ceil(most));
-        // The thread with most streams has to keep up too. Where one stream alone is too much, no number helps.
-        while (threadShare(threads) * most(streams, instances * threads) > 1 && instances < streams) {
-            instances += Math.max(1, instances / 100);
+                        streams * figures.memory().perStream() / memory,
+                        streams * figures.memory().heapPerStream() / heap),
+                Math.max(
+                        streams * bytesPerStream() / (each.network() * each.target()),
+                        streams * threadShare(threads) / (threads * each.target())));
+        int instances = Math.max(1, (int) Math.ceil(least));
+        // Where one stream alone is too much for an instance, no number helps.
+        while (instances < streams && cores((double) streams / instances, threads) > cores) {
+            instances += step(instances);
+        }
+        // The thread with most streams has to keep up too.
+        while (instances < streams && threadShare(threads) * most(streams, instances * threads) > 1) {
+            instances += step(instances);
         }
         return instances;
     }
 
-    private static void require(double left, String what, double all) {
-        if (!(left > 0)) {
-            throw new IllegalArgumentException(
-                    "expected " + what + ", found none of " + Math.round(all * 100) / 100.0);
+    private static int step(int count) {
+        return Math.max(1, count / 100);
+    }
+
+    private static void require(String what, double idle, double available) {
+        if (idle >= available) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "expected an instance with more %s than the %.4g that it takes without streams, found %.4g to be used",
+                    what,
+                    idle,
+                    available));
         }
     }
 
@@ -160,10 +173,12 @@ public record Model(Figures figures, Cluster cluster) {
 
     private int partitions(int streams, int threads) {
         int most = Math.min(maxStreams(), encodersKept());
-        int partitions = threads * TASKS_OF_THREAD;
+        Cluster.Brokers brokers = cluster.brokers();
+        long held = (long) brokers.partitions() * brokers.count() / (TOPICS * brokers.replication());
+        int partitions = (int) Math.clamp(held, threads, (long) threads * TASKS_OF_THREAD);
         // One for each stream is not enough either: hashes put several into one.
         while (partitions < streams && most(streams, partitions) > most) {
-            partitions += Math.max(1, partitions / 100);
+            partitions += step(partitions);
         }
         return partitions;
     }
@@ -236,8 +251,7 @@ public record Model(Figures figures, Cluster cluster) {
         double moved = Math.ceil((double) Math.ceilDiv(partitions, instances) / Math.max(1, instances - 1));
         return new Estimate.Failure(
                 figures.restart().same(),
-                Math.max(
-                        cluster.instances().sessionSeconds(), cluster.instances().transactionSeconds()),
+                cluster.instances().sessionSeconds(),
                 figures.restart().other(),
                 moved * changelogKept(traffic, partitions) / figures.restart().changelogBytesPerSecond());
     }
@@ -253,7 +267,7 @@ public record Model(Figures figures, Cluster cluster) {
                 Estimate.Share.hard(
                         "cores of the instances",
                         "cores",
-                        working * fixedCores(threads) + streams * coresPerStream(),
+                        working * cores((double) streams / working, threads),
                         working * each.cores() * each.target()),
                 Estimate.Share.hard("one stream on one stream thread", "of its time", thread, 1),
                 Estimate.Share.hard(

@@ -3,6 +3,7 @@ package io.kinolift.sizing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** An estimate in words, with what each figure rests on. */
 public record SizeReport(Model model, Estimate estimate, Growth.First first, SimulationResult simulation) {
@@ -73,7 +74,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 "  %-20s %.1f s without output if it starts again at once with its id and stores",
                 "killed instance", failure.restarted()));
         lines.add(text(
-                "  %-20s %.1f s if others take over: %.0f s of timeouts, %.1f s to begin, up to %.1f s of changelogs",
+                "  %-20s %.1f s if others take over: %.0f s session timeout, %.1f s to begin, up to %.1f s of changelogs",
                 "", failure.lost(), failure.waited(), failure.takenOver(), failure.restored()));
         return lines;
     }
@@ -109,11 +110,9 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
         return List.of(
                 "on " + figures.machine(),
                 text(
-                        "with 1 and %d streams of %.1f frames per second each; broker and clients on the same cores",
-                        figures.load().heavy(), figures.load().rate()),
-                text(
-                        "cores: %.2f ms for an input frame and its outputs, %.3f for an instance, %.3f for a stream thread",
-                        processor.secondsPerInput() * 1e3, processor.idleCores(), processor.threadCores()),
+                        "with %s streams of %.1f frames per second each; broker and clients on the same cores",
+                        figures.load().streams(), figures.load().rate()),
+                "cores of an instance with one stream thread: " + curve(processor.cores()),
                 text(
                         "a window takes %.1f ms with %d workers (99 %%: %.1f); %.0f %% of its work is one thread's alone",
                         processor.window().mean() * 1e3,
@@ -141,6 +140,12 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                         figures.restart().changelogBytesPerSecond() / 1e6));
     }
 
+    private static String curve(Curve cores) {
+        return cores.points().stream()
+                .map(point -> text("%.3f at %.1f inputs/s", point.cores(), point.inputs()))
+                .collect(Collectors.joining(", "));
+    }
+
     private List<String> assumed() {
         Cluster.Instances each = model.cluster().instances();
         Cluster.Brokers brokers = model.cluster().brokers();
@@ -159,8 +164,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 brokers.count(), brokers.write() / 1e6, brokers.partitions(), each.network() / 1e6));
         lines.add(text(
                 "%d readers of each output; frames kept for %.1f h", brokers.readers(), brokers.retentionHours()));
-        lines.add(text(
-                "session.timeout.ms %.0f s, transaction.timeout.ms %.0f s", each.sessionSeconds(), each.transactionSeconds()));
+        lines.add(text("session.timeout.ms of %.0f s", each.sessionSeconds()));
         return lines;
     }
 

@@ -17,25 +17,28 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /**
- * Measures an instance with one stream thread: as fast as it can until the JIT is done, without streams, with few streams,
- * with more, and after it was killed. The difference between few and more is what a stream takes; the rest is fixed.
+ * Measures an instance with one stream thread: as fast as it can until the JIT is done, without streams, with one stream,
+ * with more, and after it was killed.
  */
 public final class Calibration {
     /** Share of what the machine can do at once: broker and clients take a part. */
-    private static final double HEAVY_SHARE = 0.5;
+    private static final double HEAVY_SHARE = 0.65;
 
-    private static final int MOST_HEAVY = 8;
-    private static final int LEAST_HEAVY = 3;
+    private static final int MOST_HEAVY = 64;
+    private static final int LEAST_HEAVY = 4;
     private static final double JIT_CALM = 0.03;
     private static final long PERIOD_MILLIS = 3000;
     private static final int WINDOWS_AHEAD = 8;
+    /** More than a frame is on its way, so that there is always work. */
+    private static final double AHEAD_SECONDS = 0.7;
+
     /** Fewer would make a window more or less count. */
     private static final int WINDOWS_OF_TRIAL = 12;
 
@@ -60,7 +63,7 @@ public final class Calibration {
      * @param trial milliseconds of each load
      */
     public record Times(long warmUpLeast, long warmUpMost, long idle, long trial) {
-        /** About two minutes in all. */
+        /** Less than three minutes in all, if the machine is quick enough for the job. */
         public static final Times USUAL = new Times(20_000, 60_000, 6000, 20_000);
     }
 
@@ -105,10 +108,11 @@ public final class Calibration {
                 double rate = Math.min(job.input().rate().toDouble(), capacity * HEAVY_SHARE / LEAST_HEAVY);
                 int heavy = (int) Math.clamp(capacity * HEAVY_SHARE / rate, LEAST_HEAVY, MOST_HEAVY);
                 Trial trial = new Trial(cluster, instance, arrivals, producer, footage);
-                say(1, rate);
-                Measured few = trial.run(1, rate, trialMillis(rate));
-                say(heavy, rate);
-                Measured more = trial.run(heavy, rate, trialMillis(rate));
+                List<Measured> loads = new ArrayList<>();
+                for (int streams : List.of(1, Math.max(2, heavy / 3), heavy)) {
+                    say(streams, rate);
+                    loads.add(trial.run(streams, rate, trialMillis(rate)));
+                }
                 List<Measured> checked = new ArrayList<>();
                 for (int streams : checks) {
                     double checkRate = job.input().rate().toDouble();
@@ -119,7 +123,7 @@ public final class Calibration {
                 Figures.Restart restart = new Restarts(cluster, arrivals, producer, footage)
                         .measure(instance, name -> start(cluster, name), rate);
                 return new Outcome(
-                        new Differences(job, workers(), heapBytes).figures(idle, few, more, rate, restart), checked);
+                        new Differences(job, workers(), heapBytes).figures(idle, loads, rate, restart), checked);
             } finally {
                 instance.close();
             }
@@ -136,10 +140,10 @@ public final class Calibration {
             throws IOException, InterruptedException {
         progress.accept("warm-up, " + times.warmUpLeast() / 1000 + " s at least ...");
         double factor = job.factor().toDouble();
-        long ahead = WINDOWS_AHEAD * job.window();
+        AtomicLong ahead = new AtomicLong(WINDOWS_AHEAD * job.window());
         long start = System.nanoTime();
         try (Senders _ = Senders.pushing(
-                producer, footage, "warm-up-", () -> (long) (arrivals.outputs() / factor), ahead)) {
+                producer, footage, "warm-up-", () -> (long) (arrivals.outputs() / factor) + ahead.get())) {
             while (true) {
                 long begun = System.nanoTime();
                 long outputs = arrivals.outputs();
@@ -148,6 +152,7 @@ public final class Calibration {
                 double seconds = (System.nanoTime() - begun) / 1e9;
                 double share = (instance.read().jitSeconds() - jit) / seconds;
                 double perSecond = (arrivals.outputs() - outputs) / factor / seconds;
+                ahead.set(Math.max(ahead.get(), (long) (perSecond * AHEAD_SECONDS)));
                 long passed = (System.nanoTime() - start) / 1_000_000;
                 if (perSecond > 0
                         && (passed > times.warmUpMost() || (passed > times.warmUpLeast() && share < JIT_CALM))) {
@@ -167,9 +172,9 @@ public final class Calibration {
         // What is still on its way.
         Thread.sleep(PERIOD_MILLIS);
         long begun = System.nanoTime();
-        double before = instance.read().cpuSeconds();
+        double before = instance.read().coreSeconds();
         Thread.sleep(times.idle());
-        return (instance.read().cpuSeconds() - before) / ((System.nanoTime() - begun) / 1e9);
+        return (instance.read().coreSeconds() - before) / ((System.nanoTime() - begun) / 1e9);
     }
 
     private long trialMillis(double rate) {
@@ -209,7 +214,6 @@ public final class Calibration {
         settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name);
         settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Integer.toString(Restarts.SESSION_MILLIS));
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Integer.toString(Restarts.SESSION_MILLIS / 3));
-        settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Integer.toString(Restarts.TRANSACTION_MILLIS));
         return new InstanceProcess(settings, cluster.scratch(name), heapBytes);
     }
 }

@@ -32,7 +32,7 @@ public record Check(int streams, boolean behind, List<Row> rows) {
     public static Check of(Figures figures, Measured trial) {
         Cluster here = new Cluster(
                 new Cluster.Instances(
-                        figures.processor().workers(), Double.MAX_VALUE, Double.MAX_VALUE, 1, 0, 1, 1, 1),
+                        figures.processor().workers(), Double.MAX_VALUE, Double.MAX_VALUE, 1, 0, 1, 1),
                 new Cluster.Brokers(1, Double.MAX_VALUE, Integer.MAX_VALUE, 1, 1, 1),
                 TestCluster.PARTITIONS);
         Model model = new Model(figures, here);

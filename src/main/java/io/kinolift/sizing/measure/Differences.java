@@ -1,13 +1,17 @@
 package io.kinolift.sizing.measure;
 
 import io.kinolift.bench.BenchReport;
+import io.kinolift.sizing.Curve;
 import io.kinolift.sizing.Figures;
 import io.kinolift.sizing.Job;
 import io.kinolift.sizing.Samples;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Figures from two trials: a straight line through both says what more frames or more streams take, and what is fixed.
+ * Figures from trials. Cores are as measured at each load; for bytes and memory, a straight line through the smallest and the
+ * largest load says what more frames or more streams take, and what is fixed.
  *
  * @param workers threads that worked on a window
  * @param heapBytes that the instance had
@@ -23,10 +27,10 @@ record Differences(Job job, int workers, double heapBytes) {
     }
 
     /** @param idleCores without streams */
-    Figures figures(double idleCores, Measured few, Measured more, double rate, Figures.Restart restart) {
-        double factor = job.factor().toDouble();
-        // Cores are for frames that were made, bytes of the input for frames that were sent.
-        Line cores = line(few, more, trial -> trial.outputs() / factor, Measured::cores);
+    Figures figures(double idleCores, List<Measured> loads, double rate, Figures.Restart restart) {
+        Measured few = loads.getFirst();
+        Measured more = loads.getLast();
+        Curve cores = curve(idleCores, loads);
         Line input = byInput(few, more, trial -> trial.bytes(TestCluster.FRAMES::equals));
         Line output = line(few, more, Measured::outputs, trial -> trial.bytes(TestCluster.UPSCALED::equals));
         Line changelog = byInput(few, more, Measured::changelog);
@@ -37,13 +41,11 @@ record Differences(Job job, int workers, double heapBytes) {
         return new Figures(
                 BenchReport.Machine.here(),
                 job,
-                new Figures.Load(few.streams(), more.streams(), rate),
+                new Figures.Load(loads.stream().map(Measured::streams).toList(), rate),
                 new Figures.Processor(
-                        Math.min(idleCores, cores.fixed()),
-                        Math.max(0, cores.fixed() - idleCores),
-                        cores.slope(),
+                        cores,
                         workers,
-                        serialShare(Samples.of(more.windows()).mean(), cores.slope() * job.window()),
+                        serialShare(Samples.of(more.windows()).mean(), cores.secondsPerInput() * job.window()),
                         Samples.of(more.windows()),
                         Samples.of(more.commits())),
                 new Figures.Bytes(
@@ -60,6 +62,18 @@ record Differences(Job job, int workers, double heapBytes) {
                                 + coordination.slope() * more.inputs()),
                 new Figures.Memory(memory.fixed(), memory.slope(), heapBytes, heap.fixed(), heap.slope()),
                 restart);
+    }
+
+    /** Cores are for frames that were made, not for those that wait. Noise makes nothing cheaper than less of it. */
+    private Curve curve(double idle, List<Measured> loads) {
+        List<Curve.Point> points = new ArrayList<>();
+        points.add(new Curve.Point(0, idle));
+        for (Measured load : loads) {
+            points.add(new Curve.Point(
+                    load.outputs() / job.factor().toDouble(),
+                    Math.max(load.cores(), points.getLast().cores())));
+        }
+        return new Curve(points);
     }
 
     private static Line byInput(Measured few, Measured more, ToDoubleFunction<Measured> bytes) {

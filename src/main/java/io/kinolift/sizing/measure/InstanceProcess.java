@@ -42,7 +42,12 @@ final class InstanceProcess implements AutoCloseable {
      * @param commits seconds of each commit since the last reading
      */
     record Reading(
-            double cpuSeconds, double jitSeconds, long heap, long resident, double[] windows, double[] commits) {}
+            double cpuSeconds, double jitSeconds, long heap, long resident, double[] windows, double[] commits) {
+        /** Without the JIT. */
+        double coreSeconds() {
+            return cpuSeconds - jitSeconds;
+        }
+    }
 
     /**
      * Starts an instance.

@@ -8,8 +8,7 @@ import java.util.function.Predicate;
  *
  * @param inputs per second, of all streams together
  * @param outputs per second, of all streams together
- * @param cores of the instance
- * @param jitCores part of them that the JIT took
+ * @param cores of the instance, without the JIT, which is done some time
  * @param bytes per second by topic
  * @param resident bytes of physical memory of the instance
  * @param heap bytes of live objects of the instance
@@ -22,7 +21,6 @@ public record Measured(
         double inputs,
         double outputs,
         double cores,
-        double jitCores,
         Map<String, Double> bytes,
         double resident,
         double heap,

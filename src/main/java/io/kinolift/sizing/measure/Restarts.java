@@ -12,9 +12,6 @@ final class Restarts {
     /** Kafka's shortest. */
     static final int SESSION_MILLIS = 6000;
 
-    /** Readers wait for the open transaction of an instance that does not come back. */
-    static final int TRANSACTION_MILLIS = 10_000;
-
     private static final int STREAMS = 2;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     /** What was committed before the kill has arrived by then. */
@@ -60,8 +57,7 @@ final class Restarts {
             try (InstanceProcess _ = starter.start("b")) {
                 other = secondsToOutput(killed);
             }
-            double waited = Math.max(SESSION_MILLIS, TRANSACTION_MILLIS) / 1e3;
-            return new Figures.Restart(same, Math.max(0, other - waited), readBytesPerSecond());
+            return new Figures.Restart(same, Math.max(0, other - SESSION_MILLIS / 1e3), readBytesPerSecond());
         }
     }
 

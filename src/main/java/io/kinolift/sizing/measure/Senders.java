@@ -16,6 +16,7 @@ final class Senders implements AutoCloseable {
     /** The streams begin at the same moments in every run. */
     private static final long SEED = 1;
 
+    private static final int PUSHED_STREAMS = 4;
     private static final long PAUSE_NANOS = 500_000;
 
     private final Producer<byte[], byte[]> producer;
@@ -54,14 +55,13 @@ final class Senders implements AutoCloseable {
     }
 
     /**
-     * As fast as outputs come.
+     * As fast as is allowed.
      *
-     * @param done frames that have come out
-     * @param ahead frames that are on their way at most
+     * @param allowed frames that may have been sent by now
      */
     static Senders pushing(
-            Producer<byte[], byte[]> producer, Footage footage, String name, LongSupplier done, long ahead) {
-        return new Senders(producer, footage, name, 1, () -> done.getAsLong() + ahead);
+            Producer<byte[], byte[]> producer, Footage footage, String name, LongSupplier allowed) {
+        return new Senders(producer, footage, name, PUSHED_STREAMS, allowed);
     }
 
     private void send(LongSupplier allowed) {

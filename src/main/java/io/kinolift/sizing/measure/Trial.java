@@ -60,8 +60,7 @@ final class Trial {
                     streams,
                     inputs / seconds,
                     outputs / seconds,
-                    (after.cpuSeconds() - before.cpuSeconds()) / seconds,
-                    (after.jitSeconds() - before.jitSeconds()) / seconds,
+                    Math.max(0, after.coreSeconds() - before.coreSeconds()) / seconds,
                     bytes.entrySet().stream()
                             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue() / seconds)),
                     after.resident(),
