@@ -24,6 +24,7 @@ public final class PlotSheet {
     private final BufferedImage image;
     private final Graphics2D graphics;
 
+    /** A white sheet, in pixels. */
     public PlotSheet(int width, int height) {
         image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         graphics = image.createGraphics();
@@ -33,11 +34,18 @@ public final class PlotSheet {
         graphics.fillRect(0, 0, width, height);
     }
 
+    /** Draws on the sheet. */
     public Graphics2D graphics() {
         return graphics;
     }
 
-    /** @param style of {@link Font} */
+    /**
+     * Draws a line of text.
+     *
+     * @param baseline in pixels from the top
+     * @param size in pixels
+     * @param style of {@link Font}
+     */
     public void text(String text, int x, int baseline, int size, int style, Color colour) {
         graphics.setFont(new Font(Font.SANS_SERIF, style, size));
         graphics.setColor(colour);

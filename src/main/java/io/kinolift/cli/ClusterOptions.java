@@ -102,8 +102,7 @@ final class ClusterOptions {
     Cluster cluster() {
         try {
             return new Cluster(
-                    new Cluster.Instances(
-                            cores, memory * MIB, network * MB, threads, spare, target / 100, session),
+                    new Cluster.Instances(cores, memory * MIB, network * MB, threads, spare, target / 100, session),
                     new Cluster.Brokers(brokers, write * MB, brokerPartitions, replication, readers, retention),
                     partitions);
         } catch (IllegalArgumentException e) {

@@ -18,7 +18,10 @@ final class JobOptions {
     @Option(names = "--codec", paramLabel = "CODEC", description = "codec of the input: jpeg, h264, ... (default h264)")
     private Codec codec;
 
-    @Option(names = "--output-codec", paramLabel = "CODEC", description = "codec of the output (default that of the input)")
+    @Option(
+            names = "--output-codec",
+            paramLabel = "CODEC",
+            description = "codec of the output (default that of the input)")
     private Codec outputCodec;
 
     @Option(

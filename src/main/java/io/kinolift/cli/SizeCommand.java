@@ -58,7 +58,10 @@ final class SizeCommand implements Callable<Integer> {
             description = "what was measured: read if the file exists, else measured and written there")
     private Path figuresFile;
 
-    @Option(names = "--clip", paramLabel = "VIDEO", description = "pictures to measure with; without it FFmpeg's test picture")
+    @Option(
+            names = "--clip",
+            paramLabel = "VIDEO",
+            description = "pictures to measure with; without it FFmpeg's test picture")
     private Path clip;
 
     @Option(
@@ -71,7 +74,10 @@ final class SizeCommand implements Callable<Integer> {
     @Option(names = "--bytes-in", paramLabel = "N", description = "bytes of an input frame, instead of those measured")
     private Double bytesIn;
 
-    @Option(names = "--bytes-out", paramLabel = "N", description = "bytes of an output frame, instead of those measured")
+    @Option(
+            names = "--bytes-out",
+            paramLabel = "N",
+            description = "bytes of an output frame, instead of those measured")
     private Double bytesOut;
 
     @Option(
@@ -103,7 +109,8 @@ final class SizeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
         }
-        SizeReport report = new SizeReport(model, estimate, Growth.of(model, estimate).first(), simulate(model, estimate));
+        SizeReport report =
+                new SizeReport(model, estimate, Growth.of(model, estimate).first(), simulate(model, estimate));
         if (json) {
             System.out.println(SizeJson.of(report));
         } else {
@@ -135,13 +142,13 @@ final class SizeCommand implements Callable<Integer> {
             }
         }
         Job asked = job.job();
-        Calibration.Outcome outcome = new Calibration(
-                        asked, clip, heap * MIB, Calibration.Times.USUAL, System.err::println)
-                .run(checks);
+        Calibration.Outcome outcome =
+                new Calibration(asked, clip, heap * MIB, Calibration.Times.USUAL, System.err::println).run(checks);
         if (figuresFile != null) {
             FiguresFile.write(outcome.figures(), figuresFile);
         }
-        outcome.checks().forEach(trial -> lines(Check.of(outcome.figures(), trial)).forEach(System.err::println));
+        outcome.checks()
+                .forEach(trial -> lines(Check.of(outcome.figures(), trial)).forEach(System.err::println));
         return outcome.figures();
     }
 

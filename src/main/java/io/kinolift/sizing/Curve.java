@@ -55,7 +55,6 @@ public record Curve(List<Point> points) {
 
     private double slope(int to) {
         Point from = points.get(to - 1);
-        return (points.get(to).cores() - from.cores())
-                / (points.get(to).inputs() - from.inputs());
+        return (points.get(to).cores() - from.cores()) / (points.get(to).inputs() - from.inputs());
     }
 }

@@ -83,7 +83,10 @@ public record Estimate(
 
     /** The hard limit that is used most. */
     public Share tightest() {
-        return shares.stream().filter(Share::hard).max(Comparator.comparingDouble(Share::value)).orElseThrow();
+        return shares.stream()
+                .filter(Share::hard)
+                .max(Comparator.comparingDouble(Share::value))
+                .orElseThrow();
     }
 
     /** Whether no hard limit is exceeded. */

@@ -14,7 +14,13 @@ import java.util.List;
  * @param restart without output
  */
 public record Figures(
-        BenchReport.Machine machine, Job job, Load load, Processor processor, Bytes bytes, Memory memory, Restart restart) {
+        BenchReport.Machine machine,
+        Job job,
+        Load load,
+        Processor processor,
+        Bytes bytes,
+        Memory memory,
+        Restart restart) {
     /**
      * The same, with other bytes of frames.
      *
@@ -58,12 +64,7 @@ public record Figures(
      * @param window time of a full window with these workers, on the clock, under the largest load
      * @param commit time of a commit, on the clock, under the largest load
      */
-    public record Processor(
-            Curve cores,
-            int workers,
-            double serialShare,
-            Samples window,
-            Samples commit) {
+    public record Processor(Curve cores, int workers, double serialShare, Samples window, Samples commit) {
         /** A window's time with another number of workers, by Amdahl's law. */
         Samples window(int others) {
             return window.times(share(others) / share(workers));

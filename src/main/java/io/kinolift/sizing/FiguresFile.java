@@ -54,9 +54,11 @@ public final class FiguresFile {
                 .put("workers", processor.workers())
                 .put("serialShare", processor.serialShare());
         ArrayNode curve = cores.putArray("cores");
-        processor.cores().points().forEach(point -> curve.addObject()
-                .put("inputs", point.inputs())
-                .put("cores", point.cores()));
+        processor
+                .cores()
+                .points()
+                .forEach(
+                        point -> curve.addObject().put("inputs", point.inputs()).put("cores", point.cores()));
         put(cores.putArray("windowSeconds"), processor.window());
         put(cores.putArray("commitSeconds"), processor.commit());
         Figures.Bytes bytes = figures.bytes();
@@ -138,8 +140,9 @@ public final class FiguresFile {
 
     private static Job job(JsonNode root) {
         Map<String, String> settings = new HashMap<>();
-        root.at("/job/settings").properties().forEach(entry -> settings.put(
-                entry.getKey(), entry.getValue().asText()));
+        root.at("/job/settings")
+                .properties()
+                .forEach(entry -> settings.put(entry.getKey(), entry.getValue().asText()));
         return new Job(
                 VideoShape.parse(text(root, "/job/in")),
                 VideoShape.parse(text(root, "/job/out")),
@@ -158,8 +161,8 @@ public final class FiguresFile {
     private static Curve curve(JsonNode root, String path) {
         List<Curve.Point> points = new ArrayList<>();
         for (int i = 0; i < root.at(path).size(); i++) {
-            points.add(new Curve.Point(
-                    number(root, path + "/" + i + "/inputs"), number(root, path + "/" + i + "/cores")));
+            points.add(
+                    new Curve.Point(number(root, path + "/" + i + "/inputs"), number(root, path + "/" + i + "/cores")));
         }
         return new Curve(points);
     }

@@ -21,8 +21,7 @@ public record Growth(Model model, int instances, int threads) {
 
     /** Of the cluster that an estimate has found. */
     public static Growth of(Model model, Estimate estimate) {
-        Cluster fixed = new Cluster(
-                model.cluster().instances(), model.cluster().brokers(), estimate.partitions());
+        Cluster fixed = new Cluster(model.cluster().instances(), model.cluster().brokers(), estimate.partitions());
         return new Growth(
                 new Model(model.figures(), fixed),
                 estimate.instances() - model.cluster().instances().spare(),

@@ -32,8 +32,9 @@ public record Job(
                     "expected an output at least as large and as fast as " + input + ", found " + output);
         }
         if (window < 1 || commitMillis < 1) {
-            throw new IllegalArgumentException("expected a window of at least 1 frame and a commit interval of at least "
-                    + "1 ms, found " + window + " frames and " + commitMillis + " ms");
+            throw new IllegalArgumentException(
+                    "expected a window of at least 1 frame and a commit interval of at least " + "1 ms, found " + window
+                            + " frames and " + commitMillis + " ms");
         }
     }
 

@@ -71,16 +71,15 @@ public record Model(Figures figures, Cluster cluster) {
     private Estimate estimate(int streams, int threads, int working, int instances) {
         int partitions = cluster.partitions() > 0 ? cluster.partitions() : partitions(streams, instances * threads);
         Estimate.Traffic traffic = traffic(streams, instances * threads);
-        double memory = instances * figures.memory().base()
-                + streams * figures.memory().perStream();
+        double memory =
+                instances * figures.memory().base() + streams * figures.memory().perStream();
         return new Estimate(
                 streams,
                 instances,
                 threads,
                 workers(threads),
                 partitions,
-                working * cores((double) streams / working, threads)
-                        + (instances - working) * cores(0, threads),
+                working * cores((double) streams / working, threads) + (instances - working) * cores(0, threads),
                 memory,
                 traffic,
                 disks(streams, partitions, traffic),
@@ -126,10 +125,14 @@ public record Model(Figures figures, Cluster cluster) {
         Cluster.Instances each = cluster.instances();
         double cores = each.cores() * each.target();
         double memory = each.memory() - figures.memory().base();
-        double heap = LIVE_HEAP * figures.memory().heapLimit() - figures.memory().heapBase();
+        double heap =
+                LIVE_HEAP * figures.memory().heapLimit() - figures.memory().heapBase();
         require("cores", cores(0, threads), cores);
         require("bytes of memory", figures.memory().base(), each.memory());
-        require("bytes of heap", figures.memory().heapBase(), LIVE_HEAP * figures.memory().heapLimit());
+        require(
+                "bytes of heap",
+                figures.memory().heapBase(),
+                LIVE_HEAP * figures.memory().heapLimit());
         double least = Math.max(
                 Math.max(
                         streams * figures.memory().perStream() / memory,
@@ -278,7 +281,9 @@ public record Model(Figures figures, Cluster cluster) {
                 Estimate.Share.hard(
                         "memory of an instance",
                         "MiB",
-                        (figures.memory().base() + perInstance * figures.memory().perStream()) / MIB,
+                        (figures.memory().base()
+                                        + perInstance * figures.memory().perStream())
+                                / MIB,
                         each.memory() / MIB),
                 Estimate.Share.hard(
                         "network of an instance",
@@ -291,8 +296,7 @@ public record Model(Figures figures, Cluster cluster) {
                         traffic.brokersIn() / brokers.count() / 1e6,
                         brokers.write() * each.target() / 1e6),
                 Estimate.Share.hard("partitions of a broker", "replicas", replicas, brokers.partitions()),
-                Estimate.Share.hard(
-                        "streams of a partition", "streams", most(streams, partitions), maxStreams())));
+                Estimate.Share.hard("streams of a partition", "streams", most(streams, partitions), maxStreams())));
         if (encodersKept() < Integer.MAX_VALUE) {
             shares.add(new Estimate.Share(
                     "encoders kept for a partition", "streams", most(streams, partitions), encodersKept(), false));

@@ -62,8 +62,9 @@ final class Recorder implements SimulatedThread.Commits {
 
     SimulationResult result() {
         List<SimulationResult.Point> points = new ArrayList<>();
-        double failedAt =
-                scenario.failure() == null ? Double.MAX_VALUE : scenario.failure().at();
+        double failedAt = scenario.failure() == null
+                ? Double.MAX_VALUE
+                : scenario.failure().at();
         Latencies calm = new Latencies();
         long arrived = 0;
         long committed = 0;

@@ -20,7 +20,8 @@ public record Samples(List<Double> parts) {
             throw new IllegalArgumentException("expected at least 1 measured time, found none");
         }
         for (int i = 0; i < parts.size(); i++) {
-            if (!(parts.get(i) >= (i == 0 ? 0 : parts.get(i - 1))) || parts.get(i).isInfinite()) {
+            if (!(parts.get(i) >= (i == 0 ? 0 : parts.get(i - 1)))
+                    || parts.get(i).isInfinite()) {
                 throw new IllegalArgumentException("expected times of at least 0 s in ascending order, found " + parts);
             }
         }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 final class SimulatedThread {
     private final Scenario scenario;
     private final RandomGenerator random;
-    private final PriorityQueue<Window> waiting =
-            new PriorityQueue<>(Comparator.comparingDouble(Window::ready).thenComparingInt(w -> w.sender().id()));
+    private final PriorityQueue<Window> waiting = new PriorityQueue<>(Comparator.comparingDouble(Window::ready)
+            .thenComparingInt(w -> w.sender().id()));
     private final List<Window> made = new ArrayList<>();
     private double now;
     private double nextCommit;

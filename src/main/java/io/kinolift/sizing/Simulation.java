@@ -85,8 +85,8 @@ public final class Simulation {
                 continue;
             }
             SimulatedThread heir = living.get(next++ % living.size());
-            partition.forEach(stream ->
-                    heir.add(stream, firstWindow[stream.id()], at + scenario.failure().outage()));
+            partition.forEach(stream -> heir.add(
+                    stream, firstWindow[stream.id()], at + scenario.failure().outage()));
         }
     }
 }

@@ -24,20 +24,22 @@ public final class SizeJson {
                 .put("brokersIn", estimate.traffic().brokersIn())
                 .put("brokersOut", estimate.traffic().brokersOut());
         var disks = root.putArray("disks");
-        estimate.disks().forEach(disk -> disks.addObject()
-                .put("topic", disk.topic())
-                .put("bytesPerHour", disk.perHour())
-                .put("mostBytes", disk.kept()));
+        estimate.disks()
+                .forEach(disk -> disks.addObject()
+                        .put("topic", disk.topic())
+                        .put("bytesPerHour", disk.perHour())
+                        .put("mostBytes", disk.kept()));
         root.putObject("failureSeconds")
                 .put("restarted", estimate.failure().restarted())
                 .put("lost", estimate.failure().lost());
         var limits = root.putArray("limits");
-        estimate.shares().forEach(share -> limits.addObject()
-                .put("limit", share.limit())
-                .put("unit", share.unit())
-                .put("used", share.used())
-                .put("available", share.available())
-                .put("hard", share.hard()));
+        estimate.shares()
+                .forEach(share -> limits.addObject()
+                        .put("limit", share.limit())
+                        .put("unit", share.unit())
+                        .put("used", share.used())
+                        .put("available", share.available())
+                        .put("hard", share.hard()));
         root.putObject("firstLimit")
                 .put("streams", report.first().streams())
                 .put("limit", report.first().limit().limit());

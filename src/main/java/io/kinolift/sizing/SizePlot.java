@@ -79,11 +79,15 @@ public final class SizePlot {
             int limit = i;
             graphics.setColor(LINES[i % LINES.length]);
             graphics.setStroke(new BasicStroke(2));
-            line(left, right, STEPS, step -> growth.at(Math.max(1, most * step / STEPS))
-                            .shares()
-                            .get(limit)
-                            .value()
-                    / MOST_USE);
+            line(
+                    left,
+                    right,
+                    STEPS,
+                    step -> growth.at(Math.max(1, most * step / STEPS))
+                                    .shares()
+                                    .get(limit)
+                                    .value()
+                            / MOST_USE);
             legend(
                     left,
                     i,
@@ -96,7 +100,11 @@ public final class SizePlot {
                             shares.get(i).unit(),
                             estimate.streams()));
         }
-        mark(left, right, (double) report.first().streams() / most, "first limit: " + report.first().streams());
+        mark(
+                left,
+                right,
+                (double) report.first().streams() / most,
+                "first limit: " + report.first().streams());
     }
 
     private void latency(int left, int right) {
@@ -115,14 +123,22 @@ public final class SizePlot {
                 .orElse(1));
         for (int decade = 0; decade <= decades; decade++) {
             double seconds = 0.01 * Math.pow(10, decade);
-            grid(left, right, y((double) decade / decades), String.format(Locale.ROOT, seconds < 1 ? "%.2f s" : "%.0f s", seconds));
+            grid(
+                    left,
+                    right,
+                    y((double) decade / decades),
+                    String.format(Locale.ROOT, seconds < 1 ? "%.2f s" : "%.0f s", seconds));
         }
         ticks(left, right, points.size(), " s");
         long mostLag = Math.max(1, report.simulation().mostLag());
         curve(left, right, points, decades, 0, "half of the frames", SimulationResult.Latency::p50);
         curve(left, right, points, decades, 1, "99 % of the frames", SimulationResult.Latency::p99);
         graphics.setColor(PlotSheet.OTHER);
-        line(left, right, points.size() - 1, second -> (double) points.get(second).lag() / mostLag * 0.95);
+        line(
+                left,
+                right,
+                points.size() - 1,
+                second -> (double) points.get(second).lag() / mostLag * 0.95);
         legend(left, 2, "frames that wait, of at most " + mostLag);
     }
 

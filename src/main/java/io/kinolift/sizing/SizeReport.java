@@ -62,12 +62,12 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 traffic.brokersOut() / 1e6,
                 model.cluster().brokers().replication()));
         lines.add(text(
-                "  %-20s %.1f MB/s written, %.1f of them changelogs", "clients", traffic.written() / 1e6, traffic.changelog()
-                        / 1e6));
+                "  %-20s %.1f MB/s written, %.1f of them changelogs",
+                "clients", traffic.written() / 1e6, traffic.changelog() / 1e6));
         for (Estimate.Disk disk : estimate.disks()) {
             lines.add(text(
-                    "  %-20s %.1f GB an hour, at most %.1f GB kept", disk.topic(), disk.perHour() / 1e9, disk.kept()
-                            / 1e9));
+                    "  %-20s %.1f GB an hour, at most %.1f GB kept",
+                    disk.topic(), disk.perHour() / 1e9, disk.kept() / 1e9));
         }
         Estimate.Failure failure = estimate.failure();
         lines.add(text(
@@ -82,7 +82,9 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
     private String firstLimit() {
         return first.streams() == 0
                 ? "not even one stream fits: " + first.limit().limit()
-                : text("this cluster first meets its limit at %d streams: %s", first.streams(), first.limit().limit());
+                : text(
+                        "this cluster first meets its limit at %d streams: %s",
+                        first.streams(), first.limit().limit());
     }
 
     private List<String> simulated() {
@@ -100,7 +102,9 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
 
     private String caughtUp() {
         return Double.isNaN(simulation.caughtUp())
-                ? text("and they still did when the simulation ended, after %d s", simulation.seconds().size())
+                ? text(
+                        "and they still did when the simulation ended, after %d s",
+                        simulation.seconds().size())
                 : text("%.0f s until lag is as before", simulation.caughtUp());
     }
 
@@ -135,9 +139,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                         figures.memory().perStream() / MIB,
                         figures.memory().heapBase() / MIB,
                         figures.memory().heapPerStream() / MIB),
-                text(
-                        "changelogs are read at %.0f MB/s",
-                        figures.restart().changelogBytesPerSecond() / 1e6));
+                text("changelogs are read at %.0f MB/s", figures.restart().changelogBytesPerSecond() / 1e6));
     }
 
     private static String curve(Curve cores) {
@@ -156,14 +158,13 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                     model.figures().job().input().rate()));
         }
         lines.add("that the machines are like this one, and all pictures like those that were measured");
-        lines.add(text(
-                "at most %.0f %% of cores, stream threads, networks and brokers in use", 100 * each.target()));
+        lines.add(text("at most %.0f %% of cores, stream threads, networks and brokers in use", 100 * each.target()));
         lines.add("that more workers share a window by Amdahl's law");
         lines.add(text(
                 "%d brokers that write %.0f MB/s and hold %d replicas each; %.0f MB/s for an instance's network",
                 brokers.count(), brokers.write() / 1e6, brokers.partitions(), each.network() / 1e6));
-        lines.add(text(
-                "%d readers of each output; frames kept for %.1f h", brokers.readers(), brokers.retentionHours()));
+        lines.add(
+                text("%d readers of each output; frames kept for %.1f h", brokers.readers(), brokers.retentionHours()));
         lines.add(text("session.timeout.ms of %.0f s", each.sessionSeconds()));
         return lines;
     }

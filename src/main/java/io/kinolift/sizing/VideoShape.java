@@ -17,8 +17,8 @@ public record VideoShape(int width, int height, Rational rate) {
     /** @throws IllegalArgumentException if a number is not positive */
     public VideoShape {
         if (width < 1 || height < 1 || !rate.isPositive()) {
-            throw new IllegalArgumentException("expected a width, a height and a rate above 0, found " + width + "x"
-                    + height + "@" + rate);
+            throw new IllegalArgumentException(
+                    "expected a width, a height and a rate above 0, found " + width + "x" + height + "@" + rate);
         }
     }
 

@@ -31,7 +31,8 @@ class FiguresFileTest {
     @Test
     void aDamagedFile_isRefusedWithThePlace() throws Exception {
         String text = Files.readString(file);
-        assertRefused(text.replace("\"perStream\"", "\"other\""), "expected a number of at least 0 at /memory/perStream");
+        assertRefused(
+                text.replace("\"perStream\"", "\"other\""), "expected a number of at least 0 at /memory/perStream");
         assertRefused(text.replace("\"a CPU\"", "7"), "expected a text at /machine/cpu, found 7 in " + file);
         assertRefused(text.replace("2026-11-30", "tomorrow"), "tomorrow");
         assertRefused(text.replace("JPEG".toLowerCase(java.util.Locale.ROOT), "gif"), "GIF");
@@ -51,7 +52,8 @@ class FiguresFileTest {
         Model model = new Model(Given.figures(), Given.cluster());
         Estimate estimate = model.of(100);
         SimulationResult simulation = Simulation.run(Scenario.of(model, estimate, 60, 20), 1);
-        SizeReport report = new SizeReport(model, estimate, Growth.of(model, estimate).first(), simulation);
+        SizeReport report =
+                new SizeReport(model, estimate, Growth.of(model, estimate).first(), simulation);
         String text = String.join("\n", report.lines());
         assertThat(text)
                 .contains("instances", "cores", "memory", "MB/s in", "changelogs", "an hour", "killed instance")

@@ -15,7 +15,14 @@ final class Given {
     /** Ten frames a second become twenty. */
     static Job job(Codec codec) {
         return new Job(
-                VideoShape.parse("100x100@10"), VideoShape.parse("200x200@20"), codec, codec, "trilinear", 5, 100, Map.of());
+                VideoShape.parse("100x100@10"),
+                VideoShape.parse("200x200@20"),
+                codec,
+                codec,
+                "trilinear",
+                5,
+                100,
+                Map.of());
     }
 
     /** 10 ms for each input; a window of 5 takes as long as that, since half of it is shared by two. */
@@ -25,8 +32,8 @@ final class Given {
                 job(codec),
                 new Figures.Load(List.of(1, 10), 10),
                 new Figures.Processor(
-                        new Curve(List.of(
-                                new Curve.Point(0, 0.1), new Curve.Point(10, 0.3), new Curve.Point(100, 1.2))),
+                        new Curve(
+                                List.of(new Curve.Point(0, 0.1), new Curve.Point(10, 0.3), new Curve.Point(100, 1.2))),
                         2,
                         0.5,
                         Samples.of(0.03, 0.05),
@@ -43,8 +50,6 @@ final class Given {
     /** Eight cores, one stream thread, no spare instance, everything may be used. */
     static Cluster cluster() {
         return new Cluster(
-                new Cluster.Instances(8, 4096 * MIB, 1e9, 1, 0, 1, 45),
-                new Cluster.Brokers(3, 1e9, 4000, 3, 2, 1),
-                10);
+                new Cluster.Instances(8, 4096 * MIB, 1e9, 1, 0, 1, 45), new Cluster.Brokers(3, 1e9, 4000, 3, 2, 1), 10);
     }
 }

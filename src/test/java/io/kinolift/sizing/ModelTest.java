@@ -63,7 +63,8 @@ class ModelTest {
 
     @Test
     void aThread_isBusyWithWindowsAndCommits() {
-        // Windows of 40 ms with two workers take 40 * (0.5 + 0.5 / 8) / 0.75 = 30 ms with eight: two a second, and of each
+        // Windows of 40 ms with two workers take 40 * (0.5 + 0.5 / 8) / 0.75 = 30 ms with eight: two a second, and of
+        // each
         // 110 ms a commit takes 10.
         Estimate.Share share = share(model.of(1, 1, 1), "one stream on one stream thread");
         assertThat(share.value()).isCloseTo(2 * 0.03 * 1.1, within(1e-9));
@@ -81,17 +82,20 @@ class ModelTest {
     @Test
     void spareInstances_comeOnTop() {
         Cluster.Instances each = new Cluster.Instances(8, 4096 * Given.MIB, 1e9, 1, 3, 1, 45);
-        Model spared = new Model(Given.figures(), new Cluster(each, Given.cluster().brokers(), 10));
+        Model spared =
+                new Model(Given.figures(), new Cluster(each, Given.cluster().brokers(), 10));
         assertThat(spared.of(1000).instances()).isEqualTo(model.of(1000).instances() + 3);
     }
 
     @Test
     void threads_areChosenForTheFewestInstances() {
         Cluster.Instances each = new Cluster.Instances(8, 4096 * Given.MIB, 1e9, 0, 0, 0.7, 45);
-        Estimate best = new Model(Given.figures(), new Cluster(each, Given.cluster().brokers(), 0)).of(1000);
+        Estimate best =
+                new Model(Given.figures(), new Cluster(each, Given.cluster().brokers(), 0)).of(1000);
         for (int threads : List.of(1, 2, 4, 8)) {
             Cluster.Instances fixed = new Cluster.Instances(8, 4096 * Given.MIB, 1e9, threads, 0, 0.7, 45);
-            Model other = new Model(Given.figures(), new Cluster(fixed, Given.cluster().brokers(), 0));
+            Model other = new Model(
+                    Given.figures(), new Cluster(fixed, Given.cluster().brokers(), 0));
             assertThat(best.instances()).isLessThanOrEqualTo(other.of(1000).instances());
         }
     }
@@ -104,7 +108,8 @@ class ModelTest {
             assertThat(now.instances()).isGreaterThanOrEqualTo(before.instances());
             assertThat(now.cores()).isGreaterThanOrEqualTo(before.cores());
             assertThat(now.memory()).isGreaterThanOrEqualTo(before.memory());
-            assertThat(now.traffic().brokersIn()).isGreaterThanOrEqualTo(before.traffic().brokersIn());
+            assertThat(now.traffic().brokersIn())
+                    .isGreaterThanOrEqualTo(before.traffic().brokersIn());
             before = now;
         }
     }
@@ -116,7 +121,9 @@ class ModelTest {
         // 256 MiB for twelve pictures of 60,000 bytes.
         assertThat(grouped.encodersKept()).isEqualTo(372);
         Estimate estimate = grouped.of(100_000, 10, 1);
-        assertThat(estimate.partitions()).isGreaterThan(new Model(Given.figures(), any).of(100_000, 10, 1).partitions());
+        assertThat(estimate.partitions())
+                .isGreaterThan(
+                        new Model(Given.figures(), any).of(100_000, 10, 1).partitions());
         assertThat(Model.most(100_000, estimate.partitions())).isLessThanOrEqualTo(372);
     }
 
@@ -134,7 +141,8 @@ class ModelTest {
         assertThat(first.streams()).isGreaterThanOrEqualTo(100);
         assertThat(growth.at(first.streams()).fits()).isTrue();
         assertThat(growth.at(first.streams() + 1).fits()).isFalse();
-        assertThat(growth.at(first.streams() + 1).tightest().limit()).isEqualTo(first.limit().limit());
+        assertThat(growth.at(first.streams() + 1).tightest().limit())
+                .isEqualTo(first.limit().limit());
     }
 
     @ParameterizedTest
@@ -146,7 +154,10 @@ class ModelTest {
     @Test
     void instancesThatHoldNothing_areRefused() {
         Cluster.Instances small = new Cluster.Instances(8, 500 * Given.MIB, 1e9, 1, 0, 1, 45);
-        assertThatThrownBy(() -> new Model(Given.figures(), new Cluster(small, Given.cluster().brokers(), 0)).of(1))
+        assertThatThrownBy(() -> new Model(
+                                Given.figures(),
+                                new Cluster(small, Given.cluster().brokers(), 0))
+                        .of(1))
                 .hasMessageContainingAll("expected an instance with more bytes of memory", "found 5.24");
     }
 

@@ -30,7 +30,9 @@ class SimulationTest {
         double sum = 0;
         int seeds = 8;
         for (int seed = 0; seed < seeds; seed++) {
-            sum += Simulation.run(queue(10 * streams, 0.1, service), seed).calm().mean();
+            sum += Simulation.run(queue(10 * streams, 0.1, service), seed)
+                    .calm()
+                    .mean();
         }
         double expected = service + load * service / (2 * (1 - load));
         assertThat(sum / seeds).isCloseTo(expected, Percentage.withPercentage(3));
@@ -98,8 +100,8 @@ class SimulationTest {
 
     @Test
     void aFailureOfTheOnlyInstance_isRefused() {
-        assertThatThrownBy(() -> new Scenario(
-                        1, 10, 1, 0, 1, 1, 1, NOTHING, NOTHING, 1, 10, new Scenario.Failure(1, 1)))
+        assertThatThrownBy(
+                        () -> new Scenario(1, 10, 1, 0, 1, 1, 1, NOTHING, NOTHING, 1, 10, new Scenario.Failure(1, 1)))
                 .hasMessageContainingAll("expected another instance", "found 1 in all");
     }
 

@@ -67,8 +67,7 @@ final class Arrivals implements AutoCloseable {
 
     /** Seconds from capture to arrival of the outputs since the last call. */
     synchronized double[] takeLatencies() {
-        double[] taken =
-                latencies.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] taken = latencies.stream().mapToDouble(Double::doubleValue).toArray();
         latencies.clear();
         return taken;
     }

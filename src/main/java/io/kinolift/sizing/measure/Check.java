@@ -31,19 +31,20 @@ public record Check(int streams, boolean behind, List<Row> rows) {
     /** Compares a trial with the model of one instance with one stream thread and one copy of each record. */
     public static Check of(Figures figures, Measured trial) {
         Cluster here = new Cluster(
-                new Cluster.Instances(
-                        figures.processor().workers(), Double.MAX_VALUE, Double.MAX_VALUE, 1, 0, 1, 1),
+                new Cluster.Instances(figures.processor().workers(), Double.MAX_VALUE, Double.MAX_VALUE, 1, 0, 1, 1),
                 new Cluster.Brokers(1, Double.MAX_VALUE, Integer.MAX_VALUE, 1, 1, 1),
                 TestCluster.PARTITIONS);
         Model model = new Model(figures, here);
         Estimate estimate = model.of(trial.streams(), 1, 1);
-        SimulationResult.Latency latency =
-                Simulation.run(Scenario.of(model, estimate, SIMULATED_SECONDS, Double.NaN), SEED).calm();
+        SimulationResult.Latency latency = Simulation.run(
+                        Scenario.of(model, estimate, SIMULATED_SECONDS, Double.NaN), SEED)
+                .calm();
         double[] arrived = trial.latencies().clone();
         Arrays.sort(arrived);
         return new Check(
                 trial.streams(),
-                trial.outputs() < KEPT_UP * trial.inputs() * figures.job().factor().toDouble(),
+                trial.outputs()
+                        < KEPT_UP * trial.inputs() * figures.job().factor().toDouble(),
                 List.of(
                         new Row("cores", "", estimate.cores(), trial.cores()),
                         new Row("memory", "MiB", estimate.memory() / (1 << 20), trial.resident() / (1 << 20)),

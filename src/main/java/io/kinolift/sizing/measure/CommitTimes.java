@@ -19,7 +19,8 @@ final class CommitTimes implements AutoCloseable {
     private static final int LOOKS_UNTIL_NEW_PRODUCERS = 400;
 
     private final KinoliftStreams streams;
-    private final Thread thread = Thread.ofPlatform().daemon().name("commit-times").unstarted(this::look);
+    private final Thread thread =
+            Thread.ofPlatform().daemon().name("commit-times").unstarted(this::look);
     private final List<Double> seconds = new ArrayList<>();
 
     CommitTimes(KinoliftStreams streams) {

@@ -80,8 +80,7 @@ record Differences(Job job, int workers, double heapBytes) {
         return line(few, more, Measured::inputs, bytes);
     }
 
-    private static Line line(
-            Measured few, Measured more, ToDoubleFunction<Measured> x, ToDoubleFunction<Measured> y) {
+    private static Line line(Measured few, Measured more, ToDoubleFunction<Measured> x, ToDoubleFunction<Measured> y) {
         return Line.through(x.applyAsDouble(few), y.applyAsDouble(few), x.applyAsDouble(more), y.applyAsDouble(more));
     }
 

@@ -56,18 +56,12 @@ public final class Footage {
     public static Footage of(Job job, Path clip) throws IOException, InterruptedException {
         VideoShape shape = job.input();
         FrameFormat format = new FrameFormat(
-                job.inputCodec(),
-                PixelFormat.YUV420P,
-                shape.width(),
-                shape.height(),
-                Rational.ONE,
-                Colour.UNSPECIFIED);
+                job.inputCodec(), PixelFormat.YUV420P, shape.width(), shape.height(), Rational.ONE, Colour.UNSPECIFIED);
         Process ffmpeg = new ProcessBuilder(command(shape, clip))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         try (InputStream pictures = ffmpeg.getInputStream();
-                Picture picture =
-                        new AvPictures().allocate(PixelFormat.YUV420P, shape.width(), shape.height())) {
+                Picture picture = new AvPictures().allocate(PixelFormat.YUV420P, shape.width(), shape.height())) {
             List<Coded> frames = format.codec().isInterCoded()
                     ? grouped(pictures, picture, format, shape.rate())
                     : alone(pictures, picture, format);
@@ -77,8 +71,8 @@ public final class Footage {
             }
             return new Footage(format, shape.rate(), frames);
         } catch (FrameCodecException e) {
-            throw new IllegalArgumentException("cannot encode " + shape + " as " + format.codec() + ": "
-                    + e.getMessage(), e);
+            throw new IllegalArgumentException(
+                    "cannot encode " + shape + " as " + format.codec() + ": " + e.getMessage(), e);
         } finally {
             ffmpeg.destroy();
         }
@@ -118,12 +112,12 @@ public final class Footage {
             throws IOException, FrameCodecException {
         Codec codec = format.codec();
         String encoder = GroupEncoders.usual(codec)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("expected an encoder of " + codec + " in this FFmpeg, found none"));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "expected an encoder of " + codec + " in this FFmpeg, found none"));
         List<Coded> frames = new ArrayList<>();
         PayloadBuffer buffer = new PayloadBuffer();
-        try (GroupEncoder group = new GroupEncoder(
-                format, new GroupEncoding(encoder, FRAMES, 0), EncoderSettings.DEFAULT, rate)) {
+        try (GroupEncoder group =
+                new GroupEncoder(format, new GroupEncoding(encoder, FRAMES, 0), EncoderSettings.DEFAULT, rate)) {
             while (fill(picture, pictures)) {
                 GroupEncoder.Coded coded = group.encode(picture, buffer);
                 byte[] payload = new byte[coded.payload().remaining()];
@@ -160,6 +154,8 @@ public final class Footage {
                 stream,
                 0,
                 sequence,
+                sequence,
+                // Encoders of groups keep no picture back; without a dts, each frame would wait for 16 others.
                 sequence,
                 1,
                 rate.inverse(),

@@ -41,8 +41,7 @@ final class InstanceProcess implements AutoCloseable {
      * @param windows seconds of each full window since the last reading
      * @param commits seconds of each commit since the last reading
      */
-    record Reading(
-            double cpuSeconds, double jitSeconds, long heap, long resident, double[] windows, double[] commits) {
+    record Reading(double cpuSeconds, double jitSeconds, long heap, long resident, double[] windows, double[] commits) {
         /** Without the JIT. */
         double coreSeconds() {
             return cpuSeconds - jitSeconds;

@@ -59,7 +59,9 @@ final class InstanceProgram {
         ObjectNode reading = JSON.createObjectNode()
                 .put("cpuSeconds", system.getProcessCpuTime() / 1e9)
                 .put("jitSeconds", jit == null ? 0 : jit.getTotalCompilationTime() / 1e3)
-                .put("heap", ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed())
+                .put(
+                        "heap",
+                        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed())
                 .put("resident", NativeMemory.residentBytes())
                 .put("running", streams.kafka().state().isRunningOrRebalancing());
         streams.failure().ifPresent(failure -> reading.put("failure", failure.toString()));

@@ -59,8 +59,7 @@ final class Senders implements AutoCloseable {
      *
      * @param allowed frames that may have been sent by now
      */
-    static Senders pushing(
-            Producer<byte[], byte[]> producer, Footage footage, String name, LongSupplier allowed) {
+    static Senders pushing(Producer<byte[], byte[]> producer, Footage footage, String name, LongSupplier allowed) {
         return new Senders(producer, footage, name, PUSHED_STREAMS, allowed);
     }
 
