@@ -17,6 +17,7 @@ import io.kinolift.sizing.measure.Check;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -102,9 +103,10 @@ final class SizeCommand implements Callable<Integer> {
         requirePositive("--heap", heap);
         checks.forEach(number -> requirePositive("--check", number));
         Figures figures = figures();
-        Model model = new Model(figures.withBytes(bytesIn, bytesOut), cluster.cluster());
+        Model model;
         Estimate estimate;
         try {
+            model = new Model(figures.withBytes(bytesIn, bytesOut), cluster.cluster());
             estimate = model.of(streams);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
@@ -162,7 +164,7 @@ final class SizeCommand implements Callable<Integer> {
                     row.unit(),
                     String.format(Locale.ROOT, "%+.0f %%", 100 * row.error())));
         }
-        List<String> lines = new java.util.ArrayList<>(table.lines());
+        List<String> lines = new ArrayList<>(table.lines());
         if (check.behind()) {
             lines.add("  this machine did not keep up, so the model does not apply");
         }

@@ -35,14 +35,6 @@ public record Model(Figures figures, Cluster cluster) {
 
     private static final double MIB = 1 << 20;
 
-    /** A broker looks that often for what it may delete. */
-    private static final double RETENTION_CHECK_SECONDS = 300;
-
-    private static final double SEGMENT = 256 * MIB;
-    private static final double CHANGELOG_SEGMENT = 64 * MIB;
-    /** Changelogs are compacted within a minute, and say for another one that a row was deleted. */
-    private static final double CHANGELOG_SECONDS = 120;
-
     /**
      * The cost of so many streams.
      *
@@ -70,7 +62,8 @@ public record Model(Figures figures, Cluster cluster) {
 
     private Estimate estimate(int streams, int threads, int working, int instances) {
         int partitions = cluster.partitions() > 0 ? cluster.partitions() : partitions(streams, instances * threads);
-        Estimate.Traffic traffic = traffic(streams, instances * threads);
+        TrafficModel bytes = new TrafficModel(figures, cluster);
+        Estimate.Traffic traffic = bytes.traffic(streams, instances * threads);
         double memory =
                 instances * figures.memory().base() + streams * figures.memory().perStream();
         return new Estimate(
@@ -82,17 +75,13 @@ public record Model(Figures figures, Cluster cluster) {
                 working * cores((double) streams / working, threads) + (instances - working) * cores(0, threads),
                 memory,
                 traffic,
-                disks(streams, partitions, traffic),
-                failure(traffic, partitions, instances),
+                bytes.disks(streams, partitions, traffic),
+                bytes.failure(traffic, partitions, instances),
                 shares(streams, threads, working, partitions, traffic));
     }
 
     double inputsPerSecond() {
         return figures.job().input().framesPerSecond();
-    }
-
-    private double outputsPerSecond() {
-        return figures.job().output().framesPerSecond();
     }
 
     /** Of an instance with so many streams; threads of one process share what it takes when idle. */
@@ -138,7 +127,7 @@ public record Model(Figures figures, Cluster cluster) {
                         streams * figures.memory().perStream() / memory,
                         streams * figures.memory().heapPerStream() / heap),
                 Math.max(
-                        streams * bytesPerStream() / (each.network() * each.target()),
+                        streams * new TrafficModel(figures, cluster).perStream() / (each.network() * each.target()),
                         streams * threadShare(threads) / (threads * each.target())));
         int instances = Math.max(1, (int) Math.ceil(least));
         // Where one stream alone is too much for an instance, no number helps.
@@ -165,13 +154,6 @@ public record Model(Figures figures, Cluster cluster) {
                     idle,
                     available));
         }
-    }
-
-    /** What an instance sends, or what it receives, for a stream: the larger of both. */
-    private double bytesPerStream() {
-        Figures.Bytes bytes = figures.bytes();
-        double sent = outputsPerSecond() * bytes.output() + inputsPerSecond() * (bytes.changelog() + bytes.accounts());
-        return Math.max(sent, inputsPerSecond() * bytes.input());
     }
 
     private int partitions(int streams, int threads) {
@@ -207,58 +189,6 @@ public record Model(Figures figures, Cluster cluster) {
         return given == null ? usual : Double.parseDouble(given);
     }
 
-    private Estimate.Traffic traffic(int streams, int threads) {
-        Figures.Bytes bytes = figures.bytes();
-        int copies = cluster.brokers().replication();
-        double frames = streams * inputsPerSecond() * bytes.input();
-        double outputs = streams * outputsPerSecond() * bytes.output();
-        double changelog = streams * inputsPerSecond() * bytes.changelog();
-        double written = frames
-                + outputs
-                + changelog
-                + streams * inputsPerSecond() * bytes.accounts()
-                + threads * bytes.coordination();
-        return new Estimate.Traffic(
-                written,
-                changelog,
-                copies * written,
-                (copies - 1) * written + frames + cluster.brokers().readers() * outputs);
-    }
-
-    private List<Estimate.Disk> disks(int streams, int partitions, Estimate.Traffic traffic) {
-        Figures.Bytes bytes = figures.bytes();
-        double frames = streams * inputsPerSecond() * bytes.input();
-        double outputs = streams * outputsPerSecond() * bytes.output();
-        double accounts = streams * inputsPerSecond() * bytes.accounts();
-        double kept = cluster.brokers().retentionHours() * 3600 + RETENTION_CHECK_SECONDS;
-        List<Estimate.Disk> disks = new ArrayList<>();
-        disks.add(disk("kinolift.frames", frames, frames * kept + partitions * SEGMENT));
-        disks.add(disk("kinolift.upscaled", outputs, outputs * kept + partitions * SEGMENT));
-        disks.add(disk("kinolift.accounts", accounts, accounts * kept + partitions * SEGMENT));
-        disks.add(disk("changelogs", traffic.changelog(), partitions * changelogKept(traffic, partitions)));
-        return disks;
-    }
-
-    private Estimate.Disk disk(String topic, double perSecond, double kept) {
-        int copies = cluster.brokers().replication();
-        return new Estimate.Disk(topic, copies * perSecond * 3600, copies * kept);
-    }
-
-    /** Bytes of a partition's changelogs, at most: what is not compacted yet, and the file that is being written. */
-    private static double changelogKept(Estimate.Traffic traffic, int partitions) {
-        return CHANGELOG_SECONDS * traffic.changelog() / partitions + CHANGELOG_SEGMENT;
-    }
-
-    private Estimate.Failure failure(Estimate.Traffic traffic, int partitions, int instances) {
-        // What the lost instance had, spread over the others; one alone starts again and reads all.
-        double moved = Math.ceil((double) Math.ceilDiv(partitions, instances) / Math.max(1, instances - 1));
-        return new Estimate.Failure(
-                figures.restart().same(),
-                cluster.instances().sessionSeconds(),
-                figures.restart().other(),
-                moved * changelogKept(traffic, partitions) / figures.restart().changelogBytesPerSecond());
-    }
-
     private List<Estimate.Share> shares(
             int streams, int threads, int working, int partitions, Estimate.Traffic traffic) {
         Cluster.Instances each = cluster.instances();
@@ -288,7 +218,7 @@ public record Model(Figures figures, Cluster cluster) {
                 Estimate.Share.hard(
                         "network of an instance",
                         "MB/s",
-                        perInstance * bytesPerStream() / 1e6,
+                        perInstance * new TrafficModel(figures, cluster).perStream() / 1e6,
                         each.network() * each.target() / 1e6),
                 Estimate.Share.hard(
                         "writing of a broker",

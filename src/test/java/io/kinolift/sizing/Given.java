@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Round figures, so that results can be computed by hand. Nothing of them was measured. */
-final class Given {
+public final class Given {
     static final double MIB = 1 << 20;
 
     private Given() {}
@@ -43,7 +43,8 @@ final class Given {
                 new Figures.Restart(8, 3, 64 * MIB));
     }
 
-    static Figures figures() {
+    /** Of JPEG. */
+    public static Figures figures() {
         return figures(Codec.JPEG);
     }
 
