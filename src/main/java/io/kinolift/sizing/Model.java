@@ -159,7 +159,7 @@ public record Model(Figures figures, Cluster cluster) {
     private int partitions(int streams, int threads) {
         int most = Math.min(maxStreams(), encodersKept());
         Cluster.Brokers brokers = cluster.brokers();
-        long held = (long) brokers.partitions() * brokers.count() / (TOPICS * brokers.replication());
+        long held = (long) brokers.partitions() * brokers.count() / ((long) TOPICS * brokers.replication());
         int partitions = (int) Math.clamp(held, threads, (long) threads * TASKS_OF_THREAD);
         // One for each stream is not enough either: hashes put several into one.
         while (partitions < streams && most(streams, partitions) > most) {

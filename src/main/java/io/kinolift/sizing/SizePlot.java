@@ -20,6 +20,7 @@ public final class SizePlot {
     private static final int TOP = 96;
     private static final int BOTTOM = 350;
     private static final int STEPS = 100;
+    private static final int END_SECONDS = 3;
     private static final double MOST_USE = 1.25;
     private static final Color[] LINES = {
         PlotSheet.OURS,
@@ -108,7 +109,9 @@ public final class SizePlot {
     }
 
     private void latency(int left, int right) {
-        List<SimulationResult.Point> points = report.simulation().seconds();
+        List<SimulationResult.Point> all = report.simulation().seconds();
+        // Many frames of the end are not committed yet, and would look quick.
+        List<SimulationResult.Point> points = all.subList(0, Math.max(2, all.size() - END_SECONDS));
         sheet.text(
                 "simulated latency by time of capture; an instance is lost",
                 left,

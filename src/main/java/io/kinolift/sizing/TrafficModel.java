@@ -40,11 +40,8 @@ record TrafficModel(Figures figures, Cluster cluster) {
         double frames = streams * inputs() * bytes.input();
         double outputs = streams * outputs() * bytes.output();
         double changelog = streams * inputs() * bytes.changelog();
-        double written = frames
-                + outputs
-                + changelog
-                + streams * inputs() * bytes.accounts()
-                + threads * bytes.coordination();
+        double written =
+                frames + outputs + changelog + streams * inputs() * bytes.accounts() + threads * bytes.coordination();
         return new Estimate.Traffic(
                 written,
                 changelog,
@@ -61,7 +58,8 @@ record TrafficModel(Figures figures, Cluster cluster) {
         List<Estimate.Disk> disks = new ArrayList<>();
         disks.add(disk("kinolift.frames", frames, frames * kept + partitions * SEGMENT));
         disks.add(disk("kinolift.upscaled", outputs, outputs * kept + partitions * SEGMENT));
-        disks.add(disk("kinolift.accounts", accounts, accounts * kept + partitions * SEGMENT));
+        // Compacted: beside the file that is written, a row for each stream.
+        disks.add(disk("kinolift.accounts", accounts, partitions * SEGMENT));
         disks.add(disk("changelogs", traffic.changelog(), partitions * changelogKept(traffic, partitions)));
         return disks;
     }

@@ -44,16 +44,21 @@ class SizeCommandTest {
 
     @Test
     void otherJobsThanTheMeasuredOne_areRefused() {
-        assertRefused(size("--streams", "5", "--in", "64x48@10"), "expected figures of 64x48@10 JPEG", "found those of");
+        assertRefused(
+                size("--streams", "5", "--in", "64x48@10"), "expected figures of 64x48@10 JPEG", "found those of");
         assertRefused(size("--streams", "5", "--codec", "h264"), "100x100@10 H264", "found those of");
-        assertThat(size("--streams", "5", "--in", "100x100@10", "--codec", "jpeg").code()).isZero();
+        assertThat(size("--streams", "5", "--in", "100x100@10", "--codec", "jpeg")
+                        .code())
+                .isZero();
     }
 
     @Test
     void optionsThatMakeNoSense_areRefused() throws Exception {
         assertRefused(size("--streams", "0"), "expected --streams of at least 1, found 0");
-        assertRefused(size("--streams", "5", "--in", "big"), "expected WIDTHxHEIGHT@RATE such as 960x540@30, found big");
-        assertRefused(size("--streams", "5", "--brokers", "2"), "expected at most 2 copies on as many brokers, found 3");
+        assertRefused(
+                size("--streams", "5", "--in", "big"), "expected WIDTHxHEIGHT@RATE such as 960x540@30, found big");
+        assertRefused(
+                size("--streams", "5", "--brokers", "2"), "expected at most 2 copies on as many brokers, found 3");
         assertRefused(size("--streams", "5", "--check", "1"), "expected --check without figures of another run");
         assertRefused(size("--streams", "5", "--bytes-out", "-1"), "expected bytes of frames above 0");
         assertRefused(size("--streams", "5", "--memory", "100"), "more bytes of memory");
