@@ -24,7 +24,11 @@ final class SimulatedThread {
 
     /** Told of every window that is committed. */
     interface Commits {
-        /** @param seconds when its outputs can be read */
+        /**
+         * A window's outputs can be read.
+         *
+         * @param seconds when
+         */
         void committed(Window window, double seconds);
     }
 

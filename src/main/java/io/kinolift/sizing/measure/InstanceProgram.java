@@ -28,7 +28,11 @@ final class InstanceProgram {
 
     private InstanceProgram() {}
 
-    /** @param arguments the folder of its stores */
+    /**
+     * Runs until standard input ends.
+     *
+     * @param arguments the folder of its stores
+     */
     public static void main(String[] arguments) throws IOException {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         Map<String, String> ours = new HashMap<>();

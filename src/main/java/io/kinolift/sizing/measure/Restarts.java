@@ -24,7 +24,11 @@ final class Restarts {
 
     /** Starts an instance. */
     interface Starter {
-        /** @param name of the instance and of the folder of its stores */
+        /**
+         * Starts one.
+         *
+         * @param name of the instance and of the folder of its stores
+         */
         InstanceProcess start(String name) throws IOException;
     }
 
