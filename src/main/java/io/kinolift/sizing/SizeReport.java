@@ -169,6 +169,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
         return lines;
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // Its annotation is of a library that only tests have.
     private static String text(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
