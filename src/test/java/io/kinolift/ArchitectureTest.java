@@ -87,8 +87,10 @@ class ArchitectureTest {
             transfer.ingest     : frame codec ffmpeg video transfer transfer.source sound
             audit               : frame window avro wire.. topology runtime.records transfer
             bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire.. topology settings runtime.. transfer
+            sizing              : frame bench
+            sizing.measure      : frame codec codec.group ffmpeg trace avro wire topology settings runtime.. transfer bench sizing
             cli                 : frame files codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. sound topology \
-            settings runtime.. metrics live.. transfer.. audit bench
+            settings runtime.. metrics live.. transfer.. audit bench sizing..
             """);
 
     private static Map<String, Set<String>> table(String text) {
@@ -172,6 +174,7 @@ class ArchitectureTest {
             "transfer.ingest",
             "audit",
             "bench",
+            "sizing.measure",
             "cli");
 
     /** Only these of our packages may import that of others. */

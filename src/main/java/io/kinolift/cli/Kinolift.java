@@ -60,6 +60,7 @@ public final class Kinolift {
                         SchemaCommand.class,
                         BrokerCommand.class,
                         BenchCommand.class,
+                        SizeCommand.class,
                         CompletionCommand.class));
         return groups;
     }

@@ -3,9 +3,11 @@ package io.kinolift.settings;
 import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
 
 import io.kinolift.settings.Setting.Trait;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
@@ -60,6 +62,11 @@ public final class Presets {
         if (!ALL.containsKey(Setting.lowerCase(value))) {
             throw new ConfigException(name, value, "expected one of " + names);
         }
+    }
+
+    /** The names of all presets. */
+    public static Set<String> names() {
+        return Collections.unmodifiableSet(ALL.keySet());
     }
 
     /** The operator that a preset stands for; of an unknown one, the default. */

@@ -1,0 +1,219 @@
+package io.kinolift.sizing.measure;
+
+import io.kinolift.settings.LimitSettings;
+import io.kinolift.settings.OperatorKinds;
+import io.kinolift.settings.OperatorSettings;
+import io.kinolift.settings.OutputSettings;
+import io.kinolift.settings.Presets;
+import io.kinolift.settings.ProcessSettings;
+import io.kinolift.settings.WindowingSettings;
+import io.kinolift.sizing.Figures;
+import io.kinolift.sizing.Job;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.streams.StreamsConfig;
+
+/**
+ * Measures an instance with one stream thread: as fast as it can until the JIT is done, without streams, with one stream,
+ * with more, and after it was killed.
+ */
+public final class Calibration {
+    /** Share of what the machine can do at once: broker and clients take a part. */
+    private static final double HEAVY_SHARE = 0.65;
+
+    private static final int MOST_HEAVY = 64;
+    private static final int LEAST_HEAVY = 4;
+    private static final double JIT_CALM = 0.03;
+    private static final long PERIOD_MILLIS = 3000;
+    private static final int WINDOWS_AHEAD = 8;
+    /** More than a frame is on its way, so that there is always work. */
+    private static final double AHEAD_SECONDS = 0.7;
+
+    /** Fewer would make a window more or less count. */
+    private static final int WINDOWS_OF_TRIAL = 12;
+
+    private static final long MOST_TRIAL_MILLIS = 90_000;
+    /** Frames come more slowly where the machine is too slow for the job's rate. */
+    private static final String IDLE_MILLIS = "60000";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Job job;
+    private final Path clip;
+    private final long heapBytes;
+    private final Times times;
+    private final Consumer<String> progress;
+
+    /**
+     * How long each part takes.
+     *
+     * @param warmUpLeast milliseconds
+     * @param warmUpMost milliseconds, however busy the JIT is
+     * @param idle milliseconds without streams
+     * @param trial milliseconds of each load
+     */
+    public record Times(long warmUpLeast, long warmUpMost, long idle, long trial) {
+        /** Less than three minutes in all, if the machine is quick enough for the job. */
+        public static final Times USUAL = new Times(20_000, 60_000, 6000, 20_000);
+    }
+
+    /**
+     * What was measured.
+     *
+     * @param checks the trials that were asked for besides those of the figures
+     */
+    public record Outcome(Figures figures, List<Measured> checks) {}
+
+    /**
+     * A measurement to be made.
+     *
+     * @param clip pictures of all streams; null for FFmpeg's test picture
+     * @param heapBytes of the instance
+     * @param progress is told what runs
+     */
+    public Calibration(Job job, Path clip, long heapBytes, Times times, Consumer<String> progress) {
+        this.job = job;
+        this.clip = clip;
+        this.heapBytes = heapBytes;
+        this.times = times;
+        this.progress = progress;
+    }
+
+    /**
+     * Measures; on a machine that does nothing else.
+     *
+     * @param checks numbers of streams to be measured besides, at the job's own rate
+     * @throws IllegalStateException if the instance fails, or makes nothing
+     */
+    public Outcome run(List<Integer> checks) throws IOException, InterruptedException {
+        progress.accept("measuring " + job);
+        Footage footage = Footage.of(job, clip);
+        try (TestCluster cluster = new TestCluster();
+                Producer<byte[], byte[]> producer = cluster.producer();
+                Arrivals arrivals = new Arrivals(cluster)) {
+            InstanceProcess instance = start(cluster, "a");
+            try {
+                double capacity = warmUp(cluster, instance, arrivals, producer, footage);
+                double idle = idle(instance);
+                double rate = Math.min(job.input().rate().toDouble(), capacity * HEAVY_SHARE / LEAST_HEAVY);
+                int heavy = (int) Math.clamp(capacity * HEAVY_SHARE / rate, LEAST_HEAVY, MOST_HEAVY);
+                Trial trial = new Trial(cluster, instance, arrivals, producer, footage);
+                List<Measured> loads = new ArrayList<>();
+                for (int streams : List.of(1, Math.max(2, heavy / 3), heavy)) {
+                    say(streams, rate);
+                    loads.add(trial.run(streams, rate, trialMillis(rate)));
+                }
+                List<Measured> checked = new ArrayList<>();
+                for (int streams : checks) {
+                    double checkRate = job.input().rate().toDouble();
+                    say(streams, checkRate);
+                    checked.add(trial.run(streams, checkRate, trialMillis(checkRate)));
+                }
+                progress.accept("what happens after a kill, about half a minute ...");
+                Figures.Restart restart = new Restarts(cluster, arrivals, producer, footage)
+                        .measure(instance, name -> start(cluster, name), rate);
+                return new Outcome(
+                        new Differences(job, workers(), heapBytes).figures(idle, loads, rate, restart), checked);
+            } finally {
+                instance.close();
+            }
+        }
+    }
+
+    /** @return input frames per second that one stream thread makes on this machine */
+    private double warmUp(
+            TestCluster cluster,
+            InstanceProcess instance,
+            Arrivals arrivals,
+            Producer<byte[], byte[]> producer,
+            Footage footage)
+            throws IOException, InterruptedException {
+        progress.accept("warm-up, " + times.warmUpLeast() / 1000 + " s at least ...");
+        double factor = job.factor().toDouble();
+        AtomicLong ahead = new AtomicLong(WINDOWS_AHEAD * job.window());
+        long start = System.nanoTime();
+        try (Senders _ = Senders.pushing(
+                producer, footage, "warm-up-", () -> (long) (arrivals.outputs() / factor) + ahead.get())) {
+            while (true) {
+                long begun = System.nanoTime();
+                long outputs = arrivals.outputs();
+                double jit = instance.read().jitSeconds();
+                Thread.sleep(PERIOD_MILLIS);
+                double seconds = (System.nanoTime() - begun) / 1e9;
+                double share = (instance.read().jitSeconds() - jit) / seconds;
+                double perSecond = (arrivals.outputs() - outputs) / factor / seconds;
+                ahead.set(Math.max(ahead.get(), (long) (perSecond * AHEAD_SECONDS)));
+                long passed = (System.nanoTime() - start) / 1_000_000;
+                if (perSecond > 0
+                        && (passed > times.warmUpMost() || (passed > times.warmUpLeast() && share < JIT_CALM))) {
+                    cluster.keepChangelogs();
+                    return perSecond;
+                }
+                if (arrivals.outputs() == 0 && passed > PATIENCE.toMillis()) {
+                    throw new IllegalStateException("expected outputs of " + job + ", found none for " + PATIENCE);
+                }
+            }
+        }
+    }
+
+    /** @return cores that it takes without streams */
+    private double idle(InstanceProcess instance) throws IOException, InterruptedException {
+        progress.accept("without streams ...");
+        // What is still on its way.
+        Thread.sleep(PERIOD_MILLIS);
+        long begun = System.nanoTime();
+        double before = instance.read().coreSeconds();
+        Thread.sleep(times.idle());
+        return (instance.read().coreSeconds() - before) / ((System.nanoTime() - begun) / 1e9);
+    }
+
+    private long trialMillis(double rate) {
+        double windows = WINDOWS_OF_TRIAL * job.window() / rate * 1000;
+        return (long) Math.clamp(windows, times.trial(), Math.max(MOST_TRIAL_MILLIS, times.trial()));
+    }
+
+    private void say(int streams, double rate) {
+        progress.accept(String.format(
+                Locale.ROOT,
+                "%d %s at %.1f frames per second, %d s ...",
+                streams,
+                streams == 1 ? "stream" : "streams",
+                rate,
+                trialMillis(rate) / 1000));
+    }
+
+    private static int workers() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    private InstanceProcess start(TestCluster cluster, String name) throws IOException {
+        Map<String, String> settings = new TreeMap<>(job.settings());
+        settings.put(
+                Presets.names().contains(job.operator()) ? Presets.PRESET.name() : OperatorKinds.OPERATOR.name(),
+                job.operator());
+        settings.put(OperatorSettings.SCALE_FACTOR.name(), job.scaleFactor());
+        settings.put(OutputSettings.FRAME_CODEC.name(), job.outputCodec().name().toLowerCase(Locale.ROOT));
+        settings.put(WindowingSettings.WINDOW_SIZE.name(), Integer.toString(job.window()));
+        settings.put(WindowingSettings.IDLE_TIMEOUT.name(), IDLE_MILLIS);
+        settings.put(LimitSettings.THREADS.name(), Integer.toString(workers()));
+        settings.put(ProcessSettings.START_CHECK.name(), "off");
+        settings.putAll(cluster.clients());
+        settings.put(StreamsConfig.APPLICATION_ID_CONFIG, TestCluster.APPLICATION);
+        settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Long.toString(job.commitMillis()));
+        settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, "1");
+        settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, name);
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Integer.toString(Restarts.SESSION_MILLIS));
+        settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Integer.toString(Restarts.SESSION_MILLIS / 3));
+        return new InstanceProcess(settings, cluster.scratch(name), heapBytes);
+    }
+}

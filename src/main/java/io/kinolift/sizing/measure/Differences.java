@@ -1,0 +1,95 @@
+package io.kinolift.sizing.measure;
+
+import io.kinolift.bench.BenchReport;
+import io.kinolift.sizing.Curve;
+import io.kinolift.sizing.Figures;
+import io.kinolift.sizing.Job;
+import io.kinolift.sizing.Samples;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Figures from trials. Cores are as measured at each load; for bytes and memory, a straight line through the smallest and the
+ * largest load says what more frames or more streams take, and what is fixed.
+ *
+ * @param workers threads that worked on a window
+ * @param heapBytes that the instance had
+ */
+record Differences(Job job, int workers, double heapBytes) {
+    /** A straight line that falls nowhere: noise makes no cost negative. */
+    record Line(double fixed, double slope) {
+        static Line through(double x1, double y1, double x2, double y2) {
+            double slope = Math.max(0, (y2 - y1) / (x2 - x1));
+            double fixed = y1 - slope * x1;
+            return fixed >= 0 ? new Line(fixed, slope) : new Line(0, y2 / x2);
+        }
+    }
+
+    /** @param idleCores without streams */
+    Figures figures(double idleCores, List<Measured> loads, double rate, Figures.Restart restart) {
+        Measured few = loads.getFirst();
+        Measured more = loads.getLast();
+        Curve cores = curve(idleCores, loads);
+        Line input = byInput(few, more, trial -> trial.bytes(TestCluster.FRAMES::equals));
+        Line output = line(few, more, Measured::outputs, trial -> trial.bytes(TestCluster.UPSCALED::equals));
+        Line changelog = byInput(few, more, Measured::changelog);
+        Line accounts = byInput(few, more, trial -> trial.bytes(TestCluster.ACCOUNTS::equals));
+        Line coordination = byInput(few, more, Measured::coordination);
+        Line memory = line(few, more, Measured::streams, Measured::resident);
+        Line heap = line(few, more, Measured::streams, Measured::heap);
+        return new Figures(
+                BenchReport.Machine.here(),
+                job,
+                new Figures.Load(loads.stream().map(Measured::streams).toList(), rate),
+                new Figures.Processor(
+                        cores,
+                        workers,
+                        serialShare(Samples.of(more.windows()).mean(), cores.secondsPerInput() * job.window()),
+                        Samples.of(more.windows()),
+                        Samples.of(more.commits())),
+                new Figures.Bytes(
+                        input.slope(),
+                        output.slope(),
+                        changelog.slope(),
+                        accounts.slope(),
+                        // What does not grow with frames is of commits, and those of a thread.
+                        input.fixed()
+                                + output.fixed()
+                                + changelog.fixed()
+                                + accounts.fixed()
+                                + coordination.fixed()
+                                + coordination.slope() * more.inputs()),
+                new Figures.Memory(memory.fixed(), memory.slope(), heapBytes, heap.fixed(), heap.slope()),
+                restart);
+    }
+
+    /** Cores are for frames that were made, not for those that wait. Noise makes nothing cheaper than less of it. */
+    private Curve curve(double idle, List<Measured> loads) {
+        List<Curve.Point> points = new ArrayList<>();
+        points.add(new Curve.Point(0, idle));
+        for (Measured load : loads) {
+            points.add(new Curve.Point(
+                    load.outputs() / job.factor().toDouble(),
+                    Math.max(load.cores(), points.getLast().cores())));
+        }
+        return new Curve(points);
+    }
+
+    private static Line byInput(Measured few, Measured more, ToDoubleFunction<Measured> bytes) {
+        return line(few, more, Measured::inputs, bytes);
+    }
+
+    private static Line line(Measured few, Measured more, ToDoubleFunction<Measured> x, ToDoubleFunction<Measured> y) {
+        return Line.through(x.applyAsDouble(few), y.applyAsDouble(few), x.applyAsDouble(more), y.applyAsDouble(more));
+    }
+
+    /**
+     * By Amdahl's law, from a window's time on the clock and its work.
+     *
+     * @param work core seconds
+     */
+    private double serialShare(double clock, double work) {
+        return workers == 1 ? 0 : Math.clamp((workers * clock / work - 1) / (workers - 1), 0, 1);
+    }
+}
