@@ -140,7 +140,7 @@ public final class Calibration {
             throws IOException, InterruptedException {
         progress.accept("warm-up, " + times.warmUpLeast() / 1000 + " s at least ...");
         double factor = job.factor().toDouble();
-        AtomicLong ahead = new AtomicLong(WINDOWS_AHEAD * job.window());
+        AtomicLong ahead = new AtomicLong((long) WINDOWS_AHEAD * job.window());
         long start = System.nanoTime();
         try (Senders _ = Senders.pushing(
                 producer, footage, "warm-up-", () -> (long) (arrivals.outputs() / factor) + ahead.get())) {
@@ -178,8 +178,8 @@ public final class Calibration {
     }
 
     private long trialMillis(double rate) {
-        double windows = WINDOWS_OF_TRIAL * job.window() / rate * 1000;
-        return (long) Math.clamp(windows, times.trial(), Math.max(MOST_TRIAL_MILLIS, times.trial()));
+        double windows = WINDOWS_OF_TRIAL * job.window() * 1000.0 / rate;
+        return Math.clamp((long) windows, times.trial(), Math.max(MOST_TRIAL_MILLIS, times.trial()));
     }
 
     private void say(int streams, double rate) {
