@@ -52,7 +52,7 @@ final class EventQueue {
             return settled;
         }
 
-        /** @return its number among the outcomes of the window */
+        /** One more outcome is in the store; returns its number among those of the window. */
         int store(boolean last) {
             settled = last;
             stored++;
