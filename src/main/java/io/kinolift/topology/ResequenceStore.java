@@ -39,7 +39,11 @@ final class ResequenceStore {
 
     /** Is told of the rows at the start of a task: of each event or window first, and then of its outcomes. */
     interface Reader {
-        /** @param lane {@link EventQueue#NO_WINDOW} for an event that is no window */
+        /**
+         * An event or a window.
+         *
+         * @param lane {@link EventQueue#NO_WINDOW} for an event that is no window
+         */
         void event(String streamId, long number, int lane);
 
         /** An outcome of the window before. */
