@@ -1,7 +1,6 @@
 package io.kinolift.topology;
 
 import io.kinolift.window.DropPolicy;
-import io.kinolift.window.EarlierOutputs;
 import io.kinolift.window.FrameWindow;
 import io.kinolift.window.Incident;
 import io.kinolift.wire.MalformedRecordException;
@@ -110,7 +109,7 @@ final class StreamEventBytes {
     }
 
     private static Consumer<EventWriter> window(FrameWindow window) {
-        if (window.earlierOutputs() != EarlierOutputs.NONE) {
+        if (window.earlierOutputs().windows().iterator().hasNext()) {
             throw new IllegalArgumentException("event: expected a window whose outputs refer to no earlier ones, found "
                     + window.streamId() + "/" + window.session() + " output " + window.outputFrom());
         }
