@@ -13,7 +13,7 @@ final class Restarts {
     static final int SESSION_MILLIS = 6000;
 
     private static final int STREAMS = 2;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     /** What was committed before the kill has arrived by then. */
     private static final long STRAGGLERS_MILLIS = 1000;
 
