@@ -116,6 +116,7 @@ final class WrittenFrameBytes {
     }
 
     /** Where the value has a payload: the same memory, or a copy at its end, as in Avro. */
+    @SuppressWarnings("ReferenceEquality")
     private static int offset(ByteBuffer payload, byte[] value) {
         if (value == null) {
             return APART;
