@@ -45,9 +45,9 @@ class StreamEventBytesTest {
 
     private static Tally full() {
         Map<DropPolicy, Long> dropped = new EnumMap<>(DropPolicy.class);
-        Arrays.stream(DropPolicy.values()).forEach(policy -> dropped.put(policy, 1L << 40 + policy.ordinal()));
+        Arrays.stream(DropPolicy.values()).forEach(policy -> dropped.put(policy, (1L << 40) + policy.ordinal()));
         Map<Incident, Long> incidents = new EnumMap<>(Incident.class);
-        Arrays.stream(Incident.values()).forEach(incident -> incidents.put(incident, 1L << 50 + incident.ordinal()));
+        Arrays.stream(Incident.values()).forEach(incident -> incidents.put(incident, (1L << 50) + incident.ordinal()));
         return new Tally("Stra\u00dfe \ud83c\udfac", -5, "frames-2", 7, 1L << 33, 12, dropped, 3, 4, incidents);
     }
 
