@@ -177,14 +177,15 @@ class WindowParallelismIT {
             }
             application.stop();
         }
-        // What Kafka Streams has read already is not held back: 32 records each of two kinds.
-        assertThat(most.get()).isBetween(1, 64);
+        // What Kafka Streams has read already is not held back: some 32 records of each partition, and as many on their way.
+        System.out.println("most windows away: " + most);
+        assertThat(most.get()).isBetween(2, 100);
     }
 
     private static void sample(ServedBy http, AtomicInteger most) {
         try {
             while (true) {
-                most.accumulateAndGet(windowsAway(http.get("/metrics").body()), Math::max);
+                most.accumulateAndGet(windowsAway(http.get("metrics").body()), Math::max);
                 Thread.sleep(20);
             }
         } catch (InterruptedException e) {
