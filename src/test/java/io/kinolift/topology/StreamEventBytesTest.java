@@ -201,8 +201,10 @@ class StreamEventBytesTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StreamEventBytes.write(new StreamEvent.StreamIdle(EMPTY)))
                 .withMessageStartingWith("event: expected one that travels, found StreamIdle");
+        FrameWindow earlier = new FrameWindow(
+                "a", 9, 0, 0, 0, filledFrames(), 0, 1, 0, 2, true, false, null, 0, null, EarlierOutputs.NONE);
         FrameWindow refers = new FrameWindow(
-                "a", 9, 0, 0, 0, filledFrames(), 0, 1, 2, 3, true, false, null, 0, null, () -> List.of());
+                "a", 9, 0, 0, 0, filledFrames(), 0, 1, 2, 3, true, false, null, 0, null, () -> List.of(earlier));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> StreamEventBytes.write(new StreamEvent.WindowReady(EMPTY, refers)))
                 .withMessage("event: expected a window whose outputs refer to no earlier ones, found a/9 output 2");
