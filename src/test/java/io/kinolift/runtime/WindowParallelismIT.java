@@ -177,7 +177,8 @@ class WindowParallelismIT {
             }
             application.stop();
         }
-        // What Kafka Streams has read already is not held back: some 32 records of each partition, and as many on their way.
+        // What Kafka Streams has read already is not held back: some 32 records of each partition, and as many on their
+        // way.
         System.out.println("most windows away: " + most);
         assertThat(most.get()).isBetween(2, 100);
     }
