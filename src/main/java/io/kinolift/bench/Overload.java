@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -136,6 +137,16 @@ public final class Overload {
 
     /** A run with a budget; 0 for one without. */
     public Result run(long budgetMillis) throws IOException, InterruptedException {
+        return run(budgetMillis, _ -> false);
+    }
+
+    /**
+     * A run that may end before its time.
+     *
+     * @param budgetMillis 0 for none
+     * @param enough is asked with the last output of each poll
+     */
+    public Result run(long budgetMillis, Predicate<Arrival> enough) throws IOException, InterruptedException {
         Map<String, String> settings = new HashMap<>();
         settings.put(Presets.PRESET.name(), "best");
         settings.put(OperatorSettings.SCALE_FACTOR.name(), "2,2,2");
@@ -152,7 +163,7 @@ public final class Overload {
                 PipelineHost host = new PipelineHost(settings, live)) {
             Thread camera = Thread.ofPlatform().daemon().start(new Camera(host, STREAM, inputs, width, height, frames));
             try {
-                return new Result(budgetMillis, phases, receive(host, 2 * frames));
+                return new Result(budgetMillis, phases, receive(host, 2 * frames, enough));
             } finally {
                 camera.interrupt();
                 camera.join();
@@ -160,7 +171,7 @@ public final class Overload {
         }
     }
 
-    private List<Arrival> receive(PipelineHost host, long outputs) {
+    private List<Arrival> receive(PipelineHost host, long outputs, Predicate<Arrival> enough) {
         List<Arrival> arrivals = new ArrayList<>();
         long begun = System.currentTimeMillis() + phases.warmUp().toMillis();
         BusyCores load = null;
@@ -180,6 +191,9 @@ public final class Overload {
                         arrivals.add(arrival(record.value(), begun));
                     }
                     deadline = System.nanoTime() + PATIENCE.toNanos();
+                }
+                if (!arrivals.isEmpty() && enough.test(arrivals.getLast())) {
+                    return arrivals;
                 }
             }
         } finally {

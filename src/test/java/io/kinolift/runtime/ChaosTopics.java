@@ -187,6 +187,11 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
             return records;
         }
 
+        /** Streams whose end came. */
+        int ended() {
+            return ended;
+        }
+
         Map<String, List<VideoFrame>> streams() {
             return streams;
         }

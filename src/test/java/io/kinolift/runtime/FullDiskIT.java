@@ -155,7 +155,10 @@ class FullDiskIT {
                     .atMost(Channel.PATIENCE)
                     .until(() -> channel.ready().body().contains("paused: expected"));
             disk.clear();
-            output.await(Integer.MAX_VALUE, 1, Channel.PATIENCE);
+            channel.watch(output, () -> output.ended() == 1);
+            assertThat(channel.streams().disks().awaitRoom())
+                    .as("a thread that fails now, because RocksDB has not looked for room yet, failed of the full disk")
+                    .isTrue();
             isWhole(channel, output, 150);
             assertThat(channel.streams().failure()).isEmpty();
         }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,11 @@ public final class DiskWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskWatch.class);
     private static final Duration PERIOD = Duration.ofSeconds(2);
+    /**
+     * So long after a disk was full, a failure is still put down to it. RocksDB, whose write in the background has failed,
+     * accepts nothing until it has itself looked for room, which it does every five seconds.
+     */
+    private static final Duration AFTERMATH = Duration.ofMinutes(1);
 
     private final long leastBytes;
     private final WatchedDisk state;
@@ -32,6 +38,7 @@ public final class DiskWatch implements AutoCloseable {
     private Runnable resume = () -> {};
     private boolean paused;
     private volatile long stateBytes;
+    private volatile OptionalLong lastFullNanos = OptionalLong.empty();
     private volatile boolean closed;
 
     /**
@@ -113,6 +120,9 @@ public final class DiskWatch implements AutoCloseable {
             LOG.debug("cannot look at the files of {}", state, e);
         }
         boolean full = disks.stream().anyMatch(disk -> disk.room() == Room.NONE);
+        if (full) {
+            lastFullNanos = OptionalLong.of(System.nanoTime());
+        }
         if (full != paused && !closed) {
             paused = full;
             (full ? pause : resume).run();
@@ -146,11 +156,12 @@ public final class DiskWatch implements AutoCloseable {
      * Waits until there is room, or the application is closed. For a stream thread that has failed: a disk may fill up
      * faster than anybody looks.
      *
-     * @return whether a disk was full
+     * @return whether a disk was full, now or a moment ago
      */
     public boolean awaitRoom() {
         look();
-        boolean wasFull = !faults().isEmpty();
+        boolean wasFull =
+                lastFullNanos.isPresent() && System.nanoTime() - lastFullNanos.getAsLong() < AFTERMATH.toNanos();
         try {
             while (!closed && !faults().isEmpty()) {
                 Thread.sleep(PERIOD.dividedBy(4));
