@@ -2,14 +2,19 @@
 const RETRY_MS = 2000;
 // After that, Kinolift may have ended the encoding, and begins anew.
 const SHORT_MS = 5000;
+// Further behind than this, playing faster would take minutes.
+const MOST_BEHIND_SECONDS = 3;
+// Played faster from the first on, too little to be seen, until the second: sound keeps its time with pictures best at
+// their own pace.
+const FASTER_FROM_SECONDS = 0.75;
+const FASTER_UNTIL_SECONDS = 0.25;
+const FASTER = 1.05;
 
 const CONFIG = {
   lowLatencyMode: true,
   // Fragments of MP4 go to the browser as they are: there is nothing to do in a worker.
   enableWorker: false,
   backBufferLength: 10,
-  // What is behind is caught up with, too little to be seen.
-  maxLiveSyncPlaybackRate: 1.05,
   liveDurationInfinity: true,
 };
 
@@ -67,6 +72,7 @@ export class Player {
     const hls = new Hls(CONFIG);
     this.#hls = hls;
     hls.on(Hls.Events.MANIFEST_PARSED, () => this.#start());
+    hls.on(Hls.Events.LEVEL_UPDATED, () => this.#catchUp());
     hls.on(Hls.Events.BUFFER_CODECS, (_, tracks) => this.#onTracks(Boolean(tracks.audio ?? tracks.audiovideo)));
     hls.on(Hls.Events.ERROR, (_, failure) => {
       if (!failure.fatal) {
@@ -84,6 +90,22 @@ export class Player {
     });
     hls.loadSource(url);
     hls.attachMedia(this.#video);
+  }
+
+  /** A browser that was busy elsewhere, or had a slow line, comes back to the newest picture. */
+  #catchUp() {
+    const { latency, targetLatency, liveSyncPosition } = this.#hls;
+    const behind = latency - targetLatency;
+    if (this.#video.paused || this.#video.seeking || !liveSyncPosition) {
+      return;
+    }
+    if (behind > MOST_BEHIND_SECONDS) {
+      this.#video.currentTime = liveSyncPosition;
+    } else if (behind > FASTER_FROM_SECONDS) {
+      this.#video.playbackRate = FASTER;
+    } else if (behind < FASTER_UNTIL_SECONDS) {
+      this.#video.playbackRate = 1;
+    }
   }
 
   /** Browsers cannot add a track to what they play: sound that begins or ends needs a new beginning. */

@@ -35,6 +35,15 @@ public final class WatchSettings {
             .text("Most bytes of output frames of a watched stream that wait to be encoded as video, and of those that "
                     + "wait because a later picture refers to them. Further ones are left out and counted."));
 
+    public static final Setting<Long> BEHIND = SETTINGS.declare(
+            Setting.ofLong("kinolift.watch.behind.ms", 500L)
+                    .valid(atLeast(10))
+                    .importance(LOW)
+                    .text(
+                            "Where output frames of a watched stream wait longer than this to be encoded as video, every second one "
+                                    + "is left out and counted; from twice as long on, two of three, and so on up to five of six. Frames "
+                                    + "that come together may wait longer by as much as passes between them and the next ones."));
+
     public static final Setting<String> SOUND = SETTINGS.declare(Setting.ofString("kinolift.watch.sound", "on")
             .choices("on", "off")
             .importance(LOW)

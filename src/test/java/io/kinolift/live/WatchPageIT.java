@@ -79,6 +79,21 @@ class WatchPageIT {
         }
     }
 
+    /** As after a browser was busy elsewhere. */
+    @Test
+    void aPlayerThatIsFarBehind_comesBackToTheNewestPicture() {
+        try (Page page = open(1440, ColorScheme.LIGHT)) {
+            waitForTime(page, number(page, TIME) + 9);
+            double begin = number(page, TIME);
+            long nanos = System.nanoTime();
+            page.evaluate(TIME + " -= 8");
+            waitForTime(page, begin + 2);
+            // At its own pace the player would need ten.
+            assertThat((System.nanoTime() - nanos) / 1e9).as("seconds").isLessThan(7);
+            assertThat(pages.complaints).isEmpty();
+        }
+    }
+
     /** The stream had no sound when the page was opened. */
     @Test
     void soundThatBegins_isHeardWhenSomebodyAsksForIt() {

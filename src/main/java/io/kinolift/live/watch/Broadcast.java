@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One stream as video, encoded in a thread of its own for all who watch it. Outputs that come while the queue is full are
- * left out.
+ * left out, and so are some of those that have waited too long.
  */
 final class Broadcast implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Broadcast.class);
@@ -32,6 +32,7 @@ final class Broadcast implements AutoCloseable {
 
     private final int maxHeight;
     private final PictureQueue queue;
+    private final Thinning thinning;
     private final Timeline timeline;
     private final WatchFigures figures;
     private final SoundAhead sound;
@@ -65,6 +66,7 @@ final class Broadcast implements AutoCloseable {
         this.sound = sound;
         this.maxHeight = config.get(WatchSettings.HEIGHT);
         this.queue = new PictureQueue(config.get(WatchSettings.QUEUE_BYTES));
+        this.thinning = new Thinning(config.get(WatchSettings.BEHIND) / 1e3);
         this.timeline = new Timeline(config.get(WatchSettings.SECONDS), config.get(WatchSettings.MAX_BYTES));
         this.figures = figures;
         this.thread = Thread.ofPlatform().daemon().name("kinolift-watch-video").start(this::work);
@@ -170,15 +172,26 @@ final class Broadcast implements AutoCloseable {
             measure(arrival.nanos());
             newest = frame;
         }
+        boolean left = run != null
+                && run.canDoWithout(frame)
+                && thinning.leavesOut((System.nanoTime() - arrival.nanos()) / 1e9, late);
+        if (left && !frame.format().codec().isInterCoded()) {
+            figures.dropped();
+            return;
+        }
         decoder.add(frame);
         for (Outcome outcome = decoder.next(); outcome != null; outcome = decoder.next()) {
             switch (outcome) {
                 case Shown(EncodedFrame decoded, Picture picture, boolean _) -> {
                     try (picture) {
-                        add(decoded, picture);
+                        if (left) {
+                            figures.dropped();
+                        } else {
+                            add(decoded, picture);
+                        }
                     }
                 }
-                case LeftOut left -> leaveOut(left);
+                case LeftOut gone -> leaveOut(gone);
             }
         }
     }

@@ -142,6 +142,11 @@ final class Run implements AutoCloseable {
         return rests ? gap == frameTicks : gap > 0 && gap <= partTicks;
     }
 
+    /** Whether the frame behind this one could still follow the last one. */
+    boolean canDoWithout(EncodedFrame frame) {
+        return continuesWith(frame) && !rests && frame.pts() - last.pts() + frameTicks <= partTicks;
+    }
+
     /** Whether no picture has been encoded. */
     boolean isEmpty() {
         return last == null;

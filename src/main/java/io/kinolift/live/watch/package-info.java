@@ -17,7 +17,8 @@
  *
  * <p>Video is made in a thread of its own for each stream that somebody plays, the {@link
  * io.kinolift.live.watch.Broadcast}. Its queue is bounded in bytes; outputs that come while it is full are left out and
- * counted. A {@link io.kinolift.live.watch.Run} cuts outputs without a break into parts and segments; a discontinuity, a
+ * counted. Where encoding is slower than the stream, a {@code Thinning} leaves out every second output or more, so that a
+ * watcher stays near the newest. A {@link io.kinolift.live.watch.Run} cuts outputs without a break into parts and segments; a discontinuity, a
  * new format, a new session or a hole begins another run, with a header of its own and {@code EXT-X-DISCONTINUITY}. The
  * {@link io.kinolift.live.watch.Timeline} keeps what was cut, bounded in seconds and bytes, and the {@link
  * io.kinolift.live.watch.Playlist} tells players of it. All of it is gone when nobody has asked for {@code

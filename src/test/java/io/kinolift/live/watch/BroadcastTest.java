@@ -22,7 +22,9 @@ class BroadcastTest {
     private static final int WIDTH = 64;
     private static final int HEIGHT = 48;
     private final WatchFigures figures = new WatchFigures();
-    private Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), SoundAhead.none(), figures);
+    /** Frames are shown all at once here, and none is to be left out. */
+    private Broadcast broadcast =
+            new Broadcast(new KinoliftConfig(Map.of("kinolift.watch.behind.ms", "600000")), SoundAhead.none(), figures);
 
     @AfterEach
     void stop() {
@@ -73,6 +75,24 @@ class BroadcastTest {
         assertThat(count(text, "DURATION=0.24000,URI=\"\\d+-0.m4s\",INDEPENDENT=YES"))
                 .isEqualTo(3);
         assertThat(count(text, "DURATION=0.24000,URI=\"\\d+-[1-3].m4s\"\n")).isEqualTo(7);
+    }
+
+    @Test
+    void framesThatHaveWaitedTooLong_areThinnedOutWithoutANewRun() throws Exception {
+        broadcast.close();
+        broadcast =
+                new Broadcast(new KinoliftConfig(Map.of("kinolift.watch.behind.ms", "10")), SoundAhead.none(), figures);
+        show(0, 300);
+        await().atMost(Duration.ofSeconds(60)).until(() -> figures.videoEncoded() + figures.videoDropped() >= 300);
+        assertThat(figures.videoDropped()).isBetween(30L, 250L);
+        String text = broadcast.timeline().playlistWith(1, 0, 20_000).orElseThrow();
+        assertThat(text).doesNotContain("DISCONTINUITY\n");
+        double seconds = Pattern.compile("EXTINF:([\\d.]+)")
+                .matcher(text)
+                .results()
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .sum();
+        assertThat(seconds).isGreaterThan(8);
     }
 
     @Test

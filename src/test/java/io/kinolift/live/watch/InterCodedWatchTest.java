@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class InterCodedWatchTest {
     private static final int FRAMES = 48;
 
+    /** Frames are shown all at once here, and none is to be left out. */
+    private static final KinoliftConfig PATIENT = new KinoliftConfig(Map.of("kinolift.watch.behind.ms", "600000"));
+
     @TempDir
     private static Path folder;
 
@@ -146,7 +149,7 @@ class InterCodedWatchTest {
 
     @Test
     void asVideo_picturesOfAnUnbrokenGroupAreEncoded_theOthersCounted() throws Exception {
-        try (Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), SoundAhead.none(), figures)) {
+        try (Broadcast broadcast = new Broadcast(PATIENT, SoundAhead.none(), figures)) {
             frames.subList(5, 20).forEach(broadcast::show);
             frames.subList(21, 30).forEach(broadcast::show);
             await().atMost(Duration.ofSeconds(30)).until(() -> figures.videoEncoded() + figures.videoDropped() == 24);
@@ -160,7 +163,7 @@ class InterCodedWatchTest {
     /** The stream thread tells again what it told in a transaction that was aborted. */
     @Test
     void asVideo_whatIsToldAgain_isShownOnce() {
-        try (Broadcast broadcast = new Broadcast(new KinoliftConfig(Map.of()), SoundAhead.none(), figures)) {
+        try (Broadcast broadcast = new Broadcast(PATIENT, SoundAhead.none(), figures)) {
             frames.subList(0, 20).forEach(broadcast::show);
             frames.subList(12, 36).forEach(broadcast::show);
             await().atMost(Duration.ofSeconds(30)).until(() -> figures.videoEncoded() + figures.videoDropped() == 36);
