@@ -36,8 +36,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,16 +47,19 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class WindowParallelismIT {
     private static final int RUNS = Integer.getInteger("kinolift.crash.windows", 1);
-    private static final int FRAMES = 200;
+    private static final int FRAMES = 96;
     private static final List<String> STREAMS = List.of("coded", "jpeg", "raw");
     private static final List<String> NAMES = List.of("one", "two", "three");
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
-    private Path folder;
+    private static Path clips;
 
-    private EmbeddedBroker broker;
-    private Map<String, String> clients;
+    private static EmbeddedBroker broker;
+    private static Map<String, String> clients;
+
+    @TempDir
+    private Path folder;
 
     private static String[] settings(String... more) {
         List<String> settings = new ArrayList<>(List.of(
@@ -73,12 +76,12 @@ class WindowParallelismIT {
                 "kinolift.parallelism=window", "kinolift.parallelism.lanes=4", "kinolift.parallelism.windows=6");
     }
 
-    @BeforeEach
-    void sendClips() throws Exception {
+    @BeforeAll
+    static void sendClips() throws Exception {
         broker = EmbeddedBroker.start(BrokerSettings.defaults());
         clients = Map.of("bootstrap.servers", broker.bootstrapServers());
         new ChaosTopics(clients, "frames", 2, (short) 1).create();
-        Path clip = CodedClips.make(folder, CodedClips.Kind.H264_OPEN, FRAMES);
+        Path clip = CodedClips.make(clips, CodedClips.Kind.H264_OPEN, FRAMES);
         try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES)) {
             try (CodedReader reader = CodedReader.open(Source.of(clip.toString()), 0, SoundChoice.NONE)) {
                 assertThat(new Ingest(producer, ingest("coded", Codec.RAW)).run(reader, Pace.unbounded(), _ -> {}))
@@ -98,8 +101,8 @@ class WindowParallelismIT {
         return new Ingest.Settings("kinolift.frames", stream, 1, codec, EncoderSettings.DEFAULT, 1);
     }
 
-    @AfterEach
-    void closeBroker() {
+    @AfterAll
+    static void closeBroker() {
         broker.close();
     }
 
@@ -230,7 +233,7 @@ class WindowParallelismIT {
     }
 
     /** Committed output, by stream, each record as a line. */
-    private final class Output implements AutoCloseable {
+    private static final class Output implements AutoCloseable {
         private final Consumer<byte[], byte[]> consumer = Clients.consumer(clients);
         private final Map<String, List<String>> lines = new TreeMap<>();
         private int records;
