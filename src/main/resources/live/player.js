@@ -2,10 +2,10 @@
 const RETRY_MS = 2000;
 // After that, Kinolift may have ended the encoding, and begins anew.
 const SHORT_MS = 5000;
-// Further behind than this, playing faster would take minutes.
+// Further behind than this, playing faster would take a minute or more.
 const MOST_BEHIND_SECONDS = 3;
-// Played faster from the first on, too little to be seen, until the second: sound keeps its time with pictures best at
-// their own pace.
+// Above the first it plays faster, too little to be seen, until it is below the second. Otherwise at its own pace, at which
+// sound keeps its time with the pictures best.
 const FASTER_FROM_SECONDS = 0.75;
 const FASTER_UNTIL_SECONDS = 0.25;
 const FASTER = 1.05;
@@ -99,7 +99,8 @@ export class Player {
     if (this.#video.paused || this.#video.seeking || !liveSyncPosition) {
       return;
     }
-    if (behind > MOST_BEHIND_SECONDS) {
+    // Where nothing new comes, the newest may lie before what is shown.
+    if (behind > MOST_BEHIND_SECONDS && liveSyncPosition > this.#video.currentTime + 1) {
       this.#video.currentTime = liveSyncPosition;
     } else if (behind > FASTER_FROM_SECONDS) {
       this.#video.playbackRate = FASTER;

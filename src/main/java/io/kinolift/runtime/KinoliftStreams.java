@@ -157,7 +157,7 @@ public final class KinoliftStreams implements AutoCloseable {
         LOG.warn(
                 "the clock was set back by {} s; Kafka's clients would stand still for as long, so the application is"
                         + " started anew",
-                step.toSeconds());
+                Math.round(step.toMillis() / 1e3));
         toBeStartedAnew = true;
         stopped.countDown();
     }

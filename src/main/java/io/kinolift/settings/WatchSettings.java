@@ -41,7 +41,8 @@ public final class WatchSettings {
                     .importance(LOW)
                     .text(
                             "Where output frames of a watched stream wait longer than this to be encoded as video, every second one "
-                                    + "is left out and counted; from twice as long on, two of three, and so on up to five of six. Frames "
+                                    + "is left out and counted; from twice as long on, two of three, and so on up to five of six, as "
+                                    + "far as a quarter of a second keeps a picture: streams below 6 frames per second stay whole. Frames "
                                     + "that come together may wait longer by as much as passes between them and the next ones."));
 
     public static final Setting<String> SOUND = SETTINGS.declare(Setting.ofString("kinolift.watch.sound", "on")

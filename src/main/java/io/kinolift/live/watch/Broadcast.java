@@ -33,6 +33,9 @@ final class Broadcast implements AutoCloseable {
     private final int maxHeight;
     private final PictureQueue queue;
     private final Thinning thinning;
+    /** When the newest run was begun: what came before has waited for its sound, and for nothing else. */
+    private long begunNanos = System.nanoTime();
+
     private final Timeline timeline;
     private final WatchFigures figures;
     private final SoundAhead sound;
@@ -122,7 +125,11 @@ final class Broadcast implements AutoCloseable {
             return;
         }
         try {
-            run.rest();
+            if (ended) {
+                run.finish();
+            } else {
+                run.rest();
+            }
         } catch (VideoException e) {
             LOG.warn("the last picture cannot be watched as video: {}", e.getMessage());
             endRun();
@@ -172,9 +179,8 @@ final class Broadcast implements AutoCloseable {
             measure(arrival.nanos());
             newest = frame;
         }
-        boolean left = run != null
-                && run.canDoWithout(frame)
-                && thinning.leavesOut((System.nanoTime() - arrival.nanos()) / 1e9, late);
+        double waited = Math.min(System.nanoTime() - arrival.nanos(), System.nanoTime() - begunNanos) / 1e9;
+        boolean left = thinning.leavesOut(waited, late, run != null && run.canDoWithout(frame));
         if (left && !frame.format().codec().isInterCoded()) {
             figures.dropped();
             return;
@@ -210,6 +216,7 @@ final class Broadcast implements AutoCloseable {
             }
             endRun();
             run = begin(frame);
+            begunNanos = System.nanoTime();
         }
         shown = frame;
         run.add(frame, picture);

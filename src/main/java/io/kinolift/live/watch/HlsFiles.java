@@ -85,7 +85,7 @@ final class HlsFiles {
             Thread.ofVirtual().name("kinolift-hls").start(() -> {
                 try {
                     found.complete(wait.get());
-                } catch (InterruptedException e) {
+                } catch (Throwable e) {
                     found.completeExceptionally(e);
                 }
             });

@@ -35,13 +35,13 @@ final class MjpegWatcher {
         this.out = out;
     }
 
-    /** Returns when the client has gone, or a picture cannot be shown. */
+    /** Returns when the client has gone, a picture cannot be shown, or none will be. */
     void run() throws InterruptedException {
         try {
             WritableByteChannel channel = Channels.newChannel(out);
             Newest.Picture shown = null;
             long patience = REPEAT_MILLIS;
-            while (true) {
+            while (!newest.isClosed()) {
                 Newest.Picture next = newest.await(shown == null ? 0 : shown.number(), patience);
                 patience = next == null ? REPEAT_MILLIS : MOMENT_MILLIS;
                 if (next != null) {

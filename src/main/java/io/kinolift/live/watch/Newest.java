@@ -26,7 +26,7 @@ final class Newest implements AutoCloseable {
 
     private StreamDecoder decoder;
     private volatile Picture shown;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** @param maxBytes of frames that wait because a later one refers to them */
     Newest(long maxBytes) {
@@ -49,14 +49,17 @@ final class Newest implements AutoCloseable {
      * Waits for an output after one that was seen.
      *
      * @param after its number; 0 for none
-     * @return the newest; null if none came in time
+     * @return the newest; null if none came in time, or it is closed
      * @throws VideoException if the picture cannot be shown as JPEG
      */
     Picture await(long after, long timeoutMillis) throws InterruptedException, VideoException {
         long end = System.nanoTime() + timeoutMillis * 1_000_000;
         while (true) {
             synchronized (work) {
-                List<UndecodedFrames.Numbered> frames = closed ? List.of() : undecoded.take();
+                if (closed) {
+                    return null;
+                }
+                List<UndecodedFrames.Numbered> frames = undecoded.take();
                 if (!frames.isEmpty()) {
                     show(frames);
                     undecoded.wakeAll();
@@ -65,7 +68,7 @@ final class Newest implements AutoCloseable {
                     return shown;
                 }
             }
-            if (!undecoded.await(end, () -> shown != null && shown.number() > after)) {
+            if (!undecoded.await(end, () -> closed || (shown != null && shown.number() > after))) {
                 return null;
             }
         }
@@ -108,11 +111,17 @@ final class Newest implements AutoCloseable {
         }
     }
 
-    /** Frees the decoder. Nothing new is shown any more. */
+    /** Whether nothing will be shown any more. */
+    boolean isClosed() {
+        return closed;
+    }
+
+    /** Frees the decoder, and lets all go who wait. */
     @Override
     public void close() {
+        closed = true;
+        undecoded.wakeAll();
         synchronized (work) {
-            closed = true;
             if (decoder != null) {
                 decoder.close();
                 decoder = null;

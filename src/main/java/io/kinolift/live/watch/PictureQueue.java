@@ -11,6 +11,8 @@ final class PictureQueue {
     private long bytes;
     /** Whether one was refused that the next ones may refer to. */
     private boolean broken;
+    /** Whether the first one of a stream that begins anew was refused. */
+    private boolean begun;
 
     /**
      * An output that waits.
@@ -30,11 +32,13 @@ final class PictureQueue {
         boolean refers = frame.format().codec().isInterCoded() && !frame.keyFrame();
         if ((refers && broken) || (!waiting.isEmpty() && bytes + size > maxBytes)) {
             broken = true;
+            begun |= begins;
             return false;
         }
         broken = false;
         bytes += size;
-        waiting.add(new Arrival(frame, begins, System.nanoTime()));
+        waiting.add(new Arrival(frame, begins || begun, System.nanoTime()));
+        begun = false;
         notifyAll();
         return true;
     }

@@ -11,7 +11,7 @@ final class Thinning {
     private final double mostSeconds;
     private int inARow;
 
-    /** @param mostSeconds that a picture waits in vain */
+    /** @param mostSeconds that a picture may wait before others are left out */
     Thinning(double mostSeconds) {
         this.mostSeconds = mostSeconds;
     }
@@ -21,10 +21,11 @@ final class Thinning {
      *
      * @param waited seconds since it came
      * @param usual seconds that a picture may wait because several come together
+     * @param mayLeave whether the run goes on without this one
      */
-    boolean leavesOut(double waited, double usual) {
+    boolean leavesOut(double waited, double usual, boolean mayLeave) {
         int steps = (int) ((waited - usual) / mostSeconds);
-        boolean leaves = inARow < Math.min(MOST_IN_A_ROW, steps);
+        boolean leaves = mayLeave && inARow < Math.min(MOST_IN_A_ROW, steps);
         inARow = leaves ? inARow + 1 : 0;
         return leaves;
     }

@@ -39,7 +39,7 @@ final class Timeline {
         this.maxBytes = maxBytes;
     }
 
-    /** What a playlist that blocks is asked for may be. */
+    /** Whether a request that waits can be met. */
     enum Claim {
         /** It is there, or may come. */
         FAIR,
@@ -92,7 +92,8 @@ final class Timeline {
     private void forget() {
         double seconds = segments.stream().mapToDouble(Segment::seconds).sum();
         long bytes = segments.stream().mapToLong(Segment::size).sum();
-        while (segments.size() > 2
+        // The newest one is empty yet.
+        while (segments.size() > 3
                 && (bytes > maxBytes || seconds - segments.getFirst().seconds() > 2 * windowSeconds)) {
             Segment oldest = segments.removeFirst();
             seconds -= oldest.seconds();

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 
-/** The addresses below {@code /watch}. Every stream that this process works on has them, and no other. */
+/** The addresses below {@code /watch}. Streams that this process keeps figures of have them, and no others. */
 public final class WatchRoutes {
     private static final String MJPEG = ".mjpeg";
 

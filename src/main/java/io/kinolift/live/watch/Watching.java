@@ -26,6 +26,7 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
     private final long idleNanos;
     private final WatchFigures figures = new WatchFigures();
     private final Map<String, Screen> screens = new ConcurrentHashMap<>();
+    private boolean closed;
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("kinolift-watch").factory());
 
@@ -65,12 +66,12 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
     /**
      * The screen of a stream, which is kept from now on as long as it is asked for.
      *
-     * @return empty if too many others are watched
+     * @return empty if too many others are watched, or the application ends
      */
     Optional<Screen> screen(String streamId) {
         synchronized (screens) {
             Screen screen = screens.get(streamId);
-            if (screen == null && screens.size() < maxStreams) {
+            if (screen == null && !closed && screens.size() < maxStreams) {
                 screen = new Screen(config, () -> sounds.apply(streamId), figures);
                 screens.put(streamId, screen);
             }
@@ -107,6 +108,7 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
     public void close() {
         clock.shutdownNow();
         synchronized (screens) {
+            closed = true;
             screens.values().forEach(Screen::close);
             screens.clear();
         }

@@ -45,7 +45,7 @@ final class StartCheck {
      * @param windowFrames core and halo
      * @param nativeBytes pictures per stream thread
      * @param cacheBytes pictures, decoders and encoders kept per task
-     * @param tasks partitions of the frames topic: one instance may have to take them all
+     * @param tasks partitions of the frames topic, and lanes of windows: one instance may have to take them all
      * @param changelogBytes largest record of the changelog; {@code Integer.MAX_VALUE} where there is none yet
      * @param longestTransactionMillis the broker's bound
      */

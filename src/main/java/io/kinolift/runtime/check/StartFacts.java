@@ -7,6 +7,7 @@ import io.kinolift.frame.Rational;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.ProcessSettings;
+import io.kinolift.topology.Spread;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import java.lang.management.ManagementFactory;
@@ -75,7 +76,8 @@ public final class StartFacts {
                 settings.engine().limits().maxNativeBytes(),
                 cacheBytes(settings),
                 settings.maxRecordBytes(),
-                Topics.partitions(admin, settings.topics().inputs()),
+                Topics.partitions(admin, settings.topics().inputs())
+                        + settings.spread().map(Spread::lanes).orElse(0),
                 changelogBytes(admin, changelog),
                 longestTransactionMillis(admin));
     }

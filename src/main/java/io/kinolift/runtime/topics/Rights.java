@@ -1,5 +1,6 @@
 package io.kinolift.runtime.topics;
 
+import io.kinolift.topology.Spread;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,9 @@ public final class Rights {
     private String operations(String topic) {
         if (topics.inputs().matches(topic)) {
             return "READ and DESCRIBE";
+        }
+        if (Spread.topics(applicationId).contains(topic)) {
+            return "CREATE, ALTER, DELETE, READ, WRITE, DESCRIBE and DESCRIBE_CONFIGS";
         }
         return topics.written().contains(topic) ? "WRITE and DESCRIBE" : "CREATE, DESCRIBE, READ and WRITE";
     }

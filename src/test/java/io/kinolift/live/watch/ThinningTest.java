@@ -15,7 +15,7 @@ class ThinningTest {
         Thinning thinning = new Thinning(0.5);
         int found = 0;
         for (int picture = 0; picture < 600; picture++) {
-            found += thinning.leavesOut(waited, USUAL) ? 1 : 0;
+            found += thinning.leavesOut(waited, USUAL, true) ? 1 : 0;
         }
         assertThat(found).isEqualTo(leftOut);
     }
@@ -32,7 +32,7 @@ class ThinningTest {
         for (int picture = 0; picture < pictures; picture++) {
             double came = picture / 30.0;
             now = Math.max(now, came);
-            if (thinning.leavesOut(now - came, 0)) {
+            if (thinning.leavesOut(now - came, 0, true)) {
                 leftOut++;
             } else {
                 now += encodes;
@@ -46,8 +46,18 @@ class ThinningTest {
     @Test
     void onceCaughtUp_allAreShown() {
         Thinning thinning = new Thinning(0.5);
-        assertThat(thinning.leavesOut(10, 0)).isTrue();
-        assertThat(thinning.leavesOut(0.1, 0)).isFalse();
-        assertThat(thinning.leavesOut(0.1, 0)).isFalse();
+        assertThat(thinning.leavesOut(10, 0, true)).isTrue();
+        assertThat(thinning.leavesOut(0.1, 0, true)).isFalse();
+        assertThat(thinning.leavesOut(0.1, 0, true)).isFalse();
+    }
+
+    @Test
+    void aPictureThatMustBeKept_countsAsKept() {
+        Thinning thinning = new Thinning(0.5);
+        int left = 0;
+        for (int picture = 0; picture < 300; picture++) {
+            left += thinning.leavesOut(1.1, 0, picture % 3 != 2) ? 1 : 0;
+        }
+        assertThat(left).as("two of three").isEqualTo(200);
     }
 }
