@@ -38,6 +38,9 @@ public final class Collect {
     private long pollNanos;
     private Totals totals;
     private long sequence;
+    /** The session that has ended, until it begins anew or another begins; else null. */
+    private Long ended;
+
     private String firstDeadLetter;
 
     /**
@@ -174,6 +177,9 @@ public final class Collect {
             return null;
         }
         lastNanos = System.nanoTime();
+        if (beginsAnew(parsed)) {
+            delivery.restart();
+        }
         switch (verdict) {
             case TAKEN -> {
                 delivery.add(parsed);
@@ -182,6 +188,7 @@ public final class Collect {
             case EARLY -> delivery.early(parsed);
             case END -> {
                 delivery.finish();
+                ended = parsed.getSession();
                 totals = parsed.getTotals();
                 sequence = parsed.getSequence();
                 if (!settings.selection().follow()) {
@@ -202,6 +209,16 @@ public final class Collect {
             case OTHER -> {}
         }
         return null;
+    }
+
+    /** Whether it is frame 0 of a session that has ended. Any other frame after the end was sent too late, or again. */
+    private boolean beginsAnew(VideoFrame record) {
+        if (ended == null || record.getEndOfStream() || (record.getSession() == ended && record.getSequence() != 0)) {
+            return false;
+        }
+        boolean anew = record.getSession() == ended;
+        ended = null;
+        return anew;
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {

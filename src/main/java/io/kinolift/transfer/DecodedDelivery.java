@@ -136,7 +136,7 @@ final class DecodedDelivery implements Delivery, AutoCloseable {
     /** The other kind's frames come first. */
     private void turnTo(boolean other) throws TransferException, InterruptedException {
         if (interCoded != other) {
-            finish();
+            settle();
             interCoded = other;
         }
     }
@@ -156,6 +156,19 @@ final class DecodedDelivery implements Delivery, AutoCloseable {
 
     @Override
     public void finish() throws TransferException, InterruptedException {
+        early.clear();
+        settle();
+    }
+
+    @Override
+    public void restart() throws TransferException, InterruptedException {
+        // Damaged records may have come since the end.
+        finish();
+        decoder.restart();
+        sink.restart();
+    }
+
+    private void settle() throws TransferException, InterruptedException {
         if (interCoded) {
             submit(together, () -> {
                 decoder.end();
