@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import picocli.CommandLine.Command;
@@ -202,7 +201,7 @@ final class CollectCommand implements Callable<Integer> {
                             (_, _) -> {},
                             threads,
                             true));
-            LongConsumer told = _ -> progress.framesOut(file.frames());
+            Collect.Progress told = _ -> progress.framesOut(file.frames());
             Collect.Result result = target.encoder().isCopy()
                     ? collect.copy(sink(file, feed), told)
                     : collect.run(codecs, sink(file, feed), told);

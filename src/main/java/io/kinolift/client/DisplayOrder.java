@@ -59,6 +59,9 @@ final class DisplayOrder implements AutoCloseable {
 
     /** Takes the next entry of the stream. */
     void add(Entry entry) {
+        if (entry instanceof Picture picture && picture.restarts()) {
+            restart();
+        }
         switch (entry) {
             case Picture picture
             when picture.frame().format().codec().isInterCoded() -> {
@@ -85,6 +88,15 @@ final class DisplayOrder implements AutoCloseable {
                 ready.add(end);
             }
         }
+    }
+
+    /** The session begins anew; what is looked for may lie ahead. */
+    private void restart() {
+        held.clear();
+        decoder.restart();
+        collect();
+        records.clear();
+        passed = null;
     }
 
     private void remember(Picture record) {
@@ -129,7 +141,8 @@ final class DisplayOrder implements AutoCloseable {
                 case Shown shown -> {
                     Picture record = records.remove(shown.frame().sequence());
                     boolean afterBreak = shown.afterBreak() || (record != null && record.afterBreak());
-                    ready.add(new Picture(shown.frame(), place(record), afterBreak, shown.picture()));
+                    boolean restarts = record != null && record.restarts();
+                    ready.add(new Picture(shown.frame(), place(record), afterBreak, restarts, shown.picture()));
                     leavingOut = false;
                 }
                 case LeftOut left -> leaveOut(left);

@@ -19,8 +19,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The records of one stream, in order. It follows one session at a time: the one that was asked for, or else the first it
- * meets and every higher one after it. Records of lower sessions, and sequences that do not increase, are left out; of
- * frames that refer to others, {@link DisplayOrder} leaves out what was sent again.
+ * meets and every higher one after it. Records of lower sessions, and sequences that do not increase, are left out, unless
+ * the session begins anew; of frames that refer to others, {@link DisplayOrder} leaves out what was sent again.
  */
 final class StreamReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -32,6 +32,9 @@ final class StreamReader implements AutoCloseable {
     private final Deque<ConsumerRecord<byte[], byte[]>> fetched = new ArrayDeque<>();
     private Long session;
     private long lastSequence = -1;
+    /** Whether the session has ended. */
+    private boolean ended;
+
     private boolean afterBreak;
     private ConsumerRecord<byte[], byte[]> firstOfSession;
 
@@ -42,10 +45,13 @@ final class StreamReader implements AutoCloseable {
      * A frame.
      *
      * @param place topic, partition and offset
-     * @param afterBreak whether a session began with it that was not the first, or damaged records came before it
+     * @param afterBreak whether a session began with it that was not the first, or began anew, or damaged records came
+     *     before it
+     * @param restarts whether the session begins anew with it
      * @param decoded its picture, to be closed by who takes it; null if it is not decoded yet
      */
-    record Picture(EncodedFrame frame, String place, boolean afterBreak, io.kinolift.frame.Picture decoded)
+    record Picture(
+            EncodedFrame frame, String place, boolean afterBreak, boolean restarts, io.kinolift.frame.Picture decoded)
             implements Entry {}
 
     /**
@@ -110,6 +116,7 @@ final class StreamReader implements AutoCloseable {
             TopicPartition partition = new TopicPartition(firstOfSession.topic(), firstOfSession.partition());
             consumer.seek(partition, firstOfSession.offset());
             lastSequence = -1;
+            ended = false;
             afterBreak = false;
         }
     }
@@ -173,6 +180,7 @@ final class StreamReader implements AutoCloseable {
         if (session != null && parsed.getSession() < session) {
             return null;
         }
+        ended = true;
         return new End(FrameRecords.sequence(parsed), parsed.getTotals());
     }
 
@@ -180,10 +188,16 @@ final class StreamReader implements AutoCloseable {
         if (session != null && frame.session() < session) {
             return null;
         }
-        if (session == null || frame.session() > session) {
+        boolean newSession = session == null || frame.session() > session;
+        boolean restarts = !newSession
+                && frame.sequence() == 0
+                && lastSequence >= 0
+                && (ended || (frame.discontinuity() && lastSequence > 0));
+        if (newSession || restarts) {
             afterBreak |= session != null;
             session = frame.session();
             lastSequence = -1;
+            ended = false;
             firstOfSession = record;
         }
         // Frames that are sent again may be referred to by later ones.
@@ -191,7 +205,7 @@ final class StreamReader implements AutoCloseable {
             return null;
         }
         lastSequence = Math.max(lastSequence, frame.sequence());
-        Picture picture = new Picture(frame, place, afterBreak, null);
+        Picture picture = new Picture(frame, place, afterBreak, restarts, null);
         afterBreak = false;
         return picture;
     }

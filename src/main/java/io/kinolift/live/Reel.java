@@ -96,8 +96,12 @@ final class Reel implements AutoCloseable {
         }
     }
 
+    /** A session may begin anew: then the number alone says nothing. */
     private static boolean isSame(EncodedFrame one, EncodedFrame other) {
-        return one.session() == other.session() && one.sequence() == other.sequence();
+        return one.session() == other.session()
+                && one.sequence() == other.sequence()
+                && one.pts() == other.pts()
+                && one.captureMicros() == other.captureMicros();
     }
 
     /**

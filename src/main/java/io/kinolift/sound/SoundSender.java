@@ -31,7 +31,8 @@ public final class SoundSender {
 
     private static final class Sent {
         private SoundTrack track;
-        private long packets;
+        private final AtomicLong packets = new AtomicLong();
+        private boolean begun;
         private long configuredMicros;
     }
 
@@ -56,7 +57,7 @@ public final class SoundSender {
         for (SoundPacket packet : packets) {
             Sent sent = tracks.computeIfAbsent(packet.track().number(), _ -> new Sent());
             long micros = packet.start(Rational.MICROSECOND);
-            boolean configured = sent.packets == 0
+            boolean configured = !sent.begun
                     || packet.discontinuity()
                     || !packet.track().equals(sent.track)
                     || micros - sent.configuredMicros >= CONFIGURATION_MICROS;
@@ -64,8 +65,8 @@ public final class SoundSender {
                 sent.configuredMicros = micros;
             }
             sent.track = packet.track();
-            sent.packets++;
-            send(SoundRecords.write(streamId, session, sequence++, packet, configured));
+            sent.begun = true;
+            send(SoundRecords.write(streamId, session, sequence++, packet, configured), sent.packets::incrementAndGet);
         }
     }
 
@@ -77,6 +78,11 @@ public final class SoundSender {
     }
 
     private void send(byte[] record) {
+        send(record, () -> {});
+    }
+
+    /** @param taken runs once the broker has it */
+    private void send(byte[] record, Runnable taken) {
         if (givenUp) {
             failed.incrementAndGet();
             return;
@@ -85,7 +91,13 @@ public final class SoundSender {
         long failedBefore = failed.get();
         try {
             var _ = producer.send(
-                    new ProducerRecord<>(topic, streamId.getBytes(StandardCharsets.UTF_8), record), (_, e) -> note(e));
+                    new ProducerRecord<>(topic, streamId.getBytes(StandardCharsets.UTF_8), record), (_, e) -> {
+                        if (e == null) {
+                            taken.run();
+                        } else {
+                            note(e);
+                        }
+                    });
         } catch (KafkaException e) {
             note(e);
         }
@@ -94,10 +106,8 @@ public final class SoundSender {
     }
 
     private void note(Exception e) {
-        if (e != null) {
-            failed.incrementAndGet();
-            failure.compareAndSet(null, e);
-        }
+        failed.incrementAndGet();
+        failure.compareAndSet(null, e);
     }
 
     /** What was sent, one line each; complete once the producer has been flushed. */

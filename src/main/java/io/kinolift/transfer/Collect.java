@@ -14,7 +14,6 @@ import io.kinolift.wire.output.OutputReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -39,6 +38,9 @@ public final class Collect {
     private long pollNanos;
     private Totals totals;
     private long sequence;
+    /** The session that has ended, until it begins anew or another begins; else null. */
+    private Long ended;
+
     private String firstDeadLetter;
 
     /**
@@ -77,6 +79,18 @@ public final class Collect {
          * @param picture is closed here; null if frames are copied
          */
         void frame(EncodedFrame frame, Picture picture) throws TransferException;
+
+        /** The session begins anew: numbers and times of the frames that follow have nothing to do with those before. */
+        default void restart() {}
+    }
+
+    /** Is told how far a stream has come. */
+    public interface Progress {
+        /** The frame with this sequence has been handed to the sink. */
+        void handed(long sequence);
+
+        /** The application has named the input frame with this sequence in a dead letter. */
+        default void refused(long sequence) {}
     }
 
     /** Why there is no more. */
@@ -116,36 +130,27 @@ public final class Collect {
         this.filter = new SessionFilter(settings.selection());
     }
 
-    /**
-     * Receives the stream up to its end, or as far as was asked.
-     *
-     * @param progress is told the sequence of the last frame handed to the sink, or named in a dead letter
-     */
-    public Result run(CodecPool codecs, Sink sink, LongConsumer progress)
-            throws TransferException, InterruptedException {
+    /** Receives the stream up to its end, or as far as was asked. */
+    public Result run(CodecPool codecs, Sink sink, Progress progress) throws TransferException, InterruptedException {
         try (DecodedDelivery delivery = new DecodedDelivery(
-                codecs, settings.threads(), settings.reordered(), sink, progress, filter::isWanted)) {
-            return run(delivery);
+                codecs, settings.threads(), settings.reordered(), sink, progress::handed, filter::isWanted)) {
+            return run(delivery, progress);
         }
     }
 
-    /**
-     * As {@link #run}, but hands frames over as they are, without pictures.
-     *
-     * @param progress as there
-     */
-    public Result copy(Sink sink, LongConsumer progress) throws TransferException, InterruptedException {
+    /** As {@link #run}, but hands frames over as they are, without pictures. */
+    public Result copy(Sink sink, Progress progress) throws TransferException, InterruptedException {
         filter.beginWithKeyFrame();
-        return run(new CopiedDelivery(sink, progress, filter::isWanted));
+        return run(new CopiedDelivery(sink, progress::handed, filter::isWanted), progress);
     }
 
-    private Result run(Delivery delivery) throws TransferException, InterruptedException {
+    private Result run(Delivery delivery, Progress progress) throws TransferException, InterruptedException {
         assign();
         lastNanos = System.nanoTime();
         End end = null;
         while (end == null) {
             for (ConsumerRecord<byte[], byte[]> record : poll()) {
-                end = end == null && isOurs(record) ? take(record, delivery) : end;
+                end = end == null && isOurs(record) ? take(record, delivery, progress) : end;
             }
             end = end == null ? outlook() : end;
             tellPosition();
@@ -156,11 +161,11 @@ public final class Collect {
     }
 
     /** @return why that was the last record; null if it was not */
-    private End take(ConsumerRecord<byte[], byte[]> record, Delivery delivery)
+    private End take(ConsumerRecord<byte[], byte[]> record, Delivery delivery, Progress progress)
             throws TransferException, InterruptedException {
         if (record.topic().equals(settings.deadLettersTopic())) {
             lastNanos = System.nanoTime();
-            firstDeadLetter = firstDeadLetter == null ? reason(record) : firstDeadLetter;
+            takeLetter(record, progress);
             return null;
         }
         VideoFrame parsed = parse(record, delivery);
@@ -172,6 +177,9 @@ public final class Collect {
             return null;
         }
         lastNanos = System.nanoTime();
+        if (beginsAnew(parsed)) {
+            delivery.restart();
+        }
         switch (verdict) {
             case TAKEN -> {
                 delivery.add(parsed);
@@ -180,6 +188,7 @@ public final class Collect {
             case EARLY -> delivery.early(parsed);
             case END -> {
                 delivery.finish();
+                ended = parsed.getSession();
                 totals = parsed.getTotals();
                 sequence = parsed.getSequence();
                 if (!settings.selection().follow()) {
@@ -200,6 +209,16 @@ public final class Collect {
             case OTHER -> {}
         }
         return null;
+    }
+
+    /** Whether it is frame 0 of a session that has ended. Any other frame after the end was sent too late, or again. */
+    private boolean beginsAnew(VideoFrame record) {
+        if (ended == null || record.getEndOfStream() || (record.getSession() == ended && record.getSequence() != 0)) {
+            return false;
+        }
+        boolean anew = record.getSession() == ended;
+        ended = null;
+        return anew;
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -271,12 +290,17 @@ public final class Collect {
         }
     }
 
-    private static String reason(ConsumerRecord<byte[], byte[]> record) {
+    private void takeLetter(ConsumerRecord<byte[], byte[]> record, Progress progress) {
+        String reason;
         try {
             DeadLetter letter = DEAD_LETTERS.read(record.value());
-            return letter.getReason() + ": " + letter.getDetail();
+            reason = letter.getReason() + ": " + letter.getDetail();
+            if (letter.getSequence() != null) {
+                progress.refused(letter.getSequence());
+            }
         } catch (MalformedRecordException e) {
-            return e.getMessage();
+            reason = e.getMessage();
         }
+        firstDeadLetter = firstDeadLetter == null ? reason : firstDeadLetter;
     }
 }

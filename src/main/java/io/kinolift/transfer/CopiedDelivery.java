@@ -128,6 +128,13 @@ final class CopiedDelivery implements Delivery {
     public void early(VideoFrame record) {}
 
     @Override
+    public void restart() {
+        continuity.restart();
+        written.clear();
+        sink.restart();
+    }
+
+    @Override
     public boolean lost(String reason) {
         leftOut.damaged(reason);
         continuity.lose(reason);

@@ -13,7 +13,9 @@ import io.kinolift.frame.Codec;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.wire.FrameRecords;
 import io.kinolift.wire.MalformedRecordException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
@@ -53,8 +55,8 @@ final class DecodedDelivery implements Delivery, AutoCloseable {
         this.sink = sink;
         this.progress = progress;
         this.wanted = wanted;
-        this.alone = new InOrder<>(threads);
-        this.together = new InOrder<>(1);
+        this.alone = new InOrder<>(threads, outcomes -> outcomes.forEach(Outcome::free));
+        this.together = new InOrder<>(1, outcomes -> outcomes.forEach(Outcome::free));
         this.decoder = new StreamDecoder(DecoderLimits.DEFAULT, reordered);
     }
 
@@ -134,7 +136,7 @@ final class DecodedDelivery implements Delivery, AutoCloseable {
     /** The other kind's frames come first. */
     private void turnTo(boolean other) throws TransferException, InterruptedException {
         if (interCoded != other) {
-            finish();
+            settle();
             interCoded = other;
         }
     }
@@ -154,6 +156,19 @@ final class DecodedDelivery implements Delivery, AutoCloseable {
 
     @Override
     public void finish() throws TransferException, InterruptedException {
+        early.clear();
+        settle();
+    }
+
+    @Override
+    public void restart() throws TransferException, InterruptedException {
+        // Damaged records may have come since the end.
+        finish();
+        decoder.restart();
+        sink.restart();
+    }
+
+    private void settle() throws TransferException, InterruptedException {
         if (interCoded) {
             submit(together, () -> {
                 decoder.end();
@@ -167,20 +182,30 @@ final class DecodedDelivery implements Delivery, AutoCloseable {
         }
     }
 
-    private void deliver(List<Outcome> outcomes) throws TransferException {
-        for (Outcome outcome : outcomes) {
-            if (!wanted.test(outcome.frame())) {
-                outcome.free();
-                continue;
+    /** Hands over what is wanted. If the sink fails, the rest is freed. */
+    void deliver(List<Outcome> outcomes) throws TransferException {
+        Deque<Outcome> left = new ArrayDeque<>(outcomes);
+        try {
+            while (!left.isEmpty()) {
+                deliver(left.remove());
             }
-            switch (outcome) {
-                case Shown shown -> {
-                    sink.frame(shown.frame(), shown.picture());
-                    progress.accept(shown.frame().sequence());
-                    frames++;
-                }
-                case LeftOut left -> leftOut.add(left);
+        } finally {
+            left.forEach(Outcome::free);
+        }
+    }
+
+    private void deliver(Outcome outcome) throws TransferException {
+        if (!wanted.test(outcome.frame())) {
+            outcome.free();
+            return;
+        }
+        switch (outcome) {
+            case Shown shown -> {
+                sink.frame(shown.frame(), shown.picture());
+                progress.accept(shown.frame().sequence());
+                frames++;
             }
+            case LeftOut left -> leftOut.add(left);
         }
     }
 

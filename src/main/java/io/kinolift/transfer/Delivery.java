@@ -10,6 +10,9 @@ interface Delivery {
     /** The next record of a frame before the first that is wanted; others may refer to it. */
     void early(VideoFrame record) throws TransferException, InterruptedException;
 
+    /** The stream has ended and begins anew in the same session. */
+    void restart() throws TransferException, InterruptedException;
+
     /**
      * The next record cannot be read.
      *

@@ -7,7 +7,7 @@ import io.kinolift.video.Ticks;
 
 /**
  * Counts times from the first frame. A camera's stream may begin at any time, such as microseconds since 1970; a file
- * begins with 0. Where another session begins, times go on behind the last frame.
+ * begins with 0. Where another session begins, or the same one anew, times go on behind the last frame.
  */
 public final class FromFirst implements Collect.Sink {
     private final Collect.Sink sink;
@@ -16,13 +16,15 @@ public final class FromFirst implements Collect.Sink {
     /** The one that is shown last. */
     private EncodedFrame last;
 
-    /** What is added to a session's times, in the unit of its first frame. */
+    private boolean restarted;
+
+    /** What is added to the times of a run, in the unit of its first frame. */
     private long shift;
 
     /** Hears where the times of each session go. */
     public interface Sessions {
         /**
-         * A session begins; called before its first frame is handed on.
+         * A session begins, or begins anew; called before its first frame is handed on.
          *
          * @param shift what is added to its times, in that unit
          * @param startMicros the new time of its first frame
@@ -42,7 +44,8 @@ public final class FromFirst implements Collect.Sink {
 
     @Override
     public void frame(EncodedFrame frame, Picture picture) throws TransferException {
-        if (first == null || first.session() != frame.session()) {
+        if (begins(frame)) {
+            restarted = false;
             shift = -frame.pts() + (last == null ? 0 : end(last, frame.timeBase()));
             first = frame;
             if (sessions != null) {
@@ -54,6 +57,19 @@ public final class FromFirst implements Collect.Sink {
         boolean isLast = last == null || end(shifted, Rational.MICROSECOND) >= end(last, Rational.MICROSECOND);
         last = isLast ? shifted : last;
         sink.frame(shifted, picture);
+    }
+
+    private boolean begins(EncodedFrame frame) {
+        if (first == null || first.session() != frame.session() || restarted) {
+            return true;
+        }
+        return frame.sequence() == 0 && frame.discontinuity() && last.sequence() > 0;
+    }
+
+    @Override
+    public void restart() {
+        restarted = true;
+        sink.restart();
     }
 
     private static long end(EncodedFrame frame, Rational unit) {

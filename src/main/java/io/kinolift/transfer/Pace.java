@@ -22,7 +22,7 @@ public final class Pace {
         }
     }
 
-    /** All input frames before {@code sequence} have come out at the other end. */
+    /** All input frames before {@code sequence} have come out at the other end, or will not. */
     synchronized void received(long sequence) {
         received = Math.max(received, sequence);
         notifyAll();

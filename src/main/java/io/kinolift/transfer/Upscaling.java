@@ -238,14 +238,35 @@ public final class Upscaling {
     private static Collect.Result receive(
             Collect collect, VideoFile file, UpscalingPlan plan, Pace pace, Progress progress, long[] firstNanos)
             throws TransferException, InterruptedException {
-        Rational inputPerOutput = plan.factor().inverse();
+        Collect.Progress paced = pacing(pace, plan.factor(), () -> {
+            firstNanos[0] = firstNanos[0] == 0 ? System.nanoTime() : firstNanos[0];
+            progress.framesOut(file.frames());
+        });
         try (CodecPool codecs = new CodecPool(DecoderLimits.DEFAULT)) {
-            return collect.run(codecs, file, sequence -> {
-                firstNanos[0] = firstNanos[0] == 0 ? System.nanoTime() : firstNanos[0];
-                pace.received(inputPerOutput.floorOfProduct(sequence));
-                progress.framesOut(file.frames());
-            });
+            return collect.run(codecs, file, paced);
         }
+    }
+
+    /**
+     * Lets the sender go on with what has come out, as a frame or as a dead letter.
+     *
+     * @param factor outputs per input
+     * @param handed runs after each frame
+     */
+    static Collect.Progress pacing(Pace pace, Rational factor, Runnable handed) {
+        Rational inputPerOutput = factor.inverse();
+        return new Collect.Progress() {
+            @Override
+            public void handed(long sequence) {
+                pace.received(inputPerOutput.floorOfProduct(sequence));
+                handed.run();
+            }
+
+            @Override
+            public void refused(long sequence) {
+                pace.received(sequence);
+            }
+        };
     }
 
     /** At an even rate if one was asked for. */

@@ -4,7 +4,7 @@
  * <ul>
  *   <li>{@link io.kinolift.transfer.Ingest} reads pictures, encodes them in parallel, and sends them in order, followed
  *       by the end of the stream. Room {@code source} gives it the pictures of live sources: looped, paced, reconnected. Room {@code
- *       sound} has the sound beside the frames, and room {@code ingest} sources from their opening to their end.
+ *       ingest} has sources from their opening to their end. The sound beside the frames is {@code io.kinolift.sound}'s.
  *   <li>{@link io.kinolift.transfer.Collect} reads one stream ({@code read_committed}) and hands it to a {@link
  *       io.kinolift.transfer.VideoFile} until it sees the end record. A {@code DecodedDelivery} decodes: frames that decode
  *       alone in parallel, those that refer to others by one thread, while another encodes. What of the latter is missing or damaged

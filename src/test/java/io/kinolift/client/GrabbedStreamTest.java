@@ -49,13 +49,18 @@ class GrabbedStreamTest {
 
     /** Each record is there for one poll, wherever that begins. */
     private void addAll() {
+        addAll(0);
+    }
+
+    /** From an offset on. */
+    private void addAll(int start) {
         FrameFormat format = new FrameFormat(Codec.RAW, PixelFormat.GRAY8, 2, 2, Rational.ZERO, Colour.UNSPECIFIED);
         for (int i = 0; i < FRAMES; i++) {
             EncodedFrame frame = new EncodedFrame(
                     "s", 1, i, i, 0, Rational.of(1, 10), format, true, false, 0, ByteBuffer.wrap(new byte[4]));
-            add(i, FrameRecords.write(frame));
+            add(start + i, FrameRecords.write(frame));
         }
-        add(FRAMES, FrameRecords.writeEnd("s", 1, FRAMES, null));
+        add(start + FRAMES, FrameRecords.writeEnd("s", 1, FRAMES, null));
     }
 
     private void add(int offset, byte[] record) {
@@ -92,6 +97,23 @@ class GrabbedStreamTest {
         assertThat(stream.next()).isNull();
         stream.proceed();
         assertThat(stream.lengthInMicros()).isZero();
+    }
+
+    @Test
+    void aStreamThatBeginsAnewInTheSameSession_isRead_andRewoundToItsNewBeginning() throws Exception {
+        stream.lookAhead();
+        assertThat(stream.skip(FRAMES + 1)).isEqualTo(FRAMES);
+        stream.proceed();
+        addAll(FRAMES + 1);
+        StreamReader.Picture first = stream.next();
+        assertThat(first.frame().sequence()).isZero();
+        assertThat(first.afterBreak()).isTrue();
+        assertThat(first.restarts()).isTrue();
+        assertThat(next()).isEqualTo(1);
+        addAll(FRAMES + 1);
+        stream.seekSequence(0);
+        assertThat(next()).isZero();
+        assertThat(stream.skip(FRAMES)).isEqualTo(FRAMES - 1);
     }
 
     /** One that decodes for long finds its next frames in memory. */

@@ -72,6 +72,38 @@ class ReelTest {
         }
     }
 
+    /** Its frames have the numbers of those before, and refer to others. */
+    @Test
+    void whereTheSessionBeginsAnew_picturesAreThoseOfItsFrames() throws Exception {
+        List<EncodedFrame> frames = CodedClips.frames(CodedClips.make(folder, Kind.H264_PLAIN, FRAMES), "s");
+        Map<Long, byte[]> right = pictures(frames);
+        try (Reel reel = new Reel(false)) {
+            frames.subList(0, 6).forEach(reel::add);
+            assertThat(Viewable.of(frames.get(5), reel).bytes()).isEqualTo(right.get(5L));
+            List<EncodedFrame> anew =
+                    frames.subList(24, 32).stream().map(ReelTest::from24).toList();
+            anew.forEach(reel::add);
+            assertThat(Viewable.of(anew.get(7), reel).bytes()).isEqualTo(right.get(31L));
+            assertThat(Viewable.of(anew.get(5), reel).bytes()).isEqualTo(right.get(29L));
+        }
+    }
+
+    private static EncodedFrame from24(EncodedFrame frame) {
+        return new EncodedFrame(
+                frame.streamId(),
+                frame.session(),
+                frame.sequence() - 24,
+                frame.pts(),
+                frame.dts(),
+                frame.duration(),
+                frame.timeBase(),
+                frame.format(),
+                frame.keyFrame(),
+                false,
+                frame.captureMicros(),
+                frame.payload());
+    }
+
     @Test
     void whatReferredToMissingFrames_isNotShown() throws Exception {
         List<EncodedFrame> frames = CodedClips.frames(CodedClips.make(folder, Kind.H264_PLAIN, FRAMES), "s");

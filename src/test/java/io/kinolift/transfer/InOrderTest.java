@@ -42,6 +42,37 @@ class InOrderTest {
     }
 
     @Test
+    void resultsThatNobodyTook_areHandedBackAtTheEnd() throws Exception {
+        List<Integer> dropped = new ArrayList<>();
+        try (InOrder<Integer> tasks = new InOrder<>(2, dropped::add)) {
+            tasks.submit(() -> 0);
+            tasks.submit(() -> {
+                throw new IllegalStateException();
+            });
+            tasks.submit(() -> 2);
+            tasks.submit(() -> 3);
+            assertThat(tasks.next()).isZero();
+        }
+        assertThat(dropped).containsExactly(2, 3);
+    }
+
+    @Test
+    void aWaitThatIsInterrupted_losesNoResult() {
+        List<Integer> dropped = new ArrayList<>();
+        try (InOrder<Integer> tasks = new InOrder<>(1, dropped::add)) {
+            CountDownLatch given = new CountDownLatch(1);
+            tasks.submit(() -> {
+                given.await();
+                return 1;
+            });
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(tasks::next).isInstanceOf(InterruptedException.class);
+            given.countDown();
+        }
+        assertThat(dropped).containsExactly(1);
+    }
+
+    @Test
     void aFailureIsTheTasksOwn() {
         try (InOrder<Integer> tasks = new InOrder<>(1)) {
             IllegalStateException cause = new IllegalStateException("no such picture");

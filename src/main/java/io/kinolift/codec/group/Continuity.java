@@ -16,6 +16,9 @@ import io.kinolift.frame.Rational;
 public final class Continuity {
     private final boolean reordered;
     private boolean begun;
+    /** Whether the next frame of the session is the first of another run. */
+    private boolean restarted;
+
     private long session;
     /** Of the frame that came last. */
     private long last;
@@ -74,8 +77,8 @@ public final class Continuity {
         if (begun && frame.session() < session) {
             return unusable(frame, Cause.REPEATED, "of session " + frame.session() + ", after session " + session);
         }
-        boolean restarts = frame.keyFrame() && frame.discontinuity() && frame.sequence() == 0;
-        boolean newRun = !begun || frame.session() > session || restarts;
+        boolean marked = frame.keyFrame() && frame.discontinuity() && frame.sequence() == 0;
+        boolean newRun = !begun || frame.session() > session || marked || restarted;
         if (newRun) {
             beginRun(frame);
         }
@@ -101,6 +104,7 @@ public final class Continuity {
 
     private void beginRun(EncodedFrame frame) {
         begun = true;
+        restarted = false;
         session = frame.session();
         highest = -1;
         anyKey = false;
@@ -158,6 +162,12 @@ public final class Continuity {
         open = false;
         before = false;
         missing = what;
+    }
+
+    /** The session begins anew: what comes next repeats nothing, whatever its number, and refers to nothing before it. */
+    public void restart() {
+        restarted = true;
+        lose("the stream has begun anew");
     }
 
     /** Whether frames that follow can refer to what has come. */

@@ -210,6 +210,15 @@ public final class StreamDecoder implements AutoCloseable {
         shown = null;
     }
 
+    /**
+     * As {@link #end}, and the stream begins anew in the same session. A frame 0 alone may be a second copy of the first:
+     * who has seen the end record before it knows better.
+     */
+    public void restart() {
+        end();
+        continuity.restart();
+    }
+
     /** What became of a frame that was added; null if nothing is known yet about any that is left. */
     public Outcome next() {
         return outcomes.poll();

@@ -25,6 +25,9 @@
  *       <td>{@code REPEATED}</td></tr>
  * </table>
  *
+ * <p>Frame 0 of the same session is no second copy if it has a discontinuity mark, or comes after the end of the stream.
+ * The end is not among the frames, so readers tell the decoder of a restart.
+ *
  * <p>FFmpeg conceals what it cannot decode, and says so in places that differ by codec. Here everything that it reports
  * counts as damage, and a decoder that met damage is not used any more: what would come after it may refer to it.
  *

@@ -24,6 +24,11 @@ final class Newest implements AutoCloseable {
     /** Held while something is decoded or encoded. */
     private final Object work = new Object();
 
+    /** Whether the stream has ended, and no output has come since. */
+    private boolean ended;
+    /** Whether the outputs that wait are of another run of their session than the last that was decoded. */
+    private boolean restarted;
+
     private StreamDecoder decoder;
     private volatile Picture shown;
     private volatile boolean closed;
@@ -42,7 +47,19 @@ final class Newest implements AutoCloseable {
 
     /** Never waits for anything but another thread that takes a reference. */
     void set(EncodedFrame frame) {
-        undecoded.add(frame);
+        synchronized (undecoded) {
+            // A key frame after it may push it out before anybody decodes.
+            restarted |= frame.sequence() == 0 && frame.keyFrame() && (ended || frame.discontinuity());
+            ended = false;
+            undecoded.add(frame);
+        }
+    }
+
+    /** The stream has ended, unless another output comes. Waits as little as {@link #set}. */
+    void end() {
+        synchronized (undecoded) {
+            ended = true;
+        }
     }
 
     /**
@@ -59,7 +76,7 @@ final class Newest implements AutoCloseable {
                 if (closed) {
                     return null;
                 }
-                List<UndecodedFrames.Numbered> frames = undecoded.take();
+                List<UndecodedFrames.Numbered> frames = take();
                 if (!frames.isEmpty()) {
                     show(frames);
                     undecoded.wakeAll();
@@ -72,6 +89,21 @@ final class Newest implements AutoCloseable {
                 return null;
             }
         }
+    }
+
+    /** What waits; the decoder is fit for it. */
+    private List<UndecodedFrames.Numbered> take() {
+        List<UndecodedFrames.Numbered> frames;
+        boolean anew;
+        synchronized (undecoded) {
+            frames = undecoded.take();
+            anew = restarted && !frames.isEmpty();
+            restarted &= !anew;
+        }
+        if (anew && decoder != null) {
+            decoder.restart();
+        }
+        return frames;
     }
 
     private void show(List<UndecodedFrames.Numbered> frames) throws VideoException {

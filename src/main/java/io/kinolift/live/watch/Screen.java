@@ -37,6 +37,7 @@ final class Screen implements AutoCloseable {
 
     /** The stream has ended; called by a stream thread. */
     void end() {
+        newest.end();
         Broadcast playing = broadcast;
         if (playing != null) {
             playing.end();

@@ -214,6 +214,26 @@ class StreamDecoderTest {
         assertThat(came).isEqualTo(right(clip, frames));
     }
 
+    /** Only the reader has seen the end record before it. */
+    @ParameterizedTest
+    @EnumSource(names = {"H264_OPEN", "HEVC_OPEN", "AV1"})
+    void afterARestartInTheSameSession_bothRunsAreShown(Kind kind) throws Exception {
+        Path clip = CodedClips.make(folder, kind, 24);
+        List<EncodedFrame> frames = CodedClips.frames(clip, "a");
+        try (StreamDecoder decoder = new StreamDecoder(DecoderLimits.DEFAULT, true)) {
+            frames.forEach(decoder::add);
+            decoder.restart();
+            frames.forEach(decoder::add);
+            decoder.end();
+            take(decoder);
+        }
+        List<CodedClips.Shown> expected = new ArrayList<>(right(clip, frames));
+        expected.addAll(right(clip, frames));
+        assertThat(came).isEqualTo(expected);
+        assertThat(leftOut).isEmpty();
+        assertThat(breaks).containsOnly(false);
+    }
+
     @Test
     void aFrameThatIsSentTwice_isIgnored() throws Exception {
         Path clip = CodedClips.make(folder, Kind.H264_PLAIN, 24);

@@ -123,6 +123,31 @@ class InterCodedWatchTest {
         }
     }
 
+    /** In the same session, which a simple producer never changes. */
+    @Test
+    void aStreamThatEndedAndBeginsAnew_isShown() throws Exception {
+        try (Screen screen = new Screen(PATIENT, SoundAhead::none, figures)) {
+            frames.forEach(screen::show);
+            assertThat(screen.newest().await(0, 1).jpeg()).isEqualTo(JPEGS.getLast());
+            screen.end();
+            frames.subList(0, 3).forEach(screen::show);
+            assertThat(screen.newest().await(FRAMES, 1).jpeg()).isEqualTo(JPEGS.get(2));
+            screen.show(frames.get(3));
+            assertThat(screen.newest().await(FRAMES + 3, 1).jpeg()).isEqualTo(JPEGS.get(3));
+        }
+    }
+
+    @Test
+    void aStreamThatBeganAnew_isShownFromALaterKeyFrameToo() throws Exception {
+        try (Newest newest = new Newest(1 << 20)) {
+            set(newest, 0, FRAMES);
+            assertThat(newest.await(0, 1).jpeg()).isEqualTo(JPEGS.getLast());
+            newest.end();
+            set(newest, 0, 14);
+            assertThat(newest.await(FRAMES, 1).jpeg()).isEqualTo(JPEGS.get(13));
+        }
+    }
+
     /** All who wait, whoever of them decodes. */
     @Test
     void severalWatchers_getEachPictureWhenItIsThere() throws Exception {
