@@ -20,7 +20,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 spare == 0
                         ? "used of each limit"
                         : text(
-                                "used of each limit, by %d instances once %d are lost",
+                                "used of each limit, by %d instances, with %d spare lost",
                                 estimate.instances() - spare, spare));
         for (Estimate.Share share : estimate.shares()) {
             lines.add(text(
