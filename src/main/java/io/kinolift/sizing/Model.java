@@ -169,7 +169,7 @@ public record Model(Figures figures, Cluster cluster, Bounds bounds) {
         Cluster.Instances each = cluster.instances();
         int partitions = partitionsFor(streams, (working + each.spare()) * threads);
         return cores(streams, working, threads, partitions) > working * each.cores() * each.target()
-                || threadShare(threads) * mostOfThread(streams, working * threads, partitions) > each.target();
+                || threadShare(threads) * mostOfThread(streams, working * threads, partitions) > 1;
     }
 
     private static int step(int count) {
@@ -232,8 +232,9 @@ public record Model(Figures figures, Cluster cluster, Bounds bounds) {
                 Estimate.Share.hard(
                         "the stream thread with most streams",
                         "of its time",
+                        // A bound that is hardly ever reached: the thread must keep up, and needs no room besides.
                         thread * mostOfThread(streams, working * threads, partitions),
-                        each.target()),
+                        1),
                 Estimate.Share.hard(
                         "memory of an instance",
                         "MiB",

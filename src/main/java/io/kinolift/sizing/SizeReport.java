@@ -201,7 +201,10 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                     model.figures().job().input().rate()));
         }
         lines.add("that the machines are like this one, and all pictures like those that were measured");
-        lines.add(text("at most %.0f %% of cores, stream threads, networks and brokers in use", 100 * each.target()));
+        lines.add(text(
+                "at most %.0f %% of cores, networks and brokers in use, and of a stream thread by one stream; the stream thread"
+                        + " with most streams just keeps up",
+                100 * each.target()));
         lines.add("that more workers share a window by Amdahl's law");
         lines.add("that a stream thread does nothing but windows and commits; polls and stores are in the cores only");
         lines.add("that a commit takes as long as with one broker, which has one copy");

@@ -138,11 +138,11 @@ class ModelTest {
     }
 
     @Test
-    void target_holdsForStreamThreads() {
+    void target_holdsForAStreamAlone_andTheFullestThreadMustKeepUp() {
         Model careful = model(new Cluster.Instances(8, 4096 * Given.MIB, 1e9, 1, 0, 0.5, 45), 400);
         Estimate estimate = careful.of(1000);
         assertThat(share(estimate, "the stream thread with most streams").available())
-                .isEqualTo(0.5);
+                .isEqualTo(1);
         assertThat(share(estimate, "one stream on one stream thread").available())
                 .isEqualTo(0.5);
         assertThat(estimate.instances()).isGreaterThan(wide.of(1000).instances());
