@@ -87,7 +87,7 @@ class ArchitectureTest {
             transfer.ingest     : frame codec ffmpeg video transfer transfer.source sound
             audit               : frame window avro wire.. topology runtime.records transfer
             bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire.. topology settings runtime.. transfer
-            sizing              : frame bench
+            sizing              : frame codec.group settings upscale topology runtime runtime.check runtime.topics bench
             sizing.measure      : frame codec codec.group ffmpeg window trace avro wire topology settings runtime.. transfer bench sizing
             cli                 : frame files codec ffmpeg video pair motion.. upscale.. tensor weights quality fit trace engine avro wire.. sound topology \
             settings runtime.. metrics live.. transfer.. audit bench sizing..

@@ -43,7 +43,7 @@ final class ClusterOptions {
             names = "--target",
             paramLabel = "PERCENT",
             defaultValue = "70",
-            description = "most of cores, threads, networks and brokers that is to be used (default 70)")
+            description = "most of cores, networks and brokers that is to be used (default 70)")
     private double target;
 
     @Option(

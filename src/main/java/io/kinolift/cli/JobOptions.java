@@ -1,9 +1,16 @@
 package io.kinolift.cli;
 
 import io.kinolift.frame.Codec;
+import io.kinolift.runtime.StreamsProperties;
+import io.kinolift.settings.OperatorKinds;
+import io.kinolift.settings.Setting;
+import io.kinolift.settings.WindowingSettings;
+import io.kinolift.sizing.Bounds;
 import io.kinolift.sizing.Job;
 import io.kinolift.sizing.VideoShape;
+import io.kinolift.sizing.measure.Calibration;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
@@ -27,16 +34,16 @@ final class JobOptions {
     @Option(
             names = {"--operator", "--preset"},
             paramLabel = "NAME",
-            description = "an operator or a preset (default trilinear)")
+            description = "an operator or a preset (default as for run)")
     private String operator;
 
-    @Option(names = "--window-size", paramLabel = "N", description = "core frames per window (default 8)")
+    @Option(names = "--window-size", paramLabel = "N", description = "core frames per window (default as for run)")
     private Integer window;
 
     @Option(
             names = "--commit-interval",
             paramLabel = "MS",
-            description = "commit.interval.ms, in milliseconds (default 100)")
+            description = "commit.interval.ms, in milliseconds (default as for run)")
     private Long commit;
 
     @Option(names = "--set", paramLabel = "NAME=VALUE", description = "any other setting of Kinolift; may be repeated")
@@ -49,17 +56,31 @@ final class JobOptions {
         }
         try {
             Codec input = codec == null ? Codec.H264 : codec;
-            return new Job(
+            Job job = new Job(
                     VideoShape.parse(in),
                     VideoShape.parse(out),
                     input,
                     outputCodec == null ? input : outputCodec,
-                    operator == null ? "trilinear" : operator,
-                    window == null ? 8 : window,
-                    commit == null ? 100 : commit,
+                    operator == null ? OperatorKinds.OPERATOR.usualText() : operator,
+                    window == null ? Integer.parseInt(WindowingSettings.WINDOW_SIZE.usualText()) : window,
+                    commit == null ? StreamsProperties.COMMIT_INTERVAL.toMillis() : commit,
                     new TreeMap<>(settings));
+            requireOthers(job);
+            // Before it is measured: values that do not go together.
+            Bounds.of(job);
+            return job;
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
+        }
+    }
+
+    private void requireOthers(Job job) {
+        Set<String> chosen = Calibration.chosen(job);
+        for (String name : settings.keySet()) {
+            if (chosen.contains(name) || !name.startsWith(Setting.PREFIX)) {
+                throw new UsageException("expected --set with other settings of Kinolift than "
+                        + String.join(", ", chosen) + ", which size sets itself, found " + name);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.kinolift.sizing.Cluster;
 import io.kinolift.sizing.Estimate;
 import io.kinolift.sizing.Figures;
 import io.kinolift.sizing.FiguresFile;
@@ -40,8 +41,12 @@ import picocli.CommandLine.Option;
             "Measures an instance on this machine, with a broker of its own, for three minutes or more, and computes from that: instances, cores, memory, brokers, disks, and what happens when an instance is lost. Prints what was measured and what is assumed. On a machine that does nothing else."
         })
 final class SizeCommand implements Callable<Integer> {
+    /** Enough for the latency of calm, and for the lag before a failure. */
     private static final double CALM_SECONDS = 30;
+    /** To catch up. Whoever needs longer has hardly any reserve. */
     private static final double AFTER_SECONDS = 180;
+
+    private static final int USUAL_HEAP_MIB = 512;
     private static final long MIB = 1 << 20;
 
     @Option(names = "--streams", paramLabel = "N", required = true, description = "streams at once")
@@ -62,15 +67,14 @@ final class SizeCommand implements Callable<Integer> {
     @Option(
             names = "--clip",
             paramLabel = "VIDEO",
-            description = "pictures to measure with; without it FFmpeg's test picture")
+            description = "pictures to measure with; without it FFmpeg's test picture; not with figures that exist")
     private Path clip;
 
     @Option(
             names = "--heap",
             paramLabel = "MIB",
-            defaultValue = "512",
-            description = "heap of an instance, -Xmx, in MiB (default 512)")
-    private int heap;
+            description = "heap of an instance, -Xmx, in MiB (default that of the figures, or 512)")
+    private Integer heap;
 
     @Option(names = "--bytes-in", paramLabel = "N", description = "bytes of an input frame, instead of those measured")
     private Double bytesIn;
@@ -100,13 +104,17 @@ final class SizeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         requirePositive("--streams", streams);
-        requirePositive("--heap", heap);
+        requirePositive("--heap", heapMib());
         checks.forEach(number -> requirePositive("--check", number));
+        // Before minutes of measurement.
+        Cluster assumed = cluster.cluster();
+        requirePositive("--bytes-in", bytesIn);
+        requirePositive("--bytes-out", bytesOut);
         Figures figures = figures();
         Model model;
         Estimate estimate;
         try {
-            model = new Model(figures.withBytes(bytesIn, bytesOut), cluster.cluster());
+            model = new Model(figures.withBytes(bytesIn, bytesOut), assumed);
             estimate = model.of(streams);
         } catch (IllegalArgumentException e) {
             throw new UsageException(e.getMessage());
@@ -130,6 +138,16 @@ final class SizeCommand implements Callable<Integer> {
         }
     }
 
+    private static void requirePositive(String option, Double number) {
+        if (number != null && !(number > 0)) {
+            throw new UsageException("expected " + option + " above 0, found " + number);
+        }
+    }
+
+    private int heapMib() {
+        return heap == null ? USUAL_HEAP_MIB : heap;
+    }
+
     private Figures figures() throws IOException, InterruptedException {
         if (figuresFile != null && Files.exists(figuresFile)) {
             if (!checks.isEmpty()) {
@@ -138,6 +156,7 @@ final class SizeCommand implements Callable<Integer> {
             try {
                 Figures figures = FiguresFile.read(figuresFile);
                 job.requireSame(figures.job());
+                requireMeasured(figures);
                 return figures;
             } catch (IllegalArgumentException e) {
                 throw new UsageException(e.getMessage());
@@ -145,13 +164,28 @@ final class SizeCommand implements Callable<Integer> {
         }
         Job asked = job.job();
         Calibration.Outcome outcome =
-                new Calibration(asked, clip, heap * MIB, Calibration.Times.USUAL, System.err::println).run(checks);
+                new Calibration(asked, clip, heapMib() * MIB, Calibration.Times.USUAL, System.err::println).run(checks);
         if (figuresFile != null) {
             FiguresFile.write(outcome.figures(), figuresFile);
         }
         outcome.checks()
                 .forEach(trial -> lines(Check.of(outcome.figures(), trial)).forEach(System.err::println));
         return outcome.figures();
+    }
+
+    /** What a file of figures has been measured with cannot be changed. */
+    private void requireMeasured(Figures figures) {
+        if (heap != null && heap * MIB != figures.memory().heapLimit()) {
+            throw new UsageException(String.format(
+                    Locale.ROOT,
+                    "expected --heap %.0f as in %s, found %d",
+                    figures.memory().heapLimit() / MIB,
+                    figuresFile,
+                    heap));
+        }
+        if (clip != null) {
+            throw new UsageException("expected --clip without figures of another run, found " + figuresFile);
+        }
     }
 
     private static List<String> lines(Check check) {
@@ -173,7 +207,8 @@ final class SizeCommand implements Callable<Integer> {
 
     private SimulationResult simulate(Model model, Estimate estimate) {
         boolean canFail = estimate.instances() > 1;
-        double seconds = CALM_SECONDS + (canFail ? estimate.failure().lost() + AFTER_SECONDS : CALM_SECONDS);
+        double seconds =
+                CALM_SECONDS + (canFail ? estimate.failure().lostInTransaction() + AFTER_SECONDS : CALM_SECONDS);
         return Simulation.run(Scenario.of(model, estimate, seconds, canFail ? CALM_SECONDS : Double.NaN), seed);
     }
 }

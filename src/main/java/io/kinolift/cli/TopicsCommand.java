@@ -35,7 +35,6 @@ import picocli.CommandLine.Option;
             "Creates the topics that are missing, with the sizes that frames need, and checks the others; or deletes them."
         })
 final class TopicsCommand implements Callable<Integer> {
-    private static final int SEGMENT_BYTES = 256 << 20;
 
     @Mixin
     private ConnectionOptions connection;
@@ -138,7 +137,7 @@ final class TopicsCommand implements Callable<Integer> {
                 partitions == null ? 1 : partitions,
                 replicationFactor,
                 maxMessageBytes,
-                SEGMENT_BYTES,
+                Topics.USUAL_SEGMENT_BYTES,
                 retentionMillis);
     }
 

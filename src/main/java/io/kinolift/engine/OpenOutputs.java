@@ -17,9 +17,6 @@ import io.kinolift.window.OutputGrid;
  * what is missing between them, and of the settings: so it can be made anew.
  */
 final class OpenOutputs implements AutoCloseable {
-    /** Pictures that an encoder holds: in work, to refer to, and its own copies of both. */
-    private static final int ENCODER_PICTURES = 12;
-
     private final PayloadBuffer buffer = new PayloadBuffer();
     /** The segment it belongs to, and the output that comes next. */
     private long session;
@@ -110,7 +107,7 @@ final class OpenOutputs implements AutoCloseable {
             throws FrameCodecException {
         if (encoder == null) {
             encoder = new GroupEncoder(format, encoding, settings, frameRate);
-            bytes = ENCODER_PICTURES * format.pixelFormat().pictureBytes(format.width(), format.height());
+            bytes = GroupEncoder.PICTURES_HELD * format.pixelFormat().pictureBytes(format.width(), format.height());
         }
         return encoder.encode(picture, buffer);
     }

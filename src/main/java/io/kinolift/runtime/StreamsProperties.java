@@ -29,7 +29,11 @@ public final class StreamsProperties {
     /** Find new partitions within 20 s; Kafka's default would lose five minutes of a stream. */
     private static final int METADATA_MILLIS = 20_000;
 
-    private static final int TRANSACTION_MILLIS = 120_000;
+    /** After it, a broker ends the transaction of a dead instance. */
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(120);
+
+    /** Between two commits, if nobody sets another time. */
+    public static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
 
     /** Kafka's default. */
     private static final Duration USUAL_SESSION = Duration.ofSeconds(45);
@@ -51,13 +55,13 @@ public final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 100);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Math.toIntExact(COMMIT_INTERVAL.toMillis()));
         properties.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 64 << 20);
         properties.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, RECORDS_AT_ONCE);
         properties.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, BoundedRocksDb.class);
         // Stores of a task that went elsewhere are of no use once the changelog has forgotten deletions.
         properties.put(StreamsConfig.STATE_CLEANUP_DELAY_MS_CONFIG, UpscaleTopology.DELETIONS_KEPT.toMillis());
-        properties.put(StreamsConfig.topicPrefix("segment.bytes"), 64 << 20);
+        properties.put(StreamsConfig.topicPrefix("segment.bytes"), UpscaleTopology.CHANGELOG_SEGMENT_BYTES);
         consumer(properties, ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
         consumer(properties, ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, 300_000);
         consumer(properties, ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_MILLIS);
@@ -69,7 +73,8 @@ public final class StreamsProperties {
         // A broker that ends a timed-out transaction while it starts may lose the end (HangingTransactions), and so
         // expose an aborted transaction. So the timeout exceeds most outages. The price: readers wait this long for a
         // dead instance.
-        producer(properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+        producer(
+                properties, ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));
         // A setting with a client's prefix beats one without: ours must not beat theirs.
         clientSettings.keySet().forEach(name -> {
             properties.remove(StreamsConfig.consumerPrefix(name));

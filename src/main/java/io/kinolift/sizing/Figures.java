@@ -89,7 +89,8 @@ public record Figures(
     /**
      * Physical memory, with a heap that is touched as a whole at the start.
      *
-     * @param base bytes of an instance without streams, its heap included
+     * @param base bytes of an instance without streams: where the line through the smallest and the largest load meets none,
+     *     its heap included
      * @param perStream bytes of each stream, outside of the heap
      * @param heapLimit bytes that the heap may take
      * @param heapBase bytes of live objects without streams
@@ -98,11 +99,11 @@ public record Figures(
     public record Memory(double base, double perStream, double heapLimit, double heapBase, double heapPerStream) {}
 
     /**
-     * After a kill.
+     * After a kill. The time to read changelogs is not in it, because it depends on how many bytes they have.
      *
-     * @param same seconds from the kill to the first output, if the instance is started again at once, with its id and its
-     *     stores; the start of its JVM included
-     * @param other seconds to the first output of another instance that is started then, beyond the session timeout
+     * @param same seconds from the kill to the first output, if the instance is started again at once with its id; the start
+     *     of its JVM included
+     * @param other seconds to the first output of another instance that is started then, from the session timeout on
      * @param changelogBytesPerSecond that a client reads; a store also writes them, so it is not faster
      */
     public record Restart(double same, double other, double changelogBytesPerSecond) {}

@@ -4,10 +4,11 @@ package io.kinolift.sizing;
  * More streams on a cluster that stays as it is.
  *
  * @param model whose cluster has a fixed number of partitions
- * @param instances that work; spare ones stay idle
+ * @param working instances that are left once the spare ones are lost; they have to keep up
+ * @param instances all of them
  * @param threads of each
  */
-public record Growth(Model model, int instances, int threads) {
+public record Growth(Model model, int working, int instances, int threads) {
     /** No cluster has more. */
     private static final int MOST_STREAMS = 1 << 24;
 
@@ -23,14 +24,15 @@ public record Growth(Model model, int instances, int threads) {
     public static Growth of(Model model, Estimate estimate) {
         Cluster fixed = new Cluster(model.cluster().instances(), model.cluster().brokers(), estimate.partitions());
         return new Growth(
-                new Model(model.figures(), fixed),
+                new Model(model.figures(), fixed, model.bounds()),
                 estimate.instances() - model.cluster().instances().spare(),
+                estimate.instances(),
                 estimate.threads());
     }
 
     /** The same cluster with so many streams. */
     public Estimate at(int streams) {
-        return model.of(streams, instances, threads);
+        return model.of(streams, working, instances, threads);
     }
 
     /** The first limit. */

@@ -2,6 +2,12 @@ package io.kinolift.sizing;
 
 import io.kinolift.frame.Codec;
 import io.kinolift.frame.Rational;
+import io.kinolift.settings.OperatorKinds;
+import io.kinolift.settings.OperatorSettings;
+import io.kinolift.settings.OutputSettings;
+import io.kinolift.settings.Presets;
+import io.kinolift.settings.WindowingSettings;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -11,7 +17,7 @@ import java.util.TreeMap;
  * @param operator an operator or a preset
  * @param window core frames of a window
  * @param commitMillis time between two commits
- * @param settings of Kinolift, besides these
+ * @param settings of Kinolift besides these, by name
  */
 public record Job(
         VideoShape input,
@@ -49,9 +55,24 @@ public record Job(
                 + Rational.of(output.width(), input.width());
     }
 
-    /** Frames beyond a window that its outputs need: a blend needs the next frame. */
-    int halo() {
-        return factor().equals(Rational.ONE) ? 0 : 1;
+    /** All settings of Kinolift that an instance has for it. */
+    public Map<String, String> all() {
+        Map<String, String> all = new TreeMap<>(settings);
+        all.putAll(own());
+        return all;
+    }
+
+    /** Those that follow from the job's other values. */
+    public Map<String, String> own() {
+        return Map.of(
+                Presets.names().contains(operator) ? Presets.PRESET.name() : OperatorKinds.OPERATOR.name(),
+                operator,
+                OperatorSettings.SCALE_FACTOR.name(),
+                scaleFactor(),
+                OutputSettings.FRAME_CODEC.name(),
+                outputCodec.name().toLowerCase(Locale.ROOT),
+                WindowingSettings.WINDOW_SIZE.name(),
+                Integer.toString(window));
     }
 
     @Override

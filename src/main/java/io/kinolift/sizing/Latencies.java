@@ -25,10 +25,6 @@ final class Latencies {
         sum += others.sum;
     }
 
-    long count() {
-        return count;
-    }
-
     /** In seconds; 0 without any. */
     double mean() {
         return count == 0 ? 0 : sum / count;

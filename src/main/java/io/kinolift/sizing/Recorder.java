@@ -8,7 +8,8 @@ final class Recorder implements SimulatedThread.Commits {
     /** Queues fill and first commits come. */
     private static final int START_SECONDS = 3;
 
-    private static final double AS_BEFORE = 1.2;
+    /** Lag counts as that before a failure up to so many times the most of then. */
+    static final double AS_BEFORE = 1.2;
 
     private final Scenario scenario;
     private final List<Latencies> bySecond = new ArrayList<>();
@@ -92,6 +93,7 @@ final class Recorder implements SimulatedThread.Commits {
                 points,
                 mostLag,
                 scenario.failure() == null ? 0 : caughtUp,
+                scenario.failure() == null ? 0 : Math.max(0, scenario.seconds() - failedAt),
                 busiest,
                 arrived,
                 committed,

@@ -55,7 +55,8 @@ public record Scenario(
     }
 
     /**
-     * An estimate's cluster, with or without a failure.
+     * An estimate's cluster, with or without a failure. The instance that fails leaves an open transaction, as one that
+     * has work nearly always does.
      *
      * @param failsAt seconds from the start; NaN for never
      */
@@ -65,7 +66,7 @@ public record Scenario(
                 estimate.streams(),
                 model.inputsPerSecond(),
                 figures.job().window(),
-                figures.job().halo(),
+                model.bounds().haloAfter(),
                 estimate.partitions(),
                 estimate.instances(),
                 estimate.threads(),
@@ -75,6 +76,6 @@ public record Scenario(
                 seconds,
                 Double.isNaN(failsAt)
                         ? null
-                        : new Failure(failsAt, estimate.failure().lost()));
+                        : new Failure(failsAt, estimate.failure().lostInTransaction()));
     }
 }

@@ -35,8 +35,10 @@ public final class Simulation {
             byPartition.add(new ArrayList<>());
         }
         for (int id = 0; id < scenario.streams(); id++) {
-            SimulatedThread.Sender stream = new SimulatedThread.Sender(id, random.nextDouble() / scenario.rate());
-            byPartition.get(random.nextInt(scenario.partitions())).add(stream);
+            double phase = random.nextDouble() / scenario.rate();
+            SimulatedThread.Sender stream =
+                    new SimulatedThread.Sender(id, random.nextInt(scenario.partitions()), phase);
+            byPartition.get(stream.partition()).add(stream);
             record.sends(stream);
         }
         List<SimulatedThread> all = new ArrayList<>();

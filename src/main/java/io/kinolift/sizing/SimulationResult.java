@@ -8,7 +8,9 @@ import java.util.List;
  * @param calm latency before the failure, or of the whole run without one; the start is left out
  * @param seconds one point for each second
  * @param mostLag most frames that were captured and not committed
- * @param caughtUp seconds from the failure until lag is as before; NaN if it is not by the end, 0 without a failure
+ * @param caughtUp seconds from the failure until lag stays within 1.2 times the most before it; NaN if it does not by the
+ *     end, 0 without a failure
+ * @param watched seconds from the failure to the end, 0 without a failure
  * @param busiest share of its time that the busiest thread worked
  * @param arrived frames captured
  * @param committed of them
@@ -19,6 +21,7 @@ public record SimulationResult(
         List<Point> seconds,
         long mostLag,
         double caughtUp,
+        double watched,
         double busiest,
         long arrived,
         long committed,

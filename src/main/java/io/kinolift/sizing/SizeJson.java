@@ -28,10 +28,14 @@ public final class SizeJson {
                 .forEach(disk -> disks.addObject()
                         .put("topic", disk.topic())
                         .put("bytesPerHour", disk.perHour())
-                        .put("mostBytes", disk.kept()));
+                        .put("keptBytes", disk.kept()));
         root.putObject("failureSeconds")
                 .put("restarted", estimate.failure().restarted())
-                .put("lost", estimate.failure().lost());
+                .put("lost", estimate.failure().lost())
+                .put("lostInTransaction", estimate.failure().lostInTransaction());
+        root.putObject("startRequires")
+                .put("bytes", estimate.start().needed())
+                .put("available", estimate.start().available());
         var limits = root.putArray("limits");
         estimate.shares()
                 .forEach(share -> limits.addObject()

@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 /** Two panels: each limit's use over the number of streams, and latency over time while an instance is lost. */
 public final class SizePlot {
     private static final int WIDTH = 1200;
-    private static final int HEIGHT = 560;
+    private static final int HEIGHT = 620;
     private static final int MARGIN = 64;
     private static final int TOP = 96;
     private static final int BOTTOM = 350;
@@ -32,6 +32,12 @@ public final class SizePlot {
         new Color(0x3f9fb5),
         new Color(0x9aa02c)
     };
+
+    /** Once all colours are used. */
+    private static final BasicStroke DASHED =
+            new BasicStroke(2, BasicStroke.CAP_BUTT, BasicStroke.JOIN_MITER, 1, new float[] {5, 3}, 0);
+
+    private static final BasicStroke SOLID = new BasicStroke(2);
 
     private final SizeReport report;
     private final PlotSheet sheet;
@@ -63,8 +69,9 @@ public final class SizePlot {
         sheet.text(
                 String.format(
                         Locale.ROOT,
-                        "use of each limit by streams: %d instances and %d partitions as they are",
+                        "use of each limit by streams: %d instances, %d of them lost, %d partitions",
                         growth.instances(),
+                        growth.instances() - growth.working(),
                         estimate.partitions()),
                 left,
                 TOP - 14,
@@ -79,7 +86,7 @@ public final class SizePlot {
         for (int i = 0; i < shares.size(); i++) {
             int limit = i;
             graphics.setColor(LINES[i % LINES.length]);
-            graphics.setStroke(new BasicStroke(2));
+            graphics.setStroke(i < LINES.length ? SOLID : DASHED);
             line(
                     left,
                     right,
@@ -109,11 +116,12 @@ public final class SizePlot {
     }
 
     private void latency(int left, int right) {
+        Estimate estimate = report.estimate();
         List<SimulationResult.Point> all = report.simulation().seconds();
         // Many frames of the end are not committed yet, and would look quick.
         List<SimulationResult.Point> points = all.subList(0, Math.max(2, all.size() - END_SECONDS));
         sheet.text(
-                "simulated latency by time of capture; an instance is lost",
+                "simulated latency by time of capture" + (estimate.instances() > 1 ? "; an instance is lost" : ""),
                 left,
                 TOP - 14,
                 13,
@@ -154,7 +162,7 @@ public final class SizePlot {
             String name,
             ToDoubleFunction<SimulationResult.Latency> value) {
         graphics.setColor(LINES[row]);
-        graphics.setStroke(new BasicStroke(2));
+        graphics.setStroke(SOLID);
         line(left, right, points.size() - 1, second -> {
             double seconds = value.applyAsDouble(points.get(second).latency());
             return seconds == 0 ? Double.NaN : Math.log10(Math.max(seconds, 0.01) / 0.01) / decades;
@@ -188,7 +196,7 @@ public final class SizePlot {
 
     private void legend(int left, int row, String text) {
         int y = BOTTOM + 44 + 19 * row;
-        graphics.fillRect(left, y - 6, 16, 4);
+        graphics.drawLine(left, y - 4, left + 18, y - 4);
         sheet.text(text, left + 24, y, 12, Font.PLAIN, PlotSheet.INK);
     }
 

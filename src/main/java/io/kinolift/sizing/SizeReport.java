@@ -15,7 +15,13 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
         lines.add(estimate.streams() + " streams of " + model.figures().job());
         lines.addAll(cost());
         lines.add("");
-        lines.add("used of each limit");
+        int spare = model.cluster().instances().spare();
+        lines.add(
+                spare == 0
+                        ? "used of each limit"
+                        : text(
+                                "used of each limit, by %d instances, with %d spare lost",
+                                estimate.instances() - spare, spare));
         for (Estimate.Share share : estimate.shares()) {
             lines.add(text(
                     "  %-34s %8.1f of %.1f %s, %.0f %%%s",
@@ -24,7 +30,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                     share.available(),
                     share.unit(),
                     100 * share.value(),
-                    share.value() <= 1 ? "" : share.hard() ? " TOO MUCH" : " (beyond it, outputs cost more cores)"));
+                    share.value() <= 1 ? "" : " " + share.beyond()));
         }
         lines.add("  " + firstLimit());
         lines.add("");
@@ -42,7 +48,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
         Estimate.Traffic traffic = estimate.traffic();
         List<String> lines = new ArrayList<>();
         lines.add(text(
-                "  %-20s %d of %d cores and %.0f MiB, %d of them spare; num.stream.threads=%d, kinolift.threads=%d",
+                "  %-20s %d of %d cores and %.0f MiB, %d of them spare, which work too; num.stream.threads=%d, kinolift.threads=%d",
                 "instances",
                 estimate.instances(),
                 each.cores(),
@@ -50,10 +56,11 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 each.spare(),
                 estimate.threads(),
                 estimate.workers()));
-        lines.add(text("  %-20s %.1f busy on average", "cores", estimate.cores()));
+        lines.add(text("  %-20s %.1f busy on average, of all instances", "cores", estimate.cores()));
         lines.add(text(
                 "  %-20s %.1f GiB, %.0f MiB each",
                 "memory", estimate.memory() / MIB / 1024, estimate.memory() / MIB / estimate.instances()));
+        lines.addAll(start());
         lines.add(text("  %-20s %d for each topic", "partitions", estimate.partitions()));
         lines.add(text(
                 "  %-20s %.1f MB/s in, %.1f MB/s out, all brokers together, %d copies included",
@@ -66,17 +73,49 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 "clients", traffic.written() / 1e6, traffic.changelog() / 1e6));
         for (Estimate.Disk disk : estimate.disks()) {
             lines.add(text(
-                    "  %-20s %.1f GB an hour, at most %.1f GB kept",
+                    "  %-20s %.1f GB an hour, about %.1f GB kept",
                     disk.topic(), disk.perHour() / 1e9, disk.kept() / 1e9));
         }
         Estimate.Failure failure = estimate.failure();
         lines.add(text(
-                "  %-20s %.1f s without output if it starts again at once with its id and stores",
+                "  %-20s about %.1f s without output if it starts again at once with its id",
                 "killed instance", failure.restarted()));
         lines.add(text(
-                "  %-20s %.1f s if others take over: %.0f s session timeout, %.1f s to begin, up to %.1f s of changelogs",
+                "  %-20s about %.1f s if others take over: %.0f s session timeout, %.1f s to begin, %.1f s of changelogs",
                 "", failure.lost(), failure.waited(), failure.takenOver(), failure.restored()));
+        lines.add(text(
+                "  %-20s up to %.1f s if it was within a transaction, which is open for %.0f s more",
+                "", failure.lostInTransaction(), failure.transaction()));
         return lines;
+    }
+
+    private List<String> start() {
+        Estimate.Start start = estimate.start();
+        List<String> lines = new ArrayList<>();
+        lines.add(text(
+                "  %-20s %.0f MiB each: heap %.0f, %d x kinolift.native.memory.bytes %.0f, %d x caches of a partition %.0f",
+                "required by a start",
+                start.needed() / MIB,
+                start.heap() / MIB,
+                start.threads(),
+                start.nativeBytes() / MIB,
+                start.partitions(),
+                start.cacheBytes() / MIB));
+        if (!start.fits()) {
+            lines.add(text(
+                    "  %-20s more than %.0f: `run` refuses it. %s",
+                    "", start.available() / MIB, remedy(start.roomForCaches() / MIB)));
+        }
+        return lines;
+    }
+
+    private static String remedy(double room) {
+        String caches =
+                "kinolift.picture.cache.bytes, kinolift.decoder.cache.bytes and (inter-coded outputs) kinolift.encoder.cache.bytes";
+        return (room > 0
+                        ? text("Lower %s to %.1f MiB together", caches, room)
+                        : "Lower kinolift.native.memory.bytes and " + caches)
+                + ", or set kinolift.start.check=warn";
     }
 
     private String firstLimit() {
@@ -95,7 +134,9 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 calm.p50() * 1e3, calm.p99() * 1e3));
         lines.add(text("  the busiest stream thread works %.0f %% of its time", 100 * simulation.busiest()));
         if (simulation.caughtUp() > 0 || Double.isNaN(simulation.caughtUp())) {
-            lines.add(text("  an instance is lost: up to %d frames wait, %s", simulation.mostLag(), caughtUp()));
+            lines.add(text(
+                    "  an instance is lost within a transaction: up to %d frames wait, %s",
+                    simulation.mostLag(), caughtUp()));
         }
         return lines;
     }
@@ -103,9 +144,11 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
     private String caughtUp() {
         return Double.isNaN(simulation.caughtUp())
                 ? text(
-                        "and they still did when the simulation ended, after %d s",
-                        simulation.seconds().size())
-                : text("%.0f s until lag is as before", simulation.caughtUp());
+                        "and more than before still did when the simulation ended, %.0f s after the loss",
+                        simulation.watched())
+                : text(
+                        "%.0f s until at most %.1f times as many wait as before",
+                        simulation.caughtUp(), Recorder.AS_BEFORE);
     }
 
     private List<String> measured() {
@@ -158,14 +201,21 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                     model.figures().job().input().rate()));
         }
         lines.add("that the machines are like this one, and all pictures like those that were measured");
-        lines.add(text("at most %.0f %% of cores, stream threads, networks and brokers in use", 100 * each.target()));
+        lines.add(text(
+                "at most %.0f %% of cores, networks and brokers in use, and of a stream thread by one stream; the stream thread"
+                        + " with most streams just keeps up",
+                100 * each.target()));
         lines.add("that more workers share a window by Amdahl's law");
+        lines.add("that a stream thread does nothing but windows and commits; polls and stores are in the cores only");
+        lines.add("that a commit takes as long as with one broker, which has one copy");
         lines.add(text(
                 "%d brokers that write %.0f MB/s and hold %d replicas each; %.0f MB/s for an instance's network",
                 brokers.count(), brokers.write() / 1e6, brokers.partitions(), each.network() / 1e6));
         lines.add(
                 text("%d readers of each output; frames kept for %.1f h", brokers.readers(), brokers.retentionHours()));
-        lines.add(text("session.timeout.ms of %.0f s", each.sessionSeconds()));
+        lines.add(text(
+                "session.timeout.ms of %.0f s, transaction.timeout.ms of %.0f s",
+                each.sessionSeconds(), estimate.failure().transaction()));
         return lines;
     }
 

@@ -1,5 +1,9 @@
 package io.kinolift.sizing;
 
+import io.kinolift.runtime.StreamsProperties;
+import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.TopicSettings;
+import io.kinolift.topology.UpscaleTopology;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,14 +14,15 @@ import java.util.List;
  * @param cluster assumed
  */
 record TrafficModel(Figures figures, Cluster cluster) {
-    private static final double MIB = 1 << 20;
-    /** A broker looks that often for what it may delete. */
+    /** Of the waiting frames and of the accounts. Only windows that instances share have a third one. */
+    static final int CHANGELOGS = 2;
+
+    /** A broker looks that often for what it may delete: log.retention.check.interval.ms, as Kafka has it. */
     private static final double RETENTION_CHECK_SECONDS = 300;
 
-    private static final double SEGMENT = 256 * MIB;
-    private static final double CHANGELOG_SEGMENT = 64 * MIB;
-    /** Changelogs are compacted within a minute, and say for another one that a row was deleted. */
-    private static final double CHANGELOG_SECONDS = 120;
+    /** Rows are compacted after one of these, and say for the other that they were deleted. */
+    private static final double CHANGELOG_SECONDS =
+            UpscaleTopology.COMPACTED_AFTER.plus(UpscaleTopology.DELETIONS_KEPT).toSeconds();
 
     private double inputs() {
         return figures.job().input().framesPerSecond();
@@ -55,11 +60,12 @@ record TrafficModel(Figures figures, Cluster cluster) {
         double outputs = streams * outputs() * bytes.output();
         double accounts = streams * inputs() * bytes.accounts();
         double kept = cluster.brokers().retentionHours() * 3600 + RETENTION_CHECK_SECONDS;
+        double files = (double) partitions * Topics.USUAL_SEGMENT_BYTES;
         List<Estimate.Disk> disks = new ArrayList<>();
-        disks.add(disk("kinolift.frames", frames, frames * kept + partitions * SEGMENT));
-        disks.add(disk("kinolift.upscaled", outputs, outputs * kept + partitions * SEGMENT));
+        disks.add(disk(TopicSettings.FRAMES_TOPIC.usualText(), frames, frames * kept + files));
+        disks.add(disk(TopicSettings.UPSCALED_TOPIC.usualText(), outputs, outputs * kept + files));
         // Compacted: beside the file that is written, a row for each stream.
-        disks.add(disk("kinolift.accounts", accounts, partitions * SEGMENT));
+        disks.add(disk(TopicSettings.ACCOUNTS_TOPIC.usualText(), accounts, files));
         disks.add(disk("changelogs", traffic.changelog(), partitions * changelogKept(traffic, partitions)));
         return disks;
     }
@@ -69,18 +75,23 @@ record TrafficModel(Figures figures, Cluster cluster) {
         return new Estimate.Disk(topic, copies * perSecond * 3600, copies * kept);
     }
 
-    /** Bytes of a partition's changelogs, at most: what is not compacted yet, and the file that is being written. */
+    /** Bytes of a partition's changelogs, about: what is not compacted yet, and the files that are being written. */
     private static double changelogKept(Estimate.Traffic traffic, int partitions) {
-        return CHANGELOG_SECONDS * traffic.changelog() / partitions + CHANGELOG_SEGMENT;
+        return CHANGELOG_SECONDS * traffic.changelog() / partitions
+                + (double) CHANGELOGS * UpscaleTopology.CHANGELOG_SEGMENT_BYTES;
     }
 
     Estimate.Failure failure(Estimate.Traffic traffic, int partitions, int instances) {
-        // What the lost instance had, spread over the others; one alone starts again and reads all.
-        double moved = Math.ceil((double) Math.ceilDiv(partitions, instances) / Math.max(1, instances - 1));
+        double perPartition =
+                changelogKept(traffic, partitions) / figures.restart().changelogBytesPerSecond();
+        int own = Math.ceilDiv(partitions, instances);
+        // Spread over the others; one alone starts again and reads all.
+        int moved = Math.ceilDiv(own, Math.max(1, instances - 1));
         return new Estimate.Failure(
-                figures.restart().same(),
+                figures.restart().same() + own * perPartition,
                 cluster.instances().sessionSeconds(),
+                StreamsProperties.TRANSACTION_TIMEOUT.toSeconds(),
                 figures.restart().other(),
-                moved * changelogKept(traffic, partitions) / figures.restart().changelogBytesPerSecond());
+                moved * perPartition);
     }
 }

@@ -5,7 +5,8 @@
  *   <li>{@link io.kinolift.sizing.measure.Calibration} runs an instance in a process of its own, with few streams and then
  *       with more, and gives {@link io.kinolift.sizing.Figures}: core time, bytes, memory, and the distributions of window
  *       and commit times. {@link io.kinolift.sizing.FiguresFile} keeps them.
- *   <li>{@link io.kinolift.sizing.Cluster} is what is assumed of the machines.
+ *   <li>{@link io.kinolift.sizing.Cluster} is what is assumed of the machines, {@link io.kinolift.sizing.Bounds} what the
+ *       job's settings allow.
  *   <li>{@link io.kinolift.sizing.Model} makes an {@link io.kinolift.sizing.Estimate} of both, by arithmetic: instances, cores,
  *       memory, traffic, disks, and how far each limit is used.
  *   <li>{@link io.kinolift.sizing.Simulation} answers what arithmetic cannot: how long frames wait, and what happens when an

@@ -33,6 +33,11 @@ public final class UpscaleTopology implements Supplier<Topology> {
     /** For so long at least, a changelog says that a row was deleted. */
     public static final Duration DELETIONS_KEPT = Duration.ofSeconds(60);
 
+    /** A changelog has whatever is not compacted yet: rows of so long, and the file that is being written. */
+    public static final Duration COMPACTED_AFTER = Duration.ofSeconds(60);
+
+    public static final int CHANGELOG_SEGMENT_BYTES = 64 << 20;
+
     static final String UPSCALED_SINK = "upscaled";
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String ACCOUNTS_SINK = "accounts-topic";
@@ -220,10 +225,10 @@ public final class UpscaleTopology implements Supplier<Topology> {
 
     private static Map<String, String> changelog(int maxRowBytes) {
         return Map.of(
-                "segment.bytes", Integer.toString(64 << 20),
+                "segment.bytes", Integer.toString(CHANGELOG_SEGMENT_BYTES),
                 "delete.retention.ms", Long.toString(DELETIONS_KEPT.toMillis()),
                 "min.cleanable.dirty.ratio", "0.1",
-                "max.compaction.lag.ms", "60000",
+                "max.compaction.lag.ms", Long.toString(COMPACTED_AFTER.toMillis()),
                 "max.message.bytes", Integer.toString(maxRowBytes));
     }
 }

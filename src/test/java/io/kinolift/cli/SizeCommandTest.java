@@ -60,9 +60,21 @@ class SizeCommandTest {
         assertRefused(
                 size("--streams", "5", "--brokers", "2"), "expected at most 2 copies on as many brokers, found 3");
         assertRefused(size("--streams", "5", "--check", "1"), "expected --check without figures of another run");
-        assertRefused(size("--streams", "5", "--bytes-out", "-1"), "expected bytes of frames above 0");
+        assertRefused(size("--streams", "5", "--bytes-out", "-1"), "expected --bytes-out above 0, found -1.0");
         assertRefused(size("--streams", "5", "--memory", "100"), "more bytes of memory");
+        assertRefused(size("--streams", "5", "--heap", "256"), "expected --heap 512 as in", "found 256");
+        assertThat(size("--streams", "5", "--heap", "512").code()).isZero();
+        assertRefused(size("--streams", "5", "--clip", "camera.mp4"), "expected --clip without figures of another run");
         Files.delete(figures);
+        assertRefused(
+                size("--streams", "5", "--in", "64x48@10", "--out", "64x48@10", "--set", "kinolift.threads=2"),
+                "which size sets itself, found kinolift.threads");
+        assertRefused(
+                size("--streams", "5", "--in", "64x48@10", "--out", "64x48@10", "--set", "kinolift.max.streams=x"),
+                "kinolift.max.streams");
+        assertRefused(
+                size("--streams", "5", "--in", "64x48@10", "--out", "64x48@10", "--brokers", "2"),
+                "expected at most 2 copies");
         assertRefused(size("--streams", "5"), "expected --in and --out, or --figures with a file that exists");
     }
 

@@ -58,8 +58,14 @@ class FiguresFileTest {
         assertThat(text)
                 .contains("instances", "cores", "memory", "MB/s in", "changelogs", "an hour", "killed instance")
                 .contains("first meets its limit at " + report.first().streams() + " streams")
-                .contains("measured", "assumed", "99 % within", "session.timeout.ms of 45 s");
-        assertThat(SizeJson.of(report)).contains("\"instances\":" + estimate.instances(), "\"firstLimit\"");
+                .contains("measured", "assumed", "99 % within", "session.timeout.ms of 45 s")
+                .contains("required by a start", "`run` refuses it", "kinolift.native.memory.bytes", "transaction");
+        assertThat(SizeJson.of(report))
+                .contains(
+                        "\"instances\":" + estimate.instances(),
+                        "\"firstLimit\"",
+                        "\"startRequires\"",
+                        "\"lostInTransaction\"");
         Path plot = folder.resolve("plot.png");
         SizePlot.write(report, plot);
         assertThat(ImageIO.read(plot.toFile()).getWidth()).isEqualTo(1200);

@@ -21,8 +21,29 @@ class JobTest {
         Job job = job("640x480@30000/1001", "1920x1200@60000/1001");
         assertThat(job.factor()).isEqualTo(Rational.of(2));
         assertThat(job.scaleFactor()).isEqualTo("2,5/2,3");
-        assertThat(job("640x480@30", "640x480@30").halo()).isZero();
-        assertThat(job.halo()).isEqualTo(1);
+    }
+
+    @Test
+    void bounds_followFromTheSettings() {
+        assertThat(Bounds.of(job("640x480@30", "640x480@30")).haloAfter()).isZero();
+        Bounds bounds = Bounds.of(job("640x480@30", "640x480@60"));
+        assertThat(bounds.haloAfter()).isEqualTo(1);
+        // JPEG keeps no encoders.
+        assertThat(bounds.encoderBytes()).isZero();
+        assertThat(bounds.cacheBytes()).isEqualTo((256L + 64) << 20);
+        Job other = new Job(
+                VideoShape.parse("64x48@10"),
+                VideoShape.parse("64x48@20"),
+                Codec.H264,
+                Codec.H264,
+                "nearest",
+                8,
+                100,
+                Map.of("kinolift.max.streams", "7", "kinolift.encoder.cache.bytes", "1000"));
+        bounds = Bounds.of(other);
+        assertThat(bounds.haloAfter()).isZero();
+        assertThat(bounds.maxStreams()).isEqualTo(7);
+        assertThat(bounds.encoderBytes()).isEqualTo(1000);
     }
 
     @ParameterizedTest

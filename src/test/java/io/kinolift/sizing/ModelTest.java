@@ -14,6 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Costs against sums by hand: figures are round ones of {@link Given}. */
 class ModelTest {
     private final Model model = new Model(Given.figures(), Given.cluster());
+    /** With partitions for many stream threads. */
+    private final Model wide = model(Given.cluster().instances(), 400);
+
+    private static Model model(Cluster.Instances instances, int partitions) {
+        return new Model(Given.figures(), new Cluster(instances, Given.cluster().brokers(), partitions));
+    }
 
     @Test
     void cores_followTheCurve() {
@@ -54,37 +60,100 @@ class ModelTest {
     @Test
     void failure_waitsForTheSessionTimeout_andReadsWhatMoves() {
         Estimate.Failure failure = model.of(20, 2, 1).failure();
-        assertThat(failure.restarted()).isEqualTo(8);
+        // Five of ten partitions, two files of 64 MiB and two minutes of 10 kB/s each, at 64 MiB/s.
+        double read = 5 * (2 + 120 * 10_000 / (64 * Given.MIB));
+        assertThat(failure.restarted()).isCloseTo(8 + read, within(1e-9));
         assertThat(failure.waited()).isEqualTo(45);
-        // Five of ten partitions, 64 MiB and two minutes of 10 kB/s each, at 64 MiB/s.
-        assertThat(failure.restored()).isCloseTo(5 * (1 + 120 * 10_000 / (64 * Given.MIB)), within(1e-9));
-        assertThat(failure.lost()).isEqualTo(48 + failure.restored());
+        assertThat(failure.restored()).isCloseTo(read, within(1e-9));
+        assertThat(failure.lost()).isCloseTo(45 + 3 + read, within(1e-9));
+        assertThat(failure.lostInTransaction()).isCloseTo(120 + 3 + read, within(1e-9));
+        // Three others share its partitions, but it reads all of its own.
+        Estimate.Failure shared = model.of(20, 4, 1).failure();
+        assertThat(shared.restored()).isCloseTo(read / 5, within(1e-9));
+        assertThat(shared.restarted()).isCloseTo(8 + read * 3 / 5, within(1e-9));
+    }
+
+    @Test
+    void aStart_requiresMemoryOfEachThreadAndPartition() {
+        Estimate.Start start = model.of(20, 1, 2).start();
+        // The heap, two times 2 GiB of pictures, and 256 + 64 MiB for each of ten partitions.
+        assertThat(start.needed()).isEqualTo((512 + 2 * 2048 + 10 * 320) * Given.MIB);
+        assertThat(start.fits()).isFalse();
+        assertThat(start.roomForCaches()).isNegative();
+        Estimate.Start one = model.of(20, 1, 1).start();
+        assertThat(one.roomForCaches()).isEqualTo((4096 - 512 - 2048) / 10.0 * Given.MIB);
     }
 
     @Test
     void aThread_isBusyWithWindowsAndCommits() {
-        // Windows of 40 ms with two workers take 40 * (0.5 + 0.5 / 8) / 0.75 = 30 ms with eight: two a second, and of
-        // each
-        // 110 ms a commit takes 10.
+        // Windows of 40 ms with two workers take 40 * (0.5 + 0.5 / 8) / 0.75 = 30 ms with eight: two a second, and a
+        // commit takes 10 of each 110 ms.
         Estimate.Share share = share(model.of(1, 1, 1), "one stream on one stream thread");
         assertThat(share.value()).isCloseTo(2 * 0.03 * 1.1, within(1e-9));
     }
 
     @Test
     void instances_areAsManyAsTheTightestLimitAsksFor() {
-        Estimate estimate = model.of(1000);
+        Estimate estimate = wide.of(1000);
         assertThat(estimate.fits()).as("%s", estimate.shares()).isTrue();
-        Estimate fewer = model.of(1000, estimate.instances() - 1, 1);
+        Estimate fewer = wide.of(1000, estimate.instances() - 1, 1);
         assertThat(fewer.fits()).as("%s", fewer.shares()).isFalse();
         assertThat(fewer.tightest().limit()).isEqualTo("the stream thread with most streams");
     }
 
     @Test
-    void spareInstances_comeOnTop() {
-        Cluster.Instances each = new Cluster.Instances(8, 4096 * Given.MIB, 1e9, 1, 3, 1, 45);
-        Model spared =
-                new Model(Given.figures(), new Cluster(each, Given.cluster().brokers(), 10));
-        assertThat(spared.of(1000).instances()).isEqualTo(model.of(1000).instances() + 3);
+    void spareInstances_comeOnTop_andWork() {
+        Model spared = model(new Cluster.Instances(8, 4096 * Given.MIB, 1e9, 1, 3, 1, 45), 400);
+        Estimate estimate = spared.of(1000);
+        Estimate without = wide.of(1000);
+        assertThat(estimate.instances()).isEqualTo(without.instances() + 3);
+        // Limits are for those that are left.
+        assertThat(estimate.tightest()).isEqualTo(without.tightest());
+        assertThat(estimate.cores())
+                .isCloseTo(wide.of(1000, estimate.instances(), 1).cores(), within(1e-9));
+    }
+
+    @Test
+    void threadsWithoutAPartition_doNothing() {
+        Estimate ten = model.of(1000, 10, 1);
+        Estimate twenty = model.of(1000, 20, 1);
+        String most = "the stream thread with most streams";
+        assertThat(share(twenty, most).used()).isEqualTo(share(ten, most).used());
+        // They take what an instance without streams does.
+        assertThat(twenty.cores()).isCloseTo(ten.cores() + 10 * 0.1, within(1e-9));
+        assertThat(share(twenty, "stream threads with a partition").value()).isEqualTo(2);
+        assertThat(ten.shares()).noneMatch(share -> share.limit().equals("stream threads with a partition"));
+        // So more than ten are not asked for.
+        assertThat(model.of(1000).fits()).isFalse();
+    }
+
+    @Test
+    void aThreadHasWholePartitions() {
+        // Of 10 partitions on 4 threads, two threads have three.
+        double mean = 1000 * 3 / 10.0;
+        assertThat(Model.mostOfThread(1000, 4, 10))
+                .isCloseTo(mean + Math.sqrt(2 * mean * Math.log(4)) + Math.log(4) / 3, within(1e-9));
+        assertThat(Model.mostOfThread(1000, 5, 10)).isEqualTo(Model.most(1000, 5));
+        assertThat(Model.mostOfThread(1000, 50, 10)).isEqualTo(Model.most(1000, 10));
+    }
+
+    @Test
+    void target_holdsForAStreamAlone_andTheFullestThreadMustKeepUp() {
+        Model careful = model(new Cluster.Instances(8, 4096 * Given.MIB, 1e9, 1, 0, 0.5, 45), 400);
+        Estimate estimate = careful.of(1000);
+        assertThat(share(estimate, "the stream thread with most streams").available())
+                .isEqualTo(1);
+        assertThat(share(estimate, "one stream on one stream thread").available())
+                .isEqualTo(0.5);
+        assertThat(estimate.instances()).isGreaterThan(wide.of(1000).instances());
+    }
+
+    @Test
+    void heap_isALimit() {
+        // Half of 512 MiB may be live: 50 without streams, and 1 for each.
+        Estimate.Share heap = share(model.of(206, 1, 1), "heap of an instance");
+        assertThat(heap.value()).isEqualTo(1);
+        assertThat(heap.hard()).isTrue();
     }
 
     @Test
@@ -135,8 +204,8 @@ class ModelTest {
 
     @Test
     void firstLimit_isWhereOneMoreIsTooMany() {
-        Estimate estimate = model.of(100);
-        Growth growth = Growth.of(model, estimate);
+        Estimate estimate = wide.of(100);
+        Growth growth = Growth.of(wide, estimate);
         Growth.First first = growth.first();
         assertThat(first.streams()).isGreaterThanOrEqualTo(100);
         assertThat(growth.at(first.streams()).fits()).isTrue();

@@ -56,6 +56,17 @@ class SimulationTest {
     }
 
     @Test
+    void commits_comeByTheClock_notByTheWindow() {
+        // A window of one frame in 5 s, at a random moment between two looks that are 1 s apart.
+        Scenario rare = new Scenario(20, 0.01, 1, 0, 1, 1, 1, Samples.of(0.001), NOTHING, 1, 400, null);
+        double sum = 0;
+        for (int seed = 0; seed < 10; seed++) {
+            sum += Simulation.run(rare, seed).calm().mean();
+        }
+        assertThat(sum / 10).isCloseTo(0.5, within(0.1));
+    }
+
+    @Test
     void theSameSeed_givesTheSameResult() {
         Scenario scenario = failing(2);
         assertThat(Simulation.run(scenario, 7)).isEqualTo(Simulation.run(scenario, 7));
@@ -80,14 +91,34 @@ class SimulationTest {
         // A third of 60 streams of 10 frames per second wait for 20 s.
         assertThat((double) result.mostLag()).isCloseTo(60 * 10 * 20 / 3.0, Percentage.withPercentage(35));
         assertThat(result.caughtUp()).isBetween(20.0, 60.0);
-        assertThat(result.seconds().get(32).latency().p99()).isBetween(15.0, 25.0);
+        // 18 s until others have its streams, and then the backlog takes turns with live frames.
+        assertThat(result.seconds().get(32).latency().p99()).isBetween(18.0, 40.0);
         assertThat(result.seconds().getLast().lag()).isLessThan(2 * calm.mostLag());
+    }
+
+    @Test
+    void aBacklogOfOnePartition_leavesTurnsToOthers() {
+        Scenario scenario = new Scenario(2, 10, 5, 0, 2, 1, 1, Samples.of(0.2), NOTHING, 0.1, 100, null);
+        SimulatedThread thread = new SimulatedThread(scenario, new java.util.SplittableRandom(1));
+        SimulatedThread.Sender live = new SimulatedThread.Sender(0, 0, 0);
+        thread.add(live, 0, 0);
+        // All that it has sent until then waits.
+        thread.add(new SimulatedThread.Sender(1, 1, 0), 0, 50);
+        double[] longest = {0};
+        thread.run(100, (window, seconds) -> {
+            if (window.sender() == live) {
+                longest[0] = Math.max(longest[0], seconds - window.ready());
+            }
+        });
+        // One window of the other one, its own, and the commit.
+        assertThat(longest[0]).isBetween(0.2, 0.6);
     }
 
     @Test
     void withoutReserve_nobodyCatchesUp() {
         Scenario tight = scenario(2, 0.075, new Scenario.Failure(30, 20));
         assertThat(Simulation.run(tight, 3).caughtUp()).isNaN();
+        assertThat(Simulation.run(tight, 3).watched()).isEqualTo(90);
     }
 
     @Test

@@ -26,6 +26,9 @@ import org.bytedeco.ffmpeg.global.avutil;
  * encoders choose their instructions by the processor, they promise no more. One instance is for one thread at a time.
  */
 public final class GroupEncoder implements AutoCloseable {
+    /** About, as native memory: pictures in work, those to refer to, and its own copies of both. */
+    public static final int PICTURES_HELD = 12;
+
     /** Where nobody knows the rate. */
     private static final Rational USUAL_RATE = Rational.of(25);
 

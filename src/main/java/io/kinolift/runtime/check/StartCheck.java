@@ -143,9 +143,12 @@ final class StartCheck {
     }
 
     private void physicalMemory() {
-        long needed = facts.heapBytes()
-                + facts.nativeBytes() * number(StreamsConfig.NUM_STREAM_THREADS_CONFIG)
-                + facts.cacheBytes() * facts.tasks();
+        long needed = StartFacts.physicalBytes(
+                facts.heapBytes(),
+                facts.nativeBytes(),
+                number(StreamsConfig.NUM_STREAM_THREADS_CONFIG),
+                facts.cacheBytes(),
+                facts.tasks());
         if (needed > facts.physicalBytes()) {
             refusals.add("the machine has " + facts.physicalBytes() + " bytes of memory, heap and pictures may need "
                     + needed

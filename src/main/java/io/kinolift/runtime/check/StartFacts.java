@@ -40,6 +40,16 @@ public final class StartFacts {
     }
 
     /**
+     * Physical memory that a start requires. One instance may have to take all tasks.
+     *
+     * @param nativeBytes for pictures, of each stream thread
+     * @param cacheBytes of each task
+     */
+    public static long physicalBytes(long heapBytes, long nativeBytes, long threads, long cacheBytes, long tasks) {
+        return heapBytes + nativeBytes * threads + cacheBytes * tasks;
+    }
+
+    /**
      * Corrects properties and logs the corrections.
      *
      * @param chosen the Kafka settings that somebody has set

@@ -50,6 +50,9 @@ public record Topics(
         int maxMessageBytes,
         int segmentBytes,
         long retentionMillis) {
+    /** A broker deletes whole files of a log, so smaller ones leave sooner. */
+    public static final int USUAL_SEGMENT_BYTES = 256 << 20;
+
     static final String MAX_MESSAGE_BYTES = "max.message.bytes";
     private static final Duration VISIBLE_TIMEOUT = Duration.ofSeconds(30);
     private static final Duration VISIBLE_INTERVAL = Duration.ofMillis(20);

@@ -12,6 +12,9 @@ import org.apache.kafka.common.errors.WakeupException;
 
 /** Reads committed outputs, and counts them and the time from the capture of their inputs. */
 final class Arrivals implements AutoCloseable {
+    /** A load far beyond what the machine can do would keep everybody waiting. */
+    private static final Duration MOST_BACKLOG = Duration.ofMinutes(2);
+
     private final Consumer<byte[], byte[]> consumer;
     private final Thread thread = Thread.ofPlatform().daemon().name("arrivals").unstarted(this::read);
     private final List<Double> latencies = new ArrayList<>();
@@ -20,7 +23,7 @@ final class Arrivals implements AutoCloseable {
     private RuntimeException failure;
 
     Arrivals(TestCluster cluster) {
-        consumer = cluster.reader(TestCluster.UPSCALED);
+        consumer = cluster.reader(List.of(TestCluster.UPSCALED));
         thread.start();
     }
 
@@ -58,6 +61,20 @@ final class Arrivals implements AutoCloseable {
             throw failure;
         }
         return outputs;
+    }
+
+    /**
+     * Waits until no more outputs come: the backlog of one load would count as work of the next.
+     *
+     * @param quietMillis without outputs, longer than a window takes
+     */
+    void awaitQuiet(long quietMillis) throws InterruptedException {
+        long deadline = System.nanoTime() + MOST_BACKLOG.toNanos();
+        long before;
+        do {
+            before = outputs();
+            Thread.sleep(quietMillis);
+        } while (outputs() > before && System.nanoTime() < deadline);
     }
 
     /** When the last output arrived, as {@link System#nanoTime}. */

@@ -2,10 +2,10 @@ package io.kinolift.sizing.measure;
 
 import io.kinolift.settings.LimitSettings;
 import io.kinolift.settings.OperatorKinds;
-import io.kinolift.settings.OperatorSettings;
-import io.kinolift.settings.OutputSettings;
 import io.kinolift.settings.Presets;
 import io.kinolift.settings.ProcessSettings;
+import io.kinolift.settings.Setting;
+import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
 import io.kinolift.sizing.Figures;
 import io.kinolift.sizing.Job;
@@ -16,9 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.streams.StreamsConfig;
@@ -31,10 +34,15 @@ public final class Calibration {
     /** Share of what the machine can do at once: broker and clients take a part. */
     private static final double HEAVY_SHARE = 0.65;
 
+    /** More would not make the slope better known, and clients take their part of the cores. */
     private static final int MOST_HEAVY = 64;
+    /** Fewer are too close to one stream for a slope. */
     private static final int LEAST_HEAVY = 4;
+    /** Share of its time that the JIT works at most once it is done. */
     private static final double JIT_CALM = 0.03;
+    /** Between two looks at the warm-up: some windows long. */
     private static final long PERIOD_MILLIS = 3000;
+    /** Two for each of the pushed streams, so that a thread does not wait for frames before its speed is known. */
     private static final int WINDOWS_AHEAD = 8;
     /** More than a frame is on its way, so that there is always work. */
     private static final double AHEAD_SECONDS = 0.7;
@@ -42,11 +50,20 @@ public final class Calibration {
     /** Fewer would make a window more or less count. */
     private static final int WINDOWS_OF_TRIAL = 12;
 
+    /** However few windows that are. */
     private static final long MOST_TRIAL_MILLIS = 90_000;
     /** Frames come more slowly where the machine is too slow for the job's rate. */
     private static final String IDLE_MILLIS = "60000";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            WindowingSettings.IDLE_TIMEOUT.name(),
+            IDLE_MILLIS,
+            LimitSettings.THREADS.name(),
+            Integer.toString(workers()),
+            ProcessSettings.START_CHECK.name(),
+            "off");
 
     private final Job job;
     private final Path clip;
@@ -63,7 +80,7 @@ public final class Calibration {
      * @param trial milliseconds of each load
      */
     public record Times(long warmUpLeast, long warmUpMost, long idle, long trial) {
-        /** Less than three minutes in all, if the machine is quick enough for the job. */
+        /** About three minutes in all, if the machine is quick enough for the job. */
         public static final Times USUAL = new Times(20_000, 60_000, 6000, 20_000);
     }
 
@@ -89,6 +106,23 @@ public final class Calibration {
         this.progress = progress;
     }
 
+    /** The names of the settings that a measurement chooses itself, or computes from the rest of a job. */
+    public static Set<String> chosen(Job job) {
+        Set<String> chosen = new TreeSet<>(SETTINGS.keySet());
+        chosen.addAll(job.own().keySet());
+        // Of these two, a job has one.
+        chosen.add(Presets.PRESET.name());
+        chosen.add(OperatorKinds.OPERATOR.name());
+        Stream.of(
+                        TopicSettings.FRAMES_TOPIC,
+                        TopicSettings.UPSCALED_TOPIC,
+                        TopicSettings.DEAD_LETTERS_TOPIC,
+                        TopicSettings.ACCOUNTS_TOPIC)
+                .map(Setting::name)
+                .forEach(chosen::add);
+        return chosen;
+    }
+
     /**
      * Measures; on a machine that does nothing else.
      *
@@ -104,10 +138,12 @@ public final class Calibration {
             InstanceProcess instance = start(cluster, "a");
             try {
                 double capacity = warmUp(cluster, instance, arrivals, producer, footage);
+                long quietMillis = quietMillis(capacity);
+                arrivals.awaitQuiet(quietMillis);
                 double idle = idle(instance);
                 double rate = Math.min(job.input().rate().toDouble(), capacity * HEAVY_SHARE / LEAST_HEAVY);
                 int heavy = (int) Math.clamp(capacity * HEAVY_SHARE / rate, LEAST_HEAVY, MOST_HEAVY);
-                Trial trial = new Trial(cluster, instance, arrivals, producer, footage);
+                Trial trial = new Trial(cluster, instance, arrivals, producer, footage, quietMillis);
                 List<Measured> loads = new ArrayList<>();
                 for (int streams : List.of(1, Math.max(2, heavy / 3), heavy)) {
                     say(streams, rate);
@@ -119,6 +155,7 @@ public final class Calibration {
                     say(streams, checkRate);
                     checked.add(trial.run(streams, checkRate, trialMillis(checkRate)));
                 }
+                // Last: an instance that has started again would have to warm up for the checks.
                 progress.accept("what happens after a kill, about half a minute ...");
                 Figures.Restart restart = new Restarts(cluster, arrivals, producer, footage)
                         .measure(instance, name -> start(cluster, name), rate);
@@ -169,12 +206,16 @@ public final class Calibration {
     /** @return cores that it takes without streams */
     private double idle(InstanceProcess instance) throws IOException, InterruptedException {
         progress.accept("without streams ...");
-        // What is still on its way.
-        Thread.sleep(PERIOD_MILLIS);
         long begun = System.nanoTime();
         double before = instance.read().coreSeconds();
         Thread.sleep(times.idle());
-        return (instance.read().coreSeconds() - before) / ((System.nanoTime() - begun) / 1e9);
+        // The JIT says how long it ran, which may be more than it had of a core.
+        return Math.max(0, instance.read().coreSeconds() - before) / ((System.nanoTime() - begun) / 1e9);
+    }
+
+    /** @param capacity input frames per second */
+    private long quietMillis(double capacity) {
+        return Math.max(PERIOD_MILLIS, (long) (2 * 1000.0 * job.window() / capacity));
     }
 
     private long trialMillis(double rate) {
@@ -197,16 +238,8 @@ public final class Calibration {
     }
 
     private InstanceProcess start(TestCluster cluster, String name) throws IOException {
-        Map<String, String> settings = new TreeMap<>(job.settings());
-        settings.put(
-                Presets.names().contains(job.operator()) ? Presets.PRESET.name() : OperatorKinds.OPERATOR.name(),
-                job.operator());
-        settings.put(OperatorSettings.SCALE_FACTOR.name(), job.scaleFactor());
-        settings.put(OutputSettings.FRAME_CODEC.name(), job.outputCodec().name().toLowerCase(Locale.ROOT));
-        settings.put(WindowingSettings.WINDOW_SIZE.name(), Integer.toString(job.window()));
-        settings.put(WindowingSettings.IDLE_TIMEOUT.name(), IDLE_MILLIS);
-        settings.put(LimitSettings.THREADS.name(), Integer.toString(workers()));
-        settings.put(ProcessSettings.START_CHECK.name(), "off");
+        Map<String, String> settings = new TreeMap<>(job.all());
+        settings.putAll(SETTINGS);
         settings.putAll(cluster.clients());
         settings.put(StreamsConfig.APPLICATION_ID_CONFIG, TestCluster.APPLICATION);
         settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, Long.toString(job.commitMillis()));

@@ -54,13 +54,13 @@ public record Check(int streams, boolean behind, List<Row> rows) {
                                 estimate.traffic().written() / 1e6,
                                 trial.bytes(_ -> true) / 1e6),
                         new Row("changelogs", "MB/s", estimate.traffic().changelog() / 1e6, trial.changelog() / 1e6),
-                        disk("frames on disk", estimate, trial, TestCluster.FRAMES),
-                        disk("upscaled on disk", estimate, trial, TestCluster.UPSCALED),
+                        written("frames written", estimate, trial, TestCluster.FRAMES),
+                        written("upscaled written", estimate, trial, TestCluster.UPSCALED),
                         new Row("latency, median", "ms", latency.p50() * 1e3, quantile(arrived, 0.5) * 1e3),
                         new Row("latency, 99 %", "ms", latency.p99() * 1e3, quantile(arrived, 0.99) * 1e3)));
     }
 
-    private static Row disk(String name, Estimate estimate, Measured trial, String topic) {
+    private static Row written(String name, Estimate estimate, Measured trial, String topic) {
         double model = estimate.disks().stream()
                 .filter(disk -> disk.topic().equals(topic))
                 .mapToDouble(Estimate.Disk::perHour)

@@ -64,14 +64,19 @@ record Differences(Job job, int workers, double heapBytes) {
                 restart);
     }
 
-    /** Cores are for frames that were made, not for those that wait. Noise makes nothing cheaper than less of it. */
+    /**
+     * Cores are for frames that were made, not for those that wait. Noise makes nothing cheaper than less of it. Where more
+     * streams gave no more frames, the machine had reached its end, and the load says nothing.
+     */
     private Curve curve(double idle, List<Measured> loads) {
         List<Curve.Point> points = new ArrayList<>();
         points.add(new Curve.Point(0, idle));
         for (Measured load : loads) {
-            points.add(new Curve.Point(
-                    load.outputs() / job.factor().toDouble(),
-                    Math.max(load.cores(), points.getLast().cores())));
+            Curve.Point last = points.getLast();
+            double inputs = load.outputs() / job.factor().toDouble();
+            if (inputs > last.inputs()) {
+                points.add(new Curve.Point(inputs, Math.max(load.cores(), last.cores())));
+            }
         }
         return new Curve(points);
     }
@@ -85,7 +90,9 @@ record Differences(Job job, int workers, double heapBytes) {
     }
 
     /**
-     * By Amdahl's law, from a window's time on the clock and its work.
+     * By Amdahl's law, from a window's time on the clock and its work. The work is that of the whole process, with what
+     * belongs to no window, and the clock also runs while others have the cores; so it is a rough value, and what it says
+     * of more workers than were measured is unchecked.
      *
      * @param work core seconds
      */

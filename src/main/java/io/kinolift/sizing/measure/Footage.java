@@ -31,7 +31,7 @@ import java.util.List;
 
 /** Frames of a clip in memory, encoded as the input of a job. They begin with a key frame, so they can be repeated. */
 public final class Footage {
-    /** A good two seconds of a camera. */
+    /** About two seconds at 30 frames per second. An inter-coded clip of so many is one group. */
     private static final int FRAMES = 64;
 
     private final FrameFormat format;

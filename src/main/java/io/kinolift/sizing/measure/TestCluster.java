@@ -3,6 +3,7 @@ package io.kinolift.sizing.measure;
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
 import io.kinolift.runtime.topics.Topics;
+import io.kinolift.settings.TopicSettings;
 import io.kinolift.topology.UpscaleTopology;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Path;
@@ -32,9 +33,9 @@ final class TestCluster implements AutoCloseable {
     /** As many tasks as the model gives a stream thread. */
     static final int PARTITIONS = 4;
 
-    static final String FRAMES = "kinolift.frames";
-    static final String UPSCALED = "kinolift.upscaled";
-    static final String ACCOUNTS = "kinolift.accounts";
+    static final String FRAMES = TopicSettings.FRAMES_TOPIC.usualText();
+    static final String UPSCALED = TopicSettings.UPSCALED_TOPIC.usualText();
+    static final String ACCOUNTS = TopicSettings.ACCOUNTS_TOPIC.usualText();
     static final String APPLICATION = "kinolift-size";
     private static final List<String> CHANGELOGS = UpscaleTopology.changelogs(APPLICATION);
     private static final int SEGMENT_BYTES = 1 << 30;
@@ -51,7 +52,7 @@ final class TestCluster implements AutoCloseable {
             new Topics(
                             FRAMES,
                             UPSCALED,
-                            "kinolift.dead-letters",
+                            TopicSettings.DEAD_LETTERS_TOPIC.usualText(),
                             ACCOUNTS,
                             PARTITIONS,
                             (short) -1,
@@ -78,11 +79,13 @@ final class TestCluster implements AutoCloseable {
         return Clients.producer(clients(), BrokerSettings.DEFAULT_MAX_MESSAGE_BYTES);
     }
 
-    /** Reads a topic from its beginning. */
-    Consumer<byte[], byte[]> reader(String topic) {
+    /** Reads topics from their beginning. */
+    Consumer<byte[], byte[]> reader(List<String> topics) {
         Consumer<byte[], byte[]> reader = Clients.consumer(clients());
         List<TopicPartition> all = new ArrayList<>();
-        reader.partitionsFor(topic).forEach(info -> all.add(new TopicPartition(topic, info.partition())));
+        for (String topic : topics) {
+            reader.partitionsFor(topic).forEach(info -> all.add(new TopicPartition(topic, info.partition())));
+        }
         reader.assign(all);
         reader.seekToBeginning(all);
         return reader;
@@ -90,9 +93,8 @@ final class TestCluster implements AutoCloseable {
 
     /** Changelogs keep all that is written to them, so that it can be counted. */
     void keepChangelogs() {
-        Set<String> existing = get(admin.listTopics().names());
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
-        for (String changelog : CHANGELOGS.stream().filter(existing::contains).toList()) {
+        for (String changelog : changelogs()) {
             changes.put(
                     new ConfigResource(ConfigResource.Type.TOPIC, changelog),
                     List.of(set("max.compaction.lag.ms"), set("min.compaction.lag.ms")));
@@ -122,9 +124,10 @@ final class TestCluster implements AutoCloseable {
         return CHANGELOGS.contains(topic);
     }
 
-    /** The changelog of waiting frames. */
-    static String changelog() {
-        return CHANGELOGS.getFirst();
+    /** The changelogs that there are. */
+    List<String> changelogs() {
+        Set<String> existing = get(admin.listTopics().names());
+        return CHANGELOGS.stream().filter(existing::contains).toList();
     }
 
     private static <T> T get(KafkaFuture<T> future) {

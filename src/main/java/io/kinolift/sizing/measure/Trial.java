@@ -16,27 +16,37 @@ final class Trial {
     private final Arrivals arrivals;
     private final Producer<byte[], byte[]> producer;
     private final Footage footage;
+    private final long quietMillis;
 
+    /** @param quietMillis without outputs, after which none are missing */
     Trial(
             TestCluster cluster,
             InstanceProcess instance,
             Arrivals arrivals,
             Producer<byte[], byte[]> producer,
-            Footage footage) {
+            Footage footage,
+            long quietMillis) {
         this.cluster = cluster;
         this.instance = instance;
         this.arrivals = arrivals;
         this.producer = producer;
         this.footage = footage;
+        this.quietMillis = quietMillis;
     }
 
     /**
-     * Runs streams and measures them.
+     * Runs streams and measures them, and waits until all their outputs have come.
      *
      * @param rate frames per second of each
      * @param millis how long, behind a start that does not count
      */
     Measured run(int streams, double rate, long millis) throws IOException, InterruptedException {
+        Measured measured = measure(streams, rate, millis);
+        arrivals.awaitQuiet(quietMillis);
+        return measured;
+    }
+
+    private Measured measure(int streams, double rate, long millis) throws IOException, InterruptedException {
         String name = "trial-" + System.nanoTime() + "-";
         try (Senders senders = Senders.paced(producer, footage, name, streams, rate)) {
             Thread.sleep(SETTLE_MILLIS);

@@ -8,7 +8,7 @@
  *   <li>{@code TestCluster} is a broker in this process, with its topics; {@code Senders} and {@code Arrivals} are the
  *       clients at either end.
  *   <li>{@code Trial} is a load that runs for some time, and what it took.
- *   <li>{@link io.kinolift.sizing.measure.Calibration} makes figures of two trials and two kills.
+ *   <li>{@link io.kinolift.sizing.measure.Calibration} makes figures of three trials and two kills.
  *       {@link io.kinolift.sizing.measure.Check} compares other trials with the model.
  * </ul>
  *

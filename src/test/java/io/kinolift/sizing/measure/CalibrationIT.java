@@ -41,7 +41,7 @@ class CalibrationIT {
         assertThat(figures.restart().changelogBytesPerSecond()).isPositive();
         Check check = Check.of(figures, outcome.checks().getFirst());
         // What does not depend on the clock.
-        for (String name : List.of("memory", "written to brokers", "frames on disk", "upscaled on disk")) {
+        for (String name : List.of("memory", "written to brokers", "frames written", "upscaled written")) {
             Check.Row row = check.rows().stream()
                     .filter(each -> each.name().equals(name))
                     .findFirst()

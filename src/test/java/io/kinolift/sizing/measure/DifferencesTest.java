@@ -7,6 +7,7 @@ import io.kinolift.frame.Codec;
 import io.kinolift.sizing.Figures;
 import io.kinolift.sizing.Job;
 import io.kinolift.sizing.VideoShape;
+import io.kinolift.topology.UpscaleTopology;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class DifferencesTest {
                         1000 * inputs,
                         TestCluster.UPSCALED,
                         700 + 6000 * inputs,
-                        TestCluster.changelog(),
+                        UpscaleTopology.changelogs(TestCluster.APPLICATION).getFirst(),
                         500 * inputs,
                         TestCluster.ACCOUNTS,
                         100 * inputs,
@@ -67,6 +68,24 @@ class DifferencesTest {
         assertThat(figures.memory().perStream()).isCloseTo(3e6, within(1.0));
         assertThat(figures.memory().heapPerStream()).isCloseTo(1e6, within(1.0));
         assertThat(figures.load().streams()).containsExactly(1, 3, 9);
+    }
+
+    @Test
+    void aLoadThatGaveNoMoreFrames_saysNothingOfCores() {
+        Measured most = trial(9);
+        Measured beyond = new Measured(
+                20,
+                200,
+                most.outputs(),
+                2,
+                most.bytes(),
+                most.resident(),
+                most.heap(),
+                most.windows(),
+                most.commits(),
+                most.latencies());
+        assertThat(figures(trial(1), most, beyond).processor().cores().points())
+                .isEqualTo(figures(trial(1), most).processor().cores().points());
     }
 
     /** Windows of 8 are 32 ms of work. Two workers would take 16 ms if they shared all of it. */
