@@ -30,7 +30,7 @@ public final class StreamsProperties {
     private static final int METADATA_MILLIS = 20_000;
 
     /** After it, a broker ends the transaction of a dead instance. */
-    public static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(120);
+    public static final Duration TRANSACTION_TIMEOUT = Duration.ofMinutes(2);
 
     /** Between two commits, if nobody sets another time. */
     public static final Duration COMMIT_INTERVAL = Duration.ofMillis(100);
