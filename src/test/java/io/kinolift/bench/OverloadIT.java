@@ -53,7 +53,7 @@ class OverloadIT {
 
         @Override
         public boolean test(Overload.Arrival arrival) {
-            if (arrival.captured() < SHORT.loadEnds()) {
+            if (arrival.captured() >= SHORT.loadBegins() && arrival.captured() < SHORT.loadEnds()) {
                 lowest = Math.max(lowest, arrival.level());
             }
             return arrival.captured() > SHORT.loadEnds() + CATCHES_UP && arrival.level() < lowest;
