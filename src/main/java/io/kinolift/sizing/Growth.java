@@ -1,7 +1,7 @@
 package io.kinolift.sizing;
 
 /**
- * More streams on a cluster that stays as it is.
+ * More streams on a cluster that does not change.
  *
  * @param model whose cluster has a fixed number of partitions
  * @param working instances that are left once the spare ones are lost; they have to keep up

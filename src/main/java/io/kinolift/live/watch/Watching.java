@@ -64,7 +64,7 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
     }
 
     /**
-     * The screen of a stream, which is kept from now on as long as it is asked for.
+     * The screen of a stream, which is kept while somebody asks for it.
      *
      * @return empty if too many others are watched, or the application ends
      */

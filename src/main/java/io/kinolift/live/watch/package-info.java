@@ -28,7 +28,7 @@
  * Players cannot do without a track that they have had, so once a stream has sound, all its runs have a track of it. Sound
  * that begins later begins another run.
  *
- * <p>Two deviations from RFC 8216bis, for streams of which nobody knows how they will go on: a playlist that was waited
+ * <p>Two deviations from RFC 8216bis, because nobody knows how a stream will go on: a playlist that was waited
  * for in vain is given unchanged, not as status 503, and the targets grow if a later run needs longer parts.
  *
  * <p>{@link io.kinolift.live.watch.Payloads} knows how payloads become pictures. Outputs that refer to
