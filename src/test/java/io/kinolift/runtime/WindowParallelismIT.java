@@ -211,14 +211,25 @@ class WindowParallelismIT {
     @Test
     void byStreamAgain_isRefusedUntilAllWindowsAreBack() throws Exception {
         ChaosTopics topics = new ChaosTopics(clients, "again", 2, (short) 1).create();
-        try (Instance spread = new Instance(topics, folder, "one", byWindow());
+        // A window needs three commits. So when the first output is seen, most windows are away or have not been cut,
+        // however fast the machine is.
+        String[] settings = settings(
+                "kinolift.parallelism=window",
+                "kinolift.parallelism.lanes=4",
+                "kinolift.parallelism.windows=6",
+                "kinolift.window.size=1",
+                "commit.interval.ms=1000");
+        try (Instance spread = new Instance(topics, folder, "one", settings);
                 Output output = new Output(topics)) {
             spread.start();
-            output.await(20, List.of(spread));
+            output.await(1, List.of(spread));
             spread.close();
             try (Instance whole = new Instance(topics, folder, "two", settings())) {
                 whole.start();
-                Awaitility.await().atMost(PATIENCE).until(() -> !whole.isAlive());
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .failFast("started", () -> whole.said().contains("assigned to this instance"))
+                        .until(() -> !whole.isAlive());
                 assertThat(whole.said()).contains("expected kinolift.parallelism=window as before, found stream");
             }
             spread.start();
