@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A live stream on a real broker, and so many busy threads that its plan cannot be kept. */
+@Tag("endurance")
 class OverloadIT {
     private static final long BUDGET = 400;
     /** Seconds behind the load for which a climb is not looked for, so that there are outputs to look at. */

@@ -16,12 +16,14 @@ import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** Topics that are deleted, made again, emptied or given other limits. No restart of a failed thread is allowed. */
+@Tag("endurance")
 @Timeout(300)
 class AlteredTopicsIT {
     private static final double LONGEST_OUTAGE = 20;

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dkinolift.outage.seconds=60} is the full form. This also holds if it
  * stays away for longer than {@code task.timeout.ms}.
  */
+@Tag("endurance")
 class BrokerOutageIT {
     private static final int SECONDS = Integer.getInteger("kinolift.outage.seconds", 8);
     private static final int FRAMES = 60;

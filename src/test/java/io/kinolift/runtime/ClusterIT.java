@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Three brokers, every partition on all of them, and two instances of the application; leaders are killed, then an
  * instance, and a third one joins. {@code -Dkinolift.cluster.kills=5} is the full form.
  */
+@Tag("endurance")
 class ClusterIT {
     private static final int KILLS = Integer.getInteger("kinolift.cluster.kills", 1);
     private static final int FRAMES_PER_KILL = 30;

@@ -22,12 +22,14 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Four live streams beside a producer of streams that have one frame and never end, on a real broker. {@code
  * -Dkinolift.flood.streams=N} sends more of these.
  */
+@Tag("endurance")
 class FloodIT {
     private static final int STRANGERS = Integer.getInteger("kinolift.flood.streams", 20_000);
     private static final List<String> REAL = List.of("north", "east", "south", "west");

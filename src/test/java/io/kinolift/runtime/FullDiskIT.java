@@ -18,12 +18,14 @@ import org.apache.kafka.clients.admin.TransactionState;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** The disk of the state folder fills up and is emptied. No restart of a failed thread is allowed. */
+@Tag("endurance")
 @Timeout(300)
 class FullDiskIT {
     /** So long a disk stays full. */

@@ -6,6 +6,7 @@ import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
  * An instance is halted at work, as by a debugger or a virtual machine that is moved, for longer than its session; the
  * other one takes over. Then it goes on as if nothing had been, in the middle of a transaction, and must not be heard.
  */
+@Tag("endurance")
 class HaltedInstanceIT {
     private static final String[] SETTINGS = {
         "session.timeout.ms=6000",

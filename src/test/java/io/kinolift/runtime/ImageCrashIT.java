@@ -35,6 +35,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
  * key, value, timestamp and header of its output is that of an undisturbed run. {@code -Dkinolift.crash.images=20} is the
  * full form.
  */
+@Tag("endurance")
 class ImageCrashIT {
     private static final int RUNS = Integer.getInteger("kinolift.crash.images", 2);
     private static final int FRAMES = 150;

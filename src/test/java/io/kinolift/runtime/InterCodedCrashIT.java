@@ -31,6 +31,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Inter-coded streams, passed on as their files have them, through an application that is killed: every record of its
  * output is that of an undisturbed run. {@code -Dkinolift.crash.groups=20} is the full form, with more codecs.
  */
+@Tag("endurance")
 class InterCodedCrashIT {
     private static final int RUNS = Integer.getInteger("kinolift.crash.groups", 1);
     private static final int FRAMES = 150;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The frames topic gets more partitions: key "a" belongs to partition 0 of 2, and to partition 1 of 3. */
+@Tag("endurance")
 @Timeout(300)
 class PartitionsIT {
     private static final List<String> CHANGELOGS = List.of("channel-windows-changelog", "channel-accounts-changelog");

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A frame that really kills the process that decodes it. No bytes are known that kill FFmpeg, so a class of ours comes
  * before that of the distribution on the class path of the application, which its child inherits.
  */
+@Tag("endurance")
 class PoisonIT {
     private static final int FRAMES = 24;
     private static final int DEADLY = 9;

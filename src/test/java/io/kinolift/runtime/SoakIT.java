@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * memory, stores and open files are drawn in {@code target/soak}. {@code -Dkinolift.soak.frames=500000} is the full
  * form; it sends no more after {@code -Dkinolift.soak.minutes=60}.
  */
+@Tag("endurance")
 class SoakIT {
     private static final int LONG_FORM = 100_000;
 

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A process that must stop in the middle of a long window stops within its time limit, and nothing is lost. */
+@Tag("endurance")
 class StopIT {
     /** One window of 4K pictures as PNG by one thread: at least ten seconds. */
     private static final int FRAMES = 300;

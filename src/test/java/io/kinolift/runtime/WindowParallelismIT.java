@@ -38,6 +38,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -118,6 +119,7 @@ class WindowParallelismIT {
         }
     }
 
+    @Tag("endurance")
     @Test
     void anyInstanceIsKilled_theConsumerSeesTheFramesOfOneInstance() throws Exception {
         Map<String, List<String>> whole = byStream();
@@ -208,6 +210,7 @@ class WindowParallelismIT {
     }
 
     /** The windows that are away would be lost. */
+    @Tag("endurance")
     @Test
     void byStreamAgain_isRefusedUntilAllWindowsAreBack() throws Exception {
         ChaosTopics topics = new ChaosTopics(clients, "again", 2, (short) 1).create();
