@@ -22,9 +22,13 @@ import io.kinolift.wire.input.StreamPlace;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One stream of a task: forwards what its assembler says, each event with the counts at the last input record. */
 final class OpenStream implements WindowListener {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenStream.class);
+
     private final String streamId;
     private String topic;
     private final StreamPlan plan;
@@ -207,6 +211,13 @@ final class OpenStream implements WindowListener {
 
     @Override
     public void noted(Incident incident) {
+        if (incident == Incident.SETTINGS_CHANGE) {
+            LOG.warn(
+                    "stream {}: from here on {}, and before with other settings. If nobody has changed them, another instance"
+                            + " has them still: compare what kinolift config prints on both",
+                    streamId,
+                    plan.summary());
+        }
         forward(new StreamEvent.Counted(tally()));
     }
 

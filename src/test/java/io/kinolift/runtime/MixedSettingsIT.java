@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two instances with different operators, as in a deployment that was only half rolled out: streams change their
  * operator as they move between them, and no frame is lost.
  */
+@Tag("endurance")
 class MixedSettingsIT {
     private static final int FRAMES = 36;
     private static final List<Long> EACH_INPUT =
@@ -67,6 +69,7 @@ class MixedSettingsIT {
                 Audit.Report audit = streams.topics().audit();
                 assertThat(audit.problems()).isEmpty();
                 assertThat(audit.lines().toString()).contains("SETTINGS_CHANGE=1");
+                assertThat(young.said()).contains("before with other settings");
             }
         }
     }
