@@ -6,9 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,7 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Rewind rewind;
-    private final Predicate<TopicPartition> hold;
+    private final Hold hold;
     /** Kafka Streams pauses partitions too. */
     private final Set<TopicPartition> pausedByStreams = new HashSet<>();
 
@@ -36,8 +34,13 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
         Collection<TopicPartition> read(Collection<TopicPartition> partitions);
     }
 
-    /** @param hold whether a partition is not to be read now */
-    InputConsumer(Map<String, Object> settings, Rewind rewind, Predicate<TopicPartition> hold) {
+    /** Which partitions are not to be read now. */
+    interface Hold {
+        /** Those of the partitions that the calling thread has; is asked before each poll. */
+        Set<TopicPartition> held(Set<TopicPartition> assigned);
+    }
+
+    InputConsumer(Map<String, Object> settings, Rewind rewind, Hold hold) {
         super(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.rewind = rewind;
         this.hold = hold;
@@ -62,7 +65,7 @@ final class InputConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private void hold(Set<TopicPartition> assigned) {
-        Set<TopicPartition> wanted = assigned.stream().filter(hold).collect(Collectors.toSet());
+        Set<TopicPartition> wanted = hold.held(assigned);
         // Even if they are held already: a partition that went and came back is read again.
         super.pause(wanted);
         pausedByStreams.retainAll(assigned);

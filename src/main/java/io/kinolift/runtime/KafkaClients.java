@@ -1,19 +1,17 @@
 package io.kinolift.runtime;
 
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
 /** Kafka's own clients for Kafka Streams, but for the one that reads the input. */
-record KafkaClients(InputConsumer.Rewind rewind, Predicate<TopicPartition> hold) implements KafkaClientSupplier {
+record KafkaClients(InputConsumer.Rewind rewind, InputConsumer.Hold hold) implements KafkaClientSupplier {
     @Override
     public Admin getAdmin(Map<String, Object> config) {
         return Admin.create(config);

@@ -55,7 +55,7 @@ record Preparation(
             Optional<String> instanceId =
                     Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
             if (settings.spread().isPresent()) {
-                StreamsProperties.forSpread(properties);
+                StreamsProperties.forSpread(properties, clientSettings);
             }
             Path state = Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString());
             instanceId.ifPresent(id -> new SameName(

@@ -86,15 +86,20 @@ public final class StreamsProperties {
 
     /**
      * Where the windows of each stream are shared out, tasks read two kinds of topics, and one of them may be held while
-     * the other is read: waiting for both would last for ever.
+     * the other is read: waiting for both would last for ever. And a thread that upscales leaves everything else lying, so
+     * there are two.
      *
+     * @param clientSettings which win
      * @throws IllegalStateException unless everything is done exactly once
      */
-    static void forSpread(Properties properties) {
+    static void forSpread(Properties properties, Map<String, String> clientSettings) {
         Object guarantee = properties.get(StreamsConfig.PROCESSING_GUARANTEE_CONFIG);
         if (!StreamsConfig.EXACTLY_ONCE_V2.equals(guarantee)) {
             throw new IllegalStateException("kinolift.parallelism=window: expected processing.guarantee="
                     + StreamsConfig.EXACTLY_ONCE_V2 + ", found " + guarantee);
+        }
+        if (!clientSettings.containsKey(StreamsConfig.NUM_STREAM_THREADS_CONFIG)) {
+            properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 2);
         }
         Object idle = properties.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
         if (idle != null) {

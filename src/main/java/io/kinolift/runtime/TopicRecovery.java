@@ -6,6 +6,8 @@ import io.kinolift.runtime.topics.TopicFaults;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.runtime.topics.UnreadInput;
 import io.kinolift.topology.InputHold;
+import io.kinolift.topology.Spread;
+import io.kinolift.topology.ThreadLanes;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import java.time.Duration;
@@ -15,8 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -108,8 +112,9 @@ final class TopicRecovery implements AutoCloseable {
      * The clients of Kafka Streams: topics that were made again are read from their first record.
      *
      * @param hold which partitions of the input are not to be read now
+     * @param threads is told which lanes each thread has
      */
-    KafkaClients clients(InputHold hold) {
+    KafkaClients clients(InputHold hold, ThreadLanes threads) {
         return new KafkaClients(
                 new InputConsumer.Rewind() {
                     @Override
@@ -130,8 +135,20 @@ final class TopicRecovery implements AutoCloseable {
                         return remade.take(partitions);
                     }
                 },
-                partition -> hold.isHeld(partition.partition())
-                        && settings.topics().inputs().matches(partition.topic()));
+                assigned -> {
+                    settings.spread().ifPresent(spread -> threads.assigned(lanes(spread, assigned)));
+                    return assigned.stream()
+                            .filter(partition -> hold.isHeld(partition.partition())
+                                    && settings.topics().inputs().matches(partition.topic()))
+                            .collect(Collectors.toSet());
+                });
+    }
+
+    private static Set<Integer> lanes(Spread spread, Set<TopicPartition> assigned) {
+        return assigned.stream()
+                .filter(partition -> partition.topic().equals(spread.windowsTopic()))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
     }
 
     /** Input records that were deleted before they were read, as far as this process knows. */

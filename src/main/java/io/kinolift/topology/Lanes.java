@@ -1,5 +1,7 @@
 package io.kinolift.topology;
 
+import java.util.Set;
+
 /** How many windows of a task are away, by lane. */
 final class Lanes {
     private final int[] away;
@@ -11,12 +13,18 @@ final class Lanes {
         this.next = first % lanes;
     }
 
-    /** The lane with the fewest windows, so that an instance gets as many as it can do. */
-    int leastBusy() {
+    /**
+     * The lane with the fewest windows, so that an instance gets as many as it can do.
+     *
+     * @param avoided lanes that are taken only if there is no other
+     */
+    int leastBusy(Set<Integer> avoided) {
         int best = next;
         for (int i = 1; i < away.length; i++) {
             int lane = (next + i) % away.length;
-            if (away[lane] < away[best]) {
+            boolean worse = avoided.contains(lane) && !avoided.contains(best);
+            boolean better = avoided.contains(best) && !avoided.contains(lane);
+            if (better || !worse && away[lane] < away[best]) {
                 best = lane;
             }
         }

@@ -30,6 +30,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
     private final Spread spread;
     private final StreamPlans plans;
     private final InputHold hold;
+    private final ThreadLanes threads;
     private final Telemetry<StreamEvent> telemetry;
     private final Map<String, EventQueue> queues = new HashMap<>();
     private ProcessorContext<Object, StreamEvent> context;
@@ -39,10 +40,12 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
     private int waiting;
 
     /** @param plans of the streams, which go with their windows */
-    Resequence(Spread spread, StreamPlans plans, InputHold hold, Telemetry<StreamEvent> telemetry) {
+    Resequence(
+            Spread spread, StreamPlans plans, InputHold hold, ThreadLanes threads, Telemetry<StreamEvent> telemetry) {
         this.spread = spread;
         this.plans = plans;
         this.hold = hold;
+        this.threads = threads;
         this.telemetry = telemetry;
     }
 
@@ -113,7 +116,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
     private void giveAway(String streamId, StreamEvent.WindowReady ready, Record<Object, StreamEvent> record) {
         telemetry.probe().told(ready);
         boolean fits = StreamEventBytes.windowBytes(ready.window()) <= spread.maxWindowBytes();
-        int lane = fits ? lanes.leastBusy() : Ticket.IN_PLACE;
+        int lane = fits ? lanes.leastBusy(threads.avoided()) : Ticket.IN_PLACE;
         long number = queue(streamId, firstNumber(ready))
                 .add(lane, context.currentSystemTimeMs())
                 .number();

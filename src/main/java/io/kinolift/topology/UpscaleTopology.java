@@ -56,6 +56,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
     private final DecodeGuard guard;
     private final WindowLevels levels;
     private final InputHold hold = new InputHold();
+    private final ThreadLanes threads = new ThreadLanes();
 
     /** @param telemetry sees the work */
     public UpscaleTopology(TopologySettings settings, Telemetry<StreamEvent> telemetry) {
@@ -108,6 +109,11 @@ public final class UpscaleTopology implements Supplier<Topology> {
         return hold;
     }
 
+    /** Is to be told which lanes each stream thread has. */
+    public ThreadLanes threads() {
+        return threads;
+    }
+
     private String addUpscale(Topology topology) {
         topology.addProcessor(UPSCALE, () -> new Upscale<String>(settings, telemetry, guard, true), ASSEMBLE);
         return UPSCALE;
@@ -121,7 +127,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
         addSource(topology, OUTCOMES, spread.outcomesTopic());
         topology.addProcessor(
                 RESEQUENCE,
-                () -> new Resequence(spread, settings.engine().plans(), hold, telemetry),
+                () -> new Resequence(spread, settings.engine().plans(), hold, threads, telemetry),
                 ASSEMBLE,
                 OUTCOMES);
         topology.addStateStore(store(Resequence.STORE, Serdes.Bytes(), outcomesChangelog(settings)), RESEQUENCE);

@@ -47,6 +47,10 @@
  * is upscaled in place, and its outcomes take the same way back. Both parts are exactly once, and so is their sum:
  * no outcome comes twice, and none is lost.
  *
+ * <p>Kafka Streams takes one record of each task of a thread in turn, and a window takes long. A thread with a task of
+ * either kind would hold up the order of the whole stream, so it sends windows to other threads of its process
+ * ({@link io.kinolift.topology.ThreadLanes}).
+ *
  * <p>Windows travel with all that they need, in the form of {@code StreamEventBytes}. Those with outputs that refer to earlier ones
  * cannot, so such outputs are refused.
  *

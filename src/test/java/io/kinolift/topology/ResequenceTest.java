@@ -69,6 +69,7 @@ class ResequenceTest {
                 SPREAD,
                 TopologyPlan.of(new KinoliftConfig(Map.of()), 1 << 20).engine().plans(),
                 hold,
+                new ThreadLanes(),
                 new Telemetry<>());
         node.init(context);
     }
