@@ -34,6 +34,9 @@ final class ReadAhead implements PictureSource {
     private final Thread thread;
     private boolean ended;
     private boolean closed;
+    /** What the source has to say is waited for until then; 0 before anybody has asked. */
+    private long endsBy;
+
     private long given;
     private List<SoundPacket> sound = List.of();
     private Throwable failure;
@@ -175,10 +178,20 @@ final class ReadAhead implements PictureSource {
         return hasEnded() ? source.remarks() : List.of();
     }
 
+    /** After a request to end, waits a while for the source, which may be in native code. */
     private boolean hasEnded() {
         lock.lock();
         try {
+            if (stop.isRequested() && endsBy == 0) {
+                endsBy = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_MILLIS);
+            }
+            while (!ended && stop.isRequested() && endsBy - System.nanoTime() > 0) {
+                changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+            }
             return ended;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }

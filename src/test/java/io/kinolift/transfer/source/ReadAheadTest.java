@@ -8,6 +8,7 @@ import io.kinolift.frame.Rational;
 import io.kinolift.video.PictureSource;
 import io.kinolift.video.TimedPicture;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +75,53 @@ class ReadAheadTest {
         @Override
         public void close() {
             pictures.close();
+        }
+    }
+
+    /** Comes back from its native code a while after a request to end, and then has something to say. */
+    private final class Slow implements PictureSource {
+        @Override
+        public TimedPicture next() {
+            stop.await(Duration.ofMinutes(1));
+            try {
+                Thread.sleep(300);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+            return null;
+        }
+
+        @Override
+        public Rational timeBase() {
+            return Rational.ONE;
+        }
+
+        @Override
+        public long promisedFrames() {
+            return 0;
+        }
+
+        @Override
+        public List<String> remarks() {
+            return List.of("lost and found again: 1 time");
+        }
+
+        @Override
+        public String breakage() {
+            return "it ended";
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Test
+    void anEndIsRequested_whatTheSourceHasToSayIsWaitedFor() throws Exception {
+        try (PictureSource source = new ReadAhead(new Slow(), stop)) {
+            stop.request();
+            assertThat(source.next()).isNull();
+            assertThat(source.breakage()).isEqualTo("it ended");
+            assertThat(source.remarks()).containsExactly("lost and found again: 1 time");
         }
     }
 
