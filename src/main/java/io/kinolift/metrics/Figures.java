@@ -9,9 +9,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -189,9 +191,11 @@ public final class Figures implements Probe<StreamEvent> {
         return streams.values().stream().map(StreamFigures::summary).toList();
     }
 
-    /** Whether a stream has figures of its own. */
-    public synchronized boolean knows(String streamId) {
-        return streams.containsKey(streamId) && !streamId.equals(OTHER);
+    /** The ids of streams that have figures of their own, in the order in which they were first seen. */
+    public synchronized Set<String> streams() {
+        Set<String> ids = new LinkedHashSet<>(streams.keySet());
+        ids.remove(OTHER);
+        return ids;
     }
 
     /** When a record was last read, by {@link System#nanoTime}; at first, when this was made. */
