@@ -33,6 +33,7 @@ public final class Figures implements Probe<StreamEvent> {
     private final DistributionSummary fill;
     private final Map<String, StreamFigures> streams = new LinkedHashMap<>();
     private final DropLog drops = new DropLog();
+    private final LagLog lags = new LagLog();
     private final Map<Integer, AtomicInteger> open = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> away = new ConcurrentHashMap<>();
     private volatile long lastReadNanos = System.nanoTime();
@@ -106,6 +107,23 @@ public final class Figures implements Probe<StreamEvent> {
     /** Writes the lines of the log that are due. To be called every second or so, and with {@code all} before the end. */
     void tellDrops(boolean all) {
         drops.tell(System.nanoTime(), all);
+    }
+
+    /**
+     * Says which streams fall behind, and which have caught up. To be called every {@link LagLog#PERIOD}.
+     *
+     * @param nothingWaits whether this process has read all that there is
+     */
+    void tellLags(boolean nothingWaits) {
+        List<LagLog.Reading> readings;
+        synchronized (this) {
+            // Those without a place of their own have no age in common.
+            readings = streams.values().stream()
+                    .filter(figures -> !figures.stream().equals(OTHER))
+                    .map(StreamFigures::reading)
+                    .toList();
+        }
+        lags.tell(readings, nothingWaits);
     }
 
     /** Logs the first, the tenth, the hundredth and so on, so that a bad stream does not fill the disk. */
