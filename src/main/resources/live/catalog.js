@@ -5,7 +5,7 @@ const order = new Intl.Collator("en", { numeric: true });
 
 /** An entry is what the list and the details show of one stream. */
 function entry(stream) {
-  return { stream, own: false, ended: false, running: false, fps: 0, figures: null, account: null, instance: null, paths: null };
+  return { stream, own: false, ended: false, running: false, behind: false, fps: 0, figures: null, account: null, instance: null, paths: null };
 }
 
 /**
@@ -28,6 +28,7 @@ export function catalog(status, cluster) {
     each.own = each.instance?.isThis ?? false;
     each.ended = line.state === "ENDED";
     each.running = line.state === "LIVE";
+    each.behind = line.state === "BEHIND";
     each.fps = line.fps;
   }
   for (const figures of status.streams) {

@@ -4,7 +4,10 @@ import { byId, duration, element, number, say } from "./dom.js";
 import { readable } from "./text.js";
 import { DEAD, DROPPED, INCIDENTS } from "./words.js";
 
-const STATES = { LIVE: "running", IDLE: "silent, with frames held", RESTING: "silent", ENDED: "ended" };
+const STATES = {
+  LIVE: "running", BEHIND: "behind, records wait to be read", IDLE: "silent, with frames held", RESTING: "silent",
+  ENDED: "ended",
+};
 const sum = (counts) => Object.values(counts).reduce((total, count) => total + count, 0);
 
 /** The account if there is one: it is exact. Else the figures of this process. */
@@ -50,7 +53,8 @@ function where(each) {
   const { account, instance } = each;
   const parts = [];
   if (account) {
-    const since = account.state === "LIVE" ? "" : `, last frame ${duration(account.behindMillis)} ago`;
+    const last = account.state === "BEHIND" ? "last frame read was sent" : "last frame";
+    const since = account.state === "LIVE" ? "" : `, ${last} ${duration(account.behindMillis)} ago`;
     parts.push(`${each.ended ? "ended" : STATES[account.state]}${since} · session ${account.session} · `
       + `${account.topic} partition ${account.partition} · `);
   }

@@ -141,7 +141,7 @@ function fill(button, each, several) {
   const counts = each.account ?? each.figures;
   const dead = each.account ? each.account.deadLettered : each.figures.dead;
   const dropped = each.account ? Object.values(each.account.dropped).reduce((a, b) => a + b, 0) : each.figures.dropped;
-  const state = each.ended ? "ended" : each.running ? `${each.fps.toFixed(1)} fps` : "silent";
+  const state = each.ended ? "ended" : each.running ? `${each.fps.toFixed(1)} fps` : each.behind ? "behind" : "silent";
   say(rate, state);
   button.classList.toggle("over", each.ended);
   const texts = [`${number(counts.received)} in · ${number(counts.emitted)} out`];

@@ -85,7 +85,7 @@ class ArchitectureTest {
             transfer            : frame codec codec.group ffmpeg video pair upscale.. trace engine avro wire.. topology settings runtime.. sound
             transfer.source     : frame ffmpeg video
             transfer.ingest     : frame codec ffmpeg video transfer transfer.source sound
-            audit               : frame window avro wire.. topology runtime.records transfer
+            audit               : frame window avro wire.. topology runtime.records runtime.topics transfer
             bench               : frame kernel kernel.vector codec ffmpeg motion upscale.. trace engine avro wire.. topology settings runtime.. transfer
             sizing              : frame codec.group settings upscale topology runtime runtime.check runtime.topics bench
             sizing.measure      : frame codec codec.group ffmpeg window trace avro wire topology settings runtime.. transfer bench sizing

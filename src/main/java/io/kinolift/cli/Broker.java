@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -28,28 +29,19 @@ final class Broker {
             throws UnusablePlaceException, InterruptedException {
         String address = clients.get("bootstrap.servers");
         // Before Kafka's classes are loaded, which takes seconds on a busy machine.
-        Presence presence = Presence.at(address);
-        boolean said = presence == Presence.NOBODY;
+        boolean said = Presence.at(address) == Presence.NOBODY;
         if (said) {
-            told.accept("waiting for " + address + ": " + presence.text());
+            told.accept(waiting(address, Presence.NOBODY));
         }
         Map<String, Object> settings = new HashMap<>(clients);
         settings.put("default.api.timeout.ms", Long.toString(2 * patience.toMillis()));
         Admin admin = Admin.create(settings);
         try {
-            var nodes = admin.describeCluster().nodes();
-            try {
-                nodes.get(SILENCE.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException _) {
-                if (!said) {
-                    told.accept("waiting for " + address + ": "
-                            + Presence.at(address).text());
-                }
-                nodes.get(patience.minus(SILENCE).toMillis(), TimeUnit.MILLISECONDS);
-            }
+            await(admin.describeCluster().nodes(), address, said, SILENCE, patience, told);
         } catch (TimeoutException e) {
             throw new UnusablePlaceException(
-                    "expected a Kafka broker at " + address + ", found none within " + patience.toSeconds() + " s: "
+                    "expected an answer from a Kafka broker at " + address + ", found none within "
+                            + patience.toSeconds() + " s: "
                             + Presence.at(address).text(),
                     e);
         } catch (ExecutionException e) {
@@ -58,6 +50,34 @@ final class Broker {
         } finally {
             admin.close(Duration.ZERO);
         }
+    }
+
+    /**
+     * Waits for an answer, and tells if it is late: that it is, and that it has come.
+     *
+     * @param said whether it has been told already that nobody answers
+     * @param silence how long to wait before that is told
+     */
+    static void await(
+            Future<?> answer, String address, boolean said, Duration silence, Duration patience, Consumer<String> told)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        boolean late = said;
+        try {
+            answer.get(silence.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException _) {
+            if (!said) {
+                told.accept(waiting(address, Presence.at(address)));
+            }
+            late = true;
+            answer.get(patience.minus(silence).toMillis(), TimeUnit.MILLISECONDS);
+        }
+        if (late) {
+            told.accept(address + " answers now");
+        }
+    }
+
+    private static String waiting(String address, Presence presence) {
+        return "waiting for " + address + ": " + presence.text();
     }
 
     /** Tells of a broker that goes away, and comes back, while a command is at work; until it is closed. */

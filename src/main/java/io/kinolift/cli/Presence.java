@@ -10,8 +10,8 @@ enum Presence {
     /** None of the addresses takes a connection. */
     NOBODY("nobody takes connections there"),
     /** One of them does, or cannot be asked. */
-    SOMEBODY("somebody takes connections there, but has not answered as a broker: it is busy or starting, another"
-            + " port, or has another security.protocol");
+    SOMEBODY("somebody takes connections there, but has not answered yet. A broker may be busy or starting, or expect"
+            + " another security.protocol; if it is no broker, the port is another one");
 
     private static final int CONNECT_MILLIS = 1_000;
 

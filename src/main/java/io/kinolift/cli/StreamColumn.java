@@ -1,6 +1,7 @@
 package io.kinolift.cli;
 
 import io.kinolift.audit.StreamRow;
+import io.kinolift.wire.StreamActivity;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,6 +29,7 @@ enum StreamColumn {
     INCIDENTS(null, "incidents", facts -> new TreeMap<>(facts.account().incidents())),
     BEHIND("BEHIND", null, StreamColumn::behind),
     BEHIND_MILLIS(null, "behindMillis", facts -> facts.row().behindMillis()),
+    UNREAD(null, "unread", facts -> facts.row().unread()),
     PARTITION("PARTITION", "partition", facts -> facts.account().partition()),
     OFFSET(null, "offset", facts -> facts.account().offset()),
     INSTANCE("INSTANCE", "instance", StreamFacts::instance);
@@ -86,6 +88,10 @@ enum StreamColumn {
     }
 
     private static String behind(StreamFacts facts) {
-        return facts.row().state() == StreamRow.State.LIVE ? facts.row().behindMillis() + " ms" : null;
+        StreamRow row = facts.row();
+        if (!row.state().comes()) {
+            return null;
+        }
+        return row.state() == StreamActivity.LIVE ? row.behindMillis() + " ms" : StreamText.seconds(row.behindMillis());
     }
 }

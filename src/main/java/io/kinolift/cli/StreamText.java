@@ -35,6 +35,7 @@ final class StreamText {
         lines.add("held       " + account.held());
         lines.add("filled     " + account.filled());
         lines.add("incidents  " + counts(account.incidents(), "none"));
+        lines.add("unread     " + row.unread() + " records of its partition");
         lines.add("place      " + account.topic() + "-" + account.partition() + "@" + account.offset());
         lines.add(
                 "instance   " + (facts.instance() == null ? "none: nobody works on the partition" : facts.instance()));
@@ -58,7 +59,7 @@ final class StreamText {
         return text.isEmpty() ? none : text;
     }
 
-    private static String seconds(long millis) {
+    static String seconds(long millis) {
         return millis < 120_000
                 ? String.format(Locale.ROOT, "%.1f s", millis / 1000.0)
                 : String.format(Locale.ROOT, "%d min", millis / 60_000);

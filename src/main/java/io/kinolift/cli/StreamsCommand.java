@@ -7,6 +7,7 @@ import io.kinolift.audit.LastFrames;
 import io.kinolift.audit.StreamRow;
 import io.kinolift.runtime.RecordFormats;
 import io.kinolift.runtime.TopologyPlan;
+import io.kinolift.runtime.topics.Backlog;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.InputTopics;
@@ -65,7 +66,9 @@ final class StreamsCommand implements Callable<Integer> {
                 var consumer = Clients.tableReader(clients)) {
             RequiredTopics.require(admin, names.accounts());
             instances = instances(admin, names.inputs());
-            rows = StreamRow.of(AccountBook.read(consumer, names.accounts()), System.currentTimeMillis());
+            Backlog backlog = Backlog.of(admin, application.id(), names.inputs());
+            rows = StreamRow.of(
+                    AccountBook.read(consumer, names.accounts()).entries(), backlog, System.currentTimeMillis());
         }
         if (streamId != null) {
             List<String> known =

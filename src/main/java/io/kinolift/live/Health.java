@@ -1,17 +1,15 @@
 package io.kinolift.live;
 
 import io.kinolift.metrics.Figures;
+import io.kinolift.metrics.WaitingRecords;
 import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.topology.InputTopics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.common.Metric;
-import org.apache.kafka.common.MetricName;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 
@@ -22,13 +20,13 @@ final class Health {
 
     private final KinoliftStreams streams;
     private final Figures figures;
-    private final String framesTopic;
+    private final InputTopics inputs;
     private final Duration stuckTimeout;
 
-    Health(KinoliftStreams streams, Figures figures, String framesTopic, Duration stuckTimeout) {
+    Health(KinoliftStreams streams, Figures figures, InputTopics inputs, Duration stuckTimeout) {
         this.streams = streams;
         this.figures = figures;
-        this.framesTopic = framesTopic;
+        this.inputs = inputs;
         this.stuckTimeout = stuckTimeout;
     }
 
@@ -91,26 +89,9 @@ final class Health {
                 + streams.lastThreadFailure().map(text -> "; " + text).orElse(""));
     }
 
-    /** Records of the frames topic that wait in the partitions assigned here. */
+    /** Records of the input that wait in the partitions assigned here. */
     long waitingRecords() {
-        return waitingRecords(streams.kafka().metrics().values(), framesTopic);
-    }
-
-    /**
-     * The same by Kafka's metrics. Changelogs that are being restored do not count, and neither does the second name
-     * under which a topic with a dot in its name is reported. A partition that moved between threads counts once.
-     */
-    static long waitingRecords(Collection<? extends Metric> metrics, String topic) {
-        Map<String, Double> lags = new HashMap<>();
-        for (Metric metric : metrics) {
-            MetricName name = metric.metricName();
-            if (name.group().equals("consumer-fetch-manager-metrics")
-                    && name.name().equals("records-lag")
-                    && topic.equals(name.tags().get("topic"))) {
-                lags.merge(name.tags().get("partition"), value(metric), Math::max);
-            }
-        }
-        return (long) lags.values().stream().mapToDouble(Double::doubleValue).sum();
+        return WaitingRecords.of(streams.kafka().metrics().values(), inputs::matches);
     }
 
     int assignedTasks() {

@@ -68,7 +68,7 @@ public final class LiveServer implements AutoCloseable {
                     status.addTo(javalin);
                     letters.addTo(javalin);
                     new PictureRoutes(access, probes).addTo(javalin);
-                    new WatchRoutes(config, probes.watching(), access::maySeePictures, metrics.figures()::knows)
+                    new WatchRoutes(config, probes.watching(), access::maySeePictures, metrics.figures()::streams)
                             .addTo(javalin);
                 })
                 .start(config.get(MonitoringSettings.HTTP_HOST), config.get(MonitoringSettings.HTTP_PORT));

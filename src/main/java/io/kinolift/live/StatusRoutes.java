@@ -14,6 +14,7 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.MonitoringSettings;
 import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
+import io.kinolift.topology.InputTopics;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +57,7 @@ final class StatusRoutes {
         this.health = new Health(
                 streams,
                 metrics.figures(),
-                config.get(TopicSettings.FRAMES_TOPIC),
+                new InputTopics(config.get(TopicSettings.FRAMES_TOPIC)),
                 Duration.ofMillis(config.get(MonitoringSettings.STUCK_TIMEOUT)));
     }
 

@@ -9,9 +9,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -31,6 +33,7 @@ public final class Figures implements Probe<StreamEvent> {
     private final DistributionSummary fill;
     private final Map<String, StreamFigures> streams = new LinkedHashMap<>();
     private final DropLog drops = new DropLog();
+    private final LagLog lags = new LagLog();
     private final Map<Integer, AtomicInteger> open = new ConcurrentHashMap<>();
     private final Map<Integer, AtomicInteger> away = new ConcurrentHashMap<>();
     private volatile long lastReadNanos = System.nanoTime();
@@ -104,6 +107,23 @@ public final class Figures implements Probe<StreamEvent> {
     /** Writes the lines of the log that are due. To be called every second or so, and with {@code all} before the end. */
     void tellDrops(boolean all) {
         drops.tell(System.nanoTime(), all);
+    }
+
+    /**
+     * Says which streams fall behind, and which have caught up. To be called every {@link LagLog#PERIOD}.
+     *
+     * @param nothingWaits whether this process has read all that there is
+     */
+    void tellLags(boolean nothingWaits) {
+        List<LagLog.Reading> readings;
+        synchronized (this) {
+            // Those without a place of their own have no age in common.
+            readings = streams.values().stream()
+                    .filter(figures -> !figures.stream().equals(OTHER))
+                    .map(StreamFigures::reading)
+                    .toList();
+        }
+        lags.tell(readings, nothingWaits);
     }
 
     /** Logs the first, the tenth, the hundredth and so on, so that a bad stream does not fill the disk. */
@@ -189,9 +209,11 @@ public final class Figures implements Probe<StreamEvent> {
         return streams.values().stream().map(StreamFigures::summary).toList();
     }
 
-    /** Whether a stream has figures of its own. */
-    public synchronized boolean knows(String streamId) {
-        return streams.containsKey(streamId) && !streamId.equals(OTHER);
+    /** The ids of streams that have figures of their own, in the order in which they were first seen. */
+    public synchronized Set<String> streams() {
+        Set<String> ids = new LinkedHashSet<>(streams.keySet());
+        ids.remove(OTHER);
+        return ids;
     }
 
     /** When a record was last read, by {@link System#nanoTime}; at first, when this was made. */

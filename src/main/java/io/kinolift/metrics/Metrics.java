@@ -16,10 +16,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** The registry of this process, and everything in it that is not counted per stream. */
@@ -44,6 +47,9 @@ public final class Metrics implements AutoCloseable {
         registry.config().meterFilter(new FewOfKafka()).meterFilter(topicsOnce());
         figures = new Figures(registry, maxStreams, windowSize);
         var _ = clock.scheduleWithFixedDelay(() -> figures.tellDrops(false), 1, 1, TimeUnit.SECONDS);
+        long period = LagLog.PERIOD.toSeconds();
+        var _ = clock.scheduleWithFixedDelay(
+                () -> figures.tellLags(waitingRecords(streams) == 0), period, period, TimeUnit.SECONDS);
         kafka = new KafkaStreamsMetrics(kafkaStreams);
         kafka.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
@@ -70,6 +76,12 @@ public final class Metrics implements AutoCloseable {
                 .description("Memory there is: the container's, where that has a limit")
                 .register(registry);
         DiskGauges.add(registry, streams.disks());
+    }
+
+    private static long waitingRecords(KinoliftStreams streams) {
+        Set<String> topics =
+                streams.assigned().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        return WaitingRecords.of(streams.kafka().metrics().values(), topics::contains);
     }
 
     private TopicsOnce topicsOnce() {

@@ -169,6 +169,10 @@ final class StreamFigures {
         return lastReadNanos;
     }
 
+    LagLog.Reading reading() {
+        return new LagLog.Reading(stream, lastReadNanos, (long) received.count(), lagMillis, ended);
+    }
+
     StreamSummary summary() {
         return new StreamSummary(
                 stream,

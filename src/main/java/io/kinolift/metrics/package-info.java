@@ -66,6 +66,8 @@
  * <p>Dropped frames are also told in the log, with the reason and their number: when it begins, and then at most once in
  * 30 s for each stream and policy.
  *
+ * <p>The log also says that a stream has come faster than it is upscaled for half a minute, and that it has caught up.
+ *
  * <p>Log lines about one stream have its id in the logging context as {@code stream}.
  */
 package io.kinolift.metrics;

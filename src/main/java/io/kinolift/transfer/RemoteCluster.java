@@ -51,8 +51,8 @@ final class RemoteCluster implements Cluster {
             } catch (TimeoutException e) {
                 admin.close(Duration.ZERO);
                 throw new UnusablePlaceException(
-                        "expected a Kafka broker at " + clientSettings.get("bootstrap.servers") + ", found none within "
-                                + REACH_TIMEOUT.toSeconds() + " s",
+                        "expected an answer from a Kafka broker at " + clientSettings.get("bootstrap.servers")
+                                + ", found none within " + REACH_TIMEOUT.toSeconds() + " s",
                         e);
             } catch (ExecutionException e) {
                 throw new UnusablePlaceException(

@@ -47,7 +47,7 @@ class BrokerAwayIT {
             assertThat(process.exitValue()).isEqualTo(2);
             assertThat(log)
                     .content()
-                    .contains("expected a Kafka broker at " + address
+                    .contains("expected an answer from a Kafka broker at " + address
                             + ", found none within 30 s: nobody takes connections there");
         } finally {
             process.destroyForcibly().waitFor();

@@ -22,12 +22,16 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +164,37 @@ class StreamsIT {
             assertThat(audit.output())
                     .contains("expected a topic kinolift.acounts, found none", "there is kinolift.accounts");
         }
+    }
+
+    @Test
+    void recordsThatWait_makeAStreamBehind() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            assertThat(run(broker, "topics").code()).isZero();
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            try (Producer<byte[], byte[]> producer = Clients.producer(clients, 16 << 20)) {
+                for (int frame = 0; frame < 3; frame++) {
+                    var _ = producer.send(new ProducerRecord<>(FRAMES, 0, new byte[1], new byte[] {1}));
+                }
+                send(producer, account("camera-1", 1, 0, false, 50, 0), System.currentTimeMillis() - 60_000);
+            }
+            try (Admin admin = Admin.create(new HashMap<>(clients))) {
+                commit(admin, 1);
+                List<String> lines = lines(run(broker, "streams"));
+                assertThat(lines.getLast()).containsPattern("camera-1 +behind ").containsPattern(" 6\\d\\.\\d s ");
+                assertThat(run(broker, "streams", "camera-1").output())
+                        .contains("unread     2 records of its partition");
+                commit(admin, 3);
+                lines = lines(run(broker, "streams"));
+                assertThat(lines.getLast()).containsPattern("camera-1 +resting ");
+            }
+        }
+    }
+
+    private static void commit(Admin admin, long next) throws Exception {
+        TopicPartition partition = new TopicPartition(FRAMES, 0);
+        admin.alterConsumerGroupOffsets("kinolift", Map.of(partition, new OffsetAndMetadata(next)))
+                .all()
+                .get();
     }
 
     @Test

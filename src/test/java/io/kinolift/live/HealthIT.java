@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.common.metrics.Measurable;
-import org.apache.kafka.common.metrics.Metrics;
 import org.junit.jupiter.api.Test;
 
 /** What a probe is told while a broker goes away, and when the application has stopped. */
@@ -24,29 +21,6 @@ class HealthIT {
             assertThat(fixture.get("ready").body()).contains("no connection to a broker");
             assertThat(fixture.get("live").statusCode()).isEqualTo(200);
         }
-    }
-
-    @Test
-    void whatWaits_isOfTheFramesTopicAndCountedOnce() {
-        try (Metrics metrics = new Metrics()) {
-            lag(metrics, "1-consumer", "kinolift.frames", "0", 5);
-            lag(metrics, "1-consumer", "kinolift_frames", "0", 5);
-            lag(metrics, "1-consumer", "kinolift.frames", "1", 7);
-            lag(metrics, "2-consumer", "kinolift.frames", "1", 7);
-            lag(metrics, "2-consumer", "kinolift.frames", "2", Double.NaN);
-            lag(metrics, "1-restore-consumer", "kinolift-windows-changelog", "0", 100);
-            assertThat(Health.waitingRecords(metrics.metrics().values(), "kinolift.frames"))
-                    .isEqualTo(12);
-        }
-    }
-
-    private static void lag(Metrics metrics, String client, String topic, String partition, double value) {
-        metrics.addMetric(
-                metrics.metricName(
-                        "records-lag",
-                        "consumer-fetch-manager-metrics",
-                        Map.of("client-id", client, "topic", topic, "partition", partition)),
-                (Measurable) (_, _) -> value);
     }
 
     /** No window of these frames is done within a millisecond. The group waits 45 s for the member of a dead thread. */

@@ -6,6 +6,7 @@ import io.kinolift.topology.StreamEvent;
 import io.kinolift.window.DropPolicy;
 import io.kinolift.window.Incident;
 import io.kinolift.wire.Rejection;
+import io.kinolift.wire.StreamActivity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,18 @@ class WordsTest {
                 .allMatch(name -> Pattern.compile("(?m)^  " + name + ": \"[a-z].{10,}\",$")
                         .matcher(section)
                         .find());
+    }
+
+    @Test
+    void everyStateHasWords() throws IOException {
+        try (InputStream in = StreamEvent.class.getResourceAsStream("/live/details.js")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            int start = text.indexOf("const STATES ");
+            assertThat(text.substring(start, text.indexOf("};", start)))
+                    .contains(Arrays.stream(StreamActivity.values())
+                            .map(state -> state + ": \"")
+                            .toList());
+        }
     }
 
     @Test

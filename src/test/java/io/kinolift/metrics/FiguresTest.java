@@ -2,6 +2,9 @@ package io.kinolift.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.kinolift.TestFrames;
 import io.kinolift.frame.EncodedFrame;
 import io.kinolift.topology.StreamEvent;
@@ -16,6 +19,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class FiguresTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -99,6 +103,30 @@ class FiguresTest {
                         .counter()
                         .count())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void streamsThatFallBehind_areTold_exceptThoseWithoutAPlace() {
+        Logger logger = (Logger) LoggerFactory.getLogger(LagLog.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            for (int seconds = 10; seconds <= 20; seconds++) {
+                for (String stream : new String[] {"a", "b", "c"}) {
+                    figures.read(stream, System.currentTimeMillis() - (stream.equals("b") ? 1 : seconds) * 1000L);
+                    figures.received(stream);
+                }
+                figures.tellLags(false);
+            }
+        } finally {
+            logger.detachAppender(lines);
+        }
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .startsWith("stream a falls behind");
     }
 
     @Test

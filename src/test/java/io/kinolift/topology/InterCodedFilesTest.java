@@ -103,7 +103,7 @@ class InterCodedFilesTest {
                 pictures.add(next);
             }
         }
-        assertThat(told).hasSize(1).first().asString().startsWith("pass 2");
+        assertThat(told).isEmpty();
         assertThat(pictures.stream().map(TimedPicture::order)).isSorted().doesNotHaveDuplicates();
         assertThat(pictures.stream().map(TimedPicture::pts)).doesNotHaveDuplicates();
         List<Integer> marked = IntStream.range(0, pictures.size())

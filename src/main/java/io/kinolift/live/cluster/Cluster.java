@@ -1,6 +1,7 @@
 package io.kinolift.live.cluster;
 
 import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.topics.Backlog;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.topology.InputTopics;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import org.apache.kafka.streams.state.HostInfo;
 /** The application as one instance sees it: itself, the others, and the streams of all. */
 public final class Cluster implements AutoCloseable {
     private final KinoliftStreams streams;
+    private final InputTopics inputs;
     private final Map<String, String> clientSettings;
     private final GroupView view;
     private final ClusterReader reader;
@@ -48,6 +50,7 @@ public final class Cluster implements AutoCloseable {
             Map<String, String> clientSettings,
             Supplier<String> ownHost) {
         this.streams = streams;
+        this.inputs = inputs;
         this.clientSettings = Map.copyOf(clientSettings);
         this.view = new GroupView(inputs);
         this.reader = new ClusterReader(accountsTopic, this::consumer, this::group, System::nanoTime);
@@ -86,6 +89,11 @@ public final class Cluster implements AutoCloseable {
             @Override
             public Collection<MemberDescription> members() {
                 return Topics.members(admin, streams.application());
+            }
+
+            @Override
+            public Backlog backlog() {
+                return Backlog.of(admin, streams.application(), inputs);
             }
 
             @Override

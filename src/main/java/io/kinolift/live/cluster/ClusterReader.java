@@ -1,5 +1,6 @@
 package io.kinolift.live.cluster;
 
+import io.kinolift.runtime.topics.Backlog;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Collection;
@@ -25,7 +26,7 @@ public final class ClusterReader implements AutoCloseable {
     private static final Duration ATTENTION = Duration.ofSeconds(10);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration ANSWER = Duration.ofSeconds(10);
-    private static final Duration MEMBERS_EVERY = Duration.ofSeconds(5);
+    private static final Duration GROUP_EVERY = Duration.ofSeconds(5);
     private static final Duration PARTITIONS_EVERY = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final int MAX_STREAMS = 10_000;
@@ -41,6 +42,7 @@ public final class ClusterReader implements AutoCloseable {
     private long lookedAtNanos;
     private volatile Consumer<byte[], byte[]> reading;
     private volatile Collection<MemberDescription> members = List.of();
+    private volatile Backlog backlog = Backlog.NONE;
     private volatile boolean complete;
     private volatile String readProblem = "";
     private volatile String groupProblem = "";
@@ -53,6 +55,9 @@ public final class ClusterReader implements AutoCloseable {
          * @throws KafkaException if they may not be seen, or the cluster does not answer
          */
         Collection<MemberDescription> members();
+
+        /** Asks for what it has not read yet; fails as {@link #members} does. */
+        Backlog backlog();
 
         @Override
         void close();
@@ -84,6 +89,7 @@ public final class ClusterReader implements AutoCloseable {
     record Seen(
             List<KnownStream> streams,
             Collection<MemberDescription> members,
+            Backlog backlog,
             boolean complete,
             String problem,
             boolean more) {}
@@ -97,7 +103,7 @@ public final class ClusterReader implements AutoCloseable {
             }
         }
         String problem = readProblem.isEmpty() ? groupProblem : readProblem;
-        return new Seen(table.streams(), members, complete, problem, table.forgot());
+        return new Seen(table.streams(), members, backlog, complete, problem, table.forgot());
     }
 
     /** Whether a thread reads. */
@@ -116,6 +122,7 @@ public final class ClusterReader implements AutoCloseable {
         }
         table.clear();
         members = List.of();
+        backlog = Backlog.NONE;
         complete = false;
         readProblem = "";
         groupProblem = "";
@@ -162,7 +169,7 @@ public final class ClusterReader implements AutoCloseable {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, ANSWER);
         long askedNanos = nanos.getAsLong();
         long checkedNanos = askedNanos;
-        askMembers(group);
+        askGroup(group);
         while (!isOver()) {
             newest(consumer.poll(POLL)).forEach(table::add);
             readProblem = "";
@@ -170,9 +177,9 @@ public final class ClusterReader implements AutoCloseable {
                     || ends.entrySet().stream()
                             .allMatch(end -> consumer.position(end.getKey(), ANSWER) >= end.getValue());
             long now = nanos.getAsLong();
-            if (now - askedNanos > MEMBERS_EVERY.toNanos()) {
+            if (now - askedNanos > GROUP_EVERY.toNanos()) {
                 askedNanos = now;
-                askMembers(group);
+                askGroup(group);
             }
             if (now - checkedNanos > PARTITIONS_EVERY.toNanos()) {
                 checkedNanos = now;
@@ -200,12 +207,14 @@ public final class ClusterReader implements AutoCloseable {
         return last.values();
     }
 
-    private void askMembers(Group group) {
+    private void askGroup(Group group) {
         try {
             members = List.copyOf(group.members());
+            backlog = group.backlog();
             groupProblem = "";
         } catch (KafkaException | IllegalStateException e) {
             members = List.of();
+            backlog = Backlog.NONE;
             groupProblem = "instances are not known: " + e.getMessage();
         }
     }

@@ -1,8 +1,11 @@
 package io.kinolift.live.cluster;
 
+import io.kinolift.runtime.topics.Backlog;
+import io.kinolift.wire.StreamActivity;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the page shows of the whole application.
@@ -21,6 +24,7 @@ public record ClusterStatus(
     /**
      * A stream.
      *
+     * @param state the name of a {@link StreamActivity}
      * @param dropped frames, by policy
      * @param fps output frames per second; 0 unless it is live
      * @param behindMillis how long ago its last counted frame was written
@@ -45,21 +49,25 @@ public record ClusterStatus(
             int instance) {}
 
     static ClusterStatus of(ClusterReader.Seen seen, List<Instance> instances, long nowMillis) {
+        Backlog late = seen.backlog()
+                .without(seen.streams().stream()
+                        .filter(stream -> stream.isLive(nowMillis))
+                        .map(KnownStream::place)
+                        .collect(Collectors.toSet()));
         List<Line> lines = seen.streams().stream()
-                .sorted(Comparator.comparing((KnownStream stream) -> stream.state(nowMillis))
+                .sorted(Comparator.comparing((KnownStream stream) -> stream.state(late, nowMillis))
                         .thenComparing(
                                 Comparator.comparingLong(KnownStream::millis).reversed()))
                 .limit(MAX_LISTED)
-                .map(stream -> line(stream, instances, nowMillis))
+                .map(stream -> line(stream, stream.state(late, nowMillis), instances, nowMillis))
                 .toList();
         int total = seen.streams().size();
         return new ClusterStatus(
                 seen.complete(), seen.problem(), total, seen.more() || total > lines.size(), instances, lines);
     }
 
-    private static Line line(KnownStream stream, List<Instance> instances, long nowMillis) {
+    private static Line line(KnownStream stream, StreamActivity state, List<Instance> instances, long nowMillis) {
         var account = stream.account();
-        KnownStream.State state = stream.state(nowMillis);
         int instance = 0;
         while (instance < instances.size() && !instances.get(instance).has(account.topic(), account.partition())) {
             instance++;
@@ -76,7 +84,7 @@ public record ClusterStatus(
                 account.filled(),
                 account.emitted(),
                 account.incidents(),
-                state == KnownStream.State.LIVE ? stream.framesPerSecond() : 0,
+                state == StreamActivity.LIVE ? stream.framesPerSecond() : 0,
                 Math.max(0, nowMillis - stream.millis()),
                 account.topic(),
                 account.partition(),

@@ -1,6 +1,9 @@
 package io.kinolift.live.cluster;
 
+import io.kinolift.runtime.topics.Backlog;
 import io.kinolift.wire.AccountRecord;
+import io.kinolift.wire.StreamActivity;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A stream by its newest account.
@@ -10,24 +13,16 @@ import io.kinolift.wire.AccountRecord;
  * @param framesPerSecond sent out, over the last seconds before that; 0 when unknown
  */
 public record KnownStream(AccountRecord account, long millis, double framesPerSecond) {
-    /** A stream whose last frame is younger runs. */
-    static final long RUNS_MILLIS = 10_000;
-
-    /** What a stream does; the same words as those of {@code kinolift streams}. */
-    public enum State {
-        LIVE,
-        IDLE,
-        RESTING,
-        ENDED
+    TopicPartition place() {
+        return new TopicPartition(account.topic(), account.partition());
     }
 
-    public State state(long nowMillis) {
-        if (account.ended()) {
-            return State.ENDED;
-        }
-        if (nowMillis - millis < RUNS_MILLIS) {
-            return State.LIVE;
-        }
-        return account.held() > 0 ? State.IDLE : State.RESTING;
+    boolean isLive(long nowMillis) {
+        return nowMillis - millis < StreamActivity.LIVE_MILLIS;
+    }
+
+    /** @param late what waits on partitions of which no stream is live */
+    StreamActivity state(Backlog late, long nowMillis) {
+        return StreamActivity.of(account, nowMillis - millis, late.of(account.topic(), account.partition()));
     }
 }

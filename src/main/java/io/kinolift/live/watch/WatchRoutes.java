@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The addresses below {@code /watch}. Streams that this process keeps figures of have them, and no others. */
 public final class WatchRoutes {
@@ -19,18 +21,21 @@ public final class WatchRoutes {
 
     private final Watching watching;
     private final Predicate<Context> maySeePictures;
-    private final Predicate<String> isStream;
+    private final Supplier<Set<String>> streams;
     private final int maxWatchers;
 
     /**
      * @param maySeePictures answers the request if not
-     * @param isStream whether this process has read a frame of a stream
+     * @param streams the ids of those whose frames this process has read
      */
     public WatchRoutes(
-            KinoliftConfig config, Watching watching, Predicate<Context> maySeePictures, Predicate<String> isStream) {
+            KinoliftConfig config,
+            Watching watching,
+            Predicate<Context> maySeePictures,
+            Supplier<Set<String>> streams) {
         this.watching = watching;
         this.maySeePictures = maySeePictures;
-        this.isStream = isStream;
+        this.streams = streams;
         this.maxWatchers = config.get(WatchSettings.MAX_WATCHERS);
     }
 
@@ -64,7 +69,7 @@ public final class WatchRoutes {
         }
         String file = context.pathParam("file");
         Optional<Screen> screen =
-                HlsFiles.isOne(file) ? screen(context, context.pathParam("stream")) : unknown(context);
+                HlsFiles.isOne(file) ? screen(context, context.pathParam("stream")) : noFile(context, file);
         screen.ifPresent(found -> HlsFiles.answer(context, found.play(), file));
     }
 
@@ -75,7 +80,7 @@ public final class WatchRoutes {
         String file = context.pathParam("file");
         Optional<Screen> screen = file.endsWith(MJPEG)
                 ? screen(context, file.substring(0, file.length() - MJPEG.length()))
-                : unknown(context);
+                : noFile(context, file);
         if (screen.isEmpty()) {
             return;
         }
@@ -116,10 +121,12 @@ public final class WatchRoutes {
 
     /** The screen of the stream that a part of the path names; answers the request if there is none. */
     private Optional<Screen> screen(Context context, String part) {
+        Set<String> known = streams.get();
         Optional<String> id =
-                WatchAddress.streamId(part).filter(found -> watching.isWatched(found) || isStream.test(found));
+                WatchAddress.streamId(part).filter(found -> watching.isWatched(found) || known.contains(found));
         if (id.isEmpty()) {
-            return unknown(context);
+            refuse(context, 404, NoStream.text(WatchAddress.streamId(part).orElse(part), known));
+            return Optional.empty();
         }
         Optional<Screen> screen = watching.screen(id.get());
         if (screen.isEmpty()) {
@@ -128,8 +135,11 @@ public final class WatchRoutes {
         return screen;
     }
 
-    private static Optional<Screen> unknown(Context context) {
-        refuse(context, 404, "expected a stream that this process works on, found another");
+    private static Optional<Screen> noFile(Context context, String file) {
+        refuse(
+                context,
+                404,
+                "expected STREAM" + MJPEG + " or STREAM/" + HlsFiles.PLAYLIST + ", found " + NoStream.quoted(file));
         return Optional.empty();
     }
 

@@ -41,7 +41,7 @@ final class StartCheck {
     /**
      * Facts about machine, cluster and configuration. Sizes in bytes.
      *
-     * @param worstWindowMillis how long a window of the largest pictures takes
+     * @param worstWindowMillis how long a window of the largest pictures allowed would take
      * @param windowFrames core and halo
      * @param nativeBytes pictures per stream thread
      * @param cacheBytes pictures, decoders and encoders kept per task
@@ -91,7 +91,7 @@ final class StartCheck {
         return corrections;
     }
 
-    /** Faults with the largest pictures, if the measured speed is right: a guess, so nothing is refused. */
+    /** Faults with the largest pictures allowed, if the measured speed is right: a guess, so nothing is refused. */
     List<String> warnings() {
         return warnings;
     }
@@ -160,10 +160,7 @@ final class StartCheck {
     private void pollInterval() {
         long needed = facts.worstWindowMillis() * number(MAX_POLL_RECORDS) + 1;
         if (number(POLL_INTERVAL) < needed) {
-            correct(
-                    POLL_INTERVAL,
-                    Math.min(needed, Integer.MAX_VALUE),
-                    "a window of the largest pictures takes " + facts.worstWindowMillis() + " ms on this machine");
+            correct(POLL_INTERVAL, Math.min(needed, Integer.MAX_VALUE), worstWindow());
         }
     }
 
@@ -172,17 +169,20 @@ final class StartCheck {
         long needed = number(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG) + 3 * facts.worstWindowMillis() * tasks + 1;
         long allowed = Math.min(needed, facts.longestTransactionMillis());
         if (allowed < needed) {
-            warnings.add("a transaction may take " + needed + " ms (three windows of the largest pictures for " + tasks
-                    + " tasks per thread), the broker allows " + facts.longestTransactionMillis()
+            warnings.add("a transaction may take " + needed + " ms (three windows of the largest pictures allowed, for "
+                    + tasks + " tasks per thread), the broker allows " + facts.longestTransactionMillis()
                     + "; lower kinolift.max.frame.pixels, kinolift.max.output.pixels or kinolift.window.size, or raise "
                     + "num.stream.threads or the broker's transaction.max.timeout.ms");
         }
         if (number(TRANSACTION_TIMEOUT) < allowed) {
-            correct(
-                    TRANSACTION_TIMEOUT,
-                    allowed,
-                    "a window of the largest pictures takes " + facts.worstWindowMillis() + " ms on this machine");
+            correct(TRANSACTION_TIMEOUT, allowed, worstWindow());
         }
+    }
+
+    /** Who has small pictures need not worry. */
+    private String worstWindow() {
+        return "a window of the largest pictures that kinolift.max.frame.pixels and kinolift.max.output.pixels allow"
+                + " would take " + facts.worstWindowMillis() + " ms on this machine";
     }
 
     private long number(String name) {

@@ -110,7 +110,7 @@ public final class StartFacts {
                         .orElseThrow();
     }
 
-    /** A window of the largest pictures, by the speed of small ones: all threads work on it. */
+    /** A window of the largest pictures allowed, by the speed of small ones: all threads work on it. */
     private static long worstWindowMillis(TopologySettings settings) {
         Map<FrameEncoding, SpeedProbe> speeds = new HashMap<>();
         return worstWindowMillis(settings, plan -> speeds.computeIfAbsent(plan.encoding(), SpeedProbe::measure));

@@ -5,6 +5,7 @@
  * {@link io.kinolift.runtime.topics.TopicFaults} finds and mends what keeps a running application from its work, and
  * {@link io.kinolift.runtime.topics.UnreadInput} tells what was deleted before it was read, and {@link
  * io.kinolift.runtime.topics.RemadeInput} which partitions belong to topics that were made again. {@link
+ * io.kinolift.runtime.topics.Backlog} is what waits to be read. {@link
  * io.kinolift.runtime.topics.Traces} is what an application leaves, and removes it. {@link
  * io.kinolift.runtime.topics.SpreadTopics} keeps the two topics between instances that share the windows of a stream.
  */

@@ -77,7 +77,8 @@ final class Passes implements PictureSource {
         if (again) {
             pass++;
             current = opener.open();
-            timeline.begin(false, "pass " + pass);
+            // Not told: there may be one every second. The remarks count them.
+            timeline.begin(false, null);
         } else if (lost) {
             current = losses.reopen(opener, reason == null ? "it ended" : reason);
             timeline.begin(true, null);
@@ -107,6 +108,9 @@ final class Passes implements PictureSource {
             remarks.addAll(current.remarks());
         }
         List<String> all = new ArrayList<>(remarks);
+        if (pass > 1) {
+            all.add(pass + " passes; the first frame of each but the first is marked as a discontinuity");
+        }
         all.addAll(sound.remarks());
         long damaged = damagedBefore + (current == null ? 0 : current.damagedPictures());
         if (damaged > 0) {

@@ -44,7 +44,7 @@ final class Timeline {
      * The next picture is the first of an opening.
      *
      * @param away whether there was a time without pictures
-     * @param why in words, to be told; null if it has been told
+     * @param why in words, to be told; null if there is nothing to tell
      */
     void begin(boolean away, String why) {
         begins = true;

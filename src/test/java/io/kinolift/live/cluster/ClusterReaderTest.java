@@ -3,6 +3,7 @@ package io.kinolift.live.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kinolift.runtime.topics.Backlog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ class ClusterReaderTest {
     private final AtomicInteger closedGroups = new AtomicInteger();
     private final AtomicInteger failures = new AtomicInteger();
     private volatile RuntimeException groupFailure;
+    private volatile Backlog backlog = Backlog.NONE;
     private final ClusterReader reader = new ClusterReader("accounts", this::consumer, this::group, nanos::get);
 
     @AfterEach
@@ -61,6 +63,11 @@ class ClusterReaderTest {
                     throw groupFailure;
                 }
                 return List.of();
+            }
+
+            @Override
+            public Backlog backlog() {
+                return backlog;
             }
 
             @Override
@@ -113,6 +120,13 @@ class ClusterReaderTest {
         await().until(() -> reader.look().complete());
         assertThat(reader.look().problem()).contains("not authorized");
         assertThat(reader.look().streams()).hasSize(1);
+    }
+
+    @Test
+    void whatWaits_isAskedOfTheGroup() {
+        backlog = new Backlog(Map.of(new TopicPartition("frames", 0), 5L));
+        await().until(() -> reader.look().complete());
+        assertThat(reader.look().backlog().of("frames", 0)).isEqualTo(5);
     }
 
     @Test

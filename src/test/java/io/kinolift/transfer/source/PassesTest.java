@@ -10,6 +10,7 @@ import io.kinolift.video.TimedPicture;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,7 +61,24 @@ class PassesTest {
                         new Shown(120, false),
                         new Shown(160, true),
                         new Shown(200, false));
-        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void anyNumberOfPasses_isOneLineAtTheEnd() throws Exception {
+        PictureSource[] openings = new PictureSource[100];
+        Arrays.setAll(openings, _ -> Ticking.file(0, 40));
+        Passes passes = passes(100, Duration.ZERO, openings);
+        assertThat(read(passes)).hasSize(200);
+        assertThat(told).isEmpty();
+        assertThat(passes.remarks())
+                .containsExactly("100 passes; the first frame of each but the first is marked as a discontinuity");
+    }
+
+    @Test
+    void onePass_needsNoLine() throws Exception {
+        Passes passes = passes(1, Duration.ZERO, Ticking.file(0, 40));
+        read(passes);
+        assertThat(passes.remarks()).isEmpty();
     }
 
     @Test
