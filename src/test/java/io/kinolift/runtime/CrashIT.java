@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * streams are real video.
  */
 class CrashIT {
-    private static final int RUNS = Integer.getInteger("kinolift.crash.runs", 2);
+    private static final int RUNS = Integer.getInteger("kinolift.crash.runs", 1);
     private static final int NOISE_FRAMES = 240;
     private static final int COMMIT_MILLIS = 100;
     private static final int COLLECT_EVERY = 5;

@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code kinolift broker} is killed while {@code run}, {@code ingest}, {@code collect} and {@code upscale} work with it,
  * and started again on the same folder: all go on, and both files are those of undisturbed runs.
  */
+@Tag("endurance")
 class KilledBrokerIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration DOWN = Duration.ofSeconds(3);
