@@ -277,8 +277,10 @@ class HelmChartTest {
         assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
         PrometheusRule rule = (PrometheusRule) Manifests.typed(only("everything", "PrometheusRule"));
         assertThat(rule.getMetadata().getLabels()).containsEntry("release", "prometheus");
+        String rules = Files.readString(Path.of("deploy/monitoring/alerts.yml"))
+                .replace("job=\"kinolift\"", "job=\"kinolift\", namespace=\"" + HelmProgram.RELEASE + "\"");
         assertThat(only("everything", "PrometheusRule").get("spec"))
-                .isEqualTo(Manifests.tree(Path.of("deploy/monitoring/alerts.yml")));
+                .isEqualTo(Manifests.documents(rules).getFirst());
         ConfigMap dashboard = (ConfigMap) Manifests.typed(DOCUMENTS.get("everything").stream()
                 .filter(document -> document.at("/metadata/name").asText().endsWith("-dashboard"))
                 .findFirst()
