@@ -96,8 +96,7 @@ class SecurityIT {
         }
     }
 
-    private void works(
-            ChaosTopics lifters, ChaosTopics topics, Producer<byte[], byte[]> producer, String... settings)
+    private void works(ChaosTopics lifters, ChaosTopics topics, Producer<byte[], byte[]> producer, String... settings)
             throws Exception {
         try (Instance instance = new Instance(lifters, folder, "one", settings)) {
             instance.start();
