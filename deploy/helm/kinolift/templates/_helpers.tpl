@@ -26,7 +26,7 @@ helm.sh/chart: {{ (index . 0).Chart.Name }}-{{ (index . 0).Chart.Version }}
 {{- define "kinolift.settings" -}}
 {{- range $name, $value := .Values.settings }}
 {{- /* A reference to a file or variable is none. */}}
-{{- if and (regexMatch "_(PASSWORD|TOKEN|JAAS_CONFIG|TRACING_HEADERS|KEYSTORE_KEY)$" $name) (not (hasPrefix "${" $value)) }}
+{{- if and (regexMatch "_(PASSWORD|PASSPHRASE|SECRET|TOKEN|JAAS_CONFIG|USER_INFO|TRACING_HEADERS|KEYSTORE_KEY)$" $name) (not (hasPrefix "${" $value)) }}
 {{- fail (printf "settings: %s is a secret; put it into a Kubernetes secret, and name that in secrets.login" $name) }}
 {{- end }}
 {{- if has $name (list "KINOLIFT_HTTP_HOST" "KINOLIFT_HTTP_PORT" "KINOLIFT_KAFKA_GROUP_INSTANCE_ID") }}
@@ -36,10 +36,12 @@ helm.sh/chart: {{ (index . 0).Chart.Name }}-{{ (index . 0).Chart.Version }}
 {{- end }}
 {{- end }}
 
+{{/* A list of the context and the name of the workload's own secret, if it has one. */}}
 {{- define "kinolift.login" -}}
+{{- $name := index . 1 | default (index . 0).Values.secrets.login -}}
 secretRef:
-  name: {{ .Values.secrets.login | default "kinolift-login" }}
-  optional: {{ empty .Values.secrets.login }}
+  name: {{ $name | default "kinolift-login" }}
+  optional: {{ empty $name }}
 {{- end }}
 
 {{- define "kinolift.tls" -}}

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {
             "  kinolift run --bootstrap-server broker:9092 --scale-factor 1,2,2",
-            "  kinolift run --config kinolift.properties --state-dir /var/lib/kinolift"
+            "  kinolift run --config kinolift.properties --state-dir /var/lib/kinolift/state"
         },
         exitCodeList = {"0:stopped", "1:ended by a failure", ExitCodes.SAYS_USAGE},
         description = {

@@ -71,6 +71,14 @@ class HelmChartTest {
                     monitoring: {enabled: true, namespace: watch, labels: {release: prometheus}}
                     """.formatted(DIGEST)),
             Map.entry("scaled", "autoscaling: {enabled: true}"),
+            Map.entry("ownLogins", """
+                    settings: {KINOLIFT_STOP_TIMEOUT_MS: "60000"}
+                    topics: {login: of-topics}
+                    sources:
+                      - {name: front, secret: front-cameras, login: of-sources}
+                    collectors:
+                      - {name: gate, stream: gate, size: 1Gi, login: of-collectors}
+                    """),
             Map.entry("nothing", """
                     topics: {enabled: false}
                     podDisruptionBudget: {enabled: false}
@@ -84,6 +92,9 @@ class HelmChartTest {
             Map.entry("notASetting", "settings: {WINDOW_SIZE: \"4\"}"),
             Map.entry("noBrokers", "settings: {KINOLIFT_KAFKA_BOOTSTRAP_SERVERS: null}"),
             Map.entry("secretInTheOpen", "settings: {KINOLIFT_HTTP_TOKEN: abc}"),
+            Map.entry(
+                    "clientSecret",
+                    "settings: {KINOLIFT_KAFKA_SASL_OAUTHBEARER_CLIENT_CREDENTIALS_CLIENT_SECRET: abc}"),
             Map.entry("ofTheChart", "settings: {KINOLIFT_HTTP_PORT: \"9000\"}"),
             Map.entry("notASize", "state: {size: ten}"),
             Map.entry("notADigest", "image: {digest: sha256:abc}"),
@@ -220,6 +231,23 @@ class HelmChartTest {
     }
 
     @Test
+    void aWorkloadMayHaveALoginOfItsOwn() throws Exception {
+        assertThat(pods("ownLogins"))
+                .extracting(pod -> pod.getContainers().getFirst().getEnvFrom().stream()
+                        .map(from -> from.getSecretRef())
+                        .filter(Objects::nonNull)
+                        .map(login -> login.getName() + (login.getOptional() ? " if there" : ""))
+                        .collect(Collectors.joining()))
+                .containsExactlyInAnyOrder("kinolift-login if there", "of-topics", "of-sources", "of-collectors");
+    }
+
+    @Test
+    void aStopThatMayTakeLongerIsWaitedFor() throws Exception {
+        assertThat(instances("ownLogins").getSpec().getTerminationGracePeriodSeconds())
+                .isEqualTo(75);
+    }
+
+    @Test
     void allPodsAreHardenedAndRunTheSameImage() throws Exception {
         PodSpec instance = instances("defaults").getSpec();
         assertThat(pods("everything")).allSatisfy(pod -> {
@@ -277,8 +305,10 @@ class HelmChartTest {
         assertThat(monitor.getMetadata().getLabels()).containsEntry("release", "prometheus");
         PrometheusRule rule = (PrometheusRule) Manifests.typed(only("everything", "PrometheusRule"));
         assertThat(rule.getMetadata().getLabels()).containsEntry("release", "prometheus");
+        String rules = Files.readString(Path.of("deploy/monitoring/alerts.yml"))
+                .replace("job=\"kinolift\"", "job=\"kinolift\", namespace=\"" + HelmProgram.RELEASE + "\"");
         assertThat(only("everything", "PrometheusRule").get("spec"))
-                .isEqualTo(Manifests.tree(Path.of("deploy/monitoring/alerts.yml")));
+                .isEqualTo(Manifests.documents(rules).getFirst());
         ConfigMap dashboard = (ConfigMap) Manifests.typed(DOCUMENTS.get("everything").stream()
                 .filter(document -> document.at("/metadata/name").asText().endsWith("-dashboard"))
                 .findFirst()
@@ -307,6 +337,7 @@ class HelmChartTest {
                 "notASetting     | WINDOW_SIZE           | does not match pattern",
                 "noBrokers       | KINOLIFT_KAFKA_BOOTSTRAP_SERVERS | missing property",
                 "secretInTheOpen | KINOLIFT_HTTP_TOKEN   | is a secret; put it into a Kubernetes secret",
+                "clientSecret    | CLIENT_SECRET         | is a secret; put it into a Kubernetes secret",
                 "ofTheChart      | KINOLIFT_HTTP_PORT    | is set by the chart",
                 "notASize        | /state/size           | does not match pattern",
                 "notADigest      | /image/digest         | does not match pattern",

@@ -1,6 +1,8 @@
 package io.kinolift.runtime;
 
+import static org.apache.kafka.common.acl.AclOperation.ALTER;
 import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DELETE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
 import static org.apache.kafka.common.acl.AclOperation.READ;
@@ -8,6 +10,7 @@ import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kinolift.KafkaNode;
+import io.kinolift.topology.Spread;
 import io.kinolift.topology.TopologySettings.TopicNames;
 import io.kinolift.transfer.Clients;
 import java.nio.file.Files;
@@ -85,17 +88,21 @@ class SecurityIT {
                         producer,
                         right(ResourceType.TOPIC, topics.names().deadLetters(), DESCRIBE_CONFIGS),
                         "DESCRIBE_CONFIGS on topic secure-letters");
+                admin.createAcls(rightsOfWindows()).all().get();
+                works(lifters, topics, producer, "kinolift.parallelism=window");
             }
         } finally {
             KafkaNode.closeAll(nodes);
         }
     }
 
-    private void works(ChaosTopics lifters, ChaosTopics topics, Producer<byte[], byte[]> producer) throws Exception {
-        try (Instance instance = new Instance(lifters, folder, "one")) {
+    private void works(ChaosTopics lifters, ChaosTopics topics, Producer<byte[], byte[]> producer, String... settings)
+            throws Exception {
+        try (Instance instance = new Instance(lifters, folder, "one", settings)) {
             instance.start();
             send(producer);
-            assertThat(topics.read(1, PATIENCE, instance).get("s1")).hasSize(21);
+            assertThat(topics.read(streams, PATIENCE, instance).get("s" + streams))
+                    .hasSize(21);
             instance.stop();
             assertThat(instance.said()).contains("running").doesNotContain(PASSWORD);
         }
@@ -147,6 +154,18 @@ class SecurityIT {
         rights.add(right(ResourceType.GROUP, NAME, READ));
         List.of(WRITE, DESCRIBE)
                 .forEach(operation -> rights.add(prefixed(ResourceType.TRANSACTIONAL_ID, NAME, operation)));
+        return rights;
+    }
+
+    /** What {@code kinolift.parallelism=window} needs too, by the same list. */
+    private static List<AclBinding> rightsOfWindows() {
+        List<AclBinding> rights = new ArrayList<>();
+        for (String topic : Spread.topics(NAME)) {
+            List.of(CREATE, ALTER, DELETE, READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS)
+                    .forEach(operation -> rights.add(right(ResourceType.TOPIC, topic, operation)));
+        }
+        List.of(CREATE, READ, WRITE, DESCRIBE, DESCRIBE_CONFIGS)
+                .forEach(operation -> rights.add(prefixed(ResourceType.TOPIC, NAME + "-resequence", operation)));
         return rights;
     }
 
