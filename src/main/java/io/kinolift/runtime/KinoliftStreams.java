@@ -129,8 +129,8 @@ public final class KinoliftStreams implements AutoCloseable {
 
     private KafkaStreams kafkaStreams(Properties properties) {
         try {
-            return state.closedAround(
-                    () -> new KafkaStreams(topology.get(), properties, topics.clients(topology.hold(), topology.threads())));
+            return state.closedAround(() ->
+                    new KafkaStreams(topology.get(), properties, topics.clients(topology.hold(), topology.threads())));
         } catch (RuntimeException e) {
             journal.close();
             throw e;

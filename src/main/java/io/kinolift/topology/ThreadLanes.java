@@ -24,7 +24,7 @@ public final class ThreadLanes {
     Set<Integer> avoided() {
         Thread own = Thread.currentThread();
         boolean othersHave = lanes.entrySet().stream()
-                .anyMatch(entry -> entry.getKey() != own
+                .anyMatch(entry -> !entry.getKey().equals(own)
                         && entry.getKey().isAlive()
                         && !entry.getValue().isEmpty());
         return othersHave ? lanes.getOrDefault(own, Set.of()) : Set.of();
