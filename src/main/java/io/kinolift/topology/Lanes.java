@@ -22,9 +22,8 @@ final class Lanes {
         int best = next;
         for (int i = 1; i < away.length; i++) {
             int lane = (next + i) % away.length;
-            boolean worse = avoided.contains(lane) && !avoided.contains(best);
-            boolean better = avoided.contains(best) && !avoided.contains(lane);
-            if (better || !worse && away[lane] < away[best]) {
+            boolean sameKind = avoided.contains(lane) == avoided.contains(best);
+            if (sameKind ? away[lane] < away[best] : avoided.contains(best)) {
                 best = lane;
             }
         }
