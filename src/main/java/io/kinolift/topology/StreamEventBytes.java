@@ -14,13 +14,13 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Events on their way between machines.
+ * Events on their way between machines, each a {@link SentEvent}.
  *
  * <pre>
- * version(1) kind(1) tally, and by kind:
- *  1 WindowReady    see {@link FrameWindowBytes}
- *  2 FrameUpscaled  text trace, written: see {@link WrittenFrameBytes}
- *  3 FrameRejected  place(8) rejection: see {@link WrittenFrameBytes}
+ * head: version(1) kind(1) tally, and by kind:
+ *  1 WindowReady    the body has it: see {@link FrameWindowBytes}
+ *  2 FrameUpscaled  text trace, written: see {@link WrittenFrameBytes}; the body is its value
+ *  3 FrameRejected  place(8) rejection: see {@link WrittenFrameBytes}; the body is its value
  *  4 OutputMissing  surplus(1)
  *  5 Counted
  *  6 FrameDropped   text policy
@@ -38,7 +38,7 @@ import java.util.function.Consumer;
  * output refers to earlier ones, because the windows of those are cut only where the rows are.
  */
 final class StreamEventBytes {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
 
     private static final byte WINDOW_READY = 1;
     private static final byte FRAME_UPSCALED = 2;
@@ -59,21 +59,26 @@ final class StreamEventBytes {
 
     private StreamEventBytes() {}
 
-    /** What follows the tally. */
-    private record Part(byte kind, Consumer<EventWriter> form) {}
+    /** What follows the tally, and what goes beside it. */
+    private record Part(byte kind, Consumer<EventWriter> form, byte[] body) {
+        Part(byte kind, Consumer<EventWriter> form) {
+            this(kind, form, null);
+        }
+    }
 
     /**
-     * The event in one array.
+     * The parts of an event. The value of a record that will be published is not copied.
      *
      * @throws IllegalArgumentException if it is none that travels
      */
-    static byte[] write(StreamEvent event) {
+    static SentEvent write(StreamEvent event) {
         Part part = part(event);
-        return EventWriter.write(out -> {
+        byte[] head = EventWriter.write(out -> {
             out.int8(VERSION).int8(part.kind());
             writeTally(event.tally(), out);
             part.form().accept(out);
         });
+        return new SentEvent(head, part.body());
     }
 
     /**
@@ -88,13 +93,18 @@ final class StreamEventBytes {
 
     private static Part part(StreamEvent event) {
         return switch (event) {
-            case StreamEvent.WindowReady ready -> new Part(WINDOW_READY, window(ready.window()));
+            case StreamEvent.WindowReady ready ->
+                new Part(WINDOW_READY, _ -> {}, EventWriter.write(window(ready.window())));
             case StreamEvent.FrameUpscaled upscaled ->
-                new Part(FRAME_UPSCALED, out -> WrittenFrameBytes.write(upscaled.output(), out.text(upscaled.trace())));
+                new Part(
+                        FRAME_UPSCALED,
+                        out -> WrittenFrameBytes.write(upscaled.output(), out.text(upscaled.trace())),
+                        upscaled.output().value());
             case StreamEvent.FrameRejected rejected ->
                 new Part(
                         FRAME_REJECTED,
-                        out -> WrittenFrameBytes.write(rejected.rejection(), out.int64(rejected.place())));
+                        out -> WrittenFrameBytes.write(rejected.rejection(), out.int64(rejected.place())),
+                        rejected.rejection().value());
             case StreamEvent.OutputMissing missing -> new Part(OUTPUT_MISSING, out -> out.flag(missing.surplus()));
             case StreamEvent.Counted _ -> new Part(COUNTED, _ -> {});
             case StreamEvent.FrameDropped dropped ->
@@ -117,53 +127,67 @@ final class StreamEventBytes {
     }
 
     /**
-     * The event of some bytes. Frames of windows are views of them, not copies.
+     * The event of some parts. Frames of windows are views of the body, not copies.
      *
      * @throws IOException if they are damaged, or of a version that this one does not know
      */
-    static StreamEvent read(byte[] bytes) throws IOException {
-        EventReader in = new EventReader(bytes);
-        byte version = in.int8();
+    static StreamEvent read(SentEvent sent) throws IOException {
+        EventReader head = new EventReader(sent.head());
+        byte version = head.int8();
         if (version != VERSION) {
             throw new IOException("event: expected version " + VERSION + ", found " + version);
         }
         try {
-            StreamEvent event = read(in.int8(), in);
-            in.end();
+            StreamEvent event = read(head.int8(), head, sent.body());
+            head.end();
             return event;
         } catch (MalformedRecordException
                 | BufferUnderflowException
                 | IllegalArgumentException
                 | NegativeArraySizeException
                 | ArithmeticException e) {
-            throw new IOException("event: expected a whole one, found damage in " + bytes.length + " bytes: " + e, e);
+            throw new IOException(
+                    "event: expected a whole one, found damage in " + sent.head().length + " bytes and a body of "
+                            + (sent.body() == null ? 0 : sent.body().length) + ": " + e,
+                    e);
         }
     }
 
-    private static StreamEvent read(byte kind, EventReader in) throws IOException, MalformedRecordException {
-        Tally tally = readTally(in);
+    private static StreamEvent read(byte kind, EventReader head, byte[] body)
+            throws IOException, MalformedRecordException {
+        Tally tally = readTally(head);
         return switch (kind) {
-            case WINDOW_READY -> new StreamEvent.WindowReady(tally, FrameWindowBytes.read(in));
-            case FRAME_UPSCALED -> readUpscaled(tally, in);
-            case FRAME_REJECTED -> readRejected(tally, in);
-            case OUTPUT_MISSING -> new StreamEvent.OutputMissing(tally, in.flag());
+            case WINDOW_READY -> new StreamEvent.WindowReady(tally, readWindow(body));
+            case FRAME_UPSCALED -> readUpscaled(tally, head, body);
+            case FRAME_REJECTED -> readRejected(tally, head, body);
+            case OUTPUT_MISSING -> new StreamEvent.OutputMissing(tally, head.flag());
             case COUNTED -> new StreamEvent.Counted(tally);
-            case FRAME_DROPPED -> new StreamEvent.FrameDropped(tally, in.constant(DropPolicy.class));
-            case WINDOW_SETTLED -> readSettled(tally, in);
-            case STREAM_ENDED -> new StreamEvent.StreamEnded(tally, in.int64(), in.bytes());
+            case FRAME_DROPPED -> new StreamEvent.FrameDropped(tally, head.constant(DropPolicy.class));
+            case WINDOW_SETTLED -> readSettled(tally, head);
+            case STREAM_ENDED -> new StreamEvent.StreamEnded(tally, head.int64(), head.bytes());
             case STREAM_EXPIRED -> new StreamEvent.StreamExpired(tally);
             default -> throw new IOException("event: expected a kind of 1 to " + STREAM_EXPIRED + ", found " + kind);
         };
     }
 
-    private static StreamEvent readUpscaled(Tally tally, EventReader in) throws IOException {
-        String trace = in.text();
-        return new StreamEvent.FrameUpscaled(tally, WrittenFrameBytes.read(in), trace);
+    private static FrameWindow readWindow(byte[] body) throws IOException, MalformedRecordException {
+        if (body == null) {
+            throw new IOException("event: expected the frames of a window in its body, found none");
+        }
+        EventReader in = new EventReader(body);
+        FrameWindow window = FrameWindowBytes.read(in);
+        in.end();
+        return window;
     }
 
-    private static StreamEvent readRejected(Tally tally, EventReader in) throws IOException {
-        long place = in.int64();
-        return new StreamEvent.FrameRejected(tally, WrittenFrameBytes.readRejection(in), place);
+    private static StreamEvent readUpscaled(Tally tally, EventReader head, byte[] value) throws IOException {
+        String trace = head.text();
+        return new StreamEvent.FrameUpscaled(tally, WrittenFrameBytes.read(value, head), trace);
+    }
+
+    private static StreamEvent readRejected(Tally tally, EventReader head, byte[] value) throws IOException {
+        long place = head.int64();
+        return new StreamEvent.FrameRejected(tally, WrittenFrameBytes.readRejection(value, head), place);
     }
 
     private static void writeSettled(StreamEvent.WindowSettled settled, EventWriter out) {

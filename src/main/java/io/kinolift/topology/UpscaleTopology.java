@@ -3,7 +3,6 @@ package io.kinolift.topology;
 import io.kinolift.engine.DecodeGuard;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.wire.RecordType;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -144,17 +142,8 @@ public final class UpscaleTopology implements Supplier<Topology> {
 
     private static void addSource(Topology topology, String name, String topic) {
         Deserializer<Ticket> tickets = (_, bytes) -> Ticket.read(bytes);
-        Deserializer<StreamEvent> events = (_, bytes) -> sent(bytes);
-        topology.addSource(AutoOffsetReset.earliest(), name, new AnyTimestamp(), tickets, events, topic);
-    }
-
-    /** A record that another version has written, or somebody else: it ends the thread, for a window would be lost. */
-    private static StreamEvent sent(byte[] bytes) {
-        try {
-            return StreamEventBytes.read(bytes);
-        } catch (IOException e) {
-            throw new SerializationException(e.getMessage(), e);
-        }
+        topology.addSource(
+                AutoOffsetReset.earliest(), name, new AnyTimestamp(), tickets, new SentEvent.Reader(), topic);
     }
 
     private static void addSink(
@@ -164,8 +153,7 @@ public final class UpscaleTopology implements Supplier<Topology> {
             StreamPartitioner<Ticket, StreamEvent> partitioner,
             String parent) {
         Serializer<Ticket> tickets = (_, ticket) -> ticket.write();
-        Serializer<StreamEvent> events = (_, event) -> StreamEventBytes.write(event);
-        topology.addSink(name, topic, tickets, events, partitioner, parent);
+        topology.addSink(name, topic, tickets, new SentEvent.Writer(), partitioner, parent);
     }
 
     private static <K> StoreBuilder<KeyValueStore<K, byte[]>> store(

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Outputs and dead letters as parts of their events: a record's value, and the frame that it holds.
+ * Outputs and dead letters as parts of their events, beside the record's value: the frame that it holds, and the rest.
  *
  * <pre>
- * written    bytes value, frame, bytes envelope, timestamp(8)
- * rejection  bytes value, 0(1) for none or 1(1) frame, text streamId, text topic, partition(4) offset(8) text trace,
+ * written    frame, bytes envelope, timestamp(8)
+ * rejection  0(1) for none or 1(1) frame, text streamId, text topic, partition(4) offset(8) text trace,
  *            text reason, text detail, text exception
  * frame      text streamId, session(8) sequence(8) pts(8) dts(8) duration(8) numerator(8) denominator(8) format
  *            keyFrame(1) discontinuity(1) captureMicros(8) level(4) payload
@@ -34,18 +34,16 @@ final class WrittenFrameBytes {
     private WrittenFrameBytes() {}
 
     static void write(WrittenFrame output, EventWriter out) {
-        out.bytes(output.value());
         writeFrame(output.frame(), output.value(), out);
         out.bytes(EnvelopeBytes.write(output.envelope())).int64(output.timestampMillis());
     }
 
-    static WrittenFrame read(EventReader in) throws IOException {
-        byte[] value = in.bytes();
+    static WrittenFrame read(byte[] value, EventReader in) throws IOException {
         return new WrittenFrame(readFrame(value, in), value, EnvelopeBytes.read(in.present()), in.int64());
     }
 
     static void write(Rejection rejection, EventWriter out) {
-        out.bytes(rejection.value()).flag(rejection.frame() != null);
+        out.flag(rejection.frame() != null);
         if (rejection.frame() != null) {
             writeFrame(rejection.frame(), rejection.value(), out);
         }
@@ -59,8 +57,7 @@ final class WrittenFrameBytes {
                 .text(rejection.exception());
     }
 
-    static Rejection readRejection(EventReader in) throws IOException {
-        byte[] value = in.bytes();
+    static Rejection readRejection(byte[] value, EventReader in) throws IOException {
         EncodedFrame frame = in.flag() ? readFrame(value, in) : null;
         return new Rejection(
                 in.text(),

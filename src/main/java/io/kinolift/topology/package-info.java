@@ -51,8 +51,8 @@
  * either kind would hold up the order of the whole stream, so it sends windows to other threads of its process
  * ({@link io.kinolift.topology.ThreadLanes}).
  *
- * <p>Windows travel with all that they need, in the form of {@code StreamEventBytes}. Those with outputs that refer to earlier ones
- * cannot, so such outputs are refused.
+ * <p>Windows and outcomes travel as a {@link io.kinolift.topology.SentEvent}. Windows take all that they need along. Those
+ * with outputs that refer to earlier ones cannot, so such outputs are refused.
  *
  * <h2>Streams</h2>
  *

@@ -54,7 +54,7 @@ class SentWindowsTest {
         private final TopologySettings settings;
         private final WindowUpscaler<WrittenFrame> upscaler;
         private final Map<Long, SourceFrame> rows = new HashMap<>();
-        private final List<byte[]> sent = new ArrayList<>();
+        private final List<SentEvent> sent = new ArrayList<>();
         private final List<List<String>> told = new ArrayList<>();
 
         /** @param config name, value, name, value, ... */
@@ -95,9 +95,10 @@ class SentWindowsTest {
 
         @Override
         public void window(FrameWindow window) {
-            byte[] bytes = StreamEventBytes.write(new StreamEvent.WindowReady(TALLY, window));
-            assertThat(StreamEventBytes.windowBytes(window)).isBetween((long) bytes.length, bytes.length + 1200L);
-            sent.add(bytes);
+            SentEvent event = StreamEventBytes.write(new StreamEvent.WindowReady(TALLY, window));
+            long bytes = event.head().length + event.body().length;
+            assertThat(StreamEventBytes.windowBytes(window)).isBetween(bytes, bytes + 1200);
+            sent.add(event);
             told.add(told(upscaler, window));
         }
 
@@ -107,9 +108,9 @@ class SentWindowsTest {
             return sent.stream().map(this::toldElsewhere).toList();
         }
 
-        private List<String> toldElsewhere(byte[] bytes) {
+        private List<String> toldElsewhere(SentEvent event) {
             try (WindowUpscaler<WrittenFrame> other = upscaler(settings)) {
-                return told(other, ((StreamEvent.WindowReady) StreamEventBytes.read(bytes)).window());
+                return told(other, ((StreamEvent.WindowReady) StreamEventBytes.read(event)).window());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -267,7 +268,7 @@ class SentWindowsTest {
         try (Sender sender = new Sender("scale.factor", "1,1,1", "window.size", "100")) {
             sender.run(frames, -1);
             assertThat(sender.sent).hasSize(1);
-            assertThat(sender.sent.getFirst()).hasSizeBetween((int) payloads, (int) payloads + 12 * 250 + 300);
+            assertThat(sender.sent.getFirst().body()).hasSizeBetween((int) payloads, (int) payloads + 12 * 250 + 300);
         }
     }
 }

@@ -134,9 +134,11 @@ class StreamEventBytesTest {
     @ParameterizedTest
     @MethodSource("events")
     void anEvent_isReadAsItWas(StreamEvent event) throws IOException {
-        byte[] bytes = StreamEventBytes.write(event);
-        assertSame(StreamEventBytes.read(bytes), event);
-        assertThat(StreamEventBytes.write(StreamEventBytes.read(bytes))).isEqualTo(bytes);
+        SentEvent sent = StreamEventBytes.write(event);
+        assertSame(StreamEventBytes.read(sent), event);
+        SentEvent again = StreamEventBytes.write(StreamEventBytes.read(sent));
+        assertThat(again.head()).isEqualTo(sent.head());
+        assertThat(again.body()).isEqualTo(sent.body());
     }
 
     @Test
@@ -155,12 +157,13 @@ class StreamEventBytesTest {
     }
 
     @Test
-    void thePayloadOfAnOutput_isAPartOfItsValue() throws IOException {
+    void theValueOfAnOutput_isNotCopied_andItsPayloadIsAPartOfIt() throws IOException {
         WrittenFrame written = avro();
-        byte[] bytes = StreamEventBytes.write(new StreamEvent.FrameUpscaled(EMPTY, written, null));
-        assertThat(bytes).as("written once").hasSizeLessThan(written.value().length + 500);
-        WrittenFrame read = ((StreamEvent.FrameUpscaled) StreamEventBytes.read(bytes)).output();
-        assertThat(read.value()).isEqualTo(written.value());
+        SentEvent sent = StreamEventBytes.write(new StreamEvent.FrameUpscaled(EMPTY, written, null));
+        assertThat(sent.body()).isSameAs(written.value());
+        assertThat(sent.head()).hasSizeLessThan(500);
+        WrittenFrame read = ((StreamEvent.FrameUpscaled) StreamEventBytes.read(sent)).output();
+        assertThat(read.value()).isSameAs(sent.body());
         assertThat(read.frame().payload().array()).isSameAs(read.value());
         assertThat(read.frame().payload()).isEqualTo(written.frame().payload());
         assertThat(new AvroOutput().record(read, true).value())
@@ -168,10 +171,12 @@ class StreamEventBytesTest {
     }
 
     @Test
-    void thePayloadOfADeadLetter_isWrittenOnce() {
+    void theValueOfADeadLetter_isNotCopied() {
         byte[] value = avro().value();
         StreamEvent event = new StreamEvent.FrameRejected(EMPTY, rejection(frame(1), value, null, null), 1);
-        assertThat(StreamEventBytes.write(event)).hasSizeLessThan(value.length + 500);
+        SentEvent sent = StreamEventBytes.write(event);
+        assertThat(sent.body()).isSameAs(value);
+        assertThat(sent.head()).hasSizeLessThan(500);
     }
 
     @Test
@@ -184,15 +189,16 @@ class StreamEventBytesTest {
             frames.add(new SourceFrame(frame(i).withPayload(ByteBuffer.wrap(payload)), "frames", 3, i));
         }
         FrameWindow window = window(frames, null, true);
-        byte[] bytes = StreamEventBytes.write(new StreamEvent.WindowReady(FULL, window));
-        assertThat(bytes).hasSizeBetween(32 << 20, (32 << 20) + 32 * 250);
-        assertThat(StreamEventBytes.windowBytes(window)).isBetween((long) bytes.length, bytes.length + 1024L);
-        FrameWindow read = ((StreamEvent.WindowReady) StreamEventBytes.read(bytes)).window();
+        SentEvent sent = StreamEventBytes.write(new StreamEvent.WindowReady(FULL, window));
+        assertThat(sent.body()).hasSizeBetween(32 << 20, (32 << 20) + 32 * 250);
+        long bytes = sent.head().length + sent.body().length;
+        assertThat(StreamEventBytes.windowBytes(window)).isBetween(bytes, bytes + 1024);
+        FrameWindow read = ((StreamEvent.WindowReady) StreamEventBytes.read(sent)).window();
         for (int i = 0; i < 32; i++) {
             assertThat(read.frames().get(i).frame()).isEqualTo(frames.get(i).frame());
             assertThat(read.frames().get(i).frame().payload().array())
                     .as("a view")
-                    .isSameAs(bytes);
+                    .isSameAs(sent.body());
         }
     }
 
@@ -212,47 +218,84 @@ class StreamEventBytesTest {
 
     @Test
     void anotherVersion_isRefused() {
-        byte[] bytes = StreamEventBytes.write(new StreamEvent.Counted(FULL));
-        bytes[0] = 7;
+        SentEvent sent = StreamEventBytes.write(new StreamEvent.Counted(FULL));
+        sent.head()[0] = 7;
         assertThatIOException()
-                .isThrownBy(() -> StreamEventBytes.read(bytes))
-                .withMessage("event: expected version 1, found 7");
+                .isThrownBy(() -> StreamEventBytes.read(sent))
+                .withMessage("event: expected version 2, found 7");
     }
 
     @Test
     void anotherKind_isRefused() {
-        byte[] bytes = StreamEventBytes.write(new StreamEvent.Counted(FULL));
-        bytes[1] = 77;
+        SentEvent sent = StreamEventBytes.write(new StreamEvent.Counted(FULL));
+        sent.head()[1] = 77;
         assertThatIOException()
-                .isThrownBy(() -> StreamEventBytes.read(bytes))
+                .isThrownBy(() -> StreamEventBytes.read(sent))
                 .withMessage("event: expected a kind of 1 to 9, found 77");
     }
 
     @ParameterizedTest
     @MethodSource("events")
-    void bytesThatEndTooEarly_orTooLate_areRefused(StreamEvent event) {
-        byte[] bytes = StreamEventBytes.write(event);
-        for (int length = 0; length < bytes.length; length++) {
-            byte[] part = Arrays.copyOf(bytes, length);
+    void aHeadThatEndsTooEarly_orTooLate_isRefused(StreamEvent event) {
+        SentEvent sent = StreamEventBytes.write(event);
+        byte[] head = sent.head();
+        for (int length = 0; length < head.length; length++) {
+            SentEvent part = new SentEvent(Arrays.copyOf(head, length), sent.body());
             assertThatIOException()
-                    .as("%d of %d bytes", length, bytes.length)
+                    .as("%d of %d bytes", length, head.length)
                     .isThrownBy(() -> StreamEventBytes.read(part))
                     .withMessageStartingWith("event: expected");
         }
+        SentEvent longer = new SentEvent(Arrays.copyOf(head, head.length + 1), sent.body());
         assertThatIOException()
-                .isThrownBy(() -> StreamEventBytes.read(Arrays.copyOf(bytes, bytes.length + 1)))
-                .withMessage("event: expected " + bytes.length + " bytes, found " + (bytes.length + 1));
+                .isThrownBy(() -> StreamEventBytes.read(longer))
+                .withMessage("event: expected " + head.length + " bytes, found " + (head.length + 1));
+    }
+
+    /** The value of a record may be any bytes. */
+    static Stream<StreamEvent> windows() {
+        return events().filter(StreamEvent.WindowReady.class::isInstance);
+    }
+
+    @ParameterizedTest
+    @MethodSource("windows")
+    void theBodyOfAWindow_thatEndsTooEarly_orTooLate_isRefused(StreamEvent event) {
+        SentEvent sent = StreamEventBytes.write(event);
+        for (int length = 0; length <= sent.body().length + 1; length++) {
+            if (length == sent.body().length) {
+                continue;
+            }
+            SentEvent other = new SentEvent(sent.head(), Arrays.copyOf(sent.body(), length));
+            assertThatIOException()
+                    .as("%d of %d bytes", length, sent.body().length)
+                    .isThrownBy(() -> StreamEventBytes.read(other))
+                    .withMessageStartingWith("event: expected");
+        }
+        assertThatIOException()
+                .isThrownBy(() -> StreamEventBytes.read(new SentEvent(sent.head(), null)))
+                .withMessage("event: expected the frames of a window in its body, found none");
+    }
+
+    @Test
+    void aPayloadBeyondItsValue_isRefused() {
+        SentEvent sent = StreamEventBytes.write(new StreamEvent.FrameUpscaled(EMPTY, avro(), null));
+        byte[] shorter = Arrays.copyOf(sent.body(), sent.body().length - 1);
+        assertThatIOException()
+                .isThrownBy(() -> StreamEventBytes.read(new SentEvent(sent.head(), shorter)))
+                .withMessageContaining("expected a payload within " + shorter.length + " bytes");
     }
 
     @ParameterizedTest
     @MethodSource("events")
     void flippedBits_areReadOrRefused(StreamEvent event) {
-        byte[] bytes = StreamEventBytes.write(event);
+        SentEvent sent = StreamEventBytes.write(event);
         Random random = new Random(1);
         for (int i = 0; i < 3000; i++) {
-            byte[] damaged = bytes.clone();
-            damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
-            Throwable thrown = catchThrowable(() -> StreamEventBytes.read(damaged));
+            byte[] head = sent.head().clone();
+            byte[] body = sent.body() == null ? null : sent.body().clone();
+            byte[] damaged = body == null || body.length == 0 || random.nextBoolean() ? head : body;
+            damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+            Throwable thrown = catchThrowable(() -> StreamEventBytes.read(new SentEvent(head, body)));
             assertThat(thrown == null || thrown instanceof IOException)
                     .as("%s", thrown)
                     .isTrue();
