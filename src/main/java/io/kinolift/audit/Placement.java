@@ -7,10 +7,10 @@ import java.util.OptionalInt;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * Which partition of a frames topic a stream goes to. A stream that is known stays where it was: its order, its sessions
- * and its accounts are those of one partition. A new one goes to a partition with the fewest open streams, because a
- * hash puts six streams on two of eight partitions often enough. Where several have as few, the search begins at the
- * partition of Kafka's own hash: a topic without open streams gets its first one where every Kafka client would put it.
+ * Which partition of a frames topic a stream goes to. A stream that is known stays where it was: its order, its
+ * sessions and its accounts are those of one partition. A new one goes to a partition with the fewest open streams,
+ * because a hash often crowds few streams. Where several have as few, the search begins at the partition of Kafka's own
+ * hash: a topic without open streams gets its first one where every Kafka client would put it.
  *
  * <p>Accounts come after frames. Two programs that begin new streams at the same moment do not see each other's.
  */

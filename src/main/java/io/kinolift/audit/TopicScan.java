@@ -37,7 +37,7 @@ final class TopicScan {
 
     /**
      * @return the first offset of every partition: above 0 where older records have been deleted
-     * @throws TransferException if nothing can be read for so long (a minute if nothing else is said), or the reader throws it
+     * @throws TransferException if nothing comes for longer than the patience, or the reader throws it
      */
     Map<TopicPartition, Long> run(Reader reader) throws TransferException {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -34,8 +34,9 @@ final class IngestOptions {
     @Option(
             names = "--partition",
             paramLabel = "N",
-            description = "partition of the frames topic (default: where the stream is known to be; of a new one, the one"
-                    + " with the fewest open streams)")
+            description =
+                    "partition of the frames topic (default: where the stream is known to be; of a new one, the one"
+                            + " with the fewest open streams)")
     Integer partition;
 
     @Option(

@@ -57,8 +57,7 @@ final class IngestPartitions {
         List<Sent> all = new ArrayList<>();
         for (SourceEntry entry : entries) {
             String topic = entry.options().topic == null ? usual : entry.options().topic;
-            all.add(new Sent(
-                    entry, topic, sizes.computeIfAbsent(topic, name -> Topics.partitions(admin, name))));
+            all.add(new Sent(entry, topic, sizes.computeIfAbsent(topic, name -> Topics.partitions(admin, name))));
         }
         all.forEach(IngestPartitions::requireInRange);
         Optional<Placement> placement =

@@ -8,7 +8,8 @@ record SourceEntry(String name, IngestOptions options) {
             throw new UsageException("expected --stream ID, found none");
         }
         if (options.partition != null && options.partition < 0) {
-            throw new UsageException("expected the number of a partition, from 0, found --partition " + options.partition);
+            throw new UsageException(
+                    "expected the number of a partition, from 0, found --partition " + options.partition);
         }
         options.source.source(name);
         options.playback.playback();

@@ -149,7 +149,11 @@ final class StreamsCommand implements Callable<Integer> {
     private static List<String> spread(Admin admin, InputTopics inputs, OpenStreams open) {
         return new TreeMap<>(Topics.describe(admin, Topics.inputs(admin, inputs)))
                 .entrySet().stream()
-                        .flatMap(topic -> open.spread(topic.getKey(), topic.getValue().partitions().size()).stream())
+                        .flatMap(topic -> open
+                                .spread(
+                                        topic.getKey(),
+                                        topic.getValue().partitions().size())
+                                .stream())
                         .toList();
     }
 

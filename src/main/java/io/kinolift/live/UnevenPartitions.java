@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/** A fact worth knowing: a partition is the work of one stream thread, so what crowds there waits for each other. */
+/** A fact worth knowing: a partition is the work of one stream thread, so streams that crowd one wait. */
 final class UnevenPartitions {
     /** With a smaller difference, moving a stream gains nothing. */
     private static final int DIFFERENCE = 2;

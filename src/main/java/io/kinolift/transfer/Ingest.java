@@ -169,11 +169,12 @@ public final class Ingest {
     private void send(byte[] record) throws TransferException {
         requireSent();
         long start = System.nanoTime();
-        var _ = producer.send(new ProducerRecord<>(settings.topic(), settings.partition(), key(), record), (_, failure) -> {
-            if (failure != null) {
-                sendFailure.compareAndSet(null, failure);
-            }
-        });
+        var _ = producer.send(
+                new ProducerRecord<>(settings.topic(), settings.partition(), key(), record), (_, failure) -> {
+                    if (failure != null) {
+                        sendFailure.compareAndSet(null, failure);
+                    }
+                });
         sendNanos += System.nanoTime() - start;
     }
 

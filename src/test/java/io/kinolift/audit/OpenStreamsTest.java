@@ -41,8 +41,9 @@ class OpenStreamsTest {
             add("frames", partition, partition == 700 ? 4 : partition == 40 ? 3 : 1, false);
         }
         assertThat(line(1000))
-                .isEqualTo("1005 open streams on 1000 of 1000 partitions of frames: 4 on partition 700, 3 on partition 40,"
-                        + " 1 on partition 0, 997 on 997 more");
+                .isEqualTo(
+                        "1005 open streams on 1000 of 1000 partitions of frames: 4 on partition 700, 3 on partition 40,"
+                                + " 1 on partition 0, 997 on 997 more");
     }
 
     @Test

@@ -21,8 +21,8 @@ class PlacementTest {
 
     private static AccountBook.Entry entry(
             String topic, String id, long session, int partition, long age, boolean ended) {
-        AccountRecord account = new AccountRecord(
-                id, session, topic, partition, 0, ended, 9, 9, 0, Map.of(), 0, 0, 18, Map.of());
+        AccountRecord account =
+                new AccountRecord(id, session, topic, partition, 0, ended, 9, 9, 0, Map.of(), 0, 0, 18, Map.of());
         return new AccountBook.Entry(account, NOW - age, 30);
     }
 
@@ -58,7 +58,8 @@ class PlacementTest {
         for (int camera = 0; camera < 100; camera++) {
             counts[placement.place(TOPIC, "camera-" + camera, 7)]++;
         }
-        assertThat(IntStream.of(counts).max().getAsInt() - IntStream.of(counts).min().getAsInt())
+        assertThat(IntStream.of(counts).max().getAsInt()
+                        - IntStream.of(counts).min().getAsInt())
                 .isEqualTo(1);
     }
 
@@ -73,7 +74,8 @@ class PlacementTest {
     @Test
     void aKnownStream_staysWhereItIs_whateverElseIsThere() {
         int elsewhere = (hash("a", 8) + 3) % 8;
-        assertThat(of(open("a", elsewhere), open("b", elsewhere), open("c", elsewhere)).place(TOPIC, "a", 8))
+        assertThat(of(open("a", elsewhere), open("b", elsewhere), open("c", elsewhere))
+                        .place(TOPIC, "a", 8))
                 .isEqualTo(elsewhere);
         assertThat(of(entry(TOPIC, "a", 1, elsewhere, 30 * DAY, true)).place(TOPIC, "a", 8))
                 .as("ended long ago")
@@ -91,7 +93,10 @@ class PlacementTest {
         for (int other = 0; other < 7; other++) {
             others.add(placement.place(TOPIC, "other-" + other, 8));
         }
-        assertThat(others).as("its earlier partitions are free").doesNotContain(5).contains(2, 6);
+        assertThat(others)
+                .as("its earlier partitions are free")
+                .doesNotContain(5)
+                .contains(2, 6);
     }
 
     @Test

@@ -110,7 +110,9 @@ class IngestPartitionsIT {
             assertThat(outcome.code()).as(outcome.output()).isZero();
             Map<String, Set<Integer>> before = places(servers);
             assertThat(before).hasSize(STREAMS);
-            assertThat(before.values()).allMatch(partitions -> partitions.size() == 1).doesNotHaveDuplicates();
+            assertThat(before.values())
+                    .allMatch(partitions -> partitions.size() == 1)
+                    .doesNotHaveDuplicates();
 
             Map<String, String> clients = Map.of("bootstrap.servers", servers);
             try (KinoliftStreams application = new KinoliftStreams(new KinoliftConfig(Map.of()), clients, folder)) {
@@ -177,14 +179,12 @@ class IngestPartitionsIT {
                             .all()
                             .get();
                     String stream = streams.get(denied == AclOperation.READ ? 0 : 1);
-                    assertThat(ingested(servers, stream))
-                            .containsOnlyOnce("this login may not read kinolift.accounts");
+                    assertThat(ingested(servers, stream)).containsOnlyOnce("this login may not read kinolift.accounts");
                 }
                 assertThat(ingested(servers, "chosen", "--partition", "7")).contains("may not read");
             }
             assertThat(places(servers))
-                    .isEqualTo(Map.of(
-                            streams.get(0), Set.of(3), streams.get(1), Set.of(3), "chosen", Set.of(7)));
+                    .isEqualTo(Map.of(streams.get(0), Set.of(3), streams.get(1), Set.of(3), "chosen", Set.of(7)));
         } finally {
             KafkaNode.closeAll(nodes);
         }

@@ -38,7 +38,8 @@ class HealthIT {
                         .get();
             }
             fixture.start();
-            await().atMost(PATIENCE).until(() -> fixture.tasks() == 2 && fixture.get("ready").statusCode() == 200);
+            await().atMost(PATIENCE)
+                    .until(() -> fixture.tasks() == 2 && fixture.get("ready").statusCode() == 200);
             assertThat(fixture.get("ready").body()).doesNotContain("uneven");
             Stream.iterate(0, number -> number + 1)
                     .map(number -> "camera-" + number)
