@@ -4,6 +4,7 @@ import io.kinolift.transfer.TransferException;
 import io.kinolift.wire.AccountRecord;
 import io.kinolift.wire.MalformedRecordException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,8 +56,22 @@ public final class AccountBook {
      * @param consumer must read committed records only; see {@link io.kinolift.transfer.Clients#tableReader}
      */
     public static AccountBook read(Consumer<byte[], byte[]> consumer, String topic) throws TransferException {
+        return read(new TopicScan(consumer, topic));
+    }
+
+    /**
+     * The same for who can do without.
+     *
+     * @param patience how long nothing may come
+     */
+    public static AccountBook read(Consumer<byte[], byte[]> consumer, String topic, Duration patience)
+            throws TransferException {
+        return read(new TopicScan(consumer, topic, patience));
+    }
+
+    private static AccountBook read(TopicScan scan) throws TransferException {
         Map<String, Row> rows = new HashMap<>();
-        new TopicScan(consumer, topic).run(record -> {
+        scan.run(record -> {
             String key = new String(record.key(), StandardCharsets.UTF_8);
             if (record.value() == null) {
                 rows.remove(key);

@@ -16,11 +16,18 @@ final class TopicScan {
 
     private final Consumer<byte[], byte[]> consumer;
     private final String topic;
+    private final Duration patience;
 
     /** @param consumer must read committed records only */
     TopicScan(Consumer<byte[], byte[]> consumer, String topic) {
+        this(consumer, topic, PATIENCE);
+    }
+
+    /** @param patience how long nothing may come */
+    TopicScan(Consumer<byte[], byte[]> consumer, String topic, Duration patience) {
         this.consumer = consumer;
         this.topic = topic;
+        this.patience = patience;
     }
 
     /** Is told of every record. */
@@ -30,7 +37,7 @@ final class TopicScan {
 
     /**
      * @return the first offset of every partition: above 0 where older records have been deleted
-     * @throws TransferException if nothing can be read for a minute, or the reader throws it
+     * @throws TransferException if nothing comes for longer than the patience, or the reader throws it
      */
     Map<TopicPartition, Long> run(Reader reader) throws TransferException {
         List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
@@ -50,9 +57,9 @@ final class TopicScan {
             }
             if (!records.isEmpty()) {
                 lastNanos = System.nanoTime();
-            } else if (System.nanoTime() - lastNanos > PATIENCE.toNanos()) {
+            } else if (System.nanoTime() - lastNanos > patience.toNanos()) {
                 throw new TransferException("expected to read " + topic + " up to " + ends + ", found nothing for "
-                        + PATIENCE.toSeconds() + " s");
+                        + patience.toSeconds() + " s");
             }
         }
         return beginnings;

@@ -79,7 +79,7 @@ final class IngestCommand implements Callable<Integer> {
         Map<String, String> clients = connection.reached();
         IngestTargets targets;
         try (Admin admin = Admin.create(new HashMap<>(clients))) {
-            targets = IngestTargets.of(admin, connection, entries);
+            targets = IngestTargets.of(admin, clients, connection, entries);
         }
         Stop stop = new Stop();
         try (EndSignals signals = new EndSignals(stop::request);

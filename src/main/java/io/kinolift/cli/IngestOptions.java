@@ -32,6 +32,14 @@ final class IngestOptions {
     String topic;
 
     @Option(
+            names = "--partition",
+            paramLabel = "N",
+            description =
+                    "partition of the frames topic (default: where the stream is known to be; of a new one, the one"
+                            + " with the fewest open streams)")
+    Integer partition;
+
+    @Option(
             names = "--frame-codec",
             paramLabel = "CODEC",
             defaultValue = "jpeg",

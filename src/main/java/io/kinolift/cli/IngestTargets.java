@@ -18,11 +18,17 @@ import org.apache.kafka.clients.admin.Admin;
  *
  * @param frames name of the topic where an entry names none
  * @param sound where the sound of each entry goes; nothing for those whose sound is not sent
+ * @param partitions where each entry goes; Kafka's hash chooses for those without
  * @param maxBytes the largest record of any of them
  */
-record IngestTargets(String frames, Map<SourceEntry, String> sound, int maxBytes) {
-    /** @throws UsageException if one of them is missing, or takes other records */
-    static IngestTargets of(Admin admin, ConnectionOptions connection, List<SourceEntry> entries) {
+record IngestTargets(
+        String frames, Map<SourceEntry, String> sound, Map<SourceEntry, Integer> partitions, int maxBytes) {
+    /**
+     * @param clients settings of the cluster
+     * @throws UsageException if one of them is missing, or takes other records
+     */
+    static IngestTargets of(
+            Admin admin, Map<String, String> clients, ConnectionOptions connection, List<SourceEntry> entries) {
         String usual = connection.topics().frames();
         List<String> topics = entries.stream()
                 .map(entry -> entry.options().topic == null ? usual : entry.options().topic)
@@ -48,7 +54,9 @@ record IngestTargets(String frames, Map<SourceEntry, String> sound, int maxBytes
         entries.stream()
                 .filter(entry -> exists && entry.options().sound.isWanted())
                 .forEach(entry -> sound.put(entry, audio));
-        return new IngestTargets(usual, sound, maxBytes);
+        Map<SourceEntry, Integer> partitions =
+                new IngestPartitions(admin, clients, connection.topics().accounts()).of(entries, usual);
+        return new IngestTargets(usual, sound, partitions, maxBytes);
     }
 
     /** Other records would all become dead letters. */
@@ -73,6 +81,7 @@ record IngestTargets(String frames, Map<SourceEntry, String> sound, int maxBytes
                 options.streamId,
                 options.session == null ? System.currentTimeMillis() : options.session,
                 options.topic == null ? frames : options.topic,
+                partitions.get(entry),
                 options.isPassedOn() ? null : Plans.codecAlone(encoding),
                 Plans.encoder(encoding),
                 sound.get(entry),

@@ -7,6 +7,10 @@ record SourceEntry(String name, IngestOptions options) {
         if (options.streamId == null || options.streamId.isEmpty()) {
             throw new UsageException("expected --stream ID, found none");
         }
+        if (options.partition != null && options.partition < 0) {
+            throw new UsageException(
+                    "expected the number of a partition, from 0, found --partition " + options.partition);
+        }
         options.source.source(name);
         options.playback.playback();
         options.sound.choice();

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kinolift.audit.AccountBook;
 import io.kinolift.audit.LastFrames;
+import io.kinolift.audit.OpenStreams;
 import io.kinolift.audit.StreamRow;
 import io.kinolift.runtime.RecordFormats;
 import io.kinolift.runtime.TopologyPlan;
@@ -61,14 +62,18 @@ final class StreamsCommand implements Callable<Integer> {
         Map<String, String> clients = connection.reached();
         TopicNames names = connection.topics();
         List<StreamRow> rows;
+        List<String> spread;
         Map<Integer, String> instances;
         try (Admin admin = Admin.create(new HashMap<>(clients));
                 var consumer = Clients.tableReader(clients)) {
             RequiredTopics.require(admin, names.accounts());
             instances = instances(admin, names.inputs());
             Backlog backlog = Backlog.of(admin, application.id(), names.inputs());
-            rows = StreamRow.of(
-                    AccountBook.read(consumer, names.accounts()).entries(), backlog, System.currentTimeMillis());
+            List<AccountBook.Entry> accounts =
+                    AccountBook.read(consumer, names.accounts()).entries();
+            long now = System.currentTimeMillis();
+            rows = StreamRow.of(accounts, backlog, now);
+            spread = spread(admin, names.inputs(), OpenStreams.of(accounts, now));
         }
         if (streamId != null) {
             List<String> known =
@@ -82,6 +87,9 @@ final class StreamsCommand implements Callable<Integer> {
             }
         }
         print(rows, names, instances, clients);
+        if (!json && streamId == null) {
+            spread.forEach(System.out::println);
+        }
         return ExitCodes.DONE;
     }
 
@@ -135,6 +143,18 @@ final class StreamsCommand implements Callable<Integer> {
                         .map(StreamFacts.Format::of)
                         .ifPresent(format -> inputs.put(row.account().streamId(), format)));
         return inputs;
+    }
+
+    /** One line for each frames topic with several partitions and open streams. */
+    private static List<String> spread(Admin admin, InputTopics inputs, OpenStreams open) {
+        return new TreeMap<>(Topics.describe(admin, Topics.inputs(admin, inputs)))
+                .entrySet().stream()
+                        .flatMap(topic -> open
+                                .spread(
+                                        topic.getKey(),
+                                        topic.getValue().partitions().size())
+                                .stream())
+                        .toList();
     }
 
     /** By partition of the frames topic: who works on it. */

@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.ThreadMetadata;
 
@@ -73,6 +75,9 @@ final class Health {
             reasons.add("no partition is assigned: nothing to do here until one is. There may be more instances than"
                     + " partitions, or partitions may still be on their way from others");
         }
+        if (ok) {
+            UnevenPartitions.line(assignedPartitions(), figures.openStreams()).ifPresent(reasons::add);
+        }
         return new Verdict(ok, state.name(), reasons);
     }
 
@@ -98,6 +103,16 @@ final class Health {
         return streams.kafka().metadataForLocalThreads().stream()
                 .mapToInt(thread -> thread.activeTasks().size())
                 .sum();
+    }
+
+    /** Partitions of the input; of several topics, those with the same number are one. */
+    private Set<Integer> assignedPartitions() {
+        return streams.kafka().metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .flatMap(task -> task.topicPartitions().stream())
+                .filter(partition -> inputs.matches(partition.topic()))
+                .map(TopicPartition::partition)
+                .collect(Collectors.toSet());
     }
 
     private double connections() {

@@ -7,6 +7,7 @@ import io.kinolift.wire.StreamIds;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -24,6 +26,8 @@ import org.slf4j.MDC;
 public final class Figures implements Probe<StreamEvent> {
     /** Stands for all streams without a place of their own. */
     public static final String OTHER = "other";
+
+    private static final Duration LONGEST_SILENCE = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
 
@@ -65,6 +69,7 @@ public final class Figures implements Probe<StreamEvent> {
         String streamId = event.tally().streamId();
         StreamFigures figures = of(streamId);
         figures.held(event.tally().held());
+        figures.partition(event.tally().partition());
         switch (event) {
             case StreamEvent.WindowReady ready -> filled(figures, ready.window());
             case StreamEvent.FrameUpscaled upscaled ->
@@ -207,6 +212,22 @@ public final class Figures implements Probe<StreamEvent> {
     /** In the order in which they were first seen. */
     public synchronized List<StreamSummary> summaries() {
         return streams.values().stream().map(StreamFigures::summary).toList();
+    }
+
+    /**
+     * How many streams each partition of the input has that have not ended, and of which a frame was read within a day.
+     * Nothing, if not every stream has figures of its own.
+     */
+    public synchronized Map<Integer, Integer> openStreams() {
+        Map<Integer, Integer> counts = new TreeMap<>();
+        if (!streams.containsKey(OTHER)) {
+            long now = System.nanoTime();
+            streams.values().stream()
+                    .filter(figures -> !figures.hasEnded() && figures.partition() != StreamFigures.NOWHERE)
+                    .filter(figures -> now - figures.lastReadNanos() < LONGEST_SILENCE.toNanos())
+                    .forEach(figures -> counts.merge(figures.partition(), 1, Integer::sum));
+        }
+        return counts;
     }
 
     /** The ids of streams that have figures of their own, in the order in which they were first seen. */

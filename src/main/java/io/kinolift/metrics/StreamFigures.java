@@ -22,6 +22,9 @@ final class StreamFigures {
                     .map(Duration::ofMillis)
                     .toArray(Duration[]::new);
 
+    /** The partition of a stream of which no event has been told. */
+    static final int NOWHERE = -1;
+
     private final MeterRegistry registry;
     private final String stream;
     /** The name of the stream, which comes from outside, for who reads the metrics in a terminal. */
@@ -36,6 +39,7 @@ final class StreamFigures {
     private volatile long held;
     private volatile long lagMillis;
     private volatile int level;
+    private volatile int partition = NOWHERE;
     private final Map<String, Long> dead = new ConcurrentSkipListMap<>();
     private final Map<String, Long> dropped = new ConcurrentSkipListMap<>();
     private volatile boolean ended;
@@ -93,6 +97,14 @@ final class StreamFigures {
 
     void received() {
         received.increment();
+    }
+
+    void partition(int number) {
+        partition = number;
+    }
+
+    int partition() {
+        return partition;
     }
 
     void held(long frames) {

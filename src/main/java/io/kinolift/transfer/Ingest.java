@@ -35,11 +35,18 @@ public final class Ingest {
     /**
      * Where the frames go, and how they are encoded.
      *
+     * @param partition of the topic; null leaves it to Kafka's hash of the key
      * @param streamId the key of every record
      * @param threads threads that encode
      */
     public record Settings(
-            String topic, String streamId, long session, Codec codec, EncoderSettings encoder, int threads) {}
+            String topic,
+            Integer partition,
+            String streamId,
+            long session,
+            Codec codec,
+            EncoderSettings encoder,
+            int threads) {}
 
     public Ingest(Producer<byte[], byte[]> producer, Settings settings) {
         this(producer, settings, null);
@@ -162,11 +169,12 @@ public final class Ingest {
     private void send(byte[] record) throws TransferException {
         requireSent();
         long start = System.nanoTime();
-        var _ = producer.send(new ProducerRecord<>(settings.topic(), key(), record), (_, failure) -> {
-            if (failure != null) {
-                sendFailure.compareAndSet(null, failure);
-            }
-        });
+        var _ = producer.send(
+                new ProducerRecord<>(settings.topic(), settings.partition(), key(), record), (_, failure) -> {
+                    if (failure != null) {
+                        sendFailure.compareAndSet(null, failure);
+                    }
+                });
         sendNanos += System.nanoTime() - start;
     }
 

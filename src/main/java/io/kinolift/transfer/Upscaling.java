@@ -187,6 +187,7 @@ public final class Upscaling {
                     producer,
                     new Ingest.Settings(
                             names.frames(),
+                            null,
                             STREAM_ID,
                             0,
                             Plans.codecAlone(config),

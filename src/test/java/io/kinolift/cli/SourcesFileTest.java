@@ -40,6 +40,7 @@ class SourcesFileTest {
                     audio-tracks: [0, 2]
                     start: "00:00:01"
                     session: 17
+                    partition: 3
                 """);
         IngestOptions first = entries.getFirst().options();
         assertThat(first.streamId).isEqualTo("camera-7");
@@ -52,6 +53,7 @@ class SourcesFileTest {
         IngestOptions second = entries.get(1).options();
         assertThat(second.streamId).isEqualTo("8");
         assertThat(second.session).isEqualTo(17);
+        assertThat(second.partition).isEqualTo(3);
         assertThat(second.playback.playback().realTime()).isTrue();
         assertThat(second.playback.playback().start()).hasSeconds(1);
         assertThat(second.sound.isAsked()).isTrue();

@@ -53,11 +53,16 @@ class StreamsIT {
 
     private static AccountRecord account(
             String id, long session, long offset, boolean ended, long received, long held) {
+        return account(id, 0, session, offset, ended, received, held);
+    }
+
+    private static AccountRecord account(
+            String id, int partition, long session, long offset, boolean ended, long received, long held) {
         return new AccountRecord(
                 id,
                 session,
                 FRAMES,
-                0,
+                partition,
                 offset,
                 ended,
                 received,
@@ -163,6 +168,37 @@ class StreamsIT {
             assertThat(audit.code()).isEqualTo(2);
             assertThat(audit.output())
                     .contains("expected a topic kinolift.acounts, found none", "there is kinolift.accounts");
+        }
+    }
+
+    @Test
+    void onSeveralPartitions_theSpreadIsTheLastLine() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            assertThat(run(broker, "topics", "--partitions", "8").code()).isZero();
+            assertThat(lines(run(broker, "streams")).getLast()).startsWith("no streams yet");
+            try (Producer<byte[], byte[]> producer =
+                    Clients.producer(Map.of("bootstrap.servers", broker.bootstrapServers()), 16 << 20)) {
+                long now = System.currentTimeMillis();
+                for (int stream = 0; stream < 6; stream++) {
+                    send(producer, account("camera-" + stream, stream == 4 ? 6 : 3, 1, 0, false, 50, 3), now);
+                }
+                send(producer, account("camera-6", 5, 1, 0, true, 50, 0), now);
+            }
+            assertThat(lines(run(broker, "streams")).getLast())
+                    .isEqualTo("6 open streams on 2 of 8 partitions of kinolift.frames:"
+                            + " 5 on partition 3, 1 on partition 6");
+            assertThat(run(broker, "streams", "camera-1").output()).doesNotContain("open streams");
+            assertThat(run(broker, "streams", "--json").output()).doesNotContain("open streams");
+            assertThat(run(
+                                    broker,
+                                    "ingest",
+                                    "lavfi:testsrc2=size=64x48:rate=5:duration=1",
+                                    "--stream",
+                                    "camera-1",
+                                    "--partition",
+                                    "2")
+                            .output())
+                    .contains("stream camera-1 is open on partition 3 of kinolift.frames, and goes to partition 2");
         }
     }
 

@@ -3,7 +3,13 @@ package io.kinolift.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 
 /** What a probe is told while a broker goes away, and when the application has stopped. */
@@ -20,6 +26,31 @@ class HealthIT {
             await().atMost(PATIENCE).until(() -> fixture.get("ready").statusCode() == 503);
             assertThat(fixture.get("ready").body()).contains("no connection to a broker");
             assertThat(fixture.get("live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void streamsThatCrowdAPartition_areAFactWorthKnowing() throws Exception {
+        try (LiveFixture fixture = new LiveFixture("kinolift.stop.timeout.ms", "1000")) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", fixture.bootstrapServers()))) {
+                admin.createPartitions(Map.of("kinolift.frames", NewPartitions.increaseTo(2)))
+                        .all()
+                        .get();
+            }
+            fixture.start();
+            await().atMost(PATIENCE)
+                    .until(() -> fixture.tasks() == 2 && fixture.get("ready").statusCode() == 200);
+            assertThat(fixture.get("ready").body()).doesNotContain("uneven");
+            Stream.iterate(0, number -> number + 1)
+                    .map(number -> "camera-" + number)
+                    .filter(id -> BuiltInPartitioner.partitionForKey(id.getBytes(StandardCharsets.UTF_8), 2) == 1)
+                    .limit(2)
+                    .forEach(id -> fixture.sendFrames(id, 4));
+            await().atMost(PATIENCE)
+                    .until(() -> fixture.get("ready")
+                            .body()
+                            .contains("open streams are uneven here: 2 on partition 1, 0 on partition 0"));
+            assertThat(fixture.get("ready").statusCode()).isEqualTo(200);
         }
     }
 

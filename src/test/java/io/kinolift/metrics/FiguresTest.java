@@ -54,6 +54,28 @@ class FiguresTest {
     }
 
     @Test
+    void openStreams_areThoseThatHaveNotEnded_byPartition() {
+        for (String stream : List.of("a", "b")) {
+            figures.read(stream, 0);
+            assertThat(figures.openStreams()).as("no event yet").doesNotContainKey(-1);
+            figures.told(new StreamEvent.FrameDropped(tally(stream, 0), DropPolicy.LATE));
+        }
+        int partition = tally("a", 0).partition();
+        assertThat(figures.openStreams()).isEqualTo(Map.of(partition, 2));
+        figures.told(new StreamEvent.StreamEnded(tally("a", 0), 1, null));
+        assertThat(figures.openStreams()).isEqualTo(Map.of(partition, 1));
+    }
+
+    @Test
+    void openStreams_areUnknown_ifNotEachHasFiguresOfItsOwn() {
+        for (String stream : List.of("a", "b", "c")) {
+            figures.read(stream, 0);
+            figures.told(new StreamEvent.FrameDropped(tally(stream, 0), DropPolicy.LATE));
+        }
+        assertThat(figures.openStreams()).isEmpty();
+    }
+
+    @Test
     void levels_areThoseOfTheLastWindow_andCountedPerOutput() {
         EncodedFrame frame = TestFrames.raw("a", 0, 16, 12);
         FrameWindow window = new FrameWindow(

@@ -75,8 +75,8 @@ class InterCodedCrashIT {
         try (Producer<byte[], byte[]> producer = Clients.producer(clients, ChaosTopics.MAX_BYTES)) {
             for (Kind kind : KINDS) {
                 Path clip = CodedClips.make(folder, kind, FRAMES);
-                Ingest.Settings settings =
-                        new Ingest.Settings("kinolift.frames", kind.name(), 1, Codec.RAW, EncoderSettings.DEFAULT, 1);
+                Ingest.Settings settings = new Ingest.Settings(
+                        "kinolift.frames", null, kind.name(), 1, Codec.RAW, EncoderSettings.DEFAULT, 1);
                 try (CodedReader reader = CodedReader.open(Source.of(clip.toString()), 0, SoundChoice.NONE)) {
                     assertThat(new Ingest(producer, settings).run(reader, Pace.unbounded(), _ -> {}))
                             .isEqualTo(FRAMES);

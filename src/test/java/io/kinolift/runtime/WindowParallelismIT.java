@@ -99,7 +99,7 @@ class WindowParallelismIT {
     }
 
     private static Ingest.Settings ingest(String stream, Codec codec) {
-        return new Ingest.Settings("kinolift.frames", stream, 1, codec, EncoderSettings.DEFAULT, 1);
+        return new Ingest.Settings("kinolift.frames", null, stream, 1, codec, EncoderSettings.DEFAULT, 1);
     }
 
     @AfterAll

@@ -268,7 +268,7 @@ public record Topics(
     }
 
     /** Those of the topics that exist and may be seen. */
-    static Map<String, TopicDescription> describe(Admin admin, Collection<String> names) {
+    public static Map<String, TopicDescription> describe(Admin admin, Collection<String> names) {
         Map<String, TopicDescription> found = new HashMap<>();
         admin.describeTopics(names).topicNameValues().forEach((name, topic) -> {
             try {

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
  * One source, and the stream that it becomes.
  *
  * @param topic of frames
+ * @param partition of that topic; null leaves it to Kafka's hash of the stream id
  * @param codec of frames; null passes inter-coded pictures on as they are
  * @param soundTopic null sends no sound
  * @param sound which of its audio tracks
@@ -33,6 +34,7 @@ public record SourceIngest(
         String streamId,
         long session,
         String topic,
+        Integer partition,
         Codec codec,
         EncoderSettings encoder,
         String soundTopic,
@@ -74,7 +76,8 @@ public record SourceIngest(
                 : playback.open(source, heard, stop, told)) {
             listener.opened(pictures.promisedFrames());
             SoundSender sender = soundTopic == null ? null : new SoundSender(producer, soundTopic, streamId, session);
-            Ingest.Settings settings = new Ingest.Settings(topic, streamId, session, codec, encoder, threads);
+            Ingest.Settings settings =
+                    new Ingest.Settings(topic, partition, streamId, session, codec, encoder, threads);
             long frames = new Ingest(producer, settings, sender).run(pictures, Pace.unbounded(), sent);
             List<String> remarks = new ArrayList<>(sender == null ? List.of() : sender.remarks());
             remarks.addAll(pictures.remarks());
