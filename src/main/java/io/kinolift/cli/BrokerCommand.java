@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         name = "broker",
         mixinStandardHelpOptions = true,
         footer = {"  kinolift broker", "  kinolift broker --port 9092 --data-dir kafka-data"},
-        exitCodeList = {"0:ended without a failure", ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE, ExitCodes.SAYS_STOPPED},
+        exitCodeList = {"0:ended without a failure", ExitCodes.SAYS_FAILED, ExitCodes.SAYS_USAGE, ExitCodes.SAYS_STOPPED
+        },
         description = {
             "Runs a Kafka broker for trying.",
             "Runs a Kafka broker of one node on the loopback interface until it is stopped: for trying, where there is no cluster."

@@ -30,7 +30,12 @@ import picocli.CommandLine.Option;
             "  kinolift run --bootstrap-server broker:9092 --scale-factor 1,2,2",
             "  kinolift run --config kinolift.properties --state-dir /var/lib/kinolift/state"
         },
-        exitCodeList = {"0:ended without a failure", "1:ended by a failure", ExitCodes.SAYS_USAGE, ExitCodes.SAYS_STOPPED},
+        exitCodeList = {
+            "0:ended without a failure",
+            "1:ended by a failure",
+            ExitCodes.SAYS_USAGE,
+            ExitCodes.SAYS_STOPPED
+        },
         description = {
             "Runs the streaming application: frames topic in, upscaled frames out.",
             "Settings are taken from --config, then KINOLIFT_... in the environment, then options; later ones win."

@@ -24,6 +24,7 @@ class WatchPageIT {
     /** Seconds that were played; what was skipped to catch up is not among them. */
     private static final String PLAYED = "(played => Array.from(played, (_, i) => played.end(i) - played.start(i))"
             + ".reduce((a, b) => a + b, 0))(document.getElementById('video').played)";
+
     private static LiveFixture fixture;
     private static Cameras cameras;
     private static Chromium chromium;

@@ -96,7 +96,7 @@ class SentWindowsTest {
         @Override
         public void window(FrameWindow window) {
             SentEvent event = StreamEventBytes.write(new StreamEvent.WindowReady(TALLY, window));
-            long bytes = event.head().length + event.body().length;
+            long bytes = (long) event.head().length + event.body().length;
             assertThat(StreamEventBytes.windowBytes(window)).isBetween(bytes, bytes + 1200);
             sent.add(event);
             told.add(told(upscaler, window));

@@ -191,7 +191,7 @@ class StreamEventBytesTest {
         FrameWindow window = window(frames, null, true);
         SentEvent sent = StreamEventBytes.write(new StreamEvent.WindowReady(FULL, window));
         assertThat(sent.body()).hasSizeBetween(32 << 20, (32 << 20) + 32 * 250);
-        long bytes = sent.head().length + sent.body().length;
+        long bytes = (long) sent.head().length + sent.body().length;
         assertThat(StreamEventBytes.windowBytes(window)).isBetween(bytes, bytes + 1024);
         FrameWindow read = ((StreamEvent.WindowReady) StreamEventBytes.read(sent)).window();
         for (int i = 0; i < 32; i++) {
