@@ -5,6 +5,7 @@ import io.kinolift.frame.Plane;
 import io.kinolift.kernel.motion.BlockJoin;
 import io.kinolift.kernel.motion.SampleGrid;
 import io.kinolift.kernel.motion.WarpKernel;
+import io.kinolift.kernel.sample.SampleType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class BetweenPicture {
         Plane plane = out.plane(planeIndex);
         PlaneMotion motion = motions.get(planeIndex);
         BlockJoin join = new BlockJoin();
+        SampleType samples = MotionPicture.samples(out.format());
         int unit = out.format().scaleFrom8Bit();
         join.share = (float) numerator / denominator;
         // Colour planes do not grow brighter.
@@ -99,13 +101,12 @@ public final class BetweenPicture {
                             keepStill(a, b, y, join.share, sums, at + CELL + LEAD);
                         }
                         kernel.round(
+                                samples,
                                 sums,
                                 at + CELL + LEAD,
                                 plane.width(),
-                                out.format().maxSample(),
                                 plane.data(),
                                 y * plane.stride() + (long) component * plane.sampleBytes(),
-                                plane.sampleBytes(),
                                 plane.components());
                     }
                     Arrays.fill(sums, at, at + sumStride, 0);

@@ -6,6 +6,7 @@ import io.kinolift.frame.Plane;
 import io.kinolift.kernel.motion.LumaLevel;
 import io.kinolift.kernel.motion.SampleGrid;
 import io.kinolift.kernel.motion.WarpKernel;
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -82,18 +83,17 @@ public final class MotionPicture {
         return Math.min(level.width, level.height) >= 2 * SHORTEST || Math.max(level.width, level.height) >= LONGEST;
     }
 
+    /** The kernels' description of a format's samples. */
+    static SampleType samples(PixelFormat format) {
+        return new SampleType(format.maxSample(), format.sampleShift());
+    }
+
     private static SampleGrid grid(Plane plane, int component, WarpKernel kernel) {
         SampleGrid grid = new SampleGrid(plane.width(), plane.height());
+        SampleType samples = samples(plane.format());
         for (int y = 0; y < plane.height(); y++) {
             long offset = y * plane.stride() + (long) component * plane.sampleBytes();
-            kernel.widen(
-                    plane.data(),
-                    offset,
-                    plane.sampleBytes(),
-                    plane.components(),
-                    grid.samples,
-                    grid.at(0, y),
-                    plane.width());
+            kernel.widen(samples, plane.data(), offset, plane.components(), grid.samples, grid.at(0, y), plane.width());
         }
         grid.close();
         return grid;

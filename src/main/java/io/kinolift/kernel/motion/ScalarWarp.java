@@ -1,16 +1,12 @@
 package io.kinolift.kernel.motion;
 
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
 
 /** The loops as they are defined. */
 public final class ScalarWarp implements WarpKernel {
     /** Rising and falling; those half a block apart add up to 1. */
     static final float[] WINDOW = {0.125f, 0.375f, 0.625f, 0.875f, 0.875f, 0.625f, 0.375f, 0.125f};
-
-    private static final ValueLayout.OfShort SHORT =
-            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     @Override
     public void addBlocks(
@@ -86,12 +82,9 @@ public final class ScalarWarp implements WarpKernel {
     }
 
     @Override
-    public void widen(MemorySegment data, long offset, int sampleBytes, int step, float[] row, int at, int count) {
+    public void widen(SampleType samples, MemorySegment data, long offset, int step, float[] row, int at, int count) {
         for (int x = 0; x < count; x++) {
-            long from = offset + (long) x * step * sampleBytes;
-            row[at + x] = sampleBytes == Byte.BYTES
-                    ? Byte.toUnsignedInt(data.get(ValueLayout.JAVA_BYTE, from))
-                    : Short.toUnsignedInt(data.get(SHORT, from));
+            row[at + x] = samples.get(data, offset, (long) x * step);
         }
     }
 
@@ -113,16 +106,9 @@ public final class ScalarWarp implements WarpKernel {
     }
 
     @Override
-    public void round(
-            float[] sums, int at, int count, int largest, MemorySegment data, long offset, int sampleBytes, int step) {
+    public void round(SampleType samples, float[] sums, int at, int count, MemorySegment data, long offset, int step) {
         for (int x = 0; x < count; x++) {
-            int sample = Math.clamp((int) (sums[at + x] + 0.5f), 0, largest);
-            long to = offset + (long) x * step * sampleBytes;
-            if (sampleBytes == Byte.BYTES) {
-                data.set(ValueLayout.JAVA_BYTE, to, (byte) sample);
-            } else {
-                data.set(SHORT, to, (short) sample);
-            }
+            samples.set(data, offset, (long) x * step, samples.round(sums[at + x]));
         }
     }
 }

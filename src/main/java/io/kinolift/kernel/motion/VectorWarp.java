@@ -2,6 +2,7 @@ package io.kinolift.kernel.motion;
 
 import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
+import io.kinolift.kernel.sample.SampleType;
 import io.kinolift.kernel.vector.VectorWidth;
 import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.ByteVector;
@@ -201,9 +202,9 @@ public final class VectorWarp implements WarpKernel {
     }
 
     @Override
-    public void widen(MemorySegment data, long offset, int sampleBytes, int step, float[] row, int at, int count) {
+    public void widen(SampleType samples, MemorySegment data, long offset, int step, float[] row, int at, int count) {
         int x = 0;
-        if (sampleBytes == Byte.BYTES && step == 1) {
+        if (samples.areBytes() && step == 1) {
             for (; x <= count - BYTES.length(); x += LANES) {
                 ((FloatVector) ByteVector.fromMemorySegment(BYTES, data, offset + x, LITTLE_ENDIAN)
                                 .convertShape(VectorOperators.ZERO_EXTEND_B2I, INTS, 0)
@@ -211,7 +212,7 @@ public final class VectorWarp implements WarpKernel {
                         .intoArray(row, at + x);
             }
         }
-        scalar.widen(data, offset + (long) x * step * sampleBytes, sampleBytes, step, row, at + x, count - x);
+        scalar.widen(samples, data, offset + (long) x * step * samples.size(), step, row, at + x, count - x);
     }
 
     @Override
@@ -282,21 +283,20 @@ public final class VectorWarp implements WarpKernel {
     }
 
     @Override
-    public void round(
-            float[] sums, int at, int count, int largest, MemorySegment data, long offset, int sampleBytes, int step) {
+    public void round(SampleType samples, float[] sums, int at, int count, MemorySegment data, long offset, int step) {
         int x = 0;
-        if (sampleBytes == Byte.BYTES && step == 1) {
+        if (samples.areBytes() && step == 1) {
             for (; x <= count - BYTES.length(); x += LANES) {
                 ((IntVector) FloatVector.fromArray(FLOATS, sums, at + x)
                                 .add(0.5f)
                                 .convertShape(VectorOperators.F2I, INTS, 0))
                         .max(0)
-                        .min(largest)
+                        .min(samples.max())
                         .convertShape(VectorOperators.I2B, BYTES, 0)
                         .reinterpretAsBytes()
                         .intoMemorySegment(data, offset + x, LITTLE_ENDIAN);
             }
         }
-        scalar.round(sums, at + x, count - x, largest, data, offset + (long) x * step * sampleBytes, sampleBytes, step);
+        scalar.round(samples, sums, at + x, count - x, data, offset + (long) x * step * samples.size(), step);
     }
 }

@@ -1,5 +1,6 @@
 package io.kinolift.kernel.motion;
 
+import io.kinolift.kernel.sample.SampleType;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -38,8 +39,8 @@ public sealed interface WarpKernel permits ScalarWarp, VectorWarp {
             int column,
             int count);
 
-    /** Widens a row of bytes, or of little-endian shorts where {@code sampleBytes} is 2, {@code step} samples apart. */
-    void widen(MemorySegment data, long offset, int sampleBytes, int step, float[] row, int at, int count);
+    /** Widens a row of samples, {@code step} of them apart. */
+    void widen(SampleType samples, MemorySegment data, long offset, int step, float[] row, int at, int count);
 
     /**
      * Half of two rows, as {@link LumaLevel#half}.
@@ -55,7 +56,6 @@ public sealed interface WarpKernel permits ScalarWarp, VectorWarp {
         return 2 * (count + LumaLevel.MARGIN);
     }
 
-    /** Rounds sums half up and holds them to 0..largest; the inverse of {@link #widen}. */
-    void round(
-            float[] sums, int at, int count, int largest, MemorySegment data, long offset, int sampleBytes, int step);
+    /** Rounds sums half up to samples; the inverse of {@link #widen}. */
+    void round(SampleType samples, float[] sums, int at, int count, MemorySegment data, long offset, int step);
 }

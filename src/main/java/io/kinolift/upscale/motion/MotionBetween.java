@@ -38,9 +38,6 @@ public final class MotionBetween implements Between {
 
     @Override
     public Optional<String> refusal(PixelFormat format, int width, int height) {
-        if (format.sampleShift() != 0) {
-            return Optional.of("expected samples in the lower bits of their shorts to follow motion, found " + format);
-        }
         return MotionPicture.fits(width, height)
                 ? Optional.empty()
                 : Optional.of("expected a picture that is less long to follow motion, found " + width + "x" + height);
