@@ -54,7 +54,7 @@ public final class MotionPair {
     /** What is needed to make the picture at numerator / denominator of the way from the first to the second. */
     public BetweenPicture at(int numerator, int denominator) {
         BetweenField between = field(numerator, denominator);
-        StillDetail detail = StillDetail.of(kernel, first.luma().getFirst(), levelled, between.field);
+        StillDetail detail = StillDetail.of(kernel, first.luma().getFirst(), levelled, between);
         return new BetweenPicture(warp, first, second, between, detail, change.shift(), numerator, denominator);
     }
 

@@ -7,14 +7,22 @@ import java.util.Arrays;
 /**
  * What stands still while most of the picture moves: subtitles and logos over a pan. Their strokes may be thinner than a
  * block, and what moves behind them may match on both sides of a stroke as well as the stroke itself does, so they are
- * told by samples: edges that are at the same place in both pictures, and the samples around that stay the same. A small
- * thing that moves fast over a still picture must not be lost, so nothing is held there.
+ * told by samples: edges that are at the same place in both pictures, and the samples around that stay the same. Edges
+ * of two things that pass may meet there by chance; motion then explains the place, and finds them again in the other
+ * picture. A small thing that moves fast over a still picture must not be lost, so nothing is held there.
  */
 final class StillDetail {
     /** Samples over which an edge rises. */
     private static final int ACROSS = 2;
-    /** Samples beside edges, among those of 3x3 cells, that make a detail. */
-    private static final int ENOUGH = 8;
+    /** Samples beside edges, among those of 3x3 cells in both pictures, that make a detail. */
+    private static final int ENOUGH = 16;
+    /**
+     * Unlikeness along the motion from which on nothing counts as found again: what passes a stroke may match on both
+     * sides of it, and strokes match each other.
+     */
+    private static final int UNEXPLAINED = Unlikeness.FULL / 2;
+    /** Difference up to which a sample is found again: an edge blurs when it moves by parts of a sample. */
+    private static final int FOUND = MotionKernel.EDGE / 2;
 
     private final int width;
     private final boolean[] held;
@@ -28,13 +36,14 @@ final class StillDetail {
     }
 
     /** Null where there is nothing to hold. */
-    static StillDetail of(MotionKernel kernel, LumaLevel a, LumaLevel b, MotionField field) {
+    static StillDetail of(MotionKernel kernel, LumaLevel a, LumaLevel b, BetweenField between) {
+        MotionField field = between.field;
         boolean across = mostlyMoves(field.x);
         boolean down = mostlyMoves(field.y);
         if (!across && !down) {
             return null;
         }
-        int[] edges = edges(kernel, a, b, field, across, down);
+        int[] edges = edges(kernel, a, b, between, across, down);
         if (Arrays.stream(edges).noneMatch(count -> count > 0)) {
             return null;
         }
@@ -68,28 +77,54 @@ final class StillDetail {
         return 2 * moving > vectors.length;
     }
 
-    /** Of each cell. Only edges that motion would move: a horizontal line looks the same however far it moves across. */
+    /**
+     * Of each cell, in both pictures, those that are not found again in the other. Only edges that motion would move: a
+     * horizontal line looks the same however far it moves across.
+     */
     private static int[] edges(
-            MotionKernel kernel, LumaLevel a, LumaLevel b, MotionField field, boolean across, boolean down) {
+            MotionKernel kernel, LumaLevel a, LumaLevel b, BetweenField between, boolean across, boolean down) {
+        MotionField field = between.field;
         int[] edges = new int[field.x.length];
-        byte[] counts = new byte[field.width()];
-        for (int row = 0; row < field.rows; row++) {
-            Arrays.fill(counts, (byte) 0);
-            for (int y = row * MotionField.CELL; y < (row + 1) * MotionField.CELL; y++) {
-                kernel.countStillEdges(
-                        a.samples,
-                        b.samples,
-                        a.at(0, y),
-                        counts.length,
-                        across ? ACROSS : 0,
-                        down ? ACROSS * a.stride : 0,
-                        counts);
-            }
-            for (int x = 0; x < counts.length; x++) {
-                edges[row * field.columns + x / MotionField.CELL] += counts[x];
+        byte[] still = new byte[field.width()];
+        for (int y = 0; y < field.height(); y++) {
+            Arrays.fill(still, (byte) 0);
+            kernel.countStillEdges(
+                    a.samples,
+                    b.samples,
+                    a.at(0, y),
+                    still.length,
+                    across ? ACROSS : 0,
+                    down ? ACROSS * a.stride : 0,
+                    still);
+            for (int x = 0; x < still.length; x++) {
+                if (still[x] != 0) {
+                    int cell = field.cell(x / MotionField.CELL, y / MotionField.CELL);
+                    boolean isExplained = between.unlike[cell] < UNEXPLAINED;
+                    edges[cell] += isExplained ? unfound(a, b, x, y, field.x[cell], field.y[cell]) : 2;
+                }
             }
         }
         return edges;
+    }
+
+    /** In how many of both pictures a sample is that a vector, to whole samples, does not lead to its like in the other. */
+    private static int unfound(LumaLevel a, LumaLevel b, int x, int y, int vectorX, int vectorY) {
+        int moveX = (vectorX + BlockSearch.STEPS / 2) >> BlockSearch.STEP_BITS;
+        int moveY = (vectorY + BlockSearch.STEPS / 2) >> BlockSearch.STEP_BITS;
+        if ((moveX | moveY) == 0) {
+            return 2;
+        }
+        return (isFound(a, b, x, y, moveX, moveY) ? 0 : 1) + (isFound(b, a, x, y, -moveX, -moveY) ? 0 : 1);
+    }
+
+    /** Never outside the picture. */
+    private static boolean isFound(LumaLevel from, LumaLevel to, int x, int y, int moveX, int moveY) {
+        int toX = x + moveX;
+        int toY = y + moveY;
+        if (toX < 0 || toY < 0 || toX >= to.width || toY >= to.height) {
+            return false;
+        }
+        return Math.abs((from.samples[from.at(x, y)] & 0xFF) - (to.samples[to.at(toX, toY)] & 0xFF)) <= FOUND;
     }
 
     private static boolean same(LumaLevel a, LumaLevel b, int at) {

@@ -110,6 +110,28 @@ class MotionOperatorTest {
         assertThat(most).isLessThanOrEqualTo(1);
     }
 
+    /** Two unlike bars, as far apart as they move: where the second one was, the first one's left edge is. */
+    @ParameterizedTest
+    @ValueSource(ints = {12, 19, -12})
+    void edgesThatMeetByChanceMove(int speed) {
+        Scenes.Scene pan = (x, y, time) -> {
+            double u = x - speed * time;
+            boolean isBar = (u >= 120 && u < 124 && y >= 70 && y < 82)
+                    || (u >= 120 + speed && u < 129 + speed && y >= 74 && y < 92);
+            return isBar ? 30 : 100 + 0.6 * Scenes.texture(u, y);
+        };
+        Picture expected = draw(0.5, pan);
+        Picture made = Scenes.between(draw(0, pan), draw(1, pan));
+        int most = 0;
+        for (int y = 74; y < 82; y++) {
+            for (int x = 120 + speed; x < 124 + speed; x++) {
+                int error = Pictures.sample(expected, 0, y, x, 0) - Pictures.sample(made, 0, y, x, 0);
+                most = Math.max(most, Math.abs(error));
+            }
+        }
+        assertThat(most).isLessThanOrEqualTo(10);
+    }
+
     /** Strokes of 6 samples. */
     private static boolean isLogo(double x, double y) {
         return x >= 100 && x < 160 && y >= 60 && y < 100 && ((int) x / 6 % 2 == 0 || y < 68);
