@@ -60,9 +60,9 @@ public final class AccountBook {
     }
 
     /**
-     * The same for who can do without.
+     * As {@link #read(Consumer, String)}, for callers that can go on without accounts.
      *
-     * @param patience how long nothing may come
+     * @param patience it gives up after so long without a record
      */
     public static AccountBook read(Consumer<byte[], byte[]> consumer, String topic, Duration patience)
             throws TransferException {

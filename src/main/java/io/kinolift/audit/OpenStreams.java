@@ -1,6 +1,7 @@
 package io.kinolift.audit;
 
-import java.time.Duration;
+import io.kinolift.wire.AccountRecord;
+import io.kinolift.wire.StreamActivity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,9 +13,6 @@ import java.util.stream.IntStream;
 
 /** The streams that are open on frames topics, and the partition of each. */
 public final class OpenStreams {
-    /** Of a stream that is silent for longer, nobody knows whether it will go on. */
-    static final Duration LONGEST_SILENCE = Duration.ofDays(1);
-
     /** The line names so many partitions; a topic may have a thousand. */
     private static final int NAMED = 3;
 
@@ -43,7 +41,11 @@ public final class OpenStreams {
     }
 
     static boolean isOpen(AccountBook.Entry entry, long nowMillis) {
-        return !entry.account().ended() && nowMillis - entry.millis() < LONGEST_SILENCE.toMillis();
+        AccountRecord account = entry.account();
+        // A key under which only bad records came is no stream; nor is the one that counts frames of too many streams.
+        return !account.ended()
+                && account.received() > account.deadLettered()
+                && nowMillis - entry.millis() < StreamActivity.LONGEST_SILENCE.toMillis();
     }
 
     /** The newest account of each stream. By time, because a higher session may be older: users choose the numbers. */

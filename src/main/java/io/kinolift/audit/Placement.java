@@ -1,9 +1,11 @@
 package io.kinolift.audit;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.apache.kafka.common.utils.Utils;
 
 /**
@@ -66,10 +68,12 @@ public final class Placement {
         return best;
     }
 
-    /** If the application reads several topics, its ids begin with them. */
+    /** If the application reads several topics, its ids begin with them; it may have read a single one before. */
     private OpenStreams.Stream stream(String topic, String key) {
         OpenStreams.Stream alone = new OpenStreams.Stream(topic, key);
-        OpenStreams.Stream amongOthers = new OpenStreams.Stream(topic, topic + "/" + key);
-        return !newest.containsKey(alone) && newest.containsKey(amongOthers) ? amongOthers : alone;
+        return Stream.of(alone, new OpenStreams.Stream(topic, topic + "/" + key))
+                .filter(newest::containsKey)
+                .max(Comparator.comparingLong(stream -> newest.get(stream).millis()))
+                .orElse(alone);
     }
 }

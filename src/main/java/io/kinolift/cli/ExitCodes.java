@@ -11,8 +11,8 @@ final class ExitCodes {
     static final String SAYS_DONE = "0:done";
     static final String SAYS_FAILED = "1:failed: the broker, a disk or the program itself";
     static final String SAYS_USAGE = "2:wrong options, or something named that is not there or cannot be used";
-    /** Of what runs until it is stopped: the JVM names the signal. */
-    static final String SAYS_STOPPED = "130, 143:stopped by Ctrl-C or SIGTERM, in order";
+    /** Of what runs until it is stopped: the JVM ends with 128 and the number of the signal. */
+    static final String SAYS_STOPPED = "130, 143:an orderly stop by Ctrl-C or SIGTERM";
 
     static final String SAYS_AT_ONCE = "130, 143:a second Ctrl-C or SIGTERM, at once";
 

@@ -61,7 +61,9 @@ final class IngestPartitions {
         }
         all.forEach(IngestPartitions::requireInRange);
         Optional<Placement> placement =
-                sizes.values().stream().allMatch(size -> size == 1) ? Optional.empty() : placement();
+                sizes.values().stream().allMatch(size -> size == 1)
+                        ? Optional.empty()
+                        : placement(all.stream().anyMatch(sent -> sent.asked() == null));
         Map<SourceEntry, Integer> chosen = new HashMap<>();
         placement.ifPresentOrElse(
                 places -> all.stream()
@@ -105,8 +107,12 @@ final class IngestPartitions {
         return sent.asked();
     }
 
-    /** Nothing if the accounts cannot be read. */
-    private Optional<Placement> placement() {
+    /**
+     * Nothing if the accounts cannot be read.
+     *
+     * @param chooses whether a partition has to be chosen
+     */
+    private Optional<Placement> placement(boolean chooses) {
         String reason;
         try {
             return Optional.of(new Placement(read(), System.currentTimeMillis()));
@@ -115,7 +121,11 @@ final class IngestPartitions {
         } catch (KafkaException | TransferException e) {
             reason = accounts + " cannot be read: " + Failures.text(e);
         }
-        Tell.line("Kafka's hash of stream ids chooses partitions, evenly or not: " + reason);
+        Tell.line(
+                chooses
+                        ? "streams go to the partitions of Kafka's hash, evenly or not, because " + reason
+                                + "; --partition N chooses by hand"
+                        : "not checked whether a stream is open on another partition: " + reason);
         return Optional.empty();
     }
 

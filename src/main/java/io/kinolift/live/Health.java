@@ -24,12 +24,15 @@ final class Health {
     private final Figures figures;
     private final InputTopics inputs;
     private final Duration stuckTimeout;
+    private final boolean sharesWindows;
 
-    Health(KinoliftStreams streams, Figures figures, InputTopics inputs, Duration stuckTimeout) {
+    /** @param sharesWindows whether any instance upscales windows of any partition */
+    Health(KinoliftStreams streams, Figures figures, InputTopics inputs, Duration stuckTimeout, boolean sharesWindows) {
         this.streams = streams;
         this.figures = figures;
         this.inputs = inputs;
         this.stuckTimeout = stuckTimeout;
+        this.sharesWindows = sharesWindows;
     }
 
     /**
@@ -75,7 +78,7 @@ final class Health {
             reasons.add("no partition is assigned: nothing to do here until one is. There may be more instances than"
                     + " partitions, or partitions may still be on their way from others");
         }
-        if (ok) {
+        if (ok && !sharesWindows) {
             UnevenPartitions.line(assignedPartitions(), figures.openStreams()).ifPresent(reasons::add);
         }
         return new Verdict(ok, state.name(), reasons);

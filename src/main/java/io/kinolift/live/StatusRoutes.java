@@ -12,6 +12,7 @@ import io.kinolift.runtime.KinoliftStreams;
 import io.kinolift.runtime.Version;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.MonitoringSettings;
+import io.kinolift.settings.ParallelismSettings;
 import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
 import io.kinolift.topology.InputTopics;
@@ -58,7 +59,8 @@ final class StatusRoutes {
                 streams,
                 metrics.figures(),
                 new InputTopics(config.get(TopicSettings.FRAMES_TOPIC)),
-                Duration.ofMillis(config.get(MonitoringSettings.STUCK_TIMEOUT)));
+                Duration.ofMillis(config.get(MonitoringSettings.STUCK_TIMEOUT)),
+                ParallelismSettings.byWindow(config));
     }
 
     void addTo(JavalinConfig javalin) {

@@ -5,7 +5,10 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 
-/** A fact worth knowing: a partition is the work of one stream thread, so streams that crowd one wait. */
+/**
+ * A fact worth knowing: instances and stream threads take whole partitions, so streams that crowd one share what a single
+ * thread can do, however many there are.
+ */
 final class UnevenPartitions {
     /** With a smaller difference, moving a stream gains nothing. */
     private static final int DIFFERENCE = 2;
@@ -32,7 +35,7 @@ final class UnevenPartitions {
                 ? Optional.empty()
                 : Optional.of("open streams are uneven here: " + most + " on partition " + fullest.get() + ", " + fewest
                         + " on partition " + emptiest.get()
-                        + ". A partition is upscaled by one stream thread. To move a stream, end it and send it with"
-                        + " ingest --partition");
+                        + ". A partition is never shared out, so more threads and instances do not help the fullest"
+                        + " one. To move a stream, end it and send it with ingest --partition");
     }
 }

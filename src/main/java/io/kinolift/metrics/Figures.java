@@ -3,11 +3,11 @@ package io.kinolift.metrics;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.trace.Probe;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.wire.StreamActivity;
 import io.kinolift.wire.StreamIds;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,8 +26,6 @@ import org.slf4j.MDC;
 public final class Figures implements Probe<StreamEvent> {
     /** Stands for all streams without a place of their own. */
     public static final String OTHER = "other";
-
-    private static final Duration LONGEST_SILENCE = Duration.ofDays(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Figures.class);
 
@@ -67,11 +65,18 @@ public final class Figures implements Probe<StreamEvent> {
     @Override
     public void told(StreamEvent event) {
         String streamId = event.tally().streamId();
+        if (event instanceof StreamEvent.StreamExpired && !has(streamId)) {
+            // It ended before this process began, or gave its place to another: it needs none now.
+            return;
+        }
         StreamFigures figures = of(streamId);
         figures.held(event.tally().held());
-        figures.partition(event.tally().partition());
         switch (event) {
-            case StreamEvent.WindowReady ready -> filled(figures, ready.window());
+            case StreamEvent.WindowReady ready -> {
+                // Records that are no frames make no open stream.
+                figures.partition(ready.tally().partition());
+                filled(figures, ready.window());
+            }
             case StreamEvent.FrameUpscaled upscaled ->
                 figures.emitted(upscaled.output().frame(), System.currentTimeMillis());
             case StreamEvent.FrameRejected rejected -> log(streamId, rejected, figures.dead(rejected));
@@ -105,6 +110,7 @@ public final class Figures implements Probe<StreamEvent> {
     }
 
     private void drop(StreamFigures figures, StreamEvent.FrameDropped dropped) {
+        figures.partition(dropped.tally().partition());
         figures.dropped(dropped);
         drops.dropped(figures.stream(), dropped.tally().session(), dropped.policy(), System.nanoTime());
     }
@@ -187,6 +193,10 @@ public final class Figures implements Probe<StreamEvent> {
         });
     }
 
+    private synchronized boolean has(String streamId) {
+        return streams.containsKey(streamId);
+    }
+
     private synchronized StreamFigures of(String streamId) {
         StreamFigures own = streams.get(streamId);
         if (own != null) {
@@ -224,7 +234,7 @@ public final class Figures implements Probe<StreamEvent> {
             long now = System.nanoTime();
             streams.values().stream()
                     .filter(figures -> !figures.hasEnded() && figures.partition() != StreamFigures.NOWHERE)
-                    .filter(figures -> now - figures.lastReadNanos() < LONGEST_SILENCE.toNanos())
+                    .filter(figures -> now - figures.lastReadNanos() < StreamActivity.LONGEST_SILENCE.toNanos())
                     .forEach(figures -> counts.merge(figures.partition(), 1, Integer::sum));
         }
         return counts;

@@ -17,8 +17,8 @@ final class StillDetail {
     /** Samples beside edges, among those of 3x3 cells in both pictures, that make a detail. */
     private static final int ENOUGH = 16;
     /**
-     * Unlikeness along the motion from which on nothing counts as found again: what passes a stroke may match on both
-     * sides of it, and strokes match each other.
+     * From this unlikeness on, motion does not explain the place and every edge counts: what is behind a stroke may match on
+     * both sides of it, and one stroke another.
      */
     private static final int UNEXPLAINED = Unlikeness.FULL / 2;
     /** Difference up to which a sample is found again: an edge blurs when it moves by parts of a sample. */
@@ -78,7 +78,7 @@ final class StillDetail {
     }
 
     /**
-     * Of each cell, in both pictures, those that are not found again in the other. Only edges that motion would move: a
+     * Edge samples of each cell, counted once for each picture in which motion does not find them again. Only edges that motion would move: a
      * horizontal line looks the same however far it moves across.
      */
     private static int[] edges(
@@ -100,15 +100,15 @@ final class StillDetail {
                 if (still[x] != 0) {
                     int cell = field.cell(x / MotionField.CELL, y / MotionField.CELL);
                     boolean isExplained = between.unlike[cell] < UNEXPLAINED;
-                    edges[cell] += isExplained ? unfound(a, b, x, y, field.x[cell], field.y[cell]) : 2;
+                    edges[cell] += isExplained ? picturesNotFoundIn(a, b, x, y, field.x[cell], field.y[cell]) : 2;
                 }
             }
         }
         return edges;
     }
 
-    /** In how many of both pictures a sample is that a vector, to whole samples, does not lead to its like in the other. */
-    private static int unfound(LumaLevel a, LumaLevel b, int x, int y, int vectorX, int vectorY) {
+    /** 0, 1 or 2: the pictures whose sample has no like in the other where the vector, in whole samples, leads. */
+    private static int picturesNotFoundIn(LumaLevel a, LumaLevel b, int x, int y, int vectorX, int vectorY) {
         int moveX = (vectorX + BlockSearch.STEPS / 2) >> BlockSearch.STEP_BITS;
         int moveY = (vectorY + BlockSearch.STEPS / 2) >> BlockSearch.STEP_BITS;
         if ((moveX | moveY) == 0) {

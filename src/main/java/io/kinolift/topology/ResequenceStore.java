@@ -104,14 +104,14 @@ final class ResequenceStore {
     /** The event, or the outcome, of which the queue says that it is there; its rows go. */
     Timed take(String streamId, long number, int part) {
         Bytes key = key(streamId, number, part);
-        ByteBuffer in = opened(deleted(key, streamId, number, part));
+        ByteBuffer in = opened(deleted(key, "event", streamId, number, part));
         in.get();
         in.getInt();
         long timestamp = in.getLong();
         boolean hasBody = in.get() != 0;
         byte[] head = new byte[in.remaining()];
         in.get(head);
-        byte[] body = hasBody ? deleted(bodyKey(key), streamId, number, part) : null;
+        byte[] body = hasBody ? deleted(bodyKey(key), "the body of event", streamId, number, part) : null;
         try {
             return new Timed(StreamEventBytes.read(new SentEvent(head, body)), timestamp);
         } catch (IOException e) {
@@ -119,10 +119,10 @@ final class ResequenceStore {
         }
     }
 
-    private byte[] deleted(Bytes key, String streamId, long number, int part) {
+    private byte[] deleted(Bytes key, String what, String streamId, long number, int part) {
         byte[] row = store.delete(key);
         if (row == null) {
-            throw new IllegalStateException("resequence store: expected event " + number + "/" + part + " of stream "
+            throw new IllegalStateException("resequence store: expected " + what + " " + number + "/" + part + " of stream "
                     + streamId + ", found none");
         }
         return row;

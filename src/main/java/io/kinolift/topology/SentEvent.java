@@ -28,7 +28,7 @@ record SentEvent(byte[] head, byte[] body) {
         @Override
         public byte[] serialize(String topic, Headers headers, StreamEvent event) {
             SentEvent sent = StreamEventBytes.write(event);
-            // What comes of a window has the headers of its record.
+            // Outcomes inherit the headers of their window's record, and with them its head.
             headers.remove(HEADER).add(HEADER, sent.head());
             return sent.body();
         }
@@ -46,7 +46,8 @@ record SentEvent(byte[] head, byte[] body) {
             Header head = headers.lastHeader(HEADER);
             if (head == null || head.value() == null) {
                 throw new SerializationException(topic + ": expected a record with a header \"" + HEADER
-                        + "\", found none: another version has written it, or another program");
+                        + "\", found none: another program has written it, or another version, which should run until"
+                        + " kinolift_windows_away is 0; or give the windows up with: kinolift reset");
             }
             try {
                 return StreamEventBytes.read(new SentEvent(head.value(), body));

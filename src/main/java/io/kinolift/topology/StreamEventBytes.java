@@ -38,7 +38,7 @@ import java.util.function.Consumer;
  * output refers to earlier ones, because the windows of those are cut only where the rows are.
  */
 final class StreamEventBytes {
-    private static final byte VERSION = 2;
+    static final byte VERSION = 2;
 
     private static final byte WINDOW_READY = 1;
     private static final byte FRAME_UPSCALED = 2;
@@ -181,6 +181,9 @@ final class StreamEventBytes {
     }
 
     private static StreamEvent readUpscaled(Tally tally, EventReader head, byte[] value) throws IOException {
+        if (value == null) {
+            throw new IOException("event: expected the value of an output in its body, found none");
+        }
         String trace = head.text();
         return new StreamEvent.FrameUpscaled(tally, WrittenFrameBytes.read(value, head), trace);
     }

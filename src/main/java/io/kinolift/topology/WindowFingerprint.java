@@ -6,7 +6,10 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
-/** With each window goes the fingerprint of the settings that it was cut for, as a header of its record. */
+/**
+ * With each window goes the fingerprint of the settings that it was cut for, as a header of its record, and the version of
+ * its form.
+ */
 public final class WindowFingerprint {
     private static final String HEADER = "settings";
 
@@ -35,6 +38,6 @@ public final class WindowFingerprint {
     }
 
     private static String fingerprint(String streamId, StreamPlans plans) {
-        return plans.of(streamId).fingerprint();
+        return StreamEventBytes.VERSION + " " + plans.of(streamId).fingerprint();
     }
 }

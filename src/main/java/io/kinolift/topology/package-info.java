@@ -73,7 +73,7 @@
  * because records that were sent meanwhile have yet to be read.
  *
  * <p>A task sees one partition, so a key on two of them is two streams to the application, each with its own accounts;
- * {@code audit} reports it. A stream that went to another partition, because the topic has more of them now, begins there
+ * {@code audit} reports it. A stream that went to another partition, because the topic has more of them now and its producer goes by the hash, begins there
  * as one that is joined in the middle; its old partition holds its last frames.
  *
  * <p>The fingerprint of a stream's plan is in the stream's row. When it changes, the open segment ends at the next

@@ -1,5 +1,7 @@
 package io.kinolift.wire;
 
+import java.time.Duration;
+
 /** What a stream does. The commands and the page show these names, in lower case or in words of their own. */
 public enum StreamActivity {
     /** Frames are read that were sent lately. */
@@ -14,6 +16,9 @@ public enum StreamActivity {
 
     /** A stream whose last frame is younger is live. */
     public static final long LIVE_MILLIS = 10_000;
+
+    /** A stream that has not ended counts as open for so long after its last frame; then nobody knows whether it goes on. */
+    public static final Duration LONGEST_SILENCE = Duration.ofDays(1);
 
     /**
      * By the newest account of a stream.

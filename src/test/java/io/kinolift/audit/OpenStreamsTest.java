@@ -47,6 +47,14 @@ class OpenStreamsTest {
     }
 
     @Test
+    void keysWithBadRecordsAlone_areNoStreams() {
+        AccountRecord bad = new AccountRecord("", 1, "frames", 5, 0, false, 9, 0, 9, Map.of(), 0, 0, 0, Map.of());
+        accounts.add(new AccountBook.Entry(bad, NOW - 1000, 30));
+        add("frames", 2, 1, false);
+        assertThat(line(8)).isEqualTo("1 open stream on 1 of 8 partitions of frames: 1 on partition 2");
+    }
+
+    @Test
     void oneStream_isOne() {
         add("frames", 2, 1, false);
         assertThat(line(8)).isEqualTo("1 open stream on 1 of 8 partitions of frames: 1 on partition 2");

@@ -51,6 +51,16 @@ class PlacementTest {
         }
     }
 
+    /** The application read one topic, and reads several now; or the other way round. */
+    @Test
+    void theNewerOfTwoAccounts_isTheStreams() {
+        AccountBook.Entry alone = entry(TOPIC, "a", 1, 3, 5000, false);
+        AccountBook.Entry amongOthers = entry(TOPIC, TOPIC + "/a", 2, 5, 1000, false);
+        assertThat(of(alone, amongOthers).place(TOPIC, "a", 8)).isEqualTo(5);
+        AccountBook.Entry newer = entry(TOPIC, "a", 3, 6, 10, false);
+        assertThat(of(newer, amongOthers).place(TOPIC, "a", 8)).isEqualTo(6);
+    }
+
     @Test
     void manyStreams_differByOneAtMost() {
         Placement placement = of();

@@ -67,6 +67,13 @@ class FiguresTest {
     }
 
     @Test
+    void aStreamThatExpires_isNotSeenAgain() {
+        figures.told(new StreamEvent.StreamExpired(tally("old", 0)));
+        assertThat(figures.streams()).isEmpty();
+        assertThat(figures.openStreams()).isEmpty();
+    }
+
+    @Test
     void openStreams_areUnknown_ifNotEachHasFiguresOfItsOwn() {
         for (String stream : List.of("a", "b", "c")) {
             figures.read(stream, 0);

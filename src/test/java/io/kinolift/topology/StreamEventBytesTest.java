@@ -277,6 +277,16 @@ class StreamEventBytesTest {
     }
 
     @Test
+    void anOutputWithoutAValue_isRefused() {
+        for (WrittenFrame output : List.of(avro(), text())) {
+            SentEvent sent = StreamEventBytes.write(new StreamEvent.FrameUpscaled(EMPTY, output, null));
+            assertThatIOException()
+                    .isThrownBy(() -> StreamEventBytes.read(new SentEvent(sent.head(), null)))
+                    .withMessage("event: expected the value of an output in its body, found none");
+        }
+    }
+
+    @Test
     void aPayloadBeyondItsValue_isRefused() {
         SentEvent sent = StreamEventBytes.write(new StreamEvent.FrameUpscaled(EMPTY, avro(), null));
         byte[] shorter = Arrays.copyOf(sent.body(), sent.body().length - 1);

@@ -39,7 +39,11 @@ public sealed interface WarpKernel permits ScalarWarp, VectorWarp {
             int column,
             int count);
 
-    /** Widens a row of samples, {@code step} of them apart. */
+    /**
+     * Widens a row of samples, {@code step} of them apart.
+     *
+     * @param offset of the first sample, in bytes
+     */
     void widen(SampleType samples, MemorySegment data, long offset, int step, float[] row, int at, int count);
 
     /**
@@ -56,6 +60,11 @@ public sealed interface WarpKernel permits ScalarWarp, VectorWarp {
         return 2 * (count + LumaLevel.MARGIN);
     }
 
-    /** Rounds sums half up to samples; the inverse of {@link #widen}. */
+    /**
+     * Rounds sums half up, holds them to what the samples can be, and writes them {@code step} samples apart; the inverse of
+     * {@link #widen}.
+     *
+     * @param offset of the first sample, in bytes
+     */
     void round(SampleType samples, float[] sums, int at, int count, MemorySegment data, long offset, int step);
 }
