@@ -60,10 +60,9 @@ final class IngestPartitions {
             all.add(new Sent(entry, topic, sizes.computeIfAbsent(topic, name -> Topics.partitions(admin, name))));
         }
         all.forEach(IngestPartitions::requireInRange);
-        Optional<Placement> placement =
-                sizes.values().stream().allMatch(size -> size == 1)
-                        ? Optional.empty()
-                        : placement(all.stream().anyMatch(sent -> sent.asked() == null));
+        Optional<Placement> placement = sizes.values().stream().allMatch(size -> size == 1)
+                ? Optional.empty()
+                : placement(all.stream().anyMatch(sent -> sent.asked() == null));
         Map<SourceEntry, Integer> chosen = new HashMap<>();
         placement.ifPresentOrElse(
                 places -> all.stream()

@@ -122,8 +122,8 @@ final class ResequenceStore {
     private byte[] deleted(Bytes key, String what, String streamId, long number, int part) {
         byte[] row = store.delete(key);
         if (row == null) {
-            throw new IllegalStateException("resequence store: expected " + what + " " + number + "/" + part + " of stream "
-                    + streamId + ", found none");
+            throw new IllegalStateException("resequence store: expected " + what + " " + number + "/" + part
+                    + " of stream " + streamId + ", found none");
         }
         return row;
     }

@@ -179,11 +179,13 @@ class IngestPartitionsIT {
                             .all()
                             .get();
                     String stream = streams.get(denied == AclOperation.READ ? 0 : 1);
-                    assertThat(ingested(servers, stream)).containsOnlyOnce(
+                    assertThat(ingested(servers, stream))
+                            .containsOnlyOnce(
                                     "go to the partitions of Kafka's hash, evenly or not, because this login may not read"
                                             + " kinolift.accounts");
                 }
-                assertThat(ingested(servers, "chosen", "--partition", "7")).contains("not checked whether a stream is open on another partition: this login may not read");
+                assertThat(ingested(servers, "chosen", "--partition", "7"))
+                        .contains("not checked whether a stream is open on another partition: this login may not read");
             }
             assertThat(places(servers))
                     .isEqualTo(Map.of(streams.get(0), Set.of(3), streams.get(1), Set.of(3), "chosen", Set.of(7)));
