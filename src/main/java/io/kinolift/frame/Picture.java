@@ -12,6 +12,7 @@ public final class Picture implements AutoCloseable {
     private final int height;
     private final List<Plane> planes;
     private final Runnable release;
+    private volatile boolean isClosed;
 
     /**
      * @param width luma samples per row
@@ -46,8 +47,14 @@ public final class Picture implements AutoCloseable {
         return planes.get(index);
     }
 
+    /** Whether its memory has been given back. From any thread. */
+    public boolean isClosed() {
+        return isClosed;
+    }
+
     @Override
     public void close() {
+        isClosed = true;
         release.run();
     }
 }

@@ -6,13 +6,16 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Predicate;
 
 /**
  * Values that are each made once, by the first thread that asks. Those that were asked for last are kept: as many as fit,
- * and always the last one. Safe for use by several threads.
+ * and always the last one. One that nobody can ask for any more goes when the next one is made. Safe for use by several
+ * threads.
  */
 final class LatestValues<K, V> {
     private final long capacity;
+    private final Predicate<K> isOver;
     /** The order is that of use. */
     private final Map<K, Entry<V>> entries = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -20,9 +23,13 @@ final class LatestValues<K, V> {
 
     private record Entry<V>(FutureTask<V> task, long bytes) {}
 
-    /** @param capacity bytes of all values together */
-    LatestValues(long capacity) {
+    /**
+     * @param capacity bytes of all values together
+     * @param isOver whether a key will not be asked for again
+     */
+    LatestValues(long capacity, Predicate<K> isOver) {
         this.capacity = capacity;
+        this.isOver = isOver;
     }
 
     /** @param size bytes that the value takes */
@@ -52,10 +59,13 @@ final class LatestValues<K, V> {
     }
 
     private void makeRoom() {
-        Iterator<Entry<V>> oldest = entries.values().iterator();
-        while (bytes > capacity && entries.size() > 1) {
-            bytes -= oldest.next().bytes();
-            oldest.remove();
+        Iterator<Map.Entry<K, Entry<V>>> oldest = entries.entrySet().iterator();
+        for (int left = entries.size(); left > 1; left--) {
+            Map.Entry<K, Entry<V>> entry = oldest.next();
+            if (bytes > capacity || isOver.test(entry.getKey())) {
+                bytes -= entry.getValue().bytes();
+                oldest.remove();
+            }
         }
     }
 

@@ -8,8 +8,8 @@ import io.kinolift.motion.MotionPair;
 import io.kinolift.motion.MotionPicture;
 
 /**
- * The last pictures, their pairs and what lies between them, each made once for all threads and streams. A quarter of the
- * heap at most is kept.
+ * The last pictures, their pairs and what lies between them, each made once for all threads and streams. They are kept
+ * while the pictures are, and take a quarter of the heap at most.
  */
 final class PairCache {
     private static final long SHARE_OF_HEAP = 4;
@@ -22,7 +22,11 @@ final class PairCache {
     private final LatestValues<BetweenKey, BetweenPicture> between;
 
     /** Pictures are compared as objects: a picture is never written twice. */
-    private record PairKey(Picture first, Picture second) {}
+    private record PairKey(Picture first, Picture second) {
+        boolean isOver() {
+            return first.isClosed() || second.isClosed();
+        }
+    }
 
     private record BetweenKey(PairKey pair, int numerator, int denominator) {}
 
@@ -32,9 +36,9 @@ final class PairCache {
         this.range = range;
         // What lies between refers to a pair, and a pair to its pictures, so each keeps the others alive.
         long capacity = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / 3;
-        pictures = new LatestValues<>(capacity);
-        pairs = new LatestValues<>(capacity);
-        between = new LatestValues<>(capacity);
+        pictures = new LatestValues<>(capacity, Picture::isClosed);
+        pairs = new LatestValues<>(capacity, PairKey::isOver);
+        between = new LatestValues<>(capacity, key -> key.pair().isOver());
     }
 
     BetweenPicture between(Picture first, Picture second, int numerator, int denominator) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class LatestValuesTest {
     private final AtomicInteger made = new AtomicInteger();
-    private final LatestValues<String, Integer> values = new LatestValues<>(10);
+    private final Set<String> over = new HashSet<>();
+    private final LatestValues<String, Integer> values = new LatestValues<>(10, over::contains);
 
     @Test
     void valuesAreMadeOnce_forAllThreads() throws Exception {
@@ -44,6 +47,18 @@ class LatestValuesTest {
         assertThat(get("large", 1000)).isEqualTo(2);
         assertThat(get("a", 4)).isEqualTo(3);
         assertThat(get("a", 4)).isEqualTo(3);
+    }
+
+    /** Pictures of seconds ago would otherwise fill the heap, and each collection would copy them. */
+    @Test
+    void whatIsOver_goesWithTheNext() {
+        get("a", 1);
+        get("b", 1);
+        over.add("a");
+        get("c", 1);
+        over.clear();
+        assertThat(get("b", 1)).isEqualTo(2);
+        assertThat(get("a", 1)).as("made anew").isEqualTo(4);
     }
 
     @Test
