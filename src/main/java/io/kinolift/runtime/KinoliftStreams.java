@@ -46,6 +46,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final TopicRecovery topics;
     private final ThreadFailures failures;
     private final Duration closeTimeout;
+    private final LevelWarmUp warmUp;
     private final TransactionWatch transactions;
     private final DiskWatch disks;
     private final ClockWatch clock = new ClockWatch(this::clockSetBack);
@@ -83,6 +84,7 @@ public final class KinoliftStreams implements AutoCloseable {
         instanceId = start.instanceId();
         topics = start.topics();
         state = start.state();
+        warmUp = LevelWarmUp.of(plans, Duration.ofMillis(config.get(ProcessSettings.WARM_UP)));
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
         traces = TraceExport.of(config, start.application(), start.instanceId());
         telemetry = new Telemetry<>(traces.tracing());
@@ -162,12 +164,21 @@ public final class KinoliftStreams implements AutoCloseable {
         stopped.countDown();
     }
 
+    /** Begins to read, after the warm-up of plans that have levels. */
     public void start() {
+        warmUp.run(this::isStopped);
+        if (isStopped()) {
+            return;
+        }
         transactions.start();
         clock.start();
         topics.start(topology::limitRecords);
         disks.start(streams::pause, streams::resume);
         streams.start();
+    }
+
+    private boolean isStopped() {
+        return stopped.getCount() == 0;
     }
 
     /** For health and metrics. */

@@ -15,6 +15,13 @@ public final class ProcessSettings {
                     .text("Reaction at start if sizes, memory, speed and time limits do not fit together and "
                             + "cannot be corrected. refuse: do not start. warn: log a warning. off: do not check."));
 
+    public static final Setting<Long> WARM_UP = SETTINGS.declare(Setting.ofLong("kinolift.warmup.ms", 20_000L)
+            .valid(between(0, 3_600_000))
+            .importance(LOW)
+            .text("With kinolift.latency.budget.ms: longest time for making pictures at every level before streams are "
+                    + "read, so that Java has compiled what makes them. 0: streams begin at once, and the first windows "
+                    + "of each level are late."));
+
     public static final Setting<Integer> THREAD_RESTARTS = SETTINGS.declare(Setting.ofInt("kinolift.thread.restarts", 3)
             .valid(between(0, 1000))
             .importance(LOW)
