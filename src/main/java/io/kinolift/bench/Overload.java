@@ -49,7 +49,7 @@ public final class Overload {
     public record Phases(Duration warmUp, Duration calm, Duration busy, Duration after) {
         /** Under two minutes. */
         public static final Phases USUAL = new Phases(
-                Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(30));
+                Duration.ofSeconds(20), Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofSeconds(30));
 
         double loadBegins() {
             return calm.toMillis() / 1e3;
