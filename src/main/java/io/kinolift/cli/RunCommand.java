@@ -118,13 +118,14 @@ final class RunCommand implements Callable<Integer> {
                 AutoCloseable _ = serve(config, clientSettings, streams, metrics)) {
             Thread hook = new Thread(streams::close, "kinolift-stop");
             Runtime.getRuntime().addShutdownHook(hook);
-            streams.start();
-            // Not a constant: help needs no logging, which takes half a second to set up.
-            LoggerFactory.getLogger(RunCommand.class)
-                    .info(
-                            "running: {} -> {}",
-                            config.get(TopicSettings.FRAMES_TOPIC),
-                            config.get(TopicSettings.UPSCALED_TOPIC));
+            if (streams.start()) {
+                // Not a constant: help needs no logging, which takes half a second to set up.
+                LoggerFactory.getLogger(RunCommand.class)
+                        .info(
+                                "running: {} -> {}",
+                                config.get(TopicSettings.FRAMES_TOPIC),
+                                config.get(TopicSettings.UPSCALED_TOPIC));
+            }
             streams.awaitStop();
             forget(hook);
             return streams;

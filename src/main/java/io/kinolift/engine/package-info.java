@@ -50,6 +50,9 @@
  * kept between windows does not depend on levels: pictures and pairs are functions of the frames alone, operators are bound
  * one by one, and the motion between two pictures is a function of the two, shared by all levels that follow it.
  *
+ * <p>{@link io.kinolift.engine.LevelWarmUp} runs the operators of all levels before the first window, as the first one of a
+ * level would otherwise be late.
+ *
  * <h2>Limits</h2>
  *
  * The native memory of a window follows from its frames' headers and is checked before any of it is allocated

@@ -55,6 +55,12 @@ final class Health {
     Verdict ready() {
         Verdict live = live();
         KafkaStreams.State state = streams.kafka().state();
+        if (live.ok() && streams.isWarmingUp()) {
+            return new Verdict(
+                    false,
+                    state.name(),
+                    List.of("pictures are made at every level before streams are read (kinolift.warmup.ms)"));
+        }
         List<String> reasons = new ArrayList<>(live.reasons());
         if (live.ok() && state != KafkaStreams.State.RUNNING) {
             reasons.add("partitions are being assigned or stores restored: Kafka Streams is in state " + state);

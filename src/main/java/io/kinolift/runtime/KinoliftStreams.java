@@ -46,7 +46,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final TopicRecovery topics;
     private final ThreadFailures failures;
     private final Duration closeTimeout;
-    private final LevelWarmUp warmUp;
+    private final WarmUps warmUps;
     private final TransactionWatch transactions;
     private final DiskWatch disks;
     private final ClockWatch clock = new ClockWatch(this::clockSetBack);
@@ -55,7 +55,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final Assignments assignments = new Assignments();
     private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean toBeStartedAnew;
-    private boolean closed;
+    private volatile boolean closed;
 
     /**
      * @param clientSettings Kafka's own settings, at least {@code bootstrap.servers}; they win over our defaults
@@ -84,7 +84,7 @@ public final class KinoliftStreams implements AutoCloseable {
         instanceId = start.instanceId();
         topics = start.topics();
         state = start.state();
-        warmUp = LevelWarmUp.of(plans, Duration.ofMillis(config.get(ProcessSettings.WARM_UP)));
+        warmUps = new WarmUps(plans, Duration.ofMillis(config.get(ProcessSettings.WARM_UP)));
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
         traces = TraceExport.of(config, start.application(), start.instanceId());
         telemetry = new Telemetry<>(traces.tracing());
@@ -164,21 +164,31 @@ public final class KinoliftStreams implements AutoCloseable {
         stopped.countDown();
     }
 
-    /** Begins to read, after the warm-up of plans that have levels. */
-    public void start() {
-        warmUp.run(this::isStopped);
-        if (isStopped()) {
-            return;
+    /**
+     * Begins to read, after the warm-up of plans that have levels.
+     *
+     * @return whether it has; not if it was closed meanwhile
+     */
+    public boolean start() {
+        warmUps.run(() -> closed);
+        return begin();
+    }
+
+    private synchronized boolean begin() {
+        if (closed) {
+            return false;
         }
         transactions.start();
         clock.start();
         topics.start(topology::limitRecords);
         disks.start(streams::pause, streams::resume);
         streams.start();
+        return true;
     }
 
-    private boolean isStopped() {
-        return stopped.getCount() == 0;
+    /** Whether no stream is read yet, because levels are still made ready. */
+    public boolean isWarmingUp() {
+        return warmUps.isRunning();
     }
 
     /** For health and metrics. */

@@ -20,6 +20,9 @@
  * them, and refuses a start that could not take back windows of before. {@code InputConsumer} does not read a partition of
  * which many windows are away, so Kafka Streams is told not to wait for it ({@code max.task.idle.ms}).
  *
+ * <p>Last, {@code WarmUps} has pictures made at every level of plans with a latency budget ({@code
+ * kinolift.warmup.ms}). The group is joined afterwards: an instance that could not keep up yet gets no streams.
+ *
  * <h2>When it fails</h2>
  *
  * <ul>

@@ -3,8 +3,8 @@ package io.kinolift.window;
 import java.util.NavigableSet;
 
 /**
- * Decides at which level a window is made, from how late it is. Pure: the clock is an argument. See the package of {@code
- * topology} for the rules.
+ * Decides at which level a window is made, from how late it is. Pure: the clock is an argument. {@code src/doc/latency.md}
+ * has the rules for users.
  */
 public final class LatencyLevels {
     /** How long a stream must be calm before its first climb. */
@@ -33,22 +33,22 @@ public final class LatencyLevels {
      *
      * @param levels those of the stream's plan, 0 first
      * @param nowMillis wall clock
-     * @param lateMillis how long ago the window could be known of, by the clock of whoever wrote its last record
-     * @param budgetMillis the part of the budget that a window may spend waiting
+     * @param latenessMillis how long ago the window could be known of, by the clock of whoever wrote its last record
+     * @param mostMillis how late a window may be: half of the budget
      */
     public static LevelHistory next(
-            LevelHistory before, NavigableSet<Integer> levels, long nowMillis, long lateMillis, long budgetMillis) {
-        LevelHistory history = onClock(known(before, levels, nowMillis), lateMillis);
+            LevelHistory before, NavigableSet<Integer> levels, long nowMillis, long latenessMillis, long mostMillis) {
+        LevelHistory history = onClock(known(before, levels, nowMillis), latenessMillis);
         long behind = history.behindMillis();
         Integer lower = levels.higher(history.level());
-        if (behind > budgetMillis) {
-            boolean worse = behind >= known(before, levels, nowMillis).behindMillis() || behind > 2 * budgetMillis;
+        if (behind > mostMillis) {
+            boolean worse = behind >= before.behindMillis() || behind > 2 * mostMillis;
             return lower == null
-                    ? suspectClock(history.calm(nowMillis, 0), nowMillis, lateMillis, budgetMillis)
+                    ? suspectClock(history.calm(nowMillis, 0), nowMillis, latenessMillis, mostMillis)
                     : worse ? down(history, lower, nowMillis) : history.calm(nowMillis, 0);
         }
         LevelHistory trusted = history.period(LevelHistory.NONE, 0, LevelHistory.NONE);
-        return 2 * behind > budgetMillis
+        return 2 * behind > mostMillis
                 ? trusted.calm(nowMillis, 0)
                 : climb(trusted.calm(trusted.calmSinceMillis(), trusted.calmWindows() + 1), levels, nowMillis);
     }
@@ -64,9 +64,9 @@ public final class LatencyLevels {
     }
 
     /** No record is read before it is written: a lateness below what is taken for 0 corrects that. */
-    private static LevelHistory onClock(LevelHistory history, long lateMillis) {
-        long clock = Math.min(history.clockMillis(), lateMillis);
-        return history.late(lateMillis - clock, clock);
+    private static LevelHistory onClock(LevelHistory history, long latenessMillis) {
+        long clock = Math.min(history.clockMillis(), latenessMillis);
+        return history.late(latenessMillis - clock, clock);
     }
 
     private static LevelHistory down(LevelHistory history, int level, long nowMillis) {
@@ -89,18 +89,19 @@ public final class LatencyLevels {
      * A stream that is at its last level, and late, either catches up or falls back. If it is as late as before for a
      * long time, it is late on its way to the topic, or by a wrong clock: nothing that is left out here would help.
      */
-    private static LevelHistory suspectClock(LevelHistory history, long nowMillis, long lateMillis, long budgetMillis) {
+    private static LevelHistory suspectClock(
+            LevelHistory history, long nowMillis, long latenessMillis, long mostMillis) {
         if (history.periodMillis() == LevelHistory.NONE || history.periodMillis() > nowMillis) {
-            return history.period(nowMillis, lateMillis, LevelHistory.NONE);
+            return history.period(nowMillis, latenessMillis, LevelHistory.NONE);
         }
-        long least = Math.min(history.leastMillis(), lateMillis);
+        long least = Math.min(history.leastMillis(), latenessMillis);
         if (nowMillis - history.periodMillis() < CLOCK_PERIOD_MILLIS) {
             return history.period(history.periodMillis(), least, history.leastBeforeMillis());
         }
-        long steady = Math.max(LEAST_CLOCK_STEADINESS_MILLIS, budgetMillis / CLOCK_STEADINESS);
+        long steady = Math.max(LEAST_CLOCK_STEADINESS_MILLIS, mostMillis / CLOCK_STEADINESS);
         boolean known = history.leastBeforeMillis() != LevelHistory.NONE;
         return known && Math.abs(least - history.leastBeforeMillis()) <= steady
-                ? history.late(lateMillis - least, least).period(LevelHistory.NONE, 0, LevelHistory.NONE)
-                : history.period(nowMillis, lateMillis, least);
+                ? history.late(latenessMillis - least, least).period(LevelHistory.NONE, 0, LevelHistory.NONE)
+                : history.period(nowMillis, latenessMillis, least);
     }
 }

@@ -57,8 +57,9 @@
  *   <tr><td>the end of the stream</td><td>all windows leave; the listener is called for the end</td><td></td></tr>
  *   <tr><td>no record at all for {@code kinolift.stream.end.timeout.ms}</td><td>as at the end of the stream</td>
  *       <td>{@code END_BY_TIMEOUT}</td></tr>
- *   <tr><td>a frame that is not later than the one before it, or more than {@code kinolift.time.jump.ms} later</td>
- *       <td>refused; its place stays empty. If the frame after a jump goes on from there, it is taken</td><td></td></tr>
+ *   <tr><td>a frame more than {@code kinolift.time.jump.ms} later than the one before it</td><td>dead letter ({@code
+ *       TIME_JUMP}); its place stays empty. If the frame after it goes on from there, it is taken</td>
+ *       <td>dead-lettered</td></tr>
  *   <tr><td>room is needed for another stream</td><td>all windows leave; the next frame begins a segment</td>
  *       <td>{@code REST}</td></tr>
  *   <tr><td>a second end record</td><td>nothing</td><td>{@code REPEATED_END}</td></tr>

@@ -168,9 +168,13 @@ public final class Wire<T extends SpecificRecordBase> {
     /**
      * Reads a record from all of these bytes. Its fields of bytes are views of them, not copies.
      *
+     * @param bytes null for a record without a value
      * @throws MalformedRecordException if the bytes are not one whole record of this type
      */
     public T read(byte[] bytes) throws MalformedRecordException {
+        if (bytes == null) {
+            throw MalformedRecordException.unparseable("expected a " + schema.getName() + ", found no value");
+        }
         return read(bytes, Optional.empty());
     }
 

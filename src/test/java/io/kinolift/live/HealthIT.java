@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
@@ -26,6 +28,28 @@ class HealthIT {
             await().atMost(PATIENCE).until(() -> fixture.get("ready").statusCode() == 503);
             assertThat(fixture.get("ready").body()).contains("no connection to a broker");
             assertThat(fixture.get("live").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aWarmUp_isSaid_andEndsWhenItIsStopped() throws Exception {
+        try (LiveFixture fixture = new LiveFixture(
+                "kinolift.preset",
+                "best",
+                "kinolift.scale.factor",
+                "2,2,2",
+                "kinolift.latency.budget.ms",
+                "500",
+                "kinolift.stop.timeout.ms",
+                "1000")) {
+            CompletableFuture<Void> start = CompletableFuture.runAsync(fixture::start);
+            await().atMost(PATIENCE).until(() -> fixture.get("ready").body().contains("kinolift.warmup.ms"));
+            assertThat(fixture.get("ready").statusCode()).isEqualTo(503);
+            assertThat(fixture.get("ready").body()).doesNotContain("no connection", "being assigned");
+            assertThat(fixture.get("live").statusCode()).isEqualTo(200);
+            fixture.stopStreams();
+            start.get(10, TimeUnit.SECONDS);
+            assertThat(fixture.tasks()).isZero();
         }
     }
 

@@ -39,6 +39,14 @@ class WireTest {
         assertThat(found).usingRecursiveComparison().isEqualTo(sent);
     }
 
+    /** Somebody may delete a key of any topic. */
+    @Test
+    void aRecordWithoutAValue_isMalformed() {
+        assertThatThrownBy(() -> FrameRecords.read((byte[]) null))
+                .isInstanceOf(MalformedRecordException.class)
+                .hasMessage("expected a VideoFrame, found no value");
+    }
+
     @Test
     void aFrame_liesInItsRecordAndIsNotCopied() throws Exception {
         EncodedFrame sent = frame("a", 3);

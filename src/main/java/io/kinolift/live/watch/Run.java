@@ -114,15 +114,15 @@ final class Run implements AutoCloseable {
         }
     }
 
-    /** How long a picture is shown that none follows. */
-    private static long frameTicks(EncodedFrame first, long gap) {
+    /** How long a picture is shown that none follows; whatever the record says, not longer than players can wait. */
+    static long frameTicks(EncodedFrame first, long gap) {
         double unit = first.timeBase().toDouble();
-        if (first.duration() > 0) {
-            return first.duration();
+        for (long ticks : new long[] {first.duration(), gap}) {
+            if (ticks > 0 && ticks * unit <= LONGEST_FRAME_SECONDS) {
+                return ticks;
+            }
         }
-        return gap > 0 && gap * unit <= LONGEST_FRAME_SECONDS
-                ? gap
-                : Math.max(1, Math.round(USUAL_FRAME_SECONDS / unit));
+        return Math.max(1, Math.round(USUAL_FRAME_SECONDS / unit));
     }
 
     private static int even(double size) {

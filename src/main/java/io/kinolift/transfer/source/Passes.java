@@ -78,10 +78,10 @@ final class Passes implements PictureSource {
             pass++;
             current = opener.open();
             // Not told: there may be one every second. The remarks count them.
-            timeline.begin(false, null);
+            timeline.begin(false);
         } else if (lost) {
             current = losses.reopen(opener, reason == null ? "it ended" : reason);
-            timeline.begin(true, null);
+            timeline.begin(true);
         } else {
             breakage = reason;
         }

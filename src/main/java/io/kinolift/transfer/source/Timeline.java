@@ -29,7 +29,6 @@ final class Timeline {
     private long shift;
     private boolean begins;
     private boolean wasAway;
-    private String reason;
 
     Timeline(Rational timeBase, Consumer<String> told) {
         this.timeBase = timeBase;
@@ -44,12 +43,10 @@ final class Timeline {
      * The next picture is the first of an opening.
      *
      * @param away whether there was a time without pictures
-     * @param why in words, to be told; null if there is nothing to tell
      */
-    void begin(boolean away, String why) {
+    void begin(boolean away) {
         begins = true;
         wasAway = away;
-        reason = why;
     }
 
     /** @param from the time base of the picture */
@@ -62,7 +59,7 @@ final class Timeline {
         boolean ordered = picture.coded() == null || picture.coded().hasDts();
         boolean mark = picture.discontinuity();
         if (given && begins) {
-            set(order, pts, wasAway ? elapsed() : 0, reason);
+            set(order, pts, wasAway ? elapsed() : 0, null);
             mark = true;
         } else if (any && ordered && order + shift <= last) {
             set(order, pts, 0, "the source's clock went back");

@@ -8,56 +8,66 @@ import io.kinolift.motion.MotionPair;
 import io.kinolift.motion.MotionPicture;
 
 /**
- * The last pictures, their pairs and what lies between them, each made once for all threads and streams. They are kept
- * while the pictures are, and take a quarter of the heap at most.
+ * The last pictures, their pairs and what lies between them, each made once for all threads and streams. They stay until the
+ * next one is made after their pictures were closed, and those of all plans together take a quarter of the heap at most.
  */
 final class PairCache {
     private static final long SHARE_OF_HEAP = 4;
 
+    // What lies between refers to a pair, and a pair to its pictures, so each keeps the others alive.
+    private static final long CAPACITY = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / 3;
+    private static final LatestValues<PictureKey, MotionPicture> PICTURES =
+            new LatestValues<>(CAPACITY, PictureKey::isOver);
+    private static final LatestValues<PairKey, MotionPair> PAIRS = new LatestValues<>(CAPACITY, PairKey::isOver);
+    private static final LatestValues<BetweenKey, BetweenPicture> BETWEEN =
+            new LatestValues<>(CAPACITY, BetweenKey::isOver);
+
     private final MotionKernel motion;
     private final WarpKernel warp;
     private final int range;
-    private final LatestValues<Picture, MotionPicture> pictures;
-    private final LatestValues<PairKey, MotionPair> pairs;
-    private final LatestValues<BetweenKey, BetweenPicture> between;
 
     /** Pictures are compared as objects: a picture is never written twice. */
-    private record PairKey(Picture first, Picture second) {
+    private record PictureKey(Picture picture, WarpKernel warp) {
         boolean isOver() {
-            return first.isClosed() || second.isClosed();
+            return picture.isClosed();
         }
     }
 
-    private record BetweenKey(PairKey pair, int numerator, int denominator) {}
+    private record PairKey(PictureKey first, PictureKey second, MotionKernel motion, int range) {
+        boolean isOver() {
+            return first.isOver() || second.isOver();
+        }
+    }
+
+    private record BetweenKey(PairKey pair, int numerator, int denominator) {
+        boolean isOver() {
+            return pair.isOver();
+        }
+    }
 
     PairCache(MotionKernel motion, WarpKernel warp, int range) {
         this.motion = motion;
         this.warp = warp;
         this.range = range;
-        // What lies between refers to a pair, and a pair to its pictures, so each keeps the others alive.
-        long capacity = Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP / 3;
-        pictures = new LatestValues<>(capacity, Picture::isClosed);
-        pairs = new LatestValues<>(capacity, PairKey::isOver);
-        between = new LatestValues<>(capacity, key -> key.pair().isOver());
     }
 
     BetweenPicture between(Picture first, Picture second, int numerator, int denominator) {
-        PairKey pair = new PairKey(first, second);
-        return between.get(
+        PairKey pair = new PairKey(new PictureKey(first, warp), new PictureKey(second, warp), motion, range);
+        return BETWEEN.get(
                 new BetweenKey(pair, numerator, denominator),
                 bytes(first),
                 () -> pair(pair).at(numerator, denominator));
     }
 
     private MotionPair pair(PairKey key) {
-        return pairs.get(
+        return PAIRS.get(
                 key,
-                bytes(key.first()),
+                bytes(key.first().picture()),
                 () -> MotionPair.of(motion, warp, picture(key.first()), picture(key.second()), range));
     }
 
-    private MotionPicture picture(Picture picture) {
-        return pictures.get(picture, bytes(picture), () -> MotionPicture.of(picture, warp));
+    private MotionPicture picture(PictureKey key) {
+        return PICTURES.get(key, bytes(key.picture()), () -> MotionPicture.of(key.picture(), warp));
     }
 
     private static long bytes(Picture picture) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class WarmUpTest {
+class LevelWarmUpTest {
     private static final StreamPlan BEST = Plans.streams(new KinoliftConfig(Map.of(
                     "kinolift.preset", "best",
                     "kinolift.scale.factor", "2,2,2",
@@ -37,7 +37,7 @@ class WarmUpTest {
 
     @Test
     void everyLevel_isMadeOften_theLastResortFirst() {
-        assertThat(WarmUp.run(watched(BEST), Duration.ofMinutes(5), () -> false))
+        assertThat(LevelWarmUp.run(watched(BEST), Duration.ofMinutes(5), () -> false))
                 .isEmpty();
         assertThat(new ArrayList<>(made.keySet())).isEqualTo(List.of(5, 4, 3, 2, 1, 0));
         // Of six inputs each.
@@ -47,19 +47,19 @@ class WarmUpTest {
     /** What is known of two pictures is not computed a second time. */
     @Test
     void noPicture_isShownTwice_andAllAreClosed() {
-        WarmUp.run(watched(BEST), Duration.ofMinutes(5), () -> false);
+        LevelWarmUp.run(watched(BEST), Duration.ofMinutes(5), () -> false);
         assertThat(inputs).hasSizeGreaterThanOrEqualTo(6 * 20 * 6).allMatch(Picture::isClosed);
     }
 
     @Test
     void levelsWithoutTime_areNamed() {
-        assertThat(WarmUp.run(watched(BEST), Duration.ZERO, () -> false)).containsExactly(0, 1, 2, 3, 4, 5);
+        assertThat(LevelWarmUp.run(watched(BEST), Duration.ZERO, () -> false)).containsExactly(0, 1, 2, 3, 4, 5);
         assertThat(made).isEmpty();
     }
 
     @Test
     void aStop_endsItWithThePicture() {
-        Set<Integer> cold = WarmUp.run(watched(BEST), Duration.ofMinutes(5), () -> made.getOrDefault(4, 0L) == 7);
+        Set<Integer> cold = LevelWarmUp.run(watched(BEST), Duration.ofMinutes(5), () -> made.getOrDefault(4, 0L) == 7);
         assertThat(cold).containsExactly(0, 1, 2, 3, 4);
         assertThat(made).containsEntry(4, 7L).hasSize(2);
         assertThat(inputs).allMatch(Picture::isClosed);
@@ -73,7 +73,8 @@ class WarmUpTest {
                 return Optional.of("expected another format");
             }
         });
-        assertThat(WarmUp.run(refusing, Duration.ofMinutes(5), () -> false)).isEmpty();
+        assertThat(LevelWarmUp.run(refusing, Duration.ofMinutes(5), () -> false))
+                .isEmpty();
         assertThat(made).isEmpty();
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * Makes pictures at the levels of a plan before streams come. Until Java has compiled what makes them, the first window of
  * a level takes about a second; a stream that climbs to a level for the first time would be late there, and leave it.
  */
-public final class WarmUp {
+public final class LevelWarmUp {
     private static final PixelFormat FORMAT = PixelFormat.YUV420P;
     /** No multiple of a vector's length: the ends of rows are compiled apart. */
     private static final int WIDTH = 270;
@@ -36,10 +36,8 @@ public final class WarmUp {
 
     private final PictureAllocator pictures = new AvPictures();
     private final BooleanSupplier isOver;
-    /** Rounds so far: the next one's pictures are others, as nothing is made twice. */
-    private int rounds;
 
-    private WarmUp(BooleanSupplier isOver) {
+    private LevelWarmUp(BooleanSupplier isOver) {
         this.isOver = isOver;
     }
 
@@ -52,7 +50,8 @@ public final class WarmUp {
      */
     public static Set<Integer> run(StreamPlan plan, Duration most, BooleanSupplier isStopped) {
         long start = System.nanoTime();
-        WarmUp warmUp = new WarmUp(() -> isStopped.getAsBoolean() || System.nanoTime() - start > most.toNanos());
+        LevelWarmUp warmUp =
+                new LevelWarmUp(() -> isStopped.getAsBoolean() || System.nanoTime() - start > most.toNanos());
         Set<Integer> cold = new TreeSet<>(plan.levels().numbers());
         for (int level : plan.levels().numbers().descendingSet()) {
             if (warmUp.warm(plan.at(level).operator())) {
@@ -73,7 +72,7 @@ public final class WarmUp {
         int since = 0;
         for (int round = 0; round < LEAST_ROUNDS || since < ROUNDS_WITHOUT_GAIN; round++, since++) {
             long begun = System.nanoTime();
-            if (!round(bound, outputs)) {
+            if (!make(bound, outputs)) {
                 return false;
             }
             long took = System.nanoTime() - begun;
@@ -83,11 +82,10 @@ public final class WarmUp {
         return true;
     }
 
-    /** Whether there was time for all outputs of a few inputs. */
-    private boolean round(BoundOperator operator, long outputs) {
-        rounds++;
+    /** Whether there was time for all outputs of a few inputs; of new ones, as what is known of pictures is not made again. */
+    private boolean make(BoundOperator operator, long outputs) {
         Inputs inputs = new Inputs(IntStream.range(0, INPUTS)
-                .mapToObj(index -> draw(pictures.allocate(FORMAT, WIDTH, HEIGHT), rounds + index))
+                .mapToObj(index -> draw(pictures.allocate(FORMAT, WIDTH, HEIGHT), index))
                 .toList());
         try (Picture out =
                 pictures.allocate(operator.outputFormat(), operator.outputWidth(), operator.outputHeight())) {

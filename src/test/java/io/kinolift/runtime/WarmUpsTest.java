@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class LevelWarmUpTest {
-    private static LevelWarmUp of(Duration most, Map<String, String> settings) {
-        return LevelWarmUp.of(Plans.streams(new KinoliftConfig(settings)), most);
+class WarmUpsTest {
+    private static WarmUps of(Duration most, Map<String, String> settings) {
+        return new WarmUps(Plans.streams(new KinoliftConfig(settings)), most);
     }
 
     @Test
