@@ -108,6 +108,12 @@ public final class LastPictures implements Probe<StreamEvent> {
         return group == null ? List.of() : List.copyOf(group.frames);
     }
 
+    /** The last output of a stream that has ended, and what it refers to, in the order of decoding. */
+    synchronized List<EncodedFrame> ofEnded(String stream) {
+        Group group = ended.groups.get(stream);
+        return group == null ? List.of() : List.copyOf(group.frames);
+    }
+
     /** The last picture of a stream, decoded by whoever asks; nothing if none is kept. */
     Viewable picture(String stream) throws FrameCodecException {
         List<EncodedFrame> frames = frames(stream);

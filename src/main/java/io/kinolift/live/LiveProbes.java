@@ -17,11 +17,12 @@ public record LiveProbes(
      * @param clientSettings of Kafka clients, for the sound of watched streams
      */
     public static LiveProbes of(KinoliftConfig config, StreamPlans plans, Map<String, String> clientSettings) {
+        LastPictures lastPictures = new LastPictures();
         return new LiveProbes(
                 new Viewfinder(plans::timeGrid, config.get(MonitoringSettings.LIVE_STREAMS)),
-                new Watching(config, new WatchedSound(config, clientSettings)),
+                new Watching(config, new WatchedSound(config, clientSettings), lastPictures::ofEnded),
                 new RecentDeadLetters(),
-                new LastPictures());
+                lastPictures);
     }
 
     /** All of them. */

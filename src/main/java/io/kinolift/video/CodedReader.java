@@ -22,6 +22,7 @@ import org.bytedeco.ffmpeg.global.avcodec;
  */
 public final class CodedReader implements PictureSource {
     private static final int MOST_WITHOUT_DTS = 17;
+    private static final int MOST_WITHOUT_TIME = 300;
     private static final int USUAL_RATE = 25;
 
     private final Source source;
@@ -50,6 +51,7 @@ public final class CodedReader implements PictureSource {
     private int jumpsSeen;
     private long damaged;
     private long leftOut;
+    private int withoutTime;
     private boolean any;
     private boolean closed;
 
@@ -123,6 +125,9 @@ public final class CodedReader implements PictureSource {
         while (!ended) {
             if (!input.read(packet, stream.index())) {
                 ended = true;
+                if (!any && withoutTime > 0) {
+                    throw withoutTimes();
+                }
                 return lastUntimed();
             }
             try {
@@ -200,9 +205,6 @@ public final class CodedReader implements PictureSource {
     }
 
     private TimedPicture timed(ByteBuffer payload, boolean random) throws VideoException {
-        boolean mark = any && lost;
-        lost = false;
-        any = true;
         long pts = packet.pts();
         boolean inOrder = stream.codecpar().video_delay() == 0;
         if (pts == PictureClock.UNKNOWN && inOrder) {
@@ -211,16 +213,40 @@ public final class CodedReader implements PictureSource {
         if (pts == PictureClock.UNKNOWN && inOrder && lastPts != PictureClock.UNKNOWN) {
             pts = lastPts + step();
         }
-        if (pts == PictureClock.UNKNOWN && (untimed != null || !inOrder)) {
-            throw new VideoException(
-                    source + ": expected a time with every picture for --frame-codec copy, found none");
+        boolean isUnknown = pts == PictureClock.UNKNOWN && (untimed != null || !inOrder);
+        if (isUnknown) {
+            leaveOutWithoutTime();
+            return null;
         }
+        boolean mark = any && lost;
+        lost = false;
+        any = true;
         lastPts = pts;
         long lead = pts == PictureClock.UNKNOWN || packet.dts() == PictureClock.UNKNOWN
                 ? CodedPicture.NO_LEAD
                 : pts - packet.dts();
         return TimedPicture.coded(
                 new CodedPicture(format.current(), payload, lead), pts, Math.max(0, packet.duration()), random, mark);
+    }
+
+    /**
+     * FFmpeg knows no time of a camera's first key frame by RTSP, and without that frame nothing decodes up to the next one.
+     * A source that has no times at all is refused.
+     */
+    private void leaveOutWithoutTime() throws VideoException {
+        withoutTime++;
+        leftOut++;
+        lost = true;
+        waiting = true;
+        if (input.isWithoutTimes() || withoutTime > MOST_WITHOUT_TIME) {
+            throw withoutTimes();
+        }
+    }
+
+    private VideoException withoutTimes() {
+        return new VideoException(
+                source
+                        + ": expected a time with every picture for --frame-codec copy, found none (--frame-codec jpeg sends it)");
     }
 
     /** Null for bytes that are none of the codec's. */
@@ -286,7 +312,7 @@ public final class CodedReader implements PictureSource {
 
     @Override
     public String breakage() {
-        return ended && input.isCut() ? "reading failed" : null;
+        return ended ? input.breakage() : null;
     }
 
     @Override

@@ -28,8 +28,8 @@ final class MediaInput implements AutoCloseable {
     /** Where packets of sound go; or null. */
     private SoundIntake sound;
 
+    private final ReadEnd end;
     private boolean broken;
-    private boolean cut;
 
     private MediaInput(String source, SourceAddress.Kind kind, AVFormatContext context, NestedOpens opens) {
         this.source = source;
@@ -37,6 +37,7 @@ final class MediaInput implements AutoCloseable {
         this.context = context;
         this.opens = opens;
         this.clock = clock();
+        this.end = new ReadEnd(context, kind == SourceAddress.Kind.URL);
         this.taken = null;
     }
 
@@ -46,6 +47,7 @@ final class MediaInput implements AutoCloseable {
         this.context = taken.input().context;
         this.opens = taken.input().opens;
         this.clock = taken.input().clock;
+        this.end = taken.input().end;
         this.taken = taken;
     }
 
@@ -248,17 +250,15 @@ final class MediaInput implements AutoCloseable {
                 continue;
             }
             if (code < 0) {
-                cut |= code != avutil.AVERROR_EOF()
-                        || (context.pb() != null
-                                && context.pb().error() < 0
-                                && context.pb().error() != avutil.AVERROR_EOF());
-                broken |= cut;
+                end.end(code, context);
+                broken |= end.breakage() != null;
                 if (aside != null) {
                     aside.complete();
                 }
                 return false;
             }
             shift(packet);
+            end.reach(packet, context.streams(packet.stream_index()).time_base());
             if (streamIndex < 0 || packet.stream_index() == streamIndex) {
                 broken |= (packet.flags() & avcodec.AV_PKT_FLAG_CORRUPT) != 0;
                 return true;
@@ -294,9 +294,9 @@ final class MediaInput implements AutoCloseable {
         }
     }
 
-    /** Whether reading failed before the end. */
-    boolean isCut() {
-        return cut;
+    /** Why reading ended before the end; null if it did not. */
+    String breakage() {
+        return end.breakage();
     }
 
     /** Whether reading failed, or gave packets with a part missing. */

@@ -136,7 +136,7 @@ public final class VideoReader implements PictureSource {
 
     @Override
     public String breakage() {
-        return decoder.isDrained() && input.isCut() ? "reading failed" : null;
+        return decoder.isDrained() ? input.breakage() : null;
     }
 
     @Override

@@ -160,6 +160,28 @@ class CamerasIT {
         }
     }
 
+    /** It says how long it is, and its connection is closed long before; no time is known of its first key frame. */
+    @Test
+    void killedRecorder_isFoundAgain() throws Exception {
+        assumeTrue(RtspServer.isAvailable(), "GStreamer's RTSP server is not here");
+        try (RtspServer server = RtspServer.recording(folder, FreePorts.next(), 25 * 600)) {
+            isFoundAgain("recorder", server, server::kill, server::begin, "--frame-codec", "copy");
+        }
+        assertThat(folder.resolve("recorder.txt")).content().contains("lost (it ended after ", " of 600 s)");
+    }
+
+    @Test
+    void aRecordingThatIsOver_hasEnded() throws Exception {
+        assumeTrue(RtspServer.isAvailable(), "GStreamer's RTSP server is not here");
+        try (RtspServer server = RtspServer.recording(folder, FreePorts.next(), 25 * 5)) {
+            CommandLineProgram.Outcome outcome = CommandLineProgram.run(
+                    command("ingest", server.address(), "--stream", "over", "--reconnect", "60"));
+            assertThat(outcome.code()).as(outcome.output()).isZero();
+            assertThat(outcome.output()).contains("and its end").doesNotContain("lost");
+        }
+        assertThat(topics.frames("over")).hasSizeGreaterThan(100);
+    }
+
     @ParameterizedTest
     @EnumSource(PushingCamera.Protocol.class)
     void killedCameraOfAnotherProtocol_isFoundAgain(PushingCamera.Protocol protocol) throws Exception {

@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A camera: GStreamer's RTSP server, if Python finds it. */
@@ -17,10 +19,28 @@ final class RtspServer implements Camera {
 
     private final int port;
     private final Path script;
+    private final List<String> recording;
     private Process process;
 
     RtspServer(Path folder, int port) throws IOException {
+        this(folder, port, List.of());
+    }
+
+    /**
+     * A recording with B-frames, which says how long it is.
+     *
+     * @param pictures 25 for each second
+     */
+    static RtspServer recording(Path folder, int port, int pictures) throws IOException {
+        return new RtspServer(
+                folder,
+                port,
+                List.of(folder.resolve("recording-" + pictures + ".mp4").toString(), Integer.toString(pictures)));
+    }
+
+    private RtspServer(Path folder, int port, List<String> recording) throws IOException {
         this.port = port;
+        this.recording = recording;
         script = folder.resolve("rtsp_server.py");
         try (InputStream in = RtspServer.class.getResourceAsStream("rtsp_server.py")) {
             Files.write(script, in.readAllBytes());
@@ -43,7 +63,9 @@ final class RtspServer implements Camera {
     /** Starts, and waits until clients may come. */
     @Override
     public void begin() throws IOException {
-        process = new ProcessBuilder("/usr/bin/python3", script.toString(), Integer.toString(port))
+        List<String> command = new ArrayList<>(List.of("/usr/bin/python3", script.toString(), Integer.toString(port)));
+        command.addAll(recording);
+        process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader lines =

@@ -31,7 +31,7 @@ class WatchHlsIT {
     @BeforeAll
     static void start() {
         fixture = new LiveFixture("kinolift.watch.height", "240", "kinolift.watch.idle.ms", "2000");
-        cameras = new Cameras(fixture.bootstrapServers(), "yard/north", "gate");
+        cameras = new Cameras(fixture.bootstrapServers(), "yard/north", "shut", "gate");
         fixture.start();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> fixture.get("metrics").body().contains("kinolift_frames_emitted_total{stream=\"gate\"}"));
@@ -129,6 +129,17 @@ class WatchHlsIT {
 
     @Test
     void ffmpegPlaysIt() throws Exception {
+        List<String> frames = framesOf(PLAYLIST);
+        assertThat(frames).hasSize(60);
+        assertThat(frames.stream()
+                        .map(line -> line.substring(line.lastIndexOf(',') + 1))
+                        .distinct())
+                .as("it moves")
+                .hasSizeGreaterThan(25);
+    }
+
+    /** A line for each picture of the first three seconds. */
+    private static List<String> framesOf(String path) throws Exception {
         List<String> lines = program(
                 Loader.load(org.bytedeco.ffmpeg.ffmpeg.class),
                 "-hide_banner",
@@ -136,7 +147,7 @@ class WatchHlsIT {
                 "-v",
                 "warning",
                 "-i",
-                fixture.url() + PLAYLIST,
+                fixture.url() + path,
                 "-t",
                 "3",
                 "-f",
@@ -144,12 +155,35 @@ class WatchHlsIT {
                 "-");
         List<String> frames =
                 lines.stream().filter(line -> line.startsWith("0,")).toList();
-        assertThat(frames).as("%s", lines).hasSize(60);
-        assertThat(frames.stream()
-                        .map(line -> line.substring(line.lastIndexOf(',') + 1))
-                        .distinct())
-                .as("it moves")
-                .hasSizeGreaterThan(25);
+        assertThat(frames).as("%s", lines).isNotEmpty();
+        return frames;
+    }
+
+    /** Long after the end, and first watched then. */
+    @Test
+    void aStreamThatHasEnded_showsItsLastPicture() throws Exception {
+        cameras.end("shut");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> fixture.get("api/status").body().contains("\"ended\":true"));
+        HttpResponse<String> answer = await().atMost(Duration.ofMinutes(1))
+                .until(() -> fixture.get("watch/shut/index.m3u8"), found -> found.statusCode() == 200);
+        assertThat(answer.body()).contains("#EXT-X-ENDLIST");
+        assertThat(framesOf("watch/shut/index.m3u8")).isNotEmpty();
+        assertThat(program(
+                        Loader.load(org.bytedeco.ffmpeg.ffmpeg.class),
+                        "-hide_banner",
+                        "-v",
+                        "warning",
+                        "-f",
+                        "mpjpeg",
+                        "-i",
+                        fixture.url() + "watch/shut.mjpeg",
+                        "-frames:v",
+                        "1",
+                        "-f",
+                        "framemd5",
+                        "-"))
+                .anyMatch(line -> line.startsWith("0,"));
     }
 
     @Test

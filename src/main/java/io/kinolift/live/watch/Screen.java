@@ -4,6 +4,7 @@ import io.kinolift.frame.EncodedFrame;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.WatchSettings;
 import io.kinolift.sound.SoundAhead;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -11,6 +12,7 @@ import java.util.function.Supplier;
 final class Screen implements AutoCloseable {
     private final KinoliftConfig config;
     private final Supplier<SoundAhead> sounds;
+    private final Supplier<List<EncodedFrame>> kept;
     private final WatchFigures figures;
     private final Newest newest;
     private final AtomicInteger watchers = new AtomicInteger();
@@ -18,12 +20,27 @@ final class Screen implements AutoCloseable {
     private volatile long playedAtNanos;
     private volatile Broadcast broadcast;
 
-    /** @param sounds opens the sound of the stream */
-    Screen(KinoliftConfig config, Supplier<SoundAhead> sounds, WatchFigures figures) {
+    /**
+     * Of a stream that may have ended already.
+     *
+     * @param sounds opens the sound of the stream
+     * @param kept the last output if the stream has ended, and what it refers to
+     */
+    Screen(
+            KinoliftConfig config,
+            Supplier<SoundAhead> sounds,
+            Supplier<List<EncodedFrame>> kept,
+            WatchFigures figures) {
         this.config = config;
         this.sounds = sounds;
+        this.kept = kept;
         this.figures = figures;
         this.newest = new Newest(config.get(WatchSettings.QUEUE_BYTES));
+        List<EncodedFrame> last = kept.get();
+        last.forEach(newest::set);
+        if (!last.isEmpty()) {
+            newest.end();
+        }
     }
 
     /** The next output; called by a stream thread. */
@@ -52,9 +69,19 @@ final class Screen implements AutoCloseable {
     synchronized Timeline play() {
         playedAtNanos = System.nanoTime();
         if (broadcast == null || broadcast.isOver()) {
-            broadcast = new Broadcast(config, sounds.get(), figures);
+            broadcast = begin();
         }
         return broadcast.timeline();
+    }
+
+    private Broadcast begin() {
+        Broadcast begun = new Broadcast(config, sounds.get(), figures);
+        List<EncodedFrame> last = kept.get();
+        last.forEach(begun::show);
+        if (!last.isEmpty()) {
+            begun.end();
+        }
+        return begun;
     }
 
     void enter() {

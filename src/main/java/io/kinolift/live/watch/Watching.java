@@ -7,6 +7,7 @@ import io.kinolift.settings.WatchSettings;
 import io.kinolift.sound.SoundAhead;
 import io.kinolift.topology.StreamEvent;
 import io.kinolift.trace.Probe;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 public final class Watching implements Probe<StreamEvent>, AutoCloseable {
     private final KinoliftConfig config;
     private final Function<String, SoundAhead> sounds;
+    private final Function<String, List<EncodedFrame>> kept;
     private final int maxStreams;
     private final long idleNanos;
     private final WatchFigures figures = new WatchFigures();
@@ -34,10 +36,13 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
      * Nobody watches yet.
      *
      * @param sounds opens the sound of a stream
+     * @param kept the last output of a stream that has ended, and what it refers to; empty for others
      */
-    public Watching(KinoliftConfig config, Function<String, SoundAhead> sounds) {
+    public Watching(
+            KinoliftConfig config, Function<String, SoundAhead> sounds, Function<String, List<EncodedFrame>> kept) {
         this.config = config;
         this.sounds = sounds;
+        this.kept = kept;
         this.maxStreams = config.get(MonitoringSettings.LIVE_STREAMS);
         this.idleNanos = config.get(WatchSettings.IDLE) * 1_000_000;
         var _ = clock.scheduleWithFixedDelay(this::forgetUnwatched, 1, 1, TimeUnit.SECONDS);
@@ -72,7 +77,7 @@ public final class Watching implements Probe<StreamEvent>, AutoCloseable {
         synchronized (screens) {
             Screen screen = screens.get(streamId);
             if (screen == null && !closed && screens.size() < maxStreams) {
-                screen = new Screen(config, () -> sounds.apply(streamId), figures);
+                screen = new Screen(config, () -> sounds.apply(streamId), () -> kept.apply(streamId), figures);
                 screens.put(streamId, screen);
             }
             if (screen != null) {

@@ -126,7 +126,7 @@ class InterCodedWatchTest {
     /** In the same session, which a simple producer never changes. */
     @Test
     void aStreamThatEndedAndBeginsAnew_isShown() throws Exception {
-        try (Screen screen = new Screen(PATIENT, SoundAhead::none, figures)) {
+        try (Screen screen = new Screen(PATIENT, SoundAhead::none, List::of, figures)) {
             frames.forEach(screen::show);
             assertThat(screen.newest().await(0, 1).jpeg()).isEqualTo(JPEGS.getLast());
             screen.end();
