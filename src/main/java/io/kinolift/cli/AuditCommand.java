@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         },
         exitCodeList = {
             "0:every frame is accounted for",
-            "1:not every frame is accounted for, or failed: the broker, a disk or the program itself",
+            "1:there are findings, or failed: the broker, a disk or the program itself",
             ExitCodes.SAYS_USAGE
         },
         description = {
@@ -68,12 +68,17 @@ final class AuditCommand implements Callable<Integer> {
                     new Audit(consumer, topics(), format(), id -> streamId == null || streamId.equals(id)).run();
             report.lines().forEach(line -> System.out.println(LogText.line(line)));
             report.problems().forEach(Tell::line);
-            System.out.println(
-                    report.problems().isEmpty()
-                            ? "every frame is accounted for"
-                            : report.problems().size() + " findings: not every frame is accounted for");
+            System.out.println(conclusion(report.problems().size()));
             return report.problems().isEmpty() ? 0 : 1;
         }
+    }
+
+    private static String conclusion(int findings) {
+        return switch (findings) {
+            case 0 -> "every frame is accounted for";
+            case 1 -> "1 finding, see above";
+            default -> findings + " findings, see above";
+        };
     }
 
     /** What is not there has no missing frame either, but that is not what the user asked. */

@@ -9,6 +9,7 @@ import io.kinolift.runtime.records.RecordReplay;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.MonitoringSettings;
 import io.kinolift.settings.Plans;
+import io.kinolift.settings.ProcessSettings;
 import io.kinolift.settings.TopicSettings;
 import io.kinolift.settings.WindowingSettings;
 import java.nio.file.Path;
@@ -116,7 +117,15 @@ final class RunCommand implements Callable<Integer> {
                         config.get(MonitoringSettings.METRICS_STREAMS),
                         config.get(WindowingSettings.WINDOW_SIZE));
                 AutoCloseable _ = serve(config, clientSettings, streams, metrics)) {
-            Thread hook = new Thread(streams::close, "kinolift-stop");
+            long longest = config.get(ProcessSettings.STOP_TIMEOUT) / 1000;
+            Thread hook = new Thread(
+                    () -> {
+                        // Whatever the log is set to: somebody waits at a terminal.
+                        Tell.line("stopping, " + longest + " s at most (kinolift.stop.timeout.ms)");
+                        streams.close();
+                        Tell.line("stopped");
+                    },
+                    "kinolift-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             if (streams.start()) {
                 // Not a constant: help needs no logging, which takes half a second to set up.

@@ -110,7 +110,8 @@ final class SourcesTable {
         /** There is no more of it. */
         void ended(String how) {
             synchronized (SourcesTable.this) {
-                state = how;
+                // The reason is told once.
+                state = how.lines().findFirst().orElse("").replaceFirst(":.*", "");
                 over = true;
                 tell(name + ": " + how);
             }

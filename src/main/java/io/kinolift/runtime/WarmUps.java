@@ -6,6 +6,7 @@ import io.kinolift.engine.StreamPlans;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,12 +49,14 @@ final class WarmUps {
                 if (isStopped.getAsBoolean()) {
                     return;
                 }
+                Set<Integer> ready = new TreeSet<>(plan.levels().numbers());
+                ready.removeAll(cold);
                 LOG.info(
                         "{}: levels {} are ready after {} s{}",
                         plan.summary(),
-                        plan.levels().numbers(),
+                        ready,
                         seconds(Duration.ofNanos(System.nanoTime() - start)),
-                        cold.isEmpty() ? "" : ", but for " + cold + ", whose first windows will be late");
+                        cold.isEmpty() ? "" : "; there was no time for " + cold + ", whose first windows will be late");
             }
         } finally {
             isRunning = false;
