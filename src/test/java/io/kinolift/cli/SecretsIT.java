@@ -111,9 +111,15 @@ class SecretsIT {
         }
     }
 
-    private static List<String> run(String protocol, Path file) {
-        List<String> command =
-                new ArrayList<>(List.of("run", "--bootstrap-server", "127.0.0.1:9", "--config", file.toString()));
+    private List<String> run(String protocol, Path file) {
+        List<String> command = new ArrayList<>(List.of(
+                "run",
+                "--bootstrap-server",
+                "127.0.0.1:9",
+                "--config",
+                file.toString(),
+                "--state-dir",
+                folder.resolve("state-" + protocol).toString()));
         for (String setting : List.of(
                 "security.protocol=" + protocol,
                 "sasl.mechanism=PLAIN",
@@ -136,13 +142,14 @@ class SecretsIT {
     /** Commands that run at the same time, because most of them only wait. */
     private final class Together implements AutoCloseable {
         private final Map<List<String>, Process> processes = new LinkedHashMap<>();
-        private final Map<List<String>, Path> logs = new HashMap<>();
+        private final Map<Process, Path> logs = new HashMap<>();
 
         void start(String name, List<String> command) throws Exception {
             Path own = Files.createDirectories(folder.resolve(name + "-" + command.getFirst()));
             Path log = own.resolve("output.txt");
-            logs.put(command, log);
-            processes.put(command, Distribution.start(log, command.toArray(String[]::new)));
+            Process process = Distribution.start(log, command.toArray(String[]::new));
+            processes.put(command, process);
+            logs.put(process, log);
         }
 
         /** Waits for the ends of some, stops the others, and looks at what all have printed. */
@@ -161,7 +168,7 @@ class SecretsIT {
                         .as("%s", each.getKey())
                         .isTrue();
                 isSilent(new Distribution.Outcome(
-                        each.getValue().exitValue(), Files.readString(logs.get(each.getKey()))));
+                        each.getValue().exitValue(), Files.readString(logs.get(each.getValue()))));
             }
         }
 
