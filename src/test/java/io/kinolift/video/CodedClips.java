@@ -7,12 +7,18 @@ import io.kinolift.frame.EncodedFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Inter-coded clips as people have them, made by the system's FFmpeg, which has the encoders that they use. */
 public final class CodedClips {
+    /** Made once in a JVM: encoders of some kinds take a second to start. */
+    private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
+
     private CodedClips() {}
 
     /** Kinds of clips: container, encoder, and its words on FFmpeg's command line, which make groups of twelve frames. */
@@ -50,13 +56,27 @@ public final class CodedClips {
     /** Makes a clip of a moving test picture, 25 frames a second, 160x120. */
     public static Path make(Path folder, Kind kind, int frames) {
         Path clip = folder.resolve(kind.name().toLowerCase(java.util.Locale.ROOT) + "." + kind.container);
+        try {
+            byte[] made = MADE.get(kind + " " + frames);
+            if (made == null) {
+                encode(clip, kind, frames);
+                MADE.put(kind + " " + frames, Files.readAllBytes(clip));
+            } else {
+                Files.write(clip, made);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return clip;
+    }
+
+    private static void encode(Path clip, Kind kind, int frames) {
         List<String> command = new ArrayList<>(List.of("ffmpeg", "-v", "error", "-nostdin", "-y"));
         command.addAll(List.of("-f", "lavfi", "-i", "testsrc2=size=160x120:rate=25"));
         command.addAll(List.of("-frames:v", Integer.toString(frames), "-pix_fmt", "yuv420p", "-c:v"));
         command.addAll(kind.encoder);
         command.add(clip.toString());
         run(command);
-        return clip;
     }
 
     /** A clip with the same pictures and a tone beside them. */
