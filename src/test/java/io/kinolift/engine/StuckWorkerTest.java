@@ -45,6 +45,7 @@ class StuckWorkerTest {
     private final Queue<Picture> inputs = new ConcurrentLinkedQueue<>();
     private final Queue<Picture> outputs = new ConcurrentLinkedQueue<>();
     private final Queue<Picture> held = new ConcurrentLinkedQueue<>();
+    private volatile boolean hangs;
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(Workers.class);
 
@@ -63,16 +64,20 @@ class StuckWorkerTest {
     @Test
     void anOperatorThatHangs() {
         WindowUpscaler<Long> upscaler = upscaler(hanging(), new Writer(), "1500");
+        upscaler.upscale(window("b"), new Told());
+        inputs.removeIf(Picture::isClosed);
+        assertThat(inputs).as("cached of another stream").isNotEmpty();
+        hangs = true;
         assertThatThrownBy(() -> upscaler.upscale(window(), new Told()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("kinolift.window.timeout.ms");
         assertThatThrownBy(() -> upscaler.upscale(window(), new Told()))
                 .hasMessageContaining("tasks of earlier windows");
-        upscaler.rest("a");
-        upscaler.forget("a");
+        upscaler.rest("b");
+        upscaler.forget("b");
         upscaler.close();
         assertThat(held).hasSize(1).noneMatch(Picture::isClosed);
-        assertThat(inputs).hasSizeGreaterThanOrEqualTo(FRAMES).noneMatch(Picture::isClosed);
+        assertThat(inputs).hasSizeGreaterThan(FRAMES).noneMatch(Picture::isClosed);
         assertThat(lines.list)
                 .singleElement()
                 .asString()
@@ -98,6 +103,16 @@ class StuckWorkerTest {
         upscaler.close();
         assertThat(outputs).isNotEmpty().noneMatch(Picture::isClosed);
         assertThat(lines.list).hasSize(1);
+    }
+
+    @Test
+    void outputsOfAGroup_areFreedWhenTheyHaveBeenTold() {
+        WindowUpscaler<Long> upscaler = upscaler(
+                new Watched(), new Writer(), "60000", "kinolift.frame.codec", "vp9", "kinolift.output.gop", "4");
+        upscaler.upscale(window(), new Told());
+        assertThat(outputs).hasSize(FRAMES).allMatch(Picture::isClosed);
+        upscaler.close();
+        assertThat(inputs).isNotEmpty().allMatch(Picture::isClosed);
     }
 
     /** What is under way then ends within the time limit. */
@@ -129,7 +144,7 @@ class StuckWorkerTest {
         return new Watched() {
             @Override
             void upscale(long output, Picture out) {
-                if (output == 0) {
+                if (hangs && output == 0) {
                     held.add(out);
                     await();
                 }
@@ -183,12 +198,16 @@ class StuckWorkerTest {
     }
 
     private static FrameWindow window() {
+        return window("a");
+    }
+
+    private static FrameWindow window(String stream) {
         List<SourceFrame> frames = LongStream.range(0, FRAMES)
-                .mapToObj(
-                        sequence -> new SourceFrame(TopologyFixture.frame("a", 0, sequence, 64, 48), "t", 0, sequence))
+                .mapToObj(sequence ->
+                        new SourceFrame(TopologyFixture.frame(stream, 0, sequence, 64, 48), "t", 0, sequence))
                 .toList();
         return new FrameWindow(
-                "a", 0, 0, 0, 0, frames, 0, FRAMES, 0, FRAMES, false, false, null, 0, null, EarlierOutputs.NONE);
+                stream, 0, 0, 0, 0, frames, 0, FRAMES, 0, FRAMES, false, false, null, 0, null, EarlierOutputs.NONE);
     }
 
     private static class Writer implements OutputWriter<Long> {
