@@ -8,9 +8,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 
 /** Workers are waited for, but not for ever. */
-@Timeout(30)
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class WorkersTest {
     private final CountDownLatch release = new CountDownLatch(1);
 
