@@ -24,6 +24,9 @@ final class OpenGroup implements AutoCloseable {
     private long next;
     private long startPts;
     private boolean drained;
+    /** Learnt by a decoder that is closed. */
+    private int lastDelay;
+
     private long failedAt = Long.MAX_VALUE;
     private FrameCodecException failure;
 
@@ -124,7 +127,7 @@ final class OpenGroup implements AutoCloseable {
         }
     }
 
-    /** Takes what the decoder holds back; afterwards it is of no more use. */
+    /** Takes what the decoder holds back, and closes it: it is of no more use, and would keep pictures to refer to. */
     private void drain(long fromPts) {
         if (drained) {
             return;
@@ -147,11 +150,13 @@ final class OpenGroup implements AutoCloseable {
                             "expected " + format + ", found bytes without a picture"));
         }
         inside.clear();
+        lastDelay = decoder.delay();
+        decoder.close();
     }
 
     /** How many frames the decoder holds back, as far as it has learnt. */
     int delay() {
-        return decoder.delay();
+        return drained ? lastDelay : decoder.delay();
     }
 
     private void receive(long fromPts) throws FrameCodecException {

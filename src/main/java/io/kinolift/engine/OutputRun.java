@@ -23,7 +23,7 @@ final class OutputRun<R> {
         /** The frames of the window have been decoded. */
         void begin();
 
-        /** The picture has been made; it is the run's to free. */
+        /** The picture has been made; it is the run's to free, when no worker can be at it any more. */
         void made(MadeOutput<R> output) throws FrameCodecException;
 
         /**
@@ -57,8 +57,9 @@ final class OutputRun<R> {
             }
             sink.end();
         } finally {
-            workers.drain();
-            inFlight.forEach(OutputRun::free);
+            if (workers.drain()) {
+                inFlight.forEach(OutputRun::free);
+            }
         }
     }
 
@@ -66,10 +67,10 @@ final class OutputRun<R> {
         return new Pending<>(output, job.isMade(output) ? workers.submit(() -> maker.make(job, output, bands)) : null);
     }
 
-    /** Takes the first one out when it has been told: if that fails, it is still there to be freed. */
+    /** Takes the first one out when it has been told. If that fails, an encoder may still read it: {@link #emit} frees it. */
     private void finish(Deque<Pending<R>> inFlight, Sink<R> sink) {
         tell(inFlight.element(), sink);
-        inFlight.remove();
+        free(inFlight.remove());
     }
 
     private void tell(Pending<R> pending, Sink<R> sink) {
@@ -77,24 +78,14 @@ final class OutputRun<R> {
             sink.missing(pending.output(), null);
             return;
         }
-        try (MadeOutput<R> made = workers.await(pending.made())) {
-            tell(made, sink);
+        try {
+            sink.made(workers.await(pending.made()));
         } catch (FrameCodecException e) {
             sink.missing(pending.output(), e);
         }
     }
 
-    /** An encoder that is waited for no longer may still read the picture. */
-    private void tell(MadeOutput<R> made, Sink<R> sink) throws FrameCodecException {
-        try {
-            sink.made(made);
-        } catch (RuntimeException | Error e) {
-            workers.drain();
-            throw e;
-        }
-    }
-
-    /** What nobody will receive any more. */
+    /** What nobody will receive any more, and no worker is at. */
     private static void free(Pending<?> pending) {
         if (pending.made() != null && pending.made().state() == Future.State.SUCCESS) {
             ((MadeOutput<?>) pending.made().resultNow()).close();

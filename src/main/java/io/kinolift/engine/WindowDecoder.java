@@ -48,9 +48,29 @@ final class WindowDecoder {
      * Decodes the frames of a window.
      *
      * @return pictures that are the caller's to free
+     * @throws IllegalStateException if a task fails, or does not end in time; there is nothing to free then
      */
     DecodedWindow decode(FrameWindow window, StreamPlan plan) {
         DecodedWindow decoded = new DecodedWindow(window, plan.timeGrid(), cache.pairs(window.streamId()));
+        Map<Long, Future<Picture>> pending = new LinkedHashMap<>();
+        try {
+            List<Long> missing = takeCached(window, decoded);
+            if (window.decodeOrder() == null) {
+                decodeAlone(missing, window, plan, decoded, pending);
+            } else if (!missing.isEmpty()) {
+                decodeInOrder(missing, window, decoded);
+            }
+            return decoded;
+        } catch (RuntimeException | Error e) {
+            if (workers.drain()) {
+                free(decoded, pending);
+            }
+            throw e;
+        }
+    }
+
+    /** @return the inputs that are not in the cache */
+    private List<Long> takeCached(FrameWindow window, DecodedWindow decoded) {
         List<Long> missing = new ArrayList<>();
         for (long index : decoded.wanted()) {
             Picture cached = cache.take(window.at(index));
@@ -60,16 +80,26 @@ final class WindowDecoder {
                 missing.add(index);
             }
         }
-        if (window.decodeOrder() == null) {
-            decodeAlone(missing, window, plan, decoded);
-        } else if (!missing.isEmpty()) {
-            decodeInOrder(missing, window, decoded);
-        }
-        return decoded;
+        return missing;
     }
 
-    private void decodeAlone(List<Long> indices, FrameWindow window, StreamPlan plan, DecodedWindow decoded) {
-        Map<Long, Future<Picture>> pending = new LinkedHashMap<>();
+    /** Frees every picture once, told or not. */
+    private static void free(DecodedWindow decoded, Map<Long, Future<Picture>> pending) {
+        pending.forEach((index, future) -> {
+            if (future.state() == Future.State.SUCCESS) {
+                decoded.put(index, future.resultNow());
+            }
+        });
+        decoded.pictures().values().forEach(Picture::close);
+    }
+
+    /** @param pending receives what is under way */
+    private void decodeAlone(
+            List<Long> indices,
+            FrameWindow window,
+            StreamPlan plan,
+            DecodedWindow decoded,
+            Map<Long, Future<Picture>> pending) {
         for (long index : indices) {
             pending.put(index, workers.submit(() -> picture(window.at(index), plan, decoded.pairs())));
         }

@@ -13,6 +13,8 @@ import java.util.function.Function;
  * A window in, output frames out. Frames are worked on in parallel by one bounded pool while the caller waits; results
  * come in order. Owns its threads, codecs and pictures. For one caller at a time.
  *
+ * <p>After a worker got stuck it is of no more use, and frees nothing: see {@link Workers}.
+ *
  * @param <R> the records that outputs are written as
  */
 public final class WindowUpscaler<R> implements AutoCloseable {
@@ -74,7 +76,16 @@ public final class WindowUpscaler<R> implements AutoCloseable {
         void rejected(long index, FrameCodecException failure);
     }
 
+    /**
+     * Upscales a window.
+     *
+     * @throws IllegalStateException if a task of it fails, or does not end in time, or if one of an earlier window did not
+     */
     public void upscale(FrameWindow window, Results<R> results) {
+        if (workers.isStuck()) {
+            throw new IllegalStateException(
+                    "upscale: expected the tasks of earlier windows to have ended, found one that has not");
+        }
         StreamPlan plan = settings.plans().of(window.streamId());
         boolean grouped = plan.encoding().group() != null && window.outputFrom() < window.outputTo();
         if (!grouped) {
@@ -105,8 +116,9 @@ public final class WindowUpscaler<R> implements AutoCloseable {
             WindowJob job = WindowJob.of(window, plan, decoded, operators);
             outputs.emit(job, sinks.apply(job));
         } finally {
-            workers.drain();
-            cache.keep(window, plan.timeGrid().haloBefore() + 1, decoded);
+            if (workers.drain()) {
+                cache.keep(window, plan.timeGrid().haloBefore() + 1, decoded);
+            }
         }
     }
 
@@ -115,24 +127,28 @@ public final class WindowUpscaler<R> implements AutoCloseable {
      * get one back, all frames before it in the group have to be decoded.
      */
     public void rest(String streamId) {
-        if (!groups.holds(streamId)) {
+        if (!workers.isStuck() && !groups.holds(streamId)) {
             cache.forget(streamId);
         }
     }
 
     /** Frees all that is kept for a stream. */
     public void forget(String streamId) {
-        cache.forget(streamId);
-        groups.forget(streamId);
-        outputGroups.forget(streamId);
+        if (!workers.isStuck()) {
+            cache.forget(streamId);
+            groups.forget(streamId);
+            outputGroups.forget(streamId);
+        }
     }
 
     @Override
     public void close() {
         workers.close();
-        codecs.close();
-        groups.close();
-        outputGroups.close();
-        cache.close();
+        if (!workers.isStuck()) {
+            codecs.close();
+            groups.close();
+            outputGroups.close();
+            cache.close();
+        }
     }
 }

@@ -30,7 +30,8 @@ public final class WindowingSettings {
                     "kinolift.window.timeout.ms", 60_000L)
             .valid(atLeast(1))
             .importance(LOW)
-            .text("Longest time for one task of a window. After it the stream thread stops with an " + "error."));
+            .text("Longest time for one task of a window. After it the stream thread stops with an error. If tasks "
+                    + "still run after as long again, the memory that they use is not freed."));
 
     public static final Setting<Long> IDLE_TIMEOUT = SETTINGS.declare(Setting.ofLong("kinolift.idle.timeout.ms", 500L)
             .valid(atLeast(2))

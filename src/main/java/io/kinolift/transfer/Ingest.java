@@ -78,13 +78,18 @@ public final class Ingest {
             for (TimedPicture next = source.next(); next != null; next = source.next()) {
                 TimedPicture picture = next;
                 long number = sequence++;
-                sendSound(source);
-                pace.awaitTurn(number);
-                if (encoding.isFull()) {
-                    send(encoding.next());
-                    sent.accept(++delivered);
+                try {
+                    sendSound(source);
+                    pace.awaitTurn(number);
+                    if (encoding.isFull()) {
+                        send(encoding.next());
+                        sent.accept(++delivered);
+                    }
+                    encoding.submit(() -> encode(codecs, picture, number, timeBase));
+                } catch (TransferException | InterruptedException | RuntimeException | Error e) {
+                    picture.close();
+                    throw e;
                 }
-                encoding.submit(() -> encode(codecs, picture, number, timeBase));
             }
             while (!encoding.isEmpty()) {
                 send(encoding.next());

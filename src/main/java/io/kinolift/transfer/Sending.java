@@ -6,7 +6,7 @@ import io.kinolift.ffmpeg.VideoException;
 final class Sending implements AutoCloseable {
     private final Pace pace;
     private final Thread thread;
-    private volatile Exception failure;
+    private volatile Throwable failure;
     private volatile long sent;
 
     /** Sends all frames. */
@@ -22,14 +22,15 @@ final class Sending implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("kinolift-ingest").start(() -> {
             try {
                 sent = task.run();
-            } catch (VideoException | TransferException | InterruptedException | RuntimeException e) {
+            } catch (Throwable e) {
+                // Errors too, such as too little native memory: the receiver would wait for what never comes.
                 failure = e;
             }
         });
     }
 
     /** Null while nothing is wrong. */
-    Exception failure() {
+    Throwable failure() {
         return failure;
     }
 

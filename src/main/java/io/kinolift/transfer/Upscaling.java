@@ -282,7 +282,7 @@ public final class Upscaling {
         }
     }
 
-    private static TransferException problem(Exception ingestFailure, KinoliftStreams streams, Path stateDir) {
+    private static TransferException problem(Throwable ingestFailure, KinoliftStreams streams, Path stateDir) {
         // A full disk is the reason of whatever else fails then.
         String disk = DiskSpace.problem(stateDir);
         if (disk != null) {
