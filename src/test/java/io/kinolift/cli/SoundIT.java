@@ -238,7 +238,7 @@ class SoundIT {
         String stream = "loop-" + codec;
         String said = ingest(source, stream, "--loop", "3");
         assertThat(said).contains("sound left out that overlapped");
-        for (String target : targets.split(" ")) {
+        for (String target : List.of(targets.split(" ", -1))) {
             for (int pass = 0; pass < 3; pass++) {
                 Path file = folder.resolve(stream + pass + "." + target);
                 collect(file, stream, "--from", Integer.toString(40 * pass));
