@@ -244,6 +244,7 @@ class StuckWorkerTest {
         private Operator operator;
 
         /** Comes first. */
+        @SuppressWarnings("UnusedVariable") // Others look at them.
         void upscale(long output, Picture out) {}
 
         @Override

@@ -41,7 +41,7 @@ class WorkersTest {
     @Test
     void aTaskThatDoesNotEnd_isGivenUp_andSoAreTheWorkersForGood() {
         Workers workers = workers(Duration.ofMillis(100));
-        workers.submit(() -> {
+        var _ = workers.submit(() -> {
             release.await();
             return null;
         });
@@ -71,7 +71,7 @@ class WorkersTest {
     @Test
     void aTaskThatNobodyDrained_andDoesNotEnd_isTold() {
         Workers workers = workers(Duration.ofMillis(100));
-        workers.submit(() -> {
+        var _ = workers.submit(() -> {
             release.await();
             return null;
         });
