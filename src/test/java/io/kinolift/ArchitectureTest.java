@@ -80,7 +80,7 @@ class ArchitectureTest {
             runtime             : frame files codec codec.group ffmpeg window upscale trace engine registry wire.. topology settings runtime..
             metrics             : frame codec ffmpeg window trace wire.. topology runtime..
             live.watch          : frame codec codec.group ffmpeg video video.fragment trace wire.. sound topology settings
-            live.cluster        : wire topology runtime runtime.topics
+            live.cluster        : wire topology runtime runtime.group runtime.topics
             live                : frame codec codec.group ffmpeg window trace engine wire.. sound topology settings runtime.. metrics live.watch live.cluster
             transfer            : frame codec codec.group ffmpeg video pair upscale.. trace engine avro wire.. topology settings runtime.. sound
             transfer.source     : frame ffmpeg video

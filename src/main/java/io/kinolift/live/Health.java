@@ -84,6 +84,11 @@ final class Health {
             reasons.add("no partition is assigned: nothing to do here until one is. There may be more instances than"
                     + " partitions, or partitions may still be on their way from others");
         }
+        if (ok) {
+            streams.otherSettings()
+                    .map(names -> "other settings than this instance's: " + names)
+                    .ifPresent(reasons::add);
+        }
         if (ok && !sharesWindows) {
             UnevenPartitions.line(assignedPartitions(), figures.openStreams()).ifPresent(reasons::add);
         }

@@ -75,6 +75,12 @@ public final class Metrics implements AutoCloseable {
         Gauge.builder("kinolift.memory.limit.bytes", machine, OperatingSystemMXBean::getTotalMemorySize)
                 .description("Memory there is: the container's, where that has a limit")
                 .register(registry);
+        Gauge.builder(
+                        "kinolift.settings.differ",
+                        streams,
+                        each -> each.otherSettings().isPresent() ? 1 : 0)
+                .description("1 while the group has an instance that makes other pictures")
+                .register(registry);
         DiskGauges.add(registry, streams.disks());
     }
 

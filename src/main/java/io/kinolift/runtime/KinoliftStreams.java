@@ -2,6 +2,7 @@ package io.kinolift.runtime;
 
 import io.kinolift.engine.StreamPlans;
 import io.kinolift.runtime.disk.DiskWatch;
+import io.kinolift.runtime.group.OtherSettings;
 import io.kinolift.runtime.state.StateFolder;
 import io.kinolift.runtime.suspect.DecodeJournal;
 import io.kinolift.runtime.topics.Rights;
@@ -35,6 +36,7 @@ import org.slf4j.event.Level;
 public final class KinoliftStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KinoliftStreams.class);
     private static final Duration RESTART_PERIOD = Duration.ofMinutes(10);
+    private static final Duration LOOK_AT_OTHERS = Duration.ofSeconds(10);
 
     private final KafkaStreams streams;
     private final String application;
@@ -44,6 +46,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final UpscaleTopology topology;
     private final StateFolder state;
     private final TopicRecovery topics;
+    private final OtherSettings others;
     private final ThreadFailures failures;
     private final Duration closeTimeout;
     private final WarmUps warmUps;
@@ -83,6 +86,7 @@ public final class KinoliftStreams implements AutoCloseable {
         application = start.application();
         instanceId = start.instanceId();
         topics = start.topics();
+        others = start.others();
         state = start.state();
         warmUps = new WarmUps(plans, Duration.ofMillis(config.get(ProcessSettings.WARM_UP)));
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
@@ -131,8 +135,8 @@ public final class KinoliftStreams implements AutoCloseable {
 
     private KafkaStreams kafkaStreams(Properties properties) {
         try {
-            return state.closedAround(() ->
-                    new KafkaStreams(topology.get(), properties, topics.clients(topology.hold(), topology.threads())));
+            return state.closedAround(() -> new KafkaStreams(
+                    topology.get(), properties, topics.clients(topology.hold(), topology.threads(), others.own())));
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -181,6 +185,7 @@ public final class KinoliftStreams implements AutoCloseable {
         transactions.start();
         clock.start();
         topics.start(topology::limitRecords);
+        topics.repeat(LOOK_AT_OTHERS, others::look);
         disks.start(streams::pause, streams::resume);
         streams.start();
         return true;
@@ -246,6 +251,11 @@ public final class KinoliftStreams implements AutoCloseable {
     /** What about the topics keeps the application from running, one line each with its remedy. */
     public List<String> topicFaults() {
         return topics.faults();
+    }
+
+    /** The instances of the group that make other pictures than this one, with their hosts; empty if there are none. */
+    public Optional<String> otherSettings() {
+        return others.names();
     }
 
     /** The disks of the folders, and whether they keep the application from running. */

@@ -2,6 +2,10 @@ package io.kinolift.runtime;
 
 import io.kinolift.engine.StreamPlans;
 import io.kinolift.runtime.check.StartFacts;
+import io.kinolift.runtime.group.GroupExit;
+import io.kinolift.runtime.group.OtherSettings;
+import io.kinolift.runtime.group.SameName;
+import io.kinolift.runtime.group.SettingsMark;
 import io.kinolift.runtime.state.StateFolder;
 import io.kinolift.runtime.topics.SpreadTopics;
 import io.kinolift.runtime.topics.Topics;
@@ -9,6 +13,7 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.topology.TopologySettings;
 import io.kinolift.topology.UpscaleTopology;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +30,7 @@ import org.apache.kafka.streams.StreamsConfig;
  * @param properties for Kafka Streams
  * @param instanceId the instance's lasting name in its group
  * @param topics keeps the topics fit from here on
+ * @param others instances with other settings
  * @param state the folder of stores that can be trusted
  */
 record Preparation(
@@ -34,6 +40,7 @@ record Preparation(
         Optional<String> instanceId,
         TopicRecovery topics,
         GroupExit exit,
+        OtherSettings others,
         StateFolder state) {
     /**
      * Prepares a start.
@@ -54,13 +61,16 @@ record Preparation(
                     properties.get(StreamsConfig.APPLICATION_ID_CONFIG).toString();
             Optional<String> instanceId =
                     Optional.ofNullable(clientSettings.get(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG));
-            if (settings.spread().isPresent()) {
+            boolean spread = settings.spread().isPresent();
+            if (spread) {
                 StreamsProperties.forSpread(properties, clientSettings);
             }
             Path state = Path.of(properties.get(StreamsConfig.STATE_DIR_CONFIG).toString());
-            instanceId.ifPresent(id -> new SameName(
-                            application, id, state.resolve(application), StreamsProperties.session(clientSettings))
-                    .requireFree(admin));
+            Duration session = StreamsProperties.session(clientSettings);
+            instanceId.ifPresent(
+                    id -> new SameName(application, id, state.resolve(application), session).requireFree(admin));
+            OtherSettings others = new OtherSettings(application, instanceId, SettingsMark.of(plans, spread), session);
+            others.requireSameParallelism(admin);
             TopicRecovery topics = new TopicRecovery(clients, settings, application);
             boolean goesOn = topics.requireFit(admin, properties);
             topics.follow(properties);
@@ -68,7 +78,7 @@ record Preparation(
             List<String> read =
                     new ArrayList<>(Topics.inputs(admin, settings.topics().inputs()));
             SpreadTopics between = new SpreadTopics(application);
-            if (settings.spread().isPresent()) {
+            if (spread) {
                 makeTopics(admin, settings, between, properties);
                 between.requireSameSettings(admin, clients, plans);
                 read.addAll(between.names());
@@ -77,9 +87,10 @@ record Preparation(
             }
             exit.leaveIfUnassigned(admin, read);
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
+            others.look(admin);
             // Last: it uses up what the run before has left, so nothing may refuse the start afterwards.
             StateFolder folder = StateFolder.open(state, application, goesOn);
-            return new Preparation(settings, properties, application, instanceId, topics, exit, folder);
+            return new Preparation(settings, properties, application, instanceId, topics, exit, others, folder);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.kinolift.runtime;
 
+import io.kinolift.runtime.group.SettingsMark;
 import io.kinolift.runtime.topics.RemadeInput;
 import io.kinolift.runtime.topics.SpreadTopics;
 import io.kinolift.runtime.topics.TopicFaults;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -113,8 +115,9 @@ final class TopicRecovery implements AutoCloseable {
      *
      * @param hold which partitions of the input are not to be read now
      * @param threads is told which lanes each thread has
+     * @param mark of this instance
      */
-    KafkaClients clients(InputHold hold, ThreadLanes threads) {
+    KafkaClients clients(InputHold hold, ThreadLanes threads, SettingsMark mark) {
         return new KafkaClients(
                 new InputConsumer.Rewind() {
                     @Override
@@ -141,7 +144,8 @@ final class TopicRecovery implements AutoCloseable {
                             .filter(partition -> hold.isHeld(partition.partition())
                                     && settings.topics().inputs().matches(partition.topic()))
                             .collect(Collectors.toSet());
-                });
+                },
+                mark);
     }
 
     private static Set<Integer> lanes(Spread spread, Set<TopicPartition> assigned) {
@@ -214,6 +218,11 @@ final class TopicRecovery implements AutoCloseable {
         if (settings.spread().isPresent()) {
             watch.repeat(DELETE_READ, new SpreadTopics(applicationId)::deleteRead);
         }
+    }
+
+    /** Asks the cluster something again and again, from the start on. */
+    void repeat(Duration period, Consumer<Admin> question) {
+        watch.repeat(period, question);
     }
 
     List<String> faults() {

@@ -20,6 +20,8 @@
  * them, and refuses a start that could not take back windows of before. {@code InputConsumer} does not read a partition of
  * which many windows are away, so Kafka Streams is told not to wait for it ({@code max.task.idle.ms}).
  *
+ * <p>{@link io.kinolift.runtime.group} looks at the other members of the group: one of the same name, or with other settings.
+ *
  * <p>Last, {@code WarmUps} has pictures made at every level of plans with a latency budget ({@code
  * kinolift.warmup.ms}). The group is joined afterwards: an instance that could not keep up yet gets no streams.
  *
@@ -28,7 +30,7 @@
  * <ul>
  *   <li>A failed stream thread is started again, {@code kinolift.thread.restarts} times within ten minutes; then the
  *       application stops with exit code 1 ({@code ThreadFailures}). The membership of the failed thread leaves the group
- *       at once, so that the group need not wait for its session to time out ({@code GroupExit}). A missing right or a
+ *       at once, so that the group need not wait for its session to time out ({@link io.kinolift.runtime.group}). A missing right or a
  *       refused login stops it at once, with one line that
  *       names the right ({@code Rights}).
  *   <li>If a topic is missing, has a wrong number of partitions or takes smaller records than before, a failed thread is

@@ -25,12 +25,12 @@ public final class ParallelismSettings {
                     + "be upscaled at once. A multiple of the number of all stream threads."));
 
     public static final Setting<Integer> WINDOWS_AHEAD = SETTINGS.declare(Setting.ofInt(
-                    "kinolift.parallelism.windows", 16)
+                    "kinolift.parallelism.windows", 24)
             .valid(between(1, 100_000))
             .importance(LOW)
             .text("With kinolift.parallelism=window: windows of one partition of the input that may be on their way, "
-                    + "or wait for one that is. With more, the partition is not read for a while. At least the number of "
-                    + "lanes keeps all instances busy; outcomes of so many windows may wait in the state folder."));
+                    + "or wait for one that is. With more, the partition is not read for a while. Three times the lanes "
+                    + "keep all instances busy; outcomes of so many windows may wait in the state folder."));
 
     public static final Setting<Integer> WINDOW_BYTES = SETTINGS.declare(Setting.ofInt(
                     "kinolift.parallelism.window.bytes", 16_777_216)

@@ -4,6 +4,9 @@ import java.util.Set;
 
 /** How many windows of a task are away, by lane. */
 final class Lanes {
+    /** So many windows more does a lane of another instance get before one of this instance is as good. */
+    private static final int HEAD_START = 2;
+
     private final int[] away;
     /** Where the search for a free lane begins; tasks begin at different ones, and go round. */
     private int next;
@@ -14,21 +17,27 @@ final class Lanes {
     }
 
     /**
-     * The lane with the fewest windows, so that an instance gets as many as it can do.
+     * The lane with the fewest windows, so that an instance gets as many as it can do. This instance also puts all outputs
+     * in order, for which it needs its cores, so others are preferred to it.
      *
      * @param avoided lanes that are taken only if there is no other
+     * @param near all lanes of this instance
      */
-    int leastBusy(Set<Integer> avoided) {
+    int leastBusy(Set<Integer> avoided, Set<Integer> near) {
         int best = next;
         for (int i = 1; i < away.length; i++) {
             int lane = (next + i) % away.length;
             boolean sameKind = avoided.contains(lane) == avoided.contains(best);
-            if (sameKind ? away[lane] < away[best] : avoided.contains(best)) {
+            if (sameKind ? load(lane, near) < load(best, near) : avoided.contains(best)) {
                 best = lane;
             }
         }
         next = (best + 1) % away.length;
         return best;
+    }
+
+    private int load(int lane, Set<Integer> near) {
+        return near.contains(lane) ? away[lane] + HEAD_START : away[lane];
     }
 
     /** A window goes away; one that is upscaled in place is on no lane. */

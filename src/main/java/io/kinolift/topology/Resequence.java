@@ -116,7 +116,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
     private void giveAway(String streamId, StreamEvent.WindowReady ready, Record<Object, StreamEvent> record) {
         telemetry.probe().told(ready);
         boolean fits = StreamEventBytes.windowBytes(ready.window()) <= spread.maxWindowBytes();
-        int lane = fits ? lanes.leastBusy(threads.avoided()) : Ticket.IN_PLACE;
+        int lane = fits ? lanes.leastBusy(threads.avoided(), threads.all()) : Ticket.IN_PLACE;
         long number = queue(streamId, firstNumber(ready))
                 .add(lane, context.currentSystemTimeMs())
                 .number();

@@ -3,6 +3,7 @@ package io.kinolift.topology;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * Which lanes the stream threads of this process have. While a thread upscales a window, it puts nothing in order and cuts
@@ -18,6 +19,14 @@ public final class ThreadLanes {
         if (!lanesOfThread.equals(before)) {
             lanes.keySet().removeIf(thread -> !thread.isAlive());
         }
+    }
+
+    /** Those of all threads. */
+    Set<Integer> all() {
+        return lanes.entrySet().stream()
+                .filter(entry -> entry.getKey().isAlive())
+                .flatMap(entry -> entry.getValue().stream())
+                .collect(Collectors.toSet());
     }
 
     /** Those on which the thread that calls sends no windows. */

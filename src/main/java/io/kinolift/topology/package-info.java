@@ -49,7 +49,7 @@
  *
  * <p>Kafka Streams takes one record of each task of a thread in turn, and a window takes long. A thread with a task of
  * either kind would hold up the order of the whole stream, so it sends windows to other threads of its process
- * ({@link io.kinolift.topology.ThreadLanes}).
+ * ({@link io.kinolift.topology.ThreadLanes}). Other instances come first, for the one that puts a stream in order has more to do.
  *
  * <p>Windows and outcomes travel as a {@link io.kinolift.topology.SentEvent}. Windows take all that they need along. Those
  * with outputs that refer to earlier ones cannot, so such outputs are refused.

@@ -3,7 +3,10 @@ package io.kinolift.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.settings.KinoliftConfig;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What a probe is told while a broker goes away, and when the application has stopped. */
 class HealthIT {
@@ -75,6 +79,22 @@ class HealthIT {
                             .body()
                             .contains("open streams are uneven here: 2 on partition 1, 0 on partition 0"));
             assertThat(fixture.get("ready").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anInstanceWithOtherSettings_isAFactWorthKnowing(@TempDir Path folder) {
+        try (LiveFixture fixture = new LiveFixture("kinolift.scale.factor", "2,2,2")) {
+            fixture.start();
+            Map<String, String> clients = Map.of("bootstrap.servers", fixture.bootstrapServers());
+            try (KinoliftStreams other = new KinoliftStreams(
+                    new KinoliftConfig(Map.of("kinolift.scale.factor", "1,2,2")), clients, folder)) {
+                other.start();
+                await().atMost(PATIENCE)
+                        .until(() -> fixture.get("ready").body().contains("other settings than this instance's: "));
+                assertThat(fixture.get("ready").statusCode()).isEqualTo(200);
+                assertThat(fixture.get("metrics").body()).contains("\nkinolift_settings_differ 1.0\n");
+            }
         }
     }
 

@@ -108,11 +108,18 @@ public record ChaosTopics(Map<String, String> clients, String name, int partitio
 
     /** The application in this process. */
     KinoliftStreams start(Path stateDir, String instance) {
+        return start(stateDir, instance, Map.of());
+    }
+
+    /** @param other settings over {@link #ours} */
+    KinoliftStreams start(Path stateDir, String instance, Map<String, String> other) {
         Map<String, String> settings = new HashMap<>(clients);
         settings.put("application.id", name);
         settings.put("group.instance.id", instance);
         settings.put("session.timeout.ms", "6000");
-        KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(ours()), settings, stateDir);
+        Map<String, String> all = new HashMap<>(ours());
+        all.putAll(other);
+        KinoliftStreams streams = new KinoliftStreams(new KinoliftConfig(all), settings, stateDir);
         streams.start();
         return streams;
     }

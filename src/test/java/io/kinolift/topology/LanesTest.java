@@ -11,9 +11,13 @@ class LanesTest {
     private final Lanes lanes = new Lanes(4, 5);
 
     private List<Integer> take(int windows, Set<Integer> avoided) {
+        return take(windows, avoided, Set.of());
+    }
+
+    private List<Integer> take(int windows, Set<Integer> avoided, Set<Integer> near) {
         List<Integer> taken = new ArrayList<>();
         for (int i = 0; i < windows; i++) {
-            int lane = lanes.leastBusy(avoided);
+            int lane = lanes.leastBusy(avoided, near);
             lanes.take(lane);
             taken.add(lane);
         }
@@ -33,6 +37,16 @@ class LanesTest {
     @Test
     void allAreAvoided_allAreTaken() {
         assertThat(take(4, Set.of(0, 1, 2, 3))).containsExactlyInAnyOrder(0, 1, 2, 3);
+    }
+
+    @Test
+    void lanesOfThisInstance_comeAfterTheOthers() {
+        assertThat(take(8, Set.of(), Set.of(1, 2))).containsExactlyInAnyOrder(3, 0, 3, 0, 1, 2, 3, 0);
+    }
+
+    @Test
+    void allAreOfThisInstance_windowsGoRound() {
+        assertThat(take(6, Set.of(), Set.of(0, 1, 2, 3))).containsExactly(1, 2, 3, 0, 1, 2);
     }
 
     @Test

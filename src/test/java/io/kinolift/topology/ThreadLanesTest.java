@@ -37,9 +37,11 @@ class ThreadLanesTest {
         CountDownLatch end = new CountDownLatch(1);
         Thread other = other(Set.of(2), end);
         assertThat(threads.avoided()).containsExactlyInAnyOrder(0, 1);
+        assertThat(threads.all()).containsExactlyInAnyOrder(0, 1, 2);
         end.countDown();
         other.join();
         assertThat(threads.avoided()).isEmpty();
+        assertThat(threads.all()).containsExactlyInAnyOrder(0, 1);
     }
 
     @Test

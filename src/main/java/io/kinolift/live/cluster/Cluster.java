@@ -1,6 +1,7 @@
 package io.kinolift.live.cluster;
 
 import io.kinolift.runtime.KinoliftStreams;
+import io.kinolift.runtime.group.MemberNames;
 import io.kinolift.runtime.topics.Backlog;
 import io.kinolift.runtime.topics.Topics;
 import io.kinolift.topology.InputTopics;

@@ -1,5 +1,6 @@
 package io.kinolift.live.cluster;
 
+import io.kinolift.runtime.group.MemberNames;
 import io.kinolift.topology.InputTopics;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,10 +38,8 @@ final class GroupView {
         Map<String, Set<TopicPartition>> partitions = new TreeMap<>();
         Map<String, String> hosts = new LinkedHashMap<>();
         for (MemberDescription member : members) {
-            String name = member.groupInstanceId()
-                    .map(MemberNames::ofLasting)
-                    .orElseGet(() -> MemberNames.ofClient(member.clientId()));
-            hosts.putIfAbsent(name, member.host().replaceFirst("^/", ""));
+            String name = MemberNames.of(member);
+            hosts.putIfAbsent(name, MemberNames.host(member));
             partitions
                     .computeIfAbsent(name, _ -> new LinkedHashSet<>())
                     .addAll(inputs(member.assignment().topicPartitions()));

@@ -1,4 +1,4 @@
-package io.kinolift.runtime;
+package io.kinolift.runtime.group;
 
 import io.kinolift.runtime.topics.Topics;
 import java.util.Collection;
@@ -28,11 +28,11 @@ import org.slf4j.LoggerFactory;
  *
  * @param instanceId the instance's lasting name in the group; a member without one cannot be named
  */
-record GroupExit(Map<String, Object> clientSettings, String applicationId, Optional<String> instanceId) {
+public record GroupExit(Map<String, Object> clientSettings, String applicationId, Optional<String> instanceId) {
     private static final Logger LOG = LoggerFactory.getLogger(GroupExit.class);
 
     /** Returns at once; the membership is taken out when the thread has ended. */
-    void follow(Thread failed) {
+    public void follow(Thread failed) {
         if (instanceId.isPresent()) {
             Thread.ofVirtual().name("group-exit").start(() -> leave(failed));
         }
@@ -53,7 +53,7 @@ record GroupExit(Map<String, Object> clientSettings, String applicationId, Optio
     }
 
     /** Before the start: leaves the group if a partition of the topics belongs to no member of it. */
-    void leaveIfUnassigned(Admin admin, List<String> topics) {
+    public void leaveIfUnassigned(Admin admin, List<String> topics) {
         if (instanceId.isEmpty()) {
             return;
         }
@@ -76,8 +76,8 @@ record GroupExit(Map<String, Object> clientSettings, String applicationId, Optio
             remove(
                     admin,
                     members.stream()
+                            .filter(member -> MemberNames.isOf(member, instanceId.get()))
                             .flatMap(member -> member.groupInstanceId().stream())
-                            .filter(name -> name.matches("\\Q" + instanceId.get() + "\\E-\\d+"))
                             .toList());
         }
     }

@@ -1,0 +1,78 @@
+package io.kinolift.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kinolift.runtime.broker.BrokerSettings;
+import io.kinolift.runtime.broker.EmbeddedBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.streams.KafkaStreams;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Instances of one application with different settings. */
+class OtherSettingsIT {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path folder;
+
+    private KinoliftStreams start(ChaosTopics topics, String instance, Map<String, String> settings) {
+        KinoliftStreams streams = topics.start(folder.resolve(instance), instance, settings);
+        Awaitility.await().atMost(PATIENCE).until(() -> streams.kafka().state() == KafkaStreams.State.RUNNING);
+        return streams;
+    }
+
+    @Test
+    void bothSayIt_untilOneIsGone() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            ChaosTopics topics = new ChaosTopics(clients, "differ", 2, (short) 1).create();
+            try (KinoliftStreams first = start(topics, "one", Map.of())) {
+                try (KinoliftStreams alike = start(topics, "two", Map.of("kinolift.threads", "1"))) {
+                    assertThat(alike.otherSettings()).isEmpty();
+                }
+                try (KinoliftStreams other = start(topics, "three", Map.of("kinolift.scale.factor", "1,2,2"))) {
+                    assertThat(other.otherSettings()).hasValue("one on 127.0.0.1, two on 127.0.0.1");
+                    Awaitility.await()
+                            .atMost(PATIENCE)
+                            .untilAsserted(
+                                    () -> assertThat(first.otherSettings()).hasValue("three on 127.0.0.1"));
+                    // The second has stopped, and its session ends.
+                    Awaitility.await()
+                            .atMost(PATIENCE)
+                            .untilAsserted(
+                                    () -> assertThat(other.otherSettings()).hasValue("one on 127.0.0.1"));
+                }
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(first.otherSettings()).isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void sharedWindows_areRefusedBesideWholeStreams_untilTheseAreGone() throws Exception {
+        Map<String, String> spread = Map.of("kinolift.parallelism", "window");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            ChaosTopics topics = new ChaosTopics(clients, "mixed", 1, (short) 1).create();
+            try (KinoliftStreams whole = start(topics, "one", Map.of())) {
+                assertThatThrownBy(() -> topics.start(folder.resolve("two"), "two", spread))
+                        .hasMessage("expected kinolift.parallelism as the other instances of group mixed have it, found"
+                                + " window here, and another value at one on 127.0.0.1. Stop all of them before this is"
+                                + " changed");
+                assertThat(whole.lastThreadFailure()).isEmpty();
+            }
+            // It stays in the group until its session is over.
+            try (KinoliftStreams shared = start(topics, "two", spread)) {
+                assertThatThrownBy(() -> topics.start(folder.resolve("one"), "one", Map.of()))
+                        .hasMessageContaining("found stream here, and another value at two on 127.0.0.1");
+                assertThat(shared.lastThreadFailure()).isEmpty();
+            }
+        }
+    }
+}
