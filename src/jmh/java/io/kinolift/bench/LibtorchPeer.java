@@ -42,7 +42,7 @@ public final class LibtorchPeer implements Peer {
                         || settings.weights().inChannels() != workload.format().components(0))) {
             return List.of();
         }
-        if (workload.task() instanceof Workload.FollowingMotion) {
+        if (!workload.task().isExact()) {
             return List.of();
         }
         try {
@@ -146,8 +146,8 @@ public final class LibtorchPeer implements Peer {
                                         longs(settings.outputPadding()),
                                         settings.groups(),
                                         longs(settings.dilation()));
-                            case Workload.FollowingMotion _ ->
-                                throw new IllegalStateException("expected no motion, found " + workload);
+                            case Workload.FollowingMotion _, Workload.Sharpening _ ->
+                                throw new IllegalStateException("expected mathematics of libtorch, found " + workload);
                         });
             }
         }

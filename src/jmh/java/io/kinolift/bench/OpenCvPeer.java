@@ -18,21 +18,29 @@ import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
-/** OpenCV: {@code addWeighted} blends two frames, {@code resize} enlarges the blend. It rounds twice. */
+/**
+ * OpenCV: {@code addWeighted} blends two frames, {@code resize} enlarges the blend, and rounds once more. For weights of
+ * ours it takes Lanczos over 8 x 8 samples.
+ */
 public final class OpenCvPeer implements Peer {
     @Override
     public List<Supplier<Racer>> enter(Workload workload) {
-        if (!(workload.task() instanceof Workload.Interpolating(Interpolation settings))
-                || settings.mode() == Mode.NEAREST
-                || settings.alignCorners()) {
-            return List.of();
-        }
         try {
             opencv_core.setNumThreads(1);
         } catch (LinkageError e) {
             return List.of();
         }
-        return List.of(() -> new OpenCv(workload, settings));
+        return switch (workload.task()) {
+            case Workload.Interpolating(Interpolation settings)
+            when settings.mode() != Mode.NEAREST && !settings.alignCorners() ->
+                List.of(() -> new OpenCv(
+                        "OpenCV",
+                        workload,
+                        settings.mode() == Mode.BICUBIC ? opencv_imgproc.INTER_CUBIC : opencv_imgproc.INTER_LINEAR));
+            case Workload.Sharpening _ ->
+                List.of(() -> new OpenCv("OpenCV Lanczos4", workload, opencv_imgproc.INTER_LANCZOS4));
+            default -> List.of();
+        };
     }
 
     /** A plane's samples without a copy. */
@@ -53,6 +61,7 @@ public final class OpenCvPeer implements Peer {
     }
 
     private static final class OpenCv implements Racer {
+        private final String name;
         private final List<Picture> pictures;
         /** Per frame and plane. */
         private final List<List<Mat>> inputs = new ArrayList<>();
@@ -65,12 +74,13 @@ public final class OpenCvPeer implements Peer {
         private final double temporalFactor;
         private final long firstOutput;
 
-        OpenCv(Workload workload, Interpolation settings) {
-            filter = settings.mode() == Mode.BICUBIC ? opencv_imgproc.INTER_CUBIC : opencv_imgproc.INTER_LINEAR;
-            temporalFactor = settings.temporalFactor().toDouble();
+        OpenCv(String name, Workload workload, int filter) {
+            this.name = name;
+            this.filter = filter;
             BoundOperator bound =
                     workload.task().operator().bind(workload.format(), workload.width(), workload.height());
             TimeGrid grid = workload.task().operator().timeGrid();
+            temporalFactor = grid.factor().toDouble();
             firstOutput = grid.outputsBefore(1);
             pictures = TestInputs.of(workload, new AvPictures());
             for (Picture picture : pictures) {
@@ -93,7 +103,7 @@ public final class OpenCvPeer implements Peer {
 
         @Override
         public String name() {
-            return "OpenCV";
+            return name;
         }
 
         @Override

@@ -82,7 +82,7 @@ public final class CostGrowth {
 
     private static Stream<Workload> chosen() {
         return KernelRaces.usual().stream()
-                .filter(usual -> !(usual.task() instanceof Workload.FollowingMotion))
+                .filter(usual -> usual.task().isExact())
                 .filter(usual -> usual.format() == PixelFormat.YUV420P
                         || (usual.format() == PixelFormat.GRAY8 && usual.task() instanceof Workload.Convolving));
     }

@@ -8,6 +8,7 @@ import io.kinolift.frame.Rational;
 import io.kinolift.upscale.interpolate.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** FFmpeg's filters for blending in time, following motion, and scaling in space. None of them is the same operator to the bit. */
@@ -52,6 +53,14 @@ final class FfmpegFilters implements Racer {
                 }
             }
         }
+        if (workload.task() instanceof Workload.Sharpening(var _, int factor)) {
+            String size = factor * workload.width() + ":" + factor * workload.height();
+            Map.of(
+                            "scale lanczos", "scale=" + size + ":flags=lanczos",
+                            "zscale lanczos", "zscale=" + size + ":filter=lanczos",
+                            "zscale spline36", "zscale=" + size + ":filter=spline36")
+                    .forEach((name, scale) -> enter(name, scale, workload).ifPresent(contenders::add));
+        }
         if (workload.task() instanceof Workload.FollowingMotion) {
             enter(
                             "minterpolate=fps=" + RATE.multiply(Rational.of(Workload.FollowingMotion.FACTOR))
@@ -63,9 +72,12 @@ final class FfmpegFilters implements Racer {
     }
 
     private static Optional<Racer> enter(String filters, Workload workload) {
+        return enter(filters.replaceAll("=[^,]*", "").replace(',', '+'), filters, workload);
+    }
+
+    private static Optional<Racer> enter(String name, String filters, Workload workload) {
         try {
-            String name = "FFmpeg " + filters.replaceAll("=[^,]*", "").replace(',', '+');
-            return Optional.of(new FfmpegFilters(name, filters, workload));
+            return Optional.of(new FfmpegFilters("FFmpeg " + name, filters, workload));
         } catch (VideoException e) {
             // A build without this filter.
             return Optional.empty();

@@ -3,6 +3,9 @@ package io.kinolift.bench;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.kernel.vector.VectorModule;
+import io.kinolift.settings.OperatorKinds;
+import io.kinolift.settings.OperatorSettings;
+import io.kinolift.settings.Presets;
 import io.kinolift.upscale.convolve.Border;
 import io.kinolift.upscale.convolve.Channels;
 import io.kinolift.upscale.convolve.ConvWeights;
@@ -12,6 +15,7 @@ import io.kinolift.upscale.interpolate.Mode;
 import io.kinolift.upscale.interpolate.SpatialTarget;
 import io.kinolift.upscale.interpolate.TemporalGrid;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +50,8 @@ public final class KernelRaces {
                 convolving("conv-transpose3d k4 s2 rgb", PixelFormat.RGB24, Channels.RGB, 3, 2, 4, 4),
                 convolving("conv-transpose3d k4 s2 rgb of yuv420p", PixelFormat.YUV420P, Channels.RGB, 3, 2, 4, 4),
                 convolving("conv-transpose3d k12 s2 luma, space", PixelFormat.GRAY8, Channels.LUMA, 1, 1, 1, 12),
+                sharpening("fitted 1,2,2 yuv420p 540p", Map.of(OperatorKinds.OPERATOR.name(), "conv-transpose3d")),
+                sharpening("adaptive 1,2,2 yuv420p 540p", Map.of(Presets.PRESET.name(), "sharp")),
                 new Workload(
                         "motion 2,1,1 yuv420p 720p", PixelFormat.YUV420P, 1280, 720, new Workload.FollowingMotion()),
                 new Workload(
@@ -73,13 +79,13 @@ public final class KernelRaces {
             }
             contenders.add(new CopyLimit(workload));
             contenders.addAll(FfmpegFilters.enter(workload));
-            boolean alike = !(workload.task() instanceof Workload.FollowingMotion);
+            boolean alike = workload.task().isExact();
             Agreement agreement = new Agreement(workload, ours);
             for (Peer peer : peers) {
                 if (alike) {
                     enter(peer.enter(workload), agreement, contenders, wrong);
                 } else {
-                    // Each search finds another motion, and makes other pictures.
+                    // Each one makes other pictures.
                     peer.enter(workload).stream().map(Supplier::get).forEach(contenders::add);
                 }
             }
@@ -89,7 +95,7 @@ public final class KernelRaces {
                     multiplyAdds(workload),
                     race.run(contenders, text -> progress.accept(workload.name() + ": " + text)),
                     wrong,
-                    alike ? Map.of() : MotionStages.seconds(workload));
+                    workload.task() instanceof Workload.FollowingMotion ? MotionStages.seconds(workload) : Map.of());
         } finally {
             contenders.forEach(Racer::close);
         }
@@ -128,6 +134,13 @@ public final class KernelRaces {
                 * workload.width()
                 * workload.height()
                 / settings.stride()[0];
+    }
+
+    private static Workload sharpening(String name, Map<String, String> weights) {
+        Map<String, String> settings = new HashMap<>(weights);
+        settings.put(OperatorSettings.SCALE_FACTOR.name(), "1,2,2");
+        return new Workload(
+                name, PixelFormat.YUV420P, WIDTH / 2, HEIGHT / 2, new Workload.Sharpening(Map.copyOf(settings), 2));
     }
 
     private static Workload interpolating(String name, Mode mode, PixelFormat format, String time, String space) {

@@ -2,6 +2,7 @@ package io.kinolift.bench;
 
 import io.kinolift.settings.OperatorKinds;
 import io.kinolift.settings.OperatorSettings;
+import io.kinolift.settings.Presets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,14 +37,24 @@ public final class PipelineRaces {
      *
      * @param settings of Kinolift
      * @param doubling FFmpeg's filter for twice the rate
-     * @param outputSize width and height for FFmpeg, whose operator is not always the same
+     * @param kernel FFmpeg's for the size, which is not always that of the same operator
      */
     public record Job(
-            String name, int width, int height, Map<String, String> settings, String doubling, String outputSize) {}
+            String name, int width, int height, Map<String, String> settings, String doubling, String kernel) {
+        /** The same in another size of the input. */
+        Job of(int otherWidth, int otherHeight) {
+            return new Job(name, otherWidth, otherHeight, settings, doubling, kernel);
+        }
+
+        /** A filter of FFmpeg's for twice the size. */
+        private String enlarging(String filter, String option) {
+            return filter + "=" + 2 * width + ":" + 2 * height + ":" + option + "=" + kernel;
+        }
+    }
 
     /**
-     * A real-time channel, the same at a quarter of the size, the small one with a transposed convolution, and the small
-     * one along the motion, with every other frame made by both.
+     * A real-time channel, the same at a quarter of the size, the small one with a transposed convolution, the small
+     * one along the motion, with every other frame made by both, and the same with sharper kernels.
      */
     public static List<Job> usual() {
         Map<String, String> trilinear = Map.of(OperatorSettings.SCALE_FACTOR.name(), "2,2,2");
@@ -53,11 +64,16 @@ public final class PipelineRaces {
                 OperatorSettings.SCALE_FACTOR.name(), "2,2,2",
                 OperatorSettings.MOTION.name(), "on",
                 OperatorSettings.TEMPORAL_GRID.name(), "source");
+        Map<String, String> best = Map.of(
+                OperatorSettings.SCALE_FACTOR.name(), "2,2,2",
+                Presets.PRESET.name(), "best",
+                OperatorSettings.TEMPORAL_GRID.name(), "source");
         return List.of(
-                new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear, BLENDING, "3840:2160"),
-                new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, BLENDING, "1920:1080"),
-                new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, BLENDING, "1920:1080"),
-                new Job("pipeline 540p30 to 1080p60, motion", 960, 540, motion, FOLLOWING_MOTION, "1920:1080"));
+                new Job("pipeline 1080p30 to 4K60, trilinear", 1920, 1080, trilinear, BLENDING, "bilinear"),
+                new Job("pipeline 540p30 to 1080p60, trilinear", 960, 540, trilinear, BLENDING, "bilinear"),
+                new Job("pipeline 540p30 to 1080p60, conv-transpose3d", 960, 540, convolution, BLENDING, "bilinear"),
+                new Job("pipeline 540p30 to 1080p60, motion", 960, 540, motion, FOLLOWING_MOTION, "bilinear"),
+                new Job("pipeline 540p30 to 1080p60, best", 960, 540, best, FOLLOWING_MOTION, "lanczos"));
     }
 
     /**
@@ -72,9 +88,9 @@ public final class PipelineRaces {
             contenders.add(ours);
             contenders.add(OurPipeline.forThroughput(job, inputs, threads));
             contenders.add(new FfmpegProcess(
-                    "scale", job.doubling() + ",scale=" + job.outputSize() + ":flags=bilinear", inputs, threads));
+                    "scale", job.doubling() + "," + job.enlarging("scale", "flags"), inputs, threads));
             contenders.add(new FfmpegProcess(
-                    "zscale", job.doubling() + ",zscale=" + job.outputSize() + ":filter=bilinear", inputs, threads));
+                    "zscale", job.doubling() + "," + job.enlarging("zscale", "filter"), inputs, threads));
             List<Race.Standing> standings = race.run(contenders, progress);
             return new BenchReport.Entry(job.name(), 0, standings, List.of(), ours.stageSeconds());
         } finally {

@@ -3,6 +3,8 @@ package io.kinolift.bench;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.frame.Rational;
 import io.kinolift.frame.TimeGrid;
+import io.kinolift.settings.KinoliftConfig;
+import io.kinolift.settings.Plans;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.convolve.ConvTransposeOperator;
 import io.kinolift.upscale.convolve.TransposedConvolution;
@@ -10,6 +12,7 @@ import io.kinolift.upscale.interpolate.Interpolation;
 import io.kinolift.upscale.interpolate.InterpolationOperator;
 import io.kinolift.upscale.interpolate.TemporalGrid;
 import io.kinolift.upscale.motion.MotionOperator;
+import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
@@ -36,6 +39,11 @@ public record Workload(String name, PixelFormat format, int width, int height, T
     /** The mathematics. */
     public sealed interface Task {
         Operator operator();
+
+        /** Whether it says what every sample is, so that all contenders make the same pictures. */
+        default boolean isExact() {
+            return true;
+        }
     }
 
     /** Interpolation over time, height and width. */
@@ -54,6 +62,29 @@ public record Workload(String name, PixelFormat format, int width, int height, T
         @Override
         public Operator operator() {
             return MotionOperator.of(Rational.of(FACTOR), TemporalGrid.SOURCE);
+        }
+
+        @Override
+        public boolean isExact() {
+            return false;
+        }
+    }
+
+    /**
+     * A larger picture by weights that come with Kinolift, for which each peer has a filter of its own.
+     *
+     * @param settings that choose the weights
+     * @param factor of height and width
+     */
+    public record Sharpening(Map<String, String> settings, int factor) implements Task {
+        @Override
+        public Operator operator() {
+            return Plans.operator(new KinoliftConfig(settings));
+        }
+
+        @Override
+        public boolean isExact() {
+            return false;
         }
     }
 

@@ -16,9 +16,7 @@ class PipelineRacesIT {
         requireFfmpeg();
         PipelineRaces races = new PipelineRaces(new Race(2, WarmUp.seconds(0)), TEST_PICTURE, 2);
         for (PipelineRaces.Job usual : PipelineRaces.usual()) {
-            PipelineRaces.Job small =
-                    new PipelineRaces.Job(usual.name(), 96, 64, usual.settings(), usual.doubling(), "192:128");
-            BenchReport.Entry entry = races.run(small, _ -> {});
+            BenchReport.Entry entry = races.run(usual.of(96, 64), _ -> {});
             assertThat(entry.standings())
                     .extracting(Race.Standing::contender)
                     .containsExactly(
