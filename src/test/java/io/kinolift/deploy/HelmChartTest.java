@@ -128,6 +128,7 @@ class HelmChartTest {
                         "StatefulSet kinolift",
                         "PodDisruptionBudget kinolift",
                         "NetworkPolicy kinolift",
+                        "NetworkPolicy kinolift-topics",
                         "Job kinolift-topics");
         assertThat(kinds("nothing"))
                 .containsExactlyInAnyOrder("ConfigMap kinolift", "Service kinolift", "StatefulSet kinolift");
@@ -143,7 +144,7 @@ class HelmChartTest {
                         "PrometheusRule kinolift",
                         "ConfigMap kinolift-dashboard")
                 .containsAll(kinds("defaults"))
-                .hasSize(15)
+                .hasSize(16)
                 .doesNotHaveDuplicates();
     }
 

@@ -32,7 +32,10 @@ public final class Queries {
         dashboard
                 .get("panels")
                 .forEach(panel -> panel.path("targets")
-                        .forEach(target -> found.add(target.get("expr").asText().replace("$stream", ".*"))));
+                        .forEach(target -> found.add(target.get("expr")
+                                .asText()
+                                .replace("$stream", ".*")
+                                .replace("$namespace", ".*"))));
         return found;
     }
 
