@@ -8,7 +8,6 @@ import io.kinolift.frame.Rational;
 import io.kinolift.upscale.interpolate.Mode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** FFmpeg's filters for blending in time, following motion, and scaling in space. None of them is the same operator to the bit. */
@@ -55,11 +54,12 @@ final class FfmpegFilters implements Racer {
         }
         if (workload.task() instanceof Workload.Sharpening(var _, int factor)) {
             String size = factor * workload.width() + ":" + factor * workload.height();
-            Map.of(
-                            "scale lanczos", "scale=" + size + ":flags=lanczos",
-                            "zscale lanczos", "zscale=" + size + ":filter=lanczos",
-                            "zscale spline36", "zscale=" + size + ":filter=spline36")
-                    .forEach((name, scale) -> enter(name, scale, workload).ifPresent(contenders::add));
+            for (String kernel :
+                    List.of("scale=%s:flags=lanczos", "zscale=%s:filter=lanczos", "zscale=%s:filter=spline36")) {
+                String name =
+                        kernel.substring(0, kernel.indexOf('=')) + " " + kernel.substring(kernel.lastIndexOf('=') + 1);
+                enter(name, kernel.formatted(size), workload).ifPresent(contenders::add);
+            }
         }
         if (workload.task() instanceof Workload.FollowingMotion) {
             enter(

@@ -86,7 +86,7 @@ final class Health {
         }
         if (ok) {
             streams.otherSettings()
-                    .map(names -> "other settings than this instance's: " + names)
+                    .map(names -> "these instances make other pictures than this one: " + names)
                     .ifPresent(reasons::add);
         }
         if (ok && !sharesWindows) {

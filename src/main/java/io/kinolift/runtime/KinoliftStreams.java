@@ -253,9 +253,9 @@ public final class KinoliftStreams implements AutoCloseable {
         return topics.faults();
     }
 
-    /** The instances of the group that make other pictures than this one, with their hosts; empty if there are none. */
+    /** The instances of the group whose settings differ from those of this one, with their hosts; empty if there are none. */
     public Optional<String> otherSettings() {
-        return others.names();
+        return others.instances();
     }
 
     /** The disks of the folders, and whether they keep the application from running. */

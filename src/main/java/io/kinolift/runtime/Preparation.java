@@ -70,7 +70,7 @@ record Preparation(
             instanceId.ifPresent(
                     id -> new SameName(application, id, state.resolve(application), session).requireFree(admin));
             OtherSettings others = new OtherSettings(application, instanceId, SettingsMark.of(plans, spread), session);
-            others.requireSameParallelism(admin);
+            others.requireFit(admin);
             TopicRecovery topics = new TopicRecovery(clients, settings, application);
             boolean goesOn = topics.requireFit(admin, properties);
             topics.follow(properties);
@@ -85,7 +85,7 @@ record Preparation(
             } else {
                 between.requireAllBack(admin, clients);
             }
-            exit.leaveIfUnassigned(admin, read);
+            exit.leaveIfOutdated(admin, read, others.own());
             StartFacts.check(admin, config, settings, clientSettings.keySet(), properties);
             others.look(admin);
             // Last: it uses up what the run before has left, so nothing may refuse the start afterwards.

@@ -4,14 +4,24 @@ import java.util.Set;
 
 /** How many windows of a task are away, by lane. */
 final class Lanes {
-    /** So many windows more does a lane of another instance get before one of this instance is as good. */
-    private static final int HEAD_START = 2;
+    private static final int MOST_HANDICAP = 2;
+
+    /** A lane of this instance counts as if it had this many more windows. */
+    private final int handicap;
 
     private final int[] away;
     /** Where the search for a free lane begins; tasks begin at different ones, and go round. */
     private int next;
 
-    Lanes(int lanes, int first) {
+    /**
+     * Lanes without windows.
+     *
+     * @param first where the search for a free lane begins
+     * @param ahead windows that may be away in all
+     */
+    Lanes(int lanes, int first, int ahead) {
+        // With few windows in all, others would get each of them.
+        this.handicap = Math.clamp(ahead / lanes - 1, 0, MOST_HANDICAP);
         this.away = new int[lanes];
         this.next = first % lanes;
     }
@@ -37,7 +47,7 @@ final class Lanes {
     }
 
     private int load(int lane, Set<Integer> near) {
-        return near.contains(lane) ? away[lane] + HEAD_START : away[lane];
+        return near.contains(lane) ? away[lane] + handicap : away[lane];
     }
 
     /** A window goes away; one that is upscaled in place is on no lane. */

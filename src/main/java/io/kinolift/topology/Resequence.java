@@ -56,7 +56,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
         queues.clear();
         waiting = 0;
         store = new ResequenceStore(context.getStateStore(STORE));
-        lanes = new Lanes(spread.lanes(), context.taskId().partition());
+        lanes = new Lanes(spread.lanes(), context.taskId().partition(), spread.windowsAhead());
         store.forEach(new Restored());
         holdIfFull();
         context.schedule(CHECK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sayWhatIsLate);

@@ -91,7 +91,9 @@ class HealthIT {
                     new KinoliftConfig(Map.of("kinolift.scale.factor", "1,2,2")), clients, folder)) {
                 other.start();
                 await().atMost(PATIENCE)
-                        .until(() -> fixture.get("ready").body().contains("other settings than this instance's: "));
+                        .until(() -> fixture.get("ready")
+                                .body()
+                                .contains("these instances make other pictures than this one: "));
                 assertThat(fixture.get("ready").statusCode()).isEqualTo(200);
                 assertThat(fixture.get("metrics").body()).contains("\nkinolift_settings_differ 1.0\n");
             }

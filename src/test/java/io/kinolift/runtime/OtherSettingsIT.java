@@ -54,23 +54,60 @@ class OtherSettingsIT {
         }
     }
 
+    /** Brokers keep the client id of a lasting member through its restarts. */
     @Test
-    void sharedWindows_areRefusedBesideWholeStreams_untilTheseAreGone() throws Exception {
+    void oneIsStartedAnewAtOnce_itIsKnownByItsNewSettings() throws Exception {
+        Map<String, String> changed = Map.of("kinolift.scale.factor", "1,2,2");
+        try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
+            Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
+            ChaosTopics topics = new ChaosTopics(clients, "rolled", 2, (short) 1).create();
+            KinoliftStreams first = start(topics, "one", Map.of());
+            KinoliftStreams second = start(topics, "two", Map.of());
+            try {
+                first.close();
+                first = start(topics, "one", changed);
+                KinoliftStreams unchanged = second;
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(
+                                () -> assertThat(unchanged.otherSettings()).hasValue("one on 127.0.0.1"));
+                second.close();
+                second = start(topics, "two", changed);
+                assertThat(second.otherSettings()).isEmpty();
+                KinoliftStreams again = first;
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(again.otherSettings()).isEmpty());
+            } finally {
+                first.close();
+                second.close();
+            }
+        }
+    }
+
+    @Test
+    void sharedWindows_areRefusedBesideOtherSettings_untilTheseAreGone() throws Exception {
         Map<String, String> spread = Map.of("kinolift.parallelism", "window");
+        Map<String, String> changed = Map.of("kinolift.parallelism", "window", "kinolift.scale.factor", "1,2,2");
         try (EmbeddedBroker broker = EmbeddedBroker.start(BrokerSettings.defaults())) {
             Map<String, String> clients = Map.of("bootstrap.servers", broker.bootstrapServers());
             ChaosTopics topics = new ChaosTopics(clients, "mixed", 1, (short) 1).create();
             try (KinoliftStreams whole = start(topics, "one", Map.of())) {
                 assertThatThrownBy(() -> topics.start(folder.resolve("two"), "two", spread))
-                        .hasMessage("expected kinolift.parallelism as the other instances of group mixed have it, found"
-                                + " window here, and another value at one on 127.0.0.1. Stop all of them before this is"
-                                + " changed");
+                        .hasMessage("expected the settings of the other instances of group mixed, found"
+                                + " kinolift.parallelism=window here, and another value at one on 127.0.0.1, which work"
+                                + " or stopped less than 6 s ago. Stop all of them before this is changed");
                 assertThat(whole.lastThreadFailure()).isEmpty();
             }
-            // It stays in the group until its session is over.
-            try (KinoliftStreams shared = start(topics, "two", spread)) {
-                assertThatThrownBy(() -> topics.start(folder.resolve("one"), "one", Map.of()))
-                        .hasMessageContaining("found stream here, and another value at two on 127.0.0.1");
+            // The same instance need not wait, and is known by its new settings.
+            try (KinoliftStreams shared = start(topics, "one", spread)) {
+                assertThatThrownBy(() -> topics.start(folder.resolve("two"), "two", Map.of()))
+                        .hasMessageContaining("found kinolift.parallelism=stream here, and another value at one on");
+                assertThatThrownBy(() -> topics.start(folder.resolve("two"), "two", changed))
+                        .hasMessageContaining("and other settings that shape pictures at one on 127.0.0.1");
+                try (KinoliftStreams second = start(topics, "two", spread)) {
+                    assertThat(second.otherSettings()).isEmpty();
+                }
                 assertThat(shared.lastThreadFailure()).isEmpty();
             }
         }

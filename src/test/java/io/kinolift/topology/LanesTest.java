@@ -8,7 +8,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
-    private final Lanes lanes = new Lanes(4, 5);
+    private final Lanes lanes = new Lanes(4, 5, 12);
 
     private List<Integer> take(int windows, Set<Integer> avoided) {
         return take(windows, avoided, Set.of());
@@ -42,6 +42,12 @@ class LanesTest {
     @Test
     void lanesOfThisInstance_comeAfterTheOthers() {
         assertThat(take(8, Set.of(), Set.of(1, 2))).containsExactlyInAnyOrder(3, 0, 3, 0, 1, 2, 3, 0);
+    }
+
+    @Test
+    void fewMayBeAway_lanesOfThisInstanceGetTheirShare() {
+        Lanes few = new Lanes(4, 1, 4);
+        assertThat(few.leastBusy(Set.of(), Set.of(1, 2))).isEqualTo(1);
     }
 
     @Test

@@ -24,6 +24,8 @@ import org.slf4j.LoggerFactory;
  *       so another membership: the group would wait for the dead one until its session times out.
  *   <li>A member that comes back under its own name gets its former partitions without a new assignment (KIP-814). What
  *       the topic got meanwhile would belong to nobody.
+ *   <li>It also keeps the client id that it first joined with, and with it the mark of its former settings ({@link
+ *       SettingsMark}).
  * </ul>
  *
  * @param instanceId the instance's lasting name in the group; a member without one cannot be named
@@ -52,8 +54,11 @@ public record GroupExit(Map<String, Object> clientSettings, String applicationId
         }
     }
 
-    /** Before the start: leaves the group if a partition of the topics belongs to no member of it. */
-    public void leaveIfUnassigned(Admin admin, List<String> topics) {
+    /**
+     * Before the start: leaves the group if a partition of the topics belongs to no member of it, or if a membership of
+     * before has another mark.
+     */
+    public void leaveIfOutdated(Admin admin, List<String> topics, SettingsMark mark) {
         if (instanceId.isEmpty()) {
             return;
         }
@@ -72,11 +77,15 @@ public record GroupExit(Map<String, Object> clientSettings, String applicationId
         long all = topics.stream()
                 .mapToLong(topic -> Topics.partitions(admin, topic))
                 .sum();
-        if (assigned < all) {
+        List<MemberDescription> own = members.stream()
+                .filter(member -> MemberNames.isOf(member, instanceId.get()))
+                .toList();
+        boolean marked =
+                own.stream().map(member -> SettingsMark.of(member.clientId())).allMatch(Optional.of(mark)::equals);
+        if (assigned < all || !marked) {
             remove(
                     admin,
-                    members.stream()
-                            .filter(member -> MemberNames.isOf(member, instanceId.get()))
+                    own.stream()
                             .flatMap(member -> member.groupInstanceId().stream())
                             .toList());
         }

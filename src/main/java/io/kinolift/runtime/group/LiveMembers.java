@@ -33,7 +33,7 @@ record LiveMembers(String group, Duration session) {
      *
      * @param which the members to look at
      * @param trait what is wrong with them, in words, for the log
-     * @return those that are alive; none if they are gone
+     * @return such members, one of which is alive or as good as that; none if all are gone
      * @throws AuthorizationException if the group may not be seen
      */
     List<MemberDescription> await(Admin admin, Predicate<MemberDescription> which, String trait) {
@@ -42,11 +42,11 @@ record LiveMembers(String group, Duration session) {
             return found;
         }
         LOG.warn(
-                "{} is in group {} already, {}: waiting until its session is over, up to {} s",
-                MemberNames.text(found),
+                "group {} has {} already, {}: waiting up to {} s until it has left or commits",
                 group,
+                MemberNames.text(found),
                 trait,
-                session.toSeconds());
+                session.plus(GRACE).toSeconds());
         long deadline = System.nanoTime() + session.plus(GRACE).toNanos();
         Map<TopicPartition, Long> before = committed(admin);
         while (!found.isEmpty()) {

@@ -11,7 +11,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Instances of the group that were set to do something else than this one. */
+/** Instances of the group whose settings differ from those of this one. */
 public final class OtherSettings {
     private static final Logger LOG = LoggerFactory.getLogger(OtherSettings.class);
 
@@ -38,50 +38,72 @@ public final class OtherSettings {
     /**
      * Waits for memberships of instances that have stopped.
      *
-     * @throws IllegalStateException naming instances at work that share out windows where this one does not, or the other
-     *     way round: their topologies do not fit, so windows would be lost
+     * @throws IllegalStateException naming instances at work that this one must not join: if windows are shared, all
+     *     settings that shape pictures have to be the same; and their topologies do not fit those of whole streams
      */
-    public void requireSameParallelism(Admin admin) {
+    public void requireFit(Admin admin) {
         List<MemberDescription> others;
         try {
             others = new LiveMembers(group, session)
                     .await(
                             admin,
-                            other(mark -> mark.sharesWindows() != own.sharesWindows()),
-                            "with another kinolift.parallelism than " + own.parallelism());
+                            differing(mark -> own.sharesWindows() || mark.sharesWindows()),
+                            "with other settings than this instance");
         } catch (AuthorizationException e) {
             LOG.debug("cannot ask for the members of the group", e);
             return;
         }
         if (!others.isEmpty()) {
-            throw new IllegalStateException("expected kinolift.parallelism as the other instances of group " + group
-                    + " have it, found " + own.parallelism() + " here, and another value at "
-                    + MemberNames.text(others) + ". Stop all of them before this is changed");
+            throw new IllegalStateException("expected the settings of the other instances of group " + group
+                    + ", found kinolift.parallelism=" + own.parallelism() + " here, and "
+                    + (differsInParallelism(others) ? "another value" : "other settings that shape pictures") + " at "
+                    + MemberNames.text(others) + ", which work or stopped less than " + session.toSeconds()
+                    + " s ago. Stop all of them before this is changed");
         }
     }
 
-    /** Looks for others now, and says it when they are others than at the last look. */
+    private boolean differsInParallelism(List<MemberDescription> others) {
+        return others.stream()
+                .flatMap(member -> SettingsMark.of(member.clientId()).stream())
+                .anyMatch(mark -> mark.sharesWindows() != own.sharesWindows());
+    }
+
+    /** Looks for others now, and logs a change since the last look. */
     public void look(Admin admin) {
-        String names;
+        List<MemberDescription> others;
         try {
-            names = MemberNames.text(Topics.members(admin, group).stream()
-                    .filter(other(mark -> !mark.pictures().equals(own.pictures())))
-                    .toList());
+            others = Topics.members(admin, group).stream()
+                    .filter(differing(_ -> true))
+                    .toList();
         } catch (AuthorizationException e) {
             LOG.debug("cannot ask for the members of the group", e);
             return;
         }
-        Optional<String> now = names.isEmpty() ? Optional.empty() : Optional.of(names);
+        Optional<String> now = others.isEmpty() ? Optional.empty() : Optional.of(MemberNames.text(others));
         if (!now.equals(found)) {
-            now.ifPresentOrElse(
-                    _ -> LOG.warn(
-                            "other settings than this instance's, or stopped with others less than {} s ago: {}. Where a"
-                                    + " stream moves between such instances, its pictures change",
-                            session.toSeconds(),
-                            names),
-                    () -> LOG.info("all instances of group {} have the same settings again", group));
+            log(now, differsInParallelism(others));
         }
         found = now;
+    }
+
+    private void log(Optional<String> names, boolean parallelism) {
+        if (names.isEmpty()) {
+            LOG.info("all instances of group {} make the same pictures again", group);
+        } else if (parallelism) {
+            // Two that begin at the same moment do not see each other at their start.
+            LOG.error(
+                    "these instances of group {} have another kinolift.parallelism than this one, and windows may be lost:"
+                            + " {}. Stop all instances of one kind",
+                    group,
+                    names.get());
+        } else {
+            LOG.warn(
+                    "these instances of group {} make other pictures than this one, or have stopped less than {} s ago:"
+                            + " {}. A stream that moves between them changes its pictures",
+                    group,
+                    session.toSeconds(),
+                    names.get());
+        }
     }
 
     /** The mark of this instance. */
@@ -89,13 +111,16 @@ public final class OtherSettings {
         return own;
     }
 
-    private Predicate<MemberDescription> other(Predicate<SettingsMark> differs) {
-        return member -> SettingsMark.of(member.clientId()).filter(differs).isPresent()
+    private Predicate<MemberDescription> differing(Predicate<SettingsMark> which) {
+        return member -> SettingsMark.of(member.clientId())
+                        .filter(mark -> !mark.equals(own))
+                        .filter(which)
+                        .isPresent()
                 && instanceId.filter(id -> MemberNames.isOf(member, id)).isEmpty();
     }
 
-    /** The instances that make other pictures than this one, as the last look found them; empty if there are none. */
-    public Optional<String> names() {
+    /** The instances that the last look found, in words; empty if there are none. */
+    public Optional<String> instances() {
         return found;
     }
 }

@@ -6,7 +6,7 @@
  *
  * <ul>
  *   <li>{@link io.kinolift.runtime.group.SameName} refuses a start under the id of an instance that runs.
- *   <li>{@link io.kinolift.runtime.group.OtherSettings} refuses a start beside instances that handle windows otherwise
+ *   <li>{@link io.kinolift.runtime.group.OtherSettings} refuses a start beside instances that share windows in another way
  *       ({@code kinolift.parallelism}), and says which instances make other pictures than this one. They know each other by
  *       {@link io.kinolift.runtime.group.SettingsMark}, which is at the end of their client ids.
  *   <li>{@link io.kinolift.runtime.group.GroupExit} takes memberships of this instance out of the group.
