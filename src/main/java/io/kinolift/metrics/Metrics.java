@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -28,6 +29,8 @@ import org.apache.kafka.streams.KafkaStreams;
 /** The registry of this process, and everything in it that is not counted per stream. */
 public final class Metrics implements AutoCloseable {
     private static final double NANOS = 1e9;
+    /** Kafka has a partition's lag from its first records on; Micrometer looks for new metrics once a minute by itself. */
+    private static final Duration KAFKA_PERIOD = Duration.ofSeconds(5);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -50,7 +53,7 @@ public final class Metrics implements AutoCloseable {
         long period = LagLog.PERIOD.toSeconds();
         var _ = clock.scheduleWithFixedDelay(
                 () -> figures.tellLags(waitingRecords(streams) == 0), period, period, TimeUnit.SECONDS);
-        kafka = new KafkaStreamsMetrics(kafkaStreams);
+        kafka = new KafkaStreamsMetrics(kafkaStreams, List.of(), clock, KAFKA_PERIOD);
         kafka.bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

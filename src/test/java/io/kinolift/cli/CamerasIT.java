@@ -55,9 +55,7 @@ class CamerasIT {
     }
 
     private static void await(String stream, int frames) {
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(2))
-                .until(() -> topics.records(SoundClips.FRAMES, stream).size() >= frames);
+        topics.await(SoundClips.FRAMES, stream, frames, Duration.ofMinutes(2));
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,16 +19,19 @@ import org.junit.jupiter.api.io.TempDir;
 class FitResumeIT {
     private static final int SIGKILL = 128 + 9;
 
+    /** A pass over one clip takes much longer than a look at the log. */
+    private static final int FRAMES = 60;
+
+    @TempDir
+    private static Path clips;
+
     @TempDir
     private Path folder;
 
-    private Path clips;
-
-    @BeforeEach
-    void write() throws Exception {
-        clips = Files.createDirectory(folder.resolve("clips"));
+    @BeforeAll
+    static void write() throws Exception {
         for (int i = 1; i <= 3; i++) {
-            SyntheticClip.write(clips.resolve(i + ".mkv"), 640, 360, 120, i);
+            SyntheticClip.write(clips.resolve(i + ".mkv"), 640, 360, FRAMES, i);
         }
     }
 

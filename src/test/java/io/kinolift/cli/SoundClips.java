@@ -10,6 +10,7 @@ import io.kinolift.wire.Wire;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -72,6 +73,27 @@ final class SoundClips {
             }
         }
         return all;
+    }
+
+    /** Waits until a stream has so many records; reads each once, because what is awaited shares the machine. */
+    void await(String topic, String stream, int records, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        byte[] key = stream.getBytes(StandardCharsets.UTF_8);
+        int found = 0;
+        try (Consumer<byte[], byte[]> consumer = Clients.consumer(clients)) {
+            TopicPartition partition = new TopicPartition(topic, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            while (found < records) {
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError(
+                            String.format("expected %d records of stream %s, found %d", records, stream, found));
+                }
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+                    found += Arrays.equals(record.key(), key) ? 1 : 0;
+                }
+            }
+        }
     }
 
     /** Sends records that are kept to the same topic, as those of another stream. */

@@ -55,11 +55,12 @@ class CrashIT {
 
     /** How one run is killed, and how often. */
     private enum Script {
+        /** At once. First, because waiting for a moment may last until all is done: that is no use if it is the only run. */
+        AT_WORK,
         /** When the offsets of its input are in the transaction and that is not complete. */
         IN_A_COMMIT,
         /** Killed, then killed again while the next process reads its store back. */
         IN_RESTORE,
-        AT_WORK,
         TWICE_IN_A_ROW
     }
 

@@ -168,8 +168,13 @@ class WindowParallelismIT {
     @Test
     void manyWindowsAway_theInputWaits() throws Exception {
         ChaosTopics topics = new ChaosTopics(clients, "hold", 2, (short) 1).create();
-        String[] settings =
-                settings("kinolift.parallelism=window", "kinolift.parallelism.windows=1", "kinolift.window.size=1");
+        // A window needs three commits. What is made of it does not matter here.
+        String[] settings = settings(
+                "kinolift.parallelism=window",
+                "kinolift.parallelism.windows=1",
+                "kinolift.window.size=1",
+                "kinolift.motion=off",
+                "commit.interval.ms=20");
         AtomicInteger most = new AtomicInteger();
         try (Instance application = new Instance(topics, folder, "one", settings);
                 Output output = new Output(topics)) {

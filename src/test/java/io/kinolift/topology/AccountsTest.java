@@ -236,7 +236,7 @@ class AccountsTest {
 
     @Test
     void whateverComes_everyAccountBalancesAndTheEndAgreesWithTheTopics() {
-        Property.holds(60, this::assertBalances);
+        Property.holds(30, this::assertBalances);
     }
 
     private void assertBalances(Inputs inputs) {

@@ -26,7 +26,7 @@ class GapTest {
 
     @Test
     void aFilledGap_isAsIfItsFramesHadCome() {
-        Property.holds(60, this::assertAsIfFramesHadCome);
+        Property.holds(30, this::assertAsIfFramesHadCome);
     }
 
     private void assertAsIfFramesHadCome(Inputs inputs) {

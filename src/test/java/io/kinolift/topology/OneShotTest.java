@@ -42,7 +42,7 @@ class OneShotTest {
 
     @Test
     void everyOutput_isTheOperatorAppliedOnce() {
-        Property.holds(100, this::assertAppliedOnce);
+        Property.holds(50, this::assertAppliedOnce);
     }
 
     private void assertAppliedOnce(Inputs inputs) throws Exception {
