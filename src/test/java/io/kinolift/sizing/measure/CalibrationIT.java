@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * runs, so only bytes and memory are compared here; {@code src/doc/scale.md} has the figures of a quiet machine.
  */
 class CalibrationIT {
-    private static final Calibration.Times SHORT = new Calibration.Times(4000, 9000, 1000, 4000);
+    private static final Calibration.Times SHORT = new Calibration.Times(6000, 12_000, 2000, 6000);
     private static final long HEAP = 256L << 20;
 
     @Test
@@ -29,8 +29,7 @@ class CalibrationIT {
                 Codec.JPEG,
                 Codec.H264,
                 "trilinear",
-                // A load lasts for twelve windows, so that small ones make it short.
-                2,
+                4,
                 100,
                 Map.of());
         Calibration.Outcome outcome = new Calibration(job, null, HEAP, SHORT, _ -> {}).run(List.of(2));
