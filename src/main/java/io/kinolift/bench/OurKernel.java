@@ -9,12 +9,13 @@ import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.InputFrames;
 import io.kinolift.upscale.Operator;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** The operator as the topology calls it for a window: native pictures in and out, outputs divided among threads. */
@@ -24,8 +25,12 @@ final class OurKernel implements Racer {
 
     private final List<Picture> inputs;
     private final List<Picture> out;
-    /** Binds the operator. */
-    private final Supplier<BoundOperator> binding;
+    private final BoundOperator bound;
+    /**
+     * Whether each output is made from pictures that nobody has seen: what follows motion keeps what it has found between
+     * two pictures as long as these are open.
+     */
+    private final boolean takesNewPictures;
     /** Equally many of every phase in time. */
     private final long[] made;
 
@@ -54,11 +59,8 @@ final class OurKernel implements Racer {
         PictureAllocator allocator = new AvPictures();
         Operator operator = workload.task().operator();
         inputs = TestInputs.of(workload, allocator);
-        BoundOperator bound = operator.bind(workload.format(), workload.width(), workload.height());
-        // One that follows motion knows the last few pairs: a new one for every output has to look for theirs.
-        binding = workload.task() instanceof Workload.FollowingMotion
-                ? () -> workload.task().operator().bind(workload.format(), workload.width(), workload.height())
-                : () -> bound;
+        bound = operator.bind(workload.format(), workload.width(), workload.height());
+        takesNewPictures = workload.task() instanceof Workload.FollowingMotion;
         made = workload.outputs().toArray();
         long pictures = Math.ceilDiv(
                 memory, bound.outputFormat().pictureBytes(bound.outputWidth(), bound.outputHeight()) * threads);
@@ -103,7 +105,9 @@ final class OurKernel implements Racer {
     private void make(int thread) {
         for (int i = 0; i < outputs() / threads; i++) {
             Picture target = out.get(thread * picturesPerThread + i % picturesPerThread);
-            binding.get().upscale(made[i % made.length], new Loop(), target, Bands.ONE);
+            try (Loop loop = new Loop()) {
+                bound.upscale(made[i % made.length], loop, target, Bands.ONE);
+            }
         }
     }
 
@@ -127,8 +131,10 @@ final class OurKernel implements Racer {
         out.forEach(Picture::close);
     }
 
-    /** Repeats the available pictures without end. */
-    private final class Loop implements InputFrames {
+    /** Repeats the available pictures without end, for one output. */
+    private final class Loop implements InputFrames, AutoCloseable {
+        private final Map<Long, Picture> views = new HashMap<>();
+
         @Override
         public long first() {
             return 0;
@@ -141,7 +147,18 @@ final class OurKernel implements Racer {
 
         @Override
         public Picture at(long index) {
-            return inputs.get((int) (index % inputs.size()));
+            Picture picture = inputs.get((int) (index % inputs.size()));
+            return takesNewPictures ? views.computeIfAbsent(index, _ -> view(picture)) : picture;
+        }
+
+        /** The same samples as another picture. */
+        private static Picture view(Picture picture) {
+            return new Picture(picture.format(), picture.width(), picture.height(), picture.planes(), () -> {});
+        }
+
+        @Override
+        public void close() {
+            views.values().forEach(Picture::close);
         }
     }
 }

@@ -95,6 +95,10 @@ class KernelRacesIT {
         assertThat(entry.stageSeconds()).containsOnlyKeys("pair", "field between", "write");
         assertThat(entry.stageSeconds().values())
                 .allSatisfy(stage -> assertThat(stage).isPositive());
+        // The search is timed too, not the writing alone.
+        assertThat(entry.standings().getFirst().seconds())
+                .isGreaterThan(
+                        (entry.stageSeconds().get("pair") + entry.stageSeconds().get("field between")) / 2);
         List<Racer> racers = new ArrayList<>(List.of(new OurKernel(larger)));
         new OpenCvFlowPeer().enter(larger).forEach(way -> racers.add(way.get()));
         try (Picture earlier = moving(larger, 1);
