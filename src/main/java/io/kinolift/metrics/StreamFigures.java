@@ -22,7 +22,7 @@ final class StreamFigures {
                     .map(Duration::ofMillis)
                     .toArray(Duration[]::new);
 
-    /** The partition of a stream of which no event has been told. */
+    /** The partition of a stream that has had no event. */
     static final int NOWHERE = -1;
 
     private final MeterRegistry registry;

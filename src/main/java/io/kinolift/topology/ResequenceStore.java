@@ -101,7 +101,7 @@ final class ResequenceStore {
         }
     }
 
-    /** The event, or the outcome, of which the queue says that it is there; its rows go. */
+    /** The event or the outcome that the queue says is there; its rows go. */
     Timed take(String streamId, long number, int part) {
         Bytes key = key(streamId, number, part);
         ByteBuffer in = opened(deleted(key, "event", streamId, number, part));

@@ -21,7 +21,7 @@ public record KnownStream(AccountRecord account, long millis, double framesPerSe
         return nowMillis - millis < StreamActivity.LIVE_MILLIS;
     }
 
-    /** @param late what waits on partitions of which no stream is live */
+    /** @param late what waits on partitions without a live stream */
     StreamActivity state(Backlog late, long nowMillis) {
         return StreamActivity.of(account, nowMillis - millis, late.of(account.topic(), account.partition()));
     }

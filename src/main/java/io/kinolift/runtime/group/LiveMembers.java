@@ -33,7 +33,7 @@ record LiveMembers(String group, Duration session) {
      *
      * @param which the members to look at
      * @param trait what is wrong with them, in words, for the log
-     * @return such members, one of which is alive or as good as that; none if all are gone
+     * @return such members if one of them is alive, or still there after the wait; none if all are gone
      * @throws AuthorizationException if the group may not be seen
      */
     List<MemberDescription> await(Admin admin, Predicate<MemberDescription> which, String trait) {
