@@ -56,7 +56,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
         queues.clear();
         waiting = 0;
         store = new ResequenceStore(context.getStateStore(STORE));
-        lanes = new Lanes(spread.lanes(), context.taskId().partition(), spread.windowsAhead());
+        lanes = new Lanes(spread.lanes(), context.taskId().partition(), spread.windowsAhead(), threads.instanceId());
         store.forEach(new Restored());
         holdIfFull();
         context.schedule(CHECK_INTERVAL, PunctuationType.WALL_CLOCK_TIME, this::sayWhatIsLate);
@@ -71,7 +71,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
             last = queue(streamId, number).restore(number, lane, context.currentSystemTimeMs());
             waiting++;
             if (last.isWindow()) {
-                lanes.take(lane);
+                lanes.take(lane, context.currentSystemTimeMs());
             }
         }
 
@@ -116,12 +116,12 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
     private void giveAway(String streamId, StreamEvent.WindowReady ready, Record<Object, StreamEvent> record) {
         telemetry.probe().told(ready);
         boolean fits = StreamEventBytes.windowBytes(ready.window()) <= spread.maxWindowBytes();
-        int lane = fits ? lanes.leastBusy(threads.avoided(), threads.all()) : Ticket.IN_PLACE;
+        int lane = fits ? lanes.soonest(threads.avoided(), threads.all()) : Ticket.IN_PLACE;
         long number = queue(streamId, firstNumber(ready))
                 .add(lane, context.currentSystemTimeMs())
                 .number();
         store.putWindow(streamId, number, lane);
-        lanes.take(lane);
+        lanes.take(lane, context.currentSystemTimeMs());
         waiting++;
         holdIfFull();
         context.forward(
@@ -140,7 +140,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
         }
         boolean isLast = record.value() instanceof StreamEvent.WindowSettled;
         if (isLast) {
-            lanes.give(entry.lane());
+            lanes.give(entry.lane(), InstanceHeader.of(record.headers()), context.currentSystemTimeMs());
         }
         if (!queue.isFirst(entry)) {
             store.putOutcome(ticket.streamId(), ticket.number(), entry.store(isLast), isLast, timed(record));

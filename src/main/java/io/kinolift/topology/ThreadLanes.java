@@ -2,6 +2,7 @@ package io.kinolift.topology;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,13 @@ import java.util.stream.Collectors;
  * lanes. Written by consumers, read by tasks.
  */
 public final class ThreadLanes {
+    private final String instanceId = UUID.randomUUID().toString();
     private final Map<Thread, Set<Integer>> lanes = new ConcurrentHashMap<>();
+
+    /** Of this process, among all that share windows; another one after each start. */
+    String instanceId() {
+        return instanceId;
+    }
 
     /** The lanes of the thread that calls; to be told of whenever they may have changed. */
     public void assigned(Set<Integer> lanesOfThread) {

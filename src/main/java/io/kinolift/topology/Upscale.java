@@ -8,6 +8,7 @@ import io.kinolift.window.FrameWindow;
 import io.kinolift.wire.Rejection;
 import io.kinolift.wire.WrittenFrame;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -23,19 +24,23 @@ final class Upscale<K> implements Processor<K, StreamEvent, K, StreamEvent> {
     private final TopologySettings settings;
     private final Telemetry<StreamEvent> telemetry;
     private final DecodeGuard guard;
-    private final boolean inOrder;
+    private final Optional<String> instanceId;
     private WindowUpscaler<WrittenFrame> upscaler;
     private ProcessorContext<K, StreamEvent> context;
 
     /**
-     * @param inOrder whether all windows of a stream come here: then pictures of one help with the next, and this is where
-     *     windows are told of
+     * @param instanceId of this instance among those that share windows, to which it adds its outcomes; empty if all
+     *     windows of a stream come here: then pictures of one help with the next, and this is where windows are told of
      */
-    Upscale(TopologySettings settings, Telemetry<StreamEvent> telemetry, DecodeGuard guard, boolean inOrder) {
+    Upscale(
+            TopologySettings settings,
+            Telemetry<StreamEvent> telemetry,
+            DecodeGuard guard,
+            Optional<String> instanceId) {
         this.settings = settings;
         this.telemetry = telemetry;
         this.guard = guard;
-        this.inOrder = inOrder;
+        this.instanceId = instanceId;
     }
 
     @Override
@@ -64,7 +69,7 @@ final class Upscale<K> implements Processor<K, StreamEvent, K, StreamEvent> {
 
     private void upscale(Record<K, StreamEvent> record, StreamEvent.WindowReady ready) {
         FrameWindow window = ready.window();
-        if (inOrder) {
+        if (instanceId.isEmpty()) {
             telemetry.probe().told(ready);
         } else {
             requireSameSettings(record, window);
@@ -97,14 +102,17 @@ final class Upscale<K> implements Processor<K, StreamEvent, K, StreamEvent> {
                 }
             }
         });
-        context.forward(record.withValue(new StreamEvent.WindowSettled(
+        Record<K, StreamEvent> settled = record.withValue(new StreamEvent.WindowSettled(
                 ready.tally(),
                 window.segmentStart() + window.coreFrom(),
                 window.segmentStart() + window.coreTo(),
                 window.receivedInCore(),
                 rejected,
-                repeats.get())));
-        if (!inOrder) {
+                repeats.get()));
+        if (instanceId.isEmpty()) {
+            context.forward(settled);
+        } else {
+            context.forward(settled.withHeaders(InstanceHeader.with(settled.headers(), instanceId.get())));
             upscaler.rest(window.streamId());
         }
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.StreamPartitioner;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -113,7 +115,8 @@ public final class UpscaleTopology implements Supplier<Topology> {
     }
 
     private String addUpscale(Topology topology) {
-        topology.addProcessor(UPSCALE, () -> new Upscale<String>(settings, telemetry, guard, true), ASSEMBLE);
+        topology.addProcessor(
+                UPSCALE, () -> new Upscale<String>(settings, telemetry, guard, Optional.empty()), ASSEMBLE);
         return UPSCALE;
     }
 
@@ -130,12 +133,13 @@ public final class UpscaleTopology implements Supplier<Topology> {
                 OUTCOMES);
         topology.addStateStore(store(Resequence.STORE, Serdes.Bytes(), outcomesChangelog(settings)), RESEQUENCE);
         addSink(topology, WINDOWS_SINK, spread.windowsTopic(), Ticket::lane, RESEQUENCE);
-        topology.addProcessor(
-                UPSCALE_IN_PLACE, () -> new Upscale<Ticket>(settings, telemetry, guard, false), RESEQUENCE);
+        ProcessorSupplier<Ticket, StreamEvent, Ticket, StreamEvent> upscale =
+                () -> new Upscale<>(settings, telemetry, guard, Optional.of(threads.instanceId()));
+        topology.addProcessor(UPSCALE_IN_PLACE, upscale, RESEQUENCE);
         // A sink of both would make one part of the two.
         addSink(topology, UPSCALE_IN_PLACE + "-outcomes", spread.outcomesTopic(), Ticket::home, UPSCALE_IN_PLACE);
         addSource(topology, WINDOWS, spread.windowsTopic());
-        topology.addProcessor(UPSCALE, () -> new Upscale<Ticket>(settings, telemetry, guard, false), WINDOWS);
+        topology.addProcessor(UPSCALE, upscale, WINDOWS);
         addSink(topology, UPSCALE + "-outcomes", spread.outcomesTopic(), Ticket::home, UPSCALE);
         return RESEQUENCE;
     }

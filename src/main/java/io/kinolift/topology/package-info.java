@@ -40,16 +40,17 @@
  * windows topic --> upscale --> outcomes topic                         a task for each lane
  * </pre>
  *
- * {@code resequence} gives each window to the lane with the fewest, and every other event a place in the order of the
- * stream. What is due goes on to {@code account}, so that node sees the same events in the same order as without a
- * spread; what is early waits in a store. {@link io.kinolift.topology.InputHold} keeps consumers from reading input of
- * which too many windows are away; Kafka Streams itself has no way to say so. A window that is too large for its topic
- * is upscaled in place, and its outcomes take the same way back. Both parts are exactly once, and so is their sum:
+ * {@code resequence} gives each window to the lane from which it is expected back first, and every other event a place in
+ * the order of the stream. What is due goes on to {@code account}, so that node sees the same events in the same order as
+ * without a spread; what is early waits in a store. {@link io.kinolift.topology.InputHold} keeps consumers from reading
+ * input of which too many windows are away; Kafka Streams itself has no way to say so. A window that is too large for its
+ * topic is upscaled in place, and its outcomes take the same way back. Both parts are exactly once, and so is their sum:
  * no outcome comes twice, and none is lost.
  *
- * <p>Kafka Streams takes one record of each task of a thread in turn, and a window takes long. A thread with a task of
- * either kind would hold up the order of the whole stream, so it sends windows to other threads of its process
- * ({@link io.kinolift.topology.ThreadLanes}). Other instances come first, for the one that puts a stream in order has more to do.
+ * <p>An outcome says which instance it comes from. So {@code resequence} learns which lanes are on one instance, and how
+ * long each instance takes for a window ({@code Lanes}). Kafka Streams takes one record of each task of a thread in turn,
+ * and a window takes long. A thread with a task of either kind would hold up the order of the whole stream, so it sends
+ * windows to other threads of its process ({@link io.kinolift.topology.ThreadLanes}).
  *
  * <p>Windows and outcomes travel as a {@link io.kinolift.topology.SentEvent}. Windows take all that they need along. Those
  * with outputs that refer to earlier ones cannot, so such outputs are refused.

@@ -3,22 +3,22 @@ package io.kinolift.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
-    private final Lanes lanes = new Lanes(4, 5, 12);
+    private static final Set<Integer> NONE = Set.of();
 
-    private List<Integer> take(int windows, Set<Integer> avoided) {
-        return take(windows, avoided, Set.of());
-    }
+    private final Lanes lanes = new Lanes(4, 5, 12, "own");
 
     private List<Integer> take(int windows, Set<Integer> avoided, Set<Integer> near) {
         List<Integer> taken = new ArrayList<>();
         for (int i = 0; i < windows; i++) {
-            int lane = lanes.leastBusy(avoided, near);
-            lanes.take(lane);
+            int lane = lanes.soonest(avoided, near);
+            lanes.take(lane, 0);
             taken.add(lane);
         }
         return taken;
@@ -26,39 +26,113 @@ class LanesTest {
 
     @Test
     void allAreFree_windowsGoRound() {
-        assertThat(take(6, Set.of())).containsExactly(1, 2, 3, 0, 1, 2);
+        assertThat(take(6, NONE, NONE)).containsExactly(1, 2, 3, 0, 1, 2);
     }
 
     @Test
     void someAreAvoided_theOthersGetAll() {
-        assertThat(take(6, Set.of(1, 3))).containsExactly(2, 0, 2, 0, 2, 0);
+        assertThat(take(6, Set.of(1, 3), NONE)).containsExactly(2, 0, 2, 0, 2, 0);
     }
 
     @Test
     void allAreAvoided_allAreTaken() {
-        assertThat(take(4, Set.of(0, 1, 2, 3))).containsExactlyInAnyOrder(0, 1, 2, 3);
+        assertThat(take(4, Set.of(0, 1, 2, 3), NONE)).containsExactlyInAnyOrder(0, 1, 2, 3);
     }
 
     @Test
-    void lanesOfThisInstance_comeAfterTheOthers() {
-        assertThat(take(8, Set.of(), Set.of(1, 2))).containsExactlyInAnyOrder(3, 0, 3, 0, 1, 2, 3, 0);
-    }
-
-    @Test
-    void fewMayBeAway_lanesOfThisInstanceGetTheirShare() {
-        Lanes few = new Lanes(4, 1, 4);
-        assertThat(few.leastBusy(Set.of(), Set.of(1, 2))).isEqualTo(1);
-    }
-
-    @Test
-    void allAreOfThisInstance_windowsGoRound() {
-        assertThat(take(6, Set.of(), Set.of(0, 1, 2, 3))).containsExactly(1, 2, 3, 0, 1, 2);
+    void nothingIsKnown_lanesOfThisInstanceCountAsOne() {
+        assertThat(take(6, NONE, Set.of(1, 2))).containsExactlyInAnyOrder(3, 0, 1, 3, 0, 2);
     }
 
     @Test
     void oneGivesBack_itGetsTheNext() {
-        take(8, Set.of());
-        lanes.give(3);
-        assertThat(take(1, Set.of())).containsExactly(3);
+        take(8, NONE, NONE);
+        lanes.give(3, "a", 1);
+        assertThat(take(1, NONE, NONE)).containsExactly(3);
+    }
+
+    /** Instance a has three lanes, b has one; both are as fast. */
+    @Test
+    void instancesWithMoreLanes_getNoMoreWindows() {
+        for (int lane = 0; lane < 4; lane++) {
+            lanes.take(lane, 0);
+            lanes.give(lane, lane < 3 ? "a" : "b", 0);
+        }
+        List<Integer> taken = take(12, NONE, NONE);
+        assertThat(taken.stream().filter(lane -> lane == 3)).hasSize(6);
+        assertThat(taken.stream().filter(lane -> lane == 0)).hasSize(2);
+    }
+
+    /** Instances on one lane each that need so many milliseconds for a window, fed for as long as 12 are not away. */
+    private int[] windowsDone(int... millis) {
+        int[] done = new int[millis.length];
+        List<List<Long>> due = new ArrayList<>();
+        for (int i = 0; i < millis.length; i++) {
+            due.add(new ArrayList<>());
+        }
+        Random random = new Random(7);
+        int away = 0;
+        for (long now = 0; now < 100_000; now++) {
+            for (; away < 12; away++) {
+                int lane = lanes.soonest(NONE, NONE);
+                lanes.take(lane, now);
+                List<Long> queue = due.get(lane);
+                long from = queue.isEmpty() ? now : queue.getLast();
+                queue.add(from + millis[lane] / 2 + random.nextInt(millis[lane]));
+            }
+            for (int lane = 0; lane < millis.length; lane++) {
+                while (!due.get(lane).isEmpty() && due.get(lane).getFirst() <= now) {
+                    due.get(lane).removeFirst();
+                    lanes.give(lane, "instance" + lane, now);
+                    done[lane]++;
+                    away--;
+                }
+            }
+        }
+        return done;
+    }
+
+    @Test
+    void instancesOfOneSpeed_getAsMany() {
+        int[] done = windowsDone(100, 100, 100, 100);
+        assertThat(Arrays.stream(done).min().orElseThrow())
+                .isGreaterThan(9 * Arrays.stream(done).max().orElseThrow() / 10);
+    }
+
+    @Test
+    void aSlowerInstance_hasFewerWaiting() {
+        windowsDone(100, 100, 100, 300);
+        List<Integer> more = take(8, NONE, NONE);
+        assertThat(more.stream().filter(lane -> lane == 3)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    /** As after an outage: it is not left out for good. */
+    @Test
+    void oneThatWasVerySlowOnce_isTriedAgain() {
+        for (int lane = 0; lane < 4; lane++) {
+            lanes.take(lane, 0);
+            lanes.give(lane, "instance" + lane, lane == 0 ? 1_000_000 : 100);
+        }
+        for (int i = 0; i < 2; i++) {
+            lanes.take(0, 1_000_000);
+            lanes.give(0, "instance0", 2_000_000 + i);
+        }
+        assertThat(take(12, NONE, NONE)).contains(0);
+    }
+
+    @Test
+    void aLaneThatMovesAway_isNoMoreOfThisInstance() {
+        take(4, NONE, Set.of(0, 1, 2, 3));
+        // All four count as one with four windows; without lane 3, that one is a stranger with one.
+        assertThat(take(1, NONE, Set.of(0, 1, 2))).containsExactly(3);
+    }
+
+    @Test
+    void windowsOfLanesThatAreNoMore_countNowhere() {
+        lanes.take(9, 0);
+        lanes.take(Ticket.IN_PLACE, 0);
+        lanes.give(9, "a", 1);
+        lanes.give(Ticket.IN_PLACE, "a", 1);
+        assertThat(take(4, NONE, NONE)).containsExactly(1, 2, 3, 0);
     }
 }
