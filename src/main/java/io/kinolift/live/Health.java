@@ -86,7 +86,7 @@ final class Health {
         }
         if (ok) {
             streams.otherSettings()
-                    .map(names -> "these instances make other pictures than this one: " + names)
+                    .map(names -> "these instances differ in settings that shape pictures, or in kinolift.parallelism: " + names)
                     .ifPresent(reasons::add);
         }
         if (ok && !sharesWindows) {

@@ -20,7 +20,7 @@ final class Lanes {
     private final Instance[] places;
 
     private final Instance own;
-    /** Nobody is taken for slower than this, so each is tried now and then, and may turn out to be fast again. */
+    /** Without any window nobody is taken for slower than this, so each is tried now and then: it may be fast again. */
     private final double mostTimesSlower;
     /** Where the search for a free lane begins; tasks begin at different ones, and go round. */
     private int next;
@@ -101,8 +101,9 @@ final class Lanes {
     /** How many windows the fastest instance could do until one more is back from this lane. */
     private double windowsUntilBack(int lane, double fastest) {
         Instance place = places[lane];
-        double slower = place == null ? 1 : place.millisPerWindow / fastest;
-        return (awayAt(lane) + 1) * Math.clamp(slower, 1, mostTimesSlower);
+        double slower = place == null ? 1 : Math.max(1, place.millisPerWindow / fastest);
+        int before = awayAt(lane);
+        return before == 0 ? Math.min(slower, mostTimesSlower) : (before + 1) * slower;
     }
 
     /** All windows of the instance that has the lane. */

@@ -93,7 +93,7 @@ class HealthIT {
                 await().atMost(PATIENCE)
                         .until(() -> fixture.get("ready")
                                 .body()
-                                .contains("these instances make other pictures than this one: "));
+                                .contains("these instances differ in settings that shape pictures, or in kinolift.parallelism: "));
                 assertThat(fixture.get("ready").statusCode()).isEqualTo(200);
                 assertThat(fixture.get("metrics").body()).contains("\nkinolift_settings_differ 1.0\n");
             }
