@@ -162,8 +162,8 @@ class SoundIT {
         keepsTheOffset("all-" + container + codec + kind, container, codec, kind, TARGETS);
     }
 
-    private static void keepsTheOffset(
-            String stream, String container, String codec, String kind, List<String> targets) throws Exception {
+    private static void keepsTheOffset(String stream, String container, String codec, String kind, List<String> targets)
+            throws Exception {
         Path source = clip(container, codec, kind);
         double before = FlashAndBeep.offset(source);
         assertThat(ingest(source, stream)).contains("sound: ").contains(" to kinolift.audio");
