@@ -96,7 +96,7 @@ final class ClassArchives {
         try (DirectoryStream<Path> made = Files.newDirectoryStream(ARCHIVES, MODEL + "-*")) {
             for (Path archive : made) {
                 String key = archive.getFileName().toString().substring(MODEL.length());
-                for (String command : List.of("run", "ingest", "collect")) {
+                for (String command : List.of("run", "ingest", "collect", "streams")) {
                     Files.copy(archive, ARCHIVES.resolve(command + key), StandardCopyOption.REPLACE_EXISTING);
                 }
             }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,12 @@ import java.util.concurrent.TimeUnit;
 public final class Distribution {
     /** Names more options for the program's JVM. */
     public static final String OPTIONS = "KINOLIFT_JAVA_OPTS";
+
+    /**
+     * Of a JVM that works for seconds on small pictures: the better compiler takes half of its processor time, and vectors
+     * are slow without it. Tests of large pictures, and of the program as it comes, give other options.
+     */
+    public static final String QUICK = "-XX:TieredStopAtLevel=1 -Dkinolift.simd=off";
 
     private static final Path PROGRAM = Path.of("target/kinolift/bin/kinolift").toAbsolutePath();
 
@@ -23,8 +30,13 @@ public final class Distribution {
     /** What a finished command printed and how it ended. */
     public record Outcome(int exitCode, String output) {}
 
-    /** Starts a command; everything it prints goes to the file. */
+    /** Starts a command in a {@link #QUICK} JVM; everything it prints goes to the file. */
     public static Process start(Path log, String... arguments) throws IOException {
+        return startWithOptions(QUICK, log, arguments);
+    }
+
+    /** Starts a command as a user does. */
+    public static Process startAsDelivered(Path log, String... arguments) throws IOException {
         return startWithOptions("", log, arguments);
     }
 
@@ -39,13 +51,26 @@ public final class Distribution {
 
     /** Starts a command with more environment variables. */
     public static Process startIn(Map<String, String> environment, Path log, String... arguments) throws IOException {
+        return prepared(environment, log, arguments).start();
+    }
+
+    /** Starts a command in a {@link #QUICK} JVM, in the folder of its log. */
+    public static Process startBeside(Map<String, String> environment, Path log, String... arguments)
+            throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of(OPTIONS, QUICK));
+        all.putAll(environment);
+        return prepared(all, log, arguments).directory(log.getParent().toFile()).start();
+    }
+
+    private static ProcessBuilder prepared(Map<String, String> environment, Path log, String... arguments)
+            throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(List.of(), arguments))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put(ClassArchives.VARIABLE, CACHE);
         builder.environment().putAll(environment);
         builder.environment().put(OPTIONS, temporary(log) + " " + environment.getOrDefault(OPTIONS, ""));
-        return builder.start();
+        return builder;
     }
 
     private static List<String> command(List<String> before, String... arguments) {
@@ -113,14 +138,24 @@ public final class Distribution {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().put(ClassArchives.VARIABLE, CACHE);
-        builder.environment().put(OPTIONS, "-Djava.io.tmpdir=" + folder.resolve("tmp"));
+        builder.environment().put(OPTIONS, QUICK + " -Djava.io.tmpdir=" + folder.resolve("tmp"));
         return builder.start();
     }
 
-    /** Runs a command to its end. */
+    /** Runs a command to its end, in a {@link #QUICK} JVM. */
     public static Outcome run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return run(QUICK, folder, arguments);
+    }
+
+    /** Runs a command to its end, as a user does. */
+    public static Outcome runAsDelivered(Path folder, String... arguments) throws IOException, InterruptedException {
+        return run("", folder, arguments);
+    }
+
+    private static Outcome run(String javaOptions, Path folder, String... arguments)
+            throws IOException, InterruptedException {
         Path log = Files.createTempFile(folder, "output", ".txt");
-        Process process = start(log, arguments);
+        Process process = startWithOptions(javaOptions, log, arguments);
         if (!process.waitFor(180, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("did not end: " + String.join(" ", arguments) + "\n" + Files.readString(log));

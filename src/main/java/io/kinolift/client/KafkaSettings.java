@@ -31,6 +31,9 @@ final class KafkaSettings {
     static final int START_MS = 10_000;
     /** How long a record may be under way. A restarted broker answers within this time. */
     static final int DELIVERY_MS = 30_000;
+    /** A broker answers one request after the other: a close, and a seek by time, wait until a fetch is over. */
+    private static final int FETCH_WAIT_MS = 100;
+
     /** The broker's own default. */
     private static final int USUAL_MESSAGE_BYTES = 1_048_588;
 
@@ -72,6 +75,7 @@ final class KafkaSettings {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 16);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         config.putAll(settings);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());

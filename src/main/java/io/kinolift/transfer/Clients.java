@@ -15,6 +15,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Clients {
     private static final long PRODUCER_BUFFER_BYTES = 64L << 20;
 
+    /** A broker answers one request after the other: a close, and a look at the ends, wait until a fetch is over. */
+    private static final int FETCH_WAIT_MS = 100;
+
     private Clients() {}
 
     /**
@@ -37,6 +40,7 @@ public final class Clients {
         config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 16);
+        config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         config.putAll(settings);
         return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -110,7 +110,7 @@ class BrokerAwayIT {
                     "s",
                     "--realtime",
                     "--duration",
-                    "20");
+                    "12");
             try {
                 awaitLine(ingest, log, Duration.ofMinutes(1), " frames, ");
                 nodes.getFirst().kill();
@@ -119,7 +119,7 @@ class BrokerAwayIT {
                 awaitLine(ingest, log, Duration.ofMinutes(1), address + " is back");
                 assertThat(ingest.waitFor(2, TimeUnit.MINUTES)).isTrue();
                 assertThat(ingest.exitValue()).as(Files.readString(log)).isZero();
-                assertThat(log).content().contains("500 frames sent");
+                assertThat(log).content().contains("300 frames sent");
             } finally {
                 ingest.destroyForcibly().waitFor();
             }

@@ -162,10 +162,10 @@ class CamerasIT {
     @Test
     void killedRecorder_isFoundAgain() throws Exception {
         assumeTrue(RtspServer.isAvailable(), "GStreamer's RTSP server is not here");
-        try (RtspServer server = RtspServer.recording(folder, FreePorts.next(), 25 * 600)) {
+        try (RtspServer server = RtspServer.recording(folder, FreePorts.next(), 25 * 60)) {
             isFoundAgain("recorder", server, server::kill, server::begin, "--frame-codec", "copy");
         }
-        assertThat(folder.resolve("recorder.txt")).content().contains("lost (it ended after ", " of 600 s)");
+        assertThat(folder.resolve("recorder.txt")).content().contains("lost (it ended after ", " of 60 s)");
     }
 
     @Test
@@ -203,12 +203,12 @@ class CamerasIT {
         arguments.addAll(List.of(options));
         Process program = CommandLineProgram.start(log, command(arguments.toArray(String[]::new)));
         try {
-            await(stream, 50);
+            await(stream, 25);
             lose.take();
             awaitLine(log, "loss 1");
             bringBack.take();
             awaitLine(log, "back after");
-            await(stream, topics.frames(stream).size() + 50);
+            await(stream, topics.frames(stream).size() + 25);
             CommandLineProgram.signal(program, "TERM");
             assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
         } finally {

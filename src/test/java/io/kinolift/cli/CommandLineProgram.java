@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.kinolift.Distribution;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -36,21 +37,16 @@ final class CommandLineProgram {
         }
     }
 
-    /** Starts a process; everything it prints goes to the file. */
+    /** Starts the packaged program, in the folder of its log; everything it prints goes to that file. */
     static Process start(Path log, String... arguments) throws IOException {
         return start(Map.of(), log, arguments);
     }
 
     static Process start(Map<String, String> environment, Path log, String... arguments) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command(arguments))
-                .directory(log.getParent().toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        builder.environment().putAll(environment);
-        return builder.start();
+        return Distribution.startBeside(environment, log, arguments);
     }
 
-    /** For a process of its own. */
+    /** For a process of its own, of the classes under test. */
     static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -59,6 +55,7 @@ final class CommandLineProgram {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-Dkinolift.simd=off",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "io.kinolift.cli.Kinolift"));

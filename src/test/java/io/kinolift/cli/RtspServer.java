@@ -17,6 +17,9 @@ final class RtspServer implements Camera {
             + " from gi.repository import Gst; Gst.init(None);"
             + " assert all(map(Gst.ElementFactory.find, ['x264enc', 'avenc_aac', 'rtph264pay', 'videotestsrc']))";
 
+    /** Null until it has been looked for. */
+    private static Boolean available;
+
     private final int port;
     private final Path script;
     private final List<String> recording;
@@ -48,7 +51,12 @@ final class RtspServer implements Camera {
         begin();
     }
 
-    static boolean isAvailable() throws InterruptedException {
+    static synchronized boolean isAvailable() throws InterruptedException {
+        available = available == null ? isFound() : available;
+        return available;
+    }
+
+    private static boolean isFound() throws InterruptedException {
         try {
             Process trial = new ProcessBuilder("/usr/bin/python3", "-c", NEEDS)
                     .redirectErrorStream(true)

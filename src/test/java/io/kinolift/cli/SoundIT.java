@@ -136,7 +136,7 @@ class SoundIT {
     })
     void theOffsetIsKept_whateverTheCodecAndTheContainer(String container, String codec, String kind, String targets)
             throws Exception {
-        keepsTheOffset(container, codec, kind, List.of(targets.split(" ")));
+        keepsTheOffset(container + codec + kind, container, codec, kind, List.of(targets.split(" ")));
     }
 
     @Tag("endurance")
@@ -159,14 +159,13 @@ class SoundIT {
         "flv, aac, plain"
     })
     void theOffsetIsKept_betweenAllContainers(String container, String codec, String kind) throws Exception {
-        keepsTheOffset(container, codec, kind, TARGETS);
+        keepsTheOffset("all-" + container + codec + kind, container, codec, kind, TARGETS);
     }
 
-    private static void keepsTheOffset(String container, String codec, String kind, List<String> targets)
+    private static void keepsTheOffset(String stream, String container, String codec, String kind, List<String> targets)
             throws Exception {
         Path source = clip(container, codec, kind);
         double before = FlashAndBeep.offset(source);
-        String stream = container + codec + kind;
         assertThat(ingest(source, stream)).contains("sound: ").contains(" to kinolift.audio");
         for (String target : targets) {
             Path file = folder.resolve(stream + "." + target);

@@ -115,7 +115,7 @@ class UmaskIT {
 
     @Test
     void upscale_showsItsOutputAlone() throws Exception {
-        Path clip = SyntheticClip.write(closed.resolve("in.mkv"), 320, 180, 150, 1);
+        Path clip = SyntheticClip.write(closed.resolve("in.mkv"), 160, 96, 100, 1);
         assertThat(readableUntilTheEndOf(start("upscale", clip.toString(), "out.mkv")))
                 .containsOnly("out.mkv", ".out.mkv.partial");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("out.mkv"))))
@@ -127,7 +127,7 @@ class UmaskIT {
     void fit_showsItsWeightsAlone() throws Exception {
         Path clips = Files.createDirectory(closed.resolve("clips"));
         for (int i = 1; i <= 3; i++) {
-            SyntheticClip.write(clips.resolve(i + ".mkv"), 320, 180, 60, i);
+            SyntheticClip.write(clips.resolve(i + ".mkv"), 160, 96, 60, i);
         }
         assertThat(readableUntilTheEndOf(start("fit", "weights.safetensors", clips.toString())))
                 .containsOnly("weights.safetensors");
@@ -135,7 +135,7 @@ class UmaskIT {
 
     @Test
     void brokerAndRun_showNothing() throws Exception {
-        Path clip = SyntheticClip.write(closed.resolve("in.mkv"), 320, 180, 50, 1);
+        Path clip = SyntheticClip.write(closed.resolve("in.mkv"), 160, 96, 50, 1);
         start("broker", "--port", "0", "--data-dir", "data");
         Matcher address = ADDRESS.matcher("");
         await().atMost(Duration.ofMinutes(1))

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".*")
 class UpscaleIT {
     private static final String CLIP = "plant_240p.mp4";
+    private static final Map<String, String> HASHES = new HashMap<>();
 
     @TempDir
     private Path folder;
@@ -52,6 +54,12 @@ class UpscaleIT {
         } finally {
             System.setErr(before);
         }
+    }
+
+    private static void ffmpeg(Object... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Loader.load(ffmpeg.class), "-v", "error"));
+        Stream.of(arguments).map(Object::toString).forEach(command::add);
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
     }
 
     @Test
@@ -71,23 +79,17 @@ class UpscaleIT {
                 "--video-codec",
                 "ffv1");
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
-        Process peer = new ProcessBuilder(
-                        Loader.load(ffmpeg.class),
-                        "-v",
-                        "error",
-                        "-i",
-                        Footage.clip(CLIP).toString(),
-                        "-an",
-                        "-vf",
-                        "scale=iw*2:ih*2:flags=bilinear+accurate_rnd+bitexact",
-                        "-fps_mode",
-                        "passthrough",
-                        "-c:v",
-                        "ffv1",
-                        theirs.toString())
-                .inheritIO()
-                .start();
-        assertThat(peer.waitFor()).isZero();
+        ffmpeg(
+                "-i",
+                Footage.clip(CLIP),
+                "-an",
+                "-vf",
+                "scale=iw*2:ih*2:flags=bilinear+accurate_rnd+bitexact",
+                "-fps_mode",
+                "passthrough",
+                "-c:v",
+                "ffv1",
+                theirs);
         assertThat(luma(ours)).hasSize(36).isEqualTo(luma(theirs));
     }
 
@@ -111,6 +113,16 @@ class UpscaleIT {
             assertThat(elsewhere).isEqualTo(upscaledHash("seamless", "7"));
             assertThat(admin.listTopics().names().get()).isEmpty();
         }
+    }
+
+    /** On a cluster of its own, once for each. */
+    private String upscaledHash(String edges, String windowSize) throws Exception {
+        String hash = HASHES.get(edges + windowSize);
+        if (hash == null) {
+            hash = upscaledHash(edges, windowSize, new String[0]);
+            HASHES.put(edges + windowSize, hash);
+        }
+        return hash;
     }
 
     private String upscaledHash(String edges, String windowSize, String... more) throws Exception {
@@ -137,10 +149,13 @@ class UpscaleIT {
 
     @Test
     void standardInput_toStandardOutput() throws Exception {
+        // What can be read without going back.
+        Path in = folder.resolve("in.mkv");
+        ffmpeg("-i", Footage.clip(CLIP), "-an", "-c:v", "copy", in);
         Path out = folder.resolve("piped");
         Path log = folder.resolve("log.txt");
         int code = Distribution.pipe(
-                Footage.clip("asl_walk_480p.mkv"),
+                in,
                 out,
                 log,
                 "upscale",
@@ -155,11 +170,13 @@ class UpscaleIT {
                 "--video-codec",
                 "ffv1");
         assertThat(code).as(Files.readString(log)).isZero();
-        assertThat(Files.readString(log)).contains("standard output: ", "89 frames in, 89 frames out");
-        assertThat(luma(out)).isEqualTo(luma(Footage.clip("asl_walk_480p.mkv")));
+        assertThat(Files.readString(log)).contains("standard output: ", "36 frames in, 36 frames out");
+        assertThat(luma(out)).isEqualTo(luma(in));
     }
 
-    /** The large one grows less: a picture of four times its size takes a second on a busy machine. */
+    /**
+     * Of the large one the beginning, which grows less: a picture of four times its size takes a second on a busy machine.
+     */
     @ParameterizedTest
     @CsvSource({
         "h264_res_change.264, 0, 2",
@@ -176,9 +193,14 @@ class UpscaleIT {
     })
     void awkwardFile_isUpscaledOrRefusedInOneLine(String name, int exitCode, String factor) throws Exception {
         Path output = folder.resolve("out.mkv");
+        Path input = Footage.awkward(name);
+        if (!factor.equals("2")) {
+            input = folder.resolve(name);
+            ffmpeg("-i", Footage.awkward(name), "-frames:v", 6, "-c", "copy", input);
+        }
         Outcome outcome = run(
                 "upscale",
-                Footage.awkward(name).toString(),
+                input.toString(),
                 output.toString(),
                 "--scale-factor",
                 "1," + factor + "," + factor,

@@ -97,7 +97,7 @@ class WatchedSoundIT {
                         .toArray(String[]::new)));
     }
 
-    /** Eight seconds of a stream as FFmpeg plays it. */
+    /** Seven seconds of a stream as FFmpeg plays it. */
     private static Path watch(String stream, Object... encoding) throws IOException {
         String playlist = url + "watch/" + stream + "/index.m3u8";
         try (HttpClient client = HttpClient.newHttpClient()) {
@@ -110,7 +110,7 @@ class WatchedSoundIT {
                             == 200);
         }
         Path file = folder.resolve(stream + ".mov");
-        FfmpegProgram.run(Stream.of(List.of("-i", playlist, "-t", 8), List.of(encoding), List.of(file))
+        FfmpegProgram.run(Stream.of(List.of("-i", playlist, "-t", 7), List.of(encoding), List.of(file))
                 .flatMap(List::stream)
                 .toArray());
         assertThat(file).as(Files.readString(folder.resolve("run.txt"))).isNotEmptyFile();

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 final class RawHttp {
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.1 ([0-9]{3}) ");
     private static final int PATIENCE_MS = 60_000;
+    private static final int NARROW_BYTES = 4096;
 
     private final int port;
 
@@ -30,9 +31,19 @@ final class RawHttp {
         return connect("127.0.0.1");
     }
 
+    /** The system keeps little for it that has not been read. */
+    Socket connectNarrow() throws IOException {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(NARROW_BYTES);
+        return connect(socket, "127.0.0.1");
+    }
+
     /** @param from an address of this machine */
     Socket connect(String from) throws IOException {
-        Socket socket = new Socket();
+        return connect(new Socket(), from);
+    }
+
+    private Socket connect(Socket socket, String from) throws IOException {
         socket.bind(new InetSocketAddress(from, 0));
         socket.setSoTimeout(PATIENCE_MS);
         socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

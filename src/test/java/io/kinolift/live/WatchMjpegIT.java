@@ -38,9 +38,12 @@ class WatchMjpegIT {
         fixture.close();
     }
 
-    /** An open answer. */
     private static Socket watch(String path) throws IOException {
-        Socket socket = RawHttp.to(fixture.url()).connect();
+        return watch(RawHttp.to(fixture.url()).connect(), path);
+    }
+
+    /** @return an open answer */
+    private static Socket watch(Socket socket, String path) throws IOException {
         socket.getOutputStream()
                 .write(("GET " + path + " HTTP/1.0\r\nHost: localhost\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         return socket;
@@ -95,7 +98,7 @@ class WatchMjpegIT {
     @Test
     void aClientThatDoesNotRead_delaysNobody_andIsCutOff() throws IOException {
         await().until(() -> metric("kinolift_watch_watchers") == 0);
-        try (Socket slow = watch("/watch/gate.mjpeg");
+        try (Socket slow = watch(RawHttp.to(fixture.url()).connectNarrow(), "/watch/gate.mjpeg");
                 Socket quick = watch("/watch/gate.mjpeg")) {
             InputStream in = new BufferedInputStream(quick.getInputStream());
             skipHeaders(in);

@@ -24,7 +24,7 @@ final class CrashedApplication implements AutoCloseable {
                 topics,
                 folder,
                 "one",
-                Map.of(Distribution.OPTIONS, "-Dlogback.configurationFile=" + logging),
+                Map.of(Distribution.OPTIONS, Distribution.QUICK + " -Dlogback.configurationFile=" + logging),
                 "commit.interval.ms=" + commitMillis,
                 "kinolift.frame.codec=jpeg",
                 // One of the streams looks furthest around, and keeps pairs between windows.

@@ -7,6 +7,7 @@ import io.kinolift.Processes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -26,6 +27,7 @@ final class Instance implements AutoCloseable {
      * Makes an instance that has not been started.
      *
      * @param folder in which it gets one of its own
+     * @param environment over a {@link Distribution#QUICK} JVM
      * @param settings lines over the usual ones
      */
     Instance(ChaosTopics topics, Path folder, String name, Map<String, String> environment, String... settings)
@@ -34,7 +36,8 @@ final class Instance implements AutoCloseable {
         Path state = own.resolve("state");
         this.log = own.resolve("log.txt");
         this.tasks = state.resolve(topics.name());
-        this.environment = environment;
+        this.environment = new HashMap<>(Map.of(Distribution.OPTIONS, Distribution.QUICK));
+        this.environment.putAll(environment);
         this.command = new String[] {
             "run",
             "--config",

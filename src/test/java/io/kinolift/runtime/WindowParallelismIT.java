@@ -51,6 +51,9 @@ class WindowParallelismIT {
     private static final int FRAMES = 96;
     private static final List<String> STREAMS = List.of("coded", "jpeg", "raw");
     private static final List<String> NAMES = List.of("one", "two", "three");
+    /** Outputs of so many windows that many more are away by then, if the input does not wait. */
+    private static final int HELD = 100;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @TempDir
@@ -181,11 +184,10 @@ class WindowParallelismIT {
             application.start();
             try (ServedBy http = application.http()) {
                 Thread sampler = Thread.ofVirtual().start(() -> sample(http, most));
-                output.await(Integer.MAX_VALUE, List.of(application));
+                output.await(HELD, List.of(application));
                 sampler.interrupt();
                 sampler.join();
             }
-            application.stop();
         }
         // What Kafka Streams has read already is not held back: some 32 records of each partition, and as many on their
         // way.

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** More streams in a partition than there is room for. */
 class CrowdedStreamsTest {
     private static final List<String> REAL = List.of("north", "east", "south", "west");
-    private static final int FRAMES = 60;
+    private static final int FRAMES = 30;
     /** 25 frames a second. */
     private static final long FRAME_MILLIS = 40;
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code -Dkinolift.fuzz.records=N} is the number of records.
  */
 class ForeignFuzzTest {
-    private static final int RECORDS = Integer.getInteger("kinolift.fuzz.records", 800);
+    private static final int RECORDS = Integer.getInteger("kinolift.fuzz.records", 600);
     private static final int STREAMS = 4;
     private static final int END_EVERY = 200;
     private static final long START = 1_764_000_000_000L;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.condition.OS;
  * are random arrays.
  */
 class FuzzTest {
-    private static final int RECORDS = Integer.getInteger("kinolift.fuzz.records", 3_000);
+    private static final int RECORDS = Integer.getInteger("kinolift.fuzz.records", 1_500);
     private static final int STREAMS = 7;
     /** A wild time stamp spoils its stream for good, so streams end and others begin after this many records. */
     private static final int GENERATION = 300;

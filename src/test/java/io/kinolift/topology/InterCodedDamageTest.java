@@ -24,7 +24,7 @@ class InterCodedDamageTest {
     private static final int FRAMES = 60;
     private static final int GROUP = 12;
     /** Of each sort, for each kind of clip. {@code -Dkinolift.damages=17} makes two hundred and four in all. */
-    private static final int DAMAGES = Integer.getInteger("kinolift.damages", 5);
+    private static final int DAMAGES = Integer.getInteger("kinolift.damages", 3);
 
     @TempDir
     private Path folder;

@@ -47,12 +47,13 @@ class InterCodedStreamTest {
         Path clip = CodedClips.make(folder, kind, FRAMES);
         List<EncodedFrame> frames = CodedClips.frames(clip, "a");
         assertThat(frames).hasSize(FRAMES);
+        List<Shown> shown = CodedClips.shown(clip);
         for (String window : List.of("1", "7", "100")) {
             try (TopologyFixture topology = new TopologyFixture("scale.factor", "1,1,1", "window.size", window)) {
                 frames.forEach(topology::send);
                 topology.end("a", 0, frames.size());
                 assertThat(topology.deadLetters()).isEmpty();
-                assertThat(shown(topology.output())).as("windows of %s", window).isEqualTo(CodedClips.shown(clip));
+                assertThat(shown(topology.output())).as("windows of %s", window).isEqualTo(shown);
             }
         }
     }

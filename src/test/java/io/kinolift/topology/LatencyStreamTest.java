@@ -127,14 +127,14 @@ class LatencyStreamTest {
 
     /**
      * What an open group begins with is made again at the levels that it had. One preset loses its encoder behind every
-     * frame, the others behind every third here and behind every one in {@link
+     * frame, the others behind every fifth here and behind every one in {@link
      * #groupsOfOutputs_areMadeAnewAtTheirLevelsAnywhere}.
      */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    preset best scale.factor 2,2,2      | 3
+                    preset best scale.factor 2,2,2      | 5
                     preset smooth scale.factor 5/2,2,2  | 1
-                    preset sharp                        | 3
+                    preset sharp                        | 5
                     """)
     void groupsOfOutputs_areMadeAnewAtTheirLevels(String settings, int step) {
         assertMadeAnew(settings, step);

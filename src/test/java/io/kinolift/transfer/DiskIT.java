@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,15 +31,18 @@ import org.junit.jupiter.api.io.TempDir;
 class DiskIT {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 360;
+    private static final int SMALL_WIDTH = 160;
+    private static final int SMALL_HEIGHT = 96;
 
     @TempDir
     private Path folder;
 
+    @Tag("endurance")
     @Test
     void aLongVideo_needsLittleDisk() throws Exception {
         int frames = 700;
-        Path input = clip(frames);
-        Process process = Distribution.start(
+        Path input = clip(frames, WIDTH, HEIGHT);
+        Process process = Distribution.startAsDelivered(
                 folder.resolve("log.txt"),
                 "upscale",
                 input.toString(),
@@ -66,7 +70,7 @@ class DiskIT {
 
     @Test
     void anInterruptedCommand_leavesNothing() throws Exception {
-        Path input = clip(150);
+        Path input = clip(300, SMALL_WIDTH, SMALL_HEIGHT);
         Path output = folder.resolve("out.mkv");
         Path partial = folder.resolve(".out.mkv.partial");
         Process process = Distribution.start(
@@ -83,7 +87,7 @@ class DiskIT {
     @Test
     void whatAKilledCommandLeft_isRemovedByTheNext() throws Exception {
         // Enough to be at work for a while after the first output, and little, because it is upscaled to its end.
-        Path input = clip(60);
+        Path input = clip(200, SMALL_WIDTH, SMALL_HEIGHT);
         Path output = folder.resolve("out.mkv");
         Path partial = folder.resolve(".out.mkv.partial");
         String[] command = {"upscale", input.toString(), output.toString(), "--video-codec", "ffv1"};
@@ -107,7 +111,7 @@ class DiskIT {
                 .until(() -> Files.exists(file));
     }
 
-    private Path clip(int frames) throws Exception {
+    private Path clip(int frames, int width, int height) throws Exception {
         Path file = folder.resolve("in.avi");
         try (VideoWriter writer = VideoWriter.create(
                 file,
@@ -115,8 +119,8 @@ class DiskIT {
                         "avi",
                         EncoderChoice.of("mjpeg"),
                         PixelFormat.YUV420P,
-                        WIDTH,
-                        HEIGHT,
+                        width,
+                        height,
                         Rational.ONE,
                         Colour.UNSPECIFIED,
                         Rational.of(1, 25),
@@ -126,7 +130,7 @@ class DiskIT {
                         null,
                         2))) {
             for (int frame = 0; frame < frames; frame++) {
-                try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, WIDTH, HEIGHT, frame)) {
+                try (Picture picture = TestPictures.ramp(PixelFormat.YUV420P, width, height, frame)) {
                     writer.write(picture, frame, 1);
                 }
             }

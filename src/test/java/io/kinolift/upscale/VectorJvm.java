@@ -21,6 +21,7 @@ public final class VectorJvm {
                         // Some CPUs have wider vectors than the JVM uses by default.
                         "-XX:+IgnoreUnrecognizedVMOptions",
                         "-XX:UseAVX=3",
+                        "-XX:+UseSerialGC",
                         "-D" + Kernels.SIMD_PROPERTY + "=" + bits,
                         "-cp",
                         System.getProperty("java.class.path"),

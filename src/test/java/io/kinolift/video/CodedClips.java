@@ -6,6 +6,7 @@ import io.kinolift.ffmpeg.VideoException;
 import io.kinolift.frame.EncodedFrame;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class CodedClips {
     /** Made once in a JVM: encoders of some kinds take a second to start. */
     private static final Map<String, byte[]> MADE = new ConcurrentHashMap<>();
+
+    /** By the bytes of a clip. */
+    private static final Map<ByteBuffer, List<Shown>> SHOWN = new ConcurrentHashMap<>();
 
     private CodedClips() {}
 
@@ -134,8 +138,16 @@ public final class CodedClips {
      */
     public record Shown(long pts, String md5) {}
 
-    /** What FFmpeg's own program shows of a clip. */
+    /** What FFmpeg's own program shows of a clip; asked once in a JVM. */
     public static List<Shown> shown(Path clip) {
+        try {
+            return SHOWN.computeIfAbsent(ByteBuffer.wrap(Files.readAllBytes(clip)), _ -> decode(clip));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Shown> decode(Path clip) {
         List<Shown> all = new ArrayList<>();
         List<String> command = List.of(
                 "ffmpeg",

@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.global.avcodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,11 +199,23 @@ class VideoReaderTest {
     @ParameterizedTest
     @CsvSource({
         "flower_540p.mp4, 150", "friday_480p_bw.mp4, 185", "tears_of_steel_332p.webm, 221", "cars_432p12.mp4, 60",
-        "person_432p10.mp4, 61", "asl_walk_480p.mkv, 89", "cockatoo_720p20.mp4, 280", "plant_240p.mp4, 36",
-        "rooftop_360p.mp4, 250", "cactusflower_720p.mkv, 300", "coffee_720p.mp4, 287", "blocks_720p.mp4, 292"
+        "person_432p10.mp4, 61", "asl_walk_480p.mkv, 89", "plant_240p.mp4, 36", "rooftop_360p.mp4, 250"
     })
     @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
     void everyClipIsReadCompletely(String name, int frames) throws Exception {
+        readsCompletely(name, frames);
+    }
+
+    @Tag("endurance")
+    @ParameterizedTest
+    @CsvSource({"cockatoo_720p20.mp4, 280", "cactusflower_720p.mkv, 300", "coffee_720p.mp4, 287", "blocks_720p.mp4, 292"
+    })
+    @EnabledIfEnvironmentVariable(named = Footage.VARIABLE, matches = ".+")
+    void everyLargeClipIsReadCompletely(String name, int frames) throws Exception {
+        readsCompletely(name, frames);
+    }
+
+    private static void readsCompletely(String name, int frames) throws Exception {
         Read read = read(Footage.clip(name));
         assertThat(read.hashes).hasSize(frames);
         assertThat(read.pts).isSorted().doesNotHaveDuplicates();

@@ -237,7 +237,7 @@ public final class Calibration {
         return Runtime.getRuntime().availableProcessors();
     }
 
-    private InstanceProcess start(TestCluster cluster, String name) throws IOException {
+    InstanceProcess start(TestCluster cluster, String name) throws IOException {
         Map<String, String> settings = new TreeMap<>(job.all());
         settings.putAll(SETTINGS);
         settings.putAll(cluster.clients());

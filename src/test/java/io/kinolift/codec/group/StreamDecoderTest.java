@@ -130,7 +130,7 @@ class StreamDecoderTest {
         Path clip = CodedClips.make(folder, kind, FRAMES);
         List<EncodedFrame> frames = CodedClips.frames(clip, "a");
         Set<CodedClips.Shown> right = new HashSet<>(right(clip, frames));
-        int seeds = 12;
+        int seeds = 6;
         for (int seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
             int damaged = random.nextInt(FRAMES);

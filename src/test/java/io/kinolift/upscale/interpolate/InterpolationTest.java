@@ -17,7 +17,6 @@ import io.kinolift.upscale.Pictures;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -174,7 +173,7 @@ class InterpolationTest {
                 for (int x = 0; x < plane.width(); x++) {
                     long[] w = in.width() == plane.width() ? new long[] {x, 1} : position(x, factors.width(), false);
                     for (int c = 0; c < plane.components(); c++) {
-                        BigInteger sum = BigInteger.ZERO;
+                        long sum = 0;
                         for (int tap = 0; tap < 8; tap++) {
                             Plane from = frames.get(index(t, tap >> 2, frames.size()))
                                     .plane(p);
@@ -182,17 +181,17 @@ class InterpolationTest {
                                     from,
                                     index(h, tap >> 1 & 1, in.height()),
                                     index(w, tap & 1, in.width()) * in.components() + c);
-                            sum = sum.add(BigInteger.valueOf(value)
-                                    .multiply(BigInteger.valueOf(weight(t, tap >> 2)))
-                                    .multiply(BigInteger.valueOf(weight(h, tap >> 1 & 1)))
-                                    .multiply(BigInteger.valueOf(weight(w, tap & 1))));
+                            long weight = Math.multiplyExact(
+                                    weight(t, tap >> 2) * weight(h, tap >> 1 & 1), weight(w, tap & 1));
+                            sum = Math.addExact(sum, Math.multiplyExact(value, weight));
                         }
-                        BigInteger d = BigInteger.valueOf(t[1] * h[1] * w[1]);
-                        int expected =
-                                sum.shiftLeft(1).add(d).divide(d.shiftLeft(1)).intValueExact();
-                        assertThat(sample(plane, y, x * plane.components() + c))
-                                .as("output %d plane %d row %d column %d", o, p, y, x)
-                                .isEqualTo(expected);
+                        long d = Math.multiplyExact(t[1] * h[1], w[1]);
+                        int expected = Math.toIntExact((2 * sum + d) / (2 * d));
+                        int sample = sample(plane, y, x * plane.components() + c);
+                        if (sample != expected) {
+                            throw new AssertionError("output " + o + " plane " + p + " row " + y + " column " + x
+                                    + ": expected " + expected + ", found " + sample);
+                        }
                     }
                 }
             }
