@@ -41,26 +41,7 @@ final class BetweenField {
         MotionField fromFirst = first.carried(numerator, denominator, 0);
         MotionField fromSecond = second.carried(numerator, denominator, denominator);
         for (int row = 0; row < field.rows; row++) {
-            for (int column = 0; column < field.columns; column++) {
-                int cell = row * field.columns + column;
-                begin(search, column, row, fromFirst, fromSecond);
-                if (fromFirst.reached(cell)) {
-                    search.consider(fromFirst.x[cell], fromFirst.y[cell]);
-                }
-                if (fromSecond.reached(cell)) {
-                    search.consider(fromSecond.x[cell], fromSecond.y[cell]);
-                }
-                search.consider(first.x[cell], first.y[cell]);
-                search.consider(second.x[cell], second.y[cell]);
-                if (column > 0) {
-                    search.consider(field.x[cell - 1], field.y[cell - 1]);
-                }
-                if (row > 0) {
-                    search.consider(field.x[cell - field.columns], field.y[cell - field.columns]);
-                }
-                search.refine();
-                search.keep(field, cell);
-            }
+            searchRow(search, first, second, fromFirst, fromSecond, row);
         }
         MotionSearch.settle(search, field);
         field.median();
@@ -76,6 +57,35 @@ final class BetweenField {
             Arrays.fill(trustSecond, TRUSTED);
         }
         unlike = Unlikeness.of(search, field);
+    }
+
+    private void searchRow(
+            BlockSearch search,
+            MotionField first,
+            MotionField second,
+            MotionField fromFirst,
+            MotionField fromSecond,
+            int row) {
+        for (int column = 0; column < field.columns; column++) {
+            int cell = row * field.columns + column;
+            begin(search, column, row, fromFirst, fromSecond);
+            if (fromFirst.reached(cell)) {
+                search.consider(fromFirst.x[cell], fromFirst.y[cell]);
+            }
+            if (fromSecond.reached(cell)) {
+                search.consider(fromSecond.x[cell], fromSecond.y[cell]);
+            }
+            search.consider(first.x[cell], first.y[cell]);
+            search.consider(second.x[cell], second.y[cell]);
+            if (column > 0) {
+                search.consider(field.x[cell - 1], field.y[cell - 1]);
+            }
+            if (row > 0) {
+                search.consider(field.x[cell - field.columns], field.y[cell - field.columns]);
+            }
+            search.refine();
+            search.keep(field, cell);
+        }
     }
 
     /** Whether the two pictures have so little in common that motion is only found by chance: they are blended. */
@@ -103,19 +113,25 @@ final class BetweenField {
     private int[] trust(MotionField other, int numerator, int denominator, LumaLevel like) {
         int[] trust = new int[field.x.length];
         VectorPart part = new VectorPart(numerator, denominator);
-        int steps = BlockSearch.STEPS;
         for (int row = 0; row < field.rows; row++) {
-            for (int column = 0; column < field.columns; column++) {
-                int cell = row * field.columns + column;
-                int x = MotionField.CELL_STEPS * column + MotionField.CELL_STEPS / 2 - part.of(field.x[cell]);
-                int y = MotionField.CELL_STEPS * row + MotionField.CELL_STEPS / 2 - part.of(field.y[cell]);
-                int source = other.cell(x >> MotionField.CELL_BITS, y >> MotionField.CELL_BITS);
-                int apart = Math.abs(other.x[source] - field.x[cell]) + Math.abs(other.y[source] - field.y[cell]);
-                int outside = Math.max(Math.max(-x, x - steps * like.width), Math.max(-y, y - steps * like.height));
-                int value = TRUSTED * HALF_TRUST / (HALF_TRUST + apart);
-                trust[cell] = outside <= 0 ? Math.max(1, value) : Math.max(1, value * steps / (steps + outside));
-            }
+            trustRow(other, part, like, row, trust);
         }
         return trust;
+    }
+
+    private void trustRow(MotionField other, VectorPart part, LumaLevel like, int row, int[] trust) {
+        int steps = BlockSearch.STEPS;
+        for (int column = 0; column < field.columns; column++) {
+            int cell = row * field.columns + column;
+            int moveX = field.x[cell];
+            int moveY = field.y[cell];
+            int x = MotionField.CELL_STEPS * column + MotionField.CELL_STEPS / 2 - part.of(moveX);
+            int y = MotionField.CELL_STEPS * row + MotionField.CELL_STEPS / 2 - part.of(moveY);
+            int source = other.cell(x >> MotionField.CELL_BITS, y >> MotionField.CELL_BITS);
+            int apart = Math.abs(other.x[source] - moveX) + Math.abs(other.y[source] - moveY);
+            int outside = Math.max(Math.max(-x, x - steps * like.width), Math.max(-y, y - steps * like.height));
+            int value = apart == 0 ? TRUSTED : TRUSTED * HALF_TRUST / (HALF_TRUST + apart);
+            trust[cell] = outside <= 0 ? Math.max(1, value) : Math.max(1, value * steps / (steps + outside));
+        }
     }
 }

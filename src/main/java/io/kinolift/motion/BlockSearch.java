@@ -53,8 +53,15 @@ final class BlockSearch {
     /** Of blocks that do not move, in the row of cells at hand. */
     private final int[] stillDifferences;
 
+    private final RecentDifferences recent = new RecentDifferences();
     private final short[] room;
     private int stillRow = -1;
+
+    private boolean backwards;
+    private int column;
+    private int row;
+    /** Its place in the field. */
+    private int cell;
 
     /** Of the cell's block, in steps. */
     private int left;
@@ -111,22 +118,35 @@ final class BlockSearch {
         enter(column, row, towardsX, towardsY);
         x = 0;
         y = 0;
-        boolean isWhole = left <= insideX && top <= insideY;
-        difference = isWhole ? 4 * stillDifference(column, row) : difference(0, 0);
+        difference = stillDifference();
         cost = difference + price(0, 0);
     }
 
+    /** Of a cell, without motion. */
+    int stillDifference(int column, int row) {
+        enter(column, row, 0, 0);
+        return stillDifference();
+    }
+
     /** Those of a row of cells are found together, which is much faster. */
-    private int stillDifference(int column, int row) {
+    private int stillDifference() {
+        if (left > insideX || top > insideY) {
+            return difference(0, 0);
+        }
         if (row != stillRow) {
-            kernel.stillDifferences(
+            int at = at(-LEAD, top);
+            kernel.differences(
                     a.samples,
+                    at,
+                    0,
                     b.samples,
-                    at(-LEAD, row * MotionField.CELL_STEPS - LEAD),
+                    at,
+                    0,
                     a.stride,
                     stillDifferences.length,
                     room,
-                    stillDifferences);
+                    stillDifferences,
+                    0);
             stillRow = row;
         }
         return stillDifferences[column];
@@ -142,6 +162,9 @@ final class BlockSearch {
     }
 
     private void enter(int column, int row, int towardsX, int towardsY) {
+        this.column = column;
+        this.row = row;
+        cell = row * stillDifferences.length + column;
         left = column * MotionField.CELL_STEPS - LEAD;
         top = row * MotionField.CELL_STEPS - LEAD;
         expectedX = towardsX;
@@ -181,10 +204,52 @@ final class BlockSearch {
     }
 
     private int difference(int vectorX, int vectorY) {
+        int slot = RecentDifferences.slot(vectorX, vectorY);
+        boolean cameBefore = recent.isOf(slot, vectorX, vectorY);
+        return cameBefore && recent.has(slot, cell)
+                ? recent.get(slot, cell)
+                : compare(slot, cameBefore, vectorX, vectorY);
+    }
+
+    /**
+     * Compares the cell's blocks, and where the vector came before also those of the cells that come next, as far as they
+     * are inside: together they cost little more.
+     */
+    private int compare(int slot, boolean cameBefore, int vectorX, int vectorY) {
         place(vectorX, vectorY);
-        int found = kernel.difference(
-                a.samples, at(ax, ay), fraction(ax, ay), b.samples, at(bx, by), fraction(bx, by), a.stride);
-        return found + inward * moved / STEPS;
+        int fractionA = fraction(ax, ay);
+        int fractionB = fraction(bx, by);
+        int atA = at(ax, ay);
+        int atB = at(bx, by);
+        if (!cameBefore || moved != 0) {
+            int found = kernel.difference(a.samples, atA, fractionA, b.samples, atB, fractionB, a.stride);
+            found += inward * moved / STEPS;
+            recent.put(slot, vectorX, vectorY, cell, 1);
+            recent.values()[RecentDifferences.at(slot)] = found;
+            return found;
+        }
+        int inside = (backwards ? Math.min(ax, bx) + LEAD : insideX - Math.max(ax, bx)) >> MotionField.CELL_BITS;
+        int more = Math.min(inside, kernel.together((fractionA | fractionB) == 0) - 1);
+        int before = backwards ? more : 0;
+        recent.put(slot, vectorX, vectorY, cell - before, 1 + more);
+        kernel.differences(
+                a.samples,
+                atA - before * MotionField.CELL,
+                fractionA,
+                b.samples,
+                atB - before * MotionField.CELL,
+                fractionB,
+                a.stride,
+                1 + more,
+                room,
+                recent.values(),
+                RecentDifferences.at(slot));
+        return recent.get(slot, cell);
+    }
+
+    /** Whether cells come from right to left. */
+    void turn(boolean backwards) {
+        this.backwards = backwards;
     }
 
     /** Moves by whole samples for as long as that helps, at most {@code rounds} times. */

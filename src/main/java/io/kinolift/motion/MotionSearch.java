@@ -87,34 +87,39 @@ final class MotionSearch {
 
     private static void search(BlockSearch search, MotionField field, MotionField coarse, int range) {
         for (int row = 0; row < field.rows; row++) {
-            for (int column = 0; column < field.columns; column++) {
-                int cell = row * field.columns + column;
-                if (coarse == null) {
-                    search.begin(column, row, 0, 0);
-                    everywhere(search, Math.min(range, field.width()), Math.min(range, field.height()));
-                } else {
-                    int parent = coarse.cell(column >> 1, row >> 1);
-                    search.begin(column, row, 2 * coarse.x[parent], 2 * coarse.y[parent]);
-                    int besideColumn = (column >> 1) + ((column & 1) == 0 ? -1 : 1);
-                    int besideRow = (row >> 1) + ((row & 1) == 0 ? -1 : 1);
-                    considerTwice(search, coarse, parent);
-                    considerTwice(search, coarse, coarse.cell(besideColumn, row >> 1));
-                    considerTwice(search, coarse, coarse.cell(column >> 1, besideRow));
-                    considerTwice(search, coarse, coarse.cell(besideColumn, besideRow));
-                }
-                if (column > 0) {
-                    considerWhole(search, field.x[cell - 1], field.y[cell - 1]);
-                }
-                if (row > 0) {
-                    int above = cell - field.columns;
-                    considerWhole(search, field.x[above], field.y[above]);
-                    int beyond = Math.min(column + 1, field.columns - 1) - column + above;
-                    considerWhole(search, field.x[beyond], field.y[beyond]);
-                }
-                search.descend(DESCENTS, range * BlockSearch.STEPS);
-                search.refine();
-                search.keep(field, cell);
+            searchRow(search, field, coarse, range, row);
+        }
+    }
+
+    /** A method of its own: the JIT compiles those well that are called often. */
+    private static void searchRow(BlockSearch search, MotionField field, MotionField coarse, int range, int row) {
+        for (int column = 0; column < field.columns; column++) {
+            int cell = row * field.columns + column;
+            if (coarse == null) {
+                search.begin(column, row, 0, 0);
+                everywhere(search, Math.min(range, field.width()), Math.min(range, field.height()));
+            } else {
+                int parent = coarse.cell(column >> 1, row >> 1);
+                search.begin(column, row, 2 * coarse.x[parent], 2 * coarse.y[parent]);
+                int besideColumn = (column >> 1) + ((column & 1) == 0 ? -1 : 1);
+                int besideRow = (row >> 1) + ((row & 1) == 0 ? -1 : 1);
+                considerTwice(search, coarse, parent);
+                considerTwice(search, coarse, coarse.cell(besideColumn, row >> 1));
+                considerTwice(search, coarse, coarse.cell(column >> 1, besideRow));
+                considerTwice(search, coarse, coarse.cell(besideColumn, besideRow));
             }
+            if (column > 0) {
+                considerWhole(search, field.x[cell - 1], field.y[cell - 1]);
+            }
+            if (row > 0) {
+                int above = cell - field.columns;
+                considerWhole(search, field.x[above], field.y[above]);
+                int beyond = Math.min(column + 1, field.columns - 1) - column + above;
+                considerWhole(search, field.x[beyond], field.y[beyond]);
+            }
+            search.descend(DESCENTS, range * BlockSearch.STEPS);
+            search.refine();
+            search.keep(field, cell);
         }
     }
 
@@ -138,43 +143,48 @@ final class MotionSearch {
 
     /** Tries the vectors of the cells around each cell, from the last cell to the first. */
     static void settle(BlockSearch search, MotionField field) {
-        int[] around = new int[5];
+        search.turn(true);
         for (int row = field.rows - 1; row >= 0; row--) {
-            for (int column = field.columns - 1; column >= 0; column--) {
-                int cell = row * field.columns + column;
-                around[0] = cell;
-                around[1] = field.cell(column + 1, row);
-                around[2] = field.cell(column, row + 1);
-                around[3] = field.cell(column - 1, row);
-                around[4] = field.cell(column, row - 1);
-                if (areNext(field, around)) {
-                    continue;
-                }
-                int x = median(field.x, around);
-                int y = median(field.y, around);
-                search.begin(column, row, field, cell, x, y);
-                search.consider(x, y);
-                for (int other : around) {
-                    search.consider(field.x[other], field.y[other]);
-                }
-                // A vector that is the cell's own is as good as it gets.
-                if (!search.isBest(field.x[cell], field.y[cell])) {
-                    search.refine();
-                }
-                search.keep(field, cell);
+            settleRow(search, field, row);
+        }
+        search.turn(false);
+    }
+
+    private static void settleRow(BlockSearch search, MotionField field, int row) {
+        int above = field.cell(0, row - 1);
+        int below = field.cell(0, row + 1);
+        for (int column = field.columns - 1; column >= 0; column--) {
+            int cell = row * field.columns + column;
+            int right = column < field.columns - 1 ? cell + 1 : cell;
+            int left = column > 0 ? cell - 1 : cell;
+            // The median lies among them, so the cell keeps its own vector where none would be considered.
+            if (!areNext(field, cell, right)
+                    || !areNext(field, cell, below + column)
+                    || !areNext(field, cell, left)
+                    || !areNext(field, cell, above + column)) {
+                settle(search, field, column, row, cell, right, below + column, left, above + column);
             }
         }
     }
 
-    /** Whether none of the vectors would be considered: the median lies among them, so the cell keeps its own. */
-    private static boolean areNext(MotionField field, int[] around) {
+    private static boolean areNext(MotionField field, int cell, int other) {
+        return BlockSearch.areNext(field.x[other] - field.x[cell], field.y[other] - field.y[cell]);
+    }
+
+    private static void settle(BlockSearch search, MotionField field, int column, int row, int... around) {
         int cell = around[0];
-        for (int i = 1; i < around.length; i++) {
-            if (!BlockSearch.areNext(field.x[around[i]] - field.x[cell], field.y[around[i]] - field.y[cell])) {
-                return false;
-            }
+        int x = median(field.x, around);
+        int y = median(field.y, around);
+        search.begin(column, row, field, cell, x, y);
+        search.consider(x, y);
+        for (int other : around) {
+            search.consider(field.x[other], field.y[other]);
         }
-        return true;
+        // A vector that is the cell's own is as good as it gets.
+        if (!search.isBest(field.x[cell], field.y[cell])) {
+            search.refine();
+        }
+        search.keep(field, cell);
     }
 
     private static int median(int[] values, int[] five) {

@@ -35,17 +35,17 @@ record PlaneMotion(int columns, int rows, int[] x, int[] y, int[] trustFirst, in
     private static int[] mean(
             MotionField field, int[] values, int columns, int rows, int shiftX, int shiftY, int scale) {
         int[] means = new int[columns * rows];
-        int shift = shiftX + shiftY + scale;
+        // Of four cells, or of two that count twice.
+        int shift = 2 + scale;
         int half = 1 << shift >> 1;
         for (int row = 0; row < rows; row++) {
+            int top = field.cell(0, row << shiftY);
+            int bottom = field.cell(0, (row << shiftY) + shiftY);
             for (int column = 0; column < columns; column++) {
-                int sum = half;
-                for (int y = 0; y < 1 << shiftY; y++) {
-                    for (int x = 0; x < 1 << shiftX; x++) {
-                        sum += values[field.cell((column << shiftX) + x, (row << shiftY) + y)];
-                    }
-                }
-                means[row * columns + column] = sum >> shift;
+                int left = Math.min(column << shiftX, field.columns - 1);
+                int right = Math.min((column << shiftX) + shiftX, field.columns - 1);
+                int sum = values[top + left] + values[top + right] + values[bottom + left] + values[bottom + right];
+                means[row * columns + column] = (sum + half) >> shift;
             }
         }
         return means;

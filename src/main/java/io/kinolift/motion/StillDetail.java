@@ -48,9 +48,11 @@ final class StillDetail {
             return null;
         }
         StillDetail detail = new StillDetail(a.width, a.height);
+        int[] sums = new int[field.columns + 2];
         for (int row = 0; row < field.rows; row++) {
+            sumDown(field, edges, row, sums);
             for (int column = 0; column < field.columns; column++) {
-                if (around(field, edges, column, row) >= ENOUGH) {
+                if (sums[column] + sums[column + 1] + sums[column + 2] >= ENOUGH) {
                     detail.hold(a, b, column * MotionField.CELL, row * MotionField.CELL);
                 }
             }
@@ -131,14 +133,14 @@ final class StillDetail {
         return Math.abs((a.samples[at] & 0xFF) - (b.samples[at] & 0xFF)) <= MotionKernel.SAME;
     }
 
-    private static int around(MotionField field, int[] edges, int column, int row) {
-        int sum = 0;
+    /** Of three rows of cells; nothing is beyond the first and the last column or row. */
+    private static void sumDown(MotionField field, int[] edges, int row, int[] sums) {
+        Arrays.fill(sums, 0);
         for (int y = Math.max(0, row - 1); y <= Math.min(field.rows - 1, row + 1); y++) {
-            for (int x = Math.max(0, column - 1); x <= Math.min(field.columns - 1, column + 1); x++) {
-                sum += edges[y * field.columns + x];
+            for (int x = 0; x < field.columns; x++) {
+                sums[x + 1] += edges[y * field.columns + x];
             }
         }
-        return sum;
     }
 
     /** Of the four samples beside one. */

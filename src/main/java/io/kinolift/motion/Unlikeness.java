@@ -25,14 +25,7 @@ final class Unlikeness {
         int[] along = new int[field.x.length];
         int[] still = new int[field.x.length];
         for (int row = 0; row < field.rows; row++) {
-            for (int column = 0; column < field.columns; column++) {
-                int cell = row * field.columns + column;
-                search.begin(column, row, 0, 0);
-                still[cell] = search.difference();
-                along[cell] = (field.x[cell] | field.y[cell]) == 0
-                        ? still[cell]
-                        : search.difference(column, row, field.x[cell], field.y[cell]);
-            }
+            compareRow(search, field, row, along, still);
         }
         sumAround(field, along);
         sumAround(field, still);
@@ -43,22 +36,44 @@ final class Unlikeness {
         return along;
     }
 
+    private static void compareRow(BlockSearch search, MotionField field, int row, int[] along, int[] still) {
+        for (int column = 0; column < field.columns; column++) {
+            int cell = row * field.columns + column;
+            still[cell] = search.stillDifference(column, row);
+            along[cell] = (field.x[cell] | field.y[cell]) == 0
+                    ? still[cell]
+                    : search.difference(column, row, field.x[cell], field.y[cell]);
+        }
+    }
+
     private static void sumAround(MotionField field, int[] values) {
+        int columns = field.columns;
         int[] across = new int[values.length];
         for (int row = 0; row < field.rows; row++) {
-            for (int column = 0; column < field.columns; column++) {
-                for (int x = column - REACH; x <= column + REACH; x++) {
-                    across[row * field.columns + column] += values[field.cell(x, row)];
-                }
+            int first = row * columns;
+            int sum = 0;
+            for (int x = -REACH - 1; x < REACH; x++) {
+                sum += values[field.cell(x, row)];
+            }
+            for (int column = 0; column < columns; column++) {
+                int left = first + Math.max(0, column - REACH - 1);
+                int right = first + Math.min(columns - 1, column + REACH);
+                sum += values[right] - values[left];
+                across[first + column] = sum;
+            }
+        }
+        int[] sums = new int[columns];
+        for (int y = -REACH - 1; y < REACH; y++) {
+            for (int column = 0; column < columns; column++) {
+                sums[column] += across[field.cell(column, y)];
             }
         }
         for (int row = 0; row < field.rows; row++) {
-            for (int column = 0; column < field.columns; column++) {
-                int sum = 0;
-                for (int y = row - REACH; y <= row + REACH; y++) {
-                    sum += across[field.cell(column, y)];
-                }
-                values[row * field.columns + column] = sum;
+            int above = field.cell(0, row - REACH - 1);
+            int below = field.cell(0, row + REACH);
+            for (int column = 0; column < columns; column++) {
+                sums[column] += across[below + column] - across[above + column];
+                values[row * columns + column] = sums[column];
             }
         }
     }

@@ -7,6 +7,8 @@ package io.kinolift.kernel.motion;
 public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
     /** Samples of a block on each axis. */
     int BLOCK = 8;
+    /** What {@link #together} never exceeds. */
+    int MOST_TOGETHER = 15;
     /** Steps of a vector or position per sample. */
     int STEPS = 16;
     /** Difference of samples up to which they stay the same. */
@@ -15,18 +17,33 @@ public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
     int EDGE = 24;
 
     /**
-     * Differences of blocks in the same place, on whole samples; each block begins half a block to the right of the one
-     * before.
+     * Differences of blocks that move alike, in quarter steps of a sample; each block begins half a block to the right of
+     * the one before.
      *
-     * @param at of the first block's first sample
+     * @param atA of the first block's first sample; the rest as for one block
      * @param room for {@link #room} shorts, to work in
+     * @param to where the first difference goes
      */
-    void stillDifferences(byte[] a, byte[] b, int at, int stride, int count, short[] room, int[] differences);
+    void differences(
+            byte[] a,
+            int atA,
+            int fractionA,
+            byte[] b,
+            int atB,
+            int fractionB,
+            int stride,
+            int count,
+            short[] room,
+            int[] differences,
+            int to);
 
-    /** Shorts that {@link #stillDifferences} needs. */
+    /** Shorts that {@link #differences} needs. */
     static int room(int count) {
-        return BLOCK / 4 * count + 2 * BLOCK * BLOCK;
+        return 4 * count + 12 * BLOCK * BLOCK;
     }
+
+    /** Blocks, {@link #MOST_TOGETHER} at most, that {@link #differences} compares as fast as one of them. */
+    int together(boolean onWholeSamples);
 
     /** Sum of absolute differences of two blocks on whole samples, by where their first samples are. */
     int difference(byte[] a, int atA, byte[] b, int atB, int stride);

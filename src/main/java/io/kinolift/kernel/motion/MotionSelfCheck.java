@@ -10,8 +10,8 @@ public final class MotionSelfCheck {
     /** Samples of a row: vectors of any width, and some that are left. */
     private static final int EDGES = 3 * 64 + 5;
 
-    /** Blocks of a row that do not move. */
-    private static final int STILL = 37;
+    /** Blocks of a row that are compared together. */
+    private static final int BESIDE_EACH_OTHER = 37;
     /** Blocks that move alike, at most. */
     private static final int BESIDE = 6;
 
@@ -34,7 +34,7 @@ public final class MotionSelfCheck {
         byte[] b = new byte[SIZE * SIZE];
         random.nextBytes(a);
         random.nextBytes(b);
-        int[] found = new int[7 * BLOCKS + EDGES + STILL];
+        int[] found = new int[7 * BLOCKS + EDGES + 2 * BESIDE_EACH_OTHER];
         SlopeSums sums = new SlopeSums();
         for (int block = 0; block < BLOCKS; block++) {
             int atA = at(random);
@@ -54,19 +54,25 @@ public final class MotionSelfCheck {
         for (int i = 0; i < EDGES; i++) {
             found[7 * BLOCKS + i] = edges[i];
         }
-        System.arraycopy(stillDifferences(kernel, random), 0, found, 7 * BLOCKS + EDGES, STILL);
+        besideEachOther(kernel, random, found, 7 * BLOCKS + EDGES);
         return found;
     }
 
-    private static int[] stillDifferences(MotionKernel kernel, SplittableRandom random) {
-        LumaLevel a = new LumaLevel(4 * STILL, 8);
-        LumaLevel b = new LumaLevel(4 * STILL, 8);
+    /** On whole samples and between them. */
+    private static void besideEachOther(MotionKernel kernel, SplittableRandom random, int[] found, int to) {
+        int count = BESIDE_EACH_OTHER;
+        LumaLevel a = new LumaLevel(4 * count, 8);
+        LumaLevel b = new LumaLevel(4 * count, 8);
         random.nextBytes(a.samples);
         random.nextBytes(b.samples);
-        int[] differences = new int[STILL];
-        kernel.stillDifferences(
-                a.samples, b.samples, a.at(-2, -2), a.stride, STILL, new short[MotionKernel.room(STILL)], differences);
-        return differences;
+        short[] room = new short[MotionKernel.room(count)];
+        int atA = a.at(-2, -2);
+        int atB = b.at(3, 1);
+        kernel.differences(a.samples, atA, 0, b.samples, atB, 0, a.stride, count, room, found, to);
+        int fractionA = random.nextInt(1, STEPS * STEPS);
+        int fractionB = random.nextInt(STEPS * STEPS);
+        kernel.differences(
+                a.samples, atA, fractionA, b.samples, atB, fractionB, a.stride, count, room, found, to + count);
     }
 
     /** Of two rows that differ by a little, or in few samples by much. */

@@ -3,11 +3,27 @@ package io.kinolift.kernel.motion;
 /** The loops as they are defined. */
 public final class ScalarMotion implements MotionKernel {
     @Override
-    public void stillDifferences(byte[] a, byte[] b, int at, int stride, int count, short[] room, int[] differences) {
+    public void differences(
+            byte[] a,
+            int atA,
+            int fractionA,
+            byte[] b,
+            int atB,
+            int fractionB,
+            int stride,
+            int count,
+            short[] room,
+            int[] differences,
+            int to) {
         for (int i = 0; i < count; i++) {
-            int block = at + BLOCK / 2 * i;
-            differences[i] = difference(a, block, b, block, stride);
+            int x = BLOCK / 2 * i;
+            differences[to + i] = difference(a, atA + x, fractionA, b, atB + x, fractionB, stride);
         }
+    }
+
+    @Override
+    public int together(boolean onWholeSamples) {
+        return 1;
     }
 
     @Override

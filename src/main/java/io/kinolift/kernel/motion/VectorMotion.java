@@ -3,6 +3,7 @@ package io.kinolift.kernel.motion;
 import io.kinolift.kernel.vector.VectorWidth;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.ShortVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -17,6 +18,9 @@ public final class VectorMotion implements MotionKernel {
     private static final VectorSpecies<Byte> WIDEST =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Short> WIDEST_SHORTS = WIDEST.withLanes(short.class);
+    /** As many bytes as {@link #WIDEST_SHORTS}. */
+    private static final VectorSpecies<Byte> HALF_BYTES =
+            VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
     /** A row of a block, and more on both sides. */
     private static final VectorSpecies<Byte> ROW_BYTES = ByteVector.SPECIES_128;
 
@@ -30,22 +34,99 @@ public final class VectorMotion implements MotionKernel {
     private final ScalarMotion scalar = new ScalarMotion();
 
     @Override
-    public void stillDifferences(byte[] a, byte[] b, int at, int stride, int count, short[] room, int[] differences) {
+    public void differences(
+            byte[] a,
+            int atA,
+            int fractionA,
+            byte[] b,
+            int atB,
+            int fractionB,
+            int stride,
+            int count,
+            short[] room,
+            int[] differences,
+            int to) {
         int width = BLOCK / 2 * (count + 1);
-        for (int x = 0; x < width; x += WIDEST.length()) {
-            // Of two samples beside each other, in all rows.
-            ShortVector pairs = ShortVector.zero(WIDEST_SHORTS);
-            for (int i = at + x; i < at + x + BLOCK * stride; i += stride) {
-                ShortVector apart = apart(ByteVector.fromArray(WIDEST, a, i), ByteVector.fromArray(WIDEST, b, i))
-                        .reinterpretAsShorts();
-                pairs = pairs.add(apart.and((short) 0xFF)).add(apart.lanewise(VectorOperators.LSHR, 8));
+        if ((fractionA | fractionB) == 0) {
+            for (int x = 0; x < width; x += WIDEST.length()) {
+                sumHalves(a, atA + x, b, atB + x, stride, room, x / 2);
             }
-            pairs.intoArray(room, x / 2);
+            for (int i = 0; i < count; i++) {
+                differences[to + i] = 4 * (room[2 * i] + room[2 * i + 2]);
+            }
+            return;
+        }
+        int second = (BLOCK + 1) * WIDEST_SHORTS.length();
+        int halves = 2 * second;
+        for (int x = 0; x < width; x += WIDEST_SHORTS.length()) {
+            // By way of arrays, as in slopes.
+            interpolateAcross(a, atA + x, (short) (fractionA % STEPS), stride, room, 0);
+            interpolateAcross(b, atB + x, (short) (fractionB % STEPS), stride, room, second);
+            sumHalves(room, second, (short) (fractionA / STEPS), (short) (fractionB / STEPS), halves + x);
         }
         for (int i = 0; i < count; i++) {
-            int x = BLOCK / 4 * i;
-            differences[i] = room[x] + room[x + 1] + room[x + 2] + room[x + 3];
+            differences[to + i] = room[halves + 4 * i] + room[halves + 4 * i + 4];
         }
+    }
+
+    @Override
+    public int together(boolean onWholeSamples) {
+        return (onWholeSamples ? WIDEST : WIDEST_SHORTS).length() / (BLOCK / 2) - 1;
+    }
+
+    /** Differences of four samples beside each other, in all rows; every other short of {@code room} counts. */
+    private static void sumHalves(byte[] a, int atA, byte[] b, int atB, int stride, short[] room, int to) {
+        ShortVector pairs = ShortVector.zero(WIDEST_SHORTS);
+        for (int y = 0; y < BLOCK; y++) {
+            ShortVector apart = apart(ByteVector.fromArray(WIDEST, a, atA), ByteVector.fromArray(WIDEST, b, atB))
+                    .reinterpretAsShorts();
+            pairs = pairs.add(apart.and((short) 0xFF)).add(apart.lanewise(VectorOperators.LSHR, 8));
+            atA += stride;
+            atB += stride;
+        }
+        IntVector halves = pairs.reinterpretAsInts();
+        halves.add(halves.lanewise(VectorOperators.LSHR, 16)).reinterpretAsShorts().intoArray(room, to);
+    }
+
+    /** The rows of blocks and one more. */
+    private static void interpolateAcross(byte[] samples, int at, short right, int stride, short[] rows, int to) {
+        for (int y = 0; y <= BLOCK; y++) {
+            ShortVector before = (ShortVector) ByteVector.fromArray(HALF_BYTES, samples, at + y * stride)
+                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, WIDEST_SHORTS, 0);
+            ShortVector after = (ShortVector) ByteVector.fromArray(HALF_BYTES, samples, at + y * stride + 1)
+                    .convertShape(VectorOperators.ZERO_EXTEND_B2S, WIDEST_SHORTS, 0);
+            before.mul((short) (STEPS - right)).add(after.mul(right)).intoArray(rows, to + y * WIDEST_SHORTS.length());
+        }
+    }
+
+    /**
+     * Of rows of both pictures; the second picture's begin at {@code second}. One of four shorts counts. It calls no method
+     * that returns a vector: where the JIT does not inline that, vectors are on the heap.
+     */
+    private static void sumHalves(short[] room, int second, short downA, short downB, int to) {
+        ShortVector sum = ShortVector.zero(WIDEST_SHORTS);
+        for (int i = 0; i < BLOCK * WIDEST_SHORTS.length(); i += WIDEST_SHORTS.length()) {
+            int k = second + i;
+            // Sums of products are unsigned shorts, which a logical shift makes small.
+            ShortVector rowA = ShortVector.fromArray(WIDEST_SHORTS, room, i)
+                    .mul((short) (STEPS - downA))
+                    .add(ShortVector.fromArray(WIDEST_SHORTS, room, i + WIDEST_SHORTS.length())
+                            .mul(downA))
+                    .add((short) 32)
+                    .lanewise(VectorOperators.LSHR, 6);
+            ShortVector rowB = ShortVector.fromArray(WIDEST_SHORTS, room, k)
+                    .mul((short) (STEPS - downB))
+                    .add(ShortVector.fromArray(WIDEST_SHORTS, room, k + WIDEST_SHORTS.length())
+                            .mul(downB))
+                    .add((short) 32)
+                    .lanewise(VectorOperators.LSHR, 6);
+            sum = sum.add(rowA.sub(rowB).abs());
+        }
+        // The lowest short of each pair, then of each four, sums them up.
+        IntVector pairs = sum.reinterpretAsInts();
+        LongVector halves =
+                pairs.add(pairs.lanewise(VectorOperators.LSHR, 16)).reinterpretAsLongs();
+        halves.add(halves.lanewise(VectorOperators.LSHR, 32)).reinterpretAsShorts().intoArray(room, to);
     }
 
     private static ByteVector apart(ByteVector a, ByteVector b) {
