@@ -68,22 +68,18 @@ final class ClassAccumulator implements FrameSums {
         int reach = GradientClasses.REACH;
         int inside = width - 2 * reach;
         GradientClasses gradients = new GradientClasses(inside);
-        int[] classes = new int[inside];
+        int[] classes = new int[Math.max(0, inside) + GradientClasses.SLACK];
         int[] sorted = new int[Math.max(0, inside) * Math.max(0, input.height() - 2 * reach)];
-        int[][] rows = new int[input.height()][];
-        for (int y = 0; y < rows.length; y++) {
-            rows[y] = Arrays.copyOfRange(input.values(), y * width, (y + 1) * width);
+        float[][] rows = new float[input.height()][width + GradientClasses.SLACK];
+        for (int i = 0; i < input.values().length; i++) {
+            rows[i / width][i % width] = input.values()[i];
         }
         int at = 0;
-        for (int y = 1; y < rows.length - 1; y++) {
-            gradients.push(rows[y - 1], rows[y], rows[y + 1]);
-            int middle = y - 2;
-            if (middle >= reach) {
-                gradients.classify(classes);
-                for (int x = 0; x < inside; x++) {
-                    sorted[at++] = Math.addExact(
-                            Math.multiplyExact(classes[x], input.values().length), middle * width + reach + x);
-                }
+        for (int y = reach; y < rows.length - reach; y++) {
+            gradients.classify(Arrays.copyOfRange(rows, y - reach, y + reach + 1), classes);
+            for (int x = 0; x < inside; x++) {
+                sorted[at++] =
+                        Math.addExact(Math.multiplyExact(classes[x], input.values().length), y * width + reach + x);
             }
         }
         Arrays.sort(sorted);

@@ -2,8 +2,11 @@ package io.kinolift.kernel;
 
 import io.kinolift.kernel.adapt.AdaptiveKernel;
 import io.kinolift.kernel.adapt.AdaptiveSelfCheck;
+import io.kinolift.kernel.adapt.GradientKernel;
 import io.kinolift.kernel.adapt.ScalarAdaptive;
+import io.kinolift.kernel.adapt.ScalarGradients;
 import io.kinolift.kernel.adapt.VectorAdaptive;
+import io.kinolift.kernel.adapt.VectorGradients;
 import io.kinolift.kernel.change.ChangeKernel;
 import io.kinolift.kernel.change.ChangeSelfCheck;
 import io.kinolift.kernel.change.ScalarChange;
@@ -71,6 +74,11 @@ public final class Kernels {
     }
 
     /** The fastest kernel that computes correctly on this machine. */
+    public static GradientKernel gradients() {
+        return Chosen.GRADIENTS;
+    }
+
+    /** The fastest kernel that computes correctly on this machine. */
     public static RangeKernel range() {
         return Chosen.RANGE;
     }
@@ -118,6 +126,7 @@ public final class Kernels {
         if (!SAMPLES.stream().allMatch(Kernels::interpolationsAgree)
                 || !ConvTransposeSelfCheck.agree(new ScalarConvTranspose(), new VectorConvTranspose())
                 || !AdaptiveSelfCheck.agree(new ScalarAdaptive(), new VectorAdaptive())
+                || !AdaptiveSelfCheck.agree(new ScalarGradients(), new VectorGradients())
                 || !RangeSelfCheck.agree(new ScalarRange(), new VectorRange())) {
             return Optional.of(OTHER_BYTES);
         }
@@ -136,6 +145,7 @@ public final class Kernels {
         static final ConvTransposeKernel CONV_TRANSPOSE =
                 VECTORS ? new VectorConvTranspose() : new ScalarConvTranspose();
         static final AdaptiveKernel ADAPTIVE = VECTORS ? new VectorAdaptive() : new ScalarAdaptive();
+        static final GradientKernel GRADIENTS = VECTORS ? new VectorGradients() : new ScalarGradients();
         static final RangeKernel RANGE = VECTORS ? new VectorRange() : new ScalarRange();
     }
 

@@ -1,20 +1,20 @@
 package io.kinolift.kernel.adapt;
 
 /**
- * The filters of an {@link AdaptiveKernel}, in the kernel's order: per class, row, and pair of columns, the first
- * column's weights for the four outputs, then the second column's.
+ * The filters of an {@link AdaptiveKernel}, in the kernel's order: per class, row and column, the weights for the four
+ * outputs. Rows and columns count from the first that the output uses: outputs on the right begin one column later,
+ * outputs below begin one row later.
  */
 public final class AdaptiveTable {
     /** Outputs made from one sample's neighbourhood. */
     public static final int OUTPUTS = 4;
 
-    /** Rows of a neighbourhood; its sample lies in the middle one. */
-    public static final int ROWS = 7;
+    /** Rows that an output uses, and columns. */
+    public static final int TAPS = 6;
 
-    /** Columns of a neighbourhood: seven around the sample, and one more that no output needs. */
-    static final int COLUMNS = ROWS + 1;
+    static final int ROW = TAPS * OUTPUTS;
 
-    static final int FILTER = ROWS * COLUMNS * OUTPUTS;
+    static final int FILTER = TAPS * ROW;
 
     final float[] weights;
 
@@ -26,10 +26,10 @@ public final class AdaptiveTable {
     /**
      * Sets a weight; weights that are never set are 0.
      *
-     * @param row from 0 to 6; row 3 is the sample's own, and columns count the same way
-     * @param output from 0 to 3
+     * @param row from 0 to 5 among the rows that the output uses; columns count the same way
+     * @param output from 0 to 3: those of the upper row, then those of the lower
      */
     public void set(int of, int row, int column, int output, float weight) {
-        weights[of * FILTER + (row * COLUMNS + column) * OUTPUTS + output] = weight;
+        weights[of * FILTER + row * ROW + column * OUTPUTS + output] = weight;
     }
 }

@@ -3,9 +3,10 @@ package io.kinolift.kernel.adapt;
 /** The definition of the result: plain loops. */
 public final class ScalarAdaptive implements AdaptiveKernel {
     @Override
-    public void spread(int[] row, int count, float[] to, int at) {
-        for (int i = 0; i < count * AdaptiveTable.OUTPUTS; i++) {
-            to[at + i] = row[i / AdaptiveTable.OUTPUTS];
+    public void join(float[] upper, float[] lower, int count, float[] to, int at) {
+        for (int x = 0; x < count; x++) {
+            to[at + 2 * x] = upper[x];
+            to[at + 2 * x + 1] = lower[x];
         }
     }
 
@@ -16,27 +17,32 @@ public final class ScalarAdaptive implements AdaptiveKernel {
             float[] rows,
             int[] positions,
             int count,
-            float[] partial,
-            float[] sums) {
+            float[] upper,
+            float[] lower) {
         for (int x = 0; x < count; x++) {
-            for (int output = 0; output < AdaptiveTable.OUTPUTS; output++) {
-                int at = x * AdaptiveTable.OUTPUTS + output;
-                int weight = classes[x] * AdaptiveTable.FILTER + output;
-                float even = sum(table.weights, weight, rows, positions, at, 0)
-                        + sum(table.weights, weight, rows, positions, at, 2);
-                float odd = sum(table.weights, weight, rows, positions, at, 1)
-                        + sum(table.weights, weight, rows, positions, at, 3);
-                sums[at] = even + odd;
+            int weight = classes[x] * AdaptiveTable.FILTER;
+            for (int column = 0; column < 2; column++) {
+                int at = 2 * (x + column);
+                upper[2 * x + column] = output(table.weights, weight + column, rows, positions, at);
+                lower[2 * x + column] = output(table.weights, weight + column + 2, rows, positions, at + 1);
             }
         }
     }
 
+    private static float output(float[] weights, int weight, float[] rows, int[] positions, int at) {
+        float even = sum(weights, weight, rows, positions, at, 0) + sum(weights, weight, rows, positions, at, 2);
+        float odd = sum(weights, weight, rows, positions, at, 1) + sum(weights, weight, rows, positions, at, 3);
+        return even + odd;
+    }
+
     private static float sum(float[] weights, int weight, float[] rows, int[] positions, int at, int column) {
         float sum = 0;
-        for (int row = 0; row < AdaptiveTable.ROWS; row++) {
-            for (int c = column; c < AdaptiveTable.COLUMNS; c += 4) {
-                int tap = (row * AdaptiveTable.COLUMNS + c) * AdaptiveTable.OUTPUTS;
-                sum = Math.fma(rows[positions[row] + at + c * AdaptiveTable.OUTPUTS], weights[weight + tap], sum);
+        for (int row = 0; row < AdaptiveTable.TAPS; row++) {
+            for (int c = column; c < AdaptiveTable.TAPS; c += 4) {
+                sum = Math.fma(
+                        rows[positions[row] + at + 2 * c],
+                        weights[weight + row * AdaptiveTable.ROW + c * AdaptiveTable.OUTPUTS],
+                        sum);
             }
         }
         return sum;

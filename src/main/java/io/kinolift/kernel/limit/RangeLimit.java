@@ -99,6 +99,9 @@ public final class RangeLimit {
 
     /** The first touched input from this one on; a loop of the JDK skips many inputs at once. */
     private int next(int x) {
+        if (x < inputs && touched[x] != 0) {
+            return x;
+        }
         int gap = Arrays.mismatch(touched, x, inputs, untouched, x, inputs);
         return gap < 0 ? inputs : x + gap;
     }
@@ -119,12 +122,13 @@ public final class RangeLimit {
             fill(outputs, x, rest > 0 ? most : least);
             return;
         }
-        int step = Integer.signum(rest);
         while (rest != 0) {
+            // As many steps at once as cannot exceed the rest, even if all outputs take them.
+            int steps = Integer.signum(rest) * Math.max(1, Math.abs(rest) / outputs.length);
             for (int i = 0; i < outputs.length && rest != 0; i++) {
                 int sample = outputs[i][x];
-                rest -= Math.clamp(sample + step, least, most) - Math.clamp(sample, least, most);
-                outputs[i][x] = (short) (sample + step);
+                rest -= Math.clamp(sample + steps, least, most) - Math.clamp(sample, least, most);
+                outputs[i][x] = (short) (sample + steps);
             }
         }
         for (short[] output : outputs) {

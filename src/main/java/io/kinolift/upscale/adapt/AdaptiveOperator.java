@@ -6,6 +6,7 @@ import io.kinolift.frame.TimeGrid;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.adapt.AdaptiveKernel;
 import io.kinolift.kernel.adapt.AdaptiveTable;
+import io.kinolift.kernel.adapt.GradientKernel;
 import io.kinolift.kernel.convolve.ConvTransposeKernel;
 import io.kinolift.kernel.interpolate.InterpolationKernel;
 import io.kinolift.upscale.BoundOperator;
@@ -25,19 +26,26 @@ public final class AdaptiveOperator implements Operator {
 
     private final AdaptiveTable table;
     private final AdaptiveKernel kernel;
+    private final GradientKernel gradients;
     private final ConvTransposeKernel rounding;
     private final InterpolationKernel chromaKernel;
     private final ConvTransposeTimeGrid timeGrid = new ConvTransposeTimeGrid(TIME);
 
     /** Factor 2 in height and width, by a filter for the detail around each sample of luma. */
     public static Operator of(FilterBank bank) {
-        return new AdaptiveOperator(bank, Kernels.adaptive(), Kernels.convTranspose(), Kernels.interpolation());
+        return new AdaptiveOperator(
+                bank, Kernels.adaptive(), Kernels.gradients(), Kernels.convTranspose(), Kernels.interpolation());
     }
 
     AdaptiveOperator(
-            FilterBank bank, AdaptiveKernel kernel, ConvTransposeKernel rounding, InterpolationKernel chromaKernel) {
+            FilterBank bank,
+            AdaptiveKernel kernel,
+            GradientKernel gradients,
+            ConvTransposeKernel rounding,
+            InterpolationKernel chromaKernel) {
         table = bank.table();
         this.kernel = kernel;
+        this.gradients = gradients;
         this.rounding = rounding;
         this.chromaKernel = chromaKernel;
     }
@@ -77,7 +85,7 @@ public final class AdaptiveOperator implements Operator {
         int outputHeight = Math.multiplyExact(height, FilterBank.FACTOR);
         return new BoundParts(format, outputWidth, outputHeight, () -> {
             List<OutputPart> parts = new ArrayList<>();
-            parts.add(new AdaptivePlane(kernel, rounding, table, width, height));
+            parts.add(new AdaptivePlane(kernel, gradients, rounding, table, width, height));
             for (int plane = 1; plane < format.planeCount(); plane++) {
                 parts.add(InterpolatedPlane.of(
                         chromaKernel,

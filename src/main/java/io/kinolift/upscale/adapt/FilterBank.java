@@ -48,8 +48,8 @@ public record FilterBank(String classes, float[] values) {
         return Math.floorMod(tap - AXIS.padding(), FACTOR);
     }
 
-    /** The input of a tap, as a place in the neighbourhood: tap = phase + padding - factor * offset. */
+    /** The input of a tap, counted from the first that its phase uses: tap = phase + padding - factor * offset. */
     private static int place(int tap) {
-        return GradientClasses.REACH + (phase(tap) + AXIS.padding() - tap) / FACTOR;
+        return GradientClasses.REACH + (phase(tap) + AXIS.padding() - tap) / FACTOR - phase(tap);
     }
 }

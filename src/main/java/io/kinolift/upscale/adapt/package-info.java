@@ -4,7 +4,7 @@
  * outputs.
  *
  * <p>An output takes 36 multiply-adds, as many as one kernel of 12 by 12 for all samples would. But neighbours share no
- * weights, so it takes about four times as long. Classes are computed from luma in arithmetic that gives the same
+ * weights, so it takes longer. Classes are computed from luma in arithmetic that gives the same
  * result on every machine. Only luma is filtered; chroma is interpolated at the kernels' centres.
  */
 package io.kinolift.upscale.adapt;

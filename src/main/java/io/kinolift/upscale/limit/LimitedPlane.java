@@ -135,8 +135,11 @@ final class LimitedPlane implements OutputPart {
     }
 
     private void write(Plane plane, int y, int x) {
-        for (int i = 0; i < outputs.length; i++) {
-            plane.set(x * columnFactor + i % columnFactor, y * rowFactor + i / columnFactor, outputs[i][x]);
+        for (int row = 0; row < rowFactor; row++) {
+            for (int column = 0; column < columnFactor; column++) {
+                short[] output = outputs[row * columnFactor + column];
+                plane.set(x * columnFactor + column, y * rowFactor + row, output[x]);
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ import io.kinolift.frame.Picture;
 import io.kinolift.frame.PixelFormat;
 import io.kinolift.kernel.Kernels;
 import io.kinolift.kernel.adapt.ScalarAdaptive;
+import io.kinolift.kernel.adapt.ScalarGradients;
 import io.kinolift.upscale.BoundOperator;
 import io.kinolift.upscale.Operator;
 import io.kinolift.upscale.Pictures;
@@ -157,7 +158,8 @@ class AdaptiveTest {
     }
 
     private static Operator scalar(FilterBank bank) {
-        return new AdaptiveOperator(bank, new ScalarAdaptive(), Kernels.convTranspose(), Kernels.interpolation());
+        return new AdaptiveOperator(
+                bank, new ScalarAdaptive(), new ScalarGradients(), Kernels.convTranspose(), Kernels.interpolation());
     }
 
     private static BoundOperator bind(Operator operator, Picture like) {
