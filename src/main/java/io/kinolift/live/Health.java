@@ -86,7 +86,8 @@ final class Health {
         }
         if (ok) {
             streams.otherSettings()
-                    .map(names -> "these instances differ in settings that shape pictures, or in kinolift.parallelism: " + names)
+                    .map(names -> "these instances differ in settings that shape pictures, or in kinolift.parallelism: "
+                            + names)
                     .ifPresent(reasons::add);
         }
         if (ok && !sharesWindows) {

@@ -136,17 +136,7 @@ final class BlockSearch {
         if (row != stillRow) {
             int at = at(-LEAD, top);
             kernel.differences(
-                    a.samples,
-                    at,
-                    0,
-                    b.samples,
-                    at,
-                    0,
-                    a.stride,
-                    stillDifferences.length,
-                    room,
-                    stillDifferences,
-                    0);
+                    a.samples, at, 0, b.samples, at, 0, a.stride, stillDifferences.length, room, stillDifferences, 0);
             stillRow = row;
         }
         return stillDifferences[column];

@@ -91,9 +91,11 @@ class HealthIT {
                     new KinoliftConfig(Map.of("kinolift.scale.factor", "1,2,2")), clients, folder)) {
                 other.start();
                 await().atMost(PATIENCE)
-                        .until(() -> fixture.get("ready")
-                                .body()
-                                .contains("these instances differ in settings that shape pictures, or in kinolift.parallelism: "));
+                        .until(
+                                () -> fixture.get("ready")
+                                        .body()
+                                        .contains(
+                                                "these instances differ in settings that shape pictures, or in kinolift.parallelism: "));
                 assertThat(fixture.get("ready").statusCode()).isEqualTo(200);
                 assertThat(fixture.get("metrics").body()).contains("\nkinolift_settings_differ 1.0\n");
             }

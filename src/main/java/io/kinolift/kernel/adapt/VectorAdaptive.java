@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The loops of {@link ScalarAdaptive} in lanes: the four outputs of one column, or of two columns if a vector has eight
  * lanes. Then two samples are made at a time, so that what their neighbourhoods share is loaded once. Wider vectors took
- * longer: each of their loads crosses a cache line.
+ * longer.
  */
 public final class VectorAdaptive implements AdaptiveKernel {
     private static final VectorSpecies<Float> WIDEST =

@@ -85,7 +85,9 @@ public final class VectorMotion implements MotionKernel {
             atB += stride;
         }
         IntVector halves = pairs.reinterpretAsInts();
-        halves.add(halves.lanewise(VectorOperators.LSHR, 16)).reinterpretAsShorts().intoArray(room, to);
+        halves.add(halves.lanewise(VectorOperators.LSHR, 16))
+                .reinterpretAsShorts()
+                .intoArray(room, to);
     }
 
     /** The rows of blocks and one more. */
@@ -124,9 +126,10 @@ public final class VectorMotion implements MotionKernel {
         }
         // The lowest short of each pair, then of each four, sums them up.
         IntVector pairs = sum.reinterpretAsInts();
-        LongVector halves =
-                pairs.add(pairs.lanewise(VectorOperators.LSHR, 16)).reinterpretAsLongs();
-        halves.add(halves.lanewise(VectorOperators.LSHR, 32)).reinterpretAsShorts().intoArray(room, to);
+        LongVector halves = pairs.add(pairs.lanewise(VectorOperators.LSHR, 16)).reinterpretAsLongs();
+        halves.add(halves.lanewise(VectorOperators.LSHR, 32))
+                .reinterpretAsShorts()
+                .intoArray(room, to);
     }
 
     private static ByteVector apart(ByteVector a, ByteVector b) {
