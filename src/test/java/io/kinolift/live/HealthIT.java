@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -101,6 +102,7 @@ class HealthIT {
         }
     }
 
+    @Tag("endurance")
     @Test
     void withSharedWindows_instancesSayWhatTheyDo(@TempDir Path folder) {
         String[] pairs = {"kinolift.parallelism", "window", "kinolift.parallelism.lanes", "1"};
