@@ -82,7 +82,10 @@ final class Health {
         boolean ok = reasons.isEmpty();
         if (ok && assignedTasks() == 0) {
             reasons.add("no partition is assigned: nothing to do here until one is. There may be more instances than"
-                    + " partitions, or partitions may still be on their way from others");
+                    + (sharesWindows ? " partitions and lanes (kinolift.parallelism.lanes)" : " partitions")
+                    + ", or partitions may still be on their way from others");
+        } else if (ok && sharesWindows && assignedPartitions().isEmpty()) {
+            reasons.add("no partition of the input is assigned: this instance upscales windows that others cut");
         }
         if (ok) {
             streams.otherSettings()

@@ -79,7 +79,8 @@ record Preparation(
                     new ArrayList<>(Topics.inputs(admin, settings.topics().inputs()));
             SpreadTopics between = new SpreadTopics(application);
             if (spread) {
-                makeTopics(admin, settings, between, properties);
+                makeTopics(admin, settings, between, properties, clients);
+                topics.learnShared(admin);
                 between.requireSameSettings(admin, clients, plans);
                 read.addAll(between.names());
             } else {
@@ -107,7 +108,11 @@ record Preparation(
     }
 
     private static void makeTopics(
-            Admin admin, TopologySettings settings, SpreadTopics between, Properties properties) {
+            Admin admin,
+            TopologySettings settings,
+            SpreadTopics between,
+            Properties properties,
+            Map<String, Object> clients) {
         between.requireFit(
                 admin,
                 settings.spread().get(),
@@ -115,6 +120,7 @@ record Preparation(
                 UpscaleTopology.maxOutcomeBytes(settings),
                 Short.parseShort(properties
                         .getOrDefault(StreamsConfig.REPLICATION_FACTOR_CONFIG, "-1")
-                        .toString()));
+                        .toString()),
+                clients);
     }
 }

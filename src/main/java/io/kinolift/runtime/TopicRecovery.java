@@ -186,6 +186,11 @@ final class TopicRecovery implements AutoCloseable {
         }
     }
 
+    /** The topics between instances have been made. */
+    void learnShared(Admin admin) {
+        faults.learnShared(admin);
+    }
+
     /** As Kafka Streams makes them. */
     private List<NewTopic> changelogs(Admin admin, Properties properties) {
         Map<String, String> common = new HashMap<>(Map.of(

@@ -83,11 +83,21 @@ public final class TopologyPlan {
                                 + " how late its outputs are");
             }
         }
-        return Optional.of(Spread.of(
+        Spread spread = Spread.of(
                 application,
                 config.get(ParallelismSettings.LANES),
                 config.get(ParallelismSettings.WINDOWS_AHEAD),
-                config.get(ParallelismSettings.WINDOW_BYTES)));
+                config.get(ParallelismSettings.WINDOW_BYTES));
+        // Before anything looks at the partitions of inputs.
+        spread.topics().stream()
+                .filter(topics(config).inputs()::matches)
+                .findFirst()
+                .ifPresent(between -> {
+                    throw config.refused(
+                            TopicSettings.FRAMES_TOPIC,
+                            "expected input topics other than " + between + ", which is between the instances");
+                });
+        return Optional.of(spread);
     }
 
     private static EngineSettings engine(KinoliftConfig config, StreamPlans plans) {

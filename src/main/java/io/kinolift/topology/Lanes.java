@@ -20,8 +20,7 @@ final class Lanes {
     private final Instance[] places;
 
     private final Instance own;
-    /** Without any window nobody is taken for slower than this, so each is tried now and then: it may be fast again. */
-    private final double mostTimesSlower;
+    private final int ahead;
     /** Where the search for a free lane begins; tasks begin at different ones, and go round. */
     private int next;
 
@@ -64,7 +63,7 @@ final class Lanes {
         this.away = new int[lanes];
         this.places = new Instance[lanes];
         this.own = new Instance(ownId);
-        this.mostTimesSlower = Math.max(1, ahead / lanes);
+        this.ahead = ahead;
         this.next = first % lanes;
     }
 
@@ -87,10 +86,11 @@ final class Lanes {
                 .mapToDouble(place -> place.millisPerWindow)
                 .min()
                 .orElse(1);
+        double mostTimesSlower = mostTimesSlower();
         int best = IntStream.range(0, away.length)
                 .mapToObj(i -> (next + i) % away.length)
                 .min(Comparator.<Integer, Boolean>comparing(avoided::contains)
-                        .thenComparingDouble(lane -> windowsUntilBack(lane, fastest))
+                        .thenComparingDouble(lane -> windowsUntilBack(lane, fastest, mostTimesSlower))
                         .thenComparing(near::contains)
                         .thenComparingInt(lane -> away[lane]))
                 .orElseThrow();
@@ -98,8 +98,19 @@ final class Lanes {
         return best;
     }
 
+    /**
+     * Without any window nobody is taken for slower than this, so each is tried when the others have their share of all
+     * windows that may be away, and may turn out to be fast again. If that came sooner, a slow one would hold up the
+     * others.
+     */
+    private double mostTimesSlower() {
+        long unknown = Arrays.stream(places).filter(Objects::isNull).count();
+        long known = Arrays.stream(places).filter(Objects::nonNull).distinct().count();
+        return Math.max(1, (double) ahead / (unknown + known));
+    }
+
     /** How many windows the fastest instance could do until one more is back from this lane. */
-    private double windowsUntilBack(int lane, double fastest) {
+    private double windowsUntilBack(int lane, double fastest, double mostTimesSlower) {
         Instance place = places[lane];
         double slower = place == null ? 1 : Math.max(1, place.millisPerWindow / fastest);
         int before = awayAt(lane);
@@ -142,12 +153,10 @@ final class Lanes {
      */
     void give(int lane, String instanceId, long nowMillis) {
         give(lane);
-        if (!instanceId.isEmpty()) {
-            Instance place = instance(instanceId);
-            place.bringsBack(nowMillis);
-            if (isLane(lane)) {
-                places[lane] = place;
-            }
+        // A window that was upscaled in place began at no known time.
+        if (!instanceId.isEmpty() && isLane(lane)) {
+            places[lane] = instance(instanceId);
+            places[lane].bringsBack(nowMillis);
         }
     }
 

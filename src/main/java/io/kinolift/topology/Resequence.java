@@ -28,6 +28,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
     private static final int NUMBERS_OF_AN_OFFSET = 20;
 
     private final Spread spread;
+    private final int maxBodyBytes;
     private final StreamPlans plans;
     private final InputHold hold;
     private final ThreadLanes threads;
@@ -39,10 +40,19 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
     /** Windows that are away, and all that waits for them. */
     private int waiting;
 
-    /** @param plans of the streams, which go with their windows */
+    /**
+     * @param maxBodyBytes of a row of the store
+     * @param plans of the streams, which go with their windows
+     */
     Resequence(
-            Spread spread, StreamPlans plans, InputHold hold, ThreadLanes threads, Telemetry<StreamEvent> telemetry) {
+            Spread spread,
+            int maxBodyBytes,
+            StreamPlans plans,
+            InputHold hold,
+            ThreadLanes threads,
+            Telemetry<StreamEvent> telemetry) {
         this.spread = spread;
+        this.maxBodyBytes = maxBodyBytes;
         this.plans = plans;
         this.hold = hold;
         this.threads = threads;
@@ -55,7 +65,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
         // After a failure that it survives, Kafka Streams begins the same task anew with the same nodes.
         queues.clear();
         waiting = 0;
-        store = new ResequenceStore(context.getStateStore(STORE));
+        store = new ResequenceStore(context.getStateStore(STORE), maxBodyBytes);
         lanes = new Lanes(spread.lanes(), context.taskId().partition(), spread.windowsAhead(), threads.instanceId());
         store.forEach(new Restored());
         holdIfFull();
@@ -225,7 +235,8 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
         return lane == Ticket.IN_PLACE
                 ? "on its way back in " + spread.outcomesTopic()
                 : "in partition " + lane + " of " + spread.windowsTopic() + ", or on its way back in "
-                        + spread.outcomesTopic() + ": expected an instance that is assigned that partition";
+                        + spread.outcomesTopic() + ": expected an instance that is assigned that partition. If one of"
+                        + " these topics was deleted, it is lost, and the stream ends only with: kinolift reset";
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.kinolift.topology;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
@@ -15,12 +17,13 @@ import org.apache.kafka.streams.state.KeyValueStore;
  *
  * <pre>
  * key    length(2) streamId number(8) part(4)    part 0 is the event or the window, outcomes are counted from 1
- * row    version(1) kind(1) lane(4) timestamp(8) hasBody(1) head   none for a window
+ * row    version(1) kind(1) lane(4) timestamp(8) bodies(1) head   none for a window
  * kind   0 an event, 1 a window, 2 an outcome, 3 the last outcome of its window
  * </pre>
  *
  * The head is that of a {@link SentEvent}. Its body has a row of its own, as it is: the key of the event and one byte
- * more, so it follows its event.
+ * more, so it follows its event. The body of a refused record may be larger than the changelog takes; then it has several
+ * rows, and that byte counts them.
  *
  * Numbers are big-endian.
  */
@@ -34,10 +37,16 @@ final class ResequenceStore {
     /** Number and part, the end of an event's key. */
     private static final int PART_BYTES = Long.BYTES + Integer.BYTES;
 
-    private final KeyValueStore<Bytes, byte[]> store;
+    /** As many as the byte that counts them can. */
+    private static final int MOST_BODIES = 255;
 
-    ResequenceStore(KeyValueStore<Bytes, byte[]> store) {
+    private final KeyValueStore<Bytes, byte[]> store;
+    private final int maxBodyBytes;
+
+    /** @param maxBodyBytes of a row */
+    ResequenceStore(KeyValueStore<Bytes, byte[]> store, int maxBodyBytes) {
         this.store = store;
+        this.maxBodyBytes = maxBodyBytes;
     }
 
     /** An event and the timestamp that it travels with. */
@@ -60,20 +69,15 @@ final class ResequenceStore {
         try (KeyValueIterator<Bytes, byte[]> rows = store.all()) {
             while (rows.hasNext()) {
                 KeyValue<Bytes, byte[]> row = rows.next();
-                ByteBuffer key = ByteBuffer.wrap(row.key.get());
-                byte[] id = new byte[Short.toUnsignedInt(key.getShort())];
-                key.get(id);
-                if (key.remaining() > PART_BYTES) {
+                Place place = place(row.key.get());
+                if (place == null) {
                     continue;
                 }
                 ByteBuffer value = opened(row.value);
                 byte kind = value.get();
                 int lane = value.getInt();
                 if (kind == EVENT || kind == WINDOW) {
-                    reader.event(
-                            new String(id, StandardCharsets.UTF_8),
-                            key.getLong(),
-                            kind == WINDOW ? lane : EventQueue.NO_WINDOW);
+                    reader.event(place.streamId(), place.number(), kind == WINDOW ? lane : EventQueue.NO_WINDOW);
                 } else {
                     reader.outcome(kind == LAST_OUTCOME);
                 }
@@ -81,12 +85,38 @@ final class ResequenceStore {
         }
     }
 
+    /** What a key names. */
+    record Place(String streamId, long number) {}
+
+    /** Null for the key of a body. */
+    static Place place(byte[] bytes) {
+        ByteBuffer key = ByteBuffer.wrap(bytes);
+        byte[] id = new byte[Short.toUnsignedInt(key.getShort())];
+        key.get(id);
+        return key.remaining() > PART_BYTES ? null : new Place(new String(id, StandardCharsets.UTF_8), key.getLong());
+    }
+
+    /** Whether a key is that of an event or a window, rather than of an outcome. */
+    static boolean isFirst(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(key.length - Integer.BYTES) == 0;
+    }
+
+    /** Whether a row is a window's. */
+    static boolean isWindow(byte[] row) {
+        return opened(row).get() == WINDOW;
+    }
+
+    /** Whether a row is the last outcome of its window. */
+    static boolean isLastOutcome(byte[] row) {
+        return opened(row).get() == LAST_OUTCOME;
+    }
+
     void putEvent(String streamId, long number, Timed event) {
         put(key(streamId, number, 0), EVENT, event);
     }
 
     void putWindow(String streamId, long number, int lane) {
-        store.put(key(streamId, number, 0), row(WINDOW, lane, 0, new byte[0], false));
+        store.put(key(streamId, number, 0), row(WINDOW, lane, 0, new byte[0], 0));
     }
 
     void putOutcome(String streamId, long number, int part, boolean last, Timed event) {
@@ -95,10 +125,24 @@ final class ResequenceStore {
 
     private void put(Bytes key, byte kind, Timed timed) {
         SentEvent sent = StreamEventBytes.write(timed.event());
-        store.put(key, row(kind, 0, timed.timestamp(), sent.head(), sent.body() != null));
-        if (sent.body() != null) {
-            store.put(bodyKey(key), sent.body());
+        List<byte[]> bodies = sent.body() == null ? List.of() : bodies(sent.body());
+        store.put(key, row(kind, 0, timed.timestamp(), sent.head(), bodies.size()));
+        for (int i = 0; i < bodies.size(); i++) {
+            store.put(bodyKey(key, i), bodies.get(i));
         }
+    }
+
+    /** Almost always the body itself. */
+    private List<byte[]> bodies(byte[] body) {
+        if (body.length <= maxBodyBytes) {
+            return List.of(body);
+        }
+        int most = Math.max(maxBodyBytes, Math.ceilDiv(body.length, MOST_BODIES));
+        List<byte[]> parts = new ArrayList<>();
+        for (int from = 0; from < body.length; from += most) {
+            parts.add(Arrays.copyOfRange(body, from, Math.min(body.length, from + most)));
+        }
+        return parts;
     }
 
     /** The event or the outcome that the queue says is there; its rows go. */
@@ -108,15 +152,24 @@ final class ResequenceStore {
         in.get();
         in.getInt();
         long timestamp = in.getLong();
-        boolean hasBody = in.get() != 0;
+        int bodies = Byte.toUnsignedInt(in.get());
         byte[] head = new byte[in.remaining()];
         in.get(head);
-        byte[] body = hasBody ? deleted(bodyKey(key), "the body of event", streamId, number, part) : null;
+        byte[] body = bodies == 0 ? null : deleted(bodyKey(key, 0), "the body of event", streamId, number, part);
+        for (int i = 1; i < bodies; i++) {
+            body = joined(body, deleted(bodyKey(key, i), "the body of event", streamId, number, part));
+        }
         try {
             return new Timed(StreamEventBytes.read(new SentEvent(head, body)), timestamp);
         } catch (IOException e) {
             throw new IllegalStateException("resequence store: row of " + number + "/" + part + " is damaged", e);
         }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     private byte[] deleted(Bytes key, String what, String streamId, long number, int part) {
@@ -141,19 +194,21 @@ final class ResequenceStore {
         return in;
     }
 
-    private static byte[] row(byte kind, int lane, long timestamp, byte[] head, boolean hasBody) {
+    private static byte[] row(byte kind, int lane, long timestamp, byte[] head, int bodies) {
         return ByteBuffer.allocate(FIXED_BYTES + head.length)
                 .put(VERSION)
                 .put(kind)
                 .putInt(lane)
                 .putLong(timestamp)
-                .put((byte) (hasBody ? 1 : 0))
+                .put((byte) bodies)
                 .put(head)
                 .array();
     }
 
-    private static Bytes bodyKey(Bytes key) {
-        return Bytes.wrap(Arrays.copyOf(key.get(), key.get().length + 1));
+    private static Bytes bodyKey(Bytes key, int part) {
+        byte[] bytes = Arrays.copyOf(key.get(), key.get().length + 1);
+        bytes[bytes.length - 1] = (byte) part;
+        return Bytes.wrap(bytes);
     }
 
     private static Bytes key(String streamId, long number, int part) {

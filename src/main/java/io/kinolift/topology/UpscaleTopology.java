@@ -38,6 +38,9 @@ public final class UpscaleTopology implements Supplier<Topology> {
 
     public static final int CHANGELOG_SEGMENT_BYTES = 64 << 20;
 
+    /** Of the key of a row, with what a batch adds. */
+    private static final int KEY_BYTES = 1 << 16;
+
     static final String UPSCALED_SINK = "upscaled";
     static final String DEAD_LETTERS_SINK = "dead-letters";
     static final String ACCOUNTS_SINK = "accounts-topic";
@@ -126,9 +129,11 @@ public final class UpscaleTopology implements Supplier<Topology> {
      */
     private String addSpread(Topology topology, Spread spread) {
         addSource(topology, OUTCOMES, spread.outcomesTopic());
+        // Of the limit of the changelog that is made now: tasks that begin later may have another one.
+        int maxBodyBytes = maxOutcomeBytes(settings) - KEY_BYTES;
         topology.addProcessor(
                 RESEQUENCE,
-                () -> new Resequence(spread, settings.engine().plans(), hold, threads, telemetry),
+                () -> new Resequence(spread, maxBodyBytes, settings.engine().plans(), hold, threads, telemetry),
                 ASSEMBLE,
                 OUTCOMES);
         topology.addStateStore(store(Resequence.STORE, Serdes.Bytes(), outcomesChangelog(settings)), RESEQUENCE);

@@ -8,6 +8,7 @@ import io.kinolift.settings.KinoliftConfig;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +102,44 @@ class HealthIT {
                 assertThat(fixture.get("metrics").body()).contains("\nkinolift_settings_differ 1.0\n");
             }
         }
+    }
+
+    @Tag("endurance")
+    @Test
+    void withSharedWindows_instancesSayWhatTheyDo(@TempDir Path folder) {
+        String[] pairs = {"kinolift.parallelism", "window", "kinolift.parallelism.lanes", "1"};
+        Map<String, String> ours = Map.of(pairs[0], pairs[1], pairs[2], pairs[3]);
+        try (LiveFixture fixture = new LiveFixture(pairs)) {
+            Map<String, String> clients = Map.of("bootstrap.servers", fixture.bootstrapServers());
+            try (LiveInstance second = new LiveInstance(ours, clients, folder.resolve("2"));
+                    LiveInstance third = new LiveInstance(ours, clients, folder.resolve("3"))) {
+                fixture.start();
+                second.start();
+                third.start();
+                List<String> urls = List.of(fixture.url(), second.url(), third.url());
+                // One partition of the input, and one lane.
+                await().atMost(PATIENCE).untilAsserted(() -> {
+                    assertThat(urls)
+                            .allSatisfy(url -> assertThat(
+                                            fixture.getFrom(url, "ready").statusCode())
+                                    .isEqualTo(200));
+                    assertThat(saying(fixture, urls, "this instance upscales windows that others cut"))
+                            .isOne();
+                    assertThat(saying(
+                                    fixture,
+                                    urls,
+                                    "nothing to do here until one is. There may be more instances than"
+                                            + " partitions and lanes (kinolift.parallelism.lanes)"))
+                            .isOne();
+                });
+            }
+        }
+    }
+
+    private static long saying(LiveFixture fixture, List<String> urls, String text) {
+        return urls.stream()
+                .filter(url -> fixture.getFrom(url, "ready").body().contains(text))
+                .count();
     }
 
     /** No window of these frames is done within a millisecond. The group waits 45 s for the member of a dead thread. */

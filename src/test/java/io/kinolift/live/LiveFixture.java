@@ -88,7 +88,12 @@ final class LiveFixture implements AutoCloseable {
     }
 
     HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(URI.create(url() + path)), HttpResponse.BodyHandlers.ofString());
+        return getFrom(url(), path);
+    }
+
+    /** @param url of another instance */
+    HttpResponse<String> getFrom(String url, String path) {
+        return send(HttpRequest.newBuilder(URI.create(url + path)), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<byte[]> getBytes(String path) {

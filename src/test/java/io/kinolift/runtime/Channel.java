@@ -109,10 +109,11 @@ final class Channel implements AutoCloseable {
         return this;
     }
 
+    /** Those that read frames. */
     int tasks() {
-        return streams.kafka().metadataForLocalThreads().stream()
-                .mapToInt(thread -> thread.activeTasks().size())
-                .sum();
+        return (int) streams.assigned().stream()
+                .filter(partition -> partition.topic().equals(FRAMES))
+                .count();
     }
 
     HttpResponse<String> ready() {

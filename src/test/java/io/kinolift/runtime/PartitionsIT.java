@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.kinolift.audit.Audit;
 import io.kinolift.avro.VideoFrame;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The frames topic gets more partitions: key "a" belongs to partition 0 of 2, and to partition 1 of 3. */
@@ -21,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class PartitionsIT {
     private static final List<String> CHANGELOGS = List.of("channel-windows-changelog", "channel-accounts-changelog");
+    /** As many partitions as the frames topic, where windows are shared. */
+    private static final List<String> SHARED = List.of("channel-resequence-changelog", "channel-outcomes");
     /** A group that waits for a dead member is silent for 45 s. */
     private static final double LONGEST_OUTAGE = 20;
 
@@ -32,12 +36,30 @@ class PartitionsIT {
      * before. No restart is allowed: such a failure may not count.
      */
     @ParameterizedTest
-    @ValueSource(strings = {"500", "20000"})
-    void underARunningInstance_streamsGoOn(String metadataMillis) throws Exception {
+    @CsvSource({"500,stream", "20000,stream", "500,window", "20000,window"})
+    void underARunningInstance_streamsGoOn(String metadataMillis, String parallelism) throws Exception {
         try (Channel channel = new Channel(folder, 2)
-                .start("metadata.max.age.ms", metadataMillis, "kinolift.thread.restarts", "0")
+                .start(
+                        "metadata.max.age.ms",
+                        metadataMillis,
+                        "kinolift.thread.restarts",
+                        "0",
+                        "kinolift.parallelism",
+                        parallelism)
                 .awaitReady()) {
             raiseUnder(channel);
+            assertFollowed(channel, parallelism);
+        }
+    }
+
+    private static void assertFollowed(Channel channel, String parallelism) throws Exception {
+        List<String> all = new ArrayList<>(CHANGELOGS);
+        if (parallelism.equals("window")) {
+            all.addAll(SHARED);
+            assertThat(channel.partitions("channel-windows")).isEqualTo(8);
+        }
+        for (String topic : all) {
+            assertThat(channel.partitions(topic)).as(topic).isEqualTo(3);
         }
     }
 
@@ -88,22 +110,23 @@ class PartitionsIT {
         channel.end("a", frames);
         output.await(Integer.MAX_VALUE, 1, Channel.PATIENCE);
         channel.watch(output, () -> Channel.sequences(output.streams().get("a")).size() >= 2 * frames - 1);
-        for (String changelog : CHANGELOGS) {
-            assertThat(channel.partitions(changelog)).isEqualTo(3);
-        }
         return frames;
     }
 
-    @Test
-    void betweenTwoRuns_aNewSessionOfEveryStreamIsWhole() throws Exception {
-        try (Channel channel = new Channel(folder, 2).start().awaitReady();
+    @ParameterizedTest
+    @ValueSource(strings = {"stream", "window"})
+    void betweenTwoRuns_aNewSessionOfEveryStreamIsWhole(String parallelism) throws Exception {
+        try (Channel channel = new Channel(folder, 2)
+                        .start("kinolift.parallelism", parallelism)
+                        .awaitReady();
                 ChaosTopics.Output output = channel.topics.output()) {
             channel.send("a", 0, 12);
             channel.end("a", 12);
             output.await(Integer.MAX_VALUE, 1, Channel.PATIENCE);
             channel.stop();
             channel.raise(Channel.FRAMES, 3);
-            channel.start().awaitReady();
+            channel.start("kinolift.parallelism", parallelism).awaitReady();
+            assertFollowed(channel, parallelism);
             channel.send("a", 0, 12);
             channel.send("b", 0, 12);
             channel.end("a", 12);
@@ -124,10 +147,10 @@ class PartitionsIT {
             assertThatThrownBy(channel::start)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage(
-                            "kinolift.frames: partitions expected 4, found 2; kinolift.frames and the changelogs must "
-                                    + "have the same number; mend it with: kafka-topics.sh --alter --topic kinolift.frames "
-                                    + "--partitions 4, then kafka-topics.sh --alter --topic channel-accounts-changelog "
-                                    + "--partitions 4");
+                            "kinolift.frames: partitions expected 4, found 2; kinolift.frames and the changelogs must"
+                                    + " have the same number; mend it with: kafka-topics.sh --alter --topic"
+                                    + " kinolift.frames --partitions 4, then kafka-topics.sh --alter --topic"
+                                    + " channel-accounts-changelog --partitions 4");
         }
     }
 

@@ -2,12 +2,16 @@ package io.kinolift.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class LanesTest {
     private static final Set<Integer> NONE = Set.of();
@@ -104,6 +108,59 @@ class LanesTest {
         windowsDone(100, 100, 100, 300);
         List<Integer> more = take(8, NONE, NONE);
         assertThat(more.stream().filter(lane -> lane == 3)).hasSizeLessThanOrEqualTo(1);
+    }
+
+    /**
+     * Two instances with two lanes each, the second so many times slower. A window that has yet to come holds up those
+     * behind it, and all of them count as away.
+     */
+    private int windowsInOrder(int timesSlower) {
+        int[] millis = {100, 100 * timesSlower};
+        long[] free = new long[2];
+        ArrayDeque<long[]> order = new ArrayDeque<>();
+        List<long[]> working = new ArrayList<>();
+        int done = 0;
+        for (long now = 0; now < 100_000; now++) {
+            for (Iterator<long[]> each = working.iterator(); each.hasNext(); ) {
+                long[] window = each.next();
+                if (window[1] <= now) {
+                    lanes.give((int) window[0], "instance" + window[0] / 2, now);
+                    each.remove();
+                }
+            }
+            for (; !order.isEmpty() && order.getFirst()[1] <= now; done++) {
+                order.removeFirst();
+            }
+            while (order.size() < 12) {
+                int lane = lanes.soonest(NONE, NONE);
+                lanes.take(lane, now);
+                int instance = lane / 2;
+                free[instance] = Math.max(now, free[instance]) + millis[instance];
+                long[] window = {lane, free[instance]};
+                order.add(window);
+                working.add(window);
+            }
+        }
+        return done;
+    }
+
+    /** An instance alone does 1000 windows in that time. */
+    @ParameterizedTest
+    @CsvSource({"1, 1900", "3, 1150", "10, 800"})
+    void aSlowInstance_holdsUpTheOthersLittle(int timesSlower, int least) {
+        assertThat(windowsInOrder(timesSlower)).isGreaterThan(least);
+    }
+
+    @Test
+    void windowsUpscaledInPlace_sayNothingOfTheSpeedOfLanes() {
+        for (int lane = 0; lane < 4; lane++) {
+            lanes.take(lane, 0);
+            lanes.give(lane, lane == 0 ? "own" : "other", 100);
+            lanes.take(lane, 100);
+            lanes.give(lane, lane == 0 ? "own" : "other", 200);
+        }
+        lanes.give(Ticket.IN_PLACE, "own", 4_000_000);
+        assertThat(take(4, NONE, Set.of(0))).filteredOn(lane -> lane == 0).hasSize(2);
     }
 
     /** As after an outage: it is not left out for good. */

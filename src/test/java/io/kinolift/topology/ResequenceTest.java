@@ -10,6 +10,7 @@ import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.trace.Telemetry;
 import io.kinolift.window.EarlierOutputs;
 import io.kinolift.window.FrameWindow;
+import io.kinolift.wire.Rejection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,17 +25,21 @@ import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows that go to many and come back in any order. */
 class ResequenceTest {
     private static final int PARTITION = 3;
     private static final int LANES = 4;
     private static final int AHEAD = 5;
+    private static final int MAX_BODY_BYTES = 1000;
     private static final Spread SPREAD = new Spread("windows", "outcomes", LANES, AHEAD, 1 << 16);
 
     @TempDir
@@ -67,6 +72,7 @@ class ResequenceTest {
     private void restart() {
         node = new Resequence(
                 SPREAD,
+                MAX_BODY_BYTES,
                 TopologyPlan.of(new KinoliftConfig(Map.of()), 1 << 20).engine().plans(),
                 hold,
                 new ThreadLanes(),
@@ -164,6 +170,76 @@ class ResequenceTest {
 
     private static int lane(Deque<Record<Object, StreamEvent>> outcomes) {
         return ((Ticket) outcomes.getFirst().key()).lane();
+    }
+
+    /** A record that is refused may be larger than all that is accepted, and than a changelog takes. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, MAX_BODY_BYTES, MAX_BODY_BYTES + 1, 2 * MAX_BODY_BYTES, 7 * MAX_BODY_BYTES - 1, 400_000})
+    void aRefusedRecordOfAnySize_waits(int bytes) {
+        window("a", 0, 1);
+        byte[] value = new byte[bytes];
+        new Random(bytes).nextBytes(value);
+        Rejection rejection = new Rejection(
+                "a", null, "frames", PARTITION, 1, null, value, Rejection.Reason.LIMIT_EXCEEDED, "too large", null);
+        event("a", new StreamEvent.FrameRejected(tally("a", 1), rejection, StreamEvent.FrameRejected.NO_PLACE));
+        window("a", 2, 1);
+        int most = Math.max(MAX_BODY_BYTES, Math.ceilDiv(bytes, 255));
+        try (var rows = rows()) {
+            rows.forEachRemaining(row -> assertThat(row.value.length).isLessThanOrEqualTo(most));
+        }
+        restart();
+        away.forEach(this::deliver);
+        assertThat(passed.get("a")).usingRecursiveComparison().isEqualTo(expected.get("a"));
+        try (var rows = rows()) {
+            assertThat(rows).isExhausted();
+        }
+    }
+
+    private KeyValueIterator<Bytes, byte[]> rows() {
+        KeyValueStore<Bytes, byte[]> store = context.getStateStore(Resequence.STORE);
+        return store.all();
+    }
+
+    /** As its changelog has them. */
+    private AwayWindows awayWindows() {
+        AwayWindows windows = new AwayWindows();
+        try (var rows = rows()) {
+            rows.forEachRemaining(row -> windows.row(row.key.get(), row.value));
+        }
+        return windows;
+    }
+
+    @Test
+    void windowsThatAreInNoTopic_areLost() {
+        assertThat(awayWindows().isEmpty()).isTrue();
+        window("a", 0, 1);
+        window("b", 0, 1);
+        Ticket ofB = sent;
+        window("a", 1, 1);
+        assertThat(awayWindows().lost()).containsExactly("a", "b");
+        AwayWindows found = awayWindows();
+        found.found(ofB.write());
+        assertThat(found.lost()).containsExactly("a");
+        // The second of stream a is back, and waits for the first.
+        deliver(away.getLast());
+        assertThat(awayWindows().isEmpty()).isFalse();
+        assertThat(found.lost(awayWindows())).containsExactly("a");
+        deliver(away.getFirst());
+        assertThat(found.lost(awayWindows())).isEmpty();
+        assertThat(awayWindows().lost()).containsExactly("b");
+    }
+
+    @Test
+    void aWindowWhoseRowWasDeleted_isBack() {
+        window("a", 0, 1);
+        AwayWindows windows = awayWindows();
+        List<byte[]> keys = new ArrayList<>();
+        try (var rows = rows()) {
+            rows.forEachRemaining(row -> keys.add(row.key.get()));
+        }
+        keys.forEach(key -> windows.row(key, null));
+        assertThat(windows.isEmpty()).isTrue();
+        assertThat(windows.lost()).isEmpty();
     }
 
     /** Its rows are lost, and nobody knows its place. */

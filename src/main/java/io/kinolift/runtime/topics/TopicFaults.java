@@ -5,16 +5,15 @@ import io.kinolift.topology.TopologySettings.TopicNames;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -31,6 +30,8 @@ import org.slf4j.LoggerFactory;
  *   <li>Changelogs that are deleted while the application runs are made again. The stores still have every row, and a
  *       stream writes its rows again with its next frames.
  * </ul>
+ *
+ * Topics between instances are not made again: what was in them is nowhere else.
  */
 public final class TopicFaults {
     private static final Logger LOG = LoggerFactory.getLogger(TopicFaults.class);
@@ -42,7 +43,8 @@ public final class TopicFaults {
     /** The changelogs as they were first seen. */
     private final Map<String, NewTopic> seen = new HashMap<>();
 
-    private final Set<String> seenBetween = new HashSet<>();
+    /** The topics between instances as they were first seen. */
+    private final Map<String, Uuid> between = new HashMap<>();
 
     private int mended;
 
@@ -74,12 +76,12 @@ public final class TopicFaults {
         needed.addAll(topics.written());
         List<String> all = new ArrayList<>(needed);
         all.addAll(changelogs);
-        List<String> between = spread.map(Spread::topics).orElse(List.of());
-        all.addAll(between);
+        List<String> shared = spread.map(Spread::topics).orElse(List.of());
+        all.addAll(shared);
         Map<String, TopicDescription> found = Topics.describe(admin, all);
         remade.learn(found.values());
         needed.stream().filter(name -> !found.containsKey(name)).forEach(name -> left.add(Topics.missing(name)));
-        between.forEach(name -> watch(name, found.containsKey(name), left));
+        shared.forEach(name -> watch(name, found.get(name), left));
         changelogs.forEach(name -> remember(admin, name, found.get(name), left));
         inputs.stream()
                 .filter(found::containsKey)
@@ -137,12 +139,20 @@ public final class TopicFaults {
                 .forEach(topic -> recreate(admin, topic, "was away"));
     }
 
-    /** What was in it is nowhere else, so it is not made again. */
-    private void watch(String name, boolean exists, List<String> left) {
-        if (exists) {
-            seenBetween.add(name);
-        } else if (seenBetween.contains(name)) {
-            left.add(SpreadTopics.lost(name));
+    /** The topics between instances exist now; from here on, they must remain the same. */
+    public synchronized void learnShared(Admin admin) {
+        Topics.describe(admin, spread.map(Spread::topics).orElse(List.of()))
+                .values()
+                .forEach(topic -> between.put(topic.name(), topic.topicId()));
+    }
+
+    /** What was in it is nowhere else, so it is not made again; and if somebody else has done so, that is no better. */
+    private void watch(String name, TopicDescription found, List<String> left) {
+        Uuid known = between.get(name);
+        if (known != null && found == null) {
+            left.add(SpreadTopics.lost(name, "it deleted"));
+        } else if (known != null && !known.equals(found.topicId())) {
+            left.add(SpreadTopics.lost(name, "it deleted and made again"));
         }
     }
 
