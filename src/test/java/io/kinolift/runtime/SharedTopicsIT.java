@@ -309,7 +309,7 @@ class SharedTopicsIT {
             ChaosTopics shared = new ChaosTopics(clients, "shared", 2, (short) 1).create();
             List<KinoliftStreams> instances = new ArrayList<>();
             try (ChaosTopics.Output output = shared.output()) {
-                for (String count : threads.split(",")) {
+                for (String count : threads.split(",", -1)) {
                     Map<String, String> own = new HashMap<>(clients);
                     own.put("num.stream.threads", count);
                     String name = "instance" + instances.size();
