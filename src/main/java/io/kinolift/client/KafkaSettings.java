@@ -31,7 +31,10 @@ final class KafkaSettings {
     static final int START_MS = 10_000;
     /** How long a record may be under way. A restarted broker answers within this time. */
     static final int DELIVERY_MS = 30_000;
-    /** A broker answers one request after the other: a close, and a seek by time, wait until a fetch is over. */
+    /**
+     * A broker answers the requests of a connection in order, so a close, or a seek by time, waits until the open fetch
+     * returns. An idle consumer asks ten times a second for this, not twice.
+     */
     private static final int FETCH_WAIT_MS = 100;
 
     /** The broker's own default. */

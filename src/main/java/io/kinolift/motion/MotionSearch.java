@@ -143,14 +143,15 @@ final class MotionSearch {
 
     /** Tries the vectors of the cells around each cell, from the last cell to the first. */
     static void settle(BlockSearch search, MotionField field) {
+        int[] around = new int[5];
         search.turn(true);
         for (int row = field.rows - 1; row >= 0; row--) {
-            settleRow(search, field, row);
+            settleRow(search, field, row, around);
         }
         search.turn(false);
     }
 
-    private static void settleRow(BlockSearch search, MotionField field, int row) {
+    private static void settleRow(BlockSearch search, MotionField field, int row, int[] around) {
         int above = field.cell(0, row - 1);
         int below = field.cell(0, row + 1);
         for (int column = field.columns - 1; column >= 0; column--) {
@@ -162,7 +163,12 @@ final class MotionSearch {
                     || !areNext(field, cell, below + column)
                     || !areNext(field, cell, left)
                     || !areNext(field, cell, above + column)) {
-                settle(search, field, column, row, cell, right, below + column, left, above + column);
+                around[0] = cell;
+                around[1] = right;
+                around[2] = below + column;
+                around[3] = left;
+                around[4] = above + column;
+                settle(search, field, column, row, around);
             }
         }
     }
@@ -171,7 +177,7 @@ final class MotionSearch {
         return BlockSearch.areNext(field.x[other] - field.x[cell], field.y[other] - field.y[cell]);
     }
 
-    private static void settle(BlockSearch search, MotionField field, int column, int row, int... around) {
+    private static void settle(BlockSearch search, MotionField field, int column, int row, int[] around) {
         int cell = around[0];
         int x = median(field.x, around);
         int y = median(field.y, around);

@@ -80,8 +80,8 @@ final class StillDetail {
     }
 
     /**
-     * Edge samples of each cell, counted once for each picture in which motion does not find them again. Only edges that motion would move: a
-     * horizontal line looks the same however far it moves across.
+     * Edge samples of each cell, counted once for each picture in which motion does not find them again. Only edges that
+     * motion would move: a horizontal line looks the same however far it moves across.
      */
     private static int[] edges(
             MotionKernel kernel, LumaLevel a, LumaLevel b, BetweenField between, boolean across, boolean down) {

@@ -18,6 +18,6 @@ final class InstanceHeader {
     /** The id; empty if there is none. */
     static String of(Headers headers) {
         Header header = headers.lastHeader(HEADER);
-        return header == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 }

@@ -4,17 +4,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How many windows of a task are away, by lane, and how fast each instance is. Instances differ: some have more lanes than
  * others, or slower cores, and this one also puts all outputs in order. A window that comes late holds up those behind it,
- * so each goes to where it is expected to be through soonest.
+ * so each goes to where it is expected to be through soonest. Times are of a clock that never goes back.
  */
 final class Lanes {
-    /** The newest of an instance's windows counts as one in so many. */
-    private static final double MEMORY = 8;
-
     private final int[] away;
     /** Where each lane is; null before a window has come back from it. */
     private final Instance[] places;
@@ -26,11 +25,20 @@ final class Lanes {
 
     /** One process. */
     private static final class Instance {
+        /** Weight of the newest window in the mean. */
+        private static final double NEWEST = 1.0 / 8;
+        /** Windows that were committed together come back together; this long at most. */
+        private static final long TOGETHER_MILLIS = 20;
+
         private final String id;
-        /** When it last brought a window back, or got one when it had none. */
+        /** Windows that are away, at the last count. */
+        private int away;
+        /** When it last brought windows back, or got one when it had none. */
         private long sinceMillis;
 
         private boolean began;
+        /** Those that came back since the mean was computed. */
+        private int windows;
         /** From one window to the next, while it has any; 0 before it is known. */
         private double millisPerWindow;
 
@@ -44,11 +52,29 @@ final class Lanes {
         }
 
         void bringsBack(long nowMillis) {
-            if (began) {
-                double millis = Math.max(1, nowMillis - sinceMillis);
-                millisPerWindow = millisPerWindow == 0 ? millis : millisPerWindow + (millis - millisPerWindow) / MEMORY;
+            windows++;
+            long millis = nowMillis - sinceMillis;
+            if (began && millis < TOGETHER_MILLIS) {
+                return;
             }
+            if (began) {
+                double each = (double) millis / windows;
+                double weight = millisPerWindow == 0 ? 1 : 1 - Math.pow(1 - NEWEST, windows);
+                millisPerWindow += (each - millisPerWindow) * weight;
+            }
+            windows = 0;
             begin(nowMillis);
+        }
+
+        /** What it takes for a window now: not less than it has been busy with the next one. */
+        double millisPerWindow(long nowMillis) {
+            boolean known = millisPerWindow > 0 && away > 0 && began;
+            return known ? Math.max(millisPerWindow, (double) (nowMillis - sinceMillis)) : millisPerWindow;
+        }
+
+        /** Whether what is known of its speed is old: it had time for ten windows since, and none to do. */
+        boolean isUntried(long nowMillis) {
+            return away == 0 && nowMillis - sinceMillis > 10 * millisPerWindow;
         }
     }
 
@@ -73,24 +99,27 @@ final class Lanes {
      * @param avoided lanes that are taken only if there is no other
      * @param near all lanes of this instance
      */
-    int soonest(Set<Integer> avoided, Set<Integer> near) {
-        for (int lane = 0; lane < away.length; lane++) {
-            if (near.contains(lane)) {
-                places[lane] = own;
-            } else if (places[lane] == own) {
-                places[lane] = null;
-            }
-        }
-        double fastest = Arrays.stream(places)
-                .filter(place -> place != null && place.millisPerWindow > 0)
-                .mapToDouble(place -> place.millisPerWindow)
+    int soonest(Set<Integer> avoided, Set<Integer> near, long nowMillis) {
+        keepNear(near);
+        count();
+        double fastest = instances()
+                .mapToDouble(instance -> instance.millisPerWindow(nowMillis))
+                .filter(millis -> millis > 0)
                 .min()
                 .orElse(1);
         double mostTimesSlower = mostTimesSlower();
+        ToDoubleFunction<Integer> windowsUntilBack = lane -> {
+            Instance place = places[lane];
+            if (place == null) {
+                return away[lane] + 1;
+            }
+            double slower = Math.max(1, place.millisPerWindow(nowMillis) / fastest);
+            return place.isUntried(nowMillis) ? Math.min(slower, mostTimesSlower) : (place.away + 1) * slower;
+        };
         int best = IntStream.range(0, away.length)
                 .mapToObj(i -> (next + i) % away.length)
                 .min(Comparator.<Integer, Boolean>comparing(avoided::contains)
-                        .thenComparingDouble(lane -> windowsUntilBack(lane, fastest, mostTimesSlower))
+                        .thenComparingDouble(windowsUntilBack)
                         .thenComparing(near::contains)
                         .thenComparingInt(lane -> away[lane]))
                 .orElseThrow();
@@ -98,34 +127,39 @@ final class Lanes {
         return best;
     }
 
+    /** Lanes that have come to this instance, and those that have left it. */
+    private void keepNear(Set<Integer> near) {
+        for (int lane = 0; lane < away.length; lane++) {
+            if (near.contains(lane)) {
+                // Windows that came along began at no known time.
+                own.began &= places[lane] == own || away[lane] == 0;
+                places[lane] = own;
+            } else if (places[lane] == own) {
+                places[lane] = null;
+            }
+        }
+    }
+
+    private void count() {
+        instances().forEach(instance -> instance.away = 0);
+        for (int lane = 0; lane < away.length; lane++) {
+            if (places[lane] != null) {
+                places[lane].away += away[lane];
+            }
+        }
+    }
+
+    private Stream<Instance> instances() {
+        return Arrays.stream(places).filter(Objects::nonNull).distinct();
+    }
+
     /**
-     * Without any window nobody is taken for slower than this, so each is tried when the others have their share of all
-     * windows that may be away, and may turn out to be fast again. If that came sooner, a slow one would hold up the
-     * others.
+     * An instance that was not tried for long counts as at most this many times slower than the fastest one. So even a slow
+     * one gets a window now and then, once the others have their share, and can show that it has become fast.
      */
     private double mostTimesSlower() {
         long unknown = Arrays.stream(places).filter(Objects::isNull).count();
-        long known = Arrays.stream(places).filter(Objects::nonNull).distinct().count();
-        return Math.max(1, (double) ahead / (unknown + known));
-    }
-
-    /** How many windows the fastest instance could do until one more is back from this lane. */
-    private double windowsUntilBack(int lane, double fastest, double mostTimesSlower) {
-        Instance place = places[lane];
-        double slower = place == null ? 1 : Math.max(1, place.millisPerWindow / fastest);
-        int before = awayAt(lane);
-        return before == 0 ? Math.min(slower, mostTimesSlower) : (before + 1) * slower;
-    }
-
-    /** All windows of the instance that has the lane. */
-    private int awayAt(int lane) {
-        Instance place = places[lane];
-        return place == null
-                ? away[lane]
-                : IntStream.range(0, away.length)
-                        .filter(i -> places[i] == place)
-                        .map(i -> away[i])
-                        .sum();
+        return Math.max(1, (double) ahead / (unknown + instances().count()));
     }
 
     /** A window goes away; one that is upscaled in place is on no lane. */
@@ -133,7 +167,8 @@ final class Lanes {
         if (!isLane(lane)) {
             return;
         }
-        if (places[lane] != null && awayAt(lane) == 0) {
+        count();
+        if (places[lane] != null && places[lane].away == 0) {
             places[lane].begin(nowMillis);
         }
         away[lane]++;
@@ -153,19 +188,23 @@ final class Lanes {
      */
     void give(int lane, String instanceId, long nowMillis) {
         give(lane);
-        // A window that was upscaled in place began at no known time.
+        // A window that was upscaled in place began at no known time, and so did one whose lane has moved.
         if (!instanceId.isEmpty() && isLane(lane)) {
-            places[lane] = instance(instanceId);
-            places[lane].bringsBack(nowMillis);
+            Instance from = instance(instanceId);
+            if (places[lane] == from) {
+                from.bringsBack(nowMillis);
+            } else {
+                from.begin(nowMillis);
+                places[lane] = from;
+            }
         }
     }
 
     private Instance instance(String id) {
         return id.equals(own.id)
                 ? own
-                : Arrays.stream(places)
-                        .filter(Objects::nonNull)
-                        .filter(place -> place.id.equals(id))
+                : instances()
+                        .filter(instance -> instance.id.equals(id))
                         .findFirst()
                         .orElseGet(() -> new Instance(id));
     }

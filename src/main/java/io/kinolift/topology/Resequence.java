@@ -5,6 +5,7 @@ import io.kinolift.trace.Telemetry;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -81,7 +82,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
             last = queue(streamId, number).restore(number, lane, context.currentSystemTimeMs());
             waiting++;
             if (last.isWindow()) {
-                lanes.take(lane, context.currentSystemTimeMs());
+                lanes.take(lane, steadyMillis());
             }
         }
 
@@ -126,12 +127,12 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
     private void giveAway(String streamId, StreamEvent.WindowReady ready, Record<Object, StreamEvent> record) {
         telemetry.probe().told(ready);
         boolean fits = StreamEventBytes.windowBytes(ready.window()) <= spread.maxWindowBytes();
-        int lane = fits ? lanes.soonest(threads.avoided(), threads.all()) : Ticket.IN_PLACE;
+        int lane = fits ? lanes.soonest(threads.avoided(), threads.all(), steadyMillis()) : Ticket.IN_PLACE;
         long number = queue(streamId, firstNumber(ready))
                 .add(lane, context.currentSystemTimeMs())
                 .number();
         store.putWindow(streamId, number, lane);
-        lanes.take(lane, context.currentSystemTimeMs());
+        lanes.take(lane, steadyMillis());
         waiting++;
         holdIfFull();
         context.forward(
@@ -150,7 +151,7 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
         }
         boolean isLast = record.value() instanceof StreamEvent.WindowSettled;
         if (isLast) {
-            lanes.give(entry.lane(), InstanceHeader.of(record.headers()), context.currentSystemTimeMs());
+            lanes.give(entry.lane(), InstanceHeader.of(record.headers()), steadyMillis());
         }
         if (!queue.isFirst(entry)) {
             store.putOutcome(ticket.streamId(), ticket.number(), entry.store(isLast), isLast, timed(record));
@@ -162,6 +163,11 @@ final class Resequence implements Processor<Object, StreamEvent, Object, StreamE
             passDue(ticket.streamId(), queue);
             holdIfFull();
         }
+    }
+
+    /** Speed is measured by a clock that nobody sets. */
+    private static long steadyMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime());
     }
 
     /** What waited for a window only that has gone on now. */

@@ -68,14 +68,13 @@
  *
  * <p>A stream that ended, rests or never had a frame is forgotten after {@code kinolift.stream.retention.ms}, or when
  * there are more than {@code kinolift.max.remembered.streams}, those without a frame first: its row goes, and its accounts
- * leave the topic.
- * If it comes back, it begins in the middle, with a gap. A stream whose producer died without an end record stays open, unless
- * {@code kinolift.stream.end.timeout.ms} ends it. That clock begins with the task and stops while a window takes long,
+ * leave the topic. If it comes back, it begins in the middle, with a gap. A stream whose producer died without an end record
+ * stays open, unless {@code kinolift.stream.end.timeout.ms} ends it. That clock begins with the task and stops while a window takes long,
  * because records that were sent meanwhile have yet to be read.
  *
  * <p>A task sees one partition, so a key on two of them is two streams to the application, each with its own accounts;
- * {@code audit} reports it. A stream that went to another partition, because the topic has more of them now and its producer goes by the hash, begins there
- * as one that is joined in the middle; its old partition holds its last frames.
+ * {@code audit} reports it. A stream that went to another partition, because the topic has more of them now and its
+ * producer goes by the hash, begins there as one that is joined in the middle; its old partition holds its last frames.
  *
  * <p>The fingerprint of a stream's plan is in the stream's row. When it changes, the open segment ends at the next
  * frame.

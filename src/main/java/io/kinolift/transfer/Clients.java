@@ -15,7 +15,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class Clients {
     private static final long PRODUCER_BUFFER_BYTES = 64L << 20;
 
-    /** A broker answers one request after the other: a close, and a look at the ends, wait until a fetch is over. */
+    /**
+     * A broker answers the requests of a connection in order, so a close, or a look at the ends, waits until the open
+     * fetch returns. An idle consumer asks ten times a second for this, not twice.
+     */
     private static final int FETCH_WAIT_MS = 100;
 
     private Clients() {}

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The application as a process of its own, killed while it works: the committed output, and the file that is collected
- * from it, are those of an undisturbed run. {@code -Dkinolift.crash.runs=60} is the full form; with footage at hand its
- * streams are real video.
+ * from it, are those of an undisturbed run. {@code -Dkinolift.crash.runs=60} is the full form, whose streams are real
+ * video with footage at hand.
  */
 class CrashIT {
     private static final int RUNS = Integer.getInteger("kinolift.crash.runs", 1);

@@ -5,7 +5,7 @@ package io.kinolift.kernel.adapt;
  * no state and may be shared by threads.
  *
  * <p>All sums are of whole numbers and stay below 2^24, so float32 holds them exactly and their order makes no
- * difference.
+ * difference. Four times h may be larger, but it is a multiple of four.
  */
 public sealed interface GradientKernel permits ScalarGradients, VectorGradients {
     /** Rows and columns of the box that is summed. */
@@ -20,17 +20,25 @@ public sealed interface GradientKernel permits ScalarGradients, VectorGradients 
     /** Sums t from it on are strong. */
     int STRONG = 10_000;
 
-    /** 256ths of coherence, from which on it is one more. */
+    /** Coherence, in 256ths, from which on it is a step higher. */
     int SOME_COHERENCE = 125;
 
+    /** Coherence, in 256ths, from which on it is two steps higher. */
     int MUCH_COHERENCE = 231;
 
-    /** What each property adds to a class: a negative v, a negative u, and one step of the others. */
+    /** What a negative v adds to a class. */
     int MIRROR = 4;
 
+    /** What a negative u adds to a class. */
     int TRANSPOSE = 2;
+
+    /** What each of two steps of detail adds to a class. */
     int DETAIL = 8;
+
+    /** What each of two steps of coherence adds to a class. */
     int COHERENCE = 3 * DETAIL;
+
+    /** What a strong sum t adds to a class. */
     int STRENGTH = 3 * COHERENCE;
 
     /**
@@ -43,9 +51,13 @@ public sealed interface GradientKernel permits ScalarGradients, VectorGradients 
     /** Sums along the row, in place: column x becomes the sum of columns x to x + 4. */
     void addAlong(float[] sums, int count);
 
-    /** Begins classes with what the angle and the detail add, from the sums over boxes. */
+    /**
+     * Begins classes with what the angle and the detail add, from the sums over boxes.
+     *
+     * @param classes room for {@code count} and {@link #SLACK} more
+     */
     void beginClasses(float[] ts, float[] us, float[] vs, float[] hs, int count, int[] classes);
 
-    /** Completes classes with coherence and strength. One loop for both parts is more than C2 inlines. */
+    /** Completes what {@link #beginClasses} left with coherence and strength. One loop for both is more than C2 inlines. */
     void endClasses(float[] ts, float[] us, float[] vs, int count, int[] classes);
 }

@@ -7,7 +7,7 @@ package io.kinolift.kernel.motion;
 public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
     /** Samples of a block on each axis. */
     int BLOCK = 8;
-    /** What {@link #together} never exceeds. */
+    /** What {@link #together} never exceeds: the half blocks in 512 bits, less one. */
     int MOST_TOGETHER = 15;
     /** Steps of a vector or position per sample. */
     int STEPS = 16;
@@ -18,11 +18,12 @@ public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
 
     /**
      * Differences of blocks that move alike, in quarter steps of a sample; each block begins half a block to the right of
-     * the one before.
+     * the one before. Reads one row below the blocks, and up to 64 samples behind the last.
      *
      * @param atA of the first block's first sample; the rest as for one block
+     * @param count blocks
      * @param room for {@link #room} shorts, to work in
-     * @param to where the first difference goes
+     * @param to where the first of {@code count} differences goes
      */
     void differences(
             byte[] a,

@@ -101,6 +101,7 @@ class AdaptiveTest {
     void vectorLoopsGiveTheScalarBytes() {
         assumeTrue(Kernels.convTranspose().slack() > 1, "SIMD is off");
         assertThat(Kernels.adaptive()).isNotInstanceOf(ScalarAdaptive.class);
+        assertThat(Kernels.gradients()).isNotInstanceOf(ScalarGradients.class);
         assertThat(hash(AdaptiveOperator.of(random(5)))).isEqualTo(hash(scalar(random(5))));
     }
 
@@ -110,14 +111,15 @@ class AdaptiveTest {
         List<String> found = VectorJvm.lines(AdaptiveTest.class, bits);
         int widest = Integer.parseInt(found.getFirst());
         assumeTrue(bits <= widest, () -> "vectors of this machine have " + widest + " bits, not " + bits);
-        assertThat(found.get(1)).isEqualTo("VectorAdaptive");
+        assertThat(found.get(1)).isEqualTo("VectorAdaptive VectorGradients");
         assertThat(found.get(2)).isEqualTo(hash(scalar(random(5))));
     }
 
     /** The output that the JVM of another vector width prints. */
     public static void main(String[] arguments) {
         System.out.println(IntVector.SPECIES_PREFERRED.vectorBitSize());
-        System.out.println(Kernels.adaptive().getClass().getSimpleName());
+        System.out.println(Kernels.adaptive().getClass().getSimpleName() + " "
+                + Kernels.gradients().getClass().getSimpleName());
         System.out.println(hash(AdaptiveOperator.of(random(5))));
     }
 
