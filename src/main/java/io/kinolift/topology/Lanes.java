@@ -30,6 +30,9 @@ final class Lanes {
         /** Windows that were committed together come back together; this long at most. */
         private static final long TOGETHER_MILLIS = 20;
 
+        /** Windows come back unevenly; with nothing for so many times the mean, something is wrong. */
+        private static final double LATE = 4;
+
         private final String id;
         /** Windows that are away, at the last count. */
         private int away;
@@ -66,10 +69,11 @@ final class Lanes {
             begin(nowMillis);
         }
 
-        /** What it takes for a window now: not less than it has been busy with the next one. */
+        /** What it takes for a window: if it has been busy with the next one for several times as long as usual, that. */
         double millisPerWindow(long nowMillis) {
-            boolean known = millisPerWindow > 0 && away > 0 && began;
-            return known ? Math.max(millisPerWindow, (double) (nowMillis - sinceMillis)) : millisPerWindow;
+            long busyMillis = nowMillis - sinceMillis;
+            boolean late = away > 0 && began && millisPerWindow > 0 && busyMillis > LATE * millisPerWindow;
+            return late ? (double) busyMillis : millisPerWindow;
         }
 
         /** Whether what is known of its speed is old: it had time for ten windows since, and none to do. */
