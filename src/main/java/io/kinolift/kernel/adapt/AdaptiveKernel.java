@@ -5,7 +5,7 @@ package io.kinolift.kernel.adapt;
  * no state and may be shared by threads.
  *
  * <p>A sample's four outputs are made from the 7x7 samples around it. Each uses 6x6 of them: the outputs on the left
- * leave out the last column, those on the right the first, and rows likewise.
+ * leave out the last column, those on the right the first, and the same goes for rows.
  *
  * <p>An output is the sum of four partial sums, {@code (s0 + s2) + (s1 + s3)}. Partial sum s takes columns s and s + 4
  * of the output's six, row by row, and adds each term by one fused multiply-add. So the lanes of a vector are outputs.
