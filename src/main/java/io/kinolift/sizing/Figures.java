@@ -33,7 +33,7 @@ public record Figures(
                 input == null ? bytes.input() : input,
                 output == null ? bytes.output() : output,
                 // Changelogs hold inputs.
-                input == null ? bytes.changelog() : bytes.changelog() * input / bytes.input(),
+                input == null ? bytes.changelog() : bytes.changelog().times(input / bytes.input()),
                 bytes.accounts(),
                 bytes.coordination());
         if (!(other.input() > 0 && other.output() > 0)) {
@@ -80,11 +80,11 @@ public record Figures(
      *
      * @param input of the frames topic, per input frame
      * @param output of the topic of outputs, per output frame
-     * @param changelog of both changelogs, per input frame
+     * @param changelog of both changelogs, per second, by load
      * @param accounts per input frame
      * @param coordination of Kafka's own topics of transactions and offsets, per second and stream thread
      */
-    public record Bytes(double input, double output, double changelog, double accounts, double coordination) {}
+    public record Bytes(double input, double output, Curve changelog, double accounts, double coordination) {}
 
     /**
      * Physical memory, with a heap that is touched as a whole at the start.

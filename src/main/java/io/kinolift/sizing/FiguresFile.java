@@ -53,21 +53,16 @@ public final class FiguresFile {
         ObjectNode cores = root.putObject("processor")
                 .put("workers", processor.workers())
                 .put("serialShare", processor.serialShare());
-        ArrayNode curve = cores.putArray("cores");
-        processor
-                .cores()
-                .points()
-                .forEach(
-                        point -> curve.addObject().put("inputs", point.inputs()).put("cores", point.cores()));
+        put(cores.putArray("cores"), processor.cores());
         put(cores.putArray("windowSeconds"), processor.window());
         put(cores.putArray("commitSeconds"), processor.commit());
         Figures.Bytes bytes = figures.bytes();
-        root.putObject("bytes")
+        ObjectNode written = root.putObject("bytes")
                 .put("input", bytes.input())
                 .put("output", bytes.output())
-                .put("changelog", bytes.changelog())
                 .put("accounts", bytes.accounts())
                 .put("coordination", bytes.coordination());
+        put(written.putArray("changelog"), bytes.changelog());
         Figures.Memory memory = figures.memory();
         root.putObject("memory")
                 .put("base", memory.base())
@@ -80,6 +75,12 @@ public final class FiguresFile {
                 .put("other", figures.restart().other())
                 .put("changelogBytesPerSecond", figures.restart().changelogBytesPerSecond());
         return root;
+    }
+
+    private static void put(ArrayNode array, Curve curve) {
+        curve.points()
+                .forEach(
+                        point -> array.addObject().put("inputs", point.inputs()).put("cost", point.cost()));
     }
 
     private static void put(ArrayNode array, Samples samples) {
@@ -123,7 +124,7 @@ public final class FiguresFile {
                 new Figures.Bytes(
                         number(root, "/bytes/input"),
                         number(root, "/bytes/output"),
-                        number(root, "/bytes/changelog"),
+                        curve(root, "/bytes/changelog"),
                         number(root, "/bytes/accounts"),
                         number(root, "/bytes/coordination")),
                 new Figures.Memory(
@@ -162,7 +163,7 @@ public final class FiguresFile {
         List<Curve.Point> points = new ArrayList<>();
         for (int i = 0; i < root.at(path).size(); i++) {
             points.add(
-                    new Curve.Point(number(root, path + "/" + i + "/inputs"), number(root, path + "/" + i + "/cores")));
+                    new Curve.Point(number(root, path + "/" + i + "/inputs"), number(root, path + "/" + i + "/cost")));
         }
         return new Curve(points);
     }

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
  * From the figures of one stream thread to the cost of many streams.
  *
  * <ul>
- *   <li>Bytes and memory grow in proportion to streams. Each instance adds a fixed part of memory, each stream thread one of
- *       bytes; what a second stream thread of an instance adds to memory was not measured. Cores follow the {@link Curve}
- *       of a stream thread.
+ *   <li>Bytes and memory grow in proportion to streams, but for changelogs. Each instance adds a fixed part of memory, each stream thread one of
+ *       bytes; what a second stream thread of an instance adds to memory was not measured. Cores
+ *       and changelogs follow a {@link Curve} of a stream thread.
  *   <li>A stream thread works on one window at a time, and has whole partitions. Streams are hashed to partitions, so some
  *       threads have more than others: of T threads with k streams each on average, hardly any has more than k + sqrt(2 k
  *       ln T) + ln(T) / 3 (Bernstein's bound for balls in bins). Threads without a partition do nothing.

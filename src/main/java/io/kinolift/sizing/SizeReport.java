@@ -173,7 +173,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                         "bytes: %.0f of an input, %.0f of an output, %.0f of changelogs and %.0f of accounts for an input",
                         figures.bytes().input(),
                         figures.bytes().output(),
-                        figures.bytes().changelog(),
+                        figures.bytes().changelog().perInput(),
                         figures.bytes().accounts()),
                 text(
                         "memory: %.0f MiB for an instance with its heap of %.0f, %.1f for a stream; of the heap %.1f and %.2f",
@@ -187,7 +187,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
 
     private static String curve(Curve cores) {
         return cores.points().stream()
-                .map(point -> text("%.3f at %.1f inputs/s", point.cores(), point.inputs()))
+                .map(point -> text("%.3f at %.1f inputs/s", point.cost(), point.inputs()))
                 .collect(Collectors.joining(", "));
     }
 

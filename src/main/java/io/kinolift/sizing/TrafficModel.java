@@ -35,7 +35,9 @@ record TrafficModel(Figures figures, Cluster cluster) {
     /** What an instance sends, or what it receives, for a stream: the larger of both. */
     double perStream() {
         Figures.Bytes bytes = figures.bytes();
-        double sent = outputs() * bytes.output() + inputs() * (bytes.changelog() + bytes.accounts());
+        double sent = outputs() * bytes.output()
+                + inputs() * bytes.accounts()
+                + bytes.changelog().at(inputs());
         return Math.max(sent, inputs() * bytes.input());
     }
 
@@ -44,7 +46,7 @@ record TrafficModel(Figures figures, Cluster cluster) {
         int copies = cluster.brokers().replication();
         double frames = streams * inputs() * bytes.input();
         double outputs = streams * outputs() * bytes.output();
-        double changelog = streams * inputs() * bytes.changelog();
+        double changelog = threads * bytes.changelog().at(streams * inputs() / threads);
         double written =
                 frames + outputs + changelog + streams * inputs() * bytes.accounts() + threads * bytes.coordination();
         return new Estimate.Traffic(

@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CurveTest {
-    private static Curve curve(double... inputsAndCores) {
-        return new Curve(java.util.stream.IntStream.range(0, inputsAndCores.length / 2)
-                .mapToObj(i -> new Curve.Point(inputsAndCores[2 * i], inputsAndCores[2 * i + 1]))
+    private static Curve curve(double... inputsAndCosts) {
+        return new Curve(java.util.stream.IntStream.range(0, inputsAndCosts.length / 2)
+                .mapToObj(i -> new Curve.Point(inputsAndCosts[2 * i], inputsAndCosts[2 * i + 1]))
                 .toList());
     }
 
@@ -23,7 +23,7 @@ class CurveTest {
         assertThat(curve.at(10)).isCloseTo(0.3, within(1e-12));
         assertThat(curve.at(55)).isCloseTo(0.75, within(1e-12));
         assertThat(curve.at(200)).isCloseTo(2.2, within(1e-12));
-        assertThat(curve.secondsPerInput()).isCloseTo(0.01, within(1e-12));
+        assertThat(curve.perInput()).isCloseTo(0.01, within(1e-12));
     }
 
     @Test

@@ -74,7 +74,7 @@ class FiguresFileTest {
     @Test
     void otherBytes_takeThePlaceOfThoseMeasured() {
         Figures other = Given.figures().withBytes(3000.0, null);
-        assertThat(other.bytes()).isEqualTo(new Figures.Bytes(3000, 2000, 1500, 100, 3000));
+        assertThat(other.bytes()).isEqualTo(new Figures.Bytes(3000, 2000, Given.changelog(1500), 100, 3000));
         assertThatThrownBy(() -> Given.figures().withBytes(null, 0.0))
                 .hasMessage("expected bytes of frames above 0, found 1000.0 and 0.0");
     }

@@ -25,6 +25,11 @@ public final class Given {
                 Map.of());
     }
 
+    /** So many bytes for each input. */
+    static Curve changelog(double bytes) {
+        return new Curve(List.of(new Curve.Point(0, 0), new Curve.Point(10, 10 * bytes)));
+    }
+
     /** 10 ms for each input; a window of 5 takes as long as that, since half of it is shared by two. */
     static Figures figures(Codec codec) {
         return new Figures(
@@ -38,7 +43,7 @@ public final class Given {
                         0.5,
                         Samples.of(0.03, 0.05),
                         Samples.of(0.01)),
-                new Figures.Bytes(1000, 2000, 500, 100, 3000),
+                new Figures.Bytes(1000, 2000, changelog(500), 100, 3000),
                 new Figures.Memory(600 * MIB, 10 * MIB, 512 * MIB, 50 * MIB, MIB),
                 new Figures.Restart(8, 3, 64 * MIB));
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Figures from trials. Cores are as measured at each load; for bytes and memory, a straight line through the smallest and the
+ * Figures from trials. Cores and changelogs are as measured at each load; for other bytes and memory, a straight line through the smallest and the
  * largest load says what more frames or more streams take, and what is fixed.
  *
  * @param workers threads that worked on a window
@@ -30,10 +30,10 @@ record Differences(Job job, int workers, double heapBytes) {
     Figures figures(double idleCores, List<Measured> loads, double rate, Figures.Restart restart) {
         Measured few = loads.getFirst();
         Measured more = loads.getLast();
-        Curve cores = curve(idleCores, loads);
+        Curve cores = curve(idleCores, loads, Measured::cores);
+        Curve changelog = curve(0, loads, Measured::changelog);
         Line input = byInput(few, more, trial -> trial.bytes(TestCluster.FRAMES::equals));
         Line output = line(few, more, Measured::outputs, trial -> trial.bytes(TestCluster.UPSCALED::equals));
-        Line changelog = byInput(few, more, Measured::changelog);
         Line accounts = byInput(few, more, trial -> trial.bytes(TestCluster.ACCOUNTS::equals));
         Line coordination = byInput(few, more, Measured::coordination);
         Line memory = line(few, more, Measured::streams, Measured::resident);
@@ -45,18 +45,17 @@ record Differences(Job job, int workers, double heapBytes) {
                 new Figures.Processor(
                         cores,
                         workers,
-                        serialShare(Samples.of(more.windows()).mean(), cores.secondsPerInput() * job.window()),
+                        serialShare(Samples.of(more.windows()).mean(), cores.perInput() * job.window()),
                         Samples.of(more.windows()),
                         Samples.of(more.commits())),
                 new Figures.Bytes(
                         input.slope(),
                         output.slope(),
-                        changelog.slope(),
+                        changelog,
                         accounts.slope(),
                         // What does not grow with frames is of commits, and those of a thread.
                         input.fixed()
                                 + output.fixed()
-                                + changelog.fixed()
                                 + accounts.fixed()
                                 + coordination.fixed()
                                 + coordination.slope() * more.inputs()),
@@ -65,17 +64,17 @@ record Differences(Job job, int workers, double heapBytes) {
     }
 
     /**
-     * Cores are for frames that were made, not for those that wait. Noise makes nothing cheaper than less of it. Where more
+     * Costs are for frames that were made, not for those that wait. Noise makes nothing cheaper than less of it. Where more
      * streams gave no more frames, the machine had reached its end, and the load says nothing.
      */
-    private Curve curve(double idle, List<Measured> loads) {
+    private Curve curve(double idle, List<Measured> loads, ToDoubleFunction<Measured> cost) {
         List<Curve.Point> points = new ArrayList<>();
         points.add(new Curve.Point(0, idle));
         for (Measured load : loads) {
             Curve.Point last = points.getLast();
             double inputs = load.outputs() / job.factor().toDouble();
             if (inputs > last.inputs()) {
-                points.add(new Curve.Point(inputs, Math.max(load.cores(), last.cores())));
+                points.add(new Curve.Point(inputs, Math.max(cost.applyAsDouble(load), last.cost())));
             }
         }
         return new Curve(points);

@@ -76,7 +76,7 @@ class CalibrationIT {
     void figures_areMeasured_andTheModelAgreesWithMoreStreams() throws Exception {
         Calibration.Outcome outcome = calibration().run(List.of(2));
         Figures figures = outcome.figures();
-        assertThat(figures.processor().cores().secondsPerInput()).isNotNegative();
+        assertThat(figures.processor().cores().perInput()).isNotNegative();
         assertThat(figures.processor().commit().mean()).isBetween(1e-4, 1.0);
         assertThat(figures.memory().base()).isGreaterThan(HEAP);
         assertThat(figures.restart().same()).isBetween(0.5, 300.0);

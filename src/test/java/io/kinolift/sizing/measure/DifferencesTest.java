@@ -38,7 +38,7 @@ class DifferencesTest {
                         TestCluster.UPSCALED,
                         700 + 6000 * inputs,
                         UpscaleTopology.changelogs(TestCluster.APPLICATION).getFirst(),
-                        500 * inputs,
+                        2000 + 500 * inputs,
                         TestCluster.ACCOUNTS,
                         100 * inputs,
                         "__transaction_state",
@@ -58,10 +58,12 @@ class DifferencesTest {
     void knownCosts_areFound() {
         Figures figures = figures(trial(1), trial(3), trial(9));
         assertThat(figures.processor().cores().idle()).isEqualTo(0.05);
-        assertThat(figures.processor().cores().secondsPerInput()).isCloseTo(0.004, within(1e-9));
+        assertThat(figures.processor().cores().perInput()).isCloseTo(0.004, within(1e-9));
         assertThat(figures.bytes().input()).isCloseTo(1000, within(1e-6));
         assertThat(figures.bytes().output()).isCloseTo(3000, within(1e-6));
-        assertThat(figures.bytes().changelog()).isCloseTo(500, within(1e-6));
+        assertThat(figures.bytes().changelog().at(10)).isCloseTo(7_000, within(1e-6));
+        assertThat(figures.bytes().changelog().at(30)).isCloseTo(17_000, within(1e-6));
+        assertThat(figures.bytes().changelog().perInput()).isCloseTo(500, within(1e-6));
         assertThat(figures.bytes().accounts()).isCloseTo(100, within(1e-6));
         assertThat(figures.bytes().coordination()).isCloseTo(2700, within(1e-6));
         assertThat(figures.memory().base()).isCloseTo(600e6, within(1.0));
