@@ -120,7 +120,7 @@ final class BetweenField {
     }
 
     private void trustRow(MotionField other, VectorPart part, LumaLevel like, int row, int[] trust) {
-        int steps = BlockSearch.STEPS;
+        int steps = BlockPair.STEPS;
         for (int column = 0; column < field.columns; column++) {
             int cell = row * field.columns + column;
             int moveX = field.x[cell];

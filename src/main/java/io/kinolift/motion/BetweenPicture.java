@@ -140,22 +140,22 @@ public final class BetweenPicture {
             int left = column * CELL - LEAD;
             int x = motion.x()[cell];
             int y = motion.y()[cell];
-            int startX = left * BlockSearch.STEPS - part.of(x);
-            int startY = top * BlockSearch.STEPS - part.of(y);
-            int ax = BlockSearch.within(startX, a.width);
-            int ay = BlockSearch.within(startY, a.height);
-            int bx = BlockSearch.within(startX + x, a.width);
-            int by = BlockSearch.within(startY + y, a.height);
-            int within = Math.min(BlockSearch.beside(startX, a.width), BlockSearch.beside(startX + x, a.width));
+            int startX = left * BlockPair.STEPS - part.of(x);
+            int startY = top * BlockPair.STEPS - part.of(y);
+            int ax = BlockPair.within(startX, a.width);
+            int ay = BlockPair.within(startY, a.height);
+            int bx = BlockPair.within(startX + x, a.width);
+            int by = BlockPair.within(startY + y, a.height);
+            int within = Math.min(BlockPair.beside(startX, a.width), BlockPair.beside(startX + x, a.width));
             run = Math.min(within, motion.alike(column, row));
             set(join, motion.trustFirst()[cell], motion.trustSecond()[cell], motion.unlike()[cell]);
             kernel.addBlocks(
                     a,
                     at(a, ax, ay),
-                    BlockSearch.fraction(ax, ay),
+                    BlockPair.fraction(ax, ay),
                     b,
                     at(b, bx, by),
-                    BlockSearch.fraction(bx, by),
+                    BlockPair.fraction(bx, by),
                     a.at(left, top),
                     join,
                     sums,
@@ -176,6 +176,6 @@ public final class BetweenPicture {
     }
 
     private static int at(SampleGrid grid, int x, int y) {
-        return grid.at(x >> BlockSearch.STEP_BITS, y >> BlockSearch.STEP_BITS);
+        return grid.at(x >> BlockPair.STEP_BITS, y >> BlockPair.STEP_BITS);
     }
 }

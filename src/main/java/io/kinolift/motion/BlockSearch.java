@@ -10,9 +10,6 @@ import io.kinolift.kernel.motion.SlopeSums;
  * price keeps blocks that look alike everywhere from going their own ways.
  */
 final class BlockSearch {
-    static final int STEPS = MotionKernel.STEPS;
-    /** Steps are a power of two: shifts round down, divisions need more. */
-    static final int STEP_BITS = Integer.numberOfTrailingZeros(STEPS);
     /**
      * By how much better than not moving a block has to match: quarter steps of samples, over 64 of them. What does not
      * move must not tremble.
@@ -24,30 +21,18 @@ final class BlockSearch {
     private static final int ALIKE = 1500;
     /** Steps. */
     private static final int NEXT = 4;
-    /** Steps of a block before its cell: how far the blocks of the outermost cells reach out of the picture. */
-    private static final int LEAD = (MotionKernel.BLOCK - MotionField.CELL) / 2 * STEPS;
-    /** Nearest to the margin's edge. */
-    private static final int LEAST = (2 - LumaLevel.MARGIN) * STEPS;
     /** Squared slopes as if every block had a little texture in each direction: flat ones stay where they are. */
     private static final double DAMPING = 4096;
 
     private final MotionKernel kernel;
     private final LumaLevel a;
     private final LumaLevel b;
-    private final VectorPart part;
+    private final BlockPair blocks;
     private final int still;
     /** Of leaving the expected vector by one sample. */
     private final int price;
     /** Of every sample by which blocks are moved into the picture. */
     private final int inward;
-
-    /** As {@link #within}. */
-    private final int mostX;
-
-    private final int mostY;
-
-    private final int insideX;
-    private final int insideY;
 
     private final SlopeSums sums = new SlopeSums();
     /** Of blocks that do not move, in the row of cells at hand. */
@@ -63,24 +48,12 @@ final class BlockSearch {
     /** Its place in the field. */
     private int cell;
 
-    /** Of the cell's block, in steps. */
-    private int left;
-
-    private int top;
     private int expectedX;
     private int expectedY;
     private int x;
     private int y;
     private int difference;
     private int cost;
-
-    // Where the blocks of the vector at hand are, in steps.
-    private int ax;
-    private int ay;
-    private int bx;
-    private int by;
-    /** By how many steps they were moved into the picture. */
-    private int moved;
 
     /**
      * At the time numerator / denominator of the way from a to b.
@@ -101,14 +74,10 @@ final class BlockSearch {
         this.kernel = kernel;
         this.a = a;
         this.b = b;
-        part = new VectorPart(numerator, denominator);
+        blocks = new BlockPair(a, new VectorPart(numerator, denominator));
         this.still = STILL + still;
         this.price = price;
         this.inward = inward;
-        mostX = most(a.width);
-        mostY = most(a.height);
-        insideX = inside(a.width);
-        insideY = inside(a.height);
         stillDifferences = new int[Math.ceilDiv(a.width, MotionField.CELL)];
         room = new short[MotionKernel.room(stillDifferences.length)];
     }
@@ -130,11 +99,11 @@ final class BlockSearch {
 
     /** Those of a row of cells are found together, which is much faster. */
     private int stillDifference() {
-        if (left > insideX || top > insideY) {
+        if (!blocks.isCellInside()) {
             return difference(0, 0);
         }
         if (row != stillRow) {
-            int at = at(-LEAD, top);
+            int at = blocks.atRow();
             kernel.differences(
                     a.samples, at, 0, b.samples, at, 0, a.stride, stillDifferences.length, room, stillDifferences, 0);
             stillRow = row;
@@ -155,8 +124,7 @@ final class BlockSearch {
         this.column = column;
         this.row = row;
         cell = row * stillDifferences.length + column;
-        left = column * MotionField.CELL_STEPS - LEAD;
-        top = row * MotionField.CELL_STEPS - LEAD;
+        blocks.enter(column, row);
         expectedX = towardsX;
         expectedY = towardsY;
     }
@@ -189,7 +157,7 @@ final class BlockSearch {
 
     private int price(int vectorX, int vectorY) {
         int away = Math.abs(vectorX - expectedX) + Math.abs(vectorY - expectedY);
-        int dear = (price * Math.min(away, DEAREST * STEPS)) >> STEP_BITS;
+        int dear = (price * Math.min(away, DEAREST * BlockPair.STEPS)) >> BlockPair.STEP_BITS;
         return (vectorX | vectorY) == 0 ? dear - still : dear;
     }
 
@@ -206,20 +174,20 @@ final class BlockSearch {
      * are inside: together they cost little more.
      */
     private int compare(int slot, boolean cameBefore, int vectorX, int vectorY) {
-        place(vectorX, vectorY);
-        int fractionA = fraction(ax, ay);
-        int fractionB = fraction(bx, by);
-        int atA = at(ax, ay);
-        int atB = at(bx, by);
+        blocks.place(vectorX, vectorY);
+        int fractionA = blocks.fractionA();
+        int fractionB = blocks.fractionB();
+        int atA = blocks.atA();
+        int atB = blocks.atB();
+        int moved = blocks.moved();
         if (!cameBefore || moved != 0) {
             int found = kernel.difference(a.samples, atA, fractionA, b.samples, atB, fractionB, a.stride);
-            found += inward * moved / STEPS;
+            found += inward * moved / BlockPair.STEPS;
             recent.put(slot, vectorX, vectorY, cell, 1);
             recent.values()[RecentDifferences.at(slot)] = found;
             return found;
         }
-        int inside = (backwards ? Math.min(ax, bx) + LEAD : insideX - Math.max(ax, bx)) >> MotionField.CELL_BITS;
-        int more = Math.min(inside, kernel.together((fractionA | fractionB) == 0) - 1);
+        int more = Math.min(blocks.insideBehind(backwards), kernel.together((fractionA | fractionB) == 0) - 1);
         int before = backwards ? more : 0;
         recent.put(slot, vectorX, vectorY, cell - before, 1 + more);
         kernel.differences(
@@ -248,12 +216,12 @@ final class BlockSearch {
             int fromX = x;
             int fromY = y;
             if (Math.abs(fromX) < limit) {
-                consider(fromX - STEPS, fromY);
-                consider(fromX + STEPS, fromY);
+                consider(fromX - BlockPair.STEPS, fromY);
+                consider(fromX + BlockPair.STEPS, fromY);
             }
             if (Math.abs(fromY) < limit) {
-                consider(fromX, fromY - STEPS);
-                consider(fromX, fromY + STEPS);
+                consider(fromX, fromY - BlockPair.STEPS);
+                consider(fromX, fromY + BlockPair.STEPS);
             }
             if (x == fromX && y == fromY) {
                 return;
@@ -266,14 +234,24 @@ final class BlockSearch {
         if (difference < ALIKE) {
             return;
         }
-        place(x, y);
-        kernel.slopes(a.samples, at(ax, ay), fraction(ax, ay), b.samples, at(bx, by), fraction(bx, by), a.stride, sums);
+        blocks.place(x, y);
+        kernel.slopes(
+                a.samples,
+                blocks.atA(),
+                blocks.fractionA(),
+                b.samples,
+                blocks.atB(),
+                blocks.fractionB(),
+                a.stride,
+                sums);
         double xx = sums.xx + DAMPING;
         double xy = sums.xy;
         double yy = sums.yy + DAMPING;
-        double steps = 4.0 * STEPS / (xx * yy - xy * xy);
-        int moveX = (int) Math.clamp(Math.rint((xy * sums.yd - yy * sums.xd) * steps), -STEPS, STEPS);
-        int moveY = (int) Math.clamp(Math.rint((xy * sums.xd - xx * sums.yd) * steps), -STEPS, STEPS);
+        double steps = 4.0 * BlockPair.STEPS / (xx * yy - xy * xy);
+        int moveX =
+                (int) Math.clamp(Math.rint((xy * sums.yd - yy * sums.xd) * steps), -BlockPair.STEPS, BlockPair.STEPS);
+        int moveY =
+                (int) Math.clamp(Math.rint((xy * sums.xd - xx * sums.yd) * steps), -BlockPair.STEPS, BlockPair.STEPS);
         if ((moveX | moveY) != 0) {
             take(x + moveX, y + moveY);
         }
@@ -308,65 +286,5 @@ final class BlockSearch {
         field.x[cell] = x;
         field.y[cell] = y;
         field.difference[cell] = difference;
-    }
-
-    /**
-     * Puts two blocks where the vector leads from and to. What comes in at an edge is seen in one picture only, so a vector
-     * that leads outside is judged by the nearest pair of blocks inside: they probably belong to the same thing, and an edge
-     * that is repeated outside says nothing.
-     */
-    private void place(int vectorX, int vectorY) {
-        int startX = left - part.of(vectorX);
-        int startY = top - part.of(vectorY);
-        int moveX = inwards(startX, vectorX, insideX);
-        int moveY = inwards(startY, vectorY, insideY);
-        moved = Math.abs(moveX) + Math.abs(moveY);
-        startX += moveX;
-        startY += moveY;
-        ax = clamp(startX, mostX);
-        ay = clamp(startY, mostY);
-        bx = clamp(startX + vectorX, mostX);
-        by = clamp(startY + vectorY, mostY);
-    }
-
-    private static int clamp(int position, int most) {
-        return Math.max(LEAST, Math.min(most, position));
-    }
-
-    /**
-     * How far both ends of a vector must move to be inside; if it is longer than the picture, one of them stays outside.
-     *
-     * @param most as {@link #inside}
-     */
-    private static int inwards(int start, int vector, int most) {
-        int before = -LEAD - Math.min(start, start + vector);
-        return before > 0 ? before : Math.min(0, most - Math.max(start, start + vector));
-    }
-
-    /** The last position of a block that is as much inside as those of the outermost cells. */
-    private static int inside(int size) {
-        return (size - MotionKernel.BLOCK) * STEPS + LEAD;
-    }
-
-    /** Holds a block, and the samples around it that interpolation needs, to the picture and its margin. */
-    static int within(int position, int size) {
-        return clamp(position, most(size));
-    }
-
-    /** How many blocks from a position on, each a cell further, {@link #within} leaves where they are; 1 at least. */
-    static int beside(int position, int size) {
-        return position < LEAST ? 1 : Math.max(1, (most(size) - position) / MotionField.CELL_STEPS + 1);
-    }
-
-    private static int most(int size) {
-        return (size + LumaLevel.MARGIN - MotionKernel.BLOCK - 4) * STEPS;
-    }
-
-    private int at(int positionX, int positionY) {
-        return a.at(positionX >> STEP_BITS, positionY >> STEP_BITS);
-    }
-
-    static int fraction(int positionX, int positionY) {
-        return (positionY & (STEPS - 1)) * STEPS + (positionX & (STEPS - 1));
     }
 }

@@ -10,7 +10,7 @@ final class MotionField {
     /** Samples of a cell on each axis. */
     static final int CELL = 4;
     /** Steps of a vector in a cell. */
-    static final int CELL_STEPS = CELL * BlockSearch.STEPS;
+    static final int CELL_STEPS = CELL * BlockPair.STEPS;
     /** A shift by these divides by {@link #CELL_STEPS} and rounds down. */
     static final int CELL_BITS = Integer.numberOfTrailingZeros(CELL_STEPS);
 

@@ -12,7 +12,7 @@ package io.kinolift.motion;
  */
 public record MotionMap(int columns, int rows, int[] x, int[] y, boolean[] trusted, boolean levelled) {
     public static final int CELL = MotionField.CELL;
-    public static final int STEPS = BlockSearch.STEPS;
+    public static final int STEPS = BlockPair.STEPS;
 
     static MotionMap of(BetweenField between, boolean levelled) {
         MotionField field = between.field;

@@ -117,7 +117,7 @@ final class MotionSearch {
                 int beyond = Math.min(column + 1, field.columns - 1) - column + above;
                 considerWhole(search, field.x[beyond], field.y[beyond]);
             }
-            search.descend(DESCENTS, range * BlockSearch.STEPS);
+            search.descend(DESCENTS, range * BlockPair.STEPS);
             search.refine();
             search.keep(field, cell);
         }
@@ -126,7 +126,7 @@ final class MotionSearch {
     private static void everywhere(BlockSearch search, int rangeX, int rangeY) {
         for (int y = -rangeY; y <= rangeY; y++) {
             for (int x = -rangeX; x <= rangeX; x++) {
-                search.consider(x * BlockSearch.STEPS, y * BlockSearch.STEPS);
+                search.consider(x * BlockPair.STEPS, y * BlockPair.STEPS);
             }
         }
     }
@@ -137,8 +137,8 @@ final class MotionSearch {
 
     /** Whole samples are compared fastest. */
     private static void considerWhole(BlockSearch search, int x, int y) {
-        int half = BlockSearch.STEPS / 2;
-        search.consider(x + half & -BlockSearch.STEPS, y + half & -BlockSearch.STEPS);
+        int half = BlockPair.STEPS / 2;
+        search.consider(x + half & -BlockPair.STEPS, y + half & -BlockPair.STEPS);
     }
 
     /** Tries the vectors of the cells around each cell, from the last cell to the first. */

@@ -11,7 +11,7 @@ final class PatternCheck {
 
     private static final int DESCENTS = 4;
     /** Steps, from which on two vectors are not the same. */
-    private static final int FAR = 2 * BlockSearch.STEPS;
+    private static final int FAR = 2 * BlockPair.STEPS;
     /** What makes two differences unlike besides a factor: four steps of 64 samples, in quarter steps. */
     private static final int UNLIKE = 1024;
     /** The cells that may be a period off, of all that are looked at: one of so many at least. */
@@ -31,7 +31,7 @@ final class PatternCheck {
     PatternCheck(BlockSearch search, MotionField field, int range) {
         this.search = search;
         this.field = field;
-        limit = range * BlockSearch.STEPS;
+        limit = range * BlockPair.STEPS;
     }
 
     /** Whether a pattern has taken long vectors, and hardly anything else has. */

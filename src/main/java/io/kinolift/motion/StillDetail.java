@@ -72,7 +72,7 @@ final class StillDetail {
     private static boolean mostlyMoves(int[] vectors) {
         int moving = 0;
         for (int vector : vectors) {
-            if (Math.abs(vector) >= BlockSearch.STEPS) {
+            if (Math.abs(vector) >= BlockPair.STEPS) {
                 moving++;
             }
         }
@@ -111,8 +111,8 @@ final class StillDetail {
 
     /** 0, 1 or 2: the pictures whose sample has no like in the other where the vector, in whole samples, leads. */
     private static int picturesNotFoundIn(LumaLevel a, LumaLevel b, int x, int y, int vectorX, int vectorY) {
-        int moveX = (vectorX + BlockSearch.STEPS / 2) >> BlockSearch.STEP_BITS;
-        int moveY = (vectorY + BlockSearch.STEPS / 2) >> BlockSearch.STEP_BITS;
+        int moveX = (vectorX + BlockPair.STEPS / 2) >> BlockPair.STEP_BITS;
+        int moveY = (vectorY + BlockPair.STEPS / 2) >> BlockPair.STEP_BITS;
         if ((moveX | moveY) == 0) {
             return 2;
         }

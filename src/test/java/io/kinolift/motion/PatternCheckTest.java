@@ -43,7 +43,7 @@ class PatternCheckTest {
         LumaLevel first = level(samples);
         LumaLevel second = level((x, y) -> samples.applyAsInt(x - motion, y));
         MotionField field = MotionField.still(WIDTH, HEIGHT);
-        Arrays.fill(field.x, motion * BlockSearch.STEPS);
+        Arrays.fill(field.x, motion * BlockPair.STEPS);
         BlockSearch search = new BlockSearch(new ScalarMotion(), first, second, 0, 1, 0, 128, 0);
         return new PatternCheck(search, field, 64).isAlone();
     }

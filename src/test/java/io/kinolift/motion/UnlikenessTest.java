@@ -25,7 +25,7 @@ class UnlikenessTest {
 
     private static int atTheCentre(int vector) {
         MotionField field = MotionField.still(SIZE, SIZE);
-        Arrays.fill(field.x, vector * BlockSearch.STEPS);
+        Arrays.fill(field.x, vector * BlockPair.STEPS);
         BlockSearch search = new BlockSearch(new ScalarMotion(), level(0), level(MOTION), 1, 2, 0, 128, 0);
         return Unlikeness.of(search, field)[field.cell(field.columns / 2, field.rows / 2)];
     }

@@ -17,9 +17,9 @@ public final class SlopeSums {
     public int yd;
 
     /** For kernels to work in: blocks and what lies around them, their sum, and the second less the first. */
-    final short[] first = new short[VectorMotion.ROOM];
+    final short[] first = new short[VectorSlopes.ROOM];
 
-    final short[] second = new short[VectorMotion.ROOM];
-    final short[] both = new short[VectorMotion.ROOM];
-    final short[] apart = new short[VectorMotion.ROOM];
+    final short[] second = new short[VectorSlopes.ROOM];
+    final short[] both = new short[VectorSlopes.ROOM];
+    final short[] apart = new short[VectorSlopes.ROOM];
 }

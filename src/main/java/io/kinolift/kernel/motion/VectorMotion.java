@@ -14,20 +14,12 @@ import jdk.incubator.vector.VectorSpecies;
 public final class VectorMotion implements MotionKernel {
     private static final VectorSpecies<Byte> BYTES = ByteVector.SPECIES_64;
     private static final VectorSpecies<Short> SHORTS = ShortVector.SPECIES_128;
-    private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_256;
     private static final VectorSpecies<Byte> WIDEST =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS));
     private static final VectorSpecies<Short> WIDEST_SHORTS = WIDEST.withLanes(short.class);
     /** As many bytes as {@link #WIDEST_SHORTS}. */
     private static final VectorSpecies<Byte> HALF_BYTES =
             VectorSpecies.of(byte.class, VectorShape.forBitSize(VectorWidth.BITS / 2));
-    /** A row of a block, and more on both sides. */
-    private static final VectorSpecies<Byte> ROW_BYTES = ByteVector.SPECIES_128;
-
-    private static final VectorSpecies<Short> ROWS = ShortVector.SPECIES_256;
-    private static final int ROW = 16;
-    /** Rows of a block, one above it and one below. */
-    static final int ROOM = (BLOCK + 2) * ROW;
 
     private static final boolean WIDE = VectorWidth.BITS >= 256;
 
@@ -59,7 +51,7 @@ public final class VectorMotion implements MotionKernel {
         int second = (BLOCK + 1) * WIDEST_SHORTS.length();
         int halves = 2 * second;
         for (int x = 0; x < width; x += WIDEST_SHORTS.length()) {
-            // By way of arrays, as in slopes.
+            // By way of arrays, as in VectorSlopes.
             interpolateAcross(a, atA + x, (short) (fractionA % STEPS), stride, room, 0);
             interpolateAcross(b, atB + x, (short) (fractionB % STEPS), stride, room, second);
             sumHalves(room, second, (short) (fractionA / STEPS), (short) (fractionB / STEPS), halves + x);
@@ -211,77 +203,7 @@ public final class VectorMotion implements MotionKernel {
             scalar.slopes(a, atA, fractionA, b, atB, fractionB, stride, sums);
             return;
         }
-        // By way of arrays: a loop of more vectors than the JIT takes at once has them on the heap, one by one.
-        interpolate(a, atA, fractionA, stride, sums.first);
-        interpolate(b, atB, fractionB, stride, sums.second);
-        compare(sums);
-        sumProducts(sums);
-    }
-
-    /** A block and what lies around it; each row begins one sample to the left of the block. */
-    private static void interpolate(byte[] samples, int at, int fraction, int stride, short[] rows) {
-        short right = (short) (fraction % STEPS);
-        short down = (short) (fraction / STEPS);
-        int i = at - stride - 1;
-        ShortVector top = across(samples, i, right);
-        for (int to = 0; to < ROOM; to += ROW) {
-            i += stride;
-            ShortVector bottom = across(samples, i, right);
-            // Sums of products are unsigned shorts, which a logical shift makes small.
-            top.mul((short) (STEPS - down))
-                    .add(bottom.mul(down))
-                    .add((short) 32)
-                    .lanewise(VectorOperators.LSHR, 6)
-                    .intoArray(rows, to);
-            top = bottom;
-        }
-    }
-
-    private static ShortVector across(byte[] samples, int at, short fraction) {
-        ShortVector left = (ShortVector)
-                ByteVector.fromArray(ROW_BYTES, samples, at).convertShape(VectorOperators.ZERO_EXTEND_B2S, ROWS, 0);
-        ShortVector right = (ShortVector)
-                ByteVector.fromArray(ROW_BYTES, samples, at + 1).convertShape(VectorOperators.ZERO_EXTEND_B2S, ROWS, 0);
-        return left.mul((short) (STEPS - fraction)).add(right.mul(fraction));
-    }
-
-    private static void compare(SlopeSums sums) {
-        for (int at = 0; at < ROOM; at += ROW) {
-            ShortVector first = ShortVector.fromArray(ROWS, sums.first, at);
-            ShortVector second = ShortVector.fromArray(ROWS, sums.second, at);
-            first.add(second).intoArray(sums.both, at);
-            second.sub(first).intoArray(sums.apart, at);
-        }
-    }
-
-    private static void sumProducts(SlopeSums sums) {
-        IntVector xx = IntVector.zero(INTS);
-        IntVector xy = xx;
-        IntVector yy = xx;
-        IntVector xd = xx;
-        IntVector yd = xx;
-        for (int at = ROW + 1; at < (BLOCK + 1) * ROW; at += ROW) {
-            IntVector gx = rise(sums.both, at - 1, at + 1);
-            IntVector gy = rise(sums.both, at - ROW, at + ROW);
-            IntVector d = (IntVector)
-                    ShortVector.fromArray(SHORTS, sums.apart, at).convertShape(VectorOperators.S2I, INTS, 0);
-            xx = xx.add(gx.mul(gx));
-            xy = xy.add(gx.mul(gy));
-            yy = yy.add(gy.mul(gy));
-            xd = xd.add(gx.mul(d));
-            yd = yd.add(gy.mul(d));
-        }
-        sums.xx = xx.reduceLanes(VectorOperators.ADD);
-        sums.xy = xy.reduceLanes(VectorOperators.ADD);
-        sums.yy = yy.reduceLanes(VectorOperators.ADD);
-        sums.xd = xd.reduceLanes(VectorOperators.ADD);
-        sums.yd = yd.reduceLanes(VectorOperators.ADD);
-    }
-
-    private static IntVector rise(short[] values, int from, int to) {
-        return (IntVector) ShortVector.fromArray(SHORTS, values, to)
-                .sub(ShortVector.fromArray(SHORTS, values, from))
-                .convertShape(VectorOperators.S2I, INTS, 0);
+        VectorSlopes.sum(a, atA, fractionA, b, atB, fractionB, stride, sums);
     }
 
     @Override
