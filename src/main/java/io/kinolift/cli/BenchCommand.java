@@ -113,6 +113,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        LateFiles.requirePlaces(json, plot, scaling, overload);
         if (frames < 1) {
             throw new UsageException("expected --frames of at least 1, found " + frames);
         }

@@ -2,6 +2,8 @@ package io.kinolift.cli;
 
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +49,11 @@ final class BrokerCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (UncheckedIOException e) {
+            if (e.getCause().getCause() instanceof BindException) {
+                throw new UsageException("expected port " + port + " to be free (--port), found it in use");
+            }
+            throw e;
         }
         return 0;
     }

@@ -66,6 +66,7 @@ final class CompareCommand implements Callable<Integer> {
             throw new UsageException("--frame names the frame of --picture, from 0: found --frame " + frame
                     + (picture == null ? " without --picture" : ""));
         }
+        LateFiles.requirePlaces(csv, picture);
         int code = 0;
         String obstacle = obstacle();
         if (obstacle == null) {

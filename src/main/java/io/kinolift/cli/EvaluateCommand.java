@@ -83,6 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws VideoException, IOException, InterruptedException {
+        LateFiles.requirePlaces(csv, picture);
         if (time != null) {
             return measureTime();
         }

@@ -73,6 +73,7 @@ final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() throws VideoException, IOException {
         checkOptions();
+        LateFiles.requirePlaces(plot);
         if (frame != null) {
             new ClipMotion(Source.of(file.toString(), allow.allowed()), frame).inspect(plot);
             return 0;

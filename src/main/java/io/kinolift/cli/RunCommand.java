@@ -1,5 +1,6 @@
 package io.kinolift.cli;
 
+import io.javalin.util.JavalinBindException;
 import io.kinolift.engine.StreamPlans;
 import io.kinolift.live.LiveProbes;
 import io.kinolift.live.LiveServer;
@@ -158,12 +159,17 @@ final class RunCommand implements Callable<Integer> {
         }
         LiveProbes probes = LiveProbes.of(config, streams.plans(), clientSettings);
         streams.telemetry().watch(metrics.figures().and(probes.all()));
-        return new LiveServer(
-                config,
-                streams,
-                metrics,
-                probes,
-                clientSettings,
-                Optional.of(new RecordReplay(clientSettings)::replay));
+        try {
+            return new LiveServer(
+                    config,
+                    streams,
+                    metrics,
+                    probes,
+                    clientSettings,
+                    Optional.of(new RecordReplay(clientSettings)::replay));
+        } catch (JavalinBindException e) {
+            throw new UsageException("expected port " + config.get(MonitoringSettings.HTTP_PORT)
+                    + " to be free (kinolift.http.port), found: " + e.getMessage());
+        }
     }
 }

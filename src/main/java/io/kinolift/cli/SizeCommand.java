@@ -103,6 +103,7 @@ final class SizeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        LateFiles.requirePlaces(plot, figuresFile == null || Files.exists(figuresFile) ? null : figuresFile);
         requirePositive("--streams", streams);
         requirePositive("--heap", heapMib());
         checks.forEach(number -> requirePositive("--check", number));

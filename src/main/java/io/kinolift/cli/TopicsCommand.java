@@ -96,6 +96,9 @@ final class TopicsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (partitions != null && partitions < 1) {
+            throw new UsageException("expected --partitions of at least 1, found " + partitions);
+        }
         TopologySettings.TopicNames names = connection.topics();
         try (Admin admin = Admin.create(new HashMap<>(connection.reached()))) {
             if (delete) {

@@ -9,6 +9,7 @@ import io.kinolift.runtime.topics.Rights;
 import io.kinolift.runtime.transactions.TransactionWatch;
 import io.kinolift.settings.KinoliftConfig;
 import io.kinolift.settings.LimitSettings;
+import io.kinolift.settings.ParallelismSettings;
 import io.kinolift.settings.Plans;
 import io.kinolift.settings.ProcessSettings;
 import io.kinolift.settings.WindowingSettings;
@@ -49,6 +50,7 @@ public final class KinoliftStreams implements AutoCloseable {
     private final OtherSettings others;
     private final ThreadFailures failures;
     private final Duration closeTimeout;
+    private final CloseOptions.GroupMembershipOperation membership;
     private final WarmUps warmUps;
     private final TransactionWatch transactions;
     private final DiskWatch disks;
@@ -90,6 +92,10 @@ public final class KinoliftStreams implements AutoCloseable {
         state = start.state();
         warmUps = new WarmUps(plans, Duration.ofMillis(config.get(ProcessSettings.WARM_UP)));
         closeTimeout = Duration.ofMillis(config.get(ProcessSettings.STOP_TIMEOUT));
+        // Windows that are on their way to this instance hold up the streams of all others.
+        membership = ParallelismSettings.byWindow(config)
+                ? CloseOptions.GroupMembershipOperation.LEAVE_GROUP
+                : CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP;
         traces = TraceExport.of(config, start.application(), start.instanceId());
         telemetry = new Telemetry<>(traces.tracing());
         try {
@@ -289,7 +295,7 @@ public final class KinoliftStreams implements AutoCloseable {
 
     /**
      * Stops within {@code kinolift.stop.timeout.ms}; the group membership is kept, so that a restart takes over at
-     * once. Closing again does nothing.
+     * once, but where windows are shared out. Closing again does nothing.
      */
     @Override
     public synchronized void close() {
@@ -301,8 +307,7 @@ public final class KinoliftStreams implements AutoCloseable {
         disks.close();
         transactions.close();
         topics.close();
-        boolean inTime = streams.close(CloseOptions.timeout(closeTimeout)
-                .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP));
+        boolean inTime = streams.close(CloseOptions.timeout(closeTimeout).withGroupMembershipOperation(membership));
         traces.close();
         if (inTime) {
             journal.close();

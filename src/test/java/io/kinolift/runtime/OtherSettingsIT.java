@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kinolift.runtime.broker.BrokerSettings;
 import io.kinolift.runtime.broker.EmbeddedBroker;
+import io.kinolift.runtime.topics.Topics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,13 @@ class OtherSettingsIT {
                         .hasMessageContaining("and other settings that shape pictures at one on 127.0.0.1");
                 try (KinoliftStreams second = start(topics, "two", spread)) {
                     assertThat(second.otherSettings()).isEmpty();
+                }
+                // Else windows that are on their way to it would wait until its session is over.
+                try (Admin admin = Admin.create(Map.copyOf(clients))) {
+                    assertThat(Topics.members(admin, "mixed"))
+                            .extracting(member -> member.groupInstanceId().orElseThrow())
+                            .isNotEmpty()
+                            .allMatch(name -> name.startsWith("one-"));
                 }
                 assertThat(shared.lastThreadFailure()).isEmpty();
             }

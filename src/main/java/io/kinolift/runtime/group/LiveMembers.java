@@ -42,7 +42,7 @@ record LiveMembers(String group, Duration session) {
             return found;
         }
         LOG.warn(
-                "group {} has {} already, {}: waiting up to {} s until it has left or commits",
+                "group {} already has {}, {}: waiting up to {} s until it has left or commits",
                 group,
                 MemberNames.text(found),
                 trait,
