@@ -88,16 +88,10 @@ final class StillDetail {
         MotionField field = between.field;
         int[] edges = new int[field.x.length];
         byte[] still = new byte[field.width()];
+        int[] around = around(a.stride, across, down);
         for (int y = 0; y < field.height(); y++) {
             Arrays.fill(still, (byte) 0);
-            kernel.countStillEdges(
-                    a.samples,
-                    b.samples,
-                    a.at(0, y),
-                    still.length,
-                    across ? ACROSS : 0,
-                    down ? ACROSS * a.stride : 0,
-                    still);
+            kernel.countStillEdges(a.samples, b.samples, a.at(0, y), still.length, around, still);
             for (int x = 0; x < still.length; x++) {
                 if (still[x] != 0) {
                     int cell = field.cell(x / MotionField.CELL, y / MotionField.CELL);
@@ -107,6 +101,15 @@ final class StillDetail {
             }
         }
         return edges;
+    }
+
+    /** Where the samples are, seen from one, to which an edge rises. */
+    private static int[] around(int stride, boolean across, boolean down) {
+        int below = ACROSS * stride;
+        if (across && down) {
+            return new int[] {ACROSS, -ACROSS, below, -below};
+        }
+        return across ? new int[] {ACROSS, -ACROSS} : new int[] {below, -below};
     }
 
     /** 0, 1 or 2: the pictures whose sample has no like in the other where the vector, in whole samples, leads. */

@@ -64,11 +64,10 @@ public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
 
     /**
      * Counts edges that stand still: samples that are the same in both pictures, and from which both rise or both fall
-     * by {@link #EDGE} or more to one that is {@code across} or {@code down} samples before or after.
+     * by {@link #EDGE} or more to one around them.
      *
-     * @param across 0 where edges across do not count
-     * @param down the same of edges down; a multiple of the stride
+     * @param around by how many samples the ones around lie behind, or before where negative
      * @param counts one more in it for each sample of {@code count} that is found
      */
-    void countStillEdges(byte[] a, byte[] b, int at, int count, int across, int down, byte[] counts);
+    void countStillEdges(byte[] a, byte[] b, int at, int count, int[] around, byte[] counts);
 }

@@ -86,9 +86,9 @@ public final class MotionSelfCheck {
         }
         byte[] counts = new byte[EDGES];
         int at = 2 * stride + 2;
-        kernel.countStillEdges(a, b, at, EDGES, 2, 0, counts);
-        kernel.countStillEdges(a, b, at, EDGES, 0, 2 * stride, counts);
-        kernel.countStillEdges(a, b, at, EDGES, 2, 2 * stride, counts);
+        kernel.countStillEdges(a, b, at, EDGES, new int[] {2, -2}, counts);
+        kernel.countStillEdges(a, b, at, EDGES, new int[] {2 * stride, -2 * stride}, counts);
+        kernel.countStillEdges(a, b, at, EDGES, new int[] {2, -2, 2 * stride, -2 * stride}, counts);
         return counts;
     }
 

@@ -98,22 +98,27 @@ public final class ScalarMotion implements MotionKernel {
     }
 
     @Override
-    public void countStillEdges(byte[] a, byte[] b, int at, int count, int across, int down, byte[] counts) {
-        countStillEdges(a, b, at, 0, count, across, down, counts);
+    public void countStillEdges(byte[] a, byte[] b, int at, int count, int[] around, byte[] counts) {
+        countStillEdges(a, b, at, 0, count, around, counts);
     }
 
     /** Of samples from (inclusive) to (exclusive) after {@code at}. */
-    void countStillEdges(byte[] a, byte[] b, int at, int from, int to, int across, int down, byte[] counts) {
+    void countStillEdges(byte[] a, byte[] b, int at, int from, int to, int[] around, byte[] counts) {
         for (int x = from; x < to; x++) {
             int i = at + x;
-            if (Math.abs((a[i] & 0xFF) - (b[i] & 0xFF)) <= SAME
-                    && (isEdge(a, b, i, across)
-                            || isEdge(a, b, i, -across)
-                            || isEdge(a, b, i, down)
-                            || isEdge(a, b, i, -down))) {
+            if (Math.abs((a[i] & 0xFF) - (b[i] & 0xFF)) <= SAME && isEdge(a, b, i, around)) {
                 counts[x]++;
             }
         }
+    }
+
+    private static boolean isEdge(byte[] a, byte[] b, int at, int[] around) {
+        for (int away : around) {
+            if (isEdge(a, b, at, away)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether both pictures rise, or both fall, from a sample to another. */

@@ -206,39 +206,35 @@ public final class VectorMotion implements MotionKernel {
         VectorSlopes.sum(a, atA, fractionA, b, atB, fractionB, stride, sums);
     }
 
+    /**
+     * Calls no method that returns a vector: the JIT often compiles this before it has counted calls, and inlines none then.
+     * For the same reason {@code rise} is an argument in the inner loop, where the JIT does not know its class at first.
+     */
     @Override
-    public void countStillEdges(byte[] a, byte[] b, int at, int count, int across, int down, byte[] counts) {
+    public void countStillEdges(byte[] a, byte[] b, int at, int count, int[] around, byte[] counts) {
         int x = 0;
         for (; x <= count - WIDEST.length(); x += WIDEST.length()) {
             int i = at + x;
             ByteVector hereA = ByteVector.fromArray(WIDEST, a, i);
             ByteVector hereB = ByteVector.fromArray(WIDEST, b, i);
+            // By how much both pictures rise, or both fall, to any one around; 0 where one rises and the other falls.
             ByteVector rise = ByteVector.zero(WIDEST);
-            if (across != 0) {
-                rise = rise(a, b, hereA, hereB, i + across)
-                        .lanewise(VectorOperators.UMAX, rise(a, b, hereA, hereB, i - across));
+            for (int away : around) {
+                ByteVector thereA = ByteVector.fromArray(WIDEST, a, i + away);
+                ByteVector thereB = ByteVector.fromArray(WIDEST, b, i + away);
+                ByteVector up = thereA.lanewise(VectorOperators.SUSUB, hereA)
+                        .lanewise(VectorOperators.UMIN, thereB.lanewise(VectorOperators.SUSUB, hereB));
+                ByteVector down = hereA.lanewise(VectorOperators.SUSUB, thereA)
+                        .lanewise(VectorOperators.UMIN, hereB.lanewise(VectorOperators.SUSUB, thereB));
+                rise = up.lanewise(VectorOperators.UMAX, down).lanewise(VectorOperators.UMAX, rise);
             }
-            if (down != 0) {
-                rise = rise.lanewise(VectorOperators.UMAX, rise(a, b, hereA, hereB, i + down))
-                        .lanewise(VectorOperators.UMAX, rise(a, b, hereA, hereB, i - down));
-            }
-            VectorMask<Byte> found = apart(hereA, hereB)
+            VectorMask<Byte> found = hereA.lanewise(VectorOperators.SUSUB, hereB)
+                    .lanewise(VectorOperators.OR, hereB.lanewise(VectorOperators.SUSUB, hereA))
                     .lanewise(VectorOperators.SUSUB, (byte) SAME)
                     .eq((byte) 0)
                     .and(rise.lanewise(VectorOperators.SUSUB, (byte) (EDGE - 1)).compare(VectorOperators.NE, (byte) 0));
             ByteVector.fromArray(WIDEST, counts, x).add((byte) 1, found).intoArray(counts, x);
         }
-        scalar.countStillEdges(a, b, at, x, count, across, down, counts);
-    }
-
-    /** By how much both pictures rise, or both fall, at least; 0 where one rises and the other falls. */
-    private static ByteVector rise(byte[] a, byte[] b, ByteVector hereA, ByteVector hereB, int there) {
-        ByteVector thereA = ByteVector.fromArray(WIDEST, a, there);
-        ByteVector thereB = ByteVector.fromArray(WIDEST, b, there);
-        ByteVector up = thereA.lanewise(VectorOperators.SUSUB, hereA)
-                .lanewise(VectorOperators.UMIN, thereB.lanewise(VectorOperators.SUSUB, hereB));
-        ByteVector down = hereA.lanewise(VectorOperators.SUSUB, thereA)
-                .lanewise(VectorOperators.UMIN, hereB.lanewise(VectorOperators.SUSUB, thereB));
-        return up.lanewise(VectorOperators.UMAX, down);
+        scalar.countStillEdges(a, b, at, x, count, around, counts);
     }
 }
