@@ -18,14 +18,14 @@ class BlockSearchTest {
     /** Some lead out of the picture, some share a slot. */
     private static final int[][] VECTORS = {{0, 0}, {16, 0}, {0, -32}, {160, 48}, {3, 5}, {-31, 17}, {-80, 7}, {35, 5}};
 
-    private enum Way {
+    enum Way {
         FORTH,
         BACK,
         /** As a search goes: each row against the one before. */
         TO_AND_FRO;
 
         boolean isBackwards(int row) {
-            return this == BACK || this == TO_AND_FRO && row % 2 == 1;
+            return this == BACK || (this == TO_AND_FRO && row % 2 == 1);
         }
     }
 
