@@ -33,12 +33,12 @@ public record Curve(List<Point> points) {
         }
     }
 
-    /** Without streams. */
+    /** Cost without streams. */
     public double idle() {
         return points.getFirst().cost();
     }
 
-    /** At a load in frames per second. */
+    /** Cost at a load in frames per second. */
     public double at(double inputs) {
         int next = 1;
         while (next < points.size() - 1 && points.get(next).inputs() < inputs) {
@@ -48,12 +48,12 @@ public record Curve(List<Point> points) {
         return from.cost() + (inputs - from.inputs()) * slope(next);
     }
 
-    /** Of one more input frame under load. */
+    /** Cost of one more input frame under the largest load. */
     public double perInput() {
         return slope(points.size() - 1);
     }
 
-    /** For frames of another size. */
+    /** The same curve with each cost multiplied. */
     Curve times(double factor) {
         return new Curve(points.stream()
                 .map(point -> new Point(point.inputs(), factor * point.cost()))

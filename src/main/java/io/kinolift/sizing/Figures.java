@@ -29,17 +29,19 @@ public record Figures(
      * @throws IllegalArgumentException if they are not above 0
      */
     public Figures withBytes(Double input, Double output) {
+        double newInput = input == null ? bytes.input() : input;
+        double newOutput = output == null ? bytes.output() : output;
+        if (!(newInput > 0 && newOutput > 0)) {
+            throw new IllegalArgumentException(
+                    "expected bytes of frames above 0, found " + newInput + " and " + newOutput);
+        }
         Bytes other = new Bytes(
-                input == null ? bytes.input() : input,
-                output == null ? bytes.output() : output,
-                // Changelogs hold inputs.
-                input == null ? bytes.changelog() : bytes.changelog().times(input / bytes.input()),
+                newInput,
+                newOutput,
+                // Changelogs hold inputs, and little else.
+                bytes.changelog().times(newInput / bytes.input()),
                 bytes.accounts(),
                 bytes.coordination());
-        if (!(other.input() > 0 && other.output() > 0)) {
-            throw new IllegalArgumentException(
-                    "expected bytes of frames above 0, found " + other.input() + " and " + other.output());
-        }
         return new Figures(machine, job, load, processor, other, memory, restart);
     }
 
@@ -80,7 +82,7 @@ public record Figures(
      *
      * @param input of the frames topic, per input frame
      * @param output of the topic of outputs, per output frame
-     * @param changelog of both changelogs, per second, by load
+     * @param changelog of both changelogs, per second and stream thread, by load
      * @param accounts per input frame
      * @param coordination of Kafka's own topics of transactions and offsets, per second and stream thread
      */

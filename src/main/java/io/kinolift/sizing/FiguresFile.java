@@ -53,7 +53,7 @@ public final class FiguresFile {
         ObjectNode cores = root.putObject("processor")
                 .put("workers", processor.workers())
                 .put("serialShare", processor.serialShare());
-        put(cores.putArray("cores"), processor.cores());
+        put(cores.putArray("cores"), "cores", processor.cores());
         put(cores.putArray("windowSeconds"), processor.window());
         put(cores.putArray("commitSeconds"), processor.commit());
         Figures.Bytes bytes = figures.bytes();
@@ -62,7 +62,7 @@ public final class FiguresFile {
                 .put("output", bytes.output())
                 .put("accounts", bytes.accounts())
                 .put("coordination", bytes.coordination());
-        put(written.putArray("changelog"), bytes.changelog());
+        put(written.putArray("changelog"), "bytesPerSecond", bytes.changelog());
         Figures.Memory memory = figures.memory();
         root.putObject("memory")
                 .put("base", memory.base())
@@ -77,10 +77,10 @@ public final class FiguresFile {
         return root;
     }
 
-    private static void put(ArrayNode array, Curve curve) {
+    private static void put(ArrayNode array, String cost, Curve curve) {
         curve.points()
                 .forEach(
-                        point -> array.addObject().put("inputs", point.inputs()).put("cost", point.cost()));
+                        point -> array.addObject().put("inputs", point.inputs()).put(cost, point.cost()));
     }
 
     private static void put(ArrayNode array, Samples samples) {
@@ -116,7 +116,7 @@ public final class FiguresFile {
                                 .toList(),
                         number(root, "/load/rate")),
                 new Figures.Processor(
-                        curve(root, "/processor/cores"),
+                        curve(root, "/processor/cores", "cores"),
                         (int) number(root, "/processor/workers"),
                         number(root, "/processor/serialShare"),
                         new Samples(numbers(root, "/processor/windowSeconds")),
@@ -124,7 +124,7 @@ public final class FiguresFile {
                 new Figures.Bytes(
                         number(root, "/bytes/input"),
                         number(root, "/bytes/output"),
-                        curve(root, "/bytes/changelog"),
+                        curve(root, "/bytes/changelog", "bytesPerSecond"),
                         number(root, "/bytes/accounts"),
                         number(root, "/bytes/coordination")),
                 new Figures.Memory(
@@ -159,11 +159,11 @@ public final class FiguresFile {
         return Codec.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
-    private static Curve curve(JsonNode root, String path) {
+    private static Curve curve(JsonNode root, String path, String cost) {
         List<Curve.Point> points = new ArrayList<>();
         for (int i = 0; i < root.at(path).size(); i++) {
-            points.add(
-                    new Curve.Point(number(root, path + "/" + i + "/inputs"), number(root, path + "/" + i + "/cost")));
+            points.add(new Curve.Point(
+                    number(root, path + "/" + i + "/inputs"), number(root, path + "/" + i + "/" + cost)));
         }
         return new Curve(points);
     }

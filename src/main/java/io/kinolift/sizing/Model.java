@@ -11,8 +11,8 @@ import java.util.stream.IntStream;
  * From the figures of one stream thread to the cost of many streams.
  *
  * <ul>
- *   <li>Bytes and memory grow in proportion to streams, but for changelogs. Each instance adds a fixed part of memory, each stream thread one of
- *       bytes; what a second stream thread of an instance adds to memory was not measured. Cores
+ *   <li>Bytes, except those of changelogs, and memory grow in proportion to streams. Each instance adds a fixed part of memory,
+ *       each stream thread one of bytes; what a second stream thread of an instance adds to memory was not measured. Cores
  *       and changelogs follow a {@link Curve} of a stream thread.
  *   <li>A stream thread works on one window at a time, and has whole partitions. Streams are hashed to partitions, so some
  *       threads have more than others: of T threads with k streams each on average, hardly any has more than k + sqrt(2 k
@@ -69,8 +69,9 @@ public record Model(Figures figures, Cluster cluster, Bounds bounds) {
     /** @param working instances that are left once the spare ones are lost */
     Estimate of(int streams, int working, int instances, int threads) {
         int partitions = partitionsFor(streams, instances * threads);
+        int busy = Math.min(instances * threads, partitions);
         TrafficModel bytes = new TrafficModel(figures, cluster);
-        Estimate.Traffic traffic = bytes.traffic(streams, instances * threads);
+        Estimate.Traffic traffic = bytes.traffic(streams, busy);
         double memory =
                 instances * figures.memory().base() + streams * figures.memory().perStream();
         return new Estimate(

@@ -159,7 +159,7 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 text(
                         "with %s streams of %.1f frames per second each; broker and clients on the same cores",
                         figures.load().streams(), figures.load().rate()),
-                "cores of an instance with one stream thread: " + curve(processor.cores()),
+                "cores of an instance with one stream thread: " + curve(processor.cores(), "%.3f"),
                 text(
                         "a window takes %.1f ms with %d workers (99 %%: %.1f); %.0f %% of its work is one thread's alone",
                         processor.window().mean() * 1e3,
@@ -170,11 +170,11 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                         "a commit takes %.1f ms (99 %%: %.1f)",
                         processor.commit().mean() * 1e3, processor.commit().quantile(0.99) * 1e3),
                 text(
-                        "bytes: %.0f of an input, %.0f of an output, %.0f of changelogs and %.0f of accounts for an input",
+                        "bytes: %.0f of an input, %.0f of an output and %.0f of accounts for an input",
                         figures.bytes().input(),
                         figures.bytes().output(),
-                        figures.bytes().changelog().perInput(),
                         figures.bytes().accounts()),
+                "bytes of changelogs per second: " + curve(figures.bytes().changelog(), "%.0f"),
                 text(
                         "memory: %.0f MiB for an instance with its heap of %.0f, %.1f for a stream; of the heap %.1f and %.2f",
                         figures.memory().base() / MIB,
@@ -185,9 +185,9 @@ public record SizeReport(Model model, Estimate estimate, Growth.First first, Sim
                 text("changelogs are read at %.0f MB/s", figures.restart().changelogBytesPerSecond() / 1e6));
     }
 
-    private static String curve(Curve cores) {
-        return cores.points().stream()
-                .map(point -> text("%.3f at %.1f inputs/s", point.cost(), point.inputs()))
+    private static String curve(Curve curve, String format) {
+        return curve.points().stream()
+                .map(point -> text(format + " at %.1f inputs/s", point.cost(), point.inputs()))
                 .collect(Collectors.joining(", "));
     }
 

@@ -32,7 +32,7 @@ record TrafficModel(Figures figures, Cluster cluster) {
         return figures.job().output().framesPerSecond();
     }
 
-    /** What an instance sends, or what it receives, for a stream: the larger of both. */
+    /** What an instance sends, or what it receives, for a stream: the larger of both, at most. A stream alone costs most. */
     double perStream() {
         Figures.Bytes bytes = figures.bytes();
         double sent = outputs() * bytes.output()
@@ -41,6 +41,7 @@ record TrafficModel(Figures figures, Cluster cluster) {
         return Math.max(sent, inputs() * bytes.input());
     }
 
+    /** @param threads that have a partition */
     Estimate.Traffic traffic(int streams, int threads) {
         Figures.Bytes bytes = figures.bytes();
         int copies = cluster.brokers().replication();

@@ -41,12 +41,18 @@ class ModelTest {
         Estimate.Traffic traffic = model.of(20, 2, 1).traffic();
         double frames = 20 * 10 * 1000;
         double outputs = 20 * 20 * 2000;
-        double changelog = 20 * 10 * 500;
+        // Two threads with 100 inputs per second each: 5000 for the first ten, 250 for each of the others.
+        double changelog = 2 * (5000 + 90 * 250);
         double written = frames + outputs + changelog + 20 * 10 * 100 + 2 * 3000;
         assertThat(traffic.changelog()).isEqualTo(changelog);
         assertThat(traffic.written()).isEqualTo(written);
         assertThat(traffic.brokersIn()).isEqualTo(3 * written);
         assertThat(traffic.brokersOut()).isEqualTo(2 * written + frames + 2 * outputs);
+    }
+
+    @Test
+    void threadsWithoutAPartition_writeNothing() {
+        assertThat(model.of(20, 10, 2).traffic()).isEqualTo(model.of(20, 10, 1).traffic());
     }
 
     @Test
@@ -60,17 +66,18 @@ class ModelTest {
     @Test
     void failure_waitsForTheSessionTimeout_andReadsWhatMoves() {
         Estimate.Failure failure = model.of(20, 2, 1).failure();
-        // Five of ten partitions, two files of 64 MiB and two minutes of 10 kB/s each, at 64 MiB/s.
-        double read = 5 * (2 + 120 * 10_000 / (64 * Given.MIB));
+        // Five of ten partitions, two files of 64 MiB and two minutes of 5.5 kB/s each, at 64 MiB/s.
+        double read = 5 * (2 + 120 * 5_500 / (64 * Given.MIB));
         assertThat(failure.restarted()).isCloseTo(8 + read, within(1e-9));
         assertThat(failure.waited()).isEqualTo(45);
         assertThat(failure.restored()).isCloseTo(read, within(1e-9));
         assertThat(failure.lost()).isCloseTo(45 + 3 + read, within(1e-9));
         assertThat(failure.lostInTransaction()).isCloseTo(120 + 3 + read, within(1e-9));
-        // Three others share its partitions, but it reads all of its own.
+        // Three others share its partitions, but it reads all of its own; each has 6 kB/s, as more threads write more.
         Estimate.Failure shared = model.of(20, 4, 1).failure();
-        assertThat(shared.restored()).isCloseTo(read / 5, within(1e-9));
-        assertThat(shared.restarted()).isCloseTo(8 + read * 3 / 5, within(1e-9));
+        double partition = 2 + 120 * 6_000 / (64 * Given.MIB);
+        assertThat(shared.restored()).isCloseTo(partition, within(1e-9));
+        assertThat(shared.restarted()).isCloseTo(8 + 3 * partition, within(1e-9));
     }
 
     @Test

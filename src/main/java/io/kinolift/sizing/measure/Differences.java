@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Figures from trials. Cores and changelogs are as measured at each load; for other bytes and memory, a straight line through the smallest and the
- * largest load says what more frames or more streams take, and what is fixed.
+ * Figures from trials. Cores and changelogs are as measured at each load; for other bytes and memory, a straight line through
+ * the smallest and the largest load says what more frames or more streams take, and what is fixed.
  *
  * @param workers threads that worked on a window
  * @param heapBytes that the instance had
@@ -30,8 +30,8 @@ record Differences(Job job, int workers, double heapBytes) {
     Figures figures(double idleCores, List<Measured> loads, double rate, Figures.Restart restart) {
         Measured few = loads.getFirst();
         Measured more = loads.getLast();
-        Curve cores = curve(idleCores, loads, Measured::cores);
-        Curve changelog = curve(0, loads, Measured::changelog);
+        Curve cores = curve(idleCores, loads, this::made, Measured::cores);
+        Curve changelog = curve(0, loads, Measured::inputs, Measured::changelog);
         Line input = byInput(few, more, trial -> trial.bytes(TestCluster.FRAMES::equals));
         Line output = line(few, more, Measured::outputs, trial -> trial.bytes(TestCluster.UPSCALED::equals));
         Line accounts = byInput(few, more, trial -> trial.bytes(TestCluster.ACCOUNTS::equals));
@@ -63,18 +63,24 @@ record Differences(Job job, int workers, double heapBytes) {
                 restart);
     }
 
+    /** Cores are for frames that were made, not for those that wait. */
+    private double made(Measured load) {
+        return load.outputs() / job.factor().toDouble();
+    }
+
     /**
-     * Costs are for frames that were made, not for those that wait. Noise makes nothing cheaper than less of it. Where more
-     * streams gave no more frames, the machine had reached its end, and the load says nothing.
+     * Noise makes nothing cheaper than less of it. Where more streams gave no more frames, the machine had reached its end,
+     * and the load says nothing.
      */
-    private Curve curve(double idle, List<Measured> loads, ToDoubleFunction<Measured> cost) {
+    private static Curve curve(
+            double idle, List<Measured> loads, ToDoubleFunction<Measured> inputs, ToDoubleFunction<Measured> cost) {
         List<Curve.Point> points = new ArrayList<>();
         points.add(new Curve.Point(0, idle));
         for (Measured load : loads) {
             Curve.Point last = points.getLast();
-            double inputs = load.outputs() / job.factor().toDouble();
-            if (inputs > last.inputs()) {
-                points.add(new Curve.Point(inputs, Math.max(cost.applyAsDouble(load), last.cost())));
+            double perSecond = inputs.applyAsDouble(load);
+            if (perSecond > last.inputs()) {
+                points.add(new Curve.Point(perSecond, Math.max(cost.applyAsDouble(load), last.cost())));
             }
         }
         return new Curve(points);

@@ -38,7 +38,7 @@ class DifferencesTest {
                         TestCluster.UPSCALED,
                         700 + 6000 * inputs,
                         UpscaleTopology.changelogs(TestCluster.APPLICATION).getFirst(),
-                        2000 + 500 * inputs,
+                        500 * Math.min(inputs, 30) + 200 * Math.max(0, inputs - 30),
                         TestCluster.ACCOUNTS,
                         100 * inputs,
                         "__transaction_state",
@@ -61,9 +61,9 @@ class DifferencesTest {
         assertThat(figures.processor().cores().perInput()).isCloseTo(0.004, within(1e-9));
         assertThat(figures.bytes().input()).isCloseTo(1000, within(1e-6));
         assertThat(figures.bytes().output()).isCloseTo(3000, within(1e-6));
-        assertThat(figures.bytes().changelog().at(10)).isCloseTo(7_000, within(1e-6));
-        assertThat(figures.bytes().changelog().at(30)).isCloseTo(17_000, within(1e-6));
-        assertThat(figures.bytes().changelog().perInput()).isCloseTo(500, within(1e-6));
+        assertThat(figures.bytes().changelog().at(10)).isCloseTo(5_000, within(1e-6));
+        assertThat(figures.bytes().changelog().at(30)).isCloseTo(15_000, within(1e-6));
+        assertThat(figures.bytes().changelog().perInput()).isCloseTo(200, within(1e-6));
         assertThat(figures.bytes().accounts()).isCloseTo(100, within(1e-6));
         assertThat(figures.bytes().coordination()).isCloseTo(2700, within(1e-6));
         assertThat(figures.memory().base()).isCloseTo(600e6, within(1.0));
