@@ -51,7 +51,8 @@ final class BrokerCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
         } catch (UncheckedIOException e) {
             if (e.getCause().getCause() instanceof BindException) {
-                throw new UsageException("expected port " + port + " to be free (--port), found it in use");
+                throw new UsageException("expected a port that is free (--port), found "
+                        + e.getCause().getMessage());
             }
             throw e;
         }

@@ -81,6 +81,7 @@ final class FitCommand implements Callable<Integer> {
 
     private void fit(Path file, FitSettings settings, List<Path> clips)
             throws VideoException, IOException, InterruptedException {
+        LateFiles.requirePlaces(file);
         requireRoom(file);
         Path partial = partial(file);
         try (FitProgress progress = new FitProgress()) {
@@ -93,6 +94,7 @@ final class FitCommand implements Callable<Integer> {
 
     private void fitAdaptive(Path file, FitSettings settings, List<Path> clips)
             throws VideoException, IOException, InterruptedException {
+        LateFiles.requirePlaces(file);
         requireRoom(file);
         Path partial = partial(file);
         try (FitProgress progress = new FitProgress()) {

@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Objects;
 
-/** Files that a command writes at its end: whether it can is said before its work. */
+/** Files that a command writes at its end. A place that cannot be written to is refused before the work. */
 final class LateFiles {
     private LateFiles() {}
 
     /**
-     * Requires folders that exist.
+     * Requires that files can be written.
      *
      * @param files null for one that is not wanted
      * @throws UsageException if a file cannot be where it is to be
@@ -25,7 +25,8 @@ final class LateFiles {
             throw new UsageException("expected a file to write, found the folder " + file);
         }
         if (!Files.isDirectory(folder)) {
-            throw new UsageException("expected a folder " + folder + " to write to, found none");
+            throw new UsageException("expected a folder " + folder + " to write to, found "
+                    + (Files.exists(folder) ? "a file" : "none"));
         }
         if (!Files.isWritable(Files.exists(file) ? file : folder)) {
             throw new UsageException("expected to be allowed to write " + file + ", found no right to do so");

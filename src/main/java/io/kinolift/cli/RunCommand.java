@@ -168,8 +168,9 @@ final class RunCommand implements Callable<Integer> {
                     clientSettings,
                     Optional.of(new RecordReplay(clientSettings)::replay));
         } catch (JavalinBindException e) {
-            throw new UsageException("expected port " + config.get(MonitoringSettings.HTTP_PORT)
-                    + " to be free (kinolift.http.port), found: " + e.getMessage());
+            throw new UsageException("expected a free port (kinolift.http.port) at an address of this machine"
+                    + " (kinolift.http.host), found " + config.get(MonitoringSettings.HTTP_HOST) + ":"
+                    + config.get(MonitoringSettings.HTTP_PORT) + ": " + e.getMessage());
         }
     }
 }

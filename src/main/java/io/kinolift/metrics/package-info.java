@@ -26,7 +26,7 @@
  *   <tr><td>kinolift_open_streams</td><td>partition</td><td>streams that hold frames, at most
  *       kinolift.max.streams</td></tr>
  *   <tr><td>kinolift_settings_differ</td><td></td><td>1 while the group has an instance with other settings that shape
- *       pictures, or one that stopped less than session.timeout.ms ago</td></tr>
+ *       pictures, or one that was killed, or stopped without sharing windows, less than session.timeout.ms ago</td></tr>
  *   <tr><td>kinolift_windows_away</td><td>partition</td><td>with kinolift.parallelism=window: windows that are on their way
  *       between instances, and all that waits for them</td></tr>
  *   <tr><td>kinolift_window_fill_ratio</td><td></td><td>core frames of a window divided by

@@ -3,7 +3,10 @@ package io.kinolift.motion;
 import io.kinolift.kernel.motion.LumaLevel;
 import io.kinolift.kernel.motion.MotionKernel;
 
-/** Where the two blocks around a cell are that a vector joins: in steps, from the corner of the pictures. */
+/**
+ * Where the two blocks around a cell are that a vector joins: in steps, from the corner of the pictures. A cell is entered, then
+ * blocks are placed along one vector after the other.
+ */
 final class BlockPair {
     static final int STEPS = MotionKernel.STEPS;
     /** Steps are a power of two: shifts round down, divisions need more. */
@@ -16,12 +19,14 @@ final class BlockPair {
     private final LumaLevel level;
     private final VectorPart part;
 
-    /** As {@link #within}. */
+    /** The last position that {@link #within} allows. */
     private final int mostX;
 
     private final int mostY;
 
+    /** The last position of a block that counts as inside. */
     private final int insideX;
+
     private final int insideY;
 
     /** Of the cell's block, in steps. */
@@ -38,7 +43,7 @@ final class BlockPair {
     private int moved;
 
     /**
-     * Of any cell.
+     * Places blocks in pictures of one size.
      *
      * @param level one of the two pictures, which are of one size
      * @param part of a vector that leads to the first of them
@@ -52,6 +57,7 @@ final class BlockPair {
         insideY = inside(level.height);
     }
 
+    /** Goes to the blocks of a cell. */
     void enter(int column, int row) {
         left = column * MotionField.CELL_STEPS - LEAD;
         top = row * MotionField.CELL_STEPS - LEAD;
@@ -108,7 +114,7 @@ final class BlockPair {
     }
 
     /** How many of the cells that come next have their blocks inside, along the same vector. */
-    int insideBehind(boolean backwards) {
+    int cellsThatFollowInside(boolean backwards) {
         int steps = backwards ? Math.min(ax, bx) + LEAD : insideX - Math.max(ax, bx);
         return steps >> MotionField.CELL_BITS;
     }
@@ -120,11 +126,11 @@ final class BlockPair {
     /**
      * How far both ends of a vector must move to be inside; if it is longer than the picture, one of them stays outside.
      *
-     * @param most as {@link #inside}
+     * @param last as {@link #inside}
      */
-    private static int inwards(int start, int vector, int most) {
+    private static int inwards(int start, int vector, int last) {
         int before = -LEAD - Math.min(start, start + vector);
-        return before > 0 ? before : Math.min(0, most - Math.max(start, start + vector));
+        return before > 0 ? before : Math.min(0, last - Math.max(start, start + vector));
     }
 
     /** The last position of a block that is as much inside as those of the outermost cells. */

@@ -187,7 +187,7 @@ final class BlockSearch {
             recent.values()[RecentDifferences.at(slot)] = found;
             return found;
         }
-        int more = Math.min(blocks.insideBehind(backwards), kernel.together((fractionA | fractionB) == 0) - 1);
+        int more = Math.min(blocks.cellsThatFollowInside(backwards), kernel.together((fractionA | fractionB) == 0) - 1);
         int before = backwards ? more : 0;
         recent.put(slot, vectorX, vectorY, cell - before, 1 + more);
         kernel.differences(

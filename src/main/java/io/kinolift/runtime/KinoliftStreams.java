@@ -294,8 +294,8 @@ public final class KinoliftStreams implements AutoCloseable {
     }
 
     /**
-     * Stops within {@code kinolift.stop.timeout.ms}; the group membership is kept, so that a restart takes over at
-     * once, but where windows are shared out. Closing again does nothing.
+     * Stops within {@code kinolift.stop.timeout.ms}. The group membership is kept, so that a restart takes over at once. Where
+     * windows are shared, the instance leaves, as windows on their way to it hold up all others. Closing again does nothing.
      */
     @Override
     public synchronized void close() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,5 +51,16 @@ class BrokerCommandIT {
         }
         assertThat(folder.resolve("data")).isNotEmptyDirectory();
         assertThat(Kinolift.execute("broker", "--port", "-1")).isEqualTo(2);
+    }
+
+    @Test
+    void aPortInUse_isRefused() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            CommandLineProgram.Outcome outcome =
+                    CommandLineProgram.run("broker", "--port", Integer.toString(taken.getLocalPort()));
+            assertThat(outcome.code()).isEqualTo(2);
+            assertThat(outcome.output())
+                    .contains("expected a port that is free (--port), found port " + taken.getLocalPort() + ": ");
+        }
     }
 }

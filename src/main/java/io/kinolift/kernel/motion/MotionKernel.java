@@ -64,9 +64,9 @@ public sealed interface MotionKernel permits ScalarMotion, VectorMotion {
 
     /**
      * Counts edges that stand still: samples that are the same in both pictures, and from which both rise or both fall
-     * by {@link #EDGE} or more to one around them.
+     * by {@link #EDGE} or more to a neighbour.
      *
-     * @param around by how many samples the ones around lie behind, or before where negative
+     * @param around offsets of the neighbours in samples; negative is before
      * @param counts one more in it for each sample of {@code count} that is found
      */
     void countStillEdges(byte[] a, byte[] b, int at, int count, int[] around, byte[] counts);

@@ -207,8 +207,9 @@ public final class VectorMotion implements MotionKernel {
     }
 
     /**
-     * Calls no method that returns a vector: the JIT often compiles this before it has counted calls, and inlines none then.
-     * For the same reason {@code rise} is an argument in the inner loop, where the JIT does not know its class at first.
+     * Calls no helper of this class that returns a vector, and so has {@link #apart} written out: the JIT often compiles this loop
+     * before it has counted calls, and then does not inline helpers, so their vectors go to the heap. {@code rise} is passed on and
+     * never called: the JIT does not know the class of a loop's variable at first.
      */
     @Override
     public void countStillEdges(byte[] a, byte[] b, int at, int count, int[] around, byte[] counts) {
@@ -217,7 +218,7 @@ public final class VectorMotion implements MotionKernel {
             int i = at + x;
             ByteVector hereA = ByteVector.fromArray(WIDEST, a, i);
             ByteVector hereB = ByteVector.fromArray(WIDEST, b, i);
-            // By how much both pictures rise, or both fall, to any one around; 0 where one rises and the other falls.
+            // The largest rise or fall to a neighbour so far that both pictures have.
             ByteVector rise = ByteVector.zero(WIDEST);
             for (int away : around) {
                 ByteVector thereA = ByteVector.fromArray(WIDEST, a, i + away);

@@ -23,7 +23,10 @@ final class VectorSlopes {
 
     private VectorSlopes() {}
 
-    /** By way of arrays: a loop of more vectors than the JIT takes at once has them on the heap, one by one. */
+    /**
+     * Computes the sums. Goes through arrays, because a loop over more vectors than the JIT takes at once puts them on the heap,
+     * one by one.
+     */
     static void sum(byte[] a, int atA, int fractionA, byte[] b, int atB, int fractionB, int stride, SlopeSums sums) {
         interpolate(a, atA, fractionA, stride, sums.first);
         interpolate(b, atB, fractionB, stride, sums.second);

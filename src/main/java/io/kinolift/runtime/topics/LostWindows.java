@@ -50,10 +50,7 @@ final class LostWindows {
         // One after the other: a window only goes from the first to the second.
         // What an open transaction hides is there, too; what was aborted is on nobody's list.
         for (String name : topics.names()) {
-            unread.isAny(List.of(name), IsolationLevel.READ_UNCOMMITTED, record -> {
-                away.found(record.key());
-                return false;
-            });
+            unread.forEach(name, IsolationLevel.READ_UNCOMMITTED, record -> away.found(record.key()));
         }
         // Another instance may have taken windows back meanwhile.
         List<String> lost = away.lost().isEmpty() ? List.of() : away.lost(away());
@@ -84,10 +81,7 @@ final class LostWindows {
 
     private AwayWindows away() {
         AwayWindows away = new AwayWindows();
-        unread.isAny(List.of(changelog()), IsolationLevel.READ_COMMITTED, record -> {
-            away.row(record.key(), record.value());
-            return false;
-        });
+        unread.forEach(changelog(), IsolationLevel.READ_COMMITTED, record -> away.row(record.key(), record.value()));
         return away;
     }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -16,7 +17,8 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads what an application has not read yet, and leaves it there.
+ * Reads topics of an application, and leaves them as they are: from the offset that it has committed, or from the beginning
+ * where there is none, as in a changelog.
  *
  * @param topics of the application
  * @param clients settings of Kafka's clients
@@ -26,7 +28,14 @@ record UnreadRecords(SpreadTopics topics, Admin admin, Map<String, Object> clien
     /** More than the transaction of an instance that died takes to end. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-    /** Whether one is wanted; those behind the first such one are not read. */
+    void forEach(String name, IsolationLevel isolation, Consumer<ConsumerRecord<byte[], byte[]>> reader) {
+        isAny(List.of(name), isolation, record -> {
+            reader.accept(record);
+            return false;
+        });
+    }
+
+    /** Whether one is wanted; stops at the first such one. */
     boolean isAny(List<String> names, IsolationLevel isolation, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
         List<TopicPartition> partitions = new ArrayList<>();
         Topics.describe(admin, names)
