@@ -173,11 +173,16 @@ class IngestPartitionsIT {
             List<String> streams = crowd();
             try (Admin admin = Admin.create(new HashMap<>(clients))) {
                 for (AclOperation denied : List.of(AclOperation.READ, AclOperation.DESCRIBE)) {
-                    admin.createAcls(List.of(new AclBinding(
-                                    new ResourcePattern(ResourceType.TOPIC, "kinolift.accounts", PatternType.LITERAL),
-                                    new AccessControlEntry("User:*", "*", denied, AclPermissionType.DENY))))
-                            .all()
-                            .get();
+                    AclBinding binding = new AclBinding(
+                            new ResourcePattern(ResourceType.TOPIC, "kinolift.accounts", PatternType.LITERAL),
+                            new AccessControlEntry("User:*", "*", denied, AclPermissionType.DENY));
+                    admin.createAcls(List.of(binding)).all().get();
+                    // The controller has it now; the broker, which decides, a moment later.
+                    Awaitility.await()
+                            .until(() -> admin.describeAcls(binding.toFilter())
+                                    .values()
+                                    .get()
+                                    .contains(binding));
                     String stream = streams.get(denied == AclOperation.READ ? 0 : 1);
                     assertThat(ingested(servers, stream))
                             .containsOnlyOnce(
